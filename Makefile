@@ -1,0 +1,59 @@
+# The commands of the project. Python 3.11 or newer and make are all they need; everything else goes into .venv.
+.DEFAULT_GOAL := help
+.PHONY: help install run chat test lint bench torture pins clean
+
+PYTHON ?= $(shell for p in python3 python3.12 python3.11 python3.13 python3.14 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+ROOMS := app.py bench bot commands handlers knowledge ledger scheduler simulator tests
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+
+install: .venv/.runtime .venv/.tools  ## create .venv and install the pinned packages
+
+run: .venv/.runtime  ## start the assistant with a stand-in for WeChat and made-up people
+	@exec $(PY) app.py demo
+
+chat: .venv/.runtime  ## talk to it in the terminal: make chat AS=grid_worker ON=2022-12-01
+	@exec $(PY) app.py chat $(if $(AS),--as $(AS)) $(if $(ON),--at $(ON))
+
+test: lint  ## every check and every test, on a real Redis and a real PostgreSQL
+	@exec $(PY) -m pytest -q -n 2 --dist loadfile
+
+lint: .venv/.runtime .venv/.tools  ## ruff, mypy --strict, yamllint, and the check of plan and rules
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m mypy $(ROOMS)
+	@$(PY) -m yamllint --strict .
+	@$(PY) app.py plan check
+
+bench: .venv/.runtime .venv/.tools  ## speed as a ratio to a bare echo, and where the time goes
+	@exec $(PY) -m bench
+
+torture: .venv/.runtime .venv/.tools  ## kill -9 for some minutes, then a mutant that loses messages and must be caught
+	@$(PY) -m bench.kill_run
+	@$(PY) -m bench.kill_run --mutant --seconds 20
+
+pins: .venv/.runtime  ## resolve requirements*.txt anew from requirements*.in
+	@test -x .venv/pins/bin/pip-compile || { $(PY) -m venv .venv/pins && \
+		.venv/pins/bin/python -m pip --disable-pip-version-check --quiet install 'pip-tools~=7.6'; }
+	@for name in requirements requirements-dev; do \
+		.venv/pins/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header \
+			--no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o $$name.txt $$name.in || exit 1; done
+
+clean:  ## remove caches; .venv and data (ledger and keys) stay
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+# The stamps make the second time quick; a .venv whose Python is gone is made anew.
+.venv/.runtime: requirements.txt
+	@test -n "$(PYTHON)" || { echo 'Python 3.11 or newer is needed: install it, or name it: make PYTHON=/path/to/python3.11' >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip' 2>/dev/null || { echo "$(PYTHON) cannot make a .venv: on Debian and Ubuntu, apt-get install python3-venv" >&2; exit 1; }
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || "$(PYTHON)" -m venv --clear .venv
+	$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.tools: requirements-dev.txt .venv/.runtime
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@

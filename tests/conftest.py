@@ -1,0 +1,151 @@
+"""What the tests share: real servers, and a database of its own for each test.
+
+HEXI_TEST_POSTGRES_URL and HEXI_TEST_REDIS_URL name servers that are there already: the tests create and drop
+databases on the one and empty those of the other. Without them both are started here (tests.servers). A test
+that needs a server which does not start fails; nothing is skipped.
+"""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+import redis
+from psycopg.sql import SQL, Identifier
+from sqlalchemy.engine import URL, make_url
+
+from ledger import Ledger, schema
+from ledger.database import create_ledger_engine
+from ledger.keys import load_or_create
+from tests import servers
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[URL]:
+    """A PostgreSQL on which databases may be created."""
+    given = os.environ.get("HEXI_TEST_POSTGRES_URL")
+    if given:
+        yield make_url(given).set(drivername="postgresql+psycopg")
+        return
+    with servers.postgres() as url:
+        yield make_url(url)
+
+
+@contextmanager
+def _database(server: URL, like: str = "template0") -> Iterator[URL]:
+    """A new database on the server, a copy of another one, dropped again at the end."""
+    name = f"hexi_test_{uuid.uuid4().hex}"
+    plain = server.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute(
+            SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(*map(Identifier, (name, like)))
+        )
+    yield server.set(database=name)
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+@pytest.fixture
+def postgres_url(postgres_server: URL) -> Iterator[str]:
+    """The SQLAlchemy URL of an empty PostgreSQL database, this test's own."""
+    with _database(postgres_server) as database:
+        yield database.render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[str]:
+    """A Redis that the tests may empty."""
+    given = os.environ.get("HEXI_TEST_REDIS_URL")
+    if given:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+        yield urlsplit(given)._replace(path=f"/{worker}").geturl()  # a database for each process of tests
+        return
+    with servers.redis_server() as url:
+        yield url
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> str:
+    """The URL of an empty Redis database."""
+    with redis.Redis.from_url(redis_server) as connection:
+        connection.flushdb()
+    return redis_server
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """An empty data folder, this test's own."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def sqlite_url(data_dir: Path) -> str:
+    """The SQLAlchemy URL of a SQLite file that is not there yet, this test's own."""
+    return f"sqlite:///{data_dir / 'hexi.sqlite3'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database of each kind: a test that asks for it runs on both."""
+    chosen: str = request.getfixturevalue(
+        {"sqlite": "sqlite_url", "postgresql": "postgres_url"}[request.param]
+    )
+    return chosen
+
+
+def _migrate(url: str) -> None:
+    engine = create_ledger_engine(url)
+    schema.migrate(engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the current schema, to be copied: copying is quicker than migrating."""
+    path = tmp_path_factory.mktemp("migrated") / "hexi.sqlite3"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: URL) -> Iterator[str]:
+    """The name of a PostgreSQL database with the current schema, to be copied."""
+    with _database(postgres_server) as database:
+        _migrate(database.render_as_string(hide_password=False))
+        yield str(database.database)
+
+
+@pytest.fixture
+def sqlite_ledger_url(migrated_sqlite: Path, data_dir: Path) -> str:
+    """The URL of a SQLite ledger without records, where the settings of data_dir expect it."""
+    return f"sqlite:///{shutil.copy(migrated_sqlite, data_dir)}"
+
+
+@pytest.fixture
+def postgres_ledger_url(postgres_server: URL, migrated_postgres: str) -> Iterator[str]:
+    """The URL of a PostgreSQL ledger without records, this test's own."""
+    with _database(postgres_server, like=migrated_postgres) as database:
+        yield database.render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ledger_url(request: pytest.FixtureRequest) -> str:
+    """A ledger without records of each kind: a test that asks for it runs on both."""
+    name = {"sqlite": "sqlite_ledger_url", "postgresql": "postgres_ledger_url"}[request.param]
+    chosen: str = request.getfixturevalue(name)
+    return chosen
+
+
+@pytest.fixture
+def ledger(ledger_url: str, data_dir: Path) -> Iterator[Ledger]:
+    """An open ledger without records, on each kind of database, with keys of its own."""
+    opened = Ledger(ledger_url, load_or_create(data_dir))
+    yield opened
+    opened.close()
