@@ -1,0 +1,117 @@
+"""`plan check`: is the knowledge right? Plan, rules with their examples, words and announcements."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import knowledge
+from knowledge.announcements import Announcement, BadAnnouncement, example_failures, load_announcement
+from knowledge.plan import Plan, load_plan
+from knowledge.rules import BadRulebook, Rulebook, load_rule, load_rules
+from knowledge.rules.examples import failure, missing_examples
+from knowledge.strict_yaml import BadFile
+from knowledge.vocabulary import measures, trace_words
+
+KNOWLEDGE = Path(knowledge.__file__).parent
+
+
+def plan_check(
+    announcement: Annotated[
+        list[Path] | None,
+        typer.Option(help="Announcement file to check as well; may be given several times."),
+    ] = None,
+) -> None:
+    """Check the knowledge: plan, rules and their examples, words, announcements."""
+    faults = check(KNOWLEDGE, tuple(announcement or ()))
+    if faults:
+        for fault in faults:
+            typer.echo(fault, err=True)
+        raise typer.Exit(1)
+    for line in summary(KNOWLEDGE):
+        typer.echo(line)
+
+
+def check(folder: Path = KNOWLEDGE, announcements: Sequence[Path] = ()) -> list[str]:
+    """Every fault of the knowledge in a folder and of further announcements, a line each; empty if none."""
+    try:
+        trace_words()
+        measures()
+        plan = load_plan(folder / "plan")
+    except BadFile as bad:  # nothing else can be judged without them
+        return _lines(bad)
+    return [
+        *_rule_faults(folder / "rules", plan),
+        *_announcement_faults([*_demo_files(folder), *announcements]),
+    ]
+
+
+def summary(folder: Path = KNOWLEDGE) -> Iterator[str]:
+    """How much of everything there is, for knowledge without faults; raises BadFile otherwise."""
+    plan = load_plan(folder / "plan")
+    facts = sum(len(clause.facts) for clause in plan.clauses.values())
+    yield f"plan {plan.head.number}: {len(plan.clauses)} clauses with {facts} facts"
+    yield f"organisation: {len(plan.groups)} groups, {len(plan.places)} places"
+    rules = load_rules(folder / "rules", plan).rules.values()
+    versions = sum(len(rule.versions) for rule in rules)
+    examples = sum(len(rule.examples) for rule in rules)
+    yield f"rules: {len(rules)} with {versions} versions and {examples} examples, all of which hold"
+    yield f"words: {len(measures())} measures"
+    files = _demo_files(folder)
+    rows = sum(len(load_announcement(file).areas) for file in files)
+    yield f"announcements: {len(files)} for demonstrations with {rows} rows"
+
+
+def _rule_faults(folder: Path, plan: Plan) -> Iterator[str]:
+    bad_files = False
+    for file in sorted(folder.glob("*.yaml")):
+        try:
+            load_rule(file, plan)
+        except BadRulebook as bad:
+            bad_files = True
+            yield from _lines(bad)
+    if bad_files:
+        return
+    try:
+        rulebook = load_rules(folder, plan)
+    except BadRulebook as bad:
+        yield from _lines(bad)
+        return
+    for rule in rulebook.rules.values():
+        failures = (failure(rulebook, rule, example) for example in rule.examples)
+        yield from (line for line in failures if line is not None)
+        yield from missing_examples(rulebook, rule)
+    yield from _measure_faults(rulebook)
+
+
+def _measure_faults(rulebook: Rulebook) -> Iterator[str]:
+    """A rule that decides by the measure must know the measures that an announcement may name."""
+    known = {measure.id: measure.words for measure in measures().values()}
+    for rule in rulebook.rules.values():
+        kind = rule.facts.get("measure")
+        if kind is not None and dict(kind.one_of) != known:
+            yield f"{rule.file}: the words of the fact measure are not those of measures.yaml; copy them"
+
+
+def _announcement_faults(files: Sequence[Path]) -> Iterator[str]:
+    seen: dict[tuple[str, str], Path] = {}
+    for file in files:
+        try:
+            announcement: Announcement = load_announcement(file)
+        except BadAnnouncement as bad:
+            yield from _lines(bad)
+            continue
+        yield from (f"{file.name}: {line}" for line in example_failures(announcement))
+        key = (announcement.issuer, announcement.number)
+        if key in seen:
+            yield f"{file.name}: {announcement.number} stands in {seen[key].name} too; keep one of them"
+        seen[key] = file
+
+
+def _demo_files(folder: Path) -> list[Path]:
+    return sorted((folder / "demo").glob("announcement-*.yaml"))
+
+
+def _lines(bad: BadFile) -> list[str]:
+    return [str(problem) for problem in bad.problems]

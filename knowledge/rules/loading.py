@@ -1,0 +1,106 @@
+"""Loading rules strictly: a rulebook is right in every cell, or the assistant does not start (STYLE 4).
+
+Refused, with file, line, key and remedy: unknown keys, clauses that the plan does not have, cells that do not
+fit their fact, outcomes that can never be reached or claim the same case, versions that begin on the same
+day, facts that nothing asks about, and whatever YAML would quietly misread.
+"""
+
+from pathlib import Path
+from types import MappingProxyType
+
+from knowledge.plan import Plan, the_plan
+from knowledge.rules.cells import Fact, FactKind, as_fact
+from knowledge.rules.compiling import Desk, compile_version
+from knowledge.rules.model import Example, Rule, Rulebook
+from knowledge.rules.spec import RuleSpec
+from knowledge.strict_model import Refused, load_model
+from knowledge.strict_yaml import BadFile, Problem, Trail
+from knowledge.vocabulary import trace_words
+
+FOLDER = Path(__file__).parent
+
+
+class BadRulebook(BadFile):
+    """A rule file cannot be used; the text names file, line, key and what would be right."""
+
+
+def load_rules(folder: Path = FOLDER, plan: Plan | None = None) -> Rulebook:
+    """All rules of a folder (*.yaml), checked against the plan; raises BadRulebook for the first bad file."""
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        raise BadRulebook([Problem(str(folder), 1, "", "has no rule", "name a folder with rule files")])
+    rules = [load_rule(file, plan or the_plan()) for file in files]
+    return Rulebook(MappingProxyType({rule.name: rule for rule in rules}))
+
+
+def load_rule(file: Path, plan: Plan) -> Rule:
+    """One rule file, ready for deciding; raises BadRulebook with every fault found in it."""
+    spec, document = load_model(file, RuleSpec, BadRulebook)
+    kinds = {name: FactKind.of(name, fact) for name, fact in spec.facts.items()}
+    desk = Desk(spec, document, plan, trace_words(), MappingProxyType(kinds))
+    if spec.rule != file.stem:
+        desk.fault(("rule",), f"is not the name of the file ({file.stem})", "give both the same name")
+    _check_order(desk)
+    versions = tuple(compile_version(desk, place) for place in range(len(spec.versions)))
+    _check_unused(desk)
+    examples = tuple(_example(desk, place) for place in range(len(spec.examples)))
+    if desk.problems:
+        raise BadRulebook(sorted(desk.problems, key=lambda problem: problem.line))
+    return Rule(
+        name=spec.rule,
+        title=spec.title,
+        file=document.file,
+        facts=desk.kinds,
+        versions=versions,
+        starts=tuple(version.start for version in versions),
+        not_yet=desk.words.rule.not_yet.format(title=spec.title, start=versions[0].shown),
+        examples=examples,
+    )
+
+
+def _check_order(desk: Desk) -> None:
+    """Versions stand in the order of their first days, no two share one, and an end follows a beginning."""
+    in_force = False
+    versions = desk.spec.versions
+    for place, version in enumerate(versions):
+        if place and version.start <= versions[place - 1].start:
+            remedy = "give each version a later first day than the one before"
+            desk.fault(("versions", place, "from"), "overlaps the version before", remedy)
+        if version.outcomes is None and not in_force:
+            fault = "ends a rule that is not in force"
+            desk.fault(("versions", place, "outcomes"), fault, "remove the version")
+        in_force = version.outcomes is not None
+
+
+def _check_unused(desk: Desk) -> None:
+    """A fact that no outcome looks at would be asked of people for nothing."""
+    outcomes = [outcome for version in desk.spec.versions for outcome in version.outcomes or ()]
+    for name in desk.kinds:
+        if not any(name in outcome.when for outcome in outcomes):
+            desk.fault(("facts", name), "is looked at by no outcome", "use it in a `when`, or remove it")
+
+
+def _example(desk: Desk, place: int) -> Example:
+    spec = desk.spec.examples[place]
+    trail: Trail = ("examples", place)
+    facts: dict[str, Fact] = {}
+    for name, kind in desk.kinds.items():
+        if name not in spec.facts and not kind.optional:
+            desk.fault((*trail, "facts"), f"lack the fact {name}", f"write {kind.right}")
+    for name, raw in spec.facts.items():
+        try:
+            facts[name] = as_fact(raw, name, desk.kinds)
+        except Refused as bad:
+            desk.fault((*trail, "facts", name), bad.fault, bad.remedy)
+    if spec.clause is not None:
+        desk.check_clauses([spec.clause], (*trail, "clause"))
+    return Example(
+        name=spec.name,
+        file=desk.document.file,
+        line=desk.document.line(trail),
+        on=spec.day,
+        facts=MappingProxyType(facts),
+        then=MappingProxyType(desk.read_fields(spec.then or {}, (*trail, "then"), complete=False)),
+        clause=spec.clause,
+        no_rule=spec.no_rule,
+    )
