@@ -1,0 +1,41 @@
+"""The platform's API under /cgi-bin/: which path is answered by what, by which method, token or not."""
+
+from simulator.api import account, codes, media, menus, messages, notices, tags, users
+from simulator.api.request import Endpoint
+
+ENDPOINTS: dict[str, Endpoint] = {
+    "token": Endpoint(account.token, "GET", token=False),
+    "stable_token": Endpoint(account.stable_token, "POST", token=False),
+    "getcallbackip": Endpoint(account.callback_addresses, "GET"),
+    "clear_quota": Endpoint(account.clear_quota, "POST"),
+    "clear_quota/v2": Endpoint(account.clear_quota_with_secret, "POST", token=False),
+    "openapi/quota/get": Endpoint(account.quota, "POST"),
+    "message/custom/send": Endpoint(messages.send, "POST"),
+    "message/custom/typing": Endpoint(messages.typing, "POST"),
+    "message/template/send": Endpoint(notices.send_template, "POST"),
+    "message/subscribe/bizsend": Endpoint(notices.send_subscribed, "POST"),
+    "template/get_all_private_template": Endpoint(notices.list_templates, "GET"),
+    "media/upload": Endpoint(media.upload, "POST"),
+    "media/uploadimg": Endpoint(media.upload_picture, "POST"),
+    "media/get": Endpoint(media.download, "GET"),
+    "qrcode/create": Endpoint(codes.create, "POST"),
+    "showqrcode": Endpoint(codes.picture, "GET", token=False),
+    "tags/create": Endpoint(tags.create, "POST"),
+    "tags/get": Endpoint(tags.get_all, "GET"),
+    "tags/update": Endpoint(tags.update, "POST"),
+    "tags/delete": Endpoint(tags.delete, "POST"),
+    "tags/members/batchtagging": Endpoint(tags.add_to_people, "POST"),
+    "tags/members/batchuntagging": Endpoint(tags.take_from_people, "POST"),
+    "tags/getidlist": Endpoint(tags.of_person, "POST"),
+    "user/tag/get": Endpoint(tags.people_with, "POST"),
+    "user/info": Endpoint(users.info, "GET"),
+    "user/info/batchget": Endpoint(users.info_of_many, "POST"),
+    "user/info/updateremark": Endpoint(users.remark, "POST"),
+    "user/get": Endpoint(users.followers, "GET"),
+    "menu/create": Endpoint(menus.create, "POST"),
+    "menu/get": Endpoint(menus.get, "GET"),
+    "menu/delete": Endpoint(menus.delete, "GET"),
+    "menu/addconditional": Endpoint(menus.add_conditional, "POST"),
+    "menu/delconditional": Endpoint(menus.delete_conditional, "POST"),
+    "menu/trymatch": Endpoint(menus.try_match, "POST"),
+}

@@ -1,0 +1,50 @@
+"""The stand-in's page and its control door, as one Flask application.
+
+The door is JSON under /_control/. Posts need the content type application/json, which no foreign page can
+send here.
+"""
+
+from flask import Flask, Response, abort, render_template
+from flask.json.provider import DefaultJSONProvider
+
+from simulator.api.media import guess_type
+from simulator.control import people, switches
+from simulator.fields import FieldsError
+from simulator.platform import Platform
+
+_POLICY = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_SHOWN = ("image/", "audio/", "video/")
+
+
+class _Json(DefaultJSONProvider):
+    ensure_ascii = False
+    sort_keys = False
+
+
+def pages(platform: Platform) -> Flask:
+    """The application for everything but the platform's own API."""
+    app = Flask("simulator", template_folder="page", static_folder="page", static_url_path="/_page")
+    app.json = _Json(app)
+
+    def media(media_id: str) -> Response:
+        kept = platform.media.get(media_id)
+        if kept is None:
+            abort(404)
+        guessed = guess_type(kept.name)
+        content_type = guessed if guessed.startswith(_SHOWN) else "application/octet-stream"
+        return Response(kept.content, content_type=content_type)
+
+    app.add_url_rule("/", "page", lambda: render_template("chat.html"))
+    app.add_url_rule("/_media/<media_id>", "media", media)
+    for method, path, view in (*people.routes(platform), *switches.routes(platform)):
+        app.add_url_rule(f"/_control/{path}", f"{method} {path}", view, methods=[method])
+    app.register_error_handler(FieldsError, lambda wrong: ({"error": str(wrong)}, 400))
+    app.after_request(_protect)
+    return app
+
+
+def _protect(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store"
+    return response
