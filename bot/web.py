@@ -1,0 +1,116 @@
+"""The Flask application beside the door, and what leads a request to the one or the other.
+
+/healthz, /readyz and /metrics answer the machine itself, or whoever shows the token: figures about an
+office are not for everybody. A request that came through a proxy has the proxy's address, so it needs
+the token.
+"""
+
+from collections.abc import Callable, Iterable
+from hmac import compare_digest
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+import structlog
+from flask import Flask, Response, abort, request
+from werkzeug.exceptions import HTTPException
+
+from bot.metrics import CONTENT_TYPE, Metrics
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+WEBHOOK_PATH = "/wechat"
+
+_SIGNS_OF_A_PROXY = (
+    "Forwarded",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Proto",
+    "X-Real-IP",
+    "Via",
+)
+
+log = structlog.get_logger(__name__)
+
+
+def create_application(metrics: Metrics, unready: Callable[[], str], token: str = "") -> Flask:
+    """The Flask application.
+
+    `unready` says in a word what is missing before pushes can be booked ("database", "schema"), or nothing.
+    `token` opens the probes to other machines (Authorization: Bearer …); empty: to none.
+    """
+    application = Flask("hexi", static_folder=None, template_folder=None)
+
+    def guard() -> None:
+        if not _may_probe(token):
+            abort(403)
+
+    @application.get("/healthz")
+    def healthz() -> Response:
+        guard()
+        return _plain("ok")
+
+    @application.get("/readyz")
+    def readyz() -> Response:
+        guard()
+        try:
+            missing = unready()
+        except Exception as error:  # a probe answers, whatever it finds
+            log.error("readiness_unknown", error=type(error).__name__)
+            missing = "error"
+        return _plain(missing, 503) if missing else _plain("ready")
+
+    @application.get("/metrics")
+    def show_metrics() -> Response:
+        guard()
+        return Response(metrics.text(), content_type=CONTENT_TYPE)
+
+    @application.errorhandler(HTTPException)
+    def on_refusal(error: HTTPException) -> Response:
+        response = Response("", content_type="text/plain; charset=utf-8", status=error.code or 500)
+        for name, value in error.get_headers(request.environ):
+            if name in {"Location", "Allow"}:
+                response.headers[name] = value
+        return response
+
+    @application.errorhandler(Exception)
+    def on_defect(error: Exception) -> Response:
+        log.error("page_failed", path=request.path, error=type(error).__name__)
+        return _plain("", 500)
+
+    @application.after_request
+    def harden(response: Response) -> Response:
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return application
+
+
+def _plain(words: str, status: int = 200) -> Response:
+    return Response(f"{words}\n" if words else "", status=status, content_type="text/plain; charset=utf-8")
+
+
+def _may_probe(token: str) -> bool:
+    shown = request.headers.get("Authorization", "")
+    if token and compare_digest(shown.encode(), f"Bearer {token}".encode()):
+        return True
+    if any(name in request.headers for name in _SIGNS_OF_A_PROXY):
+        return False
+    try:
+        return ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False
+
+
+class Dispatcher:
+    """Sends /wechat to the door and everything else to the rest: a push takes no way through Flask."""
+
+    def __init__(self, webhook: "WSGIApplication", rest: "WSGIApplication") -> None:
+        self._webhook = webhook
+        self._rest = rest
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """One request."""
+        chosen = self._webhook if environ["PATH_INFO"] == WEBHOOK_PATH else self._rest
+        return chosen(environ, start_response)
