@@ -45,7 +45,7 @@ class Assistant:
                 "HEXI_SERVER__HOST": HOST,
                 "HEXI_SERVER__PORT": str(port),
                 "HEXI_DATA_DIR": str(data),
-                "HEXI_LIMITS__MESSAGES_PER_MINUTE": "1000000",
+                "HEXI_LIMITS__MESSAGES_PER_MINUTE": "100000",
             }
         )
         if database_url:

@@ -8,14 +8,13 @@ words: one 403 for all that is not authentic.
 
 import re
 import time
-import traceback
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import structlog
 
 from bot.clock_alarm import ClockAlarm
+from bot.defects import trace_of
 from bot.envelope import BODY_LIMIT, Envelope
 from bot.message import Busy, ClockOff, Message, NotFromWeChat, UnreadableBody
 from bot.metrics import Metrics
@@ -106,7 +105,7 @@ class Webhook:
             return "503 Service Unavailable", _TEXT, b""
         except Exception as error:  # whatever it is, the platform gets a clear answer and sends again
             self._metrics.failed.inc()
-            log.error("push_failed", key=message.key.hex(), error=type(error).__name__, where=_where(error))
+            log.error("push_failed", key=message.key.hex(), error=type(error).__name__, where=trace_of(error))
             return "503 Service Unavailable", _TEXT, b""
         self._metrics.answer_seconds.observe(time.perf_counter() - started)
         return "200 OK", _TEXT if body is ACCEPTED else _XML, body
@@ -147,9 +146,3 @@ def _body(environ: "WSGIEnvironment") -> bytes:
 def _still_there() -> bool:
     """Under a server that cannot say whether the client has gone."""
     return False
-
-
-def _where(error: BaseException) -> list[str]:
-    """The way to a defect as file, line and function; none of its words, for they may be personal."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]

@@ -78,7 +78,7 @@ class Health(Section):
     """Thresholds that the plan leaves open."""
 
     fever_celsius: kinds.Celsius = 37.3
-    fever_source: kinds.Words = "街道疫情防控办设定；预案没有写明，当天公告另有规定的以公告为准"
+    fever_source: kinds.Words = "街道疫情防控办设定，公告另有规定的以公告为准"
 
 
 class AcknowledgeWithin(Section):

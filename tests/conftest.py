@@ -23,6 +23,7 @@ from ledger import Ledger, schema
 from ledger.database import create_ledger_engine
 from ledger.keys import load_or_create
 from tests import servers
+from tests.talking import Talk, talking
 
 
 @pytest.fixture(scope="session")
@@ -149,3 +150,10 @@ def ledger(ledger_url: str, data_dir: Path) -> Iterator[Ledger]:
     opened = Ledger(ledger_url, load_or_create(data_dir))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def talk(ledger_url: str, data_dir: Path) -> Iterator[Talk]:
+    """Plays transcripts against a running assistant, on each kind of database."""
+    with talking(ledger_url, data_dir) as playing:
+        yield playing

@@ -130,6 +130,11 @@ def describe(area: Area) -> str:
     return text
 
 
+def doubt_words(doubt: Doubt) -> str:
+    """A doubt as a sentence: what the grid worker has to ask before confirming."""
+    return _doubt_words(doubt, trace_words().announcement)
+
+
 def _outcome(
     found: Sequence[Proposal], doubts: tuple[Doubt, ...], trace: list[str], words: AnnouncementWords
 ) -> Outcome:

@@ -103,7 +103,7 @@ class Rule:
                     raise BadFacts(f"{self.name}: fact {name} {fault}")
             elif not kind.optional:
                 raise BadFacts(f"{self.name}: fact {name} is missing ({kind.right})")
-        if False:
+        if given != len(facts):
             unknown = next(name for name in facts if name not in self.facts)
             known = ", ".join(self.facts)
             raise BadFacts(f"{self.name}: {unknown!r} is not a fact of this rule; its facts: {known}")

@@ -1,0 +1,146 @@
+"""The command line of the Hexi assistant: `python app.py COMMAND` (docs in README.md).
+
+Each command is a file in commands/; what is slow to import is imported when its command runs. Errors that somebody can
+mend are one clear line on standard error: 2 for a wrong call or configuration.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.decide import decide
+from commands.opening import clear_errors, installation, settings
+from commands.plan import plan_check
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="The Hexi assistant.",
+    rich_markup_mode=None,
+)
+plan = typer.Typer(no_args_is_help=True, help="The plan and the rules as data.", rich_markup_mode=None)
+app.add_typer(plan, name="plan")
+plan.command("check")(plan_check)
+app.command("decide")(decide)
+
+
+@app.command()
+def serve(
+    web_only: Annotated[bool, typer.Option("--web-only", help="Without sender and scheduler.")] = False,
+) -> None:
+    """Answer pushes; also send and keep the clock, unless told otherwise."""
+    from commands import serve as server
+
+    with clear_errors():
+        server.serve(settings(), web_only=web_only)
+
+
+@app.command()
+def worker() -> None:
+    """Send what is due in the outbox; any number of hosts may."""
+    from commands import serve as server
+
+    with clear_errors():
+        server.work(settings())
+
+
+@app.command()
+def scheduler() -> None:
+    """Run the jobs when they are due; any number of hosts may."""
+    from commands import serve as server
+
+    with clear_errors():
+        server.keep_time(settings())
+
+
+@app.command()
+def demo() -> None:
+    """Start the assistant with a stand-in for WeChat, made-up people and an announcement."""
+    from commands import demo as rehearsal
+
+    with clear_errors():
+        rehearsal.demo()
+
+
+@app.command()
+def chat(
+    role: Annotated[str, typer.Option("--as", help="Role to speak as.")] = "resident",
+    at: Annotated[str | None, typer.Option(help="Time of the first message, such as 2022-01-20T18:00.")] = None,
+) -> None:
+    """Talk in the terminal, through the same path as a push."""
+    from commands import chat as terminal
+
+    with clear_errors():
+        terminal.chat(settings(), role, at)
+
+
+@app.command()
+def invite(
+    role: Annotated[str | None, typer.Option(help="resident, grid_worker, office …")] = None,
+    scope: Annotated[str | None, typer.Option(help="A place such as 永茂社区/1网格, or a group's id.")] = None,
+    name: Annotated[str, typer.Option(help="Whose code it is.")] = "",
+    phone: Annotated[str | None, typer.Option(help="Their phone, kept sealed.")] = None,
+    file: Annotated[Path | None, typer.Option(help="Many at once, a JSON object a line; - for standard input.")] = None,
+) -> None:
+    """Print a one-time code: whoever sends 绑定 CODE is bound with this role, place, name and phone."""
+    from commands import invite as invitations
+
+    with clear_errors(), installation() as house:
+        if file is not None:
+            invitations.invite_file(house, file)
+        else:
+            typer.echo(invitations.invite_one(house, role, scope, name, phone))
+
+
+@app.command()
+def announce(
+    file: Annotated[Path, typer.Argument(help="The announcement as YAML.")],
+    by: Annotated[str, typer.Option(help="Who puts it in force.")],
+) -> None:
+    """Check an announcement and put it in force."""
+    from commands import announce as announcing
+
+    with clear_errors(), installation() as house:
+        typer.echo(announcing.announce(house, file, by))
+
+
+@app.command()
+def ledger(
+    record: Annotated[str, typer.Argument(help="person, return_report, health_checkin, alert, delivery …")],
+    since: Annotated[str | None, typer.Option(help="Filed at or after this time.")] = None,
+    versions: Annotated[bool, typer.Option("--versions", help="Replaced ones too.")] = False,
+    unmasked: Annotated[bool, typer.Option("--unmasked", help="Phones in clear.")] = False,
+) -> None:
+    """Print the records in force, one JSON object a line."""
+    from commands import ledger as records
+
+    with clear_errors():
+        records.print_records(settings(), record, since, versions, unmasked)
+
+
+@app.command()
+def job(
+    name: Annotated[str, typer.Argument(help="The job's name.")],
+    at: Annotated[str | None, typer.Option(help="As if it were this time.")] = None,
+) -> None:
+    """Run one scheduled job now."""
+    from commands import job as jobs
+
+    with clear_errors(), installation() as house:
+        typer.echo(str(jobs.run_job(house, name, at)))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is configured, reachable and missing."""
+    from commands import doctor as checks
+
+    with clear_errors():
+        if not checks.run(settings()):
+            raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    app()

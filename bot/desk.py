@@ -1,0 +1,183 @@
+"""One message, one transaction: what stands between the door and the ledger (DESIGN 3).
+
+Dedupe key, conversation, records, outgoing messages, audit and the reply that was given commit together or not at
+all; the words go out only after that. A repeated push gets the words of the first; a message that makes its handler
+fail is tried three times and then parked for a person (THREATS F24); words that nobody heard follow later.
+"""
+
+import time
+from collections.abc import Callable
+
+import structlog
+
+from bot.defects import trace_of
+from bot.limits import Talkative
+from bot.message import Busy, Message
+from bot.metrics import Metrics
+from bot.router import Router
+from bot.turn import House, Turn
+from bot.wire_text import split
+from knowledge.language.reading import Reading, read
+from knowledge.times import SECOND, from_ms
+from ledger import Busy as LedgerBusy
+from ledger import Db, Ledger, accounts, audit, handovers, inbox, outbox, people
+from ledger.records import Filing
+
+TRIES = 3
+# The platform has given up on a push by then (three tries of 5 s); only now is it sure that nobody heard the words.
+UNHEARD_AFTER = 16 * SECOND
+# Later than this after its arrival the platform has stopped listening to the answer.
+_HEARD_WITHIN_SECONDS = 4.8
+
+_NOTHING_SAID = Reading("", "out_of_scope", 0.0, {}, ())
+
+log = structlog.get_logger(__name__)
+
+
+class Desk:
+    """Takes authentic messages and answers them. Used by all threads at once; holds nothing of anybody."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        router: Router,
+        house: House,
+        metrics: Metrics,
+        clock: Callable[[], int],
+    ) -> None:
+        self._ledger = ledger
+        self._router = router
+        self._house = house
+        self._metrics = metrics
+        self._clock = clock
+        self._talkative = Talkative(house.settings.limits.messages_per_minute)
+
+    def answer(self, message: Message, hung_up: Callable[[], bool]) -> str:
+        """The words that answer a message, after their commit; raises Busy where nothing could be committed.
+
+        `hung_up` says whether the platform has closed the connection: then the words follow through the outbox.
+        """
+        started = time.monotonic()
+        in_words = self._talkative.may_be_answered(message.openid, message.key, message.received_at)
+        now = self._clock()
+
+        def late(db: Db) -> None:
+            self._queue_unheard(db, message, now)
+
+        try:
+            reading = _first_reading(message)
+
+            def work(db: Db) -> tuple[str, bool]:
+                return self._turn(db, message, reading, now, in_words)
+
+            words, is_new = self._ledger.transact(work, person=message.openid, late=late)
+        except LedgerBusy as busy:
+            raise Busy(str(busy)) from None
+        except Exception as error:
+            return self._failed(message, error, now)
+        if is_new:
+            self._metrics.booked.inc()
+        else:
+            self._metrics.repeated.inc()
+        self._see_that_it_is_heard(message, words, is_new, now, hung_up() or _too_late(started))
+        return words
+
+    def _see_that_it_is_heard(self, message: Message, words: str, is_new: bool, now: int, unheard: bool) -> None:
+        """Words that nobody heard are queued; a repeat that hears them says that this is not needed, also in advance."""
+        if words and (unheard or not is_new):
+            note = self._queue_unheard if unheard else self._note_heard
+            try:
+                self._ledger.transact(lambda db: note(db, message, now), person=message.openid)
+            except LedgerBusy:
+                log.warning("unheard_not_noted", key=message.key.hex())  # the message itself is booked
+
+    def _turn(self, db: Db, message: Message, reading: Reading, now: int, in_words: bool) -> tuple[str, bool]:
+        """The whole turn inside its transaction: (words, whether the message is new)."""
+        arrival = inbox.arrive(db, message.key, message.openid)
+        if arrival.reply is not None:
+            return arrival.reply, False
+        turn = Turn(db, message, reading, arrival.contact, now, self._house)
+        words = self._router.answer(turn, arrival.form)
+        if message.kind != "event":
+            accounts.touch(db, message.openid, now)
+        if arrival.has_waiting:
+            outbox.wake_for_contact(db, message.openid, now)
+        first, *rest = split(words) if words else [""]
+        for number, piece in enumerate(rest, start=2):
+            outbox.queue(
+                db,
+                key=f"part:{message.key.hex()}:{number}",
+                to=turn.contact.recipient(),
+                kind="reply",
+                body=piece,
+                about="reply",
+                now=now,
+            )
+        given = first if in_words else ""
+        # Nothing is kept about an account that has just left, its last push included.
+        booked_for = None if message.event == "unsubscribe" else message.openid
+        inbox.book(db, message.key, booked_for, message.sent_at, now, given)
+        return given, True
+
+    def _queue_unheard(self, db: Db, message: Message, now: int) -> None:
+        arrival = inbox.arrive(db, message.key, message.openid)
+        if arrival.reply:
+            outbox.queue(
+                db,
+                key=_unheard_key(message),
+                to=arrival.contact.recipient(),
+                kind="reply",
+                body=arrival.reply,
+                about="reply",
+                now=now,
+                due_at=now + UNHEARD_AFTER,
+            )
+
+    def _note_heard(self, db: Db, message: Message, now: int) -> None:
+        outbox.note_delivered(db, _unheard_key(message), message.openid, now)
+
+    def _failed(self, message: Message, error: Exception, now: int) -> str:
+        """Count the try; at the third the message is kept for a person and its writer told so."""
+        self._metrics.failed.inc()
+        log.error("turn_failed", key=message.key.hex(), error=type(error).__name__, where=trace_of(error))
+        if not self._ledger.transact(lambda db: self._count_try(db, message, error, now), person=message.openid):
+            raise Busy(type(error).__name__) from None
+        return self._house.words.render("parked")
+
+    def _count_try(self, db: Db, message: Message, error: Exception, now: int) -> bool:
+        arrival = inbox.arrive(db, message.key, message.openid)
+        if arrival.reply is not None:
+            return True
+        contact = arrival.contact
+        if not inbox.count_try(db, message.key, message.openid, message.text, type(error).__name__, now, TRIES):
+            return False
+        due_at = now + self._house.settings.deadlines.handover_minutes * 60 * SECOND
+        filing = Filing(now, message.sent_at, contact.person_id, contact.name, contact.place_id)
+        handover = handovers.add(db, message.openid, message.text, due_at, filing)
+        for member in people.office(db):
+            outbox.queue(
+                db,
+                key=f"parked:{message.key.hex()}:{member.person_id}",
+                to=member,
+                kind="alert",
+                body=self._house.words.render("parked_for_office", number=handover),
+                about=f"human_handover:{handover}",
+                now=now,
+            )
+        audit.note(db, now, None, "system", "message parked", f"human_handover:{handover}")
+        inbox.book(db, message.key, message.openid, message.sent_at, now, self._house.words.render("parked"))
+        return True
+
+
+def _first_reading(message: Message) -> Reading:
+    """What the text says, read before the transaction: it needs neither database nor context."""
+    text = message.event_key if message.event == "CLICK" else message.text
+    return read(text, from_ms(message.sent_at)) if text else _NOTHING_SAID
+
+
+def _too_late(started: float) -> bool:
+    return time.monotonic() - started > _HEARD_WITHIN_SECONDS
+
+
+def _unheard_key(message: Message) -> str:
+    return f"unheard:{message.key.hex()}"

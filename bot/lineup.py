@@ -1,0 +1,69 @@
+"""Claimed messages waiting for a thread: live ones first, and those for one person one after the other.
+
+An answer that was too long for one message follows in parts; two threads would bring them out of order.
+"""
+
+import heapq
+import itertools
+import threading
+from collections import deque
+from collections.abc import Iterable
+
+from ledger.outbox import Outgoing
+
+LIVE_KINDS = frozenset({"reply", "alert"})
+
+
+class Lineup:
+    """Filled by one thread, emptied by several. `claimed_at` goes with each row (ms UTC)."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._ready: list[tuple[bool, int, int, Outgoing]] = []
+        self._numbers = itertools.count()
+        # Whose message is ready or on its way, and what waits behind it.
+        self._behind: dict[str, deque[tuple[int, Outgoing]]] = {}
+        self._closed = False
+
+    def add(self, rows: Iterable[Outgoing], claimed_at: int) -> None:
+        """Line up rows in the order in which they were claimed."""
+        with self._changed:
+            for row in rows:
+                if row.openid in self._behind:
+                    self._behind[row.openid].append((claimed_at, row))
+                else:
+                    self._behind[row.openid] = deque()
+                    self._make_ready(claimed_at, row)
+
+    def take(self) -> tuple[int, Outgoing] | None:
+        """The most urgent row and when it was claimed; waits for one, None once the lineup is closed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._ready or self._closed)
+            if not self._ready:
+                return None
+            _, claimed_at, _, row = heapq.heappop(self._ready)
+            return claimed_at, row
+
+    def done(self, row: Outgoing) -> None:
+        """A row that was taken is dealt with: the next one for the same person may go."""
+        with self._changed:
+            if behind := self._behind.get(row.openid):
+                self._make_ready(*behind.popleft())
+            else:
+                self._behind.pop(row.openid, None)
+
+    def close(self) -> list[Outgoing]:
+        """Let the threads go home; returns what none of them has begun."""
+        with self._changed:
+            self._closed = True
+            left = [row for *_, row in sorted(self._ready)]
+            left += [row for behind in self._behind.values() for _, row in behind]
+            self._ready.clear()
+            self._behind.clear()
+            self._changed.notify_all()
+            return left
+
+    def _make_ready(self, claimed_at: int, row: Outgoing) -> None:
+        entry = (row.kind not in LIVE_KINDS, claimed_at, next(self._numbers), row)
+        heapq.heappush(self._ready, entry)
+        self._changed.notify()

@@ -1,0 +1,75 @@
+"""One turn of a conversation: a message, who wrote it, what was read in it, and the house that answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.message import Message
+from bot.words import Words
+from knowledge.announcements import Announcement
+from knowledge.language.reading import Reading
+from knowledge.plan import Plan
+from knowledge.rules import Rulebook
+from knowledge.settings import Settings
+from knowledge.times import business_day, from_ms
+from ledger import Db
+from ledger.conversations import Answers, Value
+from ledger.people import Contact
+from ledger.records import Filing
+
+__all__ = ["Answers", "House", "InvalidAnswer", "Turn", "Value"]
+
+
+class InvalidAnswer(Exception):
+    """The text is no answer to what was asked; the slot's words say what would be one."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What is the same for every turn: settings, plan, rules, words, and the announcements in force."""
+
+    settings: Settings
+    plan: Plan
+    rules: Rulebook
+    words: Words
+    announcements: Callable[[Db], tuple[Announcement, ...]]
+
+
+@dataclass(slots=True)
+class Turn:
+    """A message being answered inside its transaction. Everything done with `db` commits with the reply."""
+
+    db: Db
+    message: Message
+    reading: Reading
+    contact: Contact
+    now: int
+    house: House
+
+    @property
+    def text(self) -> str:
+        """The normalised words of the message."""
+        return self.reading.text
+
+    @property
+    def said_at(self) -> int:
+        """When it was said (ms UTC): relative days count from here, not from when it was booked."""
+        return self.message.sent_at
+
+    @property
+    def said_time(self) -> datetime:
+        """When it was said, in Asia/Shanghai."""
+        return from_ms(self.message.sent_at)
+
+    @property
+    def said_on(self) -> date:
+        """The day in Asia/Shanghai on which it was said."""
+        return business_day(self.message.sent_at)
+
+    def render(self, template: str, **facts: object) -> str:
+        """The words of a reply template."""
+        return self.house.words.render(template, **facts)
+
+    def filing(self, place_id: int | None) -> Filing:
+        """That this person files now, for a place."""
+        return Filing(self.now, self.said_at, self.contact.person_id, self.contact.name, place_id)

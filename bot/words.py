@@ -1,0 +1,85 @@
+"""Everything that people read: templates and short texts, kept where staff can proofread them without reading Python.
+
+Longer words are Jinja2 templates in `handlers/replies/`, a form's questions and labels YAML in `handlers/words/`. Both are
+the office's own files; what residents write is only ever passed in as data, never rendered as a template (THREATS A12).
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class BadWords(Exception):
+    """A file of words cannot be used; the text names file and place."""
+
+
+class SlotWords(BaseModel):
+    """What is said about one slot: its label, its question, what is said to a wrong answer, its choices in words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    label: Text
+    ask: Text
+    wrong: Text
+    confirm: Text | None = None
+    choices: dict[str, Text] = Field(default_factory=dict)
+
+
+class FormWords(BaseModel):
+    """What is said in one conversation."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    title: Text
+    slots: dict[str, SlotWords]
+
+
+class Words:
+    """The templates and the forms' words, loaded and compiled once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(folder / "replies"),
+            undefined=StrictUndefined,
+            autoescape=False,  # plain text; the wire escapes it as XML
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+        )
+        self._forms = {path.stem: _form(path) for path in sorted((folder / "words").glob("*.yaml"))}
+        self._templates = {
+            name.removesuffix(".txt"): self._environment.get_template(name)
+            for name in self._environment.list_templates(extensions=["txt"])
+        }
+
+    def render(self, template: str, **facts: object) -> str:
+        """The words of `handlers/replies/<template>.txt` with these facts; raises where one is missing."""
+        words: str = self._templates[template].render(facts)
+        return words.strip()
+
+    def form(self, conversation: str) -> FormWords:
+        """The words of a conversation."""
+        return self._forms[conversation]
+
+    @property
+    def templates(self) -> frozenset[str]:
+        """The names of all templates."""
+        return frozenset(self._templates)
+
+    @property
+    def forms(self) -> Mapping[str, FormWords]:
+        """The words of all conversations by name."""
+        return self._forms
+
+
+def _form(path: Path) -> FormWords:
+    try:
+        return FormWords.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (yaml.YAMLError, ValidationError) as error:
+        raise BadWords(f"{path}: {error}") from None

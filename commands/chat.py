@@ -1,0 +1,114 @@
+"""`chat`: talk to the assistant in the terminal, through the same path as a push: signed, encrypted, decrypted, booked.
+
+The records are real ones of the installation's ledger. What it sends to this account beside the replies is shown too.
+"""
+
+import secrets
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+
+from bot.envelope import Account as DoorAccount
+from bot.envelope import Envelope
+from bot.webhook import Webhook
+from commands.errors import Refused
+from commands.invite import invite
+from commands.local_push import LocalPlatform
+from commands.wiring import Installation, build_desk, machine_clock, open_installation, open_ledger
+from knowledge.settings import Settings
+from knowledge.times import SECOND, parse_moment
+from ledger import Db, Ledger, outbox, people, schema
+from ledger.invitations import Wanted
+from ledger.outbox import Outgoing
+
+_LEASE = 60 * SECOND
+
+
+def chat(settings: Settings, role: str, at: str | None) -> None:
+    """Answer each line of standard input until it ends. Raises Refused."""
+    if role not in people.ROLES:
+        raise Refused(f"--as {role}: one of {', '.join(people.ROLES)}")
+    ledger = open_ledger(settings)
+    try:
+        schema.migrate(ledger.engine)
+        _talk(open_installation(settings, ledger), role, _clock(at))
+    finally:
+        ledger.close()
+
+
+def _clock(at: str | None) -> Callable[[], int]:
+    """The platform's clock in this chat: from `at` on, or the machine's."""
+    if at is None:
+        return machine_clock
+    try:
+        ahead = parse_moment(at) - machine_clock()
+    except ValueError:
+        raise Refused(f"--at {at}: must be a time such as 2022-01-20T18:00") from None
+    return lambda: machine_clock() + ahead
+
+
+def _talk(installation: Installation, role: str, clock: Callable[[], int]) -> None:
+    if clock is not machine_clock:
+        installation = _with_clock(installation, clock)
+    account = DoorAccount(
+        app_id="wx" + secrets.token_hex(8),
+        token=secrets.token_hex(8),
+        aes_key=secrets.token_hex(22)[:43],
+        original_id="gh_" + secrets.token_hex(6),
+        mode="secure",
+    )
+    envelope = Envelope(account, installation.ledger.keys.hash_key)
+    webhook = Webhook(envelope, build_desk(installation).answer, installation.metrics)
+    platform = LocalPlatform(account, webhook, openid=f"terminal-{role}", clock=clock)
+    for line in _greeting(installation, role):
+        _show(platform.say(line))
+    interactive = sys.stdin.isatty()
+    while True:
+        if interactive:
+            sys.stdout.write("> ")
+            sys.stdout.flush()
+        line = sys.stdin.readline()
+        if not line:
+            return
+        if line.strip():
+            _show(platform.say(line.rstrip("\n")))
+            _show_sent(installation.ledger, platform.openid, clock())
+
+
+def _greeting(installation: Installation, role: str) -> list[str]:
+    """What binds a staff member's terminal: an invitation used at once. A resident starts as anybody does: unknown."""
+    if role == "resident":
+        return []
+    first = installation.house.plan.places[0].name
+    scope = {
+        "grid_worker": f"{first}/1网格",
+        "group_member": "medical",
+        "community_lead": first,
+        "task_force_leader": first,
+        "gate_guard": first,
+    }.get(role)
+    title = installation.house.words.render("terminal_name", role=role)
+    return [f"绑定 {invite(installation, [Wanted(role, title, scope)])[0]}"]
+
+
+def _with_clock(installation: Installation, clock: Callable[[], int]) -> Installation:
+    return Installation(installation.settings, installation.ledger, installation.house, clock, installation.metrics)
+
+
+def _show(words: str) -> None:
+    for line in words.splitlines():
+        sys.stdout.write(f"  {line}\n")
+    sys.stdout.flush()
+
+
+def _show_sent(ledger: Ledger, openid: str, now: int) -> None:
+    """Claim and show what waits in the outbox for this terminal, and for nobody else."""
+    lease = f"chat-{time.monotonic_ns()}"
+    for row in ledger.transact(lambda db: outbox.claim_for(db, openid, now, lease, _LEASE)):
+        _show(f"（另发来）\n{row.body}")
+        ledger.transact(partial(_settle, row, now))
+
+
+def _settle(row: Outgoing, now: int, db: Db) -> None:
+    outbox.settle_sent(db, row, "custom", "", now)

@@ -1,0 +1,68 @@
+"""What every command begins with: the settings, the installation where it needs one, and errors as one clear line.
+
+Imports nothing slow before it is used: `plan`, `decide` and `--help` answer at once.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from commands.wiring import Installation
+    from knowledge.settings import Settings
+
+_WRONG_CALL = 2
+
+
+def settings() -> "Settings":
+    """The settings of config.yaml and the environment; raises BadConfig."""
+    from knowledge.settings import load_settings
+
+    return load_settings()
+
+
+@contextmanager
+def installation() -> "Iterator[Installation]":
+    """The installation for a command beside or before a server: migrated where it is new, closed at the end."""
+    from commands.wiring import open_installation, open_ledger
+    from ledger import schema
+
+    known = settings()
+    ledger = open_ledger(known)
+    try:
+        schema.migrate(ledger.engine)
+        yield open_installation(known, ledger)
+    finally:
+        ledger.close()
+
+
+@contextmanager
+def clear_errors() -> Iterator[None]:
+    """Errors that somebody can mend become one line on standard error, exit 2."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.server import CannotListen
+    from bot.words import BadWords
+    from commands.errors import Refused
+    from knowledge.settings import BadConfig
+    from knowledge.strict_yaml import BadFile
+    from ledger import Busy
+    from ledger.keys import BadKeys
+    from ledger.schema import WrongSchema
+
+    try:
+        yield
+    except (BadConfig, BadFile, BadKeys, BadWords, CannotListen, Refused, WrongSchema) as wrong:
+        _fail(str(wrong))
+    except Busy as busy:
+        _fail(f"the database is busy: {busy}; try again in a moment")
+    except SQLAlchemyError as error:
+        _fail(f"the database cannot be used ({type(error).__name__}): check HEXI_DATABASE__URL and run doctor")
+
+
+def _fail(line: str) -> None:
+    sys.stderr.write(" ".join(line.split()) + "\n")
+    raise typer.Exit(_WRONG_CALL)

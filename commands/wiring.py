@@ -1,0 +1,166 @@
+"""Putting the house together: each part is handed what it needs, and nothing looks for anything by itself."""
+
+import random
+import time
+from base64 import b64decode
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from bot.client import OfficialAccount, fetch_stable_token
+from bot.courier import Courier
+from bot.desk import Desk
+from bot.envelope import Account as DoorAccount
+from bot.envelope import Envelope
+from bot.metrics import Metrics, OutboxState
+from bot.outgoing_metrics import OutgoingMetrics
+from bot.router import Router
+from bot.sender import Sender
+from bot.token_shelf import RedisShelf, connect
+from bot.tokens import Tokens
+from bot.turn import House
+from bot.web import Dispatcher, create_application
+from bot.webhook import Webhook
+from bot.wire import Wire
+from bot.words import Words
+from handlers import OFFER
+from knowledge.announcements import Announcement
+from knowledge.plan import the_plan
+from knowledge.rules import load_rules
+from knowledge.settings import Account, Settings
+from knowledge.times import SECOND
+from ledger import Db, Ledger, announcements, facts, outbox, places, schema
+from ledger.keys import Keys, load_or_create
+from scheduler.clock import Clock
+from scheduler.job import Surroundings
+from scheduler.jobs import JOBS
+
+HANDLERS = Path(__file__).resolve().parent.parent / "handlers"
+_CLOCK_FACT = "clock_offset_ms"
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What one process has open. `clock` is the application's clock (ms UTC)."""
+
+    settings: Settings
+    ledger: Ledger
+    house: House
+    clock: Callable[[], int]
+    metrics: Metrics
+
+
+def machine_clock() -> int:
+    """The machine's clock in ms UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def open_ledger(settings: Settings, before_commit: Callable[[], None] = lambda: None) -> Ledger:
+    """The ledger of an installation, not migrated; its keys are made at the first start."""
+    return Ledger(settings.database_url, installation_keys(settings), before_commit=before_commit)
+
+
+def installation_keys(settings: Settings) -> Keys:
+    """The keys given by the environment, else those of the data folder. Raises BadKeys."""
+    if settings.keys.seal is not None and settings.keys.hash is not None:
+        return Keys(*(b64decode(key.get_secret_value()) for key in (settings.keys.seal, settings.keys.hash)))
+    return load_or_create(settings.data_dir)
+
+
+def open_installation(settings: Settings, ledger: Ledger) -> Installation:
+    """Everything that handlers, jobs and commands share, on a ledger whose schema is current."""
+    plan = the_plan()
+    house = House(settings, plan, load_rules(plan=plan), Words(HANDLERS), announcements_in_force)
+    # The root and the plan's places: the one table that must be there before anybody can write.
+    ledger.transact(
+        lambda db: places.seed(db, plan.head.street, [(place.name, place.kind) for place in plan.places]), wait=30
+    )
+    return Installation(settings, ledger, house, application_clock(settings, ledger), Metrics())
+
+
+def application_clock(settings: Settings, ledger: Ledger) -> Callable[[], int]:
+    """The application's clock: the machine's, or with HEXI_CLOCK one that all processes share by its kept offset."""
+    if settings.clock is None:
+        return machine_clock
+    wanted = str(settings.clock - machine_clock())
+    offset = int(ledger.transact(lambda db: facts.keep_first(db, _CLOCK_FACT, wanted), wait=30))
+    return lambda: machine_clock() + offset
+
+
+def announcements_in_force(db: Db) -> tuple[Announcement, ...]:
+    """The announcements that were put in force, read from the ledger; parsed once each."""
+    return tuple(_announcement(content) for content in announcements.contents(db))
+
+
+@lru_cache(maxsize=256)
+def _announcement(content: str) -> Announcement:
+    return Announcement.model_validate_json(content)
+
+
+def build_desk(installation: Installation) -> Desk:
+    """What answers messages."""
+    return Desk(installation.ledger, Router(OFFER), installation.house, installation.metrics, installation.clock)
+
+
+def build_web(installation: Installation, account: Account, answer: Callable[..., str]) -> Dispatcher:
+    """The WSGI application: the door in front, Flask for the rest."""
+    settings, ledger, metrics = installation.settings, installation.ledger, installation.metrics
+    door = DoorAccount(
+        app_id=account.app_id,
+        token=account.token,
+        aes_key=account.encoding_aes_key,
+        original_id=account.original_id,
+        mode=settings.wechat.mode,
+    )
+    envelope = Envelope(door, ledger.keys.hash_key, allow_plain=settings.environment == "development")
+    token = settings.server.metrics_token
+    metrics.watch_outbox(lambda: _outbox_state(installation))
+    application = create_application(
+        metrics,
+        lambda: "" if schema.is_current(ledger.engine) else "database",
+        token.get_secret_value() if token else "",
+    )
+    return Dispatcher(Webhook(envelope, answer, metrics), application)
+
+
+def build_sender(installation: Installation, account: Account) -> Sender:
+    """The sender of this process, woken by commits that queue something."""
+    settings = installation.settings
+    wire = Wire(settings.wechat.api_base_url, read_seconds=settings.sender.request_seconds)
+    watch = OutgoingMetrics(installation.metrics)
+    shelf = (
+        RedisShelf(connect(settings.redis_url), account.app_id, installation.ledger.keys)
+        if settings.redis_url
+        else None
+    )
+    tokens = Tokens(
+        lambda force: fetch_stable_token(wire, account.app_id, account.app_secret, force), shelf, watch=watch
+    )
+    official = OfficialAccount(account.app_id, account.app_secret, wire, tokens)
+    sender = Sender(
+        installation.ledger,
+        Courier(official, clock=installation.clock, random=random.random, wait=time.sleep, watch=watch),
+        clock=installation.clock,
+        threads=settings.sender.workers,
+        lease_ms=settings.sender.lease_seconds * SECOND,
+        watch=watch,
+    )
+    installation.ledger.on_queued = sender.wake
+    return sender
+
+
+def surroundings(installation: Installation) -> Surroundings:
+    """What jobs work with."""
+    house = installation.house
+    return Surroundings(installation.ledger, installation.settings, house.plan, house.words.render)
+
+
+def build_clock(installation: Installation) -> Clock:
+    """The scheduler of this process."""
+    return Clock(JOBS, surroundings(installation), installation.clock)
+
+
+def _outbox_state(installation: Installation) -> OutboxState:
+    due, oldest = installation.ledger.read(lambda db: outbox.waiting(db, installation.clock()))
+    return OutboxState(due, oldest / SECOND)

@@ -1,0 +1,39 @@
+"""转人工: somebody wants a person; recorded with a deadline and passed to the office."""
+
+from bot.turn import Turn
+from knowledge.times import MINUTE
+from ledger import audit, handovers, outbox, people
+
+
+def hand_over(turn: Turn) -> str:
+    """Record the wish for a person and tell the office; the open form, if any, waits."""
+    settings = turn.house.settings
+    due_at = turn.now + settings.deadlines.handover_minutes * MINUTE
+    number = handovers.add(
+        turn.db, turn.contact.openid, turn.message.text or turn.text, due_at, turn.filing(turn.contact.place_id)
+    )
+    staff = people.office(turn.db)
+    for member in staff:
+        outbox.queue(
+            turn.db,
+            key=f"handover:{number}:{member.person_id}",
+            to=member,
+            kind="alert",
+            body=turn.render(
+                "handover_for_office",
+                number=number,
+                who=turn.contact.name,
+                address=turn.contact.address.replace("/", ""),
+            ),
+            about=f"human_handover:{number}",
+            now=turn.now,
+        )
+    audit.note(
+        turn.db,
+        turn.now,
+        turn.contact.person_id,
+        turn.contact.name or "follower",
+        "handed over",
+        f"human_handover:{number}",
+    )
+    return turn.render("handed_over", phone=settings.office.duty_phone)

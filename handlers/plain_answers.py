@@ -1,0 +1,81 @@
+"""Answers that need no form: greeting, help, privacy, pictures and positions, and an honest `I cannot do that`."""
+
+import re
+from collections.abc import Callable
+
+from bot.router import Command
+from bot.turn import Turn
+from ledger import accounts, people
+
+_PRIVACY = re.compile(r"隐私|个人信息|为什么要登记")
+
+
+def help_text(turn: Turn) -> str:
+    """What can be done here, by role, in the words with which it is asked for."""
+    roles = people.roles_of(turn.db, turn.contact.person_id) if turn.contact.person_id is not None else []
+    kinds = {role.kind for role in roles}
+    return turn.render(
+        "help",
+        looks_after_people=bool(kinds & {"grid_worker", "community_lead"}),
+        takes_alerts=bool(kinds & {"group_member", "office", "admin"}),
+        is_office=bool(kinds & {"office", "admin"}),
+        is_known=turn.contact.is_bound,
+    )
+
+
+def greeting(turn: Turn) -> str:
+    """Hello, and what can be done."""
+    return turn.render("greeting", name=turn.contact.name, menu=help_text(turn))
+
+
+def unknown(turn: Turn) -> str:
+    """Nothing here can answer this: said so, with what can be done and the offer of a person."""
+    return turn.render("unknown", duty_phone=turn.house.settings.office.duty_phone)
+
+
+def media(turn: Turn) -> str:
+    """A picture, a voice without recognised words, a position: what to do instead."""
+    templates = {
+        "voice": "voice_unheard",
+        "image": "picture",
+        "video": "picture",
+        "shortvideo": "picture",
+        "location": "position",
+        "link": "link",
+        "file": "picture",
+        "text": "blank",
+    }
+    template = templates.get(turn.message.kind)
+    return turn.render(template) if template else ""
+
+
+def followed(turn: Turn) -> str:
+    """Somebody follows the account: welcome, in three lines."""
+    accounts.follow(turn.db, turn.contact.openid, turn.now)
+    return turn.render("welcome", name=turn.contact.name)
+
+
+def left(turn: Turn) -> str:
+    """Somebody leaves: the account speaks for nobody any more, and what it had begun is deleted."""
+    accounts.forget(turn.db, turn.contact.openid)
+    return ""
+
+
+def clicked(turn: Turn) -> str:
+    """A tap on the menu opens the short window; its key is then answered as if it had been said."""
+    accounts.note_click(turn.db, turn.contact.openid, turn.now)
+    return ""
+
+
+def _privacy(turn: Turn, _match: re.Match[str]) -> str:
+    return turn.render("privacy", retention=turn.house.settings.retention)
+
+
+commands = (Command("privacy", _PRIVACY, _privacy, staff_only=False),)
+answers: dict[str, Callable[[Turn], str]] = {"help": help_text, "greeting": greeting}
+events: dict[str, Callable[[Turn], str]] = {
+    "subscribe": followed,
+    "unsubscribe": left,
+    "CLICK": clicked,
+    "SCAN": clicked,
+}

@@ -1,0 +1,44 @@
+"""How facts are said back to people in Chinese: days, symptoms, transport; the words themselves stand in YAML."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from knowledge.times import from_ms
+
+_FILE = Path(__file__).parent / "words_of_facts.yaml"
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return words
+
+
+def word(kind: str, name: str) -> str:
+    """The word for a value of a closed list (a symptom, a way of travel, a state)."""
+    return _words()[kind][name]
+
+
+def symptom_words(symptoms: Iterable[str]) -> str:
+    """Symptoms in words; nothing said is said to be nothing said."""
+    named = list(symptoms)
+    return "、".join(word("symptom", name) for name in named) if named else word("symptom", "unsaid")
+
+
+def day_words(day: date, today: date) -> str:
+    """A day as people say it: 今天（1月20日）, 明天（1月21日）, else 1月25日（周二）."""
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((day - today) // timedelta(days=1))
+    named = word("day", "date").format(month=day.month, day=day.day)
+    if near is not None:
+        return word("day", near).format(date=named)
+    return word("day", "other").format(date=named, weekday=word("weekday", str(day.isoweekday())))
+
+
+def clock_words(moment: int) -> str:
+    """A moment (ms UTC) as date and time of Asia/Shanghai: 1月20日 18:05."""
+    when = from_ms(moment)
+    return f"{word('day', 'date').format(month=when.month, day=when.day)} {when:%H:%M}"

@@ -1,0 +1,186 @@
+"""Staff take what waits for a person: 收到 N for alerts, 接 N for handovers and parked messages, 待办 for the list."""
+
+import re
+
+from bot.router import Command
+from bot.turn import Turn
+from handlers import groups
+from handlers.said_back import clock_words, word
+from ledger import alerts, audit, handovers, outbox, people, returns, tasks
+from ledger.alerts import Alert
+from ledger.people import Role
+from ledger.records import NoLongerSo, move
+
+_ACKNOWLEDGE = re.compile(r"(?:收到|接手)\s*第?(\d{1,9})?号?")
+_TAKE = re.compile(r"接\s*转?人?工?\s*第?(\d{1,9})号?")
+_DONE = re.compile(r"已?上门\s*第?(\d{1,9})号?")
+_LIST = re.compile(r"待办|我的任务|任务")
+_HANDOVERS = re.compile(r"转人工|人工列表")
+
+
+def _roles(turn: Turn) -> list[Role]:
+    return people.roles_of(turn.db, turn.contact.person_id) if turn.contact.person_id is not None else []
+
+
+def _groups(roles: list[Role]) -> list[str | None]:
+    """The groups whose alerts these roles may take; None stands for all (the office)."""
+    if any(role.kind in {"office", "admin"} for role in roles):
+        return [None]
+    return [role.group_id for role in roles if role.kind == "group_member"]
+
+
+def _scopes(roles: list[Role]) -> list[str]:
+    """The paths within which these roles look after people."""
+    return [role.path for role in roles if role.kind in {"grid_worker", "community_lead"} and role.path]
+
+
+def _is_office(roles: list[Role]) -> bool:
+    return any(role.kind in {"office", "admin"} for role in roles)
+
+
+def _acknowledge(turn: Turn, match: re.Match[str]) -> str | None:
+    mine = _groups(_roles(turn))
+    if not mine:
+        return None
+    if match[1] is None:
+        waiting = [alert for group in mine for alert in alerts.open_for(turn.db, group)]
+        if not waiting:
+            return turn.render("alerts_none")
+        if len(waiting) > 1:
+            return turn.render("alerts_which", alerts=[_shown(turn, alert) for alert in waiting])
+        return _take_alert(turn, waiting[0])
+    number = int(match[1])
+    found = next((one for group in mine if (one := alerts.one_for(turn.db, number, group))), None)
+    return turn.render("alert_not_yours", number=number) if found is None else _take_alert(turn, found)
+
+
+def _take_alert(turn: Turn, alert: Alert) -> str:
+    assert turn.contact.person_id is not None  # staff are bound
+    if not alerts.acknowledge(turn.db, alert.id, turn.contact.person_id, turn.contact.name, turn.now):
+        return turn.render("alert_not_yours", number=alert.id)
+    audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, "alert acknowledged", f"alert:{alert.id}")
+    phone = people.phone_of(turn.db, alert.filed_by_id) if alert.filed_by_id is not None else None
+    return turn.render(
+        "alert_acknowledged",
+        number=alert.id,
+        person=alert.person or "",
+        address=alert.address.replace("/", ""),
+        phone=phone,
+    )
+
+
+def _shown(turn: Turn, alert: Alert) -> dict[str, object]:
+    return {
+        "id": alert.id,
+        "person": alert.person,
+        "address": alert.address.replace("/", ""),
+        "group": groups.title(turn.house, alert.group_id),
+        "due": clock_words(alert.due_at),
+    }
+
+
+def _list(turn: Turn, _match: re.Match[str]) -> str:
+    """Everything that waits for this person, by role; names and doors, no phones."""
+    roles = _roles(turn)
+    waiting = [_shown(turn, alert) for group in _groups(roles) for alert in alerts.open_for(turn.db, group)]
+    reports = [report for scope in _scopes(roles) for report in returns.open_in(turn.db, scope)]
+    visits = [visit for scope in _scopes(roles) for visit in tasks.visits_in(turn.db, scope)]
+    asked = handovers.open_ones(turn.db) if _is_office(roles) else []
+    return turn.render(
+        "todo",
+        alerts=waiting,
+        to_confirm=[_report(report) for report in reports if report.confirmed_by is None],
+        to_watch=[_report(report) for report in reports if report.confirmed_by is not None],
+        visits=[
+            {"id": one.id, "name": one.name, "address": one.address.replace("/", ""), "text": one.text}
+            for one in visits
+        ],
+        handovers=[{"id": one.id, "who": one.filed_by or word("person", "unknown")} for one in asked],
+    )
+
+
+def _report(report: returns.Report) -> dict[str, object]:
+    return {
+        "number": report.number,
+        "name": report.name,
+        "address": report.address.replace("/", ""),
+        "arrive": report.arrive_date,
+        "status": word("return_status", report.status),
+    }
+
+
+def _handovers(turn: Turn, _match: re.Match[str]) -> str | None:
+    if not _is_office(_roles(turn)):
+        return None
+    asked = handovers.open_ones(turn.db, limit=5)
+    return turn.render(
+        "handovers",
+        handovers=[
+            {
+                "id": one.id,
+                "who": one.filed_by or word("person", "unknown"),
+                "text": one.text,
+                "due": clock_words(one.due_at),
+            }
+            for one in asked
+        ],
+    )
+
+
+def _take_handover(turn: Turn, match: re.Match[str]) -> str | None:
+    if not _is_office(_roles(turn)):
+        return None
+    found = handovers.get(turn.db, int(match[1]))
+    if found is None:
+        return turn.render("handover_gone", number=match[1])
+    try:
+        move(
+            turn.db,
+            handovers.TAKE,
+            found.id,
+            "open",
+            "taken",
+            taken_at=turn.now,
+            taken_by=turn.contact.name,
+            taken_by_id=turn.contact.person_id,
+        )
+    except NoLongerSo:
+        return turn.render("handover_gone", number=match[1])
+    audit.note(
+        turn.db, turn.now, turn.contact.person_id, turn.contact.name, "handover taken", f"human_handover:{found.id}"
+    )
+    if found.openid is not None:
+        outbox.queue(
+            turn.db,
+            key=f"handover-taken:{found.id}",
+            to=people.Recipient(found.openid, found.filed_by_id, found.filed_by),
+            kind="reply",
+            body=turn.render("handover_taken_for_resident"),
+            about=f"human_handover:{found.id}",
+            now=turn.now,
+        )
+    phone = people.phone_of(turn.db, found.filed_by_id) if found.filed_by_id is not None else None
+    return turn.render(
+        "handover_taken", number=found.id, who=found.filed_by or word("person", "unknown"), text=found.text, phone=phone
+    )
+
+
+def _visited(turn: Turn, match: re.Match[str]) -> str | None:
+    scopes = _scopes(_roles(turn))
+    if not scopes:
+        return None
+    number = int(match[1])
+    for scope in scopes:
+        if tasks.finish_visit(turn.db, number, scope, turn.contact.name, turn.now):
+            audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, "visit made", f"task:{number}")
+            return turn.render("visit_done", number=number)
+    return turn.render("visit_gone", number=number)
+
+
+commands = (
+    Command("acknowledge", _ACKNOWLEDGE, _acknowledge),
+    Command("take_handover", _TAKE, _take_handover),
+    Command("visited", _DONE, _visited),
+    Command("handovers", _HANDOVERS, _handovers),
+    Command("todo", _LIST, _list),
+)

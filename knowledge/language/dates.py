@@ -1,0 +1,226 @@
+"""Days and times that a message names, counted from the moment it was sent (arrive_date, leave_at, return_by).
+
+Nothing is guessed: 过两天, 年前, 28号左右 and 28或29号 give no day. A day that does not exist (2月30日, 年三十 in a
+month of 29 days) and an hour that may be of either half of the day (三点) are marked to be confirmed. Text is
+normalised, and `now` is aware and in Asia/Shanghai.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from knowledge.language.clock_times import TimeFound, find_later, find_times
+from knowledge.language.day_names import Context, Day, day_of, numbered_day
+from knowledge.language.day_words import DAY, SHIFT
+from knowledge.language.recurrences import RecurrenceFound, find_recurrence
+from knowledge.language.small_numbers import small_number
+
+__all__ = [
+    "DateFound",
+    "MomentFound",
+    "RecurrenceFound",
+    "TimeFound",
+    "find_date",
+    "find_dates",
+    "find_moment",
+    "find_moments",
+    "find_recurrence",
+    "find_time",
+    "find_times",
+]
+
+Lean = Literal["future", "past"]
+Limit = Literal["", "by", "after", "about"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateFound:
+    """A day in Asia/Shanghai and where the text names it.
+
+    `confirm`: the day that was said does not exist, or contradicts its weekday; the value is a proposal.
+    `limit`: the text says by (29号之前), after (29号以后) or about (29号左右) this day. `joined`: it is one of several
+    days between which the text leaves it open (28或29号), or an end of a span (28到29号).
+    """
+
+    value: date
+    span: tuple[int, int]
+    confirm: bool = False
+    limit: Limit = ""
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MomentFound:
+    """A day, a time or both, in Asia/Shanghai. `date` is None for a time that no day goes with.
+
+    `confirm`, `limit` and `joined` are those of the day; `confirm_time` says that the half of the day is a guess.
+    """
+
+    date: date | None
+    time: time | None
+    span: tuple[int, int]
+    confirm: bool = False
+    confirm_time: bool = False
+    limit: Limit = ""
+    joined: bool = False
+
+
+# Every way to name a day has one of these; most messages are told apart here already.
+_HINT = re.compile(
+    r"[天日号周期拜月夕节旦儿]|[今明昨前][早晚晨夜个]|年三十|大年|年初|小年|元宵|端午|中秋|清明|腊八"
+    r"|初[一二三四五六七八九十]|\d[./-]\d|[农阴旧]历|20\d{6}|\d[到回]"
+)
+_JOINED = re.compile(r"[ ]?(?:或者?是?|还是|要么|要不|、|/|-|~|到|至|和|跟|,)?[ ]?")
+_RESTATED = re.compile(r"[ ]?[(（,]?[ ]?(?:也就是|就是|即|是)?")
+_LIMIT = re.compile(
+    r"的?[ ]?(?:(?P<about>前后|左右|上下)|(?P<by>之前|以前|前(?![天年面儿晚]))"
+    r"|(?P<after>之后|以后|过后|往后|后(?![天面儿])))"
+)
+_WAS = re.compile(r"[^,，。;!?\n]{0,14}?(?:到|回|回来|来|返回|到家|下车|落地)的(?=$|[,，。;!?\n ])")
+_MAYBE_WAS = re.compile(r"[^,，。;!?\n]{0,14}?(?:已经|(?:到家|回来|到达|返回|到|落地)了)")
+_BETWEEN_DAY_AND_TIME = re.compile(r"[ 的,]{0,2}(?:大概|大约|差不多|可能|应该|左右)?[ ]?")
+
+
+def find_date(text: str, now: datetime, lean: Lean = "future") -> DateFound | None:
+    """The first day that the text settles; None where it names none, or leaves open which.
+
+    `lean` says whether 5号 and 周三 mean the next or the last one; 了 and 的 behind a verb (5号回来的) mean the last.
+    """
+    return next((found for found in find_dates(text, now, lean) if not found.joined and not found.limit), None)
+
+
+def find_dates(text: str, now: datetime, lean: Lean = "future") -> tuple[DateFound, ...]:
+    """All days of the text from left to right, those with a limit and those of a span or choice included."""
+    if _HINT.search(text) is None:
+        return ()
+    recurring = find_recurrence(text)
+    found: list[DateFound] = []
+    for match in DAY.finditer(text):
+        if recurring is not None and recurring.span[0] <= match.start() < recurring.span[1]:
+            continue
+        for day in _days_of(text, match, now.date(), lean, found[-1] if found else None):
+            _add(text, found, day, match["weekday"] is not None)
+    return tuple(found)
+
+
+def find_time(text: str) -> TimeFound | None:
+    """The first time of the clock in the text."""
+    return next(find_times(text), None)
+
+
+def find_moment(text: str, now: datetime, lean: Lean = "future") -> MomentFound | None:
+    """The first day that the text settles, with its time if it has one; or the first time that has a day."""
+    for moment in find_moments(text, now, lean):
+        if moment.date is not None and not moment.joined and not moment.limit:
+            return moment
+    return None
+
+
+def find_moments(text: str, now: datetime, lean: Lean = "future") -> tuple[MomentFound, ...]:
+    """Days and times of the text from left to right; a time takes the day that was named before it.
+
+    明天早上7点去,中午回 gives tomorrow 07:00 and tomorrow 12:00; a time before any day has none, and 半小时后 counts
+    from `now`.
+    """
+    moments: list[MomentFound] = []
+    days, times = find_dates(text, now, lean), tuple(find_times(text))
+    parts: list[DateFound | TimeFound] = sorted((*days, *times), key=lambda part: (part.span[0], part.span[1]))
+    for part in parts:
+        if isinstance(part, DateFound):
+            moments.append(MomentFound(part.value, None, part.span, part.confirm, limit=part.limit, joined=part.joined))
+        else:
+            _add_time(text, moments, part)
+    later = find_later(text, now)
+    if later is not None:
+        moments.append(MomentFound(later[0].date(), later[0].time(), later[1]))
+    return tuple(moments)
+
+
+def _days_of(text: str, match: re.Match[str], today: date, lean: Lean, last: DateFound | None) -> Iterator[DateFound]:
+    """The days of one match of the grammar: mostly one, two for 28到29号, none for words that settle nothing."""
+    if match["following"]:
+        if last is not None:
+            days = 0 if match["following"].startswith("当") else 1
+            yield DateFound(last.value + timedelta(days=days), match.span())
+        return
+    if match["one_end"]:
+        for group in ("one_end", "other_end"):
+            end = numbered_day(match[group], Context(today, lean == "past"))
+            if end is not None:
+                yield DateFound(end[0], match.span(), not end[1], joined=True)
+        return
+    day = _settled_day(text, match, today, lean)
+    if day is None:
+        return
+    value, exists = day
+    end_of_day = match.end()
+    shift = SHIFT.match(text, end_of_day)
+    if shift is not None:
+        value, end_of_day = value + timedelta(days=_shift(shift)), shift.end()
+    limit = _LIMIT.match(text, end_of_day) if match["direction"] is None else None
+    span = (match.start(), limit.end() if limit is not None else end_of_day)
+    yield DateFound(value, span, not exists, _limit(limit))
+
+
+def _settled_day(text: str, match: re.Match[str], today: date, lean: Lean) -> Day | None:
+    """The day of a match, past or coming as the words behind it say, else as `lean` says."""
+    past = Context(today, True)
+    if lean == "past" or _WAS.match(text, match.end()) is not None:
+        return day_of(text, match, past)
+    coming_day = day_of(text, match, Context(today, False))
+    if coming_day is not None and coming_day[0] > today and _MAYBE_WAS.match(text, match.end()) is not None:
+        past_day = day_of(text, match, past)
+        if past_day is not None and today - past_day[0] < coming_day[0] - today:
+            return past_day
+    return coming_day
+
+
+def _shift(match: re.Match[str]) -> int:
+    """By how many days 前一天, 后两天, 第二天 move a day."""
+    if match["before"]:
+        return -(small_number(match["before"]) or 0)
+    if match["behind"]:
+        return small_number(match["behind"]) or 0
+    return (small_number(match["nth"]) or 1) - 1
+
+
+def _limit(match: re.Match[str] | None) -> Limit:
+    if match is None:
+        return ""
+    return "about" if match["about"] else "by" if match["by"] else "after"
+
+
+def _add(text: str, found: list[DateFound], day: DateFound, is_weekday: bool) -> None:
+    """Put a day behind the others: as the same day said again (29号周六), as another to choose from, or on its own."""
+    if not found or found[-1].limit:
+        found.append(day)
+        return
+    last = found[-1]
+    gap_start, gap_end = last.span[1], day.span[0]
+    is_same = day.value == last.value or (is_weekday and day.value.weekday() == last.value.weekday())
+    if _RESTATED.fullmatch(text, gap_start, gap_end) is not None and (is_same or is_weekday):
+        confirm = last.confirm or not is_same
+        found[-1] = replace(last, span=(last.span[0], day.span[1]), confirm=confirm, limit=day.limit)
+    elif _JOINED.fullmatch(text, gap_start, gap_end) is not None and not is_same:
+        found[-1] = replace(last, joined=True)
+        found.append(replace(day, joined=True))
+    else:
+        found.append(day)
+
+
+def _add_time(text: str, moments: list[MomentFound], found: TimeFound) -> None:
+    """Give a time to the day right before it, or make a moment of its own with the day named last."""
+    last = moments[-1] if moments else None
+    if last is None or last.date is None:
+        moments.append(MomentFound(None, found.value, found.span, confirm_time=found.confirm))
+        return
+    day = last.date + timedelta(days=found.days_on)
+    gap_start, gap_end = last.span[1], found.span[0]
+    is_close = gap_end <= gap_start or _BETWEEN_DAY_AND_TIME.fullmatch(text, gap_start, gap_end) is not None
+    if last.time is None and is_close:
+        span = (last.span[0], max(last.span[1], found.span[1]))
+        moments[-1] = replace(last, date=day, time=found.value, span=span, confirm_time=found.confirm)
+    else:
+        moments.append(MomentFound(day, found.value, found.span, last.confirm, found.confirm))

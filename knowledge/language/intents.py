@@ -1,0 +1,165 @@
+"""What a message is about: one of the intents of INTERFACES.md 5, with confidence and reasons.
+
+`intents.yaml` lists words by concept and says which concepts speak for which intent; grammars add concepts that no
+word list can hold (a temperature, several people, an origin). Weights add up, the lead over the others is the
+confidence. Nothing is learned and nothing is hidden: every reason can be printed.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.language.evidence import Evidence
+from knowledge.language.words import WordListError, WordTable, load_list, words_of
+
+INTENTS = (
+    "return_report", "health_checkin", "batch_checkin", "supply_request", "exit_request", "psych_support",
+    "testing_info", "report_violation", "rumour_check", "plan_question", "contact_query", "my_records", "cancel",
+    "correct", "help", "greeting", "register", "duty_log", "disinfection_log", "notice_draft", "digest",
+    "human_handover", "out_of_scope",
+)  # fmt: skip
+OUT_OF_SCOPE = "out_of_scope"
+_FILE = "intents.yaml"
+# What an intent must outweigh to be believed at all; lower, and the message is taken as not ours.
+_NOTHING_SAID = 1.4
+# Words are never all there is: this much always speaks for something that nobody thought of.
+_DOUBT = 1.0
+# How much one point of weight is worth: a lead of two points makes 0.9 of two rivals.
+_SHARPNESS = 1.1
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The likeliest intent, how sure it is (0 to 1), why, and the next likely ones for a question back."""
+
+    intent: str
+    confidence: float
+    reasons: tuple[str, ...]
+    others: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of evidence: the alternatives of its first condition, those of the others, what must not hold."""
+
+    intent: str
+    first: int
+    rest: tuple[int, ...]
+    without: int
+    weight: float
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Knowledge:
+    bits: Mapping[str, int]
+    tags: Mapping[str, int]
+    words: WordTable[int]
+    lines: Mapping[int, Sequence[_Line]]  # by each bit of the first alternative
+    hidden: int
+
+
+def decide(text: str, evidence: Evidence | None = None) -> Decision:
+    """The intent of a normalised text. `evidence` may carry what the caller knows, such as that staff is writing."""
+    evidence = evidence if evidence is not None else Evidence(text)
+    knowledge = _knowledge()
+    said, words = _said(knowledge, text)
+    found = said | _grammatical(knowledge, evidence, said, words)
+    scores: dict[str, float] = {OUT_OF_SCOPE: _NOTHING_SAID}
+    reasons: list[_Line] = []
+    rest = found
+    while rest:
+        bit = rest & -rest
+        rest ^= bit
+        for line in knowledge.lines.get(bit, ()):
+            first = line.first & found
+            if first & -first != bit or line.without & found:
+                continue  # a line counts once, though several of its alternatives are there
+            for alternatives in line.rest:
+                if not alternatives & found:
+                    break
+            else:
+                scores[line.intent] = scores.get(line.intent, 0.0) + line.weight
+                reasons.append(line)
+    return _conclude(scores, reasons, words)
+
+
+def _said(knowledge: _Knowledge, text: str) -> tuple[int, list[str]]:
+    words, concepts = knowledge.words.union(text, knowledge.hidden)
+    said = 0
+    for bits in concepts:
+        said |= bits
+    return said, words
+
+
+def _grammatical(knowledge: _Knowledge, evidence: Evidence, said: int, words: Sequence[str]) -> int:
+    """The concepts that grammars find; the costly ones only where a word makes them possible."""
+    bits, text = knowledge.bits, evidence.text
+    found = 0
+    for concept in evidence.concepts(lambda name: bool(bits[name] & said), said == 0):
+        found |= bits[concept]
+    bare = text.strip("!。~,. ")
+    if said & bits["nothing"] and knowledge.tags.get(bare, 0) & bits["nothing"]:
+        found |= bits["nothing_only"]
+    if said & bits["greeting"]:
+        greetings = {word for word in words if knowledge.tags[word] & bits["greeting"]}
+        if sum(len(word) for word in greetings) + 2 >= len(bare):
+            found |= bits["greeting_only"]
+    return found
+
+
+def _conclude(scores: Mapping[str, float], reasons: Sequence[_Line], words: Sequence[str]) -> Decision:
+    powers = {intent: math.exp(_SHARPNESS * score) for intent, score in scores.items() if score > 0}
+    total = sum(powers.values()) + math.exp(_SHARPNESS * _DOUBT)
+    ranked = sorted(powers, key=powers.__getitem__, reverse=True)
+    intent = ranked[0]
+    told = [line.printed for line in reasons if line.intent == intent]
+    if words:
+        told.append(" ".join(words))
+    others = tuple([(other, round(powers[other] / total, 2)) for other in ranked[1:4]])
+    return Decision(intent, round(powers[intent] / total, 2), tuple(told), others)
+
+
+@cache
+def _knowledge() -> _Knowledge:
+    """The lists, loaded when the first message is read; raises WordListError with what is wrong."""
+    content = load_list(_FILE)
+    concepts, evidence = content.get("concepts"), content.get("evidence")
+    if set(content) != {"concepts", "evidence"} or not isinstance(concepts, dict) or not isinstance(evidence, dict):
+        raise WordListError(f"{_FILE}: exactly concepts and evidence are expected")
+    names = [*concepts, *(name for name in Evidence.CONCEPTS if name not in concepts)]
+    bits = {name: 1 << place for place, name in enumerate(names)}
+    table: dict[str, int] = {}
+    for concept, words in concepts.items():
+        for word in words_of(words, f"{_FILE}: {concept}"):
+            table[word] = table.get(word, 0) | bits[concept]
+    lines: dict[int, list[_Line]] = {}
+    for intent, entries in evidence.items():
+        if intent not in INTENTS or not isinstance(entries, list):
+            raise WordListError(f"{_FILE}: {intent} is no intent, or its evidence no list")
+        for entry in entries:
+            line = _line(intent, entry, bits)
+            for bit in bits.values():
+                if bit & line.first:
+                    lines.setdefault(bit, []).append(line)
+    return _Knowledge(bits, table, WordTable(table), lines, bits["hidden"])
+
+
+def _line(intent: str, entry: object, bits: Mapping[str, int]) -> _Line:
+    where = f"{_FILE}: {intent}"
+    if not isinstance(entry, dict) or not {"has", "weight"} <= set(entry) <= {"has", "not", "weight"}:
+        raise WordListError(f"{where}: has, weight and perhaps not are expected")
+    if not isinstance(entry["weight"], (int, float)):
+        raise WordListError(f"{where}: a weight is a number")
+    has = words_of(entry["has"], where)
+    alternatives = [re.split(r"\|", one) for one in has]
+    without = words_of(entry.get("not", []), where)
+    unknown = {name for names in (*alternatives, without) for name in names} - set(bits)
+    if unknown or not alternatives:
+        raise WordListError(f"{where}: unknown concepts {sorted(unknown)}")
+    masks = tuple([sum(bits[name] for name in set(names)) for names in alternatives])
+    barred = sum(bits[name] for name in set(without))
+    weight = float(entry["weight"])
+    return _Line(intent, masks[0], masks[1:], barred, weight, f"{' + '.join(has)} {weight:+g}")

@@ -1,0 +1,194 @@
+"""Names of people in running text: 我叫林秀, 姓名:林秀, 林秀 13800001111, 敖门达来, 乌云其其格.
+
+A name is believed where the words around it say that one stands there; by its own look alone only where all
+of its characters are usual in names. Ordinary words that begin with a surname (平安, 高铁, 成功) are listed in
+`names.yaml`.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.language.words import WordListError, WordTable, load_list, words_of
+
+_FILE = "names.yaml"
+_HAN = "一-鿿"
+_RUN = re.compile(f"[{_HAN}]+(?:·[{_HAN}]+)*")
+_CUE = re.compile(
+    r"(?:我(?:的?(?:名字|姓名|全名))?(?:叫|是)|叫我|称呼我|喊我"
+    r"|(?:姓名|名字|名叫|叫做?|本人|联系人|报备人|申请人|返乡人员?|户主)(?:是|叫|为)?)[ :]{0,2}"
+)
+_PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d){8}(?!\d)")
+_BEFORE_PHONE = re.compile(rf"([{_HAN}·]{{2,14}}?)(?:的)?(?:(?:联系)?(?:电话|手机|号码)(?:号码?|是|为)?)?[ ,:]{{0,2}}$")
+_BEHIND_PHONE = re.compile(rf"[ ,]{{0,2}}([{_HAN}·]{{2,8}})(?=[ ,。;!\n\d]|$)")
+_BEHIND_DOOR = re.compile(
+    rf"(?:\d{{3,4}}[室户号]?|[一二三四五六七八九零]{{3}}室?|\d[室号户]) ?([{_HAN}·]{{2,8}})(?=[ ,。;!\n\d]|$)"
+)
+_SEGMENT = re.compile(rf"(?:^|(?<=[ ,。;!\n]))([{_HAN}·]{{2,8}})(?=[ ,。;!\n\d]|$)")
+_ADDRESS_END = re.compile(r".*[室号元楼户村组区栋]")
+# Never inside a name of a person, whatever stands before it.
+_FOREIGN = re.compile(
+    "[的了吗呢吧啊呀哦我您你他它们这那哪谁怎么没不是从到去要请就也还很太最个跟或但因吃买卖打给让把被找看问做走住坐号楼室户街票机温度卡"
+    "咳嗽烧疼痛几少些已经过喝拉肚嗓阳阴密接核酸疫封隔离填写报]"
+)
+_LONGEST = 8
+_KEYS = {
+    "surnames", "rare", "compound", "given", "words", "places", "mongolian", "mongolian_characters", "titles",
+    "after",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NameFound:
+    """A person's name as written, and where it stands."""
+
+    name: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    surnames: frozenset[str]
+    rare: frozenset[str]
+    compound: frozenset[str]
+    given: frozenset[str]
+    words: frozenset[str]
+    places: re.Pattern[str]
+    mongolian: re.Pattern[str]
+    mongolian_run: re.Pattern[str]
+    titles: tuple[str, ...]
+    after: WordTable[bool]
+
+
+@cache
+def _lists() -> _Lists:
+    """The word lists, loaded when the first name is looked for; raises WordListError."""
+    content = load_list(_FILE)
+    if set(content) != _KEYS:
+        raise WordListError(f"{_FILE}: the lists are not the expected ones")
+    lists = {key: words_of(value, f"{_FILE}: {key}") for key, value in content.items()}
+    characters = "".join(lists["mongolian_characters"])
+    return _Lists(
+        frozenset("".join(lists["surnames"])),
+        frozenset("".join(lists["rare"])),
+        frozenset(lists["compound"]),
+        frozenset("".join(lists["given"])),
+        frozenset(lists["words"]),
+        re.compile("|".join(lists["places"])),
+        re.compile("|".join(lists["mongolian"])),
+        re.compile(f"[{characters}]{{2,{_LONGEST}}}"),
+        lists["titles"],
+        WordTable(dict.fromkeys(lists["after"], True)),
+    )
+
+
+def find_name(text: str) -> NameFound | None:
+    """The name that a normalised text gives for the person it speaks of; None where there is none for certain."""
+    for cue in _CUE.finditer(text):
+        found = name_at(text, cue.end(), alone=cue.group().endswith("我是"))
+        if found is not None:
+            return found
+    return _beside_phone(text) or _alone(text)
+
+
+def plain_name(text: str) -> str | None:
+    """The name, where the text answers the question for one: 林秀, 我叫林秀, 王阿姨, 敖门达来."""
+    text = text.strip(" ,。.!")
+    cue = _CUE.match(text)
+    bare = (text[cue.end() :] if cue is not None else text).strip().rstrip("的吧呀啊")
+    if bare and (looks_like_name(bare) or is_called(bare)):
+        return bare
+    found = find_name(text)
+    return found.name if found is not None else None
+
+
+def looks_like_name(text: str, strict: bool = False, announced: bool = False) -> bool:
+    """Whether a text can be a person's full name and is no ordinary word.
+
+    `strict` asks for a usual surname and usual given characters, as is needed where nothing around says name;
+    `announced` (after 我叫) allows a name that is a word as well (高明).
+    """
+    lists = _lists()
+    if not 2 <= len(text) <= 2 * _LONGEST or (text in lists.words and not announced):
+        return False
+    if "·" in text:
+        return all(_RUN.fullmatch(part) is not None for part in text.split("·"))
+    if text[:2] in lists.compound and 3 <= len(text) <= 4:
+        given = text[2:]
+    elif text[0] in lists.surnames and len(text) <= 3 and not (strict and text[0] in lists.rare):
+        given = text[1:]
+    else:
+        return _is_mongolian(lists, text)
+    if strict:
+        return all(char in lists.given for char in given) and text[:2] not in lists.words
+    if text[:2] in lists.words and len(text) == 3 and text[2] not in lists.given:
+        return False
+    plain = _RUN.fullmatch(text) is not None and _FOREIGN.search(given) is None
+    return plain or _is_mongolian(lists, text)
+
+
+def is_called(text: str) -> bool:
+    """Whether a text is how somebody is called: a surname with a title (王阿姨, 李师傅), or 老张, 小王."""
+    lists = _lists()
+    if len(text) == 2 and text[0] in "老小" and text[1] in lists.surnames:
+        return True
+    return text[:1] in lists.surnames and text[1:] in lists.titles
+
+
+def name_at(text: str, place: int, alone: bool = False) -> NameFound | None:
+    """The name that begins exactly at a place of the text, after words that announce one.
+
+    `alone` asks that nothing follow it directly (我是王强 is one, 我是王强的儿子 is not).
+    """
+    run = _RUN.match(text, place)
+    if run is None:
+        return None
+    whole, length = run.group(), run.end() - place
+    if looks_like_name(whole, announced=not alone) or is_called(whole):
+        return NameFound(whole, run.span())
+    if alone:
+        return None
+    lists = _lists()
+    mongolian = lists.mongolian_run.match(text, place, run.end())
+    longest = 4 if mongolian is None else max(4, mongolian.end() - place)
+    for size in range(min(length - 1, longest), 1, -1):
+        candidate = text[place : place + size]
+        if lists.after.begins_at(text, place + size) and looks_like_name(candidate, announced=True):
+            return NameFound(candidate, (place, place + size))
+    return None
+
+
+def _is_mongolian(lists: _Lists, text: str) -> bool:
+    """乌云其其格, 敖门达来; with a Chinese surname before it 包那顺."""
+    if lists.mongolian_run.fullmatch(text) is None or lists.places.search(text) is not None:
+        return False
+    return lists.mongolian.search(text) is not None
+
+
+def _beside_phone(text: str) -> NameFound | None:
+    """林秀 13800001111, 林秀电话13800001111, 13800001111 林秀."""
+    phone = _PHONE.search(text) if "1" in text else None
+    if phone is None:
+        return None
+    start = max(0, phone.start() - 24)
+    before = _BEFORE_PHONE.search(text[start : phone.start()])
+    if before is not None:
+        run, begin = before[1], start + before.start(1)
+        address = _ADDRESS_END.match(run)
+        if address is not None and not looks_like_name(run):
+            run, begin = run[address.end() :], begin + address.end()
+        if looks_like_name(run):
+            return NameFound(run, (begin, begin + len(run)))
+    behind = _BEHIND_PHONE.match(text, phone.end())
+    if behind is not None and looks_like_name(behind[1]):
+        return NameFound(behind[1], behind.span(1))
+    return None
+
+
+def _alone(text: str) -> NameFound | None:
+    """A name that stands by itself between blanks or stops, or behind a door number: only a usual one."""
+    for pattern in (_BEHIND_DOOR, _SEGMENT):
+        for found in pattern.finditer(text):
+            if looks_like_name(found[1], strict=True):
+                return NameFound(found[1], found.span(1))
+    return None

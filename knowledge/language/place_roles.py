@@ -1,0 +1,218 @@
+"""What a sentence does with a place that it names: 从沈阳回来 is an origin, 回通辽 a destination, 沈阳转车 a stop.
+
+Adjacent names are read as one place (河北石家庄长安区), and a name inside another word (北京路, 王长春) as none.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import islice, zip_longest
+
+from knowledge.language.place_names import NameFound, PlaceNames, Rank, settle
+from knowledge.regions import Region
+
+
+class Role(IntEnum):
+    """What the sentence does with a place; of several the highest is the origin."""
+
+    NONE = 0
+    STOP = 1  # 路过沈阳, 沈阳转车
+    NAMED = 2  # 呼市 K1302
+    VISITED = 3  # 去北京看病, 刚回来
+    LIVES = 4  # 在沈阳上班
+    ORIGIN = 5  # 从沈阳回来, 沈阳到通辽
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Adjacent names as one place, with the part that the sentence gives it."""
+
+    start: int
+    end: int
+    word: str
+    regions: tuple[Region, ...]
+    rank: Rank
+    role: Role = Role.NONE
+    is_stay: bool = False
+
+
+# A message names few places; a text of thousands is no message, and is not looked at to its end.
+_MOST_NAMES = 32
+_CLAUSE_END = re.compile(r"[,，。;；!！?？\n]")
+_JOINED = re.compile(r"[ 的·\-/>(（]{0,2}")
+_JOINED_BY_COMMA = re.compile(r"[ ,，、]{1,2}")
+_LISTED = re.compile(r"[ ]?(?:和|、|跟|与|及|还有)[ ]?")
+_PLACE_INSIDE = re.compile(r"(?:国际)?机场|[东西南北]?站|路|街|大道|医院|大学")
+_STATION = re.compile(
+    r"(?:[东西南北]站|(?:火车|高铁|动车|客运|汽车|长途)?[东西南北]?站|(?:国际)?机场|那边儿?|这边儿?|[那这市城]里|市区|[那这里])?"
+)
+_NEGATED = re.compile(r"(?:没有?|未|不)(?:是|在|从|去过?|到过?|经过?|路过|途经|途径|坐|走|用|曾|再|来)*$")
+_HEADED_FOR = re.compile(r"(?:去|回|返|往|来|飞|赴|至|抵达?|达|进|到)(?:了|过)?(?:一?[趟次])?$")
+_WENT_TO = re.compile(r"(?:去|到)(?:了|过)?(?:一?[趟次])?$")
+_BACK_LATER = re.compile(r"到家|到的家|回来|返回|返乡|回家|回到|往回|刚回|才回|回通|回村|返通")
+_STOP_BEFORE = re.compile(
+    r"(?:路过|途经|途径|途中|中途|半路|经过|经由|经停|中转|转机|换乘|取道|经)(?:了|的|在|到|去)?$"
+)
+_STOP_BEHIND = re.compile(
+    r"(?:再|又|站|然后|下车)?(?:再(?:坐|乘|打车|开车)|转[车机乘]|中转|换[乘车]|倒车|停留|停了|停过|经停|转(?=火车|高铁|动车|客车|大巴|飞机|汽车|[a-zA-Z]\d))"
+)
+_STAYED = re.compile(r"[^从]{0,3}(?:住了|待了|呆了|停了|玩了|住过|待过|呆过|停留|逗留|过夜|歇|住一|待一|转[车机])")
+_ON_THE_WAY = re.compile(r"(?:途中|中途|路上|半路|期间|中间|还|又|先)[^,，。]{0,4}$")
+_FROM = re.compile(r"(?:从|自|由|打|离开|出发地点?[是:]?|来源地[是:]?|始发站?[是:]?|起点[是:]?)$")
+_FROM_FAR = re.compile(r"(?:从|来自)[^从到去回来]{1,6}$")
+_IN = re.compile(r"在$")
+_LIVES_BEHIND = re.compile(
+    r"[^,，。]{0,4}?(?:上班|工作|打工|务工|干活|上学|念书|读书|大学|实习|居住|常住|住着|出差|旅游|旅行|游玩|看病|住院|做生意|"
+    r"陪读|学习|培训|当兵|带孩子|看孩子)"
+)
+_BACK_BEHIND = re.compile(
+    r"[^,，。]{0,14}?(?:回来|返回|返乡|返通|返程|回家|回通|回村|回老家|过来|来的|出发|动身|启程|起飞|登机|上车|始发|回(?:的|$))"
+)
+_TO_BEHIND = re.compile(r"[ ]?(?:坐[^,，。]{1,6})?(?:开?到|至|飞|回|返|开?往|去|-+>?|~|→)")
+_ANSWER_BEFORE = re.compile(r"(?:我|是|从|在|自|人|现在|目前|刚|就|老家|[ ,])*")
+_ANSWER_BEHIND = re.compile(r"(?:那边儿?|这边儿?|[那这]里?|回来?|来|的|了|哈|呢|啊|吧|呀|过来|出发|[ ,。.!])*")
+# A name alone is a place only between characters like these: 北京路, 王长春 and 安徽医院 are none.
+_BOUNDARY = r"\s\d,，。;；:：!！?？、.\-~>→()（）/+\"'a-zA-Z"
+_OPEN_BEFORE = re.compile(
+    rf"^$|[{_BOUNDARY}从在由自打于是的了们我你他她人也刚才还就都天号点日午上晚早这那月票机次站要想家里边地籍位妈爸儿女夫妻"
+    r"哥姐弟妹婆友儿经过途转停住到回去来往飞赴至抵返达进离开发程班车铁坐乘和跟与及或初一二三四五六七八九十夕年半昨今前后间源驾省趟]$"
+)
+_OPEN_BEHIND = re.compile(
+    rf"$|[{_BOUNDARY}回返来到过坐乘打开自出飞动走往上下在工住待呆有这那站今明昨后前早晚周礼想要准才刚就已干念读当做看实务陪"
+    r"租经转途和跟与及因没未不也还都再我他她们俩带去呢啊吧哈了嘛哦呀边里内高中低隔核东西南北市机火动K-Zk-z]"
+    r"|的?(?:$|[,，。 ]|火车|高铁|飞机|动车|航班|车|票)|一家"
+)
+_COMPOUND = re.compile(
+    r"路|街|大街|大道|胡同|医院|菜|饭|烤鸭|拉面|大厦|广场|小区|社区|公园|市场|超市|宾馆|酒店|银行|啤酒|人家|时间|东路|西路|南路|北路"
+    r"|[ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|#|-\d|单元)"
+)
+
+
+def find_mentions(text: str, names: PlaceNames) -> list[Mention]:
+    """The places of the text with their parts, those left out that the sentence denies or uses as another word."""
+    places = _joined(text, list(islice(names.scan(text), _MOST_NAMES)), names)
+    judged: list[Mention] = []
+    for place, following in zip_longest(places, places[1:]):
+        next_start = following.start if following is not None else len(text)
+        if len(places) == 1 and _is_answer(text, place):
+            role, is_stay = Role.ORIGIN, False
+        else:
+            role, is_stay = _judge(text, place, next_start, names)
+        if judged and _LISTED.fullmatch(text, judged[-1].end, place.start) is not None:
+            last = judged[-1]
+            if last.role is Role.STOP or role <= Role.NAMED:
+                role, is_stay = last.role, last.is_stay
+        judged.append(Mention(place.start, place.end, place.word, place.regions, place.rank, role, is_stay))
+    return judged
+
+
+def _joined(text: str, found: Sequence[NameFound], names: PlaceNames) -> list[Mention]:
+    """Names that narrow each other down made one: 河北, 石家庄, 长安区."""
+    places: list[Mention] = []
+    for name in found:
+        last = places[-1] if places else None
+        if last is not None and _is_joined(text, last.end, name):
+            inside = _inside(last.regions, name)
+            if inside and not (name.rank < Rank.BROAD and _PLACE_INSIDE.match(text, name.end)):
+                places[-1] = Mention(last.start, name.end, name.word, inside, Rank.BROAD)
+                continue
+        if not name.needs_parent:
+            places.append(Mention(name.start, name.end, name.word, name.regions, name.rank))
+    return places
+
+
+def _is_joined(text: str, end: int, name: NameFound) -> bool:
+    """Whether a name stands right behind another; behind a comma only one that is surely a place."""
+    if _JOINED.fullmatch(text, end, name.start) is not None:
+        return True
+    return name.rank > Rank.COUNTY_SHORT and _JOINED_BY_COMMA.fullmatch(text, end, name.start) is not None
+
+
+def _inside(outer: Sequence[Region], name: NameFound) -> tuple[Region, ...]:
+    return tuple(one for one in name.regions if any(other.contains(one) and other != one for other in outer))
+
+
+def _judge(text: str, place: Mention, next_start: int, names: PlaceNames) -> tuple[Role, bool]:
+    """The part of one place in its sentence, and whether somebody stayed there."""
+    before = _clause_before(text, place.start)
+    clause_end = _CLAUSE_END.search(text, place.end)
+    end = min(next_start, clause_end.start() if clause_end is not None else len(text))
+    station = _STATION.match(text, place.end, end)
+    behind = text[station.end() if station is not None else place.end : end]
+    if station is not None and station.group().endswith(("站", "机场")) and is_home(place, names):
+        return Role.NONE, False  # 从通辽站打车: the last leg, not where the journey began
+    if _NEGATED.search(before) is not None:
+        return Role.NONE, False
+    if not _stands_free(text, place, before, behind, names):
+        return Role.NONE, False
+    if (
+        before.endswith(("再从", "又从", "然后从", "再由"))
+        or _STOP_BEFORE.search(before) is not None
+        or _STOP_BEHIND.match(behind) is not None
+    ):
+        return Role.STOP, True
+    if _HEADED_FOR.search(before) is not None:
+        came_back = _WENT_TO.search(before) and _BACK_LATER.search(text, place.end, place.end + 60)
+        visited = bool(came_back) or before.endswith(("去过", "到过"))
+        return (Role.VISITED if visited and not is_home(place, names) else Role.NONE), visited
+    return _role_from(text, place, before, behind), _stayed(before, behind)
+
+
+def _stayed(before: str, behind: str) -> bool:
+    """Whether somebody stayed, on the way or otherwise: 途中在沈阳住了一晚."""
+    return _STAYED.match(behind) is not None or (_ON_THE_WAY.search(before) is not None and before.endswith("在"))
+
+
+def _role_from(text: str, place: Mention, before: str, behind: str) -> Role:
+    """Origin, home or a bare name, for a place that nobody is headed for."""
+    is_sure = place.rank > Rank.COUNTY_SHORT
+    if _FROM.search(before) is not None or (is_sure and _FROM_FAR.search(before) is not None):
+        return Role.ORIGIN
+    if _BACK_BEHIND.match(behind) is not None and _IN.search(before) is None:
+        return Role.ORIGIN
+    if is_sure and _TO_BEHIND.match(text, place.end) is not None:
+        return Role.ORIGIN
+    if _IN.search(before) is not None or _LIVES_BEHIND.match(behind) is not None:
+        return Role.LIVES
+    corrects = "不是" in text[max(0, place.start - 12) : place.start]  # 不是北京,是天津
+    if before.endswith(("叫", "姓")) or (before.endswith("是") and not corrects):
+        return Role.NONE  # 我同事是上海的
+    return Role.NAMED if is_sure else Role.NONE
+
+
+def _stands_free(text: str, place: Mention, before: str, behind: str, names: PlaceNames) -> bool:
+    """Whether the name is a place here and no part of another word."""
+    if _COMPOUND.match(text, place.end) is not None:
+        return False
+    anchored = _FROM.search(before) is not None or _IN.search(before) is not None
+    if place.word in names.also_local and place.rank is Rank.BROAD:
+        is_chain = place.end - place.start > len(place.word) + 1
+        return is_chain or anchored or _BACK_BEHIND.match(behind) is not None
+    if anchored and place.rank > Rank.COUNTY_SHORT:
+        return True
+    last = text[place.start - 1] if place.start else ""
+    return _OPEN_BEFORE.match(last) is not None and _OPEN_BEHIND.match(text, place.end) is not None
+
+
+def _is_answer(text: str, place: Mention) -> bool:
+    """Whether the whole text is this place: the answer to 从哪里回来."""
+    return (
+        _ANSWER_BEFORE.fullmatch(text, 0, place.start) is not None
+        and _ANSWER_BEHIND.fullmatch(text, place.end) is not None
+    )
+
+
+def _clause_before(text: str, start: int) -> str:
+    """Up to twelve characters before a place within its clause, without blanks at the end."""
+    piece = text[max(0, start - 12) : start]
+    for place in range(len(piece) - 1, -1, -1):
+        if piece[place] in ",，。;；!！?？\n":
+            return piece[place + 1 :].rstrip()
+    return piece.rstrip()
+
+
+def is_home(mention: Mention, names: PlaceNames) -> bool:
+    """Whether the place is the region that we live in ourselves."""
+    regions = settle(mention.regions, mention.word in names.open)
+    return len(regions) == 1 and regions[0].code in names.home

@@ -1,0 +1,100 @@
+"""Where somebody comes from, and where they stopped on the way, as regions of China (plan 3.2, return reports).
+
+What a sentence does with a place is told by `knowledge.language.place_roles`. A name that fits several places (海州,
+鼓楼) gives no code but the candidates, so that it can be asked about. Text is normalised.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.language.place_names import PlaceNames, place_names, settle
+from knowledge.language.place_roles import Mention, Role, find_mentions, is_home
+from knowledge.regions import Region
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """A place of China in a text. `code` (GB/T 2260) is None where the text leaves open which of the candidates.
+
+    `name` is the standard name of the region, or the words of the text where there is no code; `span` is where the
+    place is named, the regions above it included (河北石家庄长安区).
+    """
+
+    code: str | None
+    name: str
+    candidates: tuple[Region, ...]
+    span: tuple[int, int]
+
+
+OriginFound = PlaceFound
+
+
+def find_origin(text: str) -> OriginFound | None:
+    """The place that the text says somebody comes from, or None; as fine as the text says, never finer."""
+    names = place_names()
+    mentions = find_mentions(text, names)
+    if not mentions or names.abroad.search(text) is not None:
+        return None
+    return _origin(mentions, names)
+
+
+def find_stays(text: str) -> tuple[PlaceFound, ...]:
+    """Further places where somebody stopped on the way (途中在沈阳住了一晚, 路过北京), in the order of the text."""
+    names = place_names()
+    mentions = find_mentions(text, names)
+    if not mentions:
+        return ()
+    origin = None if names.abroad.search(text) is not None else _origin(mentions, names)
+    stays: dict[str, PlaceFound] = {}
+    for mention in mentions:
+        was_there = mention.is_stay or (origin is None and mention.role is Role.LIVES)
+        if mention.role is Role.STOP or (was_there and mention.role > Role.STOP):
+            found = _found([mention], mentions, names)
+            is_origin = origin is not None and (found.span == origin.span or found.code == origin.code)
+            if found.code not in names.home and not (is_origin and mention.role is not Role.STOP):
+                stays.setdefault(found.code or found.name, found)
+    return tuple(stays.values())
+
+
+def _origin(mentions: Sequence[Mention], names: PlaceNames) -> OriginFound | None:
+    """The places with the highest part in the text; our own region only where no other has any."""
+    named = [mention for mention in mentions if mention.role > Role.STOP]
+    away = [mention for mention in named if not is_home(mention, names)]
+    if not away:
+        away = [mention for mention in named if mention.role >= Role.LIVES]
+    if not away:
+        return None
+    highest = max(mention.role for mention in away)
+    return _found([mention for mention in away if mention.role == highest], mentions, names)
+
+
+def _found(chosen: Sequence[Mention], all_mentions: Sequence[Mention], names: PlaceNames) -> PlaceFound:
+    """What the chosen mentions name together: one region, or the candidates between which the text leaves it open."""
+    candidates: dict[str, Region] = {}
+    for mention in chosen:
+        for region in _settled(mention, all_mentions, names):
+            candidates[region.code] = region
+    finest = [
+        one
+        for one in candidates.values()
+        if not any(one.contains(other) and other != one for other in candidates.values())
+    ]
+    first = chosen[0]
+    if len(finest) != 1:
+        return PlaceFound(None, first.word, tuple(finest), (first.start, first.end))
+    region = finest[0]
+    span = next(((m.start, m.end) for m in chosen if region in m.regions), (first.start, first.end))
+    return PlaceFound(region.code, region.name, (region,), span)
+
+
+def _settled(mention: Mention, all_mentions: Sequence[Mention], names: PlaceNames) -> tuple[Region, ...]:
+    """What a mention leaves open; a name that fits several places is settled by a region named elsewhere."""
+    open_ones = settle(mention.regions, mention.word in names.open)
+    if len(open_ones) > 1:
+        for other in all_mentions:
+            around = settle(other.regions, other.word in names.open)
+            if other is not mention and len(around) == 1:
+                inside = [one for one in mention.regions if around[0].contains(one) and one != around[0]]
+                if inside:
+                    return settle(inside)
+    return open_ones

@@ -1,0 +1,104 @@
+"""The reading of one message: its intent and the values it gives (INTERFACES.md 5, `understand`).
+
+`read` takes a message of which nothing is known, `find_slots` the answer inside a form. Only the grammars that matter
+for the intent, or for the slots asked, are run.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from knowledge.language.answers import ANSWERS, LENIENT
+from knowledge.language.corrections import read_correction
+from knowledge.language.evidence import Evidence
+from knowledge.language.intents import decide
+from knowledge.language.normalise import normalise
+from knowledge.language.slots import (
+    CONFIRM,
+    Reader,
+    Slots,
+    SlotValue,
+    merge,
+    read_address,
+    read_arrival,
+    read_health,
+    read_identity,
+    read_origin,
+    read_party,
+    read_transport,
+    read_trip,
+    readers_for,
+)
+
+__all__ = ["STAFF", "Reading", "SlotValue", "find_slots", "read"]
+
+# Roles that write lists of households, logs and notices (INTERFACES.md 4); everybody else is taken as a resident.
+STAFF = frozenset(
+    {"grid_worker", "community_lead", "task_force_leader", "gate_guard", "group_member", "office", "leader"}
+    | {"inspector", "admin"}
+)
+# The readers of each intent; an intent that is not named has no slots that a grammar reads.
+_OF_INTENT: Mapping[str, tuple[Reader, ...]] = {
+    "health_checkin": (read_health,),
+    "batch_checkin": (read_health,),
+    "return_report": (read_identity, read_origin, read_arrival, read_transport, read_party, read_address),
+    "exit_request": (read_trip,),
+    "register": (read_identity, read_address),
+    "correct": (read_correction,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a message says: its text in one spelling, the intent with its confidence, the slots and the reasons."""
+
+    text: str
+    intent: str
+    confidence: float
+    slots: Mapping[str, SlotValue]
+    reasons: tuple[str, ...]
+    others: tuple[tuple[str, float], ...] = ()
+
+
+def read(text: str, now: datetime, role: str | None = None) -> Reading:
+    """The reading of a message sent at `now` (aware, Asia/Shanghai). Never raises for any text.
+
+    `others` are the next likely intents with their confidence, for asking back.
+    """
+    text = normalise(text)
+    evidence = Evidence(text, staff=role in STAFF)
+    decision = decide(text, evidence)
+    slots = merge([reader(evidence, now) for reader in _OF_INTENT.get(decision.intent, ())])
+    return Reading(text, decision.intent, decision.confidence, slots, decision.reasons, decision.others)
+
+
+def find_slots(text: str, now: datetime, names: Sequence[str]) -> Mapping[str, SlotValue]:
+    """The values that a message gives for the slots of these names, the one that was asked first.
+
+    An answer that is nothing else (没有, 3, 林秀) is read for the first alone, any other text for all of them. Under
+    `confirm` stands by name what looks like a slip. `now` is when it was sent (aware, Asia/Shanghai).
+    """
+    text = normalise(text)
+    if not names or not text:
+        return {}
+    asked = names[0]
+    if asked in ANSWERS:
+        plain = ANSWERS[asked](text)
+        if plain is not None:
+            return plain
+    evidence = Evidence(text)
+    found = merge([reader(evidence, now) for reader in readers_for(names)])
+    if asked not in found and asked in LENIENT:
+        found = merge([found, LENIENT[asked](evidence, now)])
+    return _only(found, names)
+
+
+def _only(found: Slots, names: Sequence[str]) -> Slots:
+    """The slots that were asked for, and what is to be confirmed of them."""
+    slots = {name: value for name, value in found.items() if name in names}
+    proposed = found.get(CONFIRM)
+    if isinstance(proposed, Mapping):
+        confirm = {name: value for name, value in proposed.items() if name in names and name not in slots}
+        if confirm:
+            slots[CONFIRM] = confirm
+    return slots

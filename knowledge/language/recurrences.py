@@ -1,0 +1,61 @@
+"""Days of the week on which something happens again and again: 周一三五, 每周二, 一三五, 每天, 周一到周五."""
+
+import re
+from dataclasses import dataclass
+
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_FIGURES = "一二三四五六日天"
+
+
+@dataclass(frozen=True, slots=True)
+class RecurrenceFound:
+    """Days of the week as RFC 5545 writes them, from Monday on, and where the text says so."""
+
+    days: tuple[str, ...]
+    span: tuple[int, int]
+
+
+_WEEK = "(?:周|星期|礼拜)"
+_RECURRENCE = re.compile(
+    rf"(?P<each>[每逢]个?)?{_WEEK}(?P<first>[{_FIGURES}1-7])"
+    rf"(?:(?:到|至|-|~){_WEEK}?(?P<last>[{_FIGURES}1-7])(?![\d点号])"
+    rf"|(?P<more>(?:(?:、|,|和|及|跟|与|/)?{_WEEK}?[{_FIGURES}](?![号点月家个次起共行大直样下人岁口天后前]|早(?![上晨])))*))"
+    rf"|(?<![{_FIGURES}零七八九十\d])(?P<idiom>一三五|二四六)(?![{_FIGURES}零七八九十\d度点号楼])"
+    r"|(?P<daily>每天|天天|每日|每一天)|(?P<workdays>(?:每个)?工作日)"
+)
+_HINT = re.compile(r"[周期拜日天]|一三五|二四六")
+
+
+def find_recurrence(text: str) -> RecurrenceFound | None:
+    """The days of the week that come again in the text; None for a single day (周三) and for what is open (隔天)."""
+    if _HINT.search(text) is None:
+        return None
+    for match in _RECURRENCE.finditer(text):
+        days = _days(match)
+        if days:
+            return RecurrenceFound(tuple(WEEKDAYS[day] for day in sorted(days)), match.span())
+    return None
+
+
+def weekday(figure: str) -> int:
+    """Monday is 0: the number of 一 to 六, 日, 天, 1 to 7."""
+    return int(figure) - 1 if figure.isascii() else min(_FIGURES.index(figure), 6)
+
+
+def _days(match: re.Match[str]) -> set[int]:
+    """The weekdays of one match, 0 is Monday; empty where it names a single day or two that are no rule."""
+    if match["daily"]:
+        return set(range(7))
+    if match["workdays"]:
+        return set(range(5))
+    if match["idiom"]:
+        return {weekday(figure) for figure in match["idiom"]}
+    first = weekday(match["first"])
+    if match["last"]:
+        last = weekday(match["last"])
+        return set(range(first, last + 1)) if first < last else set()
+    more = match["more"] or ""
+    days = {first} | {weekday(figure) for figure in more if figure in _FIGURES}
+    said_apart = any(sign in more for sign in "、,和及跟与/周期拜")  # 周三和周五 may be two days of one week
+    is_rule = match["each"] or len(days) > 2 or (len(days) == 2 and not said_apart)
+    return days if is_rule else set()

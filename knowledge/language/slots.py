@@ -1,0 +1,202 @@
+"""The values of slots, in the formats of INTERFACES.md 5: one small reader for each group of slots.
+
+A reader is given what the grammars found in a message and puts down what the text determines. A value that looks like
+a slip, or a day that does not exist, is not put down but proposed under `confirm`.
+"""
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+
+from knowledge.language.addresses import find_address
+from knowledge.language.arrivals import find_arrival
+from knowledge.language.clock_times import find_times
+from knowledge.language.evidence import Evidence
+from knowledge.language.health import HealthFound
+from knowledge.language.names import find_name
+from knowledge.language.persons import PersonFound
+from knowledge.language.recurrences import find_recurrence
+from knowledge.language.transport import find_plate, find_transport
+
+SlotValue = str | int | float | bool | Sequence["SlotValue"] | Mapping[str, "SlotValue"]
+Slots = dict[str, SlotValue]
+CONFIRM = "confirm"
+SYMPTOMS = "symptoms"
+_ARRIVING = re.compile(r"[^,。;\n]{0,6}?(?:到(?!时候|处|底)|抵|落地|进站|下车)")
+
+
+def read_health(evidence: Evidence, now: datetime) -> Slots:
+    """temperature, symptoms, contact_history of the speaker; or persons, when the text speaks of others."""
+    slots: Slots = {}
+    health = evidence.health
+    if evidence.persons:
+        slots["persons"] = [person_slots(person) for person in evidence.persons]
+        if health is not None and health.contact_history is not None:
+            slots["contact_history"] = health.contact_history
+        return slots
+    if health is None:
+        return slots
+    if not evidence.is_of_several:
+        _put_temperature(slots, health)
+    if health.symptoms is not None:
+        slots[SYMPTOMS] = list(health.symptoms)
+    if health.contact_history is not None:
+        slots["contact_history"] = health.contact_history
+    return slots
+
+
+def person_slots(person: PersonFound) -> Slots:
+    """One member of `persons`: name, temperature, symptoms, as far as they are stated."""
+    slots: Slots = {"name": person.name}
+    _put_temperature(slots, person.health)
+    if person.health.symptoms is not None:
+        slots[SYMPTOMS] = list(person.health.symptoms)
+    return slots
+
+
+def read_positive_test(evidence: Evidence, now: datetime) -> Slots:
+    """positive_test, for forms that ask for it; `understand` has no slot of that name."""
+    health = evidence.health
+    return {} if health is None or health.positive_test is None else {"positive_test": health.positive_test}
+
+
+def read_identity(evidence: Evidence, now: datetime) -> Slots:
+    """The name and phone of the person the text speaks of."""
+    slots: Slots = {}
+    name = find_name(evidence.text)
+    if name is not None and not _is_place(evidence, name.span):
+        slots["name"] = name.name
+    if evidence.phone is not None:
+        slots["phone"] = evidence.phone.number
+    return slots
+
+
+def read_origin(evidence: Evidence, now: datetime) -> Slots:
+    """origin; none for a name that fits several places."""
+    origin = evidence.origin
+    if origin is None or origin.code is None:
+        return {}
+    return {"origin": {"code": origin.code, "name": origin.name}}
+
+
+def read_arrival(evidence: Evidence, now: datetime) -> Slots:
+    """arrive_date and arrive_time; a guess or a day that does not exist is only proposed."""
+    slots: Slots = {}
+    moment = find_arrival(evidence.text, now)
+    if moment is not None and moment.date is not None:
+        _put(slots, "arrive_date", moment.date.isoformat(), moment.confirm)
+        if moment.time is not None:
+            _put(slots, "arrive_time", moment.time.strftime("%H:%M"), moment.confirm_time)
+        return slots
+    for clock in find_times(evidence.text):
+        if _ARRIVING.match(evidence.text, clock.span[1]) is not None:
+            _put(slots, "arrive_time", clock.value.strftime("%H:%M"), clock.confirm)
+            break
+    return slots
+
+
+def read_bare_time(evidence: Evidence, now: datetime) -> Slots:
+    """arrive_time from a time of the clock alone, where it is known to be meant: 是下午三点."""
+    slots: Slots = {}
+    for clock in find_times(evidence.text):
+        _put(slots, "arrive_time", clock.value.strftime("%H:%M"), clock.confirm)
+        break
+    return slots
+
+
+def read_transport(evidence: Evidence, now: datetime) -> Slots:
+    """The transport and transport_no."""
+    slots: Slots = {}
+    transport = find_transport(evidence.text)
+    if transport is not None and transport.kind is not None:
+        slots["transport"] = transport.kind
+    if transport is not None and transport.number is not None:
+        slots["transport_no"] = transport.number
+    return slots
+
+
+def read_party(evidence: Evidence, now: datetime) -> Slots:
+    """party_size."""
+    return {} if evidence.party is None else {"party_size": evidence.party.size}
+
+
+def read_address(evidence: Evidence, now: datetime) -> Slots:
+    """community, building, unit, room."""
+    address = find_address(evidence.text)
+    if address is None:
+        return {}
+    parts = {
+        "community": address.community,
+        "building": address.building,
+        "unit": address.unit,
+        "room": address.room,
+    }
+    return {name: value for name, value in parts.items() if value is not None}
+
+
+def read_trip(evidence: Evidence, now: datetime) -> Slots:
+    """The plate and recurrence of an exit request."""
+    slots: Slots = {}
+    plate = find_plate(evidence.text)
+    if plate is not None:
+        slots["plate"] = plate.value
+    recurrence = find_recurrence(evidence.text)
+    if recurrence is not None:
+        slots["recurrence"] = list(recurrence.days)
+    return slots
+
+
+Reader = Callable[[Evidence, datetime], Slots]
+READERS: Mapping[Reader, tuple[str, ...]] = {
+    read_health: ("temperature", "symptoms", "contact_history", "persons"),
+    read_positive_test: ("positive_test",),
+    read_identity: ("name", "phone"),
+    read_origin: ("origin",),
+    read_arrival: ("arrive_date", "arrive_time"),
+    read_transport: ("transport", "transport_no"),
+    read_party: ("party_size",),
+    read_address: ("community", "building", "unit", "room"),
+    read_trip: ("plate", "recurrence"),
+}
+
+
+def readers_for(names: Collection[str]) -> list[Reader]:
+    """The readers that between them fill the slots of these names."""
+    return [reader for reader, filled in READERS.items() if not set(filled).isdisjoint(names)]
+
+
+def merge(parts: Sequence[Slots]) -> Slots:
+    """Several slots in one, with what is to be confirmed together."""
+    if len(parts) == 1:
+        return parts[0]
+    slots: Slots = {}
+    confirm: dict[str, SlotValue] = {}
+    for part in parts:
+        proposed = part.get(CONFIRM)
+        if isinstance(proposed, Mapping):
+            confirm.update(proposed)
+        slots.update(part)
+    if confirm:
+        slots[CONFIRM] = confirm
+    return slots
+
+
+def _put_temperature(slots: Slots, health: HealthFound) -> None:
+    if health.temperature is not None:
+        slots["temperature"] = health.temperature
+    if health.confirm:
+        slots[CONFIRM] = dict(health.confirm)
+
+
+def _put(slots: Slots, name: str, value: str, to_confirm: bool) -> None:
+    if not to_confirm:
+        slots[name] = value
+        return
+    proposed = slots.get(CONFIRM)
+    slots[CONFIRM] = {**(proposed if isinstance(proposed, Mapping) else {}), name: value}
+
+
+def _is_place(evidence: Evidence, span: tuple[int, int]) -> bool:
+    """Whether what looks like a name is where the journey begins: 宁波 and 安庆 look like names of people."""
+    origin = evidence.origin
+    return origin is not None and origin.span[0] < span[1] and span[0] < origin.span[1]

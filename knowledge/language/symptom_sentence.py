@@ -1,0 +1,244 @@
+"""How a sentence about symptoms is read: word by word, with what reaches over the next word.
+
+`symptoms.yaml` says what each word does. A denial reaches over what follows it at once, a formal one over a whole
+list; a blank or a comma weakens the first, anything else between ends it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import ClassVar
+
+from knowledge.language.words import WordFound
+
+CODES = ("fever", "cough", "sore_throat", "fatigue", "loss_of_smell", "diarrhoea", "breathless")
+NONE = ("none",)
+Tag = tuple[str, str]  # what a word does, and of which symptom it speaks
+
+
+class _State(Enum):
+    """What is known of one thing that was named."""
+
+    PRESENT = 1
+    DENIED = 2
+    GONE = 3
+    PAST = 4
+    DOUBTFUL = 5
+    UNSAID = 6
+
+
+class _Reach(Enum):
+    """How far the denial that was last said reaches."""
+
+    NOTHING = 0
+    NEXT = 1
+    LIST = 2
+    DOUBTFUL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SymptomsFound:
+    """`symptoms`: codes affirmed, ("none",) where denied and none affirmed, None where nothing can be said.
+
+    `troubles` are complaints without a code, in the words of the text (头疼).
+    """
+
+    symptoms: tuple[str, ...] | None
+    troubles: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The state of reading one text: what was named so far, and what reaches over the next word."""
+
+    text: str
+    words: Sequence[WordFound[Tag]]
+    named: list[tuple[str, str, _State]] = field(default_factory=list)  # code or "", word, state
+    run: list[int] = field(default_factory=list)  # what was named without a gap up to here
+    unsettled: list[int] = field(default_factory=list)  # what is not known to be denied or gone
+    reach: _Reach = _Reach.NOTHING
+    reached: bool = False  # the denial has denied something already
+    past: bool = False
+    maybe: bool = False
+    affirmed: bool = False
+    measured: bool = False
+
+    def read(self) -> None:
+        behind = 0
+        for index, (start, word, (role, code)) in enumerate(self.words):
+            if start > behind:
+                self._between(self.text[behind:start])
+            behind = start + len(word)
+            action = self._ACTIONS.get(role)
+            if action is not None:
+                action(self, word, code)
+            elif role in ("deny", "deny_list"):
+                self._deny(index, role)
+            # `link` changes nothing
+
+    def result(self) -> SymptomsFound | None:
+        states: dict[str, _State] = {}
+        for code, word, state in self.named:
+            known = states.get(code or word)
+            if known is None or state not in (_State.PAST, _State.DOUBTFUL, _State.UNSAID):
+                states[code or word] = state
+        if not states:
+            return None
+        present = [name for name, state in states.items() if state is _State.PRESENT]
+        coded = tuple(code for code in CODES if code in present)
+        troubles = tuple(name for name in present if name not in CODES)
+        if coded:
+            return SymptomsFound(coded, troubles)
+        if troubles or _State.DOUBTFUL in states.values():
+            return SymptomsFound(None, troubles)
+        is_denied = any(state in (_State.DENIED, _State.GONE) for state in states.values())
+        return SymptomsFound(NONE if is_denied else None, ())
+
+    def _between(self, gap: str) -> None:
+        """What stands between two known words: a blank weakens a denial, anything else ends it."""
+        if gap.isspace():
+            self._blank()
+        else:
+            self.reach, self.run, self.affirmed = _Reach.NOTHING, [], False
+
+    def _blank(self) -> None:
+        if self.reach is _Reach.NEXT and self.reached:
+            self.reach = _Reach.DOUBTFUL
+
+    def _name(self, word: str, code: str) -> None:
+        if self.maybe:
+            state = _State.UNSAID
+        elif self.reach in (_Reach.NEXT, _Reach.LIST):
+            state, self.reached = _State.DENIED, True
+        elif self.reach is _Reach.DOUBTFUL:
+            state = _State.DOUBTFUL
+        else:
+            state = _State.PAST if self.past else _State.PRESENT
+        self._note(code, word, state)
+
+    def _note(self, code: str, word: str, state: _State) -> None:
+        self.run.append(len(self.named))
+        if state not in (_State.DENIED, _State.GONE):
+            self.unsettled.append(len(self.named))
+        self.named.append((code, word, state))
+
+    def _change(self, places: list[int], old: tuple[_State, ...], new: _State) -> None:
+        for place in places:
+            code, word, state = self.named[place]
+            if state in old:
+                self.named[place] = (code, word, new)
+
+    def _general(self, word: str, code: str) -> None:
+        if self.reach is _Reach.DOUBTFUL:
+            self._end_list(word, code)
+        elif self.affirmed or self.reach is not _Reach.NOTHING:
+            self._name(word, code)
+
+    def _well(self, word: str, _code: str) -> None:
+        self._note("", word, _State.UNSAID if self.maybe else _State.DENIED)
+
+    def _normal(self, word: str, code: str) -> None:
+        if not self.measured:
+            self._well(word, code)
+
+    def _measure(self, _word: str, _code: str) -> None:
+        self.measured = True
+
+    def _unwell(self, word: str, _code: str) -> None:
+        self.reach = _Reach.NOTHING
+        self._name(word, "")
+
+    def _denied(self, word: str, code: str) -> None:
+        self._note(code, word, _State.UNSAID if self.maybe else _State.DENIED)
+
+    def _deny(self, index: int, role: str) -> None:
+        """没有 behind a list denies the list, unless something to deny follows it at once."""
+        if self.run and not self._denies_next(index):
+            self._deny_behind("", "")
+            return
+        self.reach = _Reach.LIST if role == "deny_list" else _Reach.NEXT
+        self.reached = self.affirmed = False
+
+    def _denies_next(self, index: int) -> bool:
+        behind = self.words[index].start + len(self.words[index].word)
+        for start, word, (role, _code) in self.words[index + 1 :]:
+            if start > behind or role not in ("link", "symptoms", "troubles", "general", "has"):
+                return False
+            if role not in ("link", "has"):
+                return True
+            behind = start + len(word)
+        return False
+
+    def _deny_next(self, _word: str, _code: str) -> None:
+        self.reach, self.reached, self.affirmed = _Reach.NEXT, False, False
+
+    def _hardly(self, _word: str, _code: str) -> None:
+        self.reach, self.affirmed = _Reach.DOUBTFUL, False
+
+    def _deny_behind(self, _word: str, _code: str) -> None:
+        self._change(self.run, (_State.PRESENT, _State.DOUBTFUL, _State.PAST), _State.DENIED)
+        self._end_list("", "")
+        self.reach, self.run = _Reach.NOTHING, []
+
+    def _goes_on(self, _word: str, _code: str) -> None:
+        self._change(self.run[-1:], (_State.DOUBTFUL,), _State.PRESENT)
+
+    def _end_list(self, _word: str, _code: str) -> None:
+        """等症状 behind a denied list shows that all of it was meant."""
+        self._change(self.unsettled, (_State.DOUBTFUL,), _State.DENIED)
+        self.unsettled = [place for place in self.unsettled[-20:] if self.named[place][2] is not _State.DENIED]
+
+    def _over(self, _word: str, _code: str) -> None:
+        self._change(self.run or self.unsettled, (_State.PRESENT, _State.PAST, _State.DOUBTFUL), _State.GONE)
+        if not self.run:
+            self.unsettled = []
+        self.reach, self.run = _Reach.NOTHING, []
+
+    def _fever_over(self, word: str, _code: str) -> None:
+        if any(code == "fever" for code, _word, _state in self.named) or "烧" in word:
+            self._note("fever", word, _State.UNSAID if self.maybe else _State.GONE)
+        self.reach = _Reach.NOTHING
+
+    def _fever_still(self, word: str, _code: str) -> None:
+        self._note("fever", word, _State.PRESENT)
+        self.reach = _Reach.NOTHING
+
+    def _affirm(self, _word: str, _code: str) -> None:
+        self.reach, self.run = _Reach.NOTHING, []
+
+    def _has(self, word: str, code: str) -> None:
+        if self.reach is _Reach.NOTHING or self.reached:
+            self._affirm(word, code)
+            self.affirmed = True
+
+    def _now(self, _word: str, _code: str) -> None:
+        self.past, self.reach, self.run = False, _Reach.NOTHING, []
+
+    def _past(self, _word: str, _code: str) -> None:
+        self.past, self.reach, self.run = True, _Reach.NOTHING, []
+
+    def _maybe(self, _word: str, _code: str) -> None:
+        self.maybe, self.reach = True, _Reach.NOTHING
+
+    def _asked(self, _word: str, _code: str) -> None:
+        self._change(self.run, (_State.PRESENT, _State.PAST, _State.DENIED), _State.UNSAID)
+        self.run = []
+
+    def _comma(self, _word: str, _code: str) -> None:
+        self._blank()
+        self.measured = self.maybe = self.affirmed = False
+
+    def _stop(self, word: str, code: str) -> None:
+        self._comma(word, code)
+        self.past, self.reach, self.run = False, _Reach.NOTHING, []
+
+    def _other(self, _word: str, _code: str) -> None:
+        self._between("x")
+
+    _ACTIONS: ClassVar[Mapping[str, Callable[["Sentence", str, str], None]]] = {
+        "symptoms": _name, "troubles": _name, "general": _general, "well": _well, "normal": _normal,
+        "measured": _measure, "unwell": _unwell, "denied": _denied, "deny_next": _deny_next,
+        "deny_behind": _deny_behind, "hardly": _hardly, "goes_on": _goes_on, "fever_over": _fever_over, "over": _over,
+        "fever_still": _fever_still, "affirm": _affirm, "has": _has, "now": _now, "ongoing": _now, "past": _past,
+        "maybe": _maybe, "asked": _asked, "list_end": _end_list, "comma": _comma, "stop": _stop, "other": _other,
+    }  # fmt: skip

@@ -1,0 +1,173 @@
+"""Body temperatures in every spelling that people use, told from rooms, dates, prices, trains and thresholds.
+
+36.5, 36,5, 36。5, 36度5, 36度半, 38.2℃, 三十六度五, 三十六点五 are temperatures; 365 or 36 5 looks like a
+slip and is only proposed (INTERFACES 5, `confirm`). Believed are 34.0 to 43.9 ℃, what a thermometer can show.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from knowledge.language.numbers import DIGITS
+
+_DIGIT = "[0-9零一二三四五六七八九]"
+_CANDIDATE = re.compile(
+    rf"""
+    (?<![0-9A-SU-Za-su-z第零一二三四五六七八九十百])(?<![0-9][.:/\-])(?<![TtV]\ )
+    (?:(?P<whole>3[4-9]|4[0-3]|3\ [4-9](?=[.。点])|三十?[四五六七八九]|四十[一二三]?)
+      (?:\ ?(?:[.。·]{{1,3}}|点)\ ?(?P<point>{_DIGIT}{{1,2}})
+        |[,、](?P<comma>{_DIGIT})(?![个口人岁号天点年月日楼栋单室户次])
+        |[度℃°](?P<degree>{_DIGIT}|半)(?![个口人岁号天点年月日楼栋单室户次大小])
+        |(?P<joined>{_DIGIT})
+        |\ (?P<split>{_DIGIT})(?=[\ ,。;!\n]|$)
+      )?
+      |(?P<moved>3\.[4-9]|4\.[0-3])(?P<moved_digit>[0-9]))
+    (?:(?P<unit>\ ?(?:度|℃|°|[cC](?![a-zA-Z])))(?!{_DIGIT}(?![个口人]))
+      |(?![0-9零一二三四五六七八九十百千]|[.:/\-][0-9]))
+    """,
+    re.VERBOSE,
+)
+# A plain reading needs no look at its surroundings.
+_PLAIN = re.compile(r"(?:3[4-9]|4[0-3])(?:\.[0-9])?")
+_ANY_FIGURE = re.compile(r"[34三四]")
+
+# What stands before or behind a figure and says that it is no measured temperature of a person.
+_RULED_OUT_BEFORE = re.compile(
+    r"(?:(?:气温|水温|室温|油温|车速|零下|零上|外面|屋里|屋内|暖气|空调|酒精|血糖|血压|血氧|心率|脉搏|身高|体重"
+    r"|腰围|价格|第|尺码|鞋|编号|单价|浓度|最高|最低|天气|[¥$￥])[^,。;\n0-9]{0,4}"
+    r"|(?:超过|高于|低于|不到|大于|小于|不足|[没未]到|不超|超|[<>≥≤]=?|高过|低过)了? ?"
+    r"|(?:不是|并非|不应该是|不应是|不可能是)(?:体温|温度)? ?)$"
+)
+_RULED_OUT_BEHIND = re.compile(
+    r" ?(?:元|块|斤|公斤|千克|[kK]?[gG]|克|平|米|厘米|公里|里地|码|万|岁|%|升|吨|亩|分钟|小时|折"
+    r"|及?以[上下内]|往上|算不?算|算发烧|算高烧|就得|就要|就算|的?酒)"
+    r"|[ ,。]{0,2}(?:是?不对|[是写填说报打记输量测发]?错了|是?错的|[写填说报打记输]错|作废|改[成为]|换成"
+    r"|不算|不准)"
+)
+_COUNTED = re.compile(
+    r" ?(?:[号楼栋幢室户人口个天次年月日床层组路只条箱袋桶份张片瓶盒支包名位家届期批座排中点秒]"
+    r"|单元|街坊|多[个人])"
+)
+_CUE = re.compile(r"体温|温度|打卡|烧|热|[量测]|腋|额|耳")
+_DOOR = re.compile(r"(?:[楼栋幢室号层户#房座排组-]|单元|门牌|住|[Tt]) ?$")
+_ABOUT = re.compile(r"[多几来]|出头")
+_NOW = re.compile(r"现在|目前|这会|此刻|眼下|刚[量测]|最新|如今")
+_PAST = re.compile(
+    r"昨|前天|前晚|上次|上周|之前|以前|原来|刚才|刚刚|早先|先前|一开始|起初|起先|那会|夜里|半夜|最高|吃药前"
+)
+_CHANGED = re.compile(
+    r"[降退升涨烧]到|变成|[又再复重]新?[量测试]|后来|应该|更正|改[成为]|其实是|实际|[吃用]药后|退烧后|不对|错了"
+    r"|^ ?,? ?是$"
+)
+
+
+class Temperature(NamedTuple):
+    """One temperature as written. `sure` is False where the spelling looks like a slip or leaves room."""
+
+    value: float
+    span: tuple[int, int]
+    sure: bool
+
+
+class Settled(NamedTuple):
+    """What a text says about one person's temperature: a value, or a proposal to ask about, or neither."""
+
+    value: float | None
+    proposal: float | None
+
+
+def find_temperatures(text: str, asked: bool = False) -> list[Temperature]:
+    """All temperatures of a normalised text in ℃, from left to right; withdrawn and denied ones are left out.
+
+    `asked` says that the text answers the question for a temperature, so that a bare 37 or 365 is one.
+    """
+    if _ANY_FIGURE.search(text) is None:
+        return []
+    found: list[Temperature] = []
+    for match in _CANDIDATE.finditer(text):
+        temperature = _judge(text, match, asked or bool(found and found[-1].sure))
+        if temperature is not None:
+            found.append(temperature)
+    return found
+
+
+def plain_temperature(text: str) -> float | None:
+    """The value of a text that is nothing but 36.5 or 37; None for everything else. Very fast."""
+    return float(text) if _PLAIN.fullmatch(text) is not None else None
+
+
+def settle(text: str, found: Sequence[Temperature]) -> Settled:
+    """The temperature of now among those found: the one the words settle, else the latest as a proposal."""
+    if not found:
+        return Settled(None, None)
+    if len(found) == 1 or len({temperature.value for temperature in found}) == 1:
+        value = found[-1].value
+        return Settled(value, None) if any(each.sure for each in found) else Settled(None, value)
+    before = [text[found[index - 1].span[1] if index else 0 : each.span[0]] for index, each in enumerate(found)]
+    now = [each for each, words in zip(found, before, strict=True) if _NOW.search(words)]
+    not_past = [each for each, words in zip(found, before, strict=True) if not _PAST.search(words)]
+    chosen = None
+    if len(now) == 1:
+        chosen = now[0]
+    elif len(not_past) == 1:
+        chosen = not_past[0]
+    elif _CHANGED.search(before[-1]):
+        chosen = found[-1]
+    if chosen is not None and chosen.sure:
+        return Settled(chosen.value, None)
+    return Settled(None, (chosen or found[-1]).value)
+
+
+def _judge(text: str, match: re.Match[str], expected: bool) -> Temperature | None:
+    """What one candidate is worth where it stands; None when it is no temperature of a person."""
+    start, end = match.span()
+    before = text[max(0, start - 14) : start]
+    if _RULED_OUT_BEHIND.match(text, end) or (start and _RULED_OUT_BEFORE.search(before)):
+        return None
+    whole, moved, point, comma, degree, joined, split, unit = match.group(
+        "whole", "moved", "point", "comma", "degree", "joined", "split", "unit"
+    )
+    if point is not None:
+        return Temperature(_value(whole, point), (start, end), True)
+    if comma is not None:
+        return Temperature(_value(whole, comma), (start, end), unit is None or not _follows(whole, comma))
+    if degree is not None:
+        return Temperature(_value(whole, degree), (start, end), True)
+    if unit is None:
+        has_cue = expected or _CUE.search(before) is not None
+        if not has_cue or _COUNTED.match(text, end) or _DOOR.search(before):
+            return None
+    if moved is not None:
+        return Temperature(float(moved.replace(".", "") + "." + match["moved_digit"]), (start, end), False)
+    if joined is not None or split is not None:
+        return _slip(whole, joined or split, (start, end))
+    return Temperature(_value(whole, "0"), (start, end), _ABOUT.match(text, end) is None)
+
+
+def _slip(whole: str, digit: str, span: tuple[int, int]) -> Temperature | None:
+    """A temperature without its point: 365 and 36 5 are proposed, 三十六五 is plain speech, 401 a room."""
+    if whole == "40" and digit in "1234":
+        return None
+    return Temperature(_value(whole, digit), span, "十" in whole and not _follows(whole, digit))
+
+
+def _figure(char: str) -> str:
+    return char if char.isascii() else str(DIGITS[char])
+
+
+def _value(whole: str, decimals: str) -> float:
+    """The value in ℃ of the two parts, each in figures or spoken."""
+    if whole.isascii() and decimals.isascii():
+        return float(f"{whole.replace(' ', '')}.{decimals}")
+    if whole[0] in "三四":
+        tens = "3" if whole[0] == "三" else "4"
+        last = whole[-1]
+        whole = tens + ("0" if last == "十" else _figure(last))
+    decimals = "5" if decimals == "半" else "".join(_figure(char) for char in decimals)
+    return float(f"{whole.replace(' ', '')}.{decimals}")
+
+
+def _follows(whole: str, digit: str) -> bool:
+    """Whether the digit is the next after the whole's last one: 三十六七度 may mean 36 to 37."""
+    last = whole[-1]
+    return last != "十" and digit != "半" and int(_figure(digit)) == int(_figure(last)) + 1

@@ -1,0 +1,155 @@
+"""How somebody travels, and the number of the train or flight: 坐K1302回来, 自驾, 飞机转火车; and plates, 蒙G12345.
+
+A journey that mixes several kinds has none; what is denied (不坐火车) or fell through (没买到火车票) does not count.
+Text is normalised; numbers come back in capitals.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["train", "flight", "car", "bus", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class TransportFound:
+    """The kind of a journey, None where it mixes several or stays open, and the number of its train or flight."""
+
+    kind: Kind | None
+    number: str | None
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PlateFound:
+    """The number plate of a vehicle in capitals, without dot or blank: 蒙G12345."""
+
+    value: str
+    span: tuple[int, int]
+
+
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_AIRLINES = (
+    "CA|MU|CZ|HU|FM|MF|ZH|SC|3U|HO|KN|PN|GS|JD|8L|9C|EU|BK|GJ|DZ|KY|TV|NS|OQ|QW|UQ|GX|DR|FU|GY|RY|AQ|LT|9H|A6|GT|JR|"
+    "CX|KA|HX|UO|NX|CI|BR|JX|KE|OZ|NH|JL|SQ|TG|MH|VN|UA|AA|DL|AC|LH|AF|KL|BA|EK|QR|TK|SU|QF|OM"
+)
+# G45 is also a highway, D2 a building or a vitamin, T2 a terminal, K95 a mask: short numbers need a word before them.
+_NO_TRAIN_BEHIND = (
+    r"(?![\da-z]|\.\d|[ ]?(?:高速|国道|省道|高架|栋|座|楼|号楼|区|单元|门|室|航站|号线|口罩|驾照|驾驶|-\d|度|℃|轴))"
+)
+_NUMBER = re.compile(
+    rf"(?<![a-z0-9{_PROVINCES}])(?:(?P<flight>(?:{_AIRLINES})[ ]?\d{{3,4}}|g5[ ]?\d{{4}})(?![\da-z])"
+    rf"|(?P<train>[gdcztksyl][ ]?\d{{3,4}}){_NO_TRAIN_BEHIND})"
+    rf"|(?<![a-z0-9])(?P<plain_train>(?:[gdcztksyl]\d{{1,4}}|\d{{4}})(?=次(?!数)))"
+    rf"|(?:坐|乘|车次[是:]?|火车|动车|高铁|票|转|换)[ ]?(?P<short_train>[gdztk]\d{{1,2}}){_NO_TRAIN_BEHIND}"
+    r"|\A(?P<whole_train>[gdztk]\d{1,2})\Z",
+    re.IGNORECASE,
+)
+_SHORT_TRAIN = frozenset("sylcSYLC")  # lines of a city rather than trains: S2线, and grades: C1
+_NUMBER_HINT = re.compile(r"[a-zA-Z][ ]?\d|\d次|\d[a-zA-Z]")
+
+_WORDS: dict[Kind, str] = {
+    "train": (
+        r"高铁(?![站南北东西])|动车|火车(?![站头])|绿皮车?|列车(?!员)|硬座|硬卧|软卧|普快|特快(?!专递)|直快|车次"
+        r"|城际(?!公交|客车|大巴)|卧铺(?!大巴|客车|车)"
+    ),
+    "flight": r"飞机|航班|机票|乘机|坐飞|直飞|飞回|飞过来|飞到|飞往|飞通辽|登机",
+    "bus": (r"大巴车?|客车|中巴|小巴|班车|公交车?|长途车|长途汽车(?!站)|长途客运|客运车|坐的?汽车|汽车票|拼车|卧铺车"),
+    "other": (
+        r"打车|(?<![号日天针苗])打的(?=[去回来到车走往]|$)|打个?出租|出租车|网约车|滴滴|的士|轮船|坐船|轮渡|客轮|骑自行车|骑车|骑单车|步行|走着回|走路回|救护车"
+    ),
+    "car": (
+        r"自驾车?|自己开|开自己|自己的?车|自家的?车|自个儿?开|私家车|家用车|小轿车|轿车|小汽车|家里的?车|我的?车回|驾车"
+        r"|(?:大|小|拉|半挂|厢式|冷藏)?货车|大货|卡车|半挂|挂车|皮卡|面包车|摩托车?|电动车|电瓶车|三轮车?|房车|拖拉机|农用车"
+        r"|开(?:着|了|的)?(?:车|货车|大车|小车|大货)(?!间|站|费)"
+        r"|(?:朋友|老乡|同事|亲戚|邻居|同学|老板|姐夫|妹夫|哥|弟|爸|儿子|女婿|老公|对象)的?(?:私家|顺风)?车(?![站票次厢])"
+    ),
+}
+_OPEN_WORDS = r"顺风车|包车|单位的?车|公司的?车|商务车"
+_WORD = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS.items()) + f"|(?P<open>{_OPEN_WORDS})")
+_WORD_HINT = re.compile(r"[绿皮车铁飞航乘机卧座快际巴的滴船轮骑走货挂卡摩轿拼公开驾步汽自班]")
+_DENIED_BEFORE = re.compile(
+    r"(?:不|没|别|未|没有|不是|不能|没有?坐过?|不想?坐|不敢坐|没赶上|没买到|买不到|取消了?)(?:坐|乘|是|用|打|骑|开)?(?:着)?$"
+)
+_FELL_THROUGH = re.compile(
+    r"的?(?:票)?(?:没买[到着上]|买不[到着]|没票|没有票|停运|停了|停开|取消|退了|退票|不通|没赶上|没座|坐不了|不坐了|不让坐)"
+)
+_CHANGED_TO = re.compile(r"(?:改|换)(?:成|为|坐|乘|签|用|了|到)*$")
+# 14点开车 is when a train leaves, not a car.
+_LEAVES_AT = re.compile(r"(?:[点分半刻时\d]|几点|准时|准点|已经|快要?|火车|列车)$")
+
+
+def find_transport(text: str) -> TransportFound | None:
+    """How somebody travels; None where the text says nothing about it."""
+    numbers = list(_numbers(text)) if _NUMBER_HINT.search(text) is not None else []
+    words = list(_words(text)) if _WORD_HINT.search(text) is not None else []
+    if not numbers and not words:
+        return None
+    parts = sorted((*numbers, *words), key=lambda part: part.span)
+    for place, part in enumerate(parts):
+        if _CHANGED_TO.search(text, max(0, part.span[0] - 4), part.span[0]) is not None:
+            parts = parts[place:]
+            break
+    kinds = {part.kind for part in parts}
+    said = {part.number for part in parts if part.number is not None}
+    span = (parts[0].span[0], max(part.span[1] for part in parts))
+    return TransportFound(
+        kind=next(iter(kinds)) if len(kinds) == 1 else None, number=said.pop() if len(said) == 1 else None, span=span
+    )
+
+
+def find_plate(text: str) -> PlateFound | None:
+    """The first number plate in the text."""
+    for match in _PLATE.finditer(text):
+        figures = match["figures"].upper()
+        is_long = len(figures) > 5 and figures[0].isdigit() and figures[-1].isdigit()  # six places need a letter
+        if sum(char.isdigit() for char in figures) >= 2 and not is_long:
+            return PlateFound(match["province"] + match["city"].upper() + figures, match.span())
+    return None
+
+
+_PLATE = re.compile(
+    rf"(?P<province>[{_PROVINCES}])[ ]?(?P<city>[a-z])[ ·.\-]?"
+    r"(?P<figures>[a-hj-np-z0-9]{4}(?:[a-hj-np-z0-9]{1,2}|[a-hj-np-z0-9]?[挂学警港澳]))(?![a-z0-9])",
+    re.IGNORECASE,
+)
+
+
+def _numbers(text: str) -> Iterator[TransportFound]:
+    """The trains and flights of the text by their numbers."""
+    for match in _NUMBER.finditer(text):
+        group = next(name for name, value in match.groupdict().items() if value is not None)
+        number = match[group].replace(" ", "").upper()
+        if group == "train" and not _is_train(text, match, number):
+            continue
+        if _DENIED_BEFORE.search(text, max(0, match.start() - 6), match.start()) is None:
+            yield TransportFound("flight" if group == "flight" else "train", number, match.span(group))
+
+
+def _is_train(text: str, match: re.Match[str], number: str) -> bool:
+    """Whether a letter with figures is a train: not C19 or S2 alone, and not T365, a temperature."""
+    if text.startswith("次", match.end()):
+        return True
+    if number[0] in _SHORT_TRAIN and len(number) < 4:
+        return False
+    is_temperature = number[0] == "T" and number[1:3] in {"35", "36", "37", "38", "39", "40", "41"} and len(number) < 5
+    return not is_temperature or text[max(0, match.start() - 1) : match.start()] in {"坐", "乘", "车", "铁", "次", "票"}
+
+
+def _words(text: str) -> Iterator[TransportFound]:
+    """The kinds of the text by their words."""
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if _DENIED_BEFORE.search(text, max(0, start - 6), start) is not None:
+            continue
+        if _FELL_THROUGH.match(text, end) is not None:
+            continue
+        if match.group().startswith("开") and _LEAVES_AT.search(text, max(0, start - 2), start) is not None:
+            continue
+        yield TransportFound(_kind(match.lastgroup), None, match.span())
+
+
+def _kind(group: str | None) -> Kind | None:
+    """The kind of a group of the pattern; None for words that leave it open (顺风车)."""
+    return next((kind for kind in _WORDS if kind == group), None)

@@ -1,0 +1,122 @@
+"""Alerts: what a group must see at once, with a deadline by which a named person acknowledges it (DESIGN 1, point 6).
+
+An alert is recorded whether or not anybody of the group has an account; not acknowledged by its deadline it climbs.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, func, or_, select, update
+
+from ledger.database import Db
+from ledger.records import RECORD_COLUMNS, Filing, Stored
+from ledger.statement import Statement, insert
+from ledger.tables import alert, place
+
+_ADD = insert(alert, *RECORD_COLUMNS, "group_id", "reason", "about", "person", "due_at", returning="id")
+_COLUMNS = (
+    alert.c.id,
+    alert.c.group_id,
+    alert.c.reason,
+    alert.c.about,
+    alert.c.person,
+    alert.c.place_id,
+    func.coalesce(place.c.path, ""),
+    func.coalesce(place.c.address, ""),
+    alert.c.due_at,
+    alert.c.climbed,
+    alert.c.filed_at,
+    alert.c.filed_by_id,
+)
+_OPEN = (
+    select(*_COLUMNS)
+    .select_from(alert.outerjoin(place, place.c.id == alert.c.place_id))
+    .where(alert.c.status == "sent")
+    .order_by(alert.c.filed_at, alert.c.id)
+)
+# Whose alert it is stands in the query: a group's members see their group's, the office all, nobody else any.
+_VISIBLE = _OPEN.where(or_(alert.c.group_id == bindparam("group_id"), bindparam("all_groups") == 1))
+_OPEN_FOR = Statement(_VISIBLE.limit(bindparam("limit")))
+_ONE_FOR = Statement(_VISIBLE.where(alert.c.id == bindparam("number")))
+_OVERDUE = Statement(
+    _OPEN.where(alert.c.due_at <= bindparam("now"), alert.c.climbed < bindparam("steps")).limit(bindparam("limit"))
+)
+_ACKNOWLEDGE = Statement(
+    update(alert)
+    .where(alert.c.id == bindparam("row"), alert.c.status == "sent")
+    .values(
+        status="acknowledged",
+        acknowledged_at=bindparam("at"),
+        acknowledged_by=bindparam("who"),
+        acknowledged_by_id=bindparam("who_id"),
+    )
+)
+_CLIMB = Statement(
+    update(alert)
+    .where(alert.c.id == bindparam("row"), alert.c.status == "sent", alert.c.climbed == bindparam("seen"))
+    .values(climbed=alert.c.climbed + 1, due_at=bindparam("next_due"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """An open alert; times in ms UTC."""
+
+    id: int
+    group_id: str
+    reason: str
+    about: str
+    person: str | None
+    place_id: int | None
+    path: str
+    address: str
+    due_at: int
+    climbed: int
+    filed_at: int
+    filed_by_id: int | None
+
+
+def add(
+    db: Db, group_id: str, reason: str, about: str, person: str | None, due_at: int, filing: Filing, decision: Stored
+) -> int:
+    """Record an alert; returns its id, which people type to acknowledge it."""
+    row_id: int = db.value(
+        _ADD,
+        original_id=None,
+        version=1,
+        status="sent",
+        group_id=group_id,
+        reason=reason,
+        about=about,
+        person=person,
+        due_at=due_at,
+        **filing.columns(),
+        **decision.columns(),
+    )
+    return row_id
+
+
+def open_for(db: Db, group_id: str | None, limit: int = 20) -> list[Alert]:
+    """Open alerts of a group, the oldest first; of all groups where `group_id` is None (the office)."""
+    rows = db.all(_OPEN_FOR, group_id=group_id or "", all_groups=int(group_id is None), limit=limit)
+    return [Alert(*row) for row in rows]
+
+
+def one_for(db: Db, number: int, group_id: str | None) -> Alert | None:
+    """The open alert with this number, if it is this group's (None: the office may see any)."""
+    row = db.one(_ONE_FOR, number=number, group_id=group_id or "", all_groups=int(group_id is None))
+    return None if row is None else Alert(*row)
+
+
+def acknowledge(db: Db, alert_id: int, who_id: int, who: str, now: int) -> bool:
+    """A named person takes it; False where somebody was first."""
+    return db.run(_ACKNOWLEDGE, row=alert_id, at=now, who=who, who_id=who_id) > 0
+
+
+def overdue(db: Db, now: int, steps: int, limit: int) -> list[Alert]:
+    """Open alerts whose deadline has passed and that have not climbed all the `steps` yet."""
+    return [Alert(*row) for row in db.all(_OVERDUE, now=now, steps=steps, limit=limit)]
+
+
+def climb(db: Db, late: Alert, next_due: int) -> bool:
+    """Note that an overdue alert went one step up; False where another scheduler did it."""
+    return db.run(_CLIMB, row=late.id, seen=late.climbed, next_due=next_due) > 0

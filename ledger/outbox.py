@@ -1,0 +1,282 @@
+"""The outbox: every outgoing message is a row with a unique key, queued in the transaction of what it tells.
+
+Senders on any number of hosts claim rows by a conditional update, hold a lease, send outside any transaction and settle
+(THREATS I6). A row whose lease ran out was in somebody's hands when that one died: a notice becomes `unknown` and is
+listed for a person, anything else may be sent once more.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, func, or_, select, update
+
+from ledger import people, tasks
+from ledger.database import Db
+from ledger.keys import BadKeys
+from ledger.statement import Statement, insert_if_absent
+from ledger.tables import outbox
+
+_COLUMN = b"outbox.body"
+# The error of a row that waits until its person writes again, which opens the window of 48 hours.
+WAITS_FOR_CONTACT = "waits for the next contact"
+
+_INSERT = insert_if_absent(
+    outbox,
+    ["key"],
+    ["openid", "person_id", "kind", "body_sealed", "template", "about", "status", "queued_at", "due_at"],
+)
+_ROW = (
+    outbox.c.id,
+    outbox.c.key,
+    outbox.c.openid,
+    outbox.c.person_id,
+    outbox.c.kind,
+    outbox.c.body_sealed,
+    outbox.c.due_at,
+    outbox.c.attempts,
+    outbox.c.about,
+    outbox.c.template,
+)
+# Replies and alerts leave before notices: a live conversation never waits behind a mass send.
+_FIRST = case((or_(outbox.c.kind == "reply", outbox.c.kind == "alert"), 0), else_=1)
+_CLAIMABLE = and_(outbox.c.status == "due", outbox.c.due_at <= bindparam("now"))
+_CANDIDATES = (
+    select(outbox.c.id).where(_CLAIMABLE).order_by(_FIRST, outbox.c.due_at, outbox.c.id).limit(bindparam("limit"))
+)
+_CLAIM_VALUES = {
+    "status": "claimed",
+    "lease": bindparam("lease"),
+    "lease_until": bindparam("lease_until"),
+    "attempts": outbox.c.attempts + 1,
+}
+# In a WITH of its own: inside the IN, PostgreSQL may look for candidates more than once and claim more than asked for.
+_UNLOCKED = _CANDIDATES.with_for_update(skip_locked=True).cte("unlocked")
+_CLAIM = Statement(
+    update(outbox).where(outbox.c.id.in_(_CANDIDATES)).values(_CLAIM_VALUES).returning(*_ROW),
+    update(outbox).where(outbox.c.id.in_(select(_UNLOCKED.c.id))).values(_CLAIM_VALUES).returning(*_ROW),
+)
+_CLAIM_FOR = Statement(
+    update(outbox).where(_CLAIMABLE, outbox.c.openid == bindparam("whose")).values(_CLAIM_VALUES).returning(*_ROW)
+)
+_EXPIRED = and_(outbox.c.status == "claimed", outbox.c.lease_until < bindparam("now"))
+_EXPIRE_NOTICES = Statement(
+    update(outbox)
+    .where(_EXPIRED, or_(outbox.c.kind == "notice", outbox.c.attempts > 1))
+    .values(status="unknown", error="the sender was gone before it could say", settled_at=bindparam("at"))
+)
+_EXPIRE_OTHERS = Statement(update(outbox).where(_EXPIRED).values(status="due", lease=None, lease_until=None))
+_MINE = and_(outbox.c.id == bindparam("row"), outbox.c.lease == bindparam("held"), outbox.c.status == "claimed")
+_SETTLE = Statement(
+    update(outbox)
+    .where(_MINE)
+    .values(
+        status=bindparam("new_status"),
+        channel=bindparam("channel"),
+        platform_id=bindparam("platform_id"),
+        error=bindparam("error"),
+        settled_at=bindparam("settled_at"),
+        lease=None,
+        lease_until=None,
+    )
+)
+_RETRY = Statement(
+    update(outbox)
+    .where(_MINE)
+    .values(
+        status="due",
+        due_at=bindparam("again_at"),
+        error=bindparam("error"),
+        attempts=outbox.c.attempts - bindparam("forgiven"),
+        lease=None,
+        lease_until=None,
+    )
+)
+_NEXT_DUE = Statement(select(func.min(outbox.c.due_at)).where(outbox.c.status == "due"))
+_WAITING = Statement(
+    select(func.count(), func.min(outbox.c.due_at)).where(outbox.c.status == "due", outbox.c.due_at <= bindparam("now"))
+)
+_UNKNOWN = Statement(select(func.count()).select_from(outbox).where(outbox.c.status == "unknown"))
+_CONFIRM_DUE = Statement(
+    update(outbox)
+    .where(outbox.c.key == bindparam("row_key"), outbox.c.status == "due")
+    .values(status="confirmed", channel="passive", settled_at=bindparam("at"))
+)
+_AT_CONTACT = Statement(
+    update(outbox)
+    .where(
+        outbox.c.openid == bindparam("person_openid"),
+        outbox.c.status == "due",
+        outbox.c.due_at > bindparam("now"),
+        outbox.c.error == WAITS_FOR_CONTACT,
+    )
+    .values(due_at=bindparam("now"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One claimed row as the sender sees it; times in ms UTC, `body` in plain text."""
+
+    id: int
+    key: str
+    openid: str
+    person_id: int | None
+    kind: str
+    body: str
+    due_at: int
+    attempts: int
+    about: str
+    template: str
+    lease: str
+
+
+def queue(
+    db: Db,
+    *,
+    key: str,
+    to: people.Recipient,
+    kind: str,
+    body: str,
+    about: str,
+    now: int,
+    due_at: int | None = None,
+    template: str = "",
+) -> None:
+    """Queue a message; queuing the same key twice is harmless.
+
+    `kind` is reply, alert, reminder or notice. Somebody without an account gets a visit task for the grid worker
+    instead: nobody falls through.
+    """
+    if to.openid is None:
+        tasks.add_visit(db, about=about, person_id=to.person_id, text=body, now=now)
+        return
+    added = db.run(
+        _INSERT,
+        key=key,
+        openid=to.openid,
+        person_id=to.person_id,
+        kind=kind,
+        body_sealed=db.keys.seal(body, _COLUMN),
+        template=template,
+        about=about,
+        status="due",
+        queued_at=now,
+        due_at=now if due_at is None else due_at,
+    )
+    db.queued = db.queued or added > 0
+
+
+def claim(db: Db, now: int, lease: str, lease_ms: int, limit: int) -> list[Outgoing]:
+    """Claim what is due, the most urgent first; first deals with rows whose lease ran out."""
+    db.run(_EXPIRE_NOTICES, now=now, at=now)
+    db.run(_EXPIRE_OTHERS, now=now)
+    return _opened(db, db.all(_CLAIM, now=now, lease=lease, lease_until=now + lease_ms, limit=limit), lease, now)
+
+
+def claim_for(db: Db, openid: str, now: int, lease: str, lease_ms: int) -> list[Outgoing]:
+    """Claim what is due for one account: for a terminal that stands in for the platform."""
+    return _opened(db, db.all(_CLAIM_FOR, whose=openid, now=now, lease=lease, lease_until=now + lease_ms), lease, now)
+
+
+def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[Outgoing]:
+    """The claimed rows with their words; one that cannot be unsealed is put aside and does not stop the others."""
+    claimed: list[Outgoing] = []
+    for row_id, key, openid, person_id, kind, body, due_at, attempts, about, template in rows:
+        try:
+            words = db.keys.unseal(bytes(body), _COLUMN)
+        except BadKeys:
+            db.run(
+                _SETTLE,
+                row=row_id,
+                held=lease,
+                new_status="unknown",
+                channel=None,
+                platform_id=None,
+                error="sealed with other keys",
+                settled_at=now,
+            )
+            continue
+        claimed.append(Outgoing(row_id, key, openid, person_id, kind, words, due_at, attempts, about, template, lease))
+    return sorted(claimed, key=lambda row: (row.kind not in {"reply", "alert"}, row.due_at, row.id))
+
+
+def settle_sent(db: Db, row: Outgoing, channel: str, platform_id: str, now: int) -> bool:
+    """The platform took the message; False where the lease was lost meanwhile."""
+    return _settle(db, row, "sent", channel, platform_id, None, now)
+
+
+def settle_retry(db: Db, row: Outgoing, error: str, due_at: int, *, counts: bool = True) -> bool:
+    """Try again at `due_at`; where it does not count, the try was not the message's fault (a quota, a lost token)."""
+    changed = db.run(_RETRY, row=row.id, held=row.lease, again_at=due_at, error=error, forgiven=0 if counts else 1)
+    return changed > 0
+
+
+def settle_unreachable(db: Db, row: Outgoing, error: str, now: int) -> bool:
+    """The platform cannot reach this person: the grid worker gets a visit task with the words (DESIGN 1, 6)."""
+    if not _settle(db, row, "unreachable", None, None, error, now):
+        return False
+    tasks.add_visit(db, about=row.about, person_id=row.person_id, text=row.body, now=now)
+    return True
+
+
+def settle_unknown(db: Db, row: Outgoing, error: str, now: int) -> bool:
+    """Nobody knows whether it arrived: listed for a person, never sent again by itself."""
+    return _settle(db, row, "unknown", None, None, error, now)
+
+
+def note_delivered(db: Db, key: str, openid: str, now: int) -> None:
+    """The words under this key were heard as a passive reply: they are not sent, whether queued already or later."""
+    if not db.run(_CONFIRM_DUE, row_key=key, at=now):
+        db.run(
+            _INSERT,
+            key=key,
+            openid=openid,
+            person_id=None,
+            kind="reply",
+            body_sealed=db.keys.seal("", _COLUMN),
+            template="",
+            about="reply",
+            status="confirmed",
+            queued_at=now,
+            due_at=now,
+        )
+
+
+def wake_for_contact(db: Db, openid: str, now: int) -> None:
+    """The person has written: what waited for the window of 48 hours to open may go."""
+    if db.run(_AT_CONTACT, person_openid=openid, now=now):
+        db.queued = True
+
+
+def next_due_at(db: Db) -> int | None:
+    """When the next row is due (ms UTC), None where nothing is."""
+    moment: int | None = db.value(_NEXT_DUE)
+    return moment
+
+
+def waiting(db: Db, now: int) -> tuple[int, int]:
+    """How many rows are due now, and for how many ms the oldest has been."""
+    count, oldest = db.all(_WAITING, now=now)[0]
+    return count, now - oldest if count else 0
+
+
+def unknown(db: Db) -> int:
+    """How many messages may or may not have arrived, and wait for a person to find out."""
+    count: int = db.value(_UNKNOWN)
+    return count
+
+
+def _settle(
+    db: Db, row: Outgoing, status: str, channel: str | None, platform_id: str | None, error: str | None, now: int
+) -> bool:
+    changed = db.run(
+        _SETTLE,
+        row=row.id,
+        held=row.lease,
+        new_status=status,
+        channel=channel,
+        platform_id=platform_id,
+        error=error,
+        settled_at=now,
+    )
+    return changed > 0

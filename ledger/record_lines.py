@@ -1,0 +1,181 @@
+"""The records as they are printed, one class for each: names and formats of INTERFACES 6 and 5.
+
+Times are ISO 8601 with the offset of Asia/Shanghai, days ISO; what was not said is None. A record's `id` stays the same
+through its versions, and `about` of an alert or a delivery names such an id (`health_checkin:12`).
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What every record has; `rule`, `rule_version` and `clause` where a rule decided."""
+
+    id: int
+    version: int
+    filed_at: str
+    filed_by: str
+    status: str
+    rule: str | None
+    rule_version: str | None
+    clause: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place of China: six-digit code of GB/T 2260 (None where it is not known) and full name."""
+
+    code: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """A role in force and what it reaches: an address, a group, or nothing for the whole subdistrict."""
+
+    role: str
+    scope: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine(Line):
+    """Somebody the ledger knows; `grid` is the one in which they live."""
+
+    name: str
+    phone: str | None
+    community: str | None
+    building: str | None
+    unit: str | None
+    room: str | None
+    grid: str | None
+    roles: tuple[str, ...]
+    scopes: tuple[RoleLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckinLine(Line):
+    """A health check-in."""
+
+    person: str
+    date: str
+    temperature: float | None
+    symptoms: tuple[str, ...]
+    contact_history: bool | None
+    positive_test: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnLine(Line):
+    """A return report; until `confirmed_by` says who confirmed it, `measure` is a proposal."""
+
+    number: str
+    name: str
+    phone: str | None
+    origin: Region
+    origin_code: str | None
+    origin_name: str
+    stays: tuple[Region, ...]
+    arrive_date: str
+    arrive_time: str | None
+    transport: str | None
+    transport_no: str | None
+    party_size: int | None
+    community: str | None
+    building: str | None
+    unit: str | None
+    room: str | None
+    measure: str | None
+    proposed_measure: str | None
+    days: int | None
+    announcement: str | tuple[str, ...] | None
+    confirmed_by: str | None
+    confirmed_at: str | None
+    observation_until: str | None
+    released_by: str | None
+    released_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertLine(Line):
+    """Something that a group must see to."""
+
+    group: str
+    reason: str
+    about: str
+    person: str | None
+    place: str | None
+    due_at: str
+    climbed: int
+    acknowledged_at: str | None
+    acknowledged_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverLine(Line):
+    """A question that needs a person."""
+
+    text: str
+    due_at: str
+    climbed: int
+    taken_at: str | None
+    taken_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine(Line):
+    """Something a named person has to do."""
+
+    kind: str
+    about: str
+    person: str | None
+    place: str | None
+    text: str
+    due_at: str
+    done_at: str | None
+    done_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLine(Line):
+    """A message that left beside the passive replies, or is to leave."""
+
+    key: str
+    kind: str
+    person: str | None
+    channel: str | None
+    attempts: int
+    error: str | None
+    about: str
+    due_at: str
+    settled_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SealLine(Line):
+    """A place under closed management."""
+
+    place: str
+    leader: str
+    unsealed_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementLine(Line):
+    """An announcement that somebody put in force; in force from `effective_at`, until another one `replaces` it."""
+
+    number: str
+    issuer: str
+    title: str
+    effective_at: str
+    replaces: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine(Line):
+    """Who did what; `chain_no` and `chain_hash` once the sealer has given it its place."""
+
+    action: str
+    about: str
+    detail: object
+    chain_no: int | None
+    chain_hash: str | None

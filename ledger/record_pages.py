@@ -1,0 +1,123 @@
+"""How records are read for print: page by page in the order of their rows, seen through a view that may mask.
+
+Every page begins with the same nine columns: the row's number, and what each record has (ledger.record_lines.Line).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, bindparam, func, literal, null, or_, select
+from sqlalchemy.sql.selectable import FromClause
+
+from knowledge.times import iso
+from ledger import places
+from ledger.database import Db
+from ledger.record_lines import Line
+from ledger.statement import Statement
+from ledger.tables import place
+
+Row = tuple[Any, ...]
+# What Line begins with: id, version, filed_at, filed_by, status, rule, rule_version, clause.
+Head = tuple[int, int, str, str, str, str | None, str | None, str | None]
+
+_BATCH = 500
+_HEAD_COLUMNS = 9
+_MOBILE = re.compile(r"(?<![0-9])(1[0-9]{2})[0-9]{4}([0-9]{4})(?![0-9])")
+_GRIDS = Statement(select(place.c.id, place.c.name).where(place.c.kind == "grid"))
+
+
+@dataclass(slots=True)
+class View:
+    """What is to be seen of the ledger: from when (ms UTC), replaced versions too or not, phones in clear or not."""
+
+    db: Db
+    since: int = 0
+    versions: bool = False
+    unmasked: bool = False
+    _grids: dict[int, str] = field(default_factory=dict)
+
+    def phone(self, sealed: bytes | None, column: bytes) -> str | None:
+        """A sealed phone, 138****1234 unless unmasked."""
+        if not sealed:
+            return None
+        clear = self.db.keys.unseal(bytes(sealed), column)
+        if self.unmasked:
+            return clear
+        return f"{clear[:3]}****{clear[-4:]}" if len(clear) > 7 else "****"
+
+    def text(self, sealed: bytes, column: bytes) -> str:
+        """A sealed text; phones that somebody wrote into it are masked unless unmasked."""
+        clear = self.db.keys.unseal(bytes(sealed), column)
+        return clear if self.unmasked else _MOBILE.sub(r"\1****\2", clear)
+
+    def grid(self, path: str) -> str | None:
+        """The name of the grid in which a place lies."""
+        if not self._grids:
+            self._grids = {row[0]: row[1] for row in self.db.all(_GRIDS)}
+        return next((self._grids[one] for one in places.ancestor_ids(path) if one in self._grids), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a record is read from: its pages, and what makes a line of a row's own columns."""
+
+    page: Statement
+    line: Callable[[Head, Row, View], Line]
+
+    def lines(self, view: View) -> Iterator[Line]:
+        """Every record in view, the first filed first."""
+        after = 0
+        while True:
+            rows = view.db.all(self.page, after=after, since=view.since, versions=int(view.versions), limit=_BATCH)
+            for row in rows:
+                yield self.line(_head(row), row[_HEAD_COLUMNS:], view)
+            if len(rows) < _BATCH:
+                return
+            after = rows[-1][0]
+
+
+def filings(table: Table, *own: ColumnElement[Any], source: FromClause | None = None) -> Statement:
+    """Pages of filings: those in force, or with `versions` all."""
+    head = (
+        func.coalesce(table.c.original_id, table.c.id).label("record"),
+        *(table.c[name] for name in ("version", "filed_at", "filed_by", "status", "rule", "rule_version", "clause")),
+    )
+    in_force = or_(table.c.status != "superseded", bindparam("versions") == 1)
+    return _pages(table, table.c.filed_at, (*head, *own), source, in_force)
+
+
+def notes(
+    table: Table,
+    at: ColumnElement[Any],
+    by: ColumnElement[Any],
+    status: ColumnElement[Any],
+    *own: ColumnElement[Any],
+    source: FromClause | None = None,
+) -> Statement:
+    """Pages of what has neither versions nor a rule."""
+    head = (table.c.id.label("record"), literal(1).label("version"), at, by, status)
+    no_rule = (null().label(name) for name in ("rule", "rule_version", "clause"))
+    return _pages(table, at, (*head, *no_rule, *own), source)
+
+
+def _pages(
+    table: Table,
+    at: ColumnElement[Any],
+    columns: tuple[ColumnElement[Any], ...],
+    source: FromClause | None,
+    *conditions: ColumnElement[bool],
+) -> Statement:
+    return Statement(
+        select(table.c.id, *columns)
+        .select_from(table if source is None else source)
+        .where(table.c.id > bindparam("after"), at >= bindparam("since"), *conditions)
+        .order_by(table.c.id)
+        .limit(bindparam("limit"))
+    )
+
+
+def _head(row: Row) -> Head:
+    _, record, version, filed_at, filed_by, status, rule, rule_version, clause = row[:_HEAD_COLUMNS]
+    return record, version, iso(filed_at), filed_by, status, rule, rule_version, clause

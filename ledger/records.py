@@ -1,0 +1,116 @@
+"""What all records share: ids, versions, the decision that is stored with them, and moves from state to state.
+
+A record's id is that of its first row; a correction adds a row with the next version and marks the one before
+`superseded`. A change of state updates the row in force, and only from the state that the caller saw: of two people who
+act at once exactly one wins (THREATS I4, F23).
+"""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import Table, bindparam, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ledger.database import Db
+from ledger.statement import Statement
+from ledger.tables import number_series
+
+DECISION_COLUMNS = ("rule", "rule_version", "clause", "outcome", "trace")
+RECORD_COLUMNS = (
+    "original_id",
+    "version",
+    "status",
+    "filed_at",
+    "said_at",
+    "filed_by_id",
+    "filed_by",
+    "place_id",
+    *DECISION_COLUMNS,
+)
+
+# One statement, which waits for whoever took a number before: read first and written then, two would get the same.
+_NEXT = Statement(
+    *(
+        dialect.insert(number_series)
+        .values(series=bindparam("series"), last=1)
+        .on_conflict_do_update(index_elements=["series"], set_={"last": number_series.c.last + 1})
+        .returning(number_series.c.last)
+        for dialect in (sqlite, postgresql)
+    )
+)
+
+
+class NoLongerSo(Exception):
+    """The record is not in the state that the change starts from: somebody else was first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A decision as it is kept with the record: what decided, on which ground, with what result and why."""
+
+    rule: str | None = None
+    rule_version: str | None = None
+    clause: str | None = None
+    outcome: str | None = None
+    trace: str | None = None
+
+    def columns(self) -> dict[str, str | None]:
+        """The decision's columns of a record."""
+        return {
+            "rule": self.rule,
+            "rule_version": self.rule_version,
+            "clause": self.clause,
+            "outcome": self.outcome,
+            "trace": self.trace,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Who files, when (ms UTC: booked and said) and for which place."""
+
+    filed_at: int
+    said_at: int
+    filed_by_id: int | None
+    filed_by: str
+    place_id: int | None
+
+    def columns(self) -> dict[str, object]:
+        """The filing's columns of a record."""
+        return {
+            "filed_at": self.filed_at,
+            "said_at": self.said_at,
+            "filed_by_id": self.filed_by_id,
+            "filed_by": self.filed_by,
+            "place_id": self.place_id,
+        }
+
+
+NO_DECISION = Stored()
+
+
+def compact(value: object) -> str:
+    """JSON as the store keeps it: UTF-8, no blanks."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def moving(table: Table, *columns: str) -> Statement:
+    """An update of one row in force from `from_status` to `to_status` that also sets the named columns."""
+    values: dict[str, object] = {name: bindparam(name) for name in columns}
+    return Statement(
+        update(table)
+        .where(table.c.id == bindparam("row"), table.c.status == bindparam("from_status"))
+        .values(status=bindparam("to_status"), **values)
+    )
+
+
+def move(db: Db, statement: Statement, row_id: int, before: str, after: str, **columns: object) -> None:
+    """Move a record on; raises NoLongerSo where it is not in the state `before` any more."""
+    if not db.run(statement, row=row_id, from_status=before, to_status=after, **columns):
+        raise NoLongerSo(f"the record is no longer {before}")
+
+
+def next_number(db: Db, series: str) -> int:
+    """The next number of a series (one a day and kind), without gaps: 1, 2, 3 …"""
+    number: int = db.value(_NEXT, series=series)
+    return number

@@ -1,0 +1,75 @@
+"""Statements of the ledger: SQLAlchemy Core, compiled once for each dialect, run on the driver's own cursor.
+
+A session or an engine's execution context costs more than the statement itself on the hot path (docs/decisions/0004),
+so a statement is a module-level constant, its parameters are named, and rows come back as the driver's tuples.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from sqlalchemy import Table, bindparam
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ClauseElement
+
+DialectName = Literal["sqlite", "postgresql"]
+
+_DIALECTS: Mapping[DialectName, Any] = {
+    "sqlite": sqlite.dialect(paramstyle="named"),
+    "postgresql": postgresql.dialect(paramstyle="pyformat"),  # type: ignore[no-untyped-call]
+}
+
+
+class Statement:
+    """One statement with named parameters; `texts` and `constants` are filled at its first use on a dialect."""
+
+    __slots__ = ("_constructs", "constants", "texts")
+
+    def __init__(self, construct: ClauseElement, postgresql_construct: ClauseElement | None = None) -> None:
+        self._constructs: dict[str, ClauseElement] = {
+            "sqlite": construct,
+            "postgresql": construct if postgresql_construct is None else postgresql_construct,
+        }
+        self.texts: dict[str, str] = {}
+        self.constants: dict[str, Mapping[str, object]] = {}
+
+    def compile(self, dialect: DialectName) -> str:
+        """The SQL text for a dialect; literal values of the construct become `constants`."""
+        compiled = self._constructs[dialect].compile(dialect=_DIALECTS[dialect])
+        assert isinstance(compiled, SQLCompiler)  # statements, never schema
+        self.constants[dialect] = {
+            name: value for name, value in compiled.params.items() if not compiled.binds[name].required
+        }
+        self.texts[dialect] = str(compiled)
+        return self.texts[dialect]
+
+
+def insert(table: Table, *columns: str, returning: str | None = None) -> Statement:
+    """An insert of the named columns, each a parameter of the same name; `returning` gives one column back."""
+    construct = table.insert().values({name: bindparam(name) for name in columns})
+    return Statement(construct.returning(table.c[returning]) if returning else construct)
+
+
+def upsert(table: Table, keys: Sequence[str], columns: Sequence[str]) -> Statement:
+    """An insert that replaces `columns` of the row which has the same `keys`."""
+    values: dict[str, object] = {name: bindparam(name) for name in (*keys, *columns)}
+    built = []
+    for dialect in (sqlite, postgresql):
+        construct = dialect.insert(table).values(values)
+        built.append(
+            construct.on_conflict_do_update(
+                index_elements=list(keys), set_={name: construct.excluded[name] for name in columns}
+            )
+        )
+    return Statement(*built)
+
+
+def insert_if_absent(table: Table, keys: Sequence[str], columns: Sequence[str]) -> Statement:
+    """An insert that does nothing where a row with the same `keys` exists."""
+    values: dict[str, object] = {name: bindparam(name) for name in (*keys, *columns)}
+    return Statement(
+        *(
+            dialect.insert(table).values(values).on_conflict_do_nothing(index_elements=list(keys))
+            for dialect in (sqlite, postgresql)
+        )
+    )

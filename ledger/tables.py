@@ -1,0 +1,368 @@
+"""The ledger's tables (台账) as SQLAlchemy Core metadata: one definition for SQLite and PostgreSQL.
+
+Columns ending in `_at` are milliseconds of UTC, `_on` and `date` columns are ISO days of Asia/Shanghai, columns ending
+in `_sealed` are encrypted (ledger.keys). Records that can be corrected carry `original_id`, `version` and `status`: the
+record's id is that of its first row, a correction adds a row and marks the one before `superseded`.
+docs/data-dictionary.md explains each column.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import TEXT as PG_TEXT
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only for a column of type INTEGER.
+RowId = BigInteger().with_variant(Integer, "sqlite")
+# Paths are compared by prefix, hence byte by byte, whatever the database's language is.
+PathText = Text().with_variant(PG_TEXT(collation="C"), "postgresql")
+
+
+def _row_id() -> Column[int]:
+    return Column("id", RowId, primary_key=True, autoincrement=True)
+
+
+def _record_columns() -> list[Column[object]]:
+    """What every record has (INTERFACES 6): version, status, who filed it and when, and which rule decided."""
+    return [
+        Column("original_id", RowId),
+        Column("version", Integer, nullable=False),
+        Column("status", Text, nullable=False),
+        Column("filed_at", BigInteger, nullable=False),
+        Column("said_at", BigInteger, nullable=False),
+        Column("filed_by_id", RowId),
+        Column("filed_by", Text, nullable=False),
+        Column("place_id", RowId),
+        Column("rule", Text),
+        Column("rule_version", Text),
+        Column("clause", Text),
+        Column("outcome", Text),
+        Column("trace", Text),
+    ]
+
+
+place = Table(
+    "place",
+    metadata,
+    _row_id(),
+    Column("parent_id", RowId, ForeignKey("place.id")),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("address", Text, nullable=False, unique=True),
+    Column("path", PathText, nullable=False, unique=True),
+)
+
+person = Table(
+    "person",
+    metadata,
+    _row_id(),
+    Column("name", Text, nullable=False),
+    Column("phone_sealed", LargeBinary),
+    Column("phone_hash", LargeBinary, index=True),
+    Column("phone_tail", Text),
+    Column("place_id", RowId, ForeignKey("place.id"), index=True),
+    Column("filed_at", BigInteger, nullable=False),
+    Column("filed_by", Text, nullable=False),
+    Column("status", Text, nullable=False),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("openid", Text, primary_key=True),
+    Column("person_id", RowId, ForeignKey("person.id"), index=True),
+    Column("followed_at", BigInteger),
+    Column("message_at", BigInteger),
+    Column("click_at", BigInteger),
+    Column("bad_codes", Integer, nullable=False, server_default="0"),
+    Column("bad_code_at", BigInteger),
+    Column("informed_at", BigInteger),
+)
+
+role = Table(
+    "role",
+    metadata,
+    _row_id(),
+    Column("person_id", RowId, ForeignKey("person.id"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("place_id", RowId, ForeignKey("place.id")),
+    Column("group_id", Text),
+    Column("since_at", BigInteger, nullable=False),
+    Column("until_at", BigInteger),
+)
+Index("ix_role_kind_place", role.c.kind, role.c.place_id)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("code_hash", LargeBinary, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("place_id", RowId, ForeignKey("place.id")),
+    Column("group_id", Text),
+    Column("name", Text, nullable=False),
+    Column("phone_sealed", LargeBinary),
+    Column("invited_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
+    Column("used_by", RowId),
+)
+
+conversation = Table(
+    "conversation",
+    metadata,
+    Column("openid", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("private_sealed", LargeBinary),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    _row_id(),
+    Column("key", LargeBinary, nullable=False, unique=True),
+    Column("openid", Text),
+    Column("said_at", BigInteger, nullable=False),
+    Column("booked_at", BigInteger, nullable=False),
+    Column("reply_sealed", LargeBinary),
+)
+
+Index(
+    "ix_inbox_openid",
+    inbox.c.openid,
+    sqlite_where=inbox.c.openid.is_not(None),
+    postgresql_where=inbox.c.openid.is_not(None),
+)
+
+parked_message = Table(
+    "parked_message",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),
+    Column("openid", Text),
+    Column("tries", Integer, nullable=False),
+    Column("first_at", BigInteger, nullable=False),
+    Column("parked_at", BigInteger),
+    Column("error", Text, nullable=False),
+    Column("message_sealed", LargeBinary, nullable=False),
+)
+
+health_checkin = Table(
+    "health_checkin",
+    metadata,
+    _row_id(),
+    *_record_columns(),
+    Column("person_id", RowId),
+    Column("person", Text, nullable=False),
+    Column("date", Text, nullable=False),
+    Column("temperature", Float),
+    Column("symptoms", Text, nullable=False),
+    Column("contact_history", Boolean),
+    Column("positive_test", Boolean),
+)
+Index("ix_health_checkin_person_date", health_checkin.c.person_id, health_checkin.c.date)
+Index("ix_health_checkin_date", health_checkin.c.date)
+Index(
+    "ix_health_checkin_original",
+    health_checkin.c.original_id,
+    sqlite_where=health_checkin.c.original_id.is_not(None),
+    postgresql_where=health_checkin.c.original_id.is_not(None),
+)
+
+return_report = Table(
+    "return_report",
+    metadata,
+    _row_id(),
+    *_record_columns(),
+    Column("number", Text, nullable=False),
+    Column("person_id", RowId, index=True),
+    Column("name", Text, nullable=False),
+    Column("phone_sealed", LargeBinary),
+    Column("origin_code", Text),
+    Column("origin_name", Text, nullable=False),
+    Column("stays", Text, nullable=False),
+    Column("arrive_date", Text, nullable=False),
+    Column("arrive_time", Text),
+    Column("transport", Text),
+    Column("transport_no", Text),
+    Column("party_size", Integer),
+    Column("community", Text),
+    Column("building", Text),
+    Column("unit", Text),
+    Column("room", Text),
+    Column("measure", Text),
+    Column("proposed_measure", Text),
+    Column("days", Integer),
+    Column("announcement", Text),
+    Column("confirmed_by", Text),
+    Column("confirmed_by_id", RowId),
+    Column("confirmed_at", BigInteger),
+    Column("observation_until", Text),
+    Column("released_by", Text),
+    Column("released_at", BigInteger),
+)
+Index("ix_return_report_status_arrive", return_report.c.status, return_report.c.arrive_date)
+Index("ix_return_report_original", return_report.c.original_id)
+
+alert = Table(
+    "alert",
+    metadata,
+    _row_id(),
+    *_record_columns(),
+    Column("group_id", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("person", Text),
+    Column("due_at", BigInteger, nullable=False),
+    Column("climbed", Integer, nullable=False, server_default="0"),
+    Column("acknowledged_at", BigInteger),
+    Column("acknowledged_by", Text),
+    Column("acknowledged_by_id", RowId),
+)
+Index("ix_alert_status_due", alert.c.status, alert.c.due_at)
+
+human_handover = Table(
+    "human_handover",
+    metadata,
+    _row_id(),
+    *_record_columns(),
+    Column("openid", Text),
+    Column("text_sealed", LargeBinary, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("climbed", Integer, nullable=False, server_default="0"),
+    Column("taken_at", BigInteger),
+    Column("taken_by", Text),
+    Column("taken_by_id", RowId),
+)
+Index("ix_human_handover_status_due", human_handover.c.status, human_handover.c.due_at)
+
+task = Table(
+    "task",
+    metadata,
+    _row_id(),
+    *_record_columns(),
+    Column("kind", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("person_id", RowId),
+    Column("text_sealed", LargeBinary, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("done_at", BigInteger),
+    Column("done_by", Text),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _row_id(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("openid", Text),
+    Column("person_id", RowId),
+    Column("kind", Text, nullable=False),
+    Column("body_sealed", LargeBinary, nullable=False),
+    Column("template", Text, nullable=False, server_default=""),
+    Column("about", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("queued_at", BigInteger, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("lease", Text),
+    Column("lease_until", BigInteger),
+    Column("channel", Text),
+    Column("platform_id", Text),
+    Column("error", Text),
+    Column("settled_at", BigInteger),
+)
+Index("ix_outbox_status_due", outbox.c.status, outbox.c.due_at)
+Index("ix_outbox_openid_status", outbox.c.openid, outbox.c.status)
+
+occurrence = Table(
+    "occurrence",
+    metadata,
+    _row_id(),
+    Column("job", Text, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("claimed_by", Text, nullable=False),
+    Column("claimed_at", BigInteger, nullable=False),
+    Column("finished_at", BigInteger),
+    Column("status", Text, nullable=False),
+    Column("count", Integer),
+    UniqueConstraint("job", "due_at", name="uq_occurrence_job_due_at"),
+)
+
+announcement = Table(
+    "announcement",
+    metadata,
+    _row_id(),
+    Column("number", Text, nullable=False),
+    Column("issuer", Text, nullable=False),
+    Column("effective_at", BigInteger, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("put_in_force_by", Text, nullable=False),
+    Column("put_in_force_at", BigInteger, nullable=False),
+    UniqueConstraint("issuer", "number", name="uq_announcement_issuer_number"),
+)
+
+seal = Table(
+    "seal",
+    metadata,
+    _row_id(),
+    Column("place_id", RowId, ForeignKey("place.id"), nullable=False, index=True),
+    Column("leader_name", Text, nullable=False),
+    Column("sealed_at", BigInteger, nullable=False),
+    Column("unsealed_at", BigInteger),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _row_id(),
+    Column("at", BigInteger, nullable=False),
+    Column("actor_id", RowId),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("chain_no", RowId, unique=True),
+    Column("chain_hash", LargeBinary),
+)
+Index("ix_audit_about", audit.c.about)
+Index(
+    "ix_audit_unchained",
+    audit.c.id,
+    sqlite_where=audit.c.chain_no.is_(None),
+    postgresql_where=audit.c.chain_no.is_(None),
+)
+
+number_series = Table(
+    "number_series",
+    metadata,
+    Column("series", Text, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

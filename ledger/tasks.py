@@ -1,0 +1,105 @@
+"""Tasks for a person: at present the visit 上门, where the platform could not bring somebody a message."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select, update
+
+from knowledge.times import HOUR
+from ledger.database import Db
+from ledger.places import path_end
+from ledger.statement import Statement, insert
+from ledger.tables import person, place, task
+
+TEXT_COLUMN = b"task.text"
+_VISIT_WITHIN = 4 * HOUR
+
+_ADD = insert(
+    task,
+    "version",
+    "status",
+    "filed_at",
+    "said_at",
+    "filed_by",
+    "place_id",
+    "kind",
+    "about",
+    "person_id",
+    "text_sealed",
+    "due_at",
+)
+_HOME = Statement(select(person.c.place_id).where(person.c.id == bindparam("who")))
+_OPEN_VISIT = Statement(
+    select(task.c.id).where(
+        task.c.kind == "visit",
+        task.c.status == "open",
+        task.c.about == bindparam("about"),
+        task.c.person_id == bindparam("who"),
+    )
+)
+_OPEN_IN = Statement(
+    select(task.c.id, person.c.name, place.c.address, task.c.text_sealed, task.c.due_at)
+    .select_from(task.join(person, person.c.id == task.c.person_id).join(place, place.c.id == task.c.place_id))
+    .where(task.c.status == "open", place.c.path >= bindparam("low"), place.c.path < bindparam("high"))
+    .order_by(task.c.due_at, task.c.id)
+    .limit(bindparam("limit"))
+)
+_DONE = Statement(
+    update(task)
+    .where(
+        task.c.id == bindparam("row"),
+        task.c.status == "open",
+        task.c.place_id.in_(
+            select(place.c.id).where(place.c.path >= bindparam("low"), place.c.path < bindparam("high"))
+        ),
+    )
+    .values(status="done", done_at=bindparam("at"), done_by=bindparam("who"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An open visit: to whom, where, with which words, until when (ms UTC)."""
+
+    id: int
+    name: str
+    address: str
+    text: str
+    due_at: int
+
+
+def add_visit(db: Db, *, about: str, person_id: int | None, text: str, now: int) -> None:
+    """Ask the grid worker of this person to bring the words to the door; once for each matter.
+
+    Somebody whom the ledger does not know (a follower who left) has no door: then there is nothing to visit.
+    """
+    if person_id is None or db.one(_OPEN_VISIT, about=about, who=person_id) is not None:
+        return
+    home = db.one(_HOME, who=person_id)
+    db.run(
+        _ADD,
+        version=1,
+        status="open",
+        filed_at=now,
+        said_at=now,
+        filed_by="system",
+        place_id=home[0] if home else None,
+        kind="visit",
+        about=about,
+        person_id=person_id,
+        text_sealed=db.keys.seal(text, TEXT_COLUMN),
+        due_at=now + _VISIT_WITHIN,
+    )
+
+
+def visits_in(db: Db, scope: str, limit: int = 20) -> list[Visit]:
+    """Open visits in a scope (a path), the most urgent first."""
+    rows = db.all(_OPEN_IN, low=scope, high=path_end(scope), limit=limit)
+    return [
+        Visit(row_id, name, address, db.keys.unseal(bytes(text), TEXT_COLUMN), due_at)
+        for row_id, name, address, text, due_at in rows
+    ]
+
+
+def finish_visit(db: Db, task_id: int, scope: str, who: str, now: int) -> bool:
+    """The visit was made; False where there is no such open visit in the scope."""
+    return db.run(_DONE, row=task_id, low=scope, high=path_end(scope), at=now, who=who) > 0

@@ -1,0 +1,66 @@
+"""Alerts that nobody acknowledged in time climb: the group again, then step by step whom config.yaml names.
+
+Each step has a new deadline; when the last step has passed the alert stays open in every list until it is taken.
+"""
+
+from knowledge.times import MINUTE, from_ms
+from ledger import Db, alerts, audit, outbox, people
+from ledger.alerts import Alert
+from ledger.people import Recipient
+from ledger.records import compact
+from scheduler.job import BATCH, Job, Surroundings
+
+
+def climb_overdue(surroundings: Surroundings, now: int) -> int:
+    """Take every overdue alert one step up; returns how many."""
+    return surroundings.ledger.transact(lambda db: _climb_all(surroundings, db, now), wait=30)
+
+
+def _climb_all(surroundings: Surroundings, db: Db, now: int) -> int:
+    late = alerts.overdue(db, now, len(surroundings.settings.alerts.climb_to) + 1, BATCH)
+    return sum(_climb(surroundings, db, one, now) for one in late)
+
+
+def _climb(surroundings: Surroundings, db: Db, late: Alert, now: int) -> int:
+    settings = surroundings.settings.alerts
+    next_due = now + settings.acknowledge_within_minutes.urgent * MINUTE
+    if not alerts.climb(db, late, next_due):
+        return 0
+    step = "group" if late.climbed == 0 else settings.climb_to[late.climbed - 1]
+    told = _superiors(db, step, late)
+    for recipient in told:
+        outbox.queue(
+            db,
+            key=f"alert:{late.id}:climbed:{late.climbed}:{recipient.person_id}",
+            to=recipient,
+            kind="alert",
+            body=surroundings.render(
+                "alert_climbed",
+                number=late.id,
+                group=_title(surroundings, late.group_id),
+                person=late.person or "",
+                address=late.address.replace("/", ""),
+                time=f"{from_ms(late.filed_at):%H:%M}",
+                can_acknowledge=step in {"group", "office"},
+            ),
+            about=f"alert:{late.id}",
+            now=now,
+        )
+    audit.note(db, now, None, "system", "alert climbed", f"alert:{late.id}", compact({"to": step, "told": len(told)}))
+    return 1
+
+
+def _superiors(db: Db, step: str, late: Alert) -> list[Recipient]:
+    if step == "group":
+        return people.office(db) if late.group_id == "office" else people.group_members(db, late.group_id)
+    if step == "community_lead":
+        return people.leads_for(db, late.path) if late.path else []
+    return people.holders(db, step)
+
+
+def _title(surroundings: Surroundings, group_id: str) -> str:
+    group = surroundings.plan.group(group_id)
+    return group.name if group is not None else surroundings.render("office_word")
+
+
+job = Job("alerts_overdue", climb_overdue, every=MINUTE, useful_for=MINUTE)

@@ -1,0 +1,46 @@
+"""A job: its name, when it is due, how long after it is still useful, and what it does (THREATS F18, F19).
+
+The body is a function of the ledger and the time, safe to run twice by the keys of what it queues; it returns how many
+people or records it dealt with, for the run log.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from knowledge.plan import Plan
+from knowledge.settings import Settings
+from knowledge.times import SHANGHAI, from_ms, to_ms
+from ledger import Ledger
+
+# Maintenance beside a running server: so many rows a transaction at most (DESIGN 3).
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What jobs work with. `render` gives the words of a reply template."""
+
+    ledger: Ledger
+    settings: Settings
+    plan: Plan
+    render: Callable[..., str]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A scheduled job. `at` is a time of day in Asia/Shanghai (once a day); without it the job runs each `every` ms."""
+
+    name: str
+    run: Callable[[Surroundings, int], int]
+    at: Callable[[Settings], time] | None = None
+    every: int = 0
+    useful_for: int = 0
+
+    def last_due(self, settings: Settings, now: int) -> int:
+        """The newest moment (ms UTC), not after `now`, at which the job is due."""
+        if self.at is None:
+            return now - now % self.every
+        today = from_ms(now)
+        due = datetime.combine(today.date(), self.at(settings), SHANGHAI)
+        return to_ms(due if due <= today else due - timedelta(days=1))

@@ -1,0 +1,48 @@
+"""What the property tests of the language share: texts of every kind, and how long a reader takes for long ones."""
+
+import random
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from hypothesis import strategies as st
+
+from knowledge.times import SHANGHAI
+
+# A Thursday, 腊月十八 of a year whose last month has 29 days.
+NOW = datetime(2022, 1, 20, 9, 30, tzinfo=SHANGHAI)
+
+_ALPHABETS = (
+    "0123456789",
+    "一二三四五六七八九十两零廿",
+    "一二三十1234567890月日号年周星期礼拜天今明后前点半刻分上下午晚早初腊正-./: ,到或",
+    "从在到回去来北京上海州鼓楼朝阳沈的,、和住了经",
+    "永茂二号村组楼单元栋室0123456789六三-/#, 号",
+    "gdkzctGDKM0123456789次坐火车飞机开大巴不没 改蒙·",
+)
+_SIGNS = "".join(sorted(set("".join(_ALPHABETS))))
+
+# Every character there is, and texts made of the words that the grammars know.
+any_text = st.one_of(st.text(max_size=80), st.text(alphabet=_SIGNS, max_size=80))
+
+
+def time_of_growing_texts(read: Callable[[str], object]) -> float:
+    """How many times longer a reader takes for 20,000 random characters than for 5,000, at the worst alphabet.
+
+    Four in linear time, sixteen in quadratic. The best of three runs counts, since the machine may be busy.
+    """
+    chance = random.Random(20)
+    worst = 0.0
+    for alphabet in _ALPHABETS:
+        short, long = ("".join(chance.choices(alphabet, k=size)) for size in (5_000, 20_000))
+        worst = max(worst, max(_time_of(read, long), 0.001) / max(_time_of(read, short), 0.001))
+    return worst
+
+
+def _time_of(read: Callable[[str], object], text: str) -> float:
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        read(text)
+        times.append(time.perf_counter() - start)
+    return min(times)

@@ -1,0 +1,161 @@
+"""Health check-ins as chats: of oneself and of others, slips, and what a fever sets off (clause 3.4.2)."""
+
+import json
+
+from sqlalchemy import text
+
+from ledger import Db
+from ledger.statement import Statement
+from tests.talking import Talk
+
+_ROWS = Statement(
+    text("SELECT person, temperature, symptoms, status, version, rule, clause FROM health_checkin ORDER BY id")
+)
+_ALERTS = Statement(text("SELECT group_id, status, climbed, acknowledged_by FROM alert ORDER BY id"))
+
+
+def rows(talk: Talk) -> list[tuple[object, ...]]:
+    return talk.installation.ledger.read(lambda db: db.all(_ROWS))
+
+
+def alerts(talk: Talk) -> list[tuple[object, ...]]:
+    return talk.installation.ledger.read(lambda db: db.all(_ALERTS))
+
+
+def test_one_sentence_is_a_check_in(talk: Talk) -> None:
+    talk("""王阿姨: 打卡 36.5 没事
+            助手: 今天（1月20日）打卡好了：王阿姨，36.5℃，无不适。""")
+    assert rows(talk) == [("王阿姨", 36.5, '["none"]', "submitted", 1, "health_alert", "3.4.2")]
+    assert alerts(talk) == []
+
+
+def test_what_is_missing_is_asked_one_thing_at_a_time(talk: Talk) -> None:
+    talk("""王阿姨: 健康打卡
+            助手: 量了体温吗？…
+            王阿姨: 36.4
+            助手: 有没有发烧、咳嗽、…
+            王阿姨: 1
+            助手: 今天（1月20日）打卡好了：王阿姨，36.4℃，无不适。""")
+
+
+def test_a_slip_is_asked_about_and_not_filed(talk: Talk) -> None:
+    talk("""王阿姨: 打卡 365 没事
+            助手: 您是说体温 36.5℃ 吗？
+              1 是　2 不是，重新说
+            王阿姨: 1
+            助手: 今天（1月20日）打卡好了：王阿姨，36.5℃，无不适。""")
+
+
+def test_a_slip_that_was_none_is_asked_again(talk: Talk) -> None:
+    talk("""王阿姨: 打卡 365 没事
+            助手: 您是说体温 36.5℃ 吗？…
+            王阿姨: 2
+            助手: 量了体温吗？…
+            王阿姨: 36.9
+            助手: 今天（1月20日）打卡好了：王阿姨，36.9℃，无不适。""")
+
+
+def test_a_fever_is_passed_on_at_once_and_taken_by_name(talk: Talk) -> None:
+    talk("""王阿姨: 打卡 37.8 有点咳嗽
+            助手: 今天（1月20日）打卡好了：王阿姨，37.8℃，咳嗽。
+              37.8℃ 偏高（37.3℃ 起算发热，…）。
+              请先在家休息、戴好口罩，…
+              我已告诉网格员和医疗保障组，他们会联系您。〔预案2.1〕
+            助手→何医生: 【紧急】医疗保障组 第1号
+              王阿姨｜37.8℃，咳嗽｜永茂社区6号楼2单元301
+              …接手请回「收到 1」。
+            助手→李强: 【紧急】医疗保障组 第1号…由他们接手。
+            何医生: 收到 1
+            助手: 好的，第1号由您接手：王阿姨，永茂社区6号楼2单元301，电话 13800001111。
+            何医生: 收到
+            助手: 现在没有等您接手的警报。""")
+    assert alerts(talk) == [("medical", "acknowledged", 0, "何医生")]
+
+
+def test_a_fever_is_passed_on_before_the_rest_is_asked(talk: Talk) -> None:
+    talk("""王阿姨: 打卡 38.2
+            助手: 先记下了：王阿姨，38.2℃。
+              我已告诉网格员和医疗保障组，他们会联系您。…
+              有没有发烧、咳嗽、…
+            助手→何医生: 【紧急】…38.2℃…
+            王阿姨: 咳嗽，没力气
+            助手: 今天（1月20日）打卡好了：王阿姨，38.2℃，咳嗽、没力气。…""")
+    first, second = rows(talk)
+    assert (first[3], first[4], second[3], second[4]) == ("superseded", 1, "submitted", 2)
+    assert len(alerts(talk)) == 1
+
+
+def test_nobody_takes_it_and_it_climbs(talk: Talk) -> None:
+    talk("""王阿姨: 打卡 39 没别的
+            助手: …39…""")
+    talk.reaches("何医生", "【紧急】…")
+    assert talk.job("alerts_overdue") == 0
+    talk.later(minutes=11)
+    assert talk.job("alerts_overdue") == 1
+    assert talk.job("alerts_overdue") == 0
+    talk.reaches("何医生", "【催办】医疗保障组 第1号到点还没有人接手…")
+    talk.later(minutes=11)
+    talk.job("alerts_overdue")
+    talk.later(minutes=11)
+    talk.job("alerts_overdue")
+    talk.reaches("陈主任", "【催办】…")
+    talk("""陈主任: 收到 1
+            助手: 好的，第1号由您接手：王阿姨，…""")
+    talk.later(minutes=11)
+    assert talk.job("alerts_overdue") == 0
+
+
+def test_a_resident_cannot_take_an_alert(talk: Talk) -> None:
+    talk.say("王阿姨", "打卡 39 咳嗽")
+    assert "由您接手" not in talk.say("赵某", "收到 1")
+    assert "由您接手" not in talk.say("李强", "收到 1")
+    assert alerts(talk)[0][1] == "sent"
+
+
+def test_others_are_checked_in_by_name(talk: Talk) -> None:
+    talk("""王阿姨: 打卡 我36.5 我妈36.8 都没事
+            助手: 今天（1月20日）打卡好了：
+              王阿姨，36.5℃，无不适
+              妈妈，36.8℃，无不适。""")
+    assert [row[:3] for row in rows(talk)] == [("王阿姨", 36.5, '["none"]'), ("妈妈", 36.8, '["none"]')]
+
+
+def test_a_positive_test_alerts_the_medical_group_and_the_office(talk: Talk) -> None:
+    talk.say("王阿姨", "打卡 36.8 抗原两道杠 嗓子疼")
+    assert [row[0] for row in alerts(talk)] == ["medical", "office"]
+    talk.reaches("陈主任", "【紧急】街道疫情防控办 …")
+
+
+def test_somebody_unknown_is_known_afterwards(talk: Talk) -> None:
+    talk("""赵某: 打卡 36.5 没事
+            助手: 您怎么称呼？请回姓名。
+            赵某: 赵小兰
+            助手: 您住哪个社区或村？…
+            赵某: 二号村3组12号
+            助手: 今天（1月20日）打卡好了：赵小兰，36.5℃，无不适。…
+            赵某: 打卡 36.6 没事
+            助手: 今天（1月20日）打卡好了：赵小兰，36.6℃，无不适。""")
+
+
+def test_breathlessness_is_told_to_call_120_first(talk: Talk) -> None:
+    talk("""王阿姨: 打卡 37 喘不上气
+            助手: …请马上打 120…""")
+
+
+def test_a_second_confirmation_changes_nothing(talk: Talk) -> None:
+    talk("""王阿姨: 打卡 36.5 没事
+            助手: 今天（1月20日）打卡好了：…
+            王阿姨: 确认
+            助手: 现在没有等您回答的问题。…""")
+    assert len(rows(talk)) == 1
+
+
+def test_the_decision_is_kept_with_its_reasons(talk: Talk) -> None:
+    talk.say("王阿姨", "打卡 37.9 没事")
+
+    def decision(db: Db) -> tuple[object, ...] | None:
+        return db.one(Statement(text("SELECT outcome, trace FROM health_checkin")))
+
+    outcome, trace = talk.installation.ledger.read(decision) or ("{}", "[]")
+    assert json.loads(str(outcome))["level"] == "urgent"
+    assert json.loads(str(trace))

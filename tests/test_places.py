@@ -1,0 +1,248 @@
+"""Origins and stops of a journey: which region a sentence names, and that nothing else is taken for one."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+
+from knowledge.language.place_names import place_names, short_name
+from knowledge.language.places import find_origin, find_stays
+from knowledge.regions import all_regions, ancestors
+from tests.language_texts import any_text, time_of_growing_texts
+
+ORIGINS = [
+    # said in full, in short, and as people call them
+    ("从沈阳回来", "210100"),
+    ("沈阳回来的", "210100"),
+    ("从辽宁省沈阳市和平区回来", "210102"),
+    ("后天从呼市坐k1302回来,一家三口,永茂6号楼", "150100"),
+    ("从呼和浩特东站上车", "150100"),
+    ("在内蒙上班,明天到家", "150000"),
+    ("从科左后旗回来", "150522"),
+    ("后旗回来的", "150522"),
+    ("我是从甘旗卡回来的", "150522"),
+    ("从科左中旗回来,坐客车", "150521"),
+    ("从奈曼回来", "150525"),
+    ("开鲁来的", "150523"),
+    ("从扎旗回来", "150526"),
+    ("从霍林河回来", "150581"),
+    ("从兴安盟乌兰浩特坐大巴回来", "152201"),
+    ("从兴安盟回来", "152200"),
+    ("从锡盟过来,开货车", "152500"),
+    ("从阿左旗回来", "152921"),
+    ("从哈市回", "230100"),
+    ("从延边州回来", "222400"),
+    ("从前郭回来", "220721"),
+    ("从喀左县回来", "211324"),
+    ("从西双版纳回来", "532800"),
+    ("从新疆库尔勒回来", "652801"),
+    ("从仙桃回来", "429004"),
+    ("从东莞回来", "441900"),
+    ("香港回来的", "810000"),
+    ("从台湾回来", "710000"),
+    # one place said from the large to the small
+    ("河北石家庄长安区", "130102"),
+    ("河北 石家庄 长安区", "130102"),
+    ("河北省,石家庄市,长安区", "130102"),
+    ("从北京朝阳回来", "110105"),
+    ("北京的朝阳区", "110105"),
+    ("辽宁朝阳", "211300"),
+    ("辽宁海州", "210902"),
+    ("从辽宁阜新海州区回来", "210902"),
+    ("从海州区回来的(阜新)", "210902"),
+    ("沈阳铁西", "210106"),
+    ("从大连中山区回来", "210202"),
+    ("从天津河西区回来", "120103"),
+    ("从长春南关回来", "220102"),
+    ("从深圳宝安机场飞回来", "440300"),
+    ("从北京大兴国际机场飞回来的", "110000"),
+    ("从张家口崇礼回来", "130709"),
+    # names that are close to others
+    ("从通化回来", "220500"),
+    ("从通化县回来", "220521"),
+    ("从吉林市回来", "220200"),
+    ("从吉林回来", "220000"),
+    ("从海南回来", "460000"),
+    ("从永春回来", "350525"),
+    ("从长春回来", "220100"),
+    ("南通回来的", "320600"),
+    ("从江苏回来", "320000"),
+    ("从化州回来", "440982"),
+    ("从河南安阳回来", "410500"),
+    # former names and slips of the last part
+    ("从龙海市回来", "350604"),
+    ("从大同县回来", "140215"),
+    ("从孟津县回来", "410308"),
+    # where somebody works, studies or was
+    ("我在北京上班,29号回通辽", "110000"),
+    ("人在上海,后天回", "310000"),
+    ("孩子在西安交通大学上学,放假回来", "610100"),
+    ("去北京看病了29号回来", "110000"),
+    ("去了趟北京,昨天半夜到家", "110000"),
+    ("老家是通化的,现在从北京回通辽", "110000"),
+    ("我叫刘长春,从山东泰安回来", "370900"),
+    ("从老家齐齐哈尔坐火车回来", "230200"),
+    # from one place to another
+    ("k1302 呼和浩特到通辽", "150100"),
+    ("北京飞通辽", "110000"),
+    ("沈阳-通辽 26号", "210100"),
+    ("大连→通辽 g8102", "210200"),
+    ("广州飞北京转火车回通辽", "440100"),
+    ("我外甥从杭州坐飞机到沈阳,再从沈阳坐大巴回通辽", "330100"),
+    ("不是北京是天津", "120000"),
+    ("不是北京,是天津", "120000"),
+    ("没有途经北京,从天津直接回来的", "120000"),
+    # the whole answer
+    ("昆山", "320583"),
+    ("从昆山", "320583"),
+    ("昆山那边回来的", "320583"),
+    ("泰安回来的", "370900"),
+]
+
+OPEN = [
+    ("朝阳", {"211300", "110105", "220104"}),
+    ("从朝阳区回来", {"110105", "220104"}),
+    ("海州", {"210902", "320706"}),
+    ("从海州回来", {"210902", "320706"}),
+    ("新华", {"130105", "130902", "410402"}),
+    ("鼓楼", {"320106", "320302", "350102", "410204"}),
+    ("从和平区回来", {"120101", "210102"}),
+    ("从白云区回来", {"440111", "520113"}),
+    ("从乌市回来", {"650100", "152201"}),
+    ("从兴安回来", {"152200", "230405", "450325"}),
+    ("从北京、天津回来", {"110000", "120000"}),
+]
+
+NO_ORIGINS = [
+    "明天到河西",
+    "回通辽",
+    "我要回通辽了",
+    "我要去北京",
+    "准备飞三亚",
+    "安徽医院",
+    "大同小异",
+    "和平年代",
+    "从公安局回来",
+    "比如从家里回来",
+    "今天天等我",
+    "今天全家回来了",
+    "从东区回来",
+    "从新城回来",
+    "从北京路回来",
+    "北京时间八点",
+    "我是北京人",
+    "我同事是上海的,他来看我",
+    "我叫王长春",
+    "王长春 13800001111",
+    "泰安社区3号楼",
+    "泰安3号楼2单元301",
+    "我在泰安三号楼住",
+    "河西安排隔离",
+    "到河西安排隔离",
+    "没去过北京",
+    "不在北京",
+    "路过北京",
+    "从长白山回来",
+    "从日本回来",
+    "从德国回来,在上海隔离完了",
+    "从通辽火车站打车到家",
+    "一路平安顺着走",
+    "给孩子买四平方的布",
+    "明天冷不冷",
+    "",
+]
+
+STAYS = [
+    ("途中在沈阳住了一晚", ["210100"]),
+    ("从大连回来,途中在沈阳住了一晚", ["210100"]),
+    ("路过北京", ["110000"]),
+    ("从广州出发,在北京转机,后天到家", ["110000"]),
+    ("广州飞北京转火车回通辽", ["110000"]),
+    ("从哈尔滨回来路过长春", ["220100"]),
+    ("从哈尔滨回来,去过长春和吉林市", ["220100", "220200"]),
+    ("从上海回来,在天津待了两天", ["120000"]),
+    ("从重庆回来,经西安、北京,明天到", ["610100", "110000"]),
+    ("从三亚飞沈阳再坐大巴回来", ["210100"]),
+    ("从合肥回来,路过北京西站换车", ["110000"]),
+    ("从昆山开车回来,路上在天津歇一宿", ["120000"]),
+    ("从成都坐飞机经停呼和浩特,24号到", ["150100"]),
+    ("从德国回来,在上海隔离完了", ["310000"]),
+    ("从北京回来的,途中没在别处停留", []),
+    ("没有途经北京,从天津直接回来的", []),
+    ("从沈阳回来", []),
+    ("没停留", []),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), ORIGINS)
+def test_the_place_somebody_comes_from_is_read_as_fine_as_it_is_said(text: str, code: str) -> None:
+    found = find_origin(text)
+    assert found is not None
+    assert (found.code, found.name) == (code, all_regions()[code].name)
+
+
+@pytest.mark.parametrize(("text", "codes"), OPEN)
+def test_a_name_that_fits_several_places_gives_candidates_and_no_code(text: str, codes: set[str]) -> None:
+    found = find_origin(text)
+    assert found is not None
+    assert found.code is None
+    assert {one.code for one in found.candidates} == codes
+
+
+@pytest.mark.parametrize("text", NO_ORIGINS)
+def test_destinations_other_words_and_what_is_denied_are_no_origin(text: str) -> None:
+    assert find_origin(text) is None
+
+
+@pytest.mark.parametrize(("text", "codes"), STAYS)
+def test_stops_on_the_way_are_told_apart_from_the_origin(text: str, codes: list[str]) -> None:
+    assert [found.code for found in find_stays(text)] == codes
+
+
+def test_the_span_covers_the_name_with_the_regions_above_it() -> None:
+    text = "我从河北石家庄长安区回来"
+    found = find_origin(text)
+    assert found is not None
+    assert text[slice(*found.span)] == "河北石家庄长安区"
+
+
+def test_every_region_is_found_by_its_full_name() -> None:
+    wrong = []
+    for one in all_regions().values():
+        for text in (one.full_name, f"从{one.full_name}回来"):
+            found = find_origin(text)
+            if found is None or found.code != one.code:
+                wrong.append(text)
+    assert wrong == []
+
+
+def test_short_names_said_from_the_large_to_the_small_are_never_another_region() -> None:
+    wrong = []
+    for one in all_regions().values():
+        text = "从" + "".join(short_name(unit) or unit.name for unit in (*ancestors(one.code), one)) + "回来"
+        found = find_origin(text)
+        if found is None or not any(candidate.contains(one) for candidate in found.candidates):
+            wrong.append(text)
+    assert wrong == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(any_text)
+def test_no_text_raises_and_what_is_found_stands_in_it(text: str) -> None:
+    origin = find_origin(text)
+    for found in (*find_stays(text), *([origin] if origin is not None else [])):
+        assert 0 <= found.span[0] < found.span[1] <= len(text)
+        assert found.candidates
+        assert found.code is None or found.code in all_regions()
+
+
+@pytest.mark.parametrize("find", [find_origin, find_stays])
+def test_long_texts_take_linear_time(find: object) -> None:
+    assert callable(find)
+    assert time_of_growing_texts(find) < 10
+
+
+def test_the_names_are_ready_in_a_fraction_of_a_second() -> None:
+    start = time.perf_counter()
+    place_names.__wrapped__()
+    assert time.perf_counter() - start < 0.3

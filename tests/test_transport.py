@@ -1,0 +1,190 @@
+"""Trains, flights, cars and the rest, and number plates."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.language.transport import find_plate, find_transport
+from tests.language_texts import any_text, time_of_growing_texts
+
+# Text; kind and number, "-" where the text leaves it open.
+JOURNEYS = [
+    ("后天从呼市坐K1302回来", "train K1302"),
+    ("后天从呼市坐k1302回来", "train K1302"),
+    ("坐G123次高铁", "train G123"),
+    ("坐火车,车次K1302", "train K1302"),
+    ("K 1302", "train K1302"),
+    ("坐D2回来", "train D2"),
+    ("d2次", "train D2"),
+    ("K43", "train K43"),
+    ("坐Z14回来", "train Z14"),
+    ("4001次", "train 4001"),
+    ("6082次列车", "train 6082"),
+    ("C1234", "train C1234"),
+    ("Z112转K1302", "train -"),
+    ("14点开车的K1302", "train K1302"),
+    ("坐动车", "train -"),
+    ("绿皮车", "train -"),
+    ("坐卧铺", "train -"),
+    ("买的硬座", "train -"),
+    ("坐飞机", "flight -"),
+    ("CA1234", "flight CA1234"),
+    ("mu5100航班", "flight MU5100"),
+    ("航班号CZ6101", "flight CZ6101"),
+    ("3U8888", "flight 3U8888"),
+    ("9c8821", "flight 9C8821"),
+    ("从三亚飞回来", "flight -"),
+    ("自驾", "car -"),
+    ("开车回来", "car -"),
+    ("自己开车", "car -"),
+    ("私家车", "car -"),
+    ("开货车", "car -"),
+    ("大货车司机", "car -"),
+    ("搭老乡的车", "car -"),
+    ("坐朋友顺风车", "car -"),
+    ("骑电动车", "car -"),
+    ("坐大巴", "bus -"),
+    ("客车", "bus -"),
+    ("长途车", "bus -"),
+    ("卧铺大巴", "bus -"),
+    ("坐汽车回来", "bus -"),
+    ("拼车", "bus -"),
+    ("我们公司班车拉我们回去", "bus -"),
+    ("打车", "other -"),
+    ("出租车", "other -"),
+    ("网约车", "other -"),
+    ("我打车去火车站", "other -"),
+    ("步行", "other -"),
+    # several kinds, and what stays open
+    ("飞机转火车", "- -"),
+    ("飞机到沈阳转K1302", "- K1302"),
+    ("飞机CA1111,然后火车K1302", "- -"),
+    ("坐K1302到通辽再打车回家", "- K1302"),
+    ("顺风车", "- -"),
+    # denied, fallen through, changed
+    ("不坐火车,自驾", "car -"),
+    ("没买到火车票,开车回", "car -"),
+    ("火车停运了,坐大巴", "bus -"),
+    ("原来买的火车票,改自驾了", "car -"),
+]
+
+NO_JOURNEYS = [
+    "火车站",
+    "汽车站",
+    "机场",
+    "车票",
+    "不开车",
+    "没有坐飞机",
+    "G45高速",
+    "D2栋",
+    "T2航站楼",
+    "Z2-301",
+    "C1驾照",
+    "维生素D3",
+    "KN95口罩",
+    "N95",
+    "听说K95要涨价",
+    "最后一针12月1号打的",
+    "T36.5",
+    "体温t365",
+    "每天3次",
+    "5次",
+    "蒙G12345",
+    "住出租屋",
+    "特快专递",
+    "永茂6号楼2单元301",
+    "今天没有发烧",
+    "13800138000",
+    "",
+]
+
+PLATES = [
+    ("蒙G12345", "蒙G12345"),
+    ("蒙g·12345", "蒙G12345"),
+    ("蒙G.12345", "蒙G12345"),
+    ("车牌蒙G 12345", "蒙G12345"),
+    ("蒙 G12345", "蒙G12345"),
+    ("蒙G-1234a", "蒙G1234A"),
+    ("自己的车 蒙G22335", "蒙G22335"),
+    ("自己开车,鲁B88K12", "鲁B88K12"),
+    ("京A12345和蒙G54321", "京A12345"),
+    ("辽A·D12345", "辽AD12345"),
+    ("蒙gf12345", "蒙GF12345"),
+    ("吉A1234挂", "吉A1234挂"),
+    ("粤Z1234港", "粤Z1234港"),
+    ("g12345", None),
+    ("蒙G123", None),
+    ("蒙G123456", None),
+    ("蒙GABCDE", None),
+    ("蒙G1234O", None),
+    ("蒙12345", None),
+    ("吉G123次", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("text", "journey"), JOURNEYS)
+def test_the_kind_and_number_of_a_journey_are_read(text: str, journey: str) -> None:
+    found = find_transport(text)
+    assert found is not None
+    assert f"{found.kind or '-'} {found.number or '-'}" == journey
+
+
+@pytest.mark.parametrize("text", NO_JOURNEYS)
+def test_stations_buildings_and_temperatures_are_no_journey(text: str) -> None:
+    assert find_transport(text) is None
+
+
+@pytest.mark.parametrize(("text", "plate"), PLATES)
+def test_a_plate_is_read_in_capitals_without_dot_or_blank(text: str, plate: str | None) -> None:
+    found = find_plate(text)
+    assert (found.value if found is not None else None) == plate
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from("GDCZTK"), st.integers(100, 9999), st.booleans())
+def test_a_train_that_is_printed_parses_back(letter: str, number: int, is_small: bool) -> None:
+    said = f"{letter}{number}".lower() if is_small else f"{letter}{number}"
+    for text in (f"坐{said}回来", f"{said}次", f"明天 坐 {said}次 到"):
+        found = find_transport(text)
+        assert found is not None, text
+        assert (found.kind, found.number) == ("train", f"{letter}{number}"), text
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(["CA", "MU", "CZ", "HU", "3U", "9C", "ZH"]), st.integers(1000, 9999))
+def test_a_flight_that_is_printed_parses_back(airline: str, number: int) -> None:
+    for text in (f"坐{airline}{number}回来", f"{airline.lower()} {number}", f"航班{airline}{number},下午到"):
+        found = find_transport(text)
+        assert found is not None, text
+        assert (found.kind, found.number) == ("flight", f"{airline}{number}"), text
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from("蒙辽吉黑京津冀"),
+    st.sampled_from("ABCDEFGH"),
+    st.from_regex(r"[A-HJ-NP-Z0-9]{2}[0-9]{3}", fullmatch=True),
+)
+def test_a_plate_that_is_printed_parses_back(province: str, city: str, figures: str) -> None:
+    for text in (
+        f"{province}{city}{figures}",
+        f"车牌{province}{city}·{figures}",
+        f"我的车是{province} {city} {figures.lower()},",
+    ):
+        found = find_plate(text)
+        assert found is not None, text
+        assert found.value == f"{province}{city}{figures}", text
+
+
+@settings(max_examples=300, deadline=None)
+@given(any_text)
+def test_no_text_raises_and_what_is_found_stands_in_it(text: str) -> None:
+    for found in (find_transport(text), find_plate(text)):
+        assert found is None or 0 <= found.span[0] < found.span[1] <= len(text)
+
+
+@pytest.mark.parametrize("find", [find_transport, find_plate])
+def test_long_texts_take_linear_time(find: object) -> None:
+    assert callable(find)
+    assert time_of_growing_texts(find) < 10
