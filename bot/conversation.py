@@ -96,7 +96,7 @@ class Conversation:
 def start(turn: Turn, conversation: Conversation) -> str:
     """Open a form with what the ledger knows and what the first sentence says."""
     answers = {**conversation.prefill(turn), **_spontaneous(turn, conversation.slots, turn.reading.slots)}
-    return _advance(turn, conversation, OpenForm(conversation.name, answers, turn.now, turn.now))
+    return _advance(turn, conversation, OpenForm(conversation.name, answers, turn.now, turn.now), is_open=False)
 
 
 def complete_at_once(turn: Turn, conversation: Conversation) -> str | None:
@@ -180,11 +180,12 @@ def _with_choices(question: str, turn: Turn, conversation: Conversation, slot: S
     return f"{question}\n{numbered}"
 
 
-def _advance(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
-    """Ask for what is missing, show the summary, or file."""
+def _advance(turn: Turn, conversation: Conversation, form: OpenForm, *, is_open: bool = True) -> str:
+    """Ask for what is missing, show the summary, or file; `is_open`: the ledger keeps this form already."""
     slot = conversation.missing(form.answers)
     if slot is None and conversation.summary is None:
-        conversations.close(turn.db, turn.contact.openid)
+        if is_open:
+            conversations.close(turn.db, turn.contact.openid)
         return conversation.finish(turn, form.answers)
     said = ""
     if slot is not None:

@@ -7,6 +7,7 @@ fail is tried three times and then parked for a person (THREATS F24); words that
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 
 import structlog
 
@@ -18,7 +19,7 @@ from bot.router import Router
 from bot.turn import House, Turn
 from bot.wire_text import split
 from knowledge.language.reading import Reading, read
-from knowledge.times import SECOND, from_ms
+from knowledge.times import MINUTE, SECOND, from_ms
 from ledger import Busy as LedgerBusy
 from ledger import Db, Ledger, accounts, audit, handovers, inbox, outbox, people
 from ledger.records import Filing
@@ -26,6 +27,8 @@ from ledger.records import Filing
 TRIES = 3
 # The platform has given up on a push by then (three tries of 5 s); only now is it sure that nobody heard the words.
 UNHEARD_AFTER = 16 * SECOND
+# When somebody last wrote decides about a window of 48 hours; so much later a new message is worth a statement.
+_WINDOW_KNOWN_TO = 10 * MINUTE
 # Later than this after its arrival the platform has stopped listening to the answer.
 _HEARD_WITHIN_SECONDS = 4.8
 
@@ -65,10 +68,11 @@ class Desk:
             self._queue_unheard(db, message, now)
 
         try:
-            reading = _first_reading(message)
+            said_time = from_ms(message.sent_at)
+            reading = _first_reading(message, said_time)
 
             def work(db: Db) -> tuple[str, bool]:
-                return self._turn(db, message, reading, now, in_words)
+                return self._turn(db, message, said_time, reading, now, in_words)
 
             words, is_new = self._ledger.transact(work, person=message.openid, late=late)
         except LedgerBusy as busy:
@@ -91,14 +95,16 @@ class Desk:
             except LedgerBusy:
                 log.warning("unheard_not_noted", key=message.key.hex())  # the message itself is booked
 
-    def _turn(self, db: Db, message: Message, reading: Reading, now: int, in_words: bool) -> tuple[str, bool]:
+    def _turn(
+        self, db: Db, message: Message, said_time: datetime, reading: Reading, now: int, in_words: bool
+    ) -> tuple[str, bool]:
         """The whole turn inside its transaction: (words, whether the message is new)."""
         arrival = inbox.arrive(db, message.key, message.openid)
         if arrival.reply is not None:
             return arrival.reply, False
-        turn = Turn(db, message, reading, arrival.contact, now, self._house)
+        turn = Turn(db, message, said_time, reading, arrival.contact, now, self._house)
         words = self._router.answer(turn, arrival.form)
-        if message.kind != "event":
+        if message.kind != "event" and now - (arrival.contact.wrote_at or 0) > _WINDOW_KNOWN_TO:
             accounts.touch(db, message.openid, now)
         if arrival.has_waiting:
             outbox.wake_for_contact(db, message.openid, now)
@@ -169,10 +175,10 @@ class Desk:
         return True
 
 
-def _first_reading(message: Message) -> Reading:
+def _first_reading(message: Message, said_time: datetime) -> Reading:
     """What the text says, read before the transaction: it needs neither database nor context."""
     text = message.event_key if message.event == "CLICK" else message.text
-    return read(text, from_ms(message.sent_at)) if text else _NOTHING_SAID
+    return read(text, said_time) if text else _NOTHING_SAID
 
 
 def _too_late(started: float) -> bool:

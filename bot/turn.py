@@ -11,7 +11,6 @@ from knowledge.language.reading import Reading
 from knowledge.plan import Plan
 from knowledge.rules import Rulebook
 from knowledge.settings import Settings
-from knowledge.times import business_day, from_ms
 from ledger import Db
 from ledger.conversations import Answers, Value
 from ledger.people import Contact
@@ -37,10 +36,14 @@ class House:
 
 @dataclass(slots=True)
 class Turn:
-    """A message being answered inside its transaction. Everything done with `db` commits with the reply."""
+    """A message being answered inside its transaction. Everything done with `db` commits with the reply.
+
+    `said_time` is when it was said (Asia/Shanghai): relative days count from here, not from when it was booked.
+    """
 
     db: Db
     message: Message
+    said_time: datetime
     reading: Reading
     contact: Contact
     now: int
@@ -53,18 +56,13 @@ class Turn:
 
     @property
     def said_at(self) -> int:
-        """When it was said (ms UTC): relative days count from here, not from when it was booked."""
+        """When it was said, in ms UTC."""
         return self.message.sent_at
-
-    @property
-    def said_time(self) -> datetime:
-        """When it was said, in Asia/Shanghai."""
-        return from_ms(self.message.sent_at)
 
     @property
     def said_on(self) -> date:
         """The day in Asia/Shanghai on which it was said."""
-        return business_day(self.message.sent_at)
+        return self.said_time.date()
 
     def render(self, template: str, **facts: object) -> str:
         """The words of a reply template."""

@@ -15,6 +15,7 @@ import structlog
 
 from bot.server import WebServer
 from commands.failpoints import AcknowledgeBeforeCommit
+from commands.processor import keep_to_one_processor
 from commands.wiring import (
     Installation,
     build_clock,
@@ -47,6 +48,8 @@ class Part(Protocol):
 def serve(settings: Settings, *, web_only: bool) -> None:
     """Run the web server until SIGTERM; raises CannotListen, BadConfig, BadKeys, WrongSchema."""
     account = settings.require_account()
+    if settings.server.one_processor:
+        keep_to_one_processor()
     ledger = open_ledger(settings)
     if web_only:
         wait_for_schema(ledger)

@@ -5,11 +5,13 @@ named person of the group or of the office; until then it climbs (scheduler/aler
 """
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from bot.turn import Turn
 from handlers import groups
 from handlers.said_back import clock_words, symptom_words
-from knowledge.rules import decide
+from knowledge.rules import Rulebook, decide
 from knowledge.times import MINUTE, business_day
 from ledger import alerts, audit, outbox, people
 from ledger.checkins import Checkin
@@ -50,17 +52,32 @@ def is_fever(turn: Turn, temperature: float | None) -> bool:
 
 def judge(turn: Turn, checkin: Checkin) -> Health:
     """Decide by the rule `health_alert`; stored with it: version, clause, outcome and trace."""
-    fever = is_fever(turn, checkin.temperature) or "fever" in checkin.symptoms
-    decision = decide(
+    return _judge(
         turn.house.rules,
-        "health_alert",
         business_day(turn.now),  # who is told now follows the rule of today, whenever it was said
+        is_fever(turn, checkin.temperature) or "fever" in checkin.symptoms,
+        any(name not in {"none", "fever"} for name in checkin.symptoms),
+        "breathless" in checkin.symptoms,
+        checkin.positive_test is True,
+        checkin.contact_history,
+    )
+
+
+@lru_cache(maxsize=256)
+def _judge(
+    rules: Rulebook, on: date, fever: bool, symptoms: bool, breathless: bool, positive: bool, contact: bool | None
+) -> Health:
+    """The rule is pure and its facts are few: most check-ins of a day are the same case."""
+    decision = decide(
+        rules,
+        "health_alert",
+        on,
         {
             "fever": fever,
-            "symptoms": any(name not in {"none", "fever"} for name in checkin.symptoms),
-            "breathless": "breathless" in checkin.symptoms,
-            "positive_test": checkin.positive_test is True,
-            "contact_history": checkin.contact_history,
+            "symptoms": symptoms,
+            "breathless": breathless,
+            "positive_test": positive,
+            "contact_history": contact,
         },
     )
     outcome = decision.outcome

@@ -135,7 +135,7 @@ def _checkin(turn: Turn, answers: Answers, row: Answers) -> tuple[Checkin, Place
     name = None if said_name == SPEAKER else said_name
     whom = _whom(turn, str(name)) if name else None
     person_id, person, place = whom or (
-        (None, str(name), _home(turn)) if name else (turn.contact.person_id, _own_name(turn), _home(turn))
+        (None, str(name), turn.contact.home_place) if name else (turn.contact.person_id, _own_name(turn), turn.contact.home_place)
     )
     temperature, symptoms = row.get("temperature"), row.get("symptoms")
     return (
@@ -155,7 +155,7 @@ def _checkin(turn: Turn, answers: Answers, row: Answers) -> tuple[Checkin, Place
 def _whom(turn: Turn, name: str) -> tuple[int, str, Place | None] | None:
     """The known person of this name at the writer's door, or in a grid worker's scope; None where there is not one."""
     if name == turn.contact.name and turn.contact.person_id is not None:
-        return turn.contact.person_id, name, _home(turn)
+        return turn.contact.person_id, name, turn.contact.home_place
     found: list[tuple[int, int | None]] = []
     if turn.contact.place_id is not None:
         found = [
@@ -175,10 +175,6 @@ def _whom(turn: Turn, name: str) -> tuple[int, str, Place | None] | None:
 
 def _own_name(turn: Turn) -> str:
     return turn.contact.name or word("person", "unknown")
-
-
-def _home(turn: Turn) -> Place | None:
-    return places.get(turn.db, turn.contact.place_id) if turn.contact.place_id is not None else None
 
 
 def _store(turn: Turn, one: Judged, filed: int | None, level_before: object = None) -> tuple[int, list[str]]:

@@ -58,6 +58,7 @@ class Server(Section):
 
     host: kinds.Host = "127.0.0.1"
     port: kinds.Port = 8000
+    one_processor: kinds.Choice = True
     metrics_token: kinds.Secret = None
 
 

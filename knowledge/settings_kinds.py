@@ -120,6 +120,7 @@ OwnKey = Annotated[
     Open,
     Field(description="32 random bytes in Base64"),
 ]
+Choice = Annotated[bool, Field(description="true or false")]
 Mode = Annotated[Literal["secure", "plain"], Field(description="secure or plain")]
 ApiAddress = Annotated[
     str,

@@ -38,6 +38,7 @@ _ARRIVE = Statement(
         inbox.c.reply_sealed,
         account.c.person_id,
         account.c.informed_at,
+        account.c.message_at,
         person.c.name,
         person.c.place_id,
         place.c.path,
@@ -90,6 +91,7 @@ def arrive(db: Db, key: bytes, openid: str) -> Arrival:
         sealed,
         person_id,
         informed_at,
+        message_at,
         name,
         place_id,
         path,
@@ -104,7 +106,15 @@ def arrive(db: Db, key: bytes, openid: str) -> Arrival:
     ) = row
     reply = None if seen is None else (db.keys.unseal(bytes(sealed), _REPLY) if sealed else "")
     contact = Contact(
-        openid, person_id, name or "", place_id, path or "", address or "", staff is not None, informed_at is not None
+        openid=openid,
+        person_id=person_id,
+        name=name or "",
+        place_id=place_id,
+        path=path or "",
+        address=address or "",
+        is_staff=staff is not None,
+        informed=informed_at is not None,
+        wrote_at=message_at,
     )
     return Arrival(
         reply,

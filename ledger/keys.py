@@ -72,7 +72,7 @@ def load_or_create(folder: Path) -> Keys:
     try:
         stored = json.loads(path.read_text())
         return Keys(_decode(stored["seal"]), _decode(stored["hash"]))
-    except (ValueError, KeyError, TypeError, binascii.Error, OSError) as error:
+    except (BadKeys, ValueError, KeyError, TypeError, binascii.Error, OSError) as error:
         raise BadKeys(f"{path}: not a usable key file ({type(error).__name__}); restore it from the backup") from None
 
 

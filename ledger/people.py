@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, LargeBinary, Text, bindparam, func, select, update
 
 from ledger.database import Db
-from ledger.places import Address, parts, path_end
+from ledger.places import Address, Place, parts, path_end
 from ledger.statement import Statement, insert
 from ledger.tables import account, person, place, role
 
@@ -51,7 +51,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Who is writing, as the ledger knows them: nobody yet, a follower, or a bound person."""
+    """Who is writing, as the ledger knows them: nobody yet, a follower, or a bound person; `wrote_at` in ms UTC."""
 
     openid: str
     person_id: int | None
@@ -61,6 +61,7 @@ class Contact:
     address: str
     is_staff: bool
     informed: bool
+    wrote_at: int | None
 
     @property
     def is_bound(self) -> bool:
@@ -71,6 +72,13 @@ class Contact:
     def home(self) -> Address:
         """The person's address by parts."""
         return parts(self.address)
+
+    @property
+    def home_place(self) -> Place | None:
+        """The person's home in the tree, as it was read with the person."""
+        if self.place_id is None:
+            return None
+        return Place(self.place_id, "household", self.address.rpartition("/")[2], self.address, self.path)
 
     def recipient(self) -> Recipient:
         """The writer as somebody to whom a message can be sent."""

@@ -8,6 +8,7 @@ grid; while its community has just one, to that one. One that is in no grid yet 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import bindparam, func, select, update
 
@@ -94,6 +95,7 @@ def ancestor_ids(path: str) -> list[int]:
     return [int(part) for part in path.split(".")[:-1]]
 
 
+@lru_cache(maxsize=65_536)
 def parts(address: str) -> Address:
     """The parts of an address key; a grid's address has only its community."""
     known: dict[str, str] = {}

@@ -40,6 +40,9 @@ _NEXT = Statement(
 )
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 class NoLongerSo(Exception):
     """The record is not in the state that the change starts from: somebody else was first."""
 
@@ -91,7 +94,7 @@ NO_DECISION = Stored()
 
 def compact(value: object) -> str:
     """JSON as the store keeps it: UTF-8, no blanks."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def moving(table: Table, *columns: str) -> Statement:

@@ -5,7 +5,7 @@ The keys by which repeated pushes are known stay for ever; they say nothing abou
 
 from dataclasses import dataclass
 
-from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy import Table, bindparam, delete, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from ledger.database import Db
@@ -38,7 +38,10 @@ _TEXTS = Statement(
         _oldest(
             outbox,
             outbox.c.id,
-            (outbox.c.settled_at < bindparam("before")) & (outbox.c.body_sealed != b""),
+            (outbox.c.status != "due")
+            & (outbox.c.status != "claimed")
+            & (func.coalesce(outbox.c.settled_at, outbox.c.due_at) < bindparam("before"))
+            & (outbox.c.openid.is_not(None) | (outbox.c.body_sealed != b"")),
         )
     )
     .values(body_sealed=b"", openid=None)

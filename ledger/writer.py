@@ -165,7 +165,7 @@ class Writer:
             late = [job for job in jobs if job.abandoned and job.error is None and job.late is not None]
             for job in late:
                 self._queue.append(_Job(job.late, None))  # type: ignore[arg-type]
-        for job in jobs:
-            job.done.release()
+            for job in jobs:
+                job.done.release()
         if any(job.queued and job.committed for job in jobs):
             self._on_queued()

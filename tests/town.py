@@ -31,9 +31,7 @@ def settle(
     scope: str | None = None,
 ) -> int:
     """Register somebody: at a door, with an account, with a role for a place or a group; returns the person's id."""
-    person_id = people.add(
-        db, name=name, phone=phone, place_id=_place_id(db, home), now=NOW, filed_by="system"
-    )
+    person_id = people.add(db, name=name, phone=phone, place_id=_place_id(db, home), now=NOW, filed_by="system")
     if openid is not None:
         accounts.bind(db, openid, person_id)
     if role == "group_member":

@@ -13,7 +13,7 @@ from knowledge.language.persons import SPEAKER, PersonFound, find_persons
 from knowledge.language.places import OriginFound, find_origin
 from knowledge.language.symptoms import NONE
 
-_CODE = re.compile(r"(?:绑定|绑)[ :]*(?=[0-9A-Za-z]*[0-9])[0-9A-Za-z-]{4,24}(?![0-9A-Za-z])")
+_CODE = re.compile(r"(?:绑定|绑)[ :]*[0-9A-Za-z-]{4,24}(?![0-9A-Za-z])")
 _TRAIN = re.compile(r"(?<![A-Za-z0-9])(?:[GDCKTZYgdckzt]\d{1,4}|[A-Z][A-Z0-9]\d{3,4})(?![A-Za-z0-9.])|\d{4}次")
 _PLATE = re.compile(r"[一-鿿][A-HJ-NP-Za-hj-np-z][·. ]?[A-HJ-NP-Za-hj-np-z0-9]{5,6}(?![A-Za-z0-9])")
 _CLOCK = re.compile(r"\d{1,2}:\d\d|[\d一二三四五六七八九十两]点|\d{1,2}-\d{1,2}点")

@@ -43,6 +43,7 @@ _OWN_NEGATIVE = re.compile(
     rf"阴性|阴了|转阴|(?:抗原|核酸|检测|测|结果){_CLAUSE}{{0,6}}?(?:是|为|呈|都)?阴|一[道条]杠|[没不]阳"
     rf"|(?:没有?|不是|未){_CLAUSE}{{0,3}}阳性"
 )
+_SUSPECTED = re.compile("怀疑|估计|可能|好像|感觉|觉得|应该是?阳|不知道|不会是?阳")
 _OTHERS_POSITIVE = re.compile(
     rf"(?:接触|密接|有人|邻居|小区|楼|村里|单位|同事|同学|对门|隔壁|谁|别人|他|她|确诊|病例){_CLAUSE}{{0,10}}[阳羊]"
     r"|阳性(?:病例|患者|感染|人员|的|家)"
@@ -114,7 +115,7 @@ def find_positive_test(text: str) -> bool | None:
     for clause in re.split(r"[。;!\n]", text):
         if _POSITIVE_CUE.search(clause) is None or _CONTACT_OPEN.search(clause) is not None:
             continue
-        if _OTHERS_POSITIVE.search(clause) is not None:
+        if _OTHERS_POSITIVE.search(clause) is not None or _SUSPECTED.search(clause) is not None:
             continue
         rest, negatives = _OWN_NEGATIVE.subn("|", clause)
         is_negative, is_positive = negatives > 0, _OWN_POSITIVE.search(rest) is not None

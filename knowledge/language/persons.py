@@ -16,7 +16,9 @@ from knowledge.language.temperatures import Temperature, find_temperatures, sett
 
 SPEAKER = "我"
 _SPEAKER = re.compile(r"(?:我自己|我本人|本人|我|俺|自己)")
-_NAME_BEFORE = re.compile(r"([一-鿿·]{2,8})(?:的)?(?:体温|温度)?(?:是|为|:)?[ ,:]{0,2}$")
+_NAME_BEFORE = re.compile(
+    r"([一-鿿·]{2,8}?)的?(?:打卡|健康打卡|体温|温度|今天|今早|今日|早上|上午|下午|晚上|量了?|测了?|报|是|为|[ ,:])*$"
+)
 _DOOR_BEFORE = re.compile(r"(?<!\d)(?:(\d{1,2})[-栋号楼]+(?:(\d)[-单元]+)?)?(\d{3,4})[室号户]? ?[:,]? ?$")
 _NOT_SUBJECT = re.compile(r"(?:让|叫|说|喊|催|问|教|给我|的(?!体温|温度)|家的?(?!里)|帮我|替我)")
 _GIVES = re.compile(r"(?:接触|见|看|问|找|告诉|联系)(?:过|了|到|给)?(?:我|俺)?$")

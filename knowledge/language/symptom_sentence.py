@@ -25,6 +25,16 @@ class _State(Enum):
     PAST = 4
     DOUBTFUL = 5
     UNSAID = 6
+    MENTIONED = 7  # 毛病, of which it is not said yet whether there is one
+
+
+# States that say nothing about now, and give way to what is said elsewhere.
+_SILENT = (_State.PAST, _State.DOUBTFUL, _State.UNSAID, _State.MENTIONED)
+
+
+# What may stand between a denial and what it denies, and what it may deny.
+_PASSED_OVER = ("link", "has", "degree", "part")
+_DENIABLE = (*_PASSED_OVER, "symptoms", "troubles", "general", "ailment")
 
 
 class _Reach(Enum):
@@ -53,6 +63,7 @@ class Sentence:
 
     text: str
     words: Sequence[WordFound[Tag]]
+    complaints: Mapping[tuple[str, str], str]  # part of the body and ailment: its code
     named: list[tuple[str, str, _State]] = field(default_factory=list)  # code or "", word, state
     run: list[int] = field(default_factory=list)  # what was named without a gap up to here
     unsettled: list[int] = field(default_factory=list)  # what is not known to be denied or gone
@@ -62,6 +73,7 @@ class Sentence:
     maybe: bool = False
     affirmed: bool = False
     measured: bool = False
+    part: str = ""  # of the body, of which the next word may say that it hurts
 
     def read(self) -> None:
         behind = 0
@@ -80,7 +92,7 @@ class Sentence:
         states: dict[str, _State] = {}
         for code, word, state in self.named:
             known = states.get(code or word)
-            if known is None or state not in (_State.PAST, _State.DOUBTFUL, _State.UNSAID):
+            if known is None or state not in _SILENT:
                 states[code or word] = state
         if not states:
             return None
@@ -99,13 +111,15 @@ class Sentence:
         if gap.isspace():
             self._blank()
         else:
-            self.reach, self.run, self.affirmed = _Reach.NOTHING, [], False
+            self.reach, self.run, self.affirmed, self.part = _Reach.NOTHING, [], False, ""
 
     def _blank(self) -> None:
         if self.reach is _Reach.NEXT and self.reached:
             self.reach = _Reach.DOUBTFUL
 
     def _name(self, word: str, code: str) -> None:
+        if (self.part, word) in self.complaints:
+            code, word = self.complaints[self.part, word], self.part + word
         if self.maybe:
             state = _State.UNSAID
         elif self.reach in (_Reach.NEXT, _Reach.LIST):
@@ -128,11 +142,20 @@ class Sentence:
             if state in old:
                 self.named[place] = (code, word, new)
 
+    def _part(self, word: str, _code: str) -> None:
+        self.part = word
+
+    def _ailment(self, word: str, code: str) -> None:
+        if (self.part, word) in self.complaints:
+            self._name(word, code)
+
     def _general(self, word: str, code: str) -> None:
         if self.reach is _Reach.DOUBTFUL:
             self._end_list(word, code)
         elif self.affirmed or self.reach is not _Reach.NOTHING:
             self._name(word, code)
+        else:
+            self._note(code, word, _State.MENTIONED)
 
     def _well(self, word: str, _code: str) -> None:
         self._note("", word, _State.UNSAID if self.maybe else _State.DENIED)
@@ -162,9 +185,9 @@ class Sentence:
     def _denies_next(self, index: int) -> bool:
         behind = self.words[index].start + len(self.words[index].word)
         for start, word, (role, _code) in self.words[index + 1 :]:
-            if start > behind or role not in ("link", "symptoms", "troubles", "general", "has"):
+            if start > behind or role not in _DENIABLE:
                 return False
-            if role not in ("link", "has"):
+            if role not in _PASSED_OVER:
                 return True
             behind = start + len(word)
         return False
@@ -176,7 +199,7 @@ class Sentence:
         self.reach, self.affirmed = _Reach.DOUBTFUL, False
 
     def _deny_behind(self, _word: str, _code: str) -> None:
-        self._change(self.run, (_State.PRESENT, _State.DOUBTFUL, _State.PAST), _State.DENIED)
+        self._change(self.run, (_State.PRESENT, *_SILENT), _State.DENIED)
         self._end_list("", "")
         self.reach, self.run = _Reach.NOTHING, []
 
@@ -227,6 +250,7 @@ class Sentence:
     def _comma(self, _word: str, _code: str) -> None:
         self._blank()
         self.measured = self.maybe = self.affirmed = False
+        self.part = ""
 
     def _stop(self, word: str, code: str) -> None:
         self._comma(word, code)
@@ -236,7 +260,7 @@ class Sentence:
         self._between("x")
 
     _ACTIONS: ClassVar[Mapping[str, Callable[["Sentence", str, str], None]]] = {
-        "symptoms": _name, "troubles": _name, "general": _general, "well": _well, "normal": _normal,
+        "part": _part, "ailment": _ailment, "symptoms": _name, "troubles": _name, "general": _general, "well": _well, "normal": _normal,
         "measured": _measure, "unwell": _unwell, "denied": _denied, "deny_next": _deny_next,
         "deny_behind": _deny_behind, "hardly": _hardly, "goes_on": _goes_on, "fever_over": _fever_over, "over": _over,
         "fever_still": _fever_still, "affirm": _affirm, "has": _has, "now": _now, "ongoing": _now, "past": _past,

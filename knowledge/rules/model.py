@@ -109,9 +109,9 @@ class Rule:
             raise BadFacts(f"{self.name}: {unknown!r} is not a fact of this rule; its facts: {known}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
-    """All rules by name."""
+    """All rules by name. A rulebook is equal to itself alone, so that decisions can be remembered by it."""
 
     rules: Mapping[str, Rule]
 

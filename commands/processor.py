@@ -1,0 +1,17 @@
+"""Keeping a server process on one processor (docs/decisions/0007-one-processor.md).
+
+Python runs one thread at a time. A push passes through several threads (connection, handler, writer and back), and where
+the kernel spreads them over processors each hand-over costs a wake-up of another processor instead of a switch.
+"""
+
+import os
+
+
+def keep_to_one_processor() -> None:
+    """Stay on one of the processors that this process may use; several processes choose different ones by their number.
+
+    Does nothing where the system cannot do it (it is a matter of speed alone).
+    """
+    if hasattr(os, "sched_setaffinity"):
+        allowed = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {allowed[os.getpid() % len(allowed)]})

@@ -1,0 +1,136 @@
+"""Migrations: from nothing to the newest schema, once, all or nothing, and never onto a newer one (THREATS F26)."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+
+from ledger import schema
+from ledger.database import create_ledger_engine
+from ledger.schema import State, WrongSchema
+from ledger.tables import metadata
+
+_PROJECT = Path(__file__).resolve().parent.parent
+_MIGRATE = """
+import sys
+from ledger import schema
+from ledger.database import create_ledger_engine
+engine = create_ledger_engine(sys.argv[1])
+sys.stdin.read(1)
+schema.migrate(engine)
+"""
+# Dies in the middle of its work, as by kill -9, when so many statements have changed the schema.
+_DIE = """
+import os, signal, sys
+from sqlalchemy import Engine, event
+from ledger import schema
+from ledger.database import create_ledger_engine
+left = [int(sys.argv[2])]
+def count(connection, cursor, statement, *_):
+    left[0] -= statement.split()[0] in {"CREATE", "INSERT"}
+    if not left[0]:
+        os.kill(os.getpid(), signal.SIGKILL)
+event.listen(Engine, "after_cursor_execute", count)
+schema.migrate(create_ledger_engine(sys.argv[1]))
+"""
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    opened = create_ledger_engine(database_url)
+    yield opened
+    opened.dispose()
+
+
+def _program(source: str, *arguments: str) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-c", source, *arguments]
+    return subprocess.Popen(command, cwd=_PROJECT, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def _is_whole(engine: Engine) -> None:
+    assert schema.state(engine) is State.CURRENT
+    assert schema.is_current(engine)
+    assert set(metadata.tables) | {"alembic_version"} == set(inspect(engine).get_table_names())
+
+
+def test_an_empty_database_becomes_the_newest_and_a_second_time_changes_nothing(engine: Engine) -> None:
+    assert schema.state(engine) is State.NONE
+    assert not schema.is_current(engine)
+    schema.migrate(engine)
+    _is_whole(engine)
+    schema.migrate(engine)
+    _is_whole(engine)
+
+
+def test_looking_at_a_file_that_is_not_there_does_not_make_it(sqlite_url: str) -> None:
+    engine = create_ledger_engine(sqlite_url)
+    assert schema.state(engine) is State.NONE
+    assert not Path(sqlite_url.removeprefix("sqlite:///")).exists()
+
+
+def test_the_folder_of_a_new_database_is_made_with_it(tmp_path: Path) -> None:
+    engine = create_ledger_engine(f"sqlite:///{tmp_path / 'a' / 'b' / 'hexi.sqlite3'}")
+    schema.migrate(engine)
+    _is_whole(engine)
+
+
+def test_what_the_migrations_make_is_what_the_tables_say(engine: Engine) -> None:
+    schema.migrate(engine)
+    # Alembic cannot read an empty text as a default of SQLite; the other database shows that they agree.
+    options = {"compare_type": True, "compare_server_default": engine.dialect.name == "postgresql"}
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, metadata) == []
+
+
+def test_two_that_start_at_once_do_not_get_into_each_others_way(engine: Engine, database_url: str) -> None:
+    programs = [_program(_MIGRATE, database_url) for _ in range(2)]
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write(b"!")
+        program.stdin.flush()
+    for program in programs:
+        _, said = program.communicate(timeout=30)
+        assert program.returncode == 0, said.decode()
+    _is_whole(engine)
+
+
+@pytest.mark.parametrize("after", [5, 30])
+def test_whoever_is_killed_in_the_middle_leaves_the_old_schema(engine: Engine, database_url: str, after: int) -> None:
+    killed = _program(_DIE, database_url, str(after))
+    killed.communicate(timeout=30)
+    assert killed.returncode == -9
+    assert schema.state(engine) is State.NONE
+    assert inspect(engine).get_table_names() == []
+    schema.migrate(engine)
+    _is_whole(engine)
+
+
+def test_a_schema_of_a_newer_program_is_refused_and_left_alone(engine: Engine) -> None:
+    schema.migrate(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'from_next_year'"))
+    assert schema.state(engine) is State.NEWER
+    assert not schema.is_current(engine)
+    with pytest.raises(WrongSchema, match="from_next_year"):
+        schema.migrate(engine)
+    assert schema.current_revision(engine) == "from_next_year"
+
+
+def test_a_ledger_in_memory_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(WrongSchema, match="file"):
+        schema.migrate(create_ledger_engine("sqlite://"))
+
+
+def test_another_kind_of_database_is_refused() -> None:
+    with pytest.raises(ValueError, match="SQLite or PostgreSQL"):
+        create_ledger_engine("mysql://localhost/hexi")
+
+
+def test_a_server_that_cannot_be_reached_is_not_current() -> None:
+    assert not schema.is_current(create_ledger_engine("postgresql://hexi@127.0.0.1:1/hexi"))
