@@ -53,6 +53,7 @@ class Desk:
         self._house = house
         self._metrics = metrics
         self._clock = clock
+        self._failing: set[bytes] = set()  # keys of messages that this process saw fail and not yet go through
         self._talkative = Talkative(house.settings.limits.messages_per_minute)
 
     def answer(self, message: Message, hung_up: Callable[[], bool]) -> str:
@@ -79,6 +80,9 @@ class Desk:
             raise Busy(str(busy)) from None
         except Exception as error:
             return self._failed(message, error, now)
+        if message.key in self._failing:
+            self._failing.discard(message.key)
+            self._ledger.transact(lambda db: inbox.forget_tries(db, message.key))
         if is_new:
             self._metrics.booked.inc()
         else:
@@ -145,9 +149,15 @@ class Desk:
     def _failed(self, message: Message, error: Exception, now: int) -> str:
         """Count the try; at the third the message is kept for a person and its writer told so."""
         self._metrics.failed.inc()
+        self._failing.add(message.key)
         log.error("turn_failed", key=message.key.hex(), error=type(error).__name__, where=trace_of(error))
-        if not self._ledger.transact(lambda db: self._count_try(db, message, error, now), person=message.openid):
-            raise Busy(type(error).__name__) from None
+        try:
+            parked = self._ledger.transact(lambda db: self._count_try(db, message, error, now), person=message.openid)
+        except LedgerBusy as busy:
+            raise Busy(str(busy)) from None
+        if not parked:
+            raise Busy(type(error).__name__)
+        self._failing.discard(message.key)
         return self._house.words.render("parked")
 
     def _count_try(self, db: Db, message: Message, error: Exception, now: int) -> bool:

@@ -70,10 +70,7 @@ def message_from(leaves: list[tuple[str, str]], inbox_key: InboxKey, received_at
         raise NotAMessage
     msg_id = _msg_id(elements.get("MsgId", ""))
     is_event = kind == "event"
-    if is_event or msg_id is None:
-        key = inbox_key.of_elements(leaves)
-    else:
-        key = inbox_key.of_message(openid, msg_id)
+    key = inbox_key.of_elements(leaves) if is_event or msg_id is None else inbox_key.of_message(openid, msg_id)
     said = _SAID.get(kind, "")
     return Message(
         key=key,

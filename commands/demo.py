@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -106,10 +107,10 @@ def _furnish(installation: Installation) -> None:
         announce.announce(installation, Path(_ANNOUNCEMENT), "演示")
     for one in _people():
         if "role" in one:
-            installation.ledger.transact(lambda db, one=one: _bind(db, one, installation.clock()))
+            installation.ledger.transact(partial(_bind, one, installation.clock()))
 
 
-def _bind(db: Db, one: dict[str, str], now: int) -> None:
+def _bind(one: dict[str, str], now: int, db: Db) -> None:
     if accounts.is_bound(db, one["openid"]):
         return
     group = one["scope"] if one["role"] == "group_member" else None

@@ -37,7 +37,6 @@ from scheduler.job import Surroundings
 from scheduler.jobs import JOBS
 
 HANDLERS = Path(__file__).resolve().parent.parent / "handlers"
-_CLOCK_FACT = "clock_offset_ms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,7 @@ def open_installation(settings: Settings, ledger: Ledger) -> Installation:
     """Everything that handlers, jobs and commands share, on a ledger whose schema is current."""
     plan = the_plan()
     house = House(settings, plan, load_rules(plan=plan), Words(HANDLERS), announcements_in_force)
+    ledger.transact(facts.require_own_keys, wait=30)
     # The root and the plan's places: the one table that must be there before anybody can write.
     ledger.transact(
         lambda db: places.seed(db, plan.head.street, [(place.name, place.kind) for place in plan.places]), wait=30
@@ -84,7 +84,7 @@ def application_clock(settings: Settings, ledger: Ledger) -> Callable[[], int]:
     if settings.clock is None:
         return machine_clock
     wanted = str(settings.clock - machine_clock())
-    offset = int(ledger.transact(lambda db: facts.keep_first(db, _CLOCK_FACT, wanted), wait=30))
+    offset = int(ledger.transact(lambda db: facts.keep_first(db, facts.CLOCK_OFFSET, wanted), wait=30))
     return lambda: machine_clock() + offset
 
 

@@ -135,7 +135,9 @@ def _checkin(turn: Turn, answers: Answers, row: Answers) -> tuple[Checkin, Place
     name = None if said_name == SPEAKER else said_name
     whom = _whom(turn, str(name)) if name else None
     person_id, person, place = whom or (
-        (None, str(name), turn.contact.home_place) if name else (turn.contact.person_id, _own_name(turn), turn.contact.home_place)
+        (None, str(name), turn.contact.home_place)
+        if name
+        else (turn.contact.person_id, _own_name(turn), turn.contact.home_place)
     )
     temperature, symptoms = row.get("temperature"), row.get("symptoms")
     return (

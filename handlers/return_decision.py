@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.turn import Answers, Turn
-from knowledge.announcements import Arrival, Conflict, Outcome, Proposal, Stay, doubt_words, in_force, propose, rule_facts
+from knowledge.announcements import (
+    Arrival,
+    Conflict,
+    Outcome,
+    Proposal,
+    Stay,
+    doubt_words,
+    in_force,
+    propose,
+    rule_facts,
+)
 from knowledge.rules import NoRuleApplies, decide
 from ledger import seals
 from ledger.places import Place

@@ -11,7 +11,7 @@ from bot.router import Command
 from bot.turn import Turn
 from handlers.said_back import word
 from knowledge.vocabulary import measures
-from ledger import audit, outbox, people, returns
+from ledger import audit, outbox, people, places, returns
 from ledger.people import Recipient
 from ledger.records import NoLongerSo, compact, move
 from ledger.returns import Report
@@ -30,7 +30,7 @@ def _scopes(turn: Turn) -> list[str]:
         return []
     roles = people.roles_of(turn.db, turn.contact.person_id)
     if any(role.kind in {"office", "admin"} for role in roles):
-        return ["1."]
+        return [places.root_path(turn.db)]
     return [role.path for role in roles if role.kind in {"grid_worker", "community_lead"} and role.path]
 
 

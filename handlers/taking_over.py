@@ -6,7 +6,7 @@ from bot.router import Command
 from bot.turn import Turn
 from handlers import groups
 from handlers.said_back import clock_words, word
-from ledger import alerts, audit, handovers, outbox, people, returns, tasks
+from ledger import alerts, audit, handovers, outbox, people, places, returns, tasks
 from ledger.alerts import Alert
 from ledger.people import Role
 from ledger.records import NoLongerSo, move
@@ -29,8 +29,10 @@ def _groups(roles: list[Role]) -> list[str | None]:
     return [role.group_id for role in roles if role.kind == "group_member"]
 
 
-def _scopes(roles: list[Role]) -> list[str]:
-    """The paths within which these roles look after people."""
+def _scopes(turn: Turn, roles: list[Role]) -> list[str]:
+    """The paths within which these roles look after people; for the office, the whole subdistrict."""
+    if _is_office(roles):
+        return [places.root_path(turn.db)]
     return [role.path for role in roles if role.kind in {"grid_worker", "community_lead"} and role.path]
 
 
@@ -83,8 +85,8 @@ def _list(turn: Turn, _match: re.Match[str]) -> str:
     """Everything that waits for this person, by role; names and doors, no phones."""
     roles = _roles(turn)
     waiting = [_shown(turn, alert) for group in _groups(roles) for alert in alerts.open_for(turn.db, group)]
-    reports = [report for scope in _scopes(roles) for report in returns.open_in(turn.db, scope)]
-    visits = [visit for scope in _scopes(roles) for visit in tasks.visits_in(turn.db, scope)]
+    reports = [report for scope in _scopes(turn, roles) for report in returns.open_in(turn.db, scope)]
+    visits = [visit for scope in _scopes(turn, roles) for visit in tasks.visits_in(turn.db, scope)]
     asked = handovers.open_ones(turn.db) if _is_office(roles) else []
     return turn.render(
         "todo",
@@ -166,7 +168,7 @@ def _take_handover(turn: Turn, match: re.Match[str]) -> str | None:
 
 
 def _visited(turn: Turn, match: re.Match[str]) -> str | None:
-    scopes = _scopes(_roles(turn))
+    scopes = _scopes(turn, _roles(turn))
     if not scopes:
         return None
     number = int(match[1])

@@ -1,0 +1,1 @@
+"""What the assistant knows: the plan and its rules as data, announcements, places, language, settings."""

@@ -100,7 +100,6 @@ class Deadlines(Section):
     """Minutes in which a person must have taken what the assistant handed to them."""
 
     handover_minutes: kinds.Minutes = 60
-    visit_minutes: kinds.Minutes = 1440
 
 
 class Sender(Section):

@@ -5,7 +5,7 @@ from the answers and never stored.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete
@@ -15,7 +15,7 @@ from ledger.statement import Statement, upsert
 from ledger.tables import conversation
 
 # An answer as it is kept in an open form: a value of JSON.
-Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
+Value = str | int | float | bool | None | Sequence["Value"] | Mapping[str, "Value"]
 Answers = Mapping[str, Value]
 
 _COLUMN = b"conversation.private"

@@ -7,6 +7,8 @@ from ledger.keys import BadKeys
 from ledger.statement import Statement, insert_if_absent, upsert
 from ledger.tables import fact
 
+# By how many ms the application's clock is ahead of the machine's (HEXI_CLOCK, development only).
+CLOCK_OFFSET = "clock_offset_ms"
 _KEYS = "keys"
 _GET = Statement(select(fact.c.value).where(fact.c.name == bindparam("fact_name")))
 _KEEP_FIRST = insert_if_absent(fact, ["name"], ["value"])

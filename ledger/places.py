@@ -90,6 +90,14 @@ def path_end(path: str) -> str:
     return path[:-1] + "/"
 
 
+def root_path(db: Db) -> str:
+    """The path of the subdistrict itself, within which everything lies."""
+    root = find(db, "")
+    if root is None:
+        raise UnknownPlace("the place tree is empty")
+    return root.path
+
+
 def ancestor_ids(path: str) -> list[int]:
     """The ids on a path, root first, the place itself last."""
     return [int(part) for part in path.split(".")[:-1]]

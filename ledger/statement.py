@@ -73,3 +73,11 @@ def insert_if_absent(table: Table, keys: Sequence[str], columns: Sequence[str]) 
             for dialect in (sqlite, postgresql)
         )
     )
+
+
+def insert_if_new(table: Table, *columns: str) -> Statement:
+    """An insert that does nothing where any unique index has such a row already, a partial one too."""
+    values: dict[str, object] = {name: bindparam(name) for name in columns}
+    return Statement(
+        *(dialect.insert(table).values(values).on_conflict_do_nothing() for dialect in (sqlite, postgresql))
+    )

@@ -270,6 +270,17 @@ task = Table(
     Column("done_by", Text),
 )
 
+# A matter brings somebody to one door once, however many senders find them unreachable.
+_OPEN_VISIT = (task.c.kind == "visit") & (task.c.status == "open")
+Index(
+    "uq_task_open_visit",
+    task.c.about,
+    task.c.person_id,
+    unique=True,
+    sqlite_where=_OPEN_VISIT,
+    postgresql_where=_OPEN_VISIT,
+)
+
 outbox = Table(
     "outbox",
     metadata,

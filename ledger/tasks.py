@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from knowledge.times import HOUR
 from ledger.database import Db
 from ledger.places import path_end
-from ledger.statement import Statement, insert
+from ledger.statement import Statement, insert_if_new
 from ledger.tables import person, place, task
 
 TEXT_COLUMN = b"task.text"
 _VISIT_WITHIN = 4 * HOUR
 
-_ADD = insert(
+_ADD = insert_if_new(
     task,
     "version",
     "status",
@@ -27,13 +27,9 @@ _ADD = insert(
     "text_sealed",
     "due_at",
 )
-_HOME = Statement(select(person.c.place_id).where(person.c.id == bindparam("who")))
-_OPEN_VISIT = Statement(
-    select(task.c.id).where(
-        task.c.kind == "visit",
-        task.c.status == "open",
-        task.c.about == bindparam("about"),
-        task.c.person_id == bindparam("who"),
+_HOME = Statement(
+    select(func.coalesce(person.c.place_id, select(place.c.id).where(place.c.address == "").scalar_subquery())).where(
+        person.c.id == bindparam("who")
     )
 )
 _OPEN_IN = Statement(
@@ -70,9 +66,10 @@ class Visit:
 def add_visit(db: Db, *, about: str, person_id: int | None, text: str, now: int) -> None:
     """Ask the grid worker of this person to bring the words to the door; once for each matter.
 
-    Somebody whom the ledger does not know (a follower who left) has no door: then there is nothing to visit.
+    Who has no home in the ledger is the office's to find. Somebody whom it does not know at all (a follower who
+    left) has no door: then there is nothing to visit.
     """
-    if person_id is None or db.one(_OPEN_VISIT, about=about, who=person_id) is not None:
+    if person_id is None:
         return
     home = db.one(_HOME, who=person_id)
     db.run(

@@ -1,8 +1,10 @@
 """One message, one transaction: repeats, hang-ups, poison, talkers, long answers (THREATS I1-I3, F1-F3, F24, A30)."""
 
+import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from re import Match
@@ -14,6 +16,7 @@ from bot.router import Command
 from bot.turn import Turn
 from commands import wiring
 from handlers import OFFER
+from ledger import Db
 from ledger.statement import Statement
 from tests.talking import Talk, talking
 
@@ -27,22 +30,20 @@ def count(talk: Talk, statement: Statement) -> int:
     return found
 
 
+Run = Callable[[Turn, Match[str]], str | None]
+
+
 @pytest.fixture
-def with_command(ledger_url: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Command], Talk]:
+def with_command(ledger_url: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Run], Talk]]:
     """An assistant that also knows one more command, for what no ordinary message makes happen."""
-    import re
+    with ExitStack() as running:
 
-    def start(run: Callable[[Turn, Match[str]], str | None]) -> Talk:
-        command = Command("special", re.compile("特别的话.*"), run, staff_only=False)
-        monkeypatch.setattr(wiring, "OFFER", replace(OFFER, commands=(command, *OFFER.commands)))
-        playing = talking(ledger_url, data_dir)
-        started.append(playing)
-        return playing.__enter__()
+        def start(run: Run) -> Talk:
+            command = Command("special", re.compile("特别的话.*"), run, staff_only=False)
+            monkeypatch.setattr(wiring, "OFFER", replace(OFFER, commands=(command, *OFFER.commands)))
+            return running.enter_context(talking(ledger_url, data_dir))
 
-    started: list[object] = []
-    yield start
-    for playing in started:
-        playing.__exit__(None, None, None)
+        yield start
 
 
 def test_the_same_push_twice_is_booked_once_and_answered_alike(talk: Talk) -> None:
@@ -52,7 +53,7 @@ def test_the_same_push_twice_is_booked_once_and_answered_alike(talk: Talk) -> No
     assert count(talk, _CHECKINS) == 1
 
 
-def test_a_repeat_while_the_first_is_in_work_waits_for_it(with_command: Callable[..., Talk]) -> None:
+def test_a_repeat_while_the_first_is_in_work_waits_for_it(with_command: Callable[[Run], Talk]) -> None:
     working = threading.Event()
 
     def slow(turn: Turn, _match: Match[str]) -> str:
@@ -66,7 +67,7 @@ def test_a_repeat_while_the_first_is_in_work_waits_for_it(with_command: Callable
     assert count(talk, _INBOX) == 1
 
 
-def test_words_that_nobody_heard_follow_later(with_command: Callable[..., Talk]) -> None:
+def test_words_that_nobody_heard_follow_later(with_command: Callable[[Run], Talk]) -> None:
     def slow(_turn: Turn, _match: Match[str]) -> str:
         threading.Event().wait(0.8)
         return "这句话要送到"
@@ -79,7 +80,7 @@ def test_words_that_nobody_heard_follow_later(with_command: Callable[..., Talk])
     talk.reaches("王阿姨", "这句话要送到")
 
 
-def test_a_repeat_that_hears_the_words_makes_the_later_ones_unnecessary(with_command: Callable[..., Talk]) -> None:
+def test_a_repeat_that_hears_the_words_makes_the_later_ones_unnecessary(with_command: Callable[[Run], Talk]) -> None:
     def slow(_turn: Turn, _match: Match[str]) -> str:
         threading.Event().wait(0.8)
         return "这句话要送到"
@@ -92,7 +93,7 @@ def test_a_repeat_that_hears_the_words_makes_the_later_ones_unnecessary(with_com
     assert [one for one in talk.stand.chat(talk.openid("王阿姨")) if one.channel == "custom"] == []
 
 
-def test_a_poisoned_message_is_parked_and_its_neighbours_are_untouched(with_command: Callable[..., Talk]) -> None:
+def test_a_poisoned_message_is_parked_and_its_neighbours_are_untouched(with_command: Callable[[Run], Talk]) -> None:
     def poison(_turn: Turn, _match: Match[str]) -> str:
         raise ZeroDivisionError("王阿姨 13800001111")  # a defect whose text must reach nobody
 
@@ -121,7 +122,7 @@ def test_above_the_limit_everything_is_booked_and_answered_success(ledger_url: s
         assert count(talk, _CHECKINS) == 5
 
 
-def test_a_long_answer_is_cut_at_a_sentence_and_the_rest_follows(with_command: Callable[..., Talk]) -> None:
+def test_a_long_answer_is_cut_at_a_sentence_and_the_rest_follows(with_command: Callable[[Run], Talk]) -> None:
     sentence = "这是一句不短也不长的话，说明白了就到句号为止。"
 
     def long(_turn: Turn, _match: Match[str]) -> str:
@@ -155,10 +156,10 @@ def test_leaving_deletes_what_belongs_to_the_account(talk: Talk) -> None:
     openid = talk.openid("王阿姨")
     talk.stand.act(openid, "unfollow")
 
-    def traces(db: object) -> list[int]:
+    def traces(db: Db) -> list[int]:
         tables = ("account", "conversation", "inbox", "outbox", "human_handover")
         return [
-            db.value(Statement(text(f"SELECT count(*) FROM {table} WHERE openid = :who")), who=openid)  # type: ignore[attr-defined]
+            db.value(Statement(text(f"SELECT count(*) FROM {table} WHERE openid = :who")), who=openid)
             for table in tables
         ]
 

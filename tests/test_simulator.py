@@ -58,7 +58,11 @@ def test_the_documents_ciphers_are_opened() -> None:
     assert clear.startswith(b'{"ToUserName":"gh_97417a04a28d"')
 
 
-@pytest.mark.parametrize("damaged", ["", "AAAA", "A" * 43 + "!", seal(VECTOR_ACCOUNT.key, "wx0000", b"x")])
+@pytest.mark.parametrize(
+    "damaged",
+    ["", "AAAA", "A" * 43 + "!", seal(VECTOR_ACCOUNT.key, "wx0000", b"x")],
+    ids=["empty", "short", "no base64", "foreign account"],
+)
 def test_a_damaged_or_foreign_cipher_is_refused(damaged: str) -> None:
     with pytest.raises(BadCipher):
         unseal(VECTOR_ACCOUNT.key, VECTOR_ACCOUNT.app_id, damaged)

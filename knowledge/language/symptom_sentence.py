@@ -209,6 +209,7 @@ class Sentence:
     def _end_list(self, _word: str, _code: str) -> None:
         """等症状 behind a denied list shows that all of it was meant."""
         self._change(self.unsettled, (_State.DOUBTFUL,), _State.DENIED)
+        # Only the last few stay open: nobody takes back more, and a text that repeats itself must not cost more.
         self.unsettled = [place for place in self.unsettled[-20:] if self.named[place][2] is not _State.DENIED]
 
     def _over(self, _word: str, _code: str) -> None:
@@ -260,9 +261,10 @@ class Sentence:
         self._between("x")
 
     _ACTIONS: ClassVar[Mapping[str, Callable[["Sentence", str, str], None]]] = {
-        "part": _part, "ailment": _ailment, "symptoms": _name, "troubles": _name, "general": _general, "well": _well, "normal": _normal,
-        "measured": _measure, "unwell": _unwell, "denied": _denied, "deny_next": _deny_next,
-        "deny_behind": _deny_behind, "hardly": _hardly, "goes_on": _goes_on, "fever_over": _fever_over, "over": _over,
-        "fever_still": _fever_still, "affirm": _affirm, "has": _has, "now": _now, "ongoing": _now, "past": _past,
-        "maybe": _maybe, "asked": _asked, "list_end": _end_list, "comma": _comma, "stop": _stop, "other": _other,
+        "part": _part, "ailment": _ailment, "symptoms": _name, "troubles": _name, "general": _general,
+        "well": _well, "normal": _normal, "measured": _measure, "unwell": _unwell, "denied": _denied,
+        "deny_next": _deny_next, "deny_behind": _deny_behind, "hardly": _hardly, "goes_on": _goes_on,
+        "fever_over": _fever_over, "over": _over, "fever_still": _fever_still, "affirm": _affirm,
+        "has": _has, "now": _now, "ongoing": _now, "past": _past, "maybe": _maybe, "asked": _asked,
+        "list_end": _end_list, "comma": _comma, "stop": _stop, "other": _other,
     }  # fmt: skip

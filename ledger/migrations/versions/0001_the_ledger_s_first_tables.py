@@ -325,6 +325,15 @@ def upgrade() -> None:
         sa.Column("done_by", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
     )
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_task_open_visit",
+            ["about", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("kind = 'visit' AND status = 'open'"),
+            postgresql_where=sa.text("kind = 'visit' AND status = 'open'"),
+        )
+
     op.create_table(
         "invitation",
         sa.Column("code_hash", sa.LargeBinary(), nullable=False),

@@ -1,0 +1,260 @@
+"""`doctor`: what is configured, reachable and missing, a line each (INTERFACES 4). It changes nothing.
+
+`ok` is in order, `look` is for somebody to look at, `FAIL` is something without which `serve` does not do its work.
+"""
+
+import errno
+import os
+import socket
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+
+import certifi
+import redis
+import urllib3
+from sqlalchemy.exc import SQLAlchemyError
+from urllib3.exceptions import HTTPError
+
+from bot.client import fetch_stable_token
+from bot.fates import SendError
+from bot.token_shelf import connect
+from bot.wire import Wire
+from commands.errors import Refused
+from commands.ledger import open_existing
+from commands.remedies import remedy
+from commands.wiring import announcements_in_force, machine_clock
+from knowledge.announcements import in_force
+from knowledge.settings import Account, BadConfig, Settings
+from knowledge.times import SECOND, iso, to_ms
+from ledger import Busy, Db, coverage, facts, inbox, outbox, schema
+from ledger.database import create_ledger_engine
+from ledger.keys import BadKeys, key_file, load_or_create
+from ledger.schema import State
+
+OK, LOOK, FAIL = "ok", "look", "FAIL"
+# A push whose time is further from the machine's clock is refused.
+_CLOCK_LIMIT_SECONDS = 300
+_CLOCK_LOOK_SECONDS = 30
+_ANSWER_SECONDS = 5.0
+_NAMES_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line: how it stands, what was looked at, and what was found."""
+
+    level: str
+    what: str
+    says: str
+
+
+def run(settings: Settings) -> bool:
+    """Print a line for each check; False where something that `serve` needs is missing. Never prints secrets."""
+    well = True
+    for finding in findings(settings):
+        print(f"{finding.level:<5} {finding.what:<15} {finding.says}", flush=True)
+        well = well and finding.level != FAIL
+    return well
+
+
+def findings(settings: Settings) -> Iterator[Finding]:
+    """Every check, in the order in which one needs the other."""
+    account = _account(settings)
+    yield _configuration(settings)
+    yield _data_folder(settings)
+    yield _keys(settings)
+    yield from _database(settings)
+    yield _redis(settings)
+    if account is not None:
+        yield _platform(settings, account)
+    yield _clock(settings, account is not None)
+    yield _port(settings)
+
+
+def _account(settings: Settings) -> Account | None:
+    try:
+        return settings.require_account()
+    except BadConfig:
+        return None
+
+
+def _configuration(settings: Settings) -> Finding:
+    try:
+        account = settings.require_account()
+    except BadConfig as missing:
+        return Finding(FAIL, "configuration", str(missing))
+    note = "" if settings.environment == "production" else f", environment {settings.environment}"
+    return Finding(OK, "configuration", f"account {account.app_id}, mode {settings.wechat.mode}{note}")
+
+
+def _data_folder(settings: Settings) -> Finding:
+    folder = settings.data_dir
+    if not folder.exists():
+        above = next(parent for parent in folder.parents if parent.exists())
+        if os.access(above, os.W_OK | os.X_OK):
+            return Finding(OK, "data folder", f"{folder}: is made at the first start")
+        return Finding(FAIL, "data folder", f"{folder}: does not exist, and {above} may not be written to")
+    try:
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(b"x" * 4096)
+            probe.flush()
+    except OSError as error:
+        return Finding(FAIL, "data folder", f"{folder}: cannot be written to ({error.strerror})")
+    return Finding(OK, "data folder", str(folder))
+
+
+def _keys(settings: Settings) -> Finding:
+    if settings.keys.seal is not None:
+        return Finding(OK, "keys", "given by the environment")
+    path = key_file(settings.data_dir)
+    try:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        load_or_create(settings.data_dir)
+    except FileNotFoundError:
+        return Finding(OK, "keys", "are made at the first start")
+    except (OSError, BadKeys) as error:
+        return Finding(FAIL, "keys", str(error))
+    if mode & 0o077:
+        return Finding(LOOK, "keys", f"{path}: others may read it (mode {mode:04o}); chmod 600 it")
+    return Finding(OK, "keys", str(path))
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    engine = create_ledger_engine(settings.database_url)
+    where = engine.url.set(password=None, query={}).render_as_string()
+    try:
+        state = schema.state(engine)
+    except SQLAlchemyError as error:
+        yield Finding(FAIL, "database", f"{where}: cannot be used ({type(error).__name__}); check HEXI_DATABASE__URL")
+        return
+    finally:
+        engine.dispose()
+    if state is not State.CURRENT:
+        says = {
+            State.NONE: (OK, "nothing there yet: the first `serve` makes it"),
+            State.OLDER: (LOOK, "an older schema: `serve` brings it up to date"),
+            State.NEWER: (FAIL, "belongs to a newer program: use that one"),
+        }[state]
+        yield Finding(says[0], "database", f"{where}: {says[1]}")
+        return
+    yield Finding(OK, "database", f"{where}: schema {schema.newest_revision()}")
+    try:
+        ledger = open_existing(settings)
+    except (Refused, BadKeys, Busy) as error:
+        yield Finding(FAIL, "ledger", str(error))
+        return
+    try:
+        yield from ledger.read(lambda db: list(_ledger(settings, db)))
+    except Busy as busy:
+        yield Finding(FAIL, "ledger", str(busy))
+    finally:
+        ledger.close()
+
+
+def _ledger(settings: Settings, db: Db) -> Iterator[Finding]:
+    yield _count("parked messages", inbox.parked(db), "failed three times and wait for a person")
+    yield _count("deliveries", outbox.unknown(db), "may or may not have arrived: ask the people concerned")
+    leaderless = coverage.places_without_lead(db)
+    yield _gap("leads", leaderless, "every community and village has one", "nobody leads")
+    unattended = [f"{one.community} ({one.people} people)" for one in coverage.people_without_grid_worker(db)]
+    yield _gap("grid workers", unattended, "everybody who is registered has one", "no grid worker for")
+    current = in_force(announcements_in_force(db), _application_time(settings, db))
+    if not current:
+        yield Finding(LOOK, "announcements", "none in force: every return report is left to a person to decide")
+    else:
+        yield Finding(OK, "announcements", f"in force: {_some(f'{one.issuer} {one.number}' for one in current)}")
+
+
+def _application_time(settings: Settings, db: Db) -> int:
+    offset = int(facts.get(db, facts.CLOCK_OFFSET) or 0) if settings.clock is not None else 0
+    return machine_clock() + offset
+
+
+def _count(what: str, count: int, meaning: str) -> Finding:
+    return Finding(LOOK, what, f"{count} {meaning}") if count else Finding(OK, what, "none to look at")
+
+
+def _gap(what: str, missing: list[str], none_says: str, some_say: str) -> Finding:
+    return Finding(LOOK, what, f"{some_say} {_some(missing)}") if missing else Finding(OK, what, none_says)
+
+
+def _some(names: Iterable[str]) -> str:
+    known = list(names)
+    more = f" and {len(known) - _NAMES_SHOWN} more" if len(known) > _NAMES_SHOWN else ""
+    return ", ".join(known[:_NAMES_SHOWN]) + more
+
+
+def _redis(settings: Settings) -> Finding:
+    if settings.redis_url is None:
+        return Finding(OK, "redis", "not configured: everything is in this process")
+    try:
+        with connect(settings.redis_url) as shared:
+            shared.ping()
+    except redis.RedisError as error:
+        says = f"does not answer ({type(error).__name__}): each process looks after itself meanwhile"
+        return Finding(LOOK, "redis", says)
+    return Finding(OK, "redis", "answers")
+
+
+def _platform(settings: Settings, account: Account) -> Finding:
+    wire = Wire(settings.wechat.api_base_url, read_seconds=settings.sender.request_seconds)
+    try:
+        grant = fetch_stable_token(wire, account.app_id, account.app_secret, False)
+    except SendError as error:
+        if error.errcode is None:
+            says = f"{settings.wechat.api_base_url} does not answer: nothing can be sent ({error.errmsg})"
+            return Finding(LOOK, "platform", says)
+        return Finding(FAIL, "platform", remedy(error))
+    finally:
+        wire.close()
+    return Finding(OK, "platform", f"{settings.wechat.api_base_url} gave a token for {grant.seconds} s")
+
+
+def _clock(settings: Settings, configured: bool) -> Finding:
+    now = machine_clock()
+    rehearsal = f"; the application's began at {iso(settings.clock)}" if settings.clock is not None else ""
+    theirs = _platform_time(settings.wechat.api_base_url) if configured else None
+    if theirs is None:
+        return Finding(OK, "clock", f"{iso(now)}, compared with nobody's{rehearsal}")
+    off = round((now - theirs) / SECOND)
+    says = f"{iso(now)}, {abs(off)} s {'ahead of' if off > 0 else 'behind'} the platform's{rehearsal}"
+    if abs(off) > _CLOCK_LIMIT_SECONDS:
+        return Finding(FAIL, "clock", f"{says}: every push is refused; set the clock (NTP)")
+    return Finding(LOOK if abs(off) > _CLOCK_LOOK_SECONDS else OK, "clock", says)
+
+
+def _platform_time(base_url: str) -> int | None:
+    """The platform's time (ms UTC, to the second) by the date of its answer; None where it gives none."""
+    try:
+        with urllib3.PoolManager(ca_certs=certifi.where()) as pool:
+            answer = pool.request("HEAD", f"{base_url}/", timeout=_ANSWER_SECONDS, retries=False, redirect=False)
+        return to_ms(parsedate_to_datetime(answer.headers["Date"]))
+    except (HTTPError, KeyError, ValueError):
+        return None
+
+
+def _port(settings: Settings) -> Finding:
+    host, port = settings.server.host, settings.server.port
+    where = f"{host}:{port}"
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE and _is_ours(host, port):
+            return Finding(OK, "port", f"{where}: a running assistant listens there")
+        return Finding(FAIL, "port", f"{where}: cannot be listened on ({error.strerror}); set HEXI_SERVER__PORT")
+    return Finding(OK, "port", f"{where}: free" if port else f"{host}: any free one")
+
+
+def _is_ours(host: str, port: int) -> bool:
+    try:
+        with urllib3.PoolManager() as pool:
+            answer = pool.request("GET", f"http://{host}:{port}/healthz", timeout=_ANSWER_SECONDS, retries=False)
+    except HTTPError:
+        return False
+    return answer.data == b"ok"
