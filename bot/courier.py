@@ -10,7 +10,7 @@ refused everybody (quota, token, permission, no answer) is left alone for as lon
 import hashlib
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import structlog
@@ -183,8 +183,13 @@ class Courier:
         now = self._clock()
         unanswered = error.fate is Fate.RETRY and error.errcode is None
         self._silences = self._silences + 1 if unanswered else 0
-        failure = Failure(error, row.kind, row.attempts, other_channel, max(1, self._silences))
+        # A template that is configured wrongly is the office's to mend; the words are as if there were none.
+        no_template = channel == TEMPLATE and error.fate is Fate.INPUT
+        judged = SendError(Fate.WINDOW, error.errcode, error.errmsg, error.rid) if no_template else error
+        failure = Failure(judged, row.kind, row.attempts, other_channel, max(1, self._silences))
         verdict = judge(failure, now, self._random)
+        if no_template:
+            verdict = replace(verdict, alarm=True)
         self._paused_until[channel] = max(self._paused_until[channel], verdict.pause_until)
         log.warning(
             "send_failed",

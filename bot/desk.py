@@ -27,8 +27,12 @@ from ledger.records import Filing
 TRIES = 3
 # The platform has given up on a push by then (three tries of 5 s); only now is it sure that nobody heard the words.
 UNHEARD_AFTER = 16 * SECOND
+# The rest of a long answer leaves so much later than its first part, which goes back as the reply.
+_REST_FOLLOWS_AFTER = SECOND
 # When somebody last wrote decides about a window of 48 hours; so much later a new message is worth a statement.
 _WINDOW_KNOWN_TO = 10 * MINUTE
+# Events with which a person opens a window; others, such as a delivery report, are no contact with anybody.
+_OPENS_A_WINDOW = frozenset({"subscribe", "SCAN", "CLICK", "scancode_push", "scancode_waitmsg"})
 # Later than this after its arrival the platform has stopped listening to the answer.
 _HEARD_WITHIN_SECONDS = 4.8
 
@@ -62,7 +66,10 @@ class Desk:
         `hung_up` says whether the platform has closed the connection: then the words follow through the outbox.
         """
         started = time.monotonic()
-        in_words = self._talkative.may_be_answered(message.openid, message.key, message.received_at)
+        # Events come by themselves (positions, taps): only what somebody says counts towards the limit.
+        in_words = message.kind == "event" or self._talkative.may_be_answered(
+            message.openid, message.key, message.received_at
+        )
         now = self._clock()
 
         def late(db: Db) -> None:
@@ -80,13 +87,10 @@ class Desk:
             raise Busy(str(busy)) from None
         except Exception as error:
             return self._failed(message, error, now)
+        (self._metrics.booked if is_new else self._metrics.repeated).inc()
         if message.key in self._failing:
             self._failing.discard(message.key)
-            self._ledger.transact(lambda db: inbox.forget_tries(db, message.key))
-        if is_new:
-            self._metrics.booked.inc()
-        else:
-            self._metrics.repeated.inc()
+            self._afterwards(message, lambda db: inbox.forget_tries(db, message.key))
         self._see_that_it_is_heard(message, words, is_new, now, hung_up() or _too_late(started))
         return words
 
@@ -94,10 +98,14 @@ class Desk:
         """Words that nobody heard are queued; a repeat that hears them says that this is not needed, also in advance."""
         if words and (unheard or not is_new):
             note = self._queue_unheard if unheard else self._note_heard
-            try:
-                self._ledger.transact(lambda db: note(db, message, now), person=message.openid)
-            except LedgerBusy:
-                log.warning("unheard_not_noted", key=message.key.hex())  # the message itself is booked
+            self._afterwards(message, lambda db: note(db, message, now))
+
+    def _afterwards(self, message: Message, work: Callable[[Db], None]) -> None:
+        """Something small after the commit: the message itself is booked, whether this succeeds or not."""
+        try:
+            self._ledger.transact(work, person=message.openid)
+        except LedgerBusy:
+            log.warning("afterwork_left_out", key=message.key.hex())
 
     def _turn(
         self, db: Db, message: Message, said_time: datetime, reading: Reading, now: int, in_words: bool
@@ -110,10 +118,10 @@ class Desk:
         words = self._router.answer(turn, arrival.form)
         if message.kind != "event" and now - (arrival.contact.wrote_at or 0) > _WINDOW_KNOWN_TO:
             accounts.touch(db, message.openid, now)
-        if arrival.has_waiting:
+        if arrival.has_waiting and (message.kind != "event" or message.event in _OPENS_A_WINDOW):
             outbox.wake_for_contact(db, message.openid, now)
         first, *rest = split(words) if words else [""]
-        for number, piece in enumerate(rest, start=2):
+        for number, piece in enumerate(rest if in_words else (), start=2):
             outbox.queue(
                 db,
                 key=f"part:{message.key.hex()}:{number}",
@@ -122,6 +130,7 @@ class Desk:
                 body=piece,
                 about="reply",
                 now=now,
+                due_at=now + _REST_FOLLOWS_AFTER,
             )
         given = first if in_words else ""
         # Nothing is kept about an account that has just left, its last push included.
@@ -155,18 +164,19 @@ class Desk:
             parked = self._ledger.transact(lambda db: self._count_try(db, message, error, now), person=message.openid)
         except LedgerBusy as busy:
             raise Busy(str(busy)) from None
-        if not parked:
+        if parked is None:
             raise Busy(type(error).__name__)
         self._failing.discard(message.key)
-        return self._house.words.render("parked")
+        return parked
 
-    def _count_try(self, db: Db, message: Message, error: Exception, now: int) -> bool:
+    def _count_try(self, db: Db, message: Message, error: Exception, now: int) -> str | None:
+        """The words for a message that is parked now, or that a repeat has booked meanwhile; None: to be tried again."""
         arrival = inbox.arrive(db, message.key, message.openid)
         if arrival.reply is not None:
-            return True
+            return arrival.reply
         contact = arrival.contact
         if not inbox.count_try(db, message.key, message.openid, message.text, type(error).__name__, now, TRIES):
-            return False
+            return None
         due_at = now + self._house.settings.deadlines.handover_minutes * 60 * SECOND
         filing = Filing(now, message.sent_at, contact.person_id, contact.name, contact.place_id)
         handover = handovers.add(db, message.openid, message.text, due_at, filing)
@@ -179,10 +189,12 @@ class Desk:
                 body=self._house.words.render("parked_for_office", number=handover),
                 about=f"human_handover:{handover}",
                 now=now,
+                template="task",
             )
         audit.note(db, now, None, "system", "message parked", f"human_handover:{handover}")
-        inbox.book(db, message.key, message.openid, message.sent_at, now, self._house.words.render("parked"))
-        return True
+        words = self._house.words.render("parked")
+        inbox.book(db, message.key, message.openid, message.sent_at, now, words)
+        return words
 
 
 def _first_reading(message: Message, said_time: datetime) -> Reading:

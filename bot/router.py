@@ -1,7 +1,7 @@
 """Who answers a message: a command, the open form, the conversation of its intent, or an honest `I cannot do that`.
 
-Order: binding codes and staff's commands (from staff only: for anybody else the same words are ordinary text, THREATS
-A17), what always works (取消, 返回上一步, 重来, 人工, 帮助), the open form, the intent that was read.
+Order: danger to life; binding codes and staff's commands (from staff only: for anybody else the same words are ordinary
+text, THREATS A17); what always works (取消, 返回上一步, 重来, 人工, 帮助); the open form; the intent that was read.
 """
 
 import re
@@ -16,7 +16,11 @@ from ledger.conversations import OpenForm
 
 BACK = frozenset({"返回上一步", "上一步", "返回", "退回"})
 RESTART = frozenset({"重来", "重新开始", "重新填", "从头来"})
-CANCEL = frozenset({"取消", "算了", "不办了", "退出", "不填了"})
+# Answered beside any form, before the form looks at the message.
+_ALWAYS_ANSWERED = frozenset({"human_handover", "help"})
+# Readings that say too little to take a message for another matter.
+_NOTHING_SURE = frozenset({"out_of_scope", "cancel", "correct", "register"})
+CANCEL = frozenset("取消 取消吧 取消报备 取消打卡 算了 不办了 先不办了 退出 不填了 不报了 不报备了 不打了".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,12 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """All that is on offer, in the order in which it is tried: what the handlers' room hands to the router."""
+    """All that is on offer, in the order in which it is tried: what the handlers' room hands to the router.
 
+    `first` answers what goes before everything else (danger to life), None for any other message.
+    """
+
+    first: Callable[[Turn], str | None]
     commands: Sequence[Command]
     conversations: Sequence[Conversation]
     answers: Mapping[str, Callable[[Turn], str]]
@@ -62,14 +70,19 @@ class Router:
         return self._offer.media(turn)
 
     def _text(self, turn: Turn, form: OpenForm | None) -> str:
+        open_one = self._by_name.get(form.name) if form is not None else None
+        urgent = self._offer.first(turn)
+        if urgent is not None:
+            question = engine.repeat(turn, open_one, form) if open_one is not None and form is not None else ""
+            return f"{urgent}\n{question}".rstrip()
         for command in self._offer.commands:
             if turn.contact.is_staff or not command.staff_only:
                 match = command.pattern.fullmatch(turn.text)
                 said = command.run(turn, match) if match else None
                 if said is not None:
                     return said
-        if form is not None and form.name in self._by_name:
-            return self._in_form(turn, self._by_name[form.name], form)
+        if form is not None and open_one is not None:
+            return self._in_form(turn, open_one, form)
         return self._free(turn)
 
     def _in_form(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
@@ -81,27 +94,36 @@ class Router:
         if turn.text in BACK:
             return engine.back(turn, conversation, form)
         if turn.text in RESTART:
-            return engine.restart(turn, conversation)
+            return engine.restart(turn, conversation, form)
+        return self._other_matter(turn, conversation, form) or (
+            engine.resume(turn, conversation, form) or self._not_an_answer(turn, conversation, form)
+        )
+
+    def _other_matter(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
+        """What is dealt with beside the form before it looks at the message: a person, help, another short filing."""
         intent = turn.reading.intent
-        beside = self._offer.answers.get(intent)
-        if beside is not None and intent in {"human_handover", "help"}:
-            return f"{beside(turn)}\n{engine.repeat(turn, conversation, form)}"
-        said = engine.resume(turn, conversation, form)
-        if said is not None:
-            return said
+        if intent in _ALWAYS_ANSWERED:
+            return f"{self._offer.answers[intent](turn)}\n{engine.repeat(turn, conversation, form)}"
         other = self._by_intent.get(intent)
-        if other is not None and other is not conversation:
-            done = engine.complete_at_once(turn, other)
-            if done is not None:
-                return f"{done}\n{engine.repeat(turn, conversation, form)}"
-            title = turn.house.words.form(conversation.name).title
-            return turn.render(
-                "one_form_at_a_time",
-                open=title,
-                other=turn.house.words.form(other.name).title,
-                question=engine.repeat(turn, conversation, form),
-            )
-        return engine.wrong(turn, conversation, form)
+        said = engine.beside(turn, other) if other is not None and other is not conversation else None
+        return f"{said}\n{engine.repeat(turn, conversation, form)}" if said else ""
+
+    def _not_an_answer(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
+        """The message did not answer the question: another form, another question, or simply not understood."""
+        intent = turn.reading.intent
+        other = self._by_intent.get(intent)
+        if other is conversation or (other is None and intent in _NOTHING_SURE):
+            return engine.wrong(turn, conversation, form)
+        question = engine.repeat(turn, conversation, form)
+        if other is None:
+            return f"{self._offer.answers.get(intent, self._offer.unknown)(turn)}\n{question}"
+        words = turn.house.words
+        return turn.render(
+            "one_form_at_a_time",
+            open=words.form(conversation.name).title,
+            other=words.form(other.name).title,
+            question=question,
+        )
 
     def _free(self, turn: Turn) -> str:
         if turn.text in engine.YES or turn.text in CANCEL | BACK | RESTART:

@@ -33,8 +33,9 @@ CONNECTIONS = 1_000
 FILES = 4_096
 IDLE_SECONDS = 20
 HEADER_LIMIT = 16 * 1_024
-DRAIN_SECONDS = 7.0
-"""More than a push may take (4 s for its turn, then 503), less than the ten in which all must end."""
+DRAIN_SECONDS = 6.0
+"""More than a push may take (4 s for its turn, then 503), less than the ten in which all must end, with a reserve for those who
+hang."""
 
 WAKE_SECONDS = 0.2
 """A signal may reach another thread than the main one, which then learns of it only when it wakes up."""

@@ -12,6 +12,8 @@ from ledger.ledger import MAINTENANCE_PATIENCE_SECONDS
 
 def announce(house: Installation, file: Path, who: str) -> str:
     """Put the announcement of a YAML file in force; returns what was done. Raises Refused."""
+    if not who.strip() or not who.isprintable():
+        raise Refused("--by: must be the name of whoever puts it in force")
     try:
         announcement = load_announcement(file)
     except BadAnnouncement as error:

@@ -6,7 +6,7 @@ The records are real ones of the installation's ledger. What it sends to this ac
 import secrets
 import sys
 import time
-from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from bot.envelope import Account as DoorAccount
@@ -23,34 +23,37 @@ from ledger.invitations import Wanted
 from ledger.outbox import Outgoing
 
 _LEASE = 60 * SECOND
+# Whoever pipes a long conversation in wants an answer to every line: nobody floods anybody at a terminal of their own.
+_LINES_PER_MINUTE = 1_000_000
 
 
 def chat(settings: Settings, role: str, at: str | None) -> None:
     """Answer each line of standard input until it ends. Raises Refused."""
     if role not in people.ROLES:
         raise Refused(f"--as {role}: one of {', '.join(people.ROLES)}")
+    limits = settings.limits.model_copy(update={"messages_per_minute": _LINES_PER_MINUTE})
+    settings = settings.model_copy(update={"limits": limits})
     ledger = open_ledger(settings)
     try:
         schema.migrate(ledger.engine)
-        _talk(open_installation(settings, ledger), role, _clock(at))
+        _talk(_with_clock(open_installation(settings, ledger), at), role)
     finally:
         ledger.close()
 
 
-def _clock(at: str | None) -> Callable[[], int]:
-    """The platform's clock in this chat: from `at` on, or the machine's."""
+def _with_clock(installation: Installation, at: str | None) -> Installation:
+    """The installation with a clock that begins at `at` where that is given. Raises Refused."""
     if at is None:
-        return machine_clock
+        return installation
     try:
         ahead = parse_moment(at) - machine_clock()
     except ValueError:
         raise Refused(f"--at {at}: must be a time such as 2022-01-20T18:00") from None
-    return lambda: machine_clock() + ahead
+    return replace(installation, clock=lambda: machine_clock() + ahead)
 
 
-def _talk(installation: Installation, role: str, clock: Callable[[], int]) -> None:
-    if clock is not machine_clock:
-        installation = _with_clock(installation, clock)
+def _talk(installation: Installation, role: str) -> None:
+    clock = installation.clock
     account = DoorAccount(
         app_id="wx" + secrets.token_hex(8),
         token=secrets.token_hex(8),
@@ -90,10 +93,6 @@ def _greeting(installation: Installation, role: str) -> list[str]:
     }.get(role)
     title = installation.house.words.render("terminal_name", role=role)
     return [f"绑定 {invite(installation, [Wanted(role, title, scope)])[0]}"]
-
-
-def _with_clock(installation: Installation, clock: Callable[[], int]) -> Installation:
-    return Installation(installation.settings, installation.ledger, installation.house, clock, installation.metrics)
 
 
 def _show(words: str) -> None:

@@ -10,28 +10,32 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from commands import announce, serve
 from commands.errors import Refused
 from commands.wiring import Installation, open_installation, open_ledger
-from knowledge.settings import PROJECT_FOLDER, Settings, load_settings
+from knowledge.settings import PROJECT_FOLDER, Database, Keys, Redis, Settings, load_settings
 from ledger import Db, accounts, people, places, schema
 from ledger.announcements import contents
 from simulator.account import Account, invent
 
 _DEMO = PROJECT_FOLDER / "knowledge" / "demo"
 _ANNOUNCEMENT = _DEMO / "announcement-14.yaml"
+_OF_AN_INSTALLATION = ("HEXI_DATABASE__", "HEXI_REDIS__", "HEXI_KEYS__", "HEXI_WECHAT__", "HEXI_TEMPLATES__")
+# The assistant ends first, within nine of the ten seconds that there are for both.
+_STAND_IN_SECONDS = 0.5
 
 
 def demo() -> None:
     """Start everything and stay in the foreground until SIGTERM or Ctrl-C."""
-    plain = load_settings()
+    plain = load_settings(environ=_of_no_installation(os.environ))
     account = invent("secure")
     with _stand_in(plain, account) as address:
         settings = _demo_settings(plain, account, address)
@@ -45,29 +49,38 @@ def demo() -> None:
         serve.serve(settings, web_only=False)
 
 
+def _of_no_installation(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment without what names a real account, database, Redis or key, in a file or directly."""
+    return {name: value for name, value in environ.items() if not name.startswith(_OF_AN_INSTALLATION)}
+
+
 def _demo_settings(plain: Settings, account: Account, address: str) -> Settings:
-    """The settings of the environment, with the made-up account, the stand-in and a data folder of its own."""
+    """The settings of the environment, with the made-up account, the stand-in and a data folder of its own.
+
+    Made-up people never get into a real database, wherever its address stands, in config.yaml too.
+    """
     folder = plain.data_dir / "demo"
     folder.mkdir(parents=True, exist_ok=True)
     environ = {
-        **os.environ,
+        **_of_no_installation(os.environ),
         **account.environment(),
         "HEXI_ENVIRONMENT": "development",
         "HEXI_WECHAT__API_BASE_URL": address,
         "HEXI_DATA_DIR": str(folder),
+        **_template_settings(),
     }
-    return load_settings(environ=environ)
+    found = load_settings(environ=environ)
+    return found.model_copy(update={"database": Database(), "redis": Redis(), "keys": Keys()})
 
 
 @contextmanager
 def _stand_in(settings: Settings, account: Account) -> Iterator[str]:
     """The stand-in as a child process, for as long as the assistant runs; gives its address."""
     host, port = settings.server.host, settings.server.port
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as people_file:
-        for one in _people():
-            people_file.write(json.dumps({key: one[key] for key in ("openid", "name", "hint")}, ensure_ascii=False))
-            people_file.write("\n")
-        people_file.flush()
+    with (
+        _json_lines(_people(), ("openid", "name", "hint")) as people_file,
+        _json_lines(_templates(), ("template_id", "title", "content")) as templates_file,
+    ):
         child = subprocess.Popen(
             [
                 sys.executable,
@@ -78,7 +91,9 @@ def _stand_in(settings: Settings, account: Account) -> Iterator[str]:
                 "--bot-url",
                 f"http://{host}:{port}/wechat",
                 "--people",
-                people_file.name,
+                people_file,
+                "--templates",
+                templates_file,
             ],
             cwd=PROJECT_FOLDER,
             env={**os.environ, **account.environment()},
@@ -93,11 +108,39 @@ def _stand_in(settings: Settings, account: Account) -> Iterator[str]:
             yield address
         finally:
             child.send_signal(signal.SIGTERM)
-            child.wait(timeout=10)
+            try:
+                child.wait(timeout=_STAND_IN_SECONDS)
+            except subprocess.TimeoutExpired:
+                child.kill()  # it keeps nothing
+                child.wait()
+
+
+@contextmanager
+def _json_lines(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> Iterator[str]:
+    """The path of a file for the stand-in, with a line for each row and only these keys in it."""
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        for row in rows:
+            file.write(json.dumps({key: row[key] for key in keys}, ensure_ascii=False) + "\n")
+        file.flush()
+        yield file.name
 
 
 def _people() -> list[dict[str, str]]:
     found: list[dict[str, str]] = yaml.safe_load((_DEMO / "people.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+def _templates() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = yaml.safe_load((_DEMO / "templates.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+def _template_settings() -> dict[str, str]:
+    """The made-up templates as the assistant's settings."""
+    found: dict[str, str] = {}
+    for one in _templates():
+        section = f"HEXI_TEMPLATES__{one['purpose'].upper()}__"
+        found |= {f"{section}TEMPLATE_ID": one["template_id"], f"{section}FIELDS": ",".join(one["fields"])}
     return found
 
 

@@ -25,6 +25,7 @@ from bot.wire import Wire
 from commands.errors import Refused
 from commands.ledger import open_existing
 from commands.remedies import remedy
+from commands.templates import differences, fetch_keys, template_forms, without_template
 from commands.wiring import announcements_in_force, machine_clock
 from knowledge.announcements import in_force
 from knowledge.settings import Account, BadConfig, Settings
@@ -69,7 +70,9 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from _database(settings)
     yield _redis(settings)
     if account is not None:
-        yield _platform(settings, account)
+        yield from _platform(settings, account)
+    else:
+        yield _templates(settings, [])
     yield _clock(settings, account is not None)
     yield _port(settings)
 
@@ -199,18 +202,39 @@ def _redis(settings: Settings) -> Finding:
     return Finding(OK, "redis", "answers")
 
 
-def _platform(settings: Settings, account: Account) -> Finding:
+def _platform(settings: Settings, account: Account) -> Iterator[Finding]:
+    """Whether the platform gives a token, and whether its templates are those that are configured."""
+    differ: list[str] = []
     wire = Wire(settings.wechat.api_base_url, read_seconds=settings.sender.request_seconds)
     try:
         grant = fetch_stable_token(wire, account.app_id, account.app_secret, False)
+        yield Finding(OK, "platform", f"{settings.wechat.api_base_url} gave a token for {grant.seconds} s")
+        differ = _template_differences(settings, wire, grant.value)
     except SendError as error:
         if error.errcode is None:
             says = f"{settings.wechat.api_base_url} does not answer: nothing can be sent ({error.errmsg})"
-            return Finding(LOOK, "platform", says)
-        return Finding(FAIL, "platform", remedy(error))
+            yield Finding(LOOK, "platform", says)
+        else:
+            yield Finding(FAIL, "platform", remedy(error))
     finally:
         wire.close()
-    return Finding(OK, "platform", f"{settings.wechat.api_base_url} gave a token for {grant.seconds} s")
+    yield _templates(settings, differ)
+
+
+def _template_differences(settings: Settings, wire: Wire, token: str) -> list[str]:
+    forms = template_forms(settings)
+    if not forms:
+        return []
+    try:
+        return differences(forms, fetch_keys(wire, token))
+    except SendError as error:
+        return [f"the platform does not say which there are ({error})"]
+
+
+def _templates(settings: Settings, differ: list[str]) -> Finding:
+    forms = template_forms(settings)
+    trouble = "; ".join(filter(None, [*differ, without_template(forms)]))
+    return Finding(LOOK if trouble else OK, "templates", trouble or f"for {', '.join(forms)}")
 
 
 def _clock(settings: Settings, configured: bool) -> Finding:

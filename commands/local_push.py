@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from bot.envelope import Account
 from bot.webhook import Webhook
+from commands.errors import Refused
 
 _BLOCK = 32
 _ENCRYPTED = re.compile(rb"<Encrypt><!\[CDATA\[(.*?)\]\]></Encrypt>")
@@ -34,7 +35,7 @@ class LocalPlatform:
         self._number = time.time_ns()
 
     def say(self, words: str) -> str:
-        """Push a text and return the words of the reply."""
+        """Push a text and return the words of the reply. Raises Refused where the assistant did not take it."""
         self._number += 1
         inner = (
             f"<xml><ToUserName>{self._account.original_id}</ToUserName><FromUserName>{self.openid}</FromUserName>"
@@ -66,7 +67,7 @@ class LocalPlatform:
 
         def start(status: str, _headers: list[tuple[str, str]], _error: object = None) -> Callable[[bytes], object]:
             if not status.startswith("200"):
-                raise RuntimeError(f"the assistant answered {status}")
+                raise Refused(f"the assistant did not take this line ({status}); what was said before it is booked")
             return lambda _data: None
 
         return b"".join(self._webhook(environ, start))

@@ -3,9 +3,11 @@
 Imports nothing slow before it is used: `plan`, `decide` and `--help` answer at once.
 """
 
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 import typer
@@ -47,12 +49,15 @@ def clear_errors() -> Iterator[None]:
     from bot.server import CannotListen
     from bot.words import BadWords
     from commands.errors import Refused
+    from commands.log_lines import log_in_lines
     from knowledge.settings import BadConfig
     from knowledge.strict_yaml import BadFile
     from ledger import Busy
     from ledger.keys import BadKeys
     from ledger.schema import WrongSchema
 
+    _speak_utf8()
+    log_in_lines()
     try:
         yield
     except (BadConfig, BadFile, BadKeys, BadWords, CannotListen, Refused, WrongSchema) as wrong:
@@ -61,6 +66,18 @@ def clear_errors() -> Iterator[None]:
         _fail(f"the database is busy: {busy}; try again in a moment")
     except SQLAlchemyError as error:
         _fail(f"the database cannot be used ({type(error).__name__}): check HEXI_DATABASE__URL and run doctor")
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # whoever read the output has enough: nothing to complain about
+            raise
+        where = f"{error.filename}: " if error.filename else ""
+        _fail(f"{where}{error.strerror or type(error).__name__}; check HEXI_DATA_DIR and the permissions")
+
+
+def _speak_utf8() -> None:
+    """Files and pipes hold UTF-8 whatever the locale is (INTERFACES); a terminal keeps its own encoding."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _fail(line: str) -> None:

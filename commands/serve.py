@@ -5,16 +5,18 @@ schema.
 """
 
 import signal
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
 from typing import Protocol
 
 import structlog
 
 from bot.server import WebServer
 from commands.failpoints import AcknowledgeBeforeCommit
+from commands.log_lines import log_in_lines
 from commands.processor import keep_to_one_processor
 from commands.wiring import (
     Installation,
@@ -31,6 +33,9 @@ from ledger.sealer import Sealer
 
 _LOOK_EVERY_SECONDS = 1.0
 _SAY_EVERY_SECONDS = 30.0
+# Everything has ten seconds to end (INTERFACES 4), of which the process itself needs a moment.
+_END_SECONDS = 9.0
+_NOTICE_SECONDS = 0.1
 
 log = structlog.get_logger(__name__)
 
@@ -45,8 +50,52 @@ class Part(Protocol):
         """End, what is in hand finished."""
 
 
+class Ending:
+    """The end of a process: begun by a signal, for all parts at the same moment, and over in time whatever hangs."""
+
+    def __init__(self) -> None:
+        # No threading.Event: a signal's handler could find its lock held by the very thread that it interrupted.
+        self._by: float | None = None
+
+    def begin(self) -> None:
+        """From now on everything ends. May be called from a signal's handler, and more than once."""
+        if self._by is None:
+            self._by = time.monotonic() + _END_SECONDS
+
+    def wait(self) -> None:
+        """Wait until it begins."""
+        while self._by is None:
+            time.sleep(_NOTICE_SECONDS)
+
+    def begin_on_signals(self, stop: Callable[[], None] = lambda: None) -> None:
+        """SIGTERM and SIGINT begin it and call `stop`. To be called from the main thread."""
+
+        def on_signal(_number: int, _frame: FrameType | None) -> None:
+            self.begin()
+            stop()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, on_signal)
+
+    def finish(self, *steps: Callable[[], object]) -> bool:
+        """Run the steps side by side while there is time; what hangs ends with the process. False where something does.
+
+        Nothing is lost by that: whatever runs here is made to be killed (THREATS F7).
+        """
+        threads = [threading.Thread(target=step, daemon=True) for step in steps]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(max(0.0, (self._by or 0.0) - time.monotonic()))
+        finished = not any(thread.is_alive() for thread in threads)
+        if not finished:
+            log.warning("ended_unfinished")
+        return finished
+
+
 def serve(settings: Settings, *, web_only: bool) -> None:
     """Run the web server until SIGTERM; raises CannotListen, BadConfig, BadKeys, WrongSchema."""
+    log_in_lines()
     account = settings.require_account()
     if settings.server.one_processor:
         keep_to_one_processor()
@@ -65,14 +114,11 @@ def serve(settings: Settings, *, web_only: bool) -> None:
         lambda reason: house.metrics.refused[reason].inc(),
     )
     parts: list[Part] = [] if web_only else [build_sender(house, account), build_clock(house), Sealer(ledger)]
-    web.stop_on_signals()
-    for part in parts:
-        part.start()
-    log.info("serving", host=settings.server.host, port=web.port)
-    try:
+    ending = Ending()
+    ending.begin_on_signals(web.stop)
+    with _at_work(parts, ledger, ending):
+        log.info("serving", host=settings.server.host, port=web.port)
         web.run()
-    finally:
-        _stop(parts, ledger)
 
 
 def work(settings: Settings) -> None:
@@ -88,32 +134,40 @@ def keep_time(settings: Settings) -> None:
 
 def wait_for_schema(ledger: Ledger) -> None:
     """Wait until `serve` has brought the database to this program's schema."""
-    said = 0.0
+    said = -_SAY_EVERY_SECONDS
     while not schema.is_current(ledger.engine):
         if time.monotonic() - said > _SAY_EVERY_SECONDS:
             said = time.monotonic()
-            sys.stderr.write("waiting for the database's schema: start `serve` once to bring it up to date\n")
+            log.warning("waiting for the database's schema: start `serve` once to bring it up to date")
         time.sleep(_LOOK_EVERY_SECONDS)
 
 
 def _run_alone(settings: Settings, parts_of: Callable[[Installation], list[Part]]) -> None:
+    log_in_lines()
     ledger = open_ledger(settings)
     wait_for_schema(ledger)
     parts = parts_of(open_installation(settings, ledger))
-    ending = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ending.set())
+    ending = Ending()
+    ending.begin_on_signals()
+    with _at_work(parts, ledger, ending):
+        ending.wait()
+
+
+@contextmanager
+def _at_work(parts: Sequence[Part], ledger: Ledger, ending: Ending) -> Iterator[None]:
+    """The parts at work; when the ending begins they stop side by side, while the web server still answers."""
+
+    def stop_all() -> None:
+        ending.wait()
+        ending.finish(*(part.stop for part in parts))
+
     for part in parts:
         part.start()
-    ending.wait()
-    _stop(parts, ledger)
-
-
-def _stop(parts: Iterable[Part], ledger: Ledger) -> None:
-    """End all parts side by side, then the ledger: ten seconds for everything (INTERFACES 4)."""
-    endings = [threading.Thread(target=part.stop) for part in parts]
-    for ending in endings:
-        ending.start()
-    for ending in endings:
-        ending.join()
-    ledger.close()
+    stopping = threading.Thread(target=stop_all, daemon=True)
+    stopping.start()
+    try:
+        yield
+    finally:
+        ending.begin()
+        stopping.join()
+        ending.finish(ledger.close)

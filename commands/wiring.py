@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.client import OfficialAccount, fetch_stable_token
-from bot.courier import Courier
+from bot.courier import Courier, MinuteBudget
 from bot.desk import Desk
 from bot.envelope import Account as DoorAccount
 from bot.envelope import Envelope
@@ -24,6 +24,7 @@ from bot.web import Dispatcher, create_application
 from bot.webhook import Webhook
 from bot.wire import Wire
 from bot.words import Words
+from commands.templates import template_forms
 from handlers import OFFER
 from knowledge.announcements import Announcement
 from knowledge.plan import the_plan
@@ -140,7 +141,15 @@ def build_sender(installation: Installation, account: Account) -> Sender:
     official = OfficialAccount(account.app_id, account.app_secret, wire, tokens)
     sender = Sender(
         installation.ledger,
-        Courier(official, clock=installation.clock, random=random.random, wait=time.sleep, watch=watch),
+        Courier(
+            official,
+            clock=installation.clock,
+            random=random.random,
+            wait=time.sleep,
+            templates=template_forms(settings),
+            budget=MinuteBudget(settings.sender.messages_per_minute),
+            watch=watch,
+        ),
         clock=installation.clock,
         threads=settings.sender.workers,
         lease_ms=settings.sender.lease_seconds * SECOND,

@@ -1,11 +1,12 @@
 """All that the assistant offers, in the order in which it is tried: one line for each conversation and command file."""
 
 from bot.router import Offer
-from handlers import binding, human_handover, plain_answers, return_progress, taking_over
+from handlers import binding, danger, delivery_events, human_handover, plain_answers, return_progress, taking_over
 from handlers.health_checkin import health_checkin
 from handlers.return_report import return_report
 
 OFFER = Offer(
+    first=danger.answer,
     commands=(
         *binding.commands,
         *taking_over.commands,
@@ -14,7 +15,7 @@ OFFER = Offer(
     ),
     conversations=(return_report, health_checkin),
     answers={**plain_answers.answers, "human_handover": human_handover.hand_over},
-    events=plain_answers.events,
+    events={**plain_answers.events, **delivery_events.events},
     media=plain_answers.media,
     unknown=plain_answers.unknown,
 )

@@ -14,11 +14,13 @@ from handlers.said_back import clock_words, symptom_words
 from knowledge.rules import Rulebook, decide
 from knowledge.times import MINUTE, business_day
 from ledger import alerts, audit, outbox, people
+from ledger.alerts import NewAlert
 from ledger.checkins import Checkin
+from ledger.people import Recipient
 from ledger.places import Place
 from ledger.records import Stored, compact
 
-_LEVELS = ("none", "watch", "urgent", "emergency")
+LEVELS = ("none", "watch", "urgent", "emergency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Health:
     level: str
     groups: tuple[str, ...]
     tell_grid_worker: bool
+    recheck: bool
     stored: Stored
 
     @property
@@ -40,9 +43,9 @@ class Health:
         """Whether it is due in the shorter of the two times."""
         return self.level in {"urgent", "emergency"}
 
-    def is_worse_than(self, level: object) -> bool:
+    def is_worse_than(self, level: str) -> bool:
         """Whether this is more pressing than a level that was decided before."""
-        return level not in _LEVELS or _LEVELS.index(self.level) > _LEVELS.index(str(level))
+        return LEVELS.index(self.level) > LEVELS.index(level)
 
 
 def is_fever(turn: Turn, temperature: float | None) -> bool:
@@ -56,7 +59,7 @@ def judge(turn: Turn, checkin: Checkin) -> Health:
         turn.house.rules,
         business_day(turn.now),  # who is told now follows the rule of today, whenever it was said
         is_fever(turn, checkin.temperature) or "fever" in checkin.symptoms,
-        any(name not in {"none", "fever"} for name in checkin.symptoms),
+        bool(checkin.complaints) or any(name not in {"none", "fever"} for name in checkin.symptoms),
         "breathless" in checkin.symptoms,
         checkin.positive_test is True,
         checkin.contact_history,
@@ -87,43 +90,41 @@ def _judge(
         str(outcome["level"]),
         told,
         bool(outcome["tell_grid_worker"]),
+        bool(outcome["recheck"]),
         Stored(decision.rule, decision.version, decision.clause, compact(dict(outcome)), compact(decision.trace)),
     )
 
 
-def alarm(turn: Turn, checkin: Checkin, row_id: int, place: Place | None, health: Health) -> list[str]:
-    """Alert the groups and tell the grid workers, in the turn's transaction; returns who was told, in words."""
-    if not health.alarms:
-        return []
+def alarm(turn: Turn, checkin: Checkin, record_id: int, place: Place | None, health: Health) -> list[str]:
+    """Alert the groups and tell the grid workers, in the turn's transaction.
+
+    Returns in words who really gets a message: a group without an account is recorded all the same, and the office is
+    asked in its place.
+    """
     told: list[str] = []
     minutes = turn.house.settings.alerts.acknowledge_within_minutes
     due_at = turn.now + (minutes.urgent if health.urgent else minutes.normal) * MINUTE
-    about = f"health_checkin:{row_id}"
-    address = place.address.replace("/", "") if place else ""
-    facts = {
+    facts: dict[str, object] = {
         "urgent": health.urgent,
         "person": checkin.person,
-        "what": _what(checkin),
-        "address": address,
+        "what": what_was_said(checkin),
+        "address": place.address.replace("/", "") if place else "",
         "time": clock_words(turn.said_at),
         "due": clock_words(due_at),
+        "filed_by": turn.contact.name if turn.contact.name != checkin.person else "",
     }
-    number = 0
-    group_title = ""
+    number, title = 0, ""
     for group_id in health.groups:
-        number = alerts.add(
-            turn.db,
-            group_id,
-            "health",
-            about,
-            checkin.person,
-            due_at,
-            turn.filing(place.id if place else None),
-            health.stored,
-        )
-        group_title = groups.title(turn.house, group_id)
+        new = NewAlert(group_id, "health", f"health_checkin:{record_id}", checkin.person, turn.contact.openid, due_at)
+        number = alerts.add(turn.db, new, turn.filing(place.id if place else None), health.stored)
+        title = groups.title(turn.house, group_id)
         members = groups.members(turn.db, group_id)
-        _tell(turn, members, number, group_title, can_acknowledge=True, facts=facts)
+        told += _told(title, members)
+        if not _told(title, members) and group_id != groups.OFFICE:
+            office = people.office(turn.db)
+            told += _told(groups.title(turn.house, groups.OFFICE), office)
+            members = [*members, *office]
+        _tell(turn, members, number, {**facts, "group": title, "can_acknowledge": True})
         audit.note(
             turn.db,
             turn.now,
@@ -131,45 +132,72 @@ def alarm(turn: Turn, checkin: Checkin, row_id: int, place: Place | None, health
             turn.contact.name,
             "alert sent",
             f"alert:{number}",
-            compact({"group": group_id, "about": about, "told": len(members)}),
+            compact({"group": group_id, "about": new.about, "told": len(members)}),
         )
-        if members:
-            told.append(group_title)
     if health.tell_grid_worker and place is not None and number:
-        workers = people.grid_workers_for(turn.db, place.path)
-        _tell(turn, workers, number, group_title, can_acknowledge=False, facts=facts)
-        if workers:
-            told.insert(0, turn.house.words.render("grid_worker_word"))
-    return told
+        workers = [
+            worker
+            for worker in people.grid_workers_for(turn.db, place.path)
+            if worker.person_id != turn.contact.person_id
+        ]
+        _tell(turn, workers, number, {**facts, "group": title, "can_acknowledge": False})
+        told = [*_told(turn.render("grid_worker_word"), workers), *told]
+    return list(dict.fromkeys(told))
 
 
-def _tell(
-    turn: Turn,
-    recipients: list[people.Recipient],
-    number: int,
-    group: str,
-    *,
-    can_acknowledge: bool,
-    facts: dict[str, object],
-) -> None:
+def complete_alarm(turn: Turn, checkin: Checkin, record_id: int, place: Place | None) -> None:
+    """Somebody unknown has given name and home: whoever was told before is told who it is."""
+    open_ones = alerts.complete(
+        turn.db, f"health_checkin:{record_id}", checkin.person, turn.filing(place.id if place else None)
+    )
+    phone = people.phone_of(turn.db, turn.contact.person_id) if turn.contact.person_id is not None else None
+    for number, group_id in open_ones:
+        words = turn.render(
+            "alert_completed",
+            number=number,
+            person=checkin.person,
+            address=place.address.replace("/", "") if place else "",
+            phone=phone,
+        )
+        for recipient in groups.members(turn.db, group_id) or people.office(turn.db):
+            outbox.queue(
+                turn.db,
+                key=f"alert:{number}:known:{recipient.person_id}",
+                to=recipient,
+                kind="alert",
+                body=words,
+                about=f"alert:{number}",
+                now=turn.now,
+                template="alert",
+            )
+
+
+def what_was_said(checkin: Checkin) -> str:
+    """A check-in's findings in words: 37.8℃，咳嗽."""
+    parts = [] if checkin.temperature is None else [f"{checkin.temperature:g}℃"]
+    if checkin.symptoms and not (checkin.complaints and checkin.symptoms == ("none",)):
+        parts.append(symptom_words(checkin.symptoms))
+    parts += checkin.complaints
+    if checkin.positive_test:
+        parts.append(symptom_words(["positive_test"]))
+    if checkin.contact_history:
+        parts.append(symptom_words(["contact_history"]))
+    return "，".join(parts) or symptom_words([])
+
+
+def _told(title: str, recipients: list[Recipient]) -> list[str]:
+    return [title] if any(recipient.openid is not None for recipient in recipients) else []
+
+
+def _tell(turn: Turn, recipients: list[Recipient], number: int, facts: dict[str, object]) -> None:
     for recipient in recipients:
         outbox.queue(
             turn.db,
             key=f"alert:{number}:{recipient.person_id}",
             to=recipient,
             kind="alert",
-            body=turn.render("alert_for_staff", number=number, group=group, can_acknowledge=can_acknowledge, **facts),
+            body=turn.render("alert_for_staff", number=number, **facts),
             about=f"alert:{number}",
             now=turn.now,
+            template="alert",
         )
-
-
-def _what(checkin: Checkin) -> str:
-    parts = [] if checkin.temperature is None else [f"{checkin.temperature:g}℃"]
-    if checkin.symptoms:
-        parts.append(symptom_words(checkin.symptoms))
-    if checkin.positive_test:
-        parts.append(symptom_words(["positive_test"]))
-    if checkin.contact_history:
-        parts.append(symptom_words(["contact_history"]))
-    return "，".join(parts)

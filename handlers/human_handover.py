@@ -27,6 +27,7 @@ def hand_over(turn: Turn) -> str:
             ),
             about=f"human_handover:{number}",
             now=turn.now,
+            template="task",
         )
     audit.note(
         turn.db,
@@ -36,4 +37,5 @@ def hand_over(turn: Turn) -> str:
         "handed over",
         f"human_handover:{number}",
     )
-    return turn.render("handed_over", phone=settings.office.duty_phone)
+    told = any(member.openid is not None for member in staff)
+    return turn.render("handed_over", told=told, known=turn.contact.is_bound, phone=settings.office.duty_phone)

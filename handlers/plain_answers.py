@@ -30,7 +30,13 @@ def greeting(turn: Turn) -> str:
 
 def unknown(turn: Turn) -> str:
     """Nothing here can answer this: said so, with what can be done and the offer of a person."""
-    return turn.render("unknown", duty_phone=turn.house.settings.office.duty_phone)
+    office = turn.house.settings.office
+    return turn.render("unknown", duty_phone=office.duty_phone, psychology=office.hotlines.psychology.number)
+
+
+def correct_later(turn: Turn) -> str:
+    """A correction of what was filed: what can be done about it today."""
+    return turn.render("correct_later")
 
 
 def media(turn: Turn) -> str:
@@ -72,7 +78,11 @@ def _privacy(turn: Turn, _match: re.Match[str]) -> str:
 
 
 commands = (Command("privacy", _PRIVACY, _privacy, staff_only=False),)
-answers: dict[str, Callable[[Turn], str]] = {"help": help_text, "greeting": greeting}
+answers: dict[str, Callable[[Turn], str]] = {
+    "help": help_text,
+    "greeting": greeting,
+    "correct": correct_later,
+}
 events: dict[str, Callable[[Turn], str]] = {
     "subscribe": followed,
     "unsubscribe": left,

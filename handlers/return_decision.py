@@ -1,11 +1,13 @@
 """Which measure a return report is given as a proposal (clause 3.2): the announcements in force, then the rule.
 
 A proposal is never a verdict (DESIGN 6.2): a named grid worker confirms it, or the office decides where the announcements
-are silent, differ, or the place is sealed.
+are silent, differ, or the place is sealed. What the announcement says of the days is kept with the decision, so that a
+measure ends when that announcement says, whichever is in force by then.
 """
 
-from dataclasses import dataclass
-from datetime import date
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 
 from bot.turn import Answers, Turn
 from knowledge.announcements import (
@@ -20,6 +22,7 @@ from knowledge.announcements import (
     rule_facts,
 )
 from knowledge.rules import NoRuleApplies, decide
+from knowledge.vocabulary import measures, trace_words
 from ledger import seals
 from ledger.places import Place
 from ledger.records import Stored, compact
@@ -45,6 +48,70 @@ class Measure:
         return self.id is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A measure with its days: what they count from, and what follows. `left` is the day they left the place that decides,
+    `on arrival` where they came from there directly, None where nobody knows it yet.
+    """
+
+    measure: str
+    days: int | None
+    count_from: str | None = None
+    left: str | None = None
+    then_measure: str | None = None
+    then_days: int = 0
+
+    @property
+    def words(self) -> str:
+        """The measure in Chinese, as the announcement puts it: 集中隔离14天，从离开当地算起，之后居家健康监测7天."""
+        words = trace_words().announcement
+        text = measures()[self.measure].words
+        if self.days is not None:
+            since = words.since_departure if self.count_from == "departure" else words.since_arrival
+            text = words.lasting.format(measure=text, days=self.days, since=since)
+        if self.then_measure is not None:
+            second = measures()[self.then_measure].words
+            text = words.followed_by.format(first=text, second=second, days=self.then_days)
+        return text
+
+    @property
+    def controls(self) -> bool:
+        """Whether somebody under this measure is under control."""
+        return measures()[self.measure].controls
+
+    def first_day(self, arrived_on: date) -> date | None:
+        """The day from which the days count (Asia/Shanghai); None where it is not known."""
+        if self.days is None:
+            return None
+        if self.count_from == "departure" and self.left != _ON_ARRIVAL:
+            return date.fromisoformat(self.left) if self.left else None
+        return arrived_on
+
+    def change_day(self, first: date | None) -> date | None:
+        """The last day of the measure itself where another follows it."""
+        return first + timedelta(days=self.days) if first and self.days and self.then_measure else None
+
+    def last_day(self, first: date | None) -> date | None:
+        """The last day of the measure and of what follows it, from its first day."""
+        return first + timedelta(days=self.days + self.then_days) if first and self.days else None
+
+
+def course_of(outcome: str | None, measure: str, days: int | None) -> Course:
+    """How a measure runs that a person has confirmed: as proposed where it is the proposed one, else from the arrival.
+
+    `outcome` is that of the stored decision.
+    """
+    proposed = json.loads(outcome or "{}").get("course")
+    if proposed is not None:
+        course = Course(**proposed)
+        if course.measure == measure and days in {None, course.days}:
+            return course
+    return Course(measure, days, "arrival" if days else None)
+
+
+_ON_ARRIVAL = "on arrival"
+
+
 def decide_measure(turn: Turn, answers: Answers, place: Place | None) -> Measure:
     """The proposal for a report by what its answers say of the journey."""
     arrive_on = date.fromisoformat(str(answers["arrive_date"]))
@@ -53,11 +120,12 @@ def decide_measure(turn: Turn, answers: Answers, place: Place | None) -> Measure
     sealed = seals.covering(turn.db, place.path) is not None if place is not None else False
     decision = decide(turn.house.rules, "return_handling", arrive_on, {"sealed_place": sealed, **rule_facts(outcome)})
     proposal = outcome if isinstance(outcome, Proposal) and decision.outcome["propose_measure"] else None
+    course = {"course": asdict(_course(proposal, arrive_on))} if proposal else {}
     stored = Stored(
         decision.rule,
         decision.version,
         decision.clause,
-        compact(dict(decision.outcome)),
+        compact({**decision.outcome, **course}),
         compact((*decision.trace, *outcome.trace)),
     )
     return Measure(
@@ -70,6 +138,21 @@ def decide_measure(turn: Turn, answers: Answers, place: Place | None) -> Measure
         options=tuple(option.words for option in outcome.options) if isinstance(outcome, Conflict) else (),
         doubts=tuple(doubt_words(doubt) for doubt in outcome.doubts),
         stored=stored,
+    )
+
+
+def _course(proposal: Proposal, arrive_on: date) -> Course:
+    """What has to be kept of a proposal so that its last day can be told when they have come."""
+    area, follow = proposal.area, proposal.area.followed_by
+    left = proposal.counts_from_on if area.count_from == "departure" else None
+    return Course(
+        area.measure,
+        area.days,
+        area.count_from,
+        # Who comes directly has left on the day they arrive, and that may yet be another than the one reported.
+        _ON_ARRIVAL if left == arrive_on else left.isoformat() if left else None,
+        follow.measure if follow else None,
+        follow.days if follow else 0,
     )
 
 

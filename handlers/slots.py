@@ -7,20 +7,40 @@ from bot.turn import Answers, InvalidAnswer, Turn, Value
 from knowledge.language.reading import find_slots
 from ledger.places import Address
 
-_NAME = re.compile(
-    r"[\u3400-\u9fff\U00020000-\U0003134f]{2,4}|[\u3400-\u9fff]{1,10}·[\u3400-\u9fff]{1,10}|[\u3400-\u9fff]{2,8}"
+_HAN = r"[\u3400-\u9fff\U00020000-\U0003134f]"
+# Chinese characters, with the dot of Mongolian and other names; or letters of another script, with blanks between.
+_NAME = re.compile(rf"{_HAN}{{2,8}}|{_HAN}{{1,10}}·{_HAN}{{1,10}}|[^\W\d_]{{2,20}}(?:[ .·-][^\W\d_]{{1,20}}){{0,4}}")
+_NO_NAME = frozenset(
+    {
+        "不知道",
+        "不清楚",
+        "没有",
+        "没有了",
+        "没了",
+        "不告诉你",
+        "不说",
+        "随便",
+        "你好",
+        "您好",
+        "谢谢",
+        "好的",
+        "可以",
+        "是的",
+        "打卡",
+        "报备",
+    }
 )
-_BUILDING = re.compile(r"(\d{1,3})(号楼|栋|幢|组)?")
-_DOOR = re.compile(r"(?:(\d{1,2})(?:单元|-))?(\d{1,4})(号|室)?")
-_UNKNOWN_DOOR = frozenset({"不知道", "不清楚", "没有", "没有门牌"})
+_BUILDING = re.compile(r"([0-9]{1,3})(号楼|栋|幢|组)?")
+_NO_BUILDING = re.compile(r".{0,4}(?:平房|没有?门牌|没有?楼号|没有?组|沿街|门市|商铺|院子|独门独院|不分组).{0,6}")
+_DOOR = re.compile(r"(?:([0-9]{1,2})(?:单元|-))?([0-9]{1,4})(号|室)?")
 
 
 def _bare_name(text: str, turn: Turn) -> Value:
-    """A name as the whole answer: Chinese characters only, rare and Mongolian names too."""
+    """A name as the whole answer; words that are no name, and other matters, are not taken for one."""
     found = find_slots(text, turn.said_time, ["name"]).get("name")
     if isinstance(found, str):
         return found
-    if _NAME.fullmatch(text):
+    if text not in _NO_NAME and turn.reading.intent == "out_of_scope" and _NAME.fullmatch(text):
         return text
     raise InvalidAnswer
 
@@ -32,33 +52,28 @@ def _known_community(value: Value, turn: Turn) -> Value:
     raise InvalidAnswer
 
 
-def _bare_building(text: str, turn: Turn) -> Value:
+def _bare_building(text: str, _turn: Turn) -> Value:
+    """A building or 组 by its number; a house without one is a house without one."""
     match = _BUILDING.fullmatch(text)
-    if match is None:
-        raise InvalidAnswer
-    return f"{int(match[1])}{match[2] or '号楼'}"
-
-
-def _bare_room(text: str, turn: Turn) -> Value:
-    if text in _UNKNOWN_DOOR:
+    if match is not None:
+        return f"{int(match[1])}{match[2] or '号楼'}"
+    if _NO_BUILDING.fullmatch(text):
         return None
+    raise InvalidAnswer
+
+
+def _bare_room(text: str, _turn: Turn) -> Value:
     match = _DOOR.fullmatch(text)
     if match is None:
         raise InvalidAnswer
     return match[2] + ("号" if match[3] == "号" else "")
 
 
-def _unasked(_answers: Answers) -> bool:
-    """For what is kept when it is said, and never asked for."""
-    return False
-
-
-UNASKED = _unasked
 NAME = Slot("name", "name", bare=_bare_name)
-COMMUNITY = Slot("community", "place", check=_known_community)
-BUILDING = Slot("building", "place", bare=_bare_building)
-UNIT = Slot("unit", "place", only_if=_unasked)
-ROOM = Slot("room", "place", bare=_bare_room, private=True)
+COMMUNITY = Slot("community", "place", check=_known_community, clears=("building", "unit", "room"))
+BUILDING = Slot("building", "place", bare=_bare_building, optional=True, clears=("unit", "room"))
+UNIT = Slot("unit", "place", asked=False)
+ROOM = Slot("room", "place", bare=_bare_room, optional=True, private=True)
 
 
 def address_of(answers: Answers) -> Address:

@@ -1,11 +1,12 @@
 """Staff take what waits for a person: 收到 N for alerts, 接 N for handovers and parked messages, 待办 for the list."""
 
 import re
+from datetime import date
 
 from bot.router import Command
 from bot.turn import Turn
 from handlers import groups
-from handlers.said_back import clock_words, word
+from handlers.said_back import clock_words, day_words, word
 from ledger import alerts, audit, handovers, outbox, people, places, returns, tasks
 from ledger.alerts import Alert
 from ledger.people import Role
@@ -43,7 +44,7 @@ def _is_office(roles: list[Role]) -> bool:
 def _acknowledge(turn: Turn, match: re.Match[str]) -> str | None:
     mine = _groups(_roles(turn))
     if not mine:
-        return None
+        return turn.render("alert_not_for_you")
     if match[1] is None:
         waiting = [alert for group in mine for alert in alerts.open_for(turn.db, group)]
         if not waiting:
@@ -61,13 +62,26 @@ def _take_alert(turn: Turn, alert: Alert) -> str:
     if not alerts.acknowledge(turn.db, alert.id, turn.contact.person_id, turn.contact.name, turn.now):
         return turn.render("alert_not_yours", number=alert.id)
     audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, "alert acknowledged", f"alert:{alert.id}")
-    phone = people.phone_of(turn.db, alert.filed_by_id) if alert.filed_by_id is not None else None
+    if alert.openid is not None:
+        outbox.queue(
+            turn.db,
+            key=f"alert-taken:{alert.id}",
+            to=people.Recipient(alert.openid, alert.filed_by_id, alert.filed_by),
+            kind="reply",
+            body=turn.render(
+                "alert_taken_for_resident", group=groups.title(turn.house, alert.group_id), who=turn.contact.name
+            ),
+            about=f"alert:{alert.id}",
+            now=turn.now,
+            template="progress",
+        )
     return turn.render(
         "alert_acknowledged",
         number=alert.id,
         person=alert.person or "",
         address=alert.address.replace("/", ""),
-        phone=phone,
+        filed_by=alert.filed_by,
+        phone=people.phone_of(turn.db, alert.filed_by_id) if alert.filed_by_id is not None else None,
     )
 
 
@@ -91,8 +105,8 @@ def _list(turn: Turn, _match: re.Match[str]) -> str:
     return turn.render(
         "todo",
         alerts=waiting,
-        to_confirm=[_report(report) for report in reports if report.confirmed_by is None],
-        to_watch=[_report(report) for report in reports if report.confirmed_by is not None],
+        to_confirm=[_report(turn, report) for report in reports if report.confirmed_by is None],
+        to_watch=[_report(turn, report) for report in reports if report.confirmed_by is not None],
         visits=[
             {"id": one.id, "name": one.name, "address": one.address.replace("/", ""), "text": one.text}
             for one in visits
@@ -101,12 +115,12 @@ def _list(turn: Turn, _match: re.Match[str]) -> str:
     )
 
 
-def _report(report: returns.Report) -> dict[str, object]:
+def _report(turn: Turn, report: returns.Report) -> dict[str, object]:
     return {
         "number": report.number,
         "name": report.name,
         "address": report.address.replace("/", ""),
-        "arrive": report.arrive_date,
+        "arrive": day_words(date.fromisoformat(report.arrive_date), turn.said_on),
         "status": word("return_status", report.status),
     }
 
@@ -160,6 +174,7 @@ def _take_handover(turn: Turn, match: re.Match[str]) -> str | None:
             body=turn.render("handover_taken_for_resident"),
             about=f"human_handover:{found.id}",
             now=turn.now,
+            template="progress",
         )
     phone = people.phone_of(turn.db, found.filed_by_id) if found.filed_by_id is not None else None
     return turn.render(

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 
 from knowledge import settings_kinds as kinds
 from knowledge.settings_sources import BadConfig, Findings, KnownKeys, keys_of, read_environment, read_file
+from knowledge.template_fields import PURPOSES
 
 __all__ = ["Account", "BadConfig", "Hotline", "Settings", "load_settings"]
 
@@ -79,7 +80,7 @@ class Health(Section):
     """Thresholds that the plan leaves open."""
 
     fever_celsius: kinds.Celsius = 37.3
-    fever_source: kinds.Words = "街道疫情防控办设定，公告另有规定的以公告为准"
+    fever_source: kinds.Words = "街道防控办定的，公告另有规定按公告"
 
 
 class AcknowledgeWithin(Section):
@@ -103,11 +104,28 @@ class Deadlines(Section):
 
 
 class Sender(Section):
-    """The sender of the outbox: threads, how long a claim holds, how long the platform may take."""
+    """The sender of the outbox: threads, how long a claim holds, how long the platform may take, its own limit."""
 
     workers: kinds.Threads = 2
     lease_seconds: kinds.Seconds = 60
     request_seconds: kinds.Seconds = 5
+    messages_per_minute: kinds.OpenCount = None
+
+
+class Template(Section):
+    """A template message of the account; none where there is no id."""
+
+    template_id: kinds.TemplateId = None
+    fields: kinds.TemplateFields = ()
+
+
+class Templates(Section):
+    """What is sent where a person's window is closed, by purpose (knowledge/template_fields.py)."""
+
+    alert: Template = Template()
+    task: Template = Template()
+    reminder: Template = Template()
+    progress: Template = Template()
 
 
 class Scheduler(Section):
@@ -182,6 +200,7 @@ class Settings(Section):
     alerts: Alerts = Alerts()
     deadlines: Deadlines = Deadlines()
     sender: Sender = Sender()
+    templates: Templates = Templates()
     scheduler: Scheduler = Scheduler()
     retention: Retention = Retention()
     office: Office = Office()
@@ -272,3 +291,16 @@ def _check_together(settings: Settings, found: Findings) -> None:
         if getattr(settings.keys, given) is not None and getattr(settings.keys, missing) is None:
             where, variable = found[("keys", given)].origin, f"HEXI_KEYS__{missing.upper()}"
             raise BadConfig(f"{where}: keys.{given}: is of no use alone; set {variable} too")
+    _check_templates(settings, found)
+
+
+def _check_templates(settings: Settings, found: Findings) -> None:
+    """A template is its id and its fields."""
+    for purpose in PURPOSES:
+        template: Template = getattr(settings.templates, purpose)
+        given, missing = ("template_id", "fields") if template.template_id else ("fields", "template_id")
+        if bool(template.template_id) != bool(template.fields):
+            where, variable = found["templates", purpose, given].origin, f"HEXI_TEMPLATES__{purpose.upper()}__"
+            raise BadConfig(
+                f"{where}: templates.{purpose}.{given}: is of no use alone; set {variable}{missing.upper()} too"
+            )

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
+from knowledge.template_fields import TemplateField, read_fields
 from knowledge.times import parse_moment
 
 _OWN_KEY_BYTES = 32
@@ -35,6 +36,11 @@ def _items(value: object) -> object:
     if not isinstance(value, str):
         return value
     return tuple(item.strip() for item in value.split(",") if item.strip())
+
+
+def _template_fields(value: object) -> object:
+    items = _items(value)
+    return read_fields(map(str, items)) if isinstance(items, tuple) else items
 
 
 def _moment(value: object) -> object:
@@ -140,6 +146,11 @@ RedisAddress = Annotated[
 Host = Annotated[str, Field(min_length=1, description="an address or a name of this machine")]
 Port = Annotated[int, Field(ge=0, le=65535, description="a port number up to 65535 (0: a free one)")]
 Count = Annotated[int, Field(ge=1, le=100_000, description="a whole number from 1 to 100000")]
+OpenCount = Annotated[
+    Annotated[int, Field(ge=1, le=100_000)] | None,
+    Open,
+    Field(description="a whole number from 1 to 100000, or nothing"),
+]
 Threads = Annotated[int, Field(ge=1, le=64, description="a whole number from 1 to 64")]
 Seconds = Annotated[int, Field(ge=1, le=3600, description="a whole number of seconds from 1 to 3600")]
 Minutes = Annotated[int, Field(ge=1, le=10_080, description="a whole number of minutes from 1 to 10080")]
@@ -158,4 +169,14 @@ Superiors = Annotated[
     tuple[Superior, ...],
     BeforeValidator(_items),
     Field(min_length=1, description="a list of community_lead, office, leader, inspector in order"),
+]
+TemplateId = Annotated[
+    Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None,
+    Open,
+    Field(description="the id of one of the account's templates, or nothing"),
+]
+TemplateFields = Annotated[
+    tuple[TemplateField, ...],
+    BeforeValidator(_template_fields),
+    Field(description="a list such as thing2={title}, time3={time}, with for each field what its type can hold"),
 ]

@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, delete, or_, select, update
 
 from ledger.database import Db
 from ledger.statement import Statement, upsert
-from ledger.tables import account, conversation, human_handover, inbox, outbox, parked_message
+from ledger.tables import account, alert, conversation, human_handover, inbox, outbox, parked_message
 
 _PERSON_OF = Statement(select(account.c.person_id).where(account.c.openid == bindparam("openid")))
 _BIND = upsert(account, ["openid"], ["person_id"])
@@ -16,6 +16,7 @@ _FORGET = (
     Statement(delete(conversation).where(conversation.c.openid == bindparam("gone"))),
     Statement(update(inbox).where(inbox.c.openid == bindparam("gone")).values(openid=None, reply_sealed=None)),
     Statement(update(parked_message).where(parked_message.c.openid == bindparam("gone")).values(openid=None)),
+    Statement(update(alert).where(alert.c.openid == bindparam("gone")).values(openid=None)),
     Statement(update(human_handover).where(human_handover.c.openid == bindparam("gone")).values(openid=None)),
     Statement(
         update(outbox)

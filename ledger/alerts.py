@@ -12,7 +12,7 @@ from ledger.records import RECORD_COLUMNS, Filing, Stored
 from ledger.statement import Statement, insert
 from ledger.tables import alert, place
 
-_ADD = insert(alert, *RECORD_COLUMNS, "group_id", "reason", "about", "person", "due_at", returning="id")
+_ADD = insert(alert, *RECORD_COLUMNS, "group_id", "reason", "about", "person", "openid", "due_at", returning="id")
 _COLUMNS = (
     alert.c.id,
     alert.c.group_id,
@@ -26,6 +26,8 @@ _COLUMNS = (
     alert.c.climbed,
     alert.c.filed_at,
     alert.c.filed_by_id,
+    alert.c.filed_by,
+    alert.c.openid,
 )
 _OPEN = (
     select(*_COLUMNS)
@@ -39,6 +41,17 @@ _OPEN_FOR = Statement(_VISIBLE.limit(bindparam("limit")))
 _ONE_FOR = Statement(_VISIBLE.where(alert.c.id == bindparam("number")))
 _OVERDUE = Statement(
     _OPEN.where(alert.c.due_at <= bindparam("now"), alert.c.climbed < bindparam("steps")).limit(bindparam("limit"))
+)
+_COMPLETE = Statement(
+    update(alert)
+    .where(alert.c.about == bindparam("matter"), alert.c.status == "sent")
+    .values(
+        person=bindparam("new_person"),
+        place_id=bindparam("new_place"),
+        filed_by_id=bindparam("new_filer"),
+        filed_by=bindparam("new_filer_name"),
+    )
+    .returning(alert.c.id, alert.c.group_id)
 )
 _ACKNOWLEDGE = Statement(
     update(alert)
@@ -73,26 +86,52 @@ class Alert:
     climbed: int
     filed_at: int
     filed_by_id: int | None
+    filed_by: str
+    openid: str | None
 
 
-def add(
-    db: Db, group_id: str, reason: str, about: str, person: str | None, due_at: int, filing: Filing, decision: Stored
-) -> int:
+@dataclass(frozen=True, slots=True)
+class NewAlert:
+    """An alert as it is raised: for which group, why, about which record and person, from which account, due when."""
+
+    group_id: str
+    reason: str
+    about: str
+    person: str | None
+    openid: str | None
+    due_at: int
+
+
+def add(db: Db, new: NewAlert, filing: Filing, decision: Stored) -> int:
     """Record an alert; returns its id, which people type to acknowledge it."""
     row_id: int = db.value(
         _ADD,
         original_id=None,
         version=1,
         status="sent",
-        group_id=group_id,
-        reason=reason,
-        about=about,
-        person=person,
-        due_at=due_at,
+        group_id=new.group_id,
+        reason=new.reason,
+        about=new.about,
+        person=new.person,
+        openid=new.openid,
+        due_at=new.due_at,
         **filing.columns(),
         **decision.columns(),
     )
     return row_id
+
+
+def complete(db: Db, about: str, person: str, filing: Filing) -> list[tuple[int, str]]:
+    """Name and place of somebody who was unknown when it was raised; returns (id, group) of what is still open."""
+    rows = db.all(
+        _COMPLETE,
+        matter=about,
+        new_person=person,
+        new_place=filing.place_id,
+        new_filer=filing.filed_by_id,
+        new_filer_name=filing.filed_by,
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def open_for(db: Db, group_id: str | None, limit: int = 20) -> list[Alert]:

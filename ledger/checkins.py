@@ -19,6 +19,7 @@ _ADD = insert(
     "symptoms",
     "contact_history",
     "positive_test",
+    "complaints",
     returning="id",
 )
 # By the record's id, which is that of its first row: alerts and audit speak of it, whatever version is in force.
@@ -49,6 +50,7 @@ class Checkin:
     symptoms: tuple[str, ...]
     contact_history: bool | None
     positive_test: bool | None
+    complaints: tuple[str, ...] = ()
 
 
 def add(db: Db, checkin: Checkin, filing: Filing, decision: Stored) -> int:
@@ -81,6 +83,7 @@ def _insert(db: Db, checkin: Checkin, filing: Filing, decision: Stored, original
         symptoms=compact(checkin.symptoms),
         contact_history=checkin.contact_history,
         positive_test=checkin.positive_test,
+        complaints=compact(checkin.complaints) if checkin.complaints else None,
         **filing.columns(),
         **decision.columns(),
     )

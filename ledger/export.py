@@ -65,9 +65,10 @@ def _person(head: Head, row: Row, view: View) -> Line:
 
 
 def _checkin(head: Head, row: Row, _view: View) -> Line:
-    name, date, temperature, symptoms, contact_history, positive_test = row
+    name, date, temperature, symptoms, contact_history, positive_test, complaints = row
     said = tuple(json.loads(symptoms))
-    return CheckinLine(*head, name, date, temperature, said, _flag(contact_history), _flag(positive_test))
+    pains = tuple(json.loads(complaints)) if complaints else ()
+    return CheckinLine(*head, name, date, temperature, said, _flag(contact_history), _flag(positive_test), pains)
 
 
 def _return(head: Head, row: Row, view: View) -> Line:
@@ -166,7 +167,15 @@ RECORDS: Mapping[str, Source] = {
             health_checkin,
             *(
                 health_checkin.c[name]
-                for name in ("person", "date", "temperature", "symptoms", "contact_history", "positive_test")
+                for name in (
+                    "person",
+                    "date",
+                    "temperature",
+                    "symptoms",
+                    "contact_history",
+                    "positive_test",
+                    "complaints",
+                )
             ),
         ),
         _checkin,

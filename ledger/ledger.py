@@ -60,13 +60,14 @@ class Ledger:
         """Run `work` in one durable transaction and return its result once it is on disk.
 
         `person` (an openid) makes the messages of one person queue behind each other. `late` runs afterwards, in a
-        transaction of its own, where the commit came after the caller had been told Busy. Raises Busy where nothing
-        could be committed within `wait` seconds, and whatever `work` raises, after a rollback.
+        transaction of its own, where the commit came after the caller had been told Busy, or on PostgreSQL may have
+        come: it looks itself whether the work was booked. Raises Busy where nothing could be committed within `wait`
+        seconds, and whatever `work` raises, after a rollback.
         """
         if self._writer is not None:
             result: T = self._writer.submit(work, wait=wait, late=late)
             return result
-        return self._transactions.run(work, person=person, wait=wait)
+        return self._transactions.run(work, person=person, wait=wait, late=late)
 
     def read(self, query: Callable[[Db], T], *, snapshot: bool = False) -> T:
         """Run a query that changes nothing; it never waits for the writer. Raises Busy where the database is away.

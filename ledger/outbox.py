@@ -101,6 +101,22 @@ _CONFIRM_DUE = Statement(
     .where(outbox.c.key == bindparam("row_key"), outbox.c.status == "due")
     .values(status="confirmed", channel="passive", settled_at=bindparam("at"))
 )
+_BY_PLATFORM_ID = Statement(
+    select(outbox.c.id, outbox.c.person_id, outbox.c.about, outbox.c.body_sealed).where(
+        outbox.c.openid == bindparam("whose"), outbox.c.platform_id == bindparam("platform_id")
+    )
+)
+# Conditional: what the platform repeats, or a person has settled meanwhile, changes nothing.
+_REPORTED = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), outbox.c.status == "sent")
+    .values(status=bindparam("new_status"), error=bindparam("error"), settled_at=bindparam("at"))
+)
+_ON_ITS_WAY = Statement(
+    select(outbox.c.id)
+    .where(outbox.c.openid == bindparam("whose"), outbox.c.status == "claimed", outbox.c.template != "")
+    .limit(1)
+)
 _AT_CONTACT = Statement(
     update(outbox)
     .where(
@@ -144,8 +160,9 @@ def queue(
 ) -> None:
     """Queue a message; queuing the same key twice is harmless.
 
-    `kind` is reply, alert, reminder or notice. Somebody without an account gets a visit task for the grid worker
-    instead: nobody falls through.
+    `kind` is reply, alert, reminder or notice; `template` is the purpose (knowledge/template_fields.py) for which a
+    template message may stand in where the person's window is closed. Somebody without an account gets a visit task for
+    the grid worker instead: nobody falls through.
     """
     if to.openid is None:
         tasks.add_visit(db, about=about, person_id=to.person_id, text=body, now=now)
@@ -222,6 +239,27 @@ def settle_unreachable(db: Db, row: Outgoing, error: str, now: int) -> bool:
 def settle_unknown(db: Db, row: Outgoing, error: str, now: int) -> bool:
     """Nobody knows whether it arrived: listed for a person, never sent again by itself."""
     return _settle(db, row, "unknown", None, None, error, now)
+
+
+def settle_reported(db: Db, openid: str, platform_id: str, failure: str, now: int) -> bool:
+    """The platform says what became of a template message: `failure` is empty where it arrived.
+
+    One that did not arrive becomes a visit task with its words. Saying it twice changes nothing. False where no message
+    to this account is known by this id.
+    """
+    row = db.one(_BY_PLATFORM_ID, whose=openid, platform_id=platform_id)
+    if row is None:
+        return False
+    row_id, person_id, about, body = row
+    status, error = ("unreachable", f"not delivered: {failure}") if failure else ("confirmed", None)
+    if db.run(_REPORTED, row=row_id, new_status=status, error=error, at=now) and failure:
+        tasks.add_visit(db, about=about, person_id=person_id, text=db.keys.unseal(bytes(body), _COLUMN), now=now)
+    return True
+
+
+def is_on_its_way(db: Db, openid: str) -> bool:
+    """Whether a sender may just have sent this account a template message and not yet written down its id."""
+    return db.one(_ON_ITS_WAY, whose=openid) is not None
 
 
 def note_delivered(db: Db, key: str, openid: str, now: int) -> None:

@@ -2,10 +2,12 @@
 
 Each piece of work has a connection of its own. What PostgreSQL asks to repeat is repeated; a connection that broke and a
 server that is away mean `come again` (THREATS F12). A server that hangs answers neither to a time limit nor to a cancel:
-then the connection is cut here, so that a push is answered 503 in time whatever the server does.
+then the connection is cut here, so that a push is answered 503 in time whatever the server does. Where it broke during the
+commit nobody knows what became of it: the caller is told to come again, and what was to follow a late commit runs then.
 """
 
 import hashlib
+import queue
 import socket
 import threading
 import time
@@ -14,14 +16,17 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import psycopg
+import structlog
 from sqlalchemy import Engine
 from sqlalchemy import exc as sqlalchemy_errors
 
+from knowledge.defects import trace_of
 from ledger.busy import Busy
 from ledger.database import Db
 from ledger.keys import Keys
 
 T = TypeVar("T")
+Late = Callable[[Db], Any]
 
 _TRIES = 3
 # It chose this transaction to give way, or another one made the same row (a place, a number series) first: run again,
@@ -31,6 +36,12 @@ _REPEAT = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure,
 _AWAY = (psycopg.OperationalError, psycopg.errors.ReadOnlySqlTransaction, psycopg.InterfaceError)
 _NO_CONNECTION = (*_AWAY, sqlalchemy_errors.OperationalError, sqlalchemy_errors.TimeoutError)
 _READ_SECONDS = 30.0
+
+log = structlog.get_logger(__name__)
+
+
+class _InDoubt(Busy):
+    """The connection was lost during the commit: it may have come about."""
 
 
 class Transactions:
@@ -44,18 +55,28 @@ class Transactions:
         self._before_commit = before_commit
         self._on_queued = on_queued
         self._cutoffs = _Cutoffs()
+        self._afterwards = _Afterwards(self)
 
-    def run(self, work: Callable[[Db], T], *, person: str | None, wait: float) -> T:
-        """Run `work` in a transaction, behind the others of `person`; raises Busy after `wait` seconds."""
+    def run(self, work: Callable[[Db], T], *, person: str | None, wait: float, late: Late | None = None) -> T:
+        """Run `work` in a transaction, behind the others of `person`; raises Busy after `wait` seconds.
+
+        Where nobody knows whether the commit came about, it raises Busy and runs `late` in the background.
+        """
         deadline = time.monotonic() + wait
         for tries_left in range(_TRIES - 1, -1, -1):
             try:
                 return self._once(work, person, deadline)
-            except _REPEAT:
+            except _InDoubt:
+                if late is not None:
+                    self._afterwards.add(late, person)
+                raise
+            except _REPEAT as error:
                 if time.monotonic() > deadline:
                     raise Busy("the database asked to repeat until there was no time left") from None
+                if not tries_left and isinstance(error, psycopg.errors.UniqueViolation):
+                    raise  # not somebody else at the same moment, but a defect of the work
                 if not tries_left:
-                    raise
+                    raise Busy("the database asked to repeat again and again") from None
         raise AssertionError("the loop returns or raises")
 
     def read(self, query: Callable[[Db], T], *, snapshot: bool) -> T:
@@ -75,7 +96,12 @@ class Transactions:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_lock_number(person),))
             result = work(db)
             self._before_commit()
-            cursor.execute("COMMIT")
+            try:
+                cursor.execute("COMMIT")
+            except _AWAY as error:
+                if isinstance(error, _REPEAT):
+                    raise
+                raise _InDoubt(type(error).__name__) from None
         if db.queued:
             self._on_queued()
         return result
@@ -88,7 +114,7 @@ class Transactions:
             with self._cutoffs.watching(raw, deadline):
                 yield cursor
         except BaseException as error:
-            if isinstance(error, psycopg.Error) or not _rolled_back(cursor):
+            if isinstance(error, (psycopg.Error, _InDoubt)) or not _rolled_back(cursor):
                 raw.invalidate()  # closing the connection rolls back, whatever state it is in
             if isinstance(error, _AWAY) and not isinstance(error, _REPEAT):
                 raise Busy(type(error).__name__) from None
@@ -113,6 +139,44 @@ class Transactions:
                 raw.close()
                 if deadline is not None and time.monotonic() > deadline:
                     raise Busy(f"no answer: {type(error).__name__}") from None
+
+
+class _Afterwards:
+    """What is to follow a commit that may have come about: tried in the background until it went through.
+
+    Behind the same person's lock it sees the outcome, even where the server was still at that commit.
+    """
+
+    _PATIENCE_SECONDS = 120.0
+    _PAUSE_SECONDS = 1.0
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+        self._waiting: queue.SimpleQueue[tuple[float, Late, str | None]] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def add(self, late: Late, person: str | None) -> None:
+        """Run it as soon as the database allows."""
+        self._waiting.put((time.monotonic() + self._PATIENCE_SECONDS, late, person))
+        with self._lock:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="ledger-afterwards", daemon=True)
+                self._thread.start()
+
+    def _run(self) -> None:
+        while True:
+            until, late, person = self._waiting.get()
+            try:
+                self._transactions.run(late, person=person, wait=self._PAUSE_SECONDS)
+            except Busy:
+                if time.monotonic() < until:
+                    self._waiting.put((until, late, person))
+                    time.sleep(self._PAUSE_SECONDS)
+                else:
+                    log.warning("late_words_given_up")
+            except Exception as defect:  # the next one must have its turn
+                log.error("late_words_failed", error=type(defect).__name__, trace=trace_of(defect))
 
 
 class _Cutoffs:

@@ -62,6 +62,7 @@ class CheckinLine(Line):
     symptoms: tuple[str, ...]
     contact_history: bool | None
     positive_test: bool | None
+    complaints: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,18 @@
 """Deleting what is no record once its time is over (DESIGN 6.15): replies, sent texts, parked messages, open forms.
 
-The keys by which repeated pushes are known stay for ever; they say nothing about anybody.
+The keys by which repeated pushes are known stay for ever; they say nothing about anybody. Of handovers and tasks that were
+dealt with the record stays, without the words that somebody wrote.
 """
 
 from dataclasses import dataclass
 
-from sqlalchemy import Table, bindparam, delete, func, select, update
+from sqlalchemy import Table, bindparam, delete, exists, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
+from ledger import handovers, tasks
 from ledger.database import Db
 from ledger.statement import Statement
-from ledger.tables import conversation, inbox, outbox, parked_message
+from ledger.tables import conversation, human_handover, inbox, occurrence, outbox, parked_message, task
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Limits:
     sent_texts: int
     parked_messages: int
     open_forms: int
+    occurrences: int = 0
 
 
 def _oldest(table: Table, key: ColumnElement[object], condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -56,16 +59,60 @@ _FORMS = Statement(
         _oldest(conversation, conversation.c.openid, conversation.c.updated_at < bindparam("before"))
     )
 )
+_NEWER = occurrence.alias("newer")
+_OCCURRENCES = Statement(
+    delete(occurrence).where(
+        _oldest(
+            occurrence,
+            occurrence.c.id,
+            (occurrence.c.due_at < bindparam("before"))
+            # The newest of a job stays: it says that the installation has run the job before.
+            & exists(select(_NEWER.c.id).where(_NEWER.c.job == occurrence.c.job, _NEWER.c.due_at > occurrence.c.due_at)),
+        )
+    )
+)
+
+
+def _blanked(table: Table, settled_at: ColumnElement[int]) -> Statement:
+    """An update that leaves no words in what is no longer open; a sealed empty text is the shortest that there is."""
+    return Statement(
+        update(table)
+        .where(
+            _oldest(
+                table,
+                table.c.id,
+                (table.c.status != "open")
+                & (func.coalesce(settled_at, table.c.filed_at) < bindparam("before"))
+                & (func.length(table.c.text_sealed) > bindparam("blank_length")),
+            )
+        )
+        .values(text_sealed=bindparam("blank"))
+    )
+
+
+_HANDOVERS = _blanked(human_handover, human_handover.c.taken_at)
+_TASKS = _blanked(task, task.c.done_at)
 
 
 def delete_some(db: Db, limits: Limits, at_most: int) -> int:
     """Delete at most so many of each kind; returns how many in all: call again until it is none."""
-    return sum(
+    return _blank_some(db, limits, at_most) + sum(
         db.run(statement, before=before, limit=at_most)
         for statement, before in (
             (_REPLIES, limits.replies),
             (_TEXTS, limits.sent_texts),
             (_PARKED, limits.parked_messages),
             (_FORMS, limits.open_forms),
+            (_OCCURRENCES, limits.occurrences),
         )
     )
+
+
+def _blank_some(db: Db, limits: Limits, at_most: int) -> int:
+    blanked = 0
+    for statement, column in ((_HANDOVERS, handovers.TEXT_COLUMN), (_TASKS, tasks.TEXT_COLUMN)):
+        blank = db.keys.seal("", column)
+        blanked += db.run(
+            statement, before=limits.sent_texts, limit=at_most, blank=blank, blank_length=len(blank)
+        )
+    return blanked

@@ -56,6 +56,7 @@ _SEEN: tuple[Column[object], ...] = (
     return_report.c.confirmed_by,
     return_report.c.observation_until,
     return_report.c.filed_by_id,
+    return_report.c.outcome,
 )
 _WITH_PLACE = return_report.outerjoin(place, place.c.id == return_report.c.place_id)
 _SELECT = (
@@ -109,7 +110,24 @@ _CONFIRM = Statement(
         observation_until=bindparam("until"),
     )
 )
-ARRIVE = moving(return_report, "observation_until")
+_CHANGE = Statement(
+    update(return_report)
+    .where(
+        return_report.c.id == bindparam("row"),
+        return_report.c.status == bindparam("from_status"),
+        return_report.c.confirmed_by.is_not(None),
+    )
+    .values(
+        status=bindparam("to_status"),
+        measure=bindparam("new_measure"),
+        days=bindparam("new_days"),
+        confirmed_by=bindparam("who"),
+        confirmed_by_id=bindparam("who_id"),
+        confirmed_at=bindparam("at"),
+        observation_until=bindparam("until"),
+    )
+)
+ARRIVE = moving(return_report, "observation_until", "arrive_date")
 RELEASE = moving(return_report, "released_by", "released_at")
 CANCEL = moving(return_report)
 
@@ -159,6 +177,7 @@ class Report:
     confirmed_by: str | None
     observation_until: str | None
     filed_by_id: int | None
+    outcome: str | None
     path: str
     address: str
 
@@ -217,10 +236,13 @@ def confirm(
     who: str,
     now: int,
 ) -> bool:
-    """A named person confirms the measure; False where somebody was first or the report has moved on."""
+    """A named person confirms the measure, or changes the one that is confirmed, as the caller saw the report.
+
+    False where somebody was first or the report has moved on.
+    """
     return (
         db.run(
-            _CONFIRM,
+            _CONFIRM if report.confirmed_by is None else _CHANGE,
             row=report.id,
             from_status=report.status,
             to_status=after,

@@ -179,6 +179,7 @@ health_checkin = Table(
     Column("symptoms", Text, nullable=False),
     Column("contact_history", Boolean),
     Column("positive_test", Boolean),
+    Column("complaints", Text),
 )
 Index("ix_health_checkin_person_date", health_checkin.c.person_id, health_checkin.c.date)
 Index("ix_health_checkin_date", health_checkin.c.date)
@@ -233,6 +234,7 @@ alert = Table(
     Column("reason", Text, nullable=False),
     Column("about", Text, nullable=False),
     Column("person", Text),
+    Column("openid", Text),
     Column("due_at", BigInteger, nullable=False),
     Column("climbed", Integer, nullable=False, server_default="0"),
     Column("acknowledged_at", BigInteger),

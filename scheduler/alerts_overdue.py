@@ -45,6 +45,7 @@ def _climb(surroundings: Surroundings, db: Db, late: Alert, now: int) -> int:
             ),
             about=f"alert:{late.id}",
             now=now,
+            template="alert",
         )
     audit.note(db, now, None, "system", "alert climbed", f"alert:{late.id}", compact({"to": step, "told": len(told)}))
     return 1

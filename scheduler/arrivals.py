@@ -28,6 +28,7 @@ def _ask(surroundings: Surroundings, day: str, skip: int, now: int, db: Db) -> i
                 body=surroundings.render("arrival_question", number=report.number, name=report.name),
                 about=f"return_report:{report.id}",
                 now=now,
+                template="reminder",
             )
     return len(due)
 

@@ -26,6 +26,7 @@ def _remind_all(surroundings: Surroundings, db: Db, now: int) -> int:
                 body=surroundings.render("handover_climbed", number=one.id, who=one.filed_by),
                 about=f"human_handover:{one.id}",
                 now=now,
+                template="task",
             )
         audit.note(db, now, None, "system", "handover climbed", f"human_handover:{one.id}")
     return len(late)

@@ -4,8 +4,9 @@ The body is a function of the ledger and the time, safe to run twice by the keys
 people or records it dealt with, for the run log.
 """
 
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from knowledge.plan import Plan
@@ -17,14 +18,24 @@ from ledger import Ledger
 BATCH = 200
 
 
+class Stopped(Exception):
+    """The process ends in the middle of a job; what is left is done at the next try."""
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What jobs work with. `render` gives the words of a reply template."""
+    """What jobs work with. `render` gives the words of a reply template, `stopping` is set when the process ends."""
 
     ledger: Ledger
     settings: Settings
     plan: Plan
     render: Callable[..., str]
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def pause(self, seconds: float) -> None:
+        """Let others have their turn, between two transactions of a long job. Raises Stopped."""
+        if self.stopping.wait(seconds):
+            raise Stopped
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ def _put(surroundings: Surroundings, day: str, skip: int, now: int, db: Db) -> i
                 ),
                 about=f"return_report:{report.id}",
                 now=now,
+                template="task",
             )
     return len(ending)
 

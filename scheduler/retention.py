@@ -1,28 +1,29 @@
 """Every night: what is no record and whose time is over is deleted, in small transactions with pauses."""
 
-import time
-
 from knowledge.times import DAY, HOUR
 from ledger import retention
 from ledger.retention import Limits
 from scheduler.job import BATCH, Job, Surroundings
 
 _PAUSE_SECONDS = 0.02
+# Long enough to see when something went wrong; a row says nothing about anybody.
+_OCCURRENCES_DAYS = 90
 
 
 def delete_expired(surroundings: Surroundings, now: int) -> int:
-    """Delete until nothing is left whose time is over; returns how many."""
+    """Delete until nothing is left whose time is over; returns how many. Raises Stopped."""
     days = surroundings.settings.retention
     limits = Limits(
         replies=now - days.replies_days * DAY,
         sent_texts=now - days.sent_texts_days * DAY,
         parked_messages=now - days.parked_messages_days * DAY,
         open_forms=now - days.open_forms_days * DAY,
+        occurrences=now - _OCCURRENCES_DAYS * DAY,
     )
     deleted = 0
     while some := surroundings.ledger.transact(lambda db: retention.delete_some(db, limits, BATCH), wait=30):
         deleted += some
-        time.sleep(_PAUSE_SECONDS)
+        surroundings.pause(_PAUSE_SECONDS)
     return deleted
 
 

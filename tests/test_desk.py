@@ -106,7 +106,7 @@ def test_a_poisoned_message_is_parked_and_its_neighbours_are_untouched(with_comm
     assert all(outcome.delivered and outcome.tries == 1 for outcome in neighbours)
     outcome = poisoned.result()
     assert [attempt.status for attempt in outcome.attempts] == [503, 503, 200]
-    assert "值班同志" in outcome.seen
+    assert "值班的工作人员" in outcome.seen
     tries, parked_at = talk.installation.ledger.read(lambda db: db.one(_PARKED)) or (0, None)
     assert (tries, parked_at is not None) == (3, True)
     talk.reaches("陈主任", "【待人工】第1号…")
@@ -132,6 +132,7 @@ def test_a_long_answer_is_cut_at_a_sentence_and_the_rest_follows(with_command: C
     heard = talk.say("王阿姨", "特别的话")
     assert heard.endswith("。")
     assert len(heard.encode()) <= 2048
+    talk.later(seconds=2)
     rest = talk.reaches("王阿姨", f"{sentence}…")
     assert len(rest.encode()) <= 2048
 

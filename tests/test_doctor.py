@@ -75,6 +75,7 @@ def test_a_new_installation_with_an_account_is_ready_to_serve(stand: Stand, data
         "database": OK,
         "redis": OK,
         "platform": OK,
+        "templates": LOOK,
         "clock": OK,
         "port": OK,
     }
@@ -96,7 +97,7 @@ def test_it_prints_a_line_for_each_check_and_no_secret(
     settings = beside(stand, data_dir, HEXI_REDIS__URL="redis://:redis-secret@127.0.0.1:1/0")
     assert doctor.run(settings)
     said = capsys.readouterr().out
-    assert len(said.splitlines()) == 8
+    assert len(said.splitlines()) == 9
     assert all(re.match(r"(ok  |look|FAIL) {2}\S", line) for line in said.splitlines())
     account = stand.account
     for secret in (account.app_secret, account.token, account.aes_key, "redis-secret"):
@@ -255,6 +256,22 @@ def test_the_address_that_is_not_on_the_whitelist_is_named() -> None:
     refusal = SendError(Fate.PERM, 40164, "invalid ip 1.2.3.4 ipv6 ::ffff:1.2.3.4, not in whitelist", "65a-1")
     assert "address 1.2.3.4 to" in remedy(refusal)
     assert "rid 65a-1" in remedy(refusal)
+
+
+def test_purposes_without_a_template_and_templates_that_do_not_fit_show(stand: Stand, data_dir: Path) -> None:
+    says = what(settings_of(data_dir))["templates"].says
+    assert says.startswith("none for alert, task, reminder, progress: to whoever has not written for 48 hours")
+    given: dict[str, str] = {}
+    for purpose in ("ALERT", "TASK", "REMINDER", "PROGRESS"):
+        given[f"HEXI_TEMPLATES__{purpose}__TEMPLATE_ID"] = "OF_DOCTOR"
+        given[f"HEXI_TEMPLATES__{purpose}__FIELDS"] = "thing1={text}"
+    settings = beside(stand, data_dir, **given)
+    assert what(settings)["templates"].says.startswith("alert: the account has no template OF_DOCTOR; task: ")
+    stand.template("OF_DOCTOR", "提醒", "{{thing1.DATA}}")
+    assert what(settings)["templates"] == Finding(OK, "templates", "for alert, task, reminder, progress")
+    stand.fault("template/get_all_private_template", "errcode", code=48001)
+    refused = what(settings)["templates"]
+    assert (refused.level, "48001" in refused.says) == (LOOK, True)
 
 
 def test_a_platform_that_does_not_answer_is_to_be_looked_at(stand: Stand, data_dir: Path) -> None:

@@ -60,11 +60,11 @@ def test_a_fever_is_passed_on_at_once_and_taken_by_name(talk: Talk) -> None:
             助手: 今天（1月20日）打卡好了：王阿姨，37.8℃，咳嗽。
               37.8℃ 偏高（37.3℃ 起算发热，…）。
               请先在家休息、戴好口罩，…
-              我已告诉网格员和医疗保障组，他们会联系您。〔预案2.1〕
+              我已告诉网格员、医疗保障组，请他们联系您。〔预案2.1〕
             助手→何医生: 【紧急】医疗保障组 第1号
               王阿姨｜37.8℃，咳嗽｜永茂社区6号楼2单元301
               …接手请回「收到 1」。
-            助手→李强: 【紧急】医疗保障组 第1号…由他们接手。
+            助手→李强: 【紧急】医疗保障组 第1号…由医疗保障组接手，也请您联系看看。
             何医生: 收到 1
             助手: 好的，第1号由您接手：王阿姨，永茂社区6号楼2单元301，电话 13800001111。
             何医生: 收到
@@ -75,7 +75,7 @@ def test_a_fever_is_passed_on_at_once_and_taken_by_name(talk: Talk) -> None:
 def test_a_fever_is_passed_on_before_the_rest_is_asked(talk: Talk) -> None:
     talk("""王阿姨: 打卡 38.2
             助手: 先记下了：王阿姨，38.2℃。
-              我已告诉网格员和医疗保障组，他们会联系您。…
+              …我已告诉网格员、医疗保障组，请他们联系您。…
               有没有发烧、咳嗽、…
             助手→何医生: 【紧急】…38.2℃…
             王阿姨: 咳嗽，没力气
@@ -140,6 +140,96 @@ def test_somebody_unknown_is_known_afterwards(talk: Talk) -> None:
 def test_breathlessness_is_told_to_call_120_first(talk: Talk) -> None:
     talk("""王阿姨: 打卡 37 喘不上气
             助手: …请马上打 120…""")
+
+
+def test_somebody_else_with_a_fever_is_filed_beside_ones_own_check_in(talk: Talk) -> None:
+    talk("""王阿姨: 嗓子有点疼
+            助手: 先记下了：王阿姨，嗓子疼。…量了体温吗？…
+            王阿姨: 我孙子39.2度
+            助手: 今天（1月20日）打卡好了：孙子，39.2℃…请让他先在家休息…
+              量了体温吗？…
+            王阿姨: 36.6
+            助手: 今天（1月20日）打卡好了：王阿姨，36.6℃，嗓子疼。…""")
+    in_force = [row[:2] for row in rows(talk) if row[3] == "submitted"]
+    assert sorted(in_force) == [("孙子", 39.2), ("王阿姨", 36.6)]
+    talk.reaches("何医生", "…孙子｜39.2℃…王阿姨代报…")
+
+
+def test_a_fever_in_the_middle_of_a_report_is_passed_on_at_once(talk: Talk) -> None:
+    talk("""王阿姨: 我要报备
+            助手: 从哪里回来？…
+            王阿姨: 我发烧39度了
+            助手: 今天（1月20日）打卡好了：王阿姨，39℃，发热。…我已告诉网格员、医疗保障组，请他们联系您。…
+              从哪里回来？…""")
+    talk.reaches("何医生", "【紧急】…39℃…")
+
+
+def test_what_is_not_in_the_list_is_kept_in_its_own_words(talk: Talk) -> None:
+    talk("""王阿姨: 打卡 36.5
+            助手: 有没有发烧、咳嗽、…
+            王阿姨: 头疼
+            助手: 今天（1月20日）打卡好了：王阿姨，36.5℃，头疼。…""")
+    talk.reaches("何医生", "…36.5℃，头疼…")
+
+
+def test_a_value_can_be_changed_while_the_form_is_open(talk: Talk) -> None:
+    talk("""王阿姨: 打卡 36.6
+            助手: 有没有发烧、咳嗽、…
+            王阿姨: 打卡 37.8
+            助手: 先记下了：王阿姨，37.8℃。…
+              有没有发烧、咳嗽、…
+            王阿姨: 1
+            助手: 今天（1月20日）打卡好了：王阿姨，37.8℃，无不适。…""")
+
+
+def test_worse_news_in_a_later_answer_alarm_again(talk: Talk) -> None:
+    talk("""王阿姨: 打卡 38
+            助手: 先记下了：王阿姨，38℃。…
+            王阿姨: 喘不上气
+            助手: 今天（1月20日）打卡好了：王阿姨，38℃，喘不上气。
+              喘不上气是急事：请马上打 120，…""")
+    assert len(alerts(talk)) == 2
+
+
+def test_an_unknown_person_with_a_fever_is_passed_on_and_can_be_reached(talk: Talk) -> None:
+    talk("""赵某: 打卡 38.5 咳嗽
+            助手: 先记下了：还没登记姓名的人，38.5℃，咳嗽。…
+              您怎么称呼？…
+            助手→何医生: 【紧急】…还没登记姓名的人｜38.5℃，咳嗽｜住址未登记…
+            何医生: 收到 1
+            助手: 好的，第1号由您接手：…电话没有登记，我已转告本人您会联系。
+            助手→赵某: 医疗保障组的何医生已经接手，会跟您联系。…
+            赵某: 赵小兰
+            助手: 您住哪个社区或村？…
+            赵某: 永茂6号楼2单元302
+            助手: 手机号多少？…
+            赵某: 13800005555
+            助手: 今天（1月20日）打卡好了：赵小兰，38.5℃，咳嗽。…""")
+    assert len(alerts(talk)) == 1
+
+
+def test_giving_up_does_not_take_back_what_was_passed_on(talk: Talk) -> None:
+    talk("""赵某: 我妈今天38.5 我36.6
+            助手: 先记下了：妈妈，38.5℃…
+            赵某: 取消
+            助手: 好的，到这里。前面说的已经记下，不会丢。…""")
+    assert [row[0] for row in rows(talk)] == ["妈妈"]
+
+
+def test_nobody_is_said_to_be_told_who_was_not(talk: Talk) -> None:
+    talk.installation.ledger.transact(lambda db: db.run(Statement(text("UPDATE role SET until_at = 1"))))
+    talk("""王阿姨: 打卡 39 咳嗽
+            助手: …已经记下，但现在没有联系上工作人员：要帮忙请回「人工」，急事请打 120。…""")
+    assert alerts(talk) == [("medical", "sent", 0, None)]
+
+
+def test_without_a_thermometer_one_can_still_say_how_one_is(talk: Talk) -> None:
+    talk("""王阿姨: 打卡
+            助手: 量了体温吗？…
+            王阿姨: 家里没有体温计
+            助手: 有没有发烧、咳嗽、…
+            王阿姨: 都没有
+            助手: 今天（1月20日）打卡好了：王阿姨，无不适。""")
 
 
 def test_a_second_confirmation_changes_nothing(talk: Talk) -> None:

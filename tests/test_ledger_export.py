@@ -24,6 +24,7 @@ from ledger import (
     returns,
     tasks,
 )
+from ledger.alerts import NewAlert
 from ledger.checkins import Checkin
 from ledger.record_pages import View
 from ledger.records import NO_DECISION, NoLongerSo, Stored, move
@@ -136,6 +137,7 @@ def test_a_corrected_checkin_keeps_its_id_and_shows_its_newest_version(ledger: L
         "symptoms": ["cough"],
         "contact_history": False,
         "positive_test": None,
+        "complaints": [],
     }
     versions = [one for one in lines(ledger, "health_checkin", versions=True) if one["id"] == number]
     assert [(one["version"], one["status"], one["temperature"]) for one in versions] == [
@@ -222,7 +224,7 @@ def test_an_alert_and_who_took_it(ledger: Ledger, town: dict[str, int]) -> None:
         filed = filing("王阿姨", town["王阿姨"], places.ensure(db, HOME))
         number = checkins.add(db, checkin(38.2), filed, RULE)
         about = f"health_checkin:{number}"
-        return number, alerts.add(db, "medical", "health", about, "王阿姨", NOW + 10 * MINUTE, filed, RULE)
+        return number, alerts.add(db, NewAlert("medical", "health", about, "王阿姨", None, NOW + 10 * MINUTE), filed, RULE)
 
     number, alert = ledger.transact(work)
     (sent,) = lines(ledger, "alert")
@@ -402,7 +404,7 @@ def test_the_referee_of_the_kill_run_finds_every_part_of_a_fever(ledger: Ledger,
         number = checkins.add(db, checkin(36.5, person_id=town["王阿姨"]), filed, RULE)
         audit.note(db, NOW, town["王阿姨"], "王阿姨", "check-in filed", f"health_checkin:{number}")
         number = checkins.correct(db, number, checkin(38.2, person_id=town["王阿姨"]), filed, RULE)
-        alert = alerts.add(db, "medical", "health", f"health_checkin:{number}", "王阿姨", NOW, filed, RULE)
+        alert = alerts.add(db, NewAlert("medical", "health", f"health_checkin:{number}", "王阿姨", None, NOW), filed, RULE)
         audit.note(db, NOW, town["王阿姨"], "王阿姨", "alert sent", f"alert:{alert}")
         to = people.Recipient("o-li", town["李强"], "李强")
         outbox.queue(db, key=f"alert:{alert}:1", to=to, kind="alert", body="x", about=f"alert:{alert}", now=NOW)

@@ -20,6 +20,7 @@ from ledger import (
     people,
     retention,
 )
+from ledger.alerts import NewAlert
 from ledger.checkins import Checkin
 from ledger.conversations import OpenForm
 from ledger.invitations import Wanted
@@ -55,7 +56,7 @@ def lived(ledger: Ledger) -> Ledger:
         filed = filing("王阿姨", wang.person_id)
         said = Checkin(wang.person_id, "王阿姨", "2022-01-20", 38.2, ("fever",), None, None)
         number = checkins.add(db, said, filed, NO_DECISION)
-        alerts.add(db, "medical", "health", f"health_checkin:{number}", "王阿姨", NOW, filed, NO_DECISION)
+        alerts.add(db, NewAlert("medical", "health", f"health_checkin:{number}", "王阿姨", None, NOW), filed, NO_DECISION)
         handovers.add(db, OPENID, "请找个人", NOW, filed)
         audit.note(db, NOW, wang.person_id, "王阿姨", "check-in filed", f"health_checkin:{number}")
         conversations.save(db, OPENID, OpenForm("return_report", {"phone": "1"}, NOW, NOW), frozenset({"phone"}))

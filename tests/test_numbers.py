@@ -99,6 +99,6 @@ def test_no_text_raises(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["一", "十", "万", "3十", "一点", "1.", "百二零", "半"])
 def test_the_work_grows_with_the_length_alone(unit: str) -> None:
-    begun = time.perf_counter()
+    begun = time.thread_time()
     list(find_numbers(unit * (20_000 // len(unit))))
-    assert time.perf_counter() - begun < 1
+    assert time.thread_time() - begun < 1

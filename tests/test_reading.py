@@ -125,6 +125,18 @@ def test_a_message_gives_its_intent_and_nothing_but_what_it_says(
 
 
 ANSWERS: list[tuple[str, list[str], Mapping[str, object]]] = [
+    ("头疼", ["symptoms", "troubles"], {"troubles": ["头疼"]}),
+    ("没有别的", ["symptoms", "nothing_else"], {"nothing_else": True}),
+    ("咳嗽 没有别的", ["symptoms", "nothing_else"], {"symptoms": ["cough"], "nothing_else": True}),
+    ("都没有", ["symptoms", "nothing_else"], {"symptoms": ["none"]}),
+    ("我妈头疼", ["troubles_of"], {"troubles_of": [{"name": "妈妈", "troubles": ["头疼"]}]}),
+    ("我儿子抗原阳性", ["positive_of"], {"positive_of": ["儿子"]}),
+    ("不是3个人是2个人", ["party_size"], {"party_size": 2}),
+    ("1个孩子两个大人", ["party_size"], {"party_size": 3}),
+    ("车次改成G1", ["transport_no"], {"transport_no": "G1"}),
+    ("三十晚上到", ["arrive_date"], {"confirm": {"arrive_date": "2022-01-31"}}),
+    ("从西安回来 15号到的郑州住了两晚 然后17号到北京 21号坐高铁G3621回通辽", ["arrive_date"],
+     {"arrive_date": "2022-01-21"}),
     ("36.5", ["temperature", "symptoms", "contact_history"], {"temperature": 36.5}),
     ("37", ["temperature"], {"temperature": 37.0}),
     ("三十六度五", ["temperature"], {"temperature": 36.5}),

@@ -14,7 +14,7 @@ from tests.tiny_bot import TinyBot, running
 CARD = "{{first.DATA}}\n姓名：{{name1.DATA}}\n事项：{{thing2.DATA}}\n时间：{{time3.DATA}}\n{{remark.DATA}}"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def bot() -> Iterator[TinyBot]:
     with running(invent()) as tiny:
         yield tiny
@@ -22,7 +22,6 @@ def bot() -> Iterator[TinyBot]:
 
 @pytest.fixture
 def stand(bot: TinyBot) -> Iterator[Stand]:
-    bot.received.clear()
     with Stand.in_thread(bot.url, bot.account, pause=0.01) as running_stand:
         running_stand.settings(event_delay=0.0)
         yield running_stand

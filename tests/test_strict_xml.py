@@ -55,10 +55,10 @@ REFUSED = {
 
 @pytest.mark.parametrize("document", REFUSED.values(), ids=REFUSED.keys())
 def test_what_the_platform_never_sends_is_refused_at_once(document: str) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     with pytest.raises(NotStrict):
         read(document.encode())
-    assert time.perf_counter() - started < 0.1
+    assert time.thread_time() - started < 0.1
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from knowledge.language.dates import Lean, MomentFound, find_moments
+from knowledge.language.place_names import Rank, place_names
 
 # How surely a moment is the one of arriving; a mere departure is none.
 _LEAVES, _TICKET, _NAMED, _RETURNS, _ARRIVES = 0, 1, 2, 3, 4
@@ -20,6 +21,8 @@ _BY_TICKET = re.compile(
 _ARRIVING_BEFORE = re.compile(
     r"(?:到家|到达|抵达|到站|返乡|返回|回来|到|回)(?:(?:时间|日期)(?:[是为:]|大概|预计)?|[是为:]|大概|预计)[ ]?$"
 )
+
+_BEFORE_PLACE = re.compile(r"[达了的]{0,2}[ ]?")
 
 
 def find_arrival(text: str, now: datetime, lean: Lean = "future") -> MomentFound | None:
@@ -52,13 +55,26 @@ def _rank(text: str, moment: MomentFound, end: int) -> tuple[int, bool]:
     if _ARRIVING_BEFORE.search(text, max(0, moment.span[0] - 10), moment.span[0]) is not None:
         return _ARRIVES, True
     leaves, by_ticket = _LEAVING.match(piece) is not None, _BY_TICKET.match(piece) is not None
-    if _ARRIVING.match(piece) is not None:
+    arriving = _ARRIVING.match(piece)
+    if arriving is not None and _is_elsewhere(text, behind + arriving.end()):
+        return _LEAVES, False
+    if arriving is not None:
         return _ARRIVES, not leaves and not by_ticket
     if _RETURNING.match(piece) is not None:
         return _RETURNS, not leaves and not by_ticket
     if leaves:
         return _LEAVES, False
     return (_TICKET, False) if by_ticket else (_NAMED, True)
+
+
+def _is_elsewhere(text: str, behind: int) -> bool:
+    """Whether a region other than ours follows a word of arriving: 15号到的郑州 is a place on the way."""
+    names = place_names()
+    words = _BEFORE_PLACE.match(text, behind)
+    name = names.at(text, words.end() if words is not None else behind)
+    if name is None or name.rank is Rank.COUNTY_SHORT:
+        return False
+    return not any(region.code.startswith(home[:4]) for region in name.regions for home in names.home)
 
 
 def _with_separate_time(text: str, chosen: MomentFound, moments: tuple[MomentFound, ...]) -> MomentFound:

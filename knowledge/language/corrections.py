@@ -27,6 +27,15 @@ _NEW_VALUE = re.compile(
 )
 
 
+# 不是3个人是2个人: only where the new value follows; 是不是 asks.
+_REPLACED = re.compile(r"(?<!是)(?:不是|并非)[^,。;\n是吗]{1,16}[ ,]{0,2}(?=(?:而?是|应该?是|改)(?!不是))")
+
+
+def without_withdrawn(text: str) -> str:
+    """The text without values that it takes back for others; a temperature is settled by temperatures.py."""
+    return _REPLACED.sub(" ", text) if "是" in text and "不是" in text else text
+
+
 def read_correction(evidence: Evidence, now: datetime) -> Slots:
     """The slots that a correction gives a new value."""
     if evidence.health is not None and evidence.health.temperatures:

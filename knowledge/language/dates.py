@@ -70,7 +70,7 @@ class MomentFound:
 # Every way to name a day has one of these; most messages are told apart here already.
 _HINT = re.compile(
     r"[天日号周期拜月夕节旦儿]|[今明昨前][早晚晨夜个]|年三十|大年|年初|小年|元宵|端午|中秋|清明|腊八"
-    r"|初[一二三四五六七八九十]|\d[./-]\d|[农阴旧]历|20\d{6}|\d[到回]"
+    r"|初[一二三四五六七八九十]|\d[./-]\d|[农阴旧]历|20\d{6}|\d[到回]|三十晚|30[晚早上下中夜]|三十[早上下中夜]"
 )
 _JOINED = re.compile(r"[ ]?(?:或者?是?|还是|要么|要不|、|/|-|~|到|至|和|跟|,)?[ ]?")
 _RESTATED = re.compile(r"[ ]?[(（,]?[ ]?(?:也就是|就是|即|是)?")

@@ -17,6 +17,7 @@ from knowledge.language.small_numbers import small_number
 # How far back a day and month is still taken for a past one when a coming one is expected, and the reverse.
 _NEAR_BY = timedelta(days=65)
 _SOON = timedelta(days=120)
+_EVE_IS_NEAR = timedelta(days=29)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,15 @@ def _new_year(_text: str, match: re.Match[str], context: Context) -> Day | None:
 
 def _eve(_text: str, _match: re.Match[str], context: Context) -> Day | None:
     return _nearest(lunar_candidates(context.today, 12, 30), context)
+
+
+def _thirtieth(_text: str, _match: re.Match[str], context: Context) -> Day | None:
+    """三十晚上 is 除夕 when that is near, else the thirtieth; which of them is to be asked."""
+    eve = _nearest(lunar_candidates(context.today, 12, 30), context)
+    if eve is not None and abs(eve[0] - context.today) <= _EVE_IS_NEAR:
+        return eve[0], False
+    found = numbered_day("30", context)
+    return None if found is None else (found[0], False)
 
 
 def _late(_text: str, match: re.Match[str], context: Context) -> Day | None:
@@ -211,6 +221,7 @@ _READERS: Mapping[str, Callable[[str, re.Match[str], Context], Day | None]] = {
     "lunar_only_day": _lunar_only_day,
     "new_year": _new_year,
     "eve": _eve,
+    "thirtieth": _thirtieth,
     "late": _late,
     "any_month": _any_month,
     "feast": _feast,

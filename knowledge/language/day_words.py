@@ -41,6 +41,8 @@ DAY = re.compile(
     rf"|[农阴旧]历的?初?(?P<lunar_only_day>{SMALL}){NO_FIGURE_BEHIND}(?!月)"
     # 大年初二, 年三十, 初三
     rf"|(?:大年|年)初(?P<new_year>{_LUNAR_FIGURE})(?!{_LUNAR_FIGURE})|(?P<eve>大?年三十儿?|大年30)"
+    # 三十晚上: the last day of the year, or the thirtieth of the month
+    rf"|{NO_FIGURE_BEFORE}(?<![住待呆过了:点])(?P<thirtieth>三十|30)儿?(?=晚上?(?![年点])|儿?早上|儿?[上下中]午|夜里)"
     rf"|大年(?P<late>二十{_FIGURE}|廿{_FIGURE}|2\d)(?!\d)"
     rf"|(?<![上读念升])初(?P<any_month>{_LUNAR_FIGURE})(?!{_LUNAR_FIGURE}|[中级学班]|年级|毕业|的学生)"
     r"|(?P<feast>除夕|小年(?!轻|货)|元旦|元宵节?|端午节?|中秋节?|清明节?|腊八节?|国庆节|劳动节|五一节"

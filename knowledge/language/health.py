@@ -4,7 +4,7 @@ INTERFACES 5 (health_checkin) names the values. The text is expected normalised;
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -73,12 +73,15 @@ class HealthFound(NamedTuple):
         return (found[0].span[0], found[-1].span[1]) if found else (0, 0)
 
 
-def find_health(text: str, asked: bool = False) -> HealthFound | None:
+def find_health(
+    text: str, asked: bool = False, temperatures: Sequence[Temperature] | None = None
+) -> HealthFound | None:
     """The health that a normalised text states about one person; None when it says nothing about it.
 
-    `asked` says that the text answers the question for a temperature.
+    `asked` says that the text answers the question for a temperature; `temperatures` may be given where they have been
+    found already.
     """
-    temperatures = find_temperatures(text, asked)
+    temperatures = find_temperatures(text, asked) if temperatures is None else temperatures
     settled = settle(text, temperatures)
     felt = find_symptoms(text)
     contact, positive = find_contact(text), find_positive_test(text)

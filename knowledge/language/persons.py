@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.language.health import HealthFound, find_health
+from knowledge.language.household_list import find_rows
 from knowledge.language.names import looks_like_name
 from knowledge.language.people import find_relatives
-from knowledge.language.symptoms import find_symptoms
+from knowledge.language.symptoms import NONE, find_symptoms
 from knowledge.language.temperatures import Temperature, find_temperatures, settle
 
 SPEAKER = "我"
@@ -26,6 +27,13 @@ _LINK = re.compile(r"[ ,、]*(?:和|跟|与|还有|及|、|,| )*[ ]*(?:我|俺|�
 _ALL = re.compile(
     r"(?:^|[ ,。;!\n])(?:我们|大家|全家|一家|家里|俩人|两人|三人|其他|其余|别的|身体)?(?:人)?(?:也)?(?:都|全|均)"
 )
+# A figure of two places or more that no counter follows; doors and dates have signs of their own.
+_FIGURE = re.compile(
+    r"(?<![\dA-Za-z:/第-])(?:[1-9]\d(?:[ .,]?\d)?|[三四]十[一二三四五六七八九]?)(?![\d:/-])"
+    r"(?! ?(?:[岁号楼点月年日天个人分次斤块元室户栋周码路度]|单元|小时|多岁))"
+)
+# Two of them may be the doors of a list; 36.4201 is a temperature and a door.
+_DOOR_FIGURES = re.compile(r"\d{3,4}(?!\d)")
 _EVERY = re.compile("都|均|全是")
 
 
@@ -57,6 +65,9 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
 
     `temperatures` may be given where they have been found in the text already.
     """
+    listed = _listed(text)
+    if listed is not None:
+        return listed
     temperatures = find_temperatures(text) if temperatures is None else temperatures
     mentions = _mentions(text, temperatures)
     if all(mention.name == SPEAKER for mention in mentions):
@@ -66,11 +77,33 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
     while index < len(mentions):
         group = _group(text, mentions, index)
         until = mentions[index + len(group)].start if index + len(group) < len(mentions) else len(text)
-        persons += _read_group(text, group, until)
+        persons += _read_group(text, group, until, temperatures)
         index += len(group)
     persons = _said_of_all(text, mentions, persons)
-    told = [person for person in persons if _is_told(person.health)]
+    if any(_is_told(person.health) for person in persons) or find_symptoms(text) is not None:
+        # Somebody whose figure could not be read is kept, so that it can be asked for.
+        told = [person for person in persons if _is_told(person.health) or _is_unread(text, person)]
+    else:
+        told = []
     return tuple(told) if any(person.name != SPEAKER for person in told) else ()
+
+
+def _listed(text: str) -> tuple[PersonFound, ...] | None:
+    """Those named in a list of several doors whose row is understood; None for a text that is no such list."""
+    if len(_DOOR_FIGURES.findall(text)) < 2:
+        return None
+    rows = find_rows(text)
+    if len({(row.building, row.unit, row.door) for row in rows}) < 2 or not any(row.name for row in rows):
+        return None
+    persons = []
+    for row in rows:
+        confirm = {} if row.proposal is None else {"temperature": row.proposal}
+        health = HealthFound(row.temperature, confirm, row.symptoms, troubles=row.troubles)
+        if row.name is not None and not row.note and _is_told(health):
+            building = (row.building or "").removesuffix("号楼")
+            door = "-".join(part for part in (building, (row.unit or "").removesuffix("单元"), row.door) if part)
+            persons.append(PersonFound(row.name, health, door, row.span, True))
+    return tuple(persons)
 
 
 def _mentions(text: str, temperatures: Sequence[Temperature]) -> list[_Mention]:
@@ -126,14 +159,22 @@ def _group(text: str, mentions: Sequence[_Mention], index: int) -> list[_Mention
     return group
 
 
-def _read_group(text: str, group: Sequence[_Mention], until: int) -> list[PersonFound]:
+def _read_group(
+    text: str, group: Sequence[_Mention], until: int, all_temperatures: Sequence[Temperature]
+) -> list[PersonFound]:
     """What is said of the people of a group in the text behind them."""
-    said = text[group[-1].end : until]
+    start = group[-1].end
+    said = text[start:until]
+    temperatures = [
+        each._replace(span=(each.span[0] - start, each.span[1] - start))
+        for each in all_temperatures
+        if start <= each.span[0] < until
+    ]
+    health = find_health(said, temperatures=temperatures) or HealthFound()
+    if health.symptoms == NONE and _has_unread_figure(said, temperatures):
+        health = health._replace(symptoms=None)
     if len(group) == 1:
-        health = find_health(said) or HealthFound()
         return [_person(group[0], health, until)]
-    temperatures = find_temperatures(said)
-    health = find_health(said) or HealthFound()
     if len(temperatures) == len(group):  # 我和老伴36.5 36.7
         return [
             _person(mention, _with_temperature(said, health, [temperature]), until)
@@ -143,6 +184,20 @@ def _read_group(text: str, group: Sequence[_Mention], until: int) -> list[Person
         return [_person(mention, health, until) for mention in group]
     # Whose the figures are stays open; what they feel is said of the group.
     return [_person(mention, health._replace(temperature=None, confirm={}), until) for mention in group]
+
+
+def _has_unread_figure(said: str, temperatures: Sequence[Temperature]) -> bool:
+    """Whether a figure that may be meant as a temperature could not be read: then 没事 must not stand alone."""
+    read = [each.span for each in temperatures]
+    return any(
+        not any(start < figure.end() and figure.start() < end for start, end in read)
+        for figure in _FIGURE.finditer(said)
+    )
+
+
+def _is_unread(text: str, person: PersonFound) -> bool:
+    health = person.health
+    return not health.temperatures and health.temperature is None and _has_unread_figure(text[slice(*person.span)], ())
 
 
 def _with_temperature(text: str, health: HealthFound, temperatures: Sequence[Temperature]) -> HealthFound:
@@ -169,7 +224,7 @@ def _said_of_all(text: str, mentions: Sequence[_Mention], persons: list[PersonFo
     persons[-1] = replace(last, health=last.health._replace(symptoms=None if own is None else own.symptoms))
     return [
         person
-        if person.health.symptoms is not None or person.health.troubles
+        if person.health.symptoms is not None or person.health.troubles or _is_unread(text, person)
         else replace(person, health=person.health._replace(symptoms=felt.symptoms))
         for person in persons
     ]

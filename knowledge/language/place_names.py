@@ -15,7 +15,7 @@ from knowledge.language.words import WordListError, either, load_list, words_of
 from knowledge.regions import Region, all_regions
 
 _FILE = "place_names.yaml"
-_KEYS = {"called", "former", "open", "needs_parent", "also_local", "home", "near", "abroad"}
+_KEYS = {"called", "former", "open", "needs_parent", "also_local", "home", "near", "abroad", "countries"}
 _LEVEL_WORDS = (
     *("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "新区", "林区", "特区", "矿区"),
     *("盟", "省", "市", "县", "区", "旗"),
@@ -80,6 +80,7 @@ class PlaceNames:
     also_local: frozenset[str]
     home: frozenset[str]
     abroad: re.Pattern[str]
+    countries: re.Pattern[str]
 
     def scan(self, text: str) -> Iterator[NameFound]:
         """The names in the text from left to right, none inside another."""
@@ -92,6 +93,10 @@ class PlaceNames:
                     found = name.at(text, start)
                     behind = found.end
                     yield found
+
+    def at(self, text: str, start: int) -> PlaceName | None:
+        """The longest name that begins exactly at a place of the text."""
+        return self._longest(text, start)
 
     def _longest(self, text: str, start: int) -> PlaceName | None:
         for name in self.by_start.get(text[start : start + 2], ()):
@@ -125,7 +130,16 @@ def place_names() -> PlaceNames:
         open=frozenset(words["open"]),
         also_local=frozenset(words["also_local"]),
         home=home,
-        abroad=re.compile(rf"(?:从|在|自){either(words['abroad'])}|{either(words['abroad'])}(?:回|入境|来的|过来)"),
+        abroad=_abroad(either((*words["abroad"], *words["countries"]))),
+        countries=re.compile(either(words["countries"])),
+    )
+
+
+def _abroad(words: str) -> re.Pattern[str]:
+    """从蒙古国, 韩国回来, and a text that is nothing else; 在韩国料理店 is no journey."""
+    return re.compile(
+        rf"(?:从|在|自|由)(?P<left>{words})(?!料理|餐|烧烤|城|街|菜|超市|馆子|[人语])|(?P<back>{words})(?:回|入境|来的|过来)"
+        rf"|\A(?:我?(?:在|从|是)? ?)(?P<said>{words})[ 的呢啊。.!]*\Z"
     )
 
 

@@ -49,6 +49,8 @@ _STATION = re.compile(
 )
 _NEGATED = re.compile(r"(?:没有?|未|不)(?:是|在|从|去过?|到过?|经过?|路过|途经|途径|坐|走|用|曾|再|来)*$")
 _HEADED_FOR = re.compile(r"(?:去|回|返|往|来|飞|赴|至|抵达?|达|进|到)(?:了|过)?(?:一?[趟次])?$")
+# 从闺女家回来 大连: the blank ends what was said of returning, and the place is named on its own.
+_CAME_BACK_BEFORE = re.compile(r"(?:回来|过来|归来)了?[ ]$")
 _WENT_TO = re.compile(r"(?:去|到)(?:了|过)?(?:一?[趟次])?$")
 _BACK_LATER = re.compile(r"到家|到的家|回来|返回|返乡|回家|回到|往回|刚回|才回|回通|回村|返通")
 _STOP_BEFORE = re.compile(
@@ -152,7 +154,8 @@ def _judge(text: str, place: Mention, next_start: int, names: PlaceNames) -> tup
         or _STOP_BEHIND.match(behind) is not None
     ):
         return Role.STOP, True
-    if _HEADED_FOR.search(before) is not None:
+    is_apart = _CAME_BACK_BEFORE.search(text, max(0, place.start - 5), place.start) is not None
+    if _HEADED_FOR.search(before) is not None and not is_apart:
         came_back = _WENT_TO.search(before) and _BACK_LATER.search(text, place.end, place.end + 60)
         visited = bool(came_back) or before.endswith(("去过", "到过"))
         return (Role.VISITED if visited and not is_home(place, names) else Role.NONE), visited

@@ -4,6 +4,7 @@ What a sentence does with a place is told by `knowledge.language.place_roles`. A
 鼓楼) gives no code but the candidates, so that it can be asked about. Text is normalised.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,25 +18,31 @@ class PlaceFound:
     """A place of China in a text. `code` (GB/T 2260) is None where the text leaves open which of the candidates.
 
     `name` is the standard name of the region, or the words of the text where there is no code; `span` is where the
-    place is named, the regions above it included (河北石家庄长安区).
+    place is named, the regions above it included (河北石家庄长安区). `is_country`: a country other than China, which has
+    neither code nor candidates.
     """
 
     code: str | None
     name: str
     candidates: tuple[Region, ...]
     span: tuple[int, int]
+    is_country: bool = False
 
 
 OriginFound = PlaceFound
 
 
 def find_origin(text: str) -> OriginFound | None:
-    """The place that the text says somebody comes from, or None; as fine as the text says, never finer."""
+    """The place that the text says somebody comes from, or None; as fine as the text says, never finer.
+
+    Somebody back from abroad comes from that country, wherever they were on the way.
+    """
     names = place_names()
+    abroad = names.abroad.search(text)
+    if abroad is not None:
+        return _country(abroad, names)
     mentions = find_mentions(text, names)
-    if not mentions or names.abroad.search(text) is not None:
-        return None
-    return _origin(mentions, names)
+    return _origin(mentions, names) if mentions else None
 
 
 def find_stays(text: str) -> tuple[PlaceFound, ...]:
@@ -54,6 +61,15 @@ def find_stays(text: str) -> tuple[PlaceFound, ...]:
             if found.code not in names.home and not (is_origin and mention.role is not Role.STOP):
                 stays.setdefault(found.code or found.name, found)
     return tuple(stays.values())
+
+
+def _country(abroad: re.Match[str], names: PlaceNames) -> OriginFound | None:
+    """The country somebody comes from, as it is called; None for 国外 and the like."""
+    group = abroad.lastgroup or "left"
+    word = abroad[group]
+    if names.countries.fullmatch(word) is None:
+        return None
+    return PlaceFound(None, word, (), abroad.span(group), is_country=True)
 
 
 def _origin(mentions: Sequence[Mention], names: PlaceNames) -> OriginFound | None:

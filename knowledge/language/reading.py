@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from knowledge.language.answers import ANSWERS, LENIENT
-from knowledge.language.corrections import read_correction
+from knowledge.language.corrections import read_correction, without_withdrawn
 from knowledge.language.evidence import Evidence
 from knowledge.language.intents import decide
 from knowledge.language.normalise import normalise
@@ -86,7 +86,7 @@ def find_slots(text: str, now: datetime, names: Sequence[str]) -> Mapping[str, S
         plain = ANSWERS[asked](text)
         if plain is not None:
             return plain
-    evidence = Evidence(text)
+    evidence = Evidence(without_withdrawn(text))
     found = merge([reader(evidence, now) for reader in readers_for(names)])
     if asked not in found and asked in LENIENT:
         found = merge([found, LENIENT[asked](evidence, now)])

@@ -16,12 +16,18 @@ from knowledge.language.health import HealthFound
 from knowledge.language.names import find_name
 from knowledge.language.persons import PersonFound
 from knowledge.language.recurrences import find_recurrence
+from knowledge.language.symptoms import NONE, find_symptoms
 from knowledge.language.transport import find_plate, find_transport
 
 SlotValue = str | int | float | bool | Sequence["SlotValue"] | Mapping[str, "SlotValue"]
 Slots = dict[str, SlotValue]
 CONFIRM = "confirm"
 SYMPTOMS = "symptoms"
+_NOTHING_ELSE = re.compile(
+    r"(?:没有?|无)(?:什么|啥|任何)?(?:别的|其[他它]|另外)的?(?!药|人|事|办法|地方)"
+    r"(?:症状|不适|不舒服|毛病|感觉|难受|异常|反应|问题)?的?(?:了|啊|呀|哈)?(?=$|[ ,。;!~\n])"
+    r"|(?:别的|其[他它]|另外)的?(?:症状|毛病|不舒服)?(?:都|也|倒)?(?:没有?|没啥|没什么)(?:了|啊|呀|哈)?(?=$|[ ,。;!~\n])"
+)
 _ARRIVING = re.compile(r"[^,。;\n]{0,6}?(?:到(?!时候|处|底)|抵|落地|进站|下车)")
 
 
@@ -38,11 +44,41 @@ def read_health(evidence: Evidence, now: datetime) -> Slots:
         return slots
     if not evidence.is_of_several:
         _put_temperature(slots, health)
-    if health.symptoms is not None:
+    if health.symptoms is not None and not _denies_only_more(evidence.text, health):
         slots[SYMPTOMS] = list(health.symptoms)
     if health.contact_history is not None:
         slots["contact_history"] = health.contact_history
     return slots
+
+
+def read_troubles(evidence: Evidence, now: datetime) -> Slots:
+    """troubles, troubles_of and nothing_else, for forms that ask for them; `understand` has no slots of these names.
+
+    `troubles` are the complaints without a code in the words of the text, `troubles_of` those of each of several people;
+    `nothing_else` says that there is nothing besides what was said before (没有别的).
+    """
+    slots: Slots = {}
+    if evidence.persons:
+        of_each = [
+            {"name": person.name, "troubles": list(person.health.troubles)}
+            for person in evidence.persons
+            if person.health.troubles
+        ]
+        if of_each:
+            slots["troubles_of"] = of_each
+    elif evidence.health is not None and evidence.health.troubles:
+        slots["troubles"] = list(evidence.health.troubles)
+    if _NOTHING_ELSE.search(evidence.text) is not None:
+        slots["nothing_else"] = True
+    return slots
+
+
+def _denies_only_more(text: str, health: HealthFound) -> bool:
+    """Whether the only denial of a text is 没有别的, which leaves open what was said before."""
+    if health.symptoms != NONE or _NOTHING_ELSE.search(text) is None:
+        return False
+    rest = find_symptoms(_NOTHING_ELSE.sub(" ", text))
+    return rest is None or rest.symptoms != NONE
 
 
 def person_slots(person: PersonFound) -> Slots:
@@ -55,9 +91,15 @@ def person_slots(person: PersonFound) -> Slots:
 
 
 def read_positive_test(evidence: Evidence, now: datetime) -> Slots:
-    """positive_test, for forms that ask for it; `understand` has no slot of that name."""
+    """positive_test, and positive_of with the names of the people it is said of, for forms that ask for them."""
     health = evidence.health
-    return {} if health is None or health.positive_test is None else {"positive_test": health.positive_test}
+    slots: Slots = {}
+    if health is not None and health.positive_test is not None:
+        slots["positive_test"] = health.positive_test
+    positive = [person.name for person in evidence.persons if person.health.positive_test]
+    if positive:
+        slots["positive_of"] = positive
+    return slots
 
 
 def read_identity(evidence: Evidence, now: datetime) -> Slots:
@@ -72,8 +114,10 @@ def read_identity(evidence: Evidence, now: datetime) -> Slots:
 
 
 def read_origin(evidence: Evidence, now: datetime) -> Slots:
-    """origin; none for a name that fits several places."""
+    """origin; none for a name that fits several places. A country other than China has a name and no code."""
     origin = evidence.origin
+    if origin is not None and origin.is_country:
+        return {"origin": {"name": origin.name}}
     if origin is None or origin.code is None:
         return {}
     return {"origin": {"code": origin.code, "name": origin.name}}
@@ -149,7 +193,8 @@ def read_trip(evidence: Evidence, now: datetime) -> Slots:
 Reader = Callable[[Evidence, datetime], Slots]
 READERS: Mapping[Reader, tuple[str, ...]] = {
     read_health: ("temperature", "symptoms", "contact_history", "persons"),
-    read_positive_test: ("positive_test",),
+    read_troubles: ("troubles", "troubles_of", "nothing_else"),
+    read_positive_test: ("positive_test", "positive_of"),
     read_identity: ("name", "phone"),
     read_origin: ("origin",),
     read_arrival: ("arrive_date", "arrive_time"),

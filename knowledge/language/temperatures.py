@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from knowledge.language.numbers import DIGITS
+from knowledge.language.people import find_relatives
 
 _DIGIT = "[0-9零一二三四五六七八九]"
 _CANDIDATE = re.compile(
@@ -50,6 +51,20 @@ _COUNTED = re.compile(
 )
 _CUE = re.compile(r"体温|温度|打卡|烧|热|[量测]|腋|额|耳")
 _DOOR = re.compile(r"(?:[楼栋幢室号层户#房座排组-]|单元|门牌|住|[Tt]) ?$")
+# 我爸38: a whole figure right behind a person, what may stand between, and what ends it. It is surely a temperature
+# where the text speaks of health besides, or of nothing but people and figures; else it may be an age.
+_BEHIND_PERSON = re.compile(r"(?:的|今[天早]|早上|[上中下]午|晚上|刚才|现在|也|是|有| |:)*$")
+_SPEAKER_BEFORE = re.compile(r"(?:^|[ ,。;!\n])(?:我|俺|本人|我自己)$")
+_ENDS_FIGURE = re.compile(r" ?(?:$|[ ,。;!?\n、]|[我俺咱没不无都也有咳烧嗓头浑正一挺和跟]|发烧|发热|家里|老[伴公婆])")
+_HEALTH_BESIDE = re.compile(
+    r"[34]\d\.\d|没事|没啥事|没什么事|没症状|没有症状|舒服|咳|烧|嗓|[疼痛晕]|正常|都好|挺好|体温|打卡|难受|健康|症状|乏力|没劲"
+)
+_BESIDE_FIGURES = re.compile(r"[\d ,、。;!:.我俺咱家和跟与的都也是今天早上下午晚现在呢吧呀啊了]*")
+# Somebody writes of other matters: the figure is an age or a count.
+_OTHER_MATTERS = re.compile(r"[回岁买送办?]|报备|上班|结婚|出去|上学|打工|怎么|咋|吗|几[点号天]")
+_FEVERISH = frozenset({"37", "38", "39", "40", "41", "42"})
+_MAYBE_AGE = frozenset({"35", "36"})
+_LONGEST_BARE_LIST = 120  # characters
 _ABOUT = re.compile(r"[多几来]|出头")
 _NOW = re.compile(r"现在|目前|这会|此刻|眼下|刚[量测]|最新|如今")
 _PAST = re.compile(
@@ -133,15 +148,50 @@ def _judge(text: str, match: re.Match[str], expected: bool) -> Temperature | Non
         return Temperature(_value(whole, comma), (start, end), unit is None or not _follows(whole, comma))
     if degree is not None:
         return Temperature(_value(whole, degree), (start, end), True)
-    if unit is None:
-        has_cue = expected or _CUE.search(before) is not None
-        if not has_cue or _COUNTED.match(text, end) or _DOOR.search(before):
-            return None
+    if unit is None and (_COUNTED.match(text, end) or _DOOR.search(before)):
+        return None
+    if unit is None and not expected and _CUE.search(before) is None:
+        return _behind_person(text, match) if not (joined or split or moved) else None
+    return _spelled(match)
+
+
+def _spelled(match: re.Match[str]) -> Temperature | None:
+    """What the figures of a candidate make, where they stand for a temperature: 365, 38, 三十六五."""
+    text, (start, end) = match.string, match.span()
+    whole, moved, joined, split = match.group("whole", "moved", "joined", "split")
     if moved is not None:
         return Temperature(float(moved.replace(".", "") + "." + match["moved_digit"]), (start, end), False)
     if joined is not None or split is not None:
         return _slip(whole, joined or split, (start, end))
     return Temperature(_value(whole, "0"), (start, end), _ABOUT.match(text, end) is None)
+
+
+def _behind_person(text: str, match: re.Match[str]) -> Temperature | None:
+    """我爸38: the figure right behind a person; not sure where it may be an age, None where nothing speaks for it."""
+    start, end = match.span()
+    whole = match["whole"]
+    if whole not in _FEVERISH | _MAYBE_AGE or _ENDS_FIGURE.match(text, end) is None:
+        return None
+    before = _BEHIND_PERSON.sub("", text[max(0, start - 12) : start], count=1)
+    relatives = find_relatives(before)
+    is_relative = bool(relatives) and relatives[-1].people == 1 and relatives[-1].span[1] == len(before)
+    if not is_relative and _SPEAKER_BEFORE.search(before) is None:
+        return None
+    if _HEALTH_BESIDE.search(text) is not None:
+        return Temperature(float(whole), (start, end), True)
+    if _OTHER_MATTERS.search(text) is not None:
+        return None
+    return Temperature(float(whole), (start, end), whole in _FEVERISH and _is_people_and_figures(text))
+
+
+def _is_people_and_figures(text: str) -> bool:
+    """Whether a text names people and gives figures, and says nothing else: 我爸38,我妈37."""
+    if len(text) > _LONGEST_BARE_LIST:
+        return False
+    rest, behind = "", 0
+    for relative in find_relatives(text):
+        rest, behind = rest + text[behind : relative.span[0]], relative.span[1]
+    return _BESIDE_FIGURES.fullmatch(rest + text[behind:]) is not None
 
 
 def _slip(whole: str, digit: str, span: tuple[int, int]) -> Temperature | None:

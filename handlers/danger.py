@@ -1,0 +1,106 @@
+"""Life before paper (DESIGN 6.1): danger to life is answered at once, beside any form, and becomes named people's task.
+
+The numbers come from config.yaml with their source; which group is alerted is the rule `alert_routing`. The form waits.
+"""
+
+from bot.turn import Turn
+from handlers import groups
+from handlers.said_back import clock_words, word
+from knowledge.language.danger import Danger, find_danger
+from knowledge.rules import decide
+from knowledge.times import MINUTE, business_day
+from ledger import alerts, audit, outbox, people
+from ledger.alerts import NewAlert
+from ledger.people import Recipient
+from ledger.records import Stored, compact
+
+# What each danger is to the rule that knows the groups' duties.
+_REASON = {
+    "despair": "crisis",
+    "breathless": "breathless",
+    "unconscious": "special_patient",
+    "labour": "special_patient",
+    "bleeding": "special_patient",
+    "poisoning": "special_patient",
+    "fire": "safety",
+    "gas": "safety",
+    "violence": "safety",
+}
+
+
+def answer(turn: Turn) -> str | None:
+    """The words for a message that reports danger to life; None for any other.
+
+    A health check-in that speaks of breathlessness is left to the check-in, which says 120 first too and files it.
+    """
+    danger = find_danger(turn.text)
+    if danger is None or (danger.kind == "breathless" and turn.reading.intent == "health_checkin"):
+        return None
+    told = _alert(turn, danger)
+    hotlines = turn.house.settings.office.hotlines
+    return turn.render(
+        "danger",
+        kind=danger.kind,
+        told=told,
+        ambulance=hotlines.ambulance.number,
+        police=hotlines.police.number,
+        fire=hotlines.fire.number,
+        psychology=hotlines.psychology.number,
+    )
+
+
+def _alert(turn: Turn, danger: Danger) -> list[str]:
+    """Alert the group whose duty it is, the office and the grid worker; returns who really gets a message."""
+    decision = decide(turn.house.rules, "alert_routing", business_day(turn.now), {"reason": _REASON[danger.kind]})
+    group_id = str(decision.outcome["group"])
+    due_at = turn.now + turn.house.settings.alerts.acknowledge_within_minutes.urgent * MINUTE
+    stored = Stored(
+        decision.rule, decision.version, decision.clause, compact(dict(decision.outcome)), compact(decision.trace)
+    )
+    person = turn.contact.name or word("person", "unknown")
+    new = NewAlert(group_id, danger.kind, "message", person, turn.contact.openid, due_at)
+    number = alerts.add(turn.db, new, turn.filing(turn.contact.place_id), stored)
+    title = groups.title(turn.house, group_id)
+    workers = people.grid_workers_for(turn.db, turn.contact.path) if turn.contact.path else []
+    office = people.office(turn.db) if group_id != groups.OFFICE else []
+    members = groups.members(turn.db, group_id)
+    facts = {
+        "urgent": True,
+        "group": title,
+        "number": number,
+        "person": person,
+        "what": word("danger", danger.kind),
+        "address": turn.contact.address.replace("/", ""),
+        "time": clock_words(turn.said_at),
+        "due": clock_words(due_at),
+        "filed_by": "",
+    }
+    # Despair is told to the group and the office alone: it stays where it can be kept (DESIGN 6.15).
+    reached = [*members, *office] if danger.kind == "despair" else [*members, *office, *workers]
+    for recipient in reached:
+        can_acknowledge = recipient not in workers
+        outbox.queue(
+            turn.db,
+            key=f"alert:{number}:{recipient.person_id}",
+            to=recipient,
+            kind="alert",
+            body=turn.render("alert_for_staff", can_acknowledge=can_acknowledge, **facts),
+            about=f"alert:{number}",
+            now=turn.now,
+            template="alert",
+        )
+    audit.note(
+        turn.db,
+        turn.now,
+        turn.contact.person_id,
+        turn.contact.name or "follower",
+        "alert sent",
+        f"alert:{number}",
+        compact({"group": group_id, "about": "message", "told": len(reached)}),
+    )
+    named = [(title, members), (groups.title(turn.house, groups.OFFICE), office)]
+    return [name for name, recipients in named if _reachable(recipients)]
+
+
+def _reachable(recipients: list[Recipient]) -> bool:
+    return any(recipient.openid is not None for recipient in recipients)

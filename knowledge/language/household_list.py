@@ -1,0 +1,219 @@
+"""A grid worker's list of households: 3号楼 101王桂芝36.4 102没人 201李铁柱两口36.5 36.8咳嗽 202不开门.
+
+A row begins with its door and ends with the next one, so that no value can pass from one row to another. What a row
+leaves open (two figures for one person) is marked unclear and has no value. Text is normalised.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from knowledge.language.names import looks_like_name
+from knowledge.language.people import find_relatives
+from knowledge.language.small_numbers import small_number
+from knowledge.language.symptoms import find_symptoms
+from knowledge.language.temperatures import Temperature, find_temperatures, settle
+from knowledge.language.words import WordListError, either, load_list, words_of
+
+_FILE = "household_list.yaml"
+ABSENT, NOT_OPENED, UNCLEAR = "absent", "not_opened", "unclear"
+# The number of a door may stand right behind a temperature: 36.4201李铁柱 is 36.4 and 201.
+_START = re.compile(
+    r"(?<![\d一二三四五六七八九十])(?P<building>\d{1,2}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|#楼)"
+    r"(?:[ ,]?(?P<part>\d{1,2}|[一二三四五六七八九十])单元)?"
+    r"|(?:(?<![\d.:/A-Za-z-])|(?<=3[4-9]\.\d)|(?<=4[0-3]\.\d))(?:(?P<joined>\d{1,2})[-/](?:(?P<unit>\d{1,2})[-/])?)?"
+    r"(?P<door>\d{3,4})(?![\d.:/%年元块斤人次米天分个岁度袋克只箱]|[-/]\d)[室号户]?"
+    r"(?=[ :,]{0,2}(?:[一-鿿]|(?:3[4-9]|4[0-3])(?:\.\d|[ ,。\n]|$)))"
+)
+_SLIP = re.compile(r"3[4-9]\d|4[0-3]\d")
+_FIGURE_OR_NOTE = re.compile(r"\d")
+_NAME = re.compile(r"[一-鿿·]{2,8}")
+_BEHIND_NAME = re.compile(
+    r"$|[^一-鿿]|体温|温度|今[天早]|早上|[上中下]午|量|测|家|的"
+    r"|[没不无都也有咳烧发嗓头浑全正一挺和跟感流拉两俩夫老三仨二四]"
+)
+_AGAIN = re.compile(r"早|晚|[上中下]午|现在|复测|再测|又测|后来|昨|刚才|今")
+_EVERYBODY = re.compile(r"都|均|全部")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person of a household, or the household where nobody was met.
+
+    `door` is 101, `building` 3号楼 and `unit` 2单元, None where the list does not say. `name` is None for somebody who is
+    not named; `relation` is then how they are told from the others (李铁柱家另一人). `temperature` is in ℃; `proposal` is
+    one whose spelling looks like a slip. `symptoms` as in INTERFACES 5, `troubles` in the words of the text. `note`:
+    "absent", "not_opened", "unclear" (somebody has to read the row), or "".
+    """
+
+    door: str
+    building: str | None
+    name: str | None
+    temperature: float | None
+    symptoms: tuple[str, ...] | None
+    note: str
+    unit: str | None = None
+    relation: str | None = None
+    proposal: float | None = None
+    troubles: tuple[str, ...] = ()
+    span: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    absent: re.Pattern[str]
+    not_opened: re.Pattern[str]
+    people: re.Pattern[str]
+    another: str
+    relative: str
+
+
+@cache
+def _lists() -> _Lists:
+    """The words of the list; raises WordListError with what is wrong."""
+    content = load_list(_FILE)
+    if set(content) != {"absent", "not_opened", "two", "three", "four", "another", "relative"}:
+        raise WordListError(f"{_FILE}: the lists are not the expected ones")
+    words = {key: words_of(content[key], f"{_FILE}: {key}") for key in ("absent", "not_opened", "two", "three", "four")}
+    another, relative = str(content["another"]), str(content["relative"])
+    if "{name}" not in another or "{name}" not in relative or "{relative}" not in relative:
+        raise WordListError(f"{_FILE}: another and relative name {{name}}, relative also {{relative}}")
+    people = "|".join(f"(?P<{key}>{either(words[key])})" for key in ("two", "three", "four"))
+    return _Lists(
+        re.compile(either(words["absent"])), re.compile(either(words["not_opened"])), re.compile(people), another, relative
+    )
+
+
+def find_rows(text: str) -> tuple[Row, ...]:
+    """The rows of a normalised list of households from top to bottom; empty for a text without doors."""
+    starts = _starts(text)
+    rows: list[Row] = []
+    building: str | None = None
+    unit: str | None = None
+    for place, start in enumerate(starts):
+        if start["building"] is not None:
+            building, unit = f"{_number(start['building'])}号楼", _unit(start["part"])
+            continue
+        end = starts[place + 1].start() if place + 1 < len(starts) else len(text)
+        household = Row(start["door"], building, None, None, None, "", unit, span=(start.start(), end))
+        if start["joined"] is not None:  # 3-1-204 says where this door is, and nothing of the next
+            household = replace(household, building=f"{start['joined']}号楼", unit=_unit(start["unit"]))
+        rows += _household(household, text[start.end() : end])
+    return tuple(rows)
+
+
+def _starts(text: str) -> list[re.Match[str]]:
+    """Where a building or a door begins; 365 behind a name without a temperature is a slip and no door."""
+    found: list[re.Match[str]] = []
+    for match in _START.finditer(text):
+        door = match["door"]
+        if door is not None and found and match["joined"] is None and _SLIP.fullmatch(door) is not None:
+            said = text[found[-1].end() : match.start()]
+            is_settled = any(one.search(said) for one in (_FIGURE_OR_NOTE, _lists().absent, _lists().not_opened))
+            if not is_settled and found[-1]["door"] is not None:
+                continue
+        found.append(match)
+    return found
+
+
+def _unit(said: str | None) -> str | None:
+    return None if said is None else f"{_number(said)}单元"
+
+
+def _number(said: str) -> int | str:
+    number = small_number(said)
+    return said if number is None else number
+
+
+def _household(row: Row, said: str) -> list[Row]:
+    """The rows of one door: everybody of whom something is said, or the note why there is nobody."""
+    lists = _lists()
+    temperatures = find_temperatures(said, asked=True)
+    if not temperatures and lists.not_opened.search(said) is not None:
+        return [replace(row, note=NOT_OPENED)]
+    if not temperatures and lists.absent.search(said) is not None:
+        return [replace(row, note=ABSENT)]
+    parts = _people(said)
+    if not parts:
+        return [_with_values(row, said, temperatures, ())] if temperatures or find_symptoms(said) is not None else []
+    rows: list[Row] = []
+    host = next((name for _start, _end, name, is_named in parts if is_named), None)
+    for place, (_start, end, name, is_named) in enumerate(parts):
+        until = parts[place + 1][0] if place + 1 < len(parts) else len(said)
+        own = find_temperatures(said[end:until], asked=True)
+        person = replace(row, name=name if is_named else None, relation=None if is_named else _relation(host, name))
+        rows += _one_or_more(person, said[end:until], own, host)
+    return _with_what_all_share(rows, said)
+
+
+def _relation(host: str | None, relative: str) -> str:
+    return relative if host is None else _lists().relative.format(name=host, relative=relative)
+
+
+def _people(said: str) -> list[tuple[int, int, str, bool]]:
+    """Everybody a row names, as start, end, name or relation, and whether it is a name."""
+    found = [(each.span[0], each.span[1], each.label, False) for each in find_relatives(said) if each.people == 1]
+    for run in _NAME.finditer(said):
+        for size in range(min(len(run.group()), 8), 1, -1):
+            name, end = run.group()[:size], run.start() + size
+            if looks_like_name(name) and _BEHIND_NAME.match(said, end) is not None:
+                found = [each for each in found if each[1] <= run.start() or each[0] >= end]
+                found.append((run.start(), end, name, True))
+                break
+    return sorted(found)
+
+
+def _one_or_more(person: Row, said: str, own: list[Temperature], host: str | None) -> list[Row]:
+    """A person with the figures behind them; further figures are those of others where the row counts people."""
+    people = _lists().people.search(said, 0, own[0].span[0] if own else len(said))
+    count = {"two": 2, "three": 3, "four": 4}.get(people.lastgroup or "", 1) if people is not None else 1
+    if count == 1 or person.name is None:
+        return [_with_values(person, said, own, _again(said, own))]
+    if len(own) != count:
+        if len({each.value for each in own}) == 1 and _EVERYBODY.search(said) is not None:
+            own = own[:1] * count
+        else:
+            return [replace(person, note=UNCLEAR)]
+    rows: list[Row] = []
+    for place, temperature in enumerate(own):
+        ends = own[place + 1].span[0] if place + 1 < count else len(said)
+        piece = said[temperature.span[1] : max(ends, temperature.span[1])]
+        other = replace(person, name=None, relation=_lists().another.format(name=host or person.name))
+        rows.append(_filled(person if place == 0 else other, piece, [temperature]))
+    return rows
+
+
+def _again(said: str, own: list[Temperature]) -> tuple[str, ...]:
+    """What stands between several figures of one person."""
+    return tuple(said[own[place].span[1] : own[place + 1].span[0]] for place in range(len(own) - 1))
+
+
+def _with_values(row: Row, said: str, own: list[Temperature], between: tuple[str, ...]) -> Row:
+    """A row with its one figure; several are of one person only where the words say that it was measured again."""
+    if len(own) > 1 and not all(_AGAIN.search(words) is not None for words in (between or ("",))):
+        return replace(row, note=UNCLEAR)
+    return _filled(row, said, own)
+
+
+def _filled(row: Row, said: str, own: list[Temperature]) -> Row:
+    felt = find_symptoms(said)
+    settled = settle(said, own)
+    return replace(
+        row,
+        temperature=settled.value,
+        proposal=settled.proposal,
+        symptoms=None if felt is None else felt.symptoms,
+        troubles=() if felt is None else felt.troubles,
+    )
+
+
+def _with_what_all_share(rows: list[Row], said: str) -> list[Row]:
+    """都没事 at the end of a household is said of everybody in it of whom nothing else is."""
+    every = list(_EVERYBODY.finditer(said))
+    felt = find_symptoms(said[every[-1].start() :]) if every else None
+    if felt is None or felt.symptoms is None:
+        return rows
+    return [
+        row if row.symptoms is not None or row.troubles or row.note else replace(row, symptoms=felt.symptoms)
+        for row in rows
+    ]

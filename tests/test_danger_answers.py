@@ -1,0 +1,50 @@
+"""Danger to life is answered at once, beside any form, and becomes a named person's task (DESIGN 6.1)."""
+
+import pytest
+from sqlalchemy import text
+
+from commands.invite import invite_one
+from ledger.statement import Statement
+from tests.talking import Talk
+
+_ALERTS = Statement(text("SELECT group_id, reason, clause FROM alert ORDER BY id"))
+
+
+def alerts(talk: Talk) -> list[tuple[object, ...]]:
+    return talk.installation.ledger.read(lambda db: db.all(_ALERTS))
+
+
+def test_a_dark_sentence_is_heard_in_the_middle_of_a_form(talk: Talk) -> None:
+    code = invite_one(talk.installation, "group_member", "psychology", "安宁", None)
+    talk.say("安宁", f"绑定 {code}")
+    talk("""王阿姨: 我要报备
+            助手: 从哪里回来？…
+            王阿姨: 我不想活了
+            助手: 我在听。您现在安全吗？…
+              心理热线 12356（24小时），紧急请打 110 或 120。
+              我已告诉心理干预组、街道疫情防控办，请他们马上联系您。愿意的话，跟我说说怎么了。
+              从哪里回来？…
+            助手→安宁: 【紧急】心理干预组 第1号
+              王阿姨｜说了很难受的话，…""")
+    assert [row[:2] for row in alerts(talk)] == [("psychology", "despair")]
+    assert "不想活" not in "".join(one.text for one in talk.stand.chat(talk.openid("李强")))
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "group"),
+    [
+        ("我媳妇要生了 疼得厉害", "120", "medical"),
+        ("我妈晕倒了叫不醒", "120", "medical"),
+        ("家里着火了", "119", "security"),
+    ],
+)
+def test_the_number_comes_first_and_the_group_is_alerted(talk: Talk, words: str, number: str, group: str) -> None:
+    seen = talk.say("王阿姨", words)
+    assert number in seen.splitlines()[0]
+    assert alerts(talk)[0][0] == group
+
+
+def test_words_in_passing_are_no_danger(talk: Talk) -> None:
+    for words in ("热死了", "烦死了 天天打卡", "坐火车回来"):
+        talk.say("王阿姨", words)
+    assert alerts(talk) == []

@@ -1,0 +1,52 @@
+"""Lists of households: every row with its door, and no value in another row."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.language.household_list import Row, find_rows
+from knowledge.language.normalise import normalise
+from tests.language_texts import any_text
+from tests.long_texts import seconds_for_long_texts
+
+
+def shown(row: Row) -> str:
+    who = row.name or row.relation or ""
+    said = (row.temperature or "", f"?{row.proposal}" if row.proposal else "", *(row.symptoms or ()), row.note)
+    where = (row.building or "") + (row.unit or "") + row.door
+    return " ".join(str(part) for part in (where, who, *said) if part)
+
+
+LISTS = [
+    (
+        "3号楼 101王桂芝36.4 102没人 201李铁柱两口36.5 36.8咳嗽 202不开门",
+        "3号楼101 王桂芝 36.4 / 3号楼102 absent / 3号楼201 李铁柱 36.5 / 3号楼201 李铁柱家另一人 36.8 cough"
+        " / 3号楼202 not_opened",
+    ),
+    ("101王桂芝36.4102没人201李铁柱36.5", "101 王桂芝 36.4 / 102 absent / 201 李铁柱 36.5"),
+    ("101 王桂芝 36.4\n102 没在家\n103 赵丽 38", "101 王桂芝 36.4 / 102 absent / 103 赵丽 38.0"),
+    ("3-1-204周敏36.2,3-1-205王强365", "3号楼1单元204 周敏 36.2 / 3号楼1单元205 王强 ?36.5"),
+    ("三号楼101王桂芝36.5 36.8 102赵丽36.2", "3号楼101 王桂芝 unclear / 3号楼102 赵丽 36.2"),
+    ("302李铁柱36.5 老伴36.7 都没事", "302 李铁柱 36.5 none / 302 李铁柱家老伴 36.7 none"),
+    ("打卡 36.5 没事", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "rows"), LISTS)
+def test_every_row_keeps_its_own(text: str, rows: str) -> None:
+    assert " / ".join(shown(row) for row in find_rows(normalise(text))) == rows
+
+
+_WORDS = st.sampled_from(
+    ["3号楼", "101", "王桂芝", "36.4", "没人", "两口", " ", ",", "咳嗽", "都没事", "不开门", "老伴", "365"]
+)
+
+
+@given(any_text | st.lists(_WORDS, max_size=20).map("".join))
+def test_no_text_raises(text: str) -> None:
+    for row in find_rows(normalise(text)):
+        assert row.door
+
+
+def test_the_work_grows_with_the_length_alone() -> None:
+    assert seconds_for_long_texts(find_rows) < 1
