@@ -41,6 +41,7 @@ class Options:
     database_url: str
     reference_only: bool
     stages: bool
+    echo_on_one_processor: bool
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,6 +72,11 @@ def _options(arguments: Sequence[str] | None) -> Options:
     parser.add_argument(
         "--database-url", default="", help="an empty PostgreSQL instead of the embedded database"
     )
+    parser.add_argument(
+        "--echo-on-one-processor",
+        action="store_true",
+        help="keep the echo on one processor too, as the assistant keeps itself",
+    )
     parser.add_argument("--reference-only", action="store_true", help="measure the echo alone")
     parser.add_argument("--no-stages", action="store_true", help="leave out where the time goes")
     given = parser.parse_args(arguments)
@@ -84,13 +90,14 @@ def _options(arguments: Sequence[str] | None) -> Options:
         given.database_url,
         given.reference_only,
         not given.no_stages,
+        given.echo_on_one_processor,
     )
 
 
 def _measure(options: Options, folder: Path) -> int:
     account = Account.invent()
     ids = message_ids(account)
-    echo = Side(reference(account, folder), expect_echo=True)
+    echo = Side(reference(account, folder, one_processor=options.echo_on_one_processor), expect_echo=True)
     with listening() as sink:
         assistant = Assistant.prepare(account, folder, sink.port, database_url=options.database_url)
         sides = [echo] if options.reference_only else [echo, Side(assistant.server, expect_echo=False)]

@@ -13,6 +13,8 @@ from wechatpy.crypto import WeChatCrypto
 from wechatpy.exceptions import InvalidAppIdException, InvalidSignatureException
 from wechatpy.utils import check_signature
 
+if os.environ.get("ECHO_ON_ONE_PROCESSOR"):  # for comparison: what the assistant does for itself
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 TOKEN = os.environ["HEXI_WECHAT__TOKEN"]
 crypto = WeChatCrypto(TOKEN, os.environ["HEXI_WECHAT__ENCODING_AES_KEY"], os.environ["HEXI_WECHAT__APP_ID"])
 application = Flask(__name__)

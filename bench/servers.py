@@ -142,8 +142,8 @@ def bare_environment() -> dict[str, str]:
     return kept | {"NO_PROXY": f"{HOST},localhost", "no_proxy": f"{HOST},localhost"}
 
 
-def reference(account: Account, folder: Path) -> Server:
-    """The bare echo under gunicorn: threaded worker, one process of 16 threads."""
+def reference(account: Account, folder: Path, *, one_processor: bool = False) -> Server:
+    """The bare echo under gunicorn: threaded worker, one process of 16 threads, where asked for on one processor."""
     port = free_port()
     command = [
         sys.executable,
@@ -160,5 +160,10 @@ def reference(account: Account, folder: Path) -> Server:
         "bench.echo_reference:application",
     ]
     return Server(
-        "the echo", command, bare_environment() | account.environment(), port, None, folder / "echo.log"
+        "the echo",
+        command,
+        bare_environment() | account.environment() | ({"ECHO_ON_ONE_PROCESSOR": "1"} if one_processor else {}),
+        port,
+        None,
+        folder / "echo.log",
     )

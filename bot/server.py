@@ -34,8 +34,7 @@ FILES = 4_096
 IDLE_SECONDS = 20
 HEADER_LIMIT = 16 * 1_024
 DRAIN_SECONDS = 6.0
-"""More than a push may take (4 s for its turn, then 503), less than the ten in which all must end, with a reserve for those who
-hang."""
+"""More than a push may take (4 s for its turn, then 503), less than the nine in which all parts must end."""
 
 WAKE_SECONDS = 0.2
 """A signal may reach another thread than the main one, which then learns of it only when it wakes up."""
@@ -71,9 +70,7 @@ class _Listener(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
             log_socket_errors=False,
         )
         address = (listening.family, listening.type, listening.proto, listening.getsockname())
-        super().__init__(
-            application, self.sockets, True, listening, adj=settings, sockinfo=address, bind_socket=False
-        )
+        super().__init__(application, self.sockets, True, listening, adj=settings, sockinfo=address, bind_socket=False)
 
     def maintenance(self, now: float) -> None:
         """Close connections that were idle too long, or whose request takes too long to arrive."""

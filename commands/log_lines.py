@@ -8,8 +8,10 @@ import json
 import logging
 import sys
 import threading
+import warnings
+from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from structlog.types import EventDict
@@ -47,11 +49,13 @@ class _Libraries(logging.Handler):
         told = [one if isinstance(one, int | float) else type(one).__name__ for one in given]
         if told:
             about["given"] = told
+        words = str(record.msg)
         defect = record.exc_info[1] if record.exc_info else None
         if defect is not None:
+            words = words.replace(str(defect), "…") if str(defect) else words
             about |= {"error": type(defect).__name__, "trace": trace_of(defect)}
         level = {"warning": log.warning, "error": log.error, "critical": log.critical}.get(record.levelname.lower())
-        (level or log.info)(str(record.msg)[:_LONGEST_EVENT], **about)
+        (level or log.info)(words[:_LONGEST_EVENT], **about)
 
 
 def log_in_lines() -> None:
@@ -72,7 +76,7 @@ def log_in_lines() -> None:
     root.setLevel(logging.WARNING)
     for name in _TOO_TALKATIVE:
         logging.getLogger(name).setLevel(logging.ERROR)
-    logging.captureWarnings(True)
+    warnings.showwarning = _on_warning  # not logging.captureWarnings: that passes the words on
     sys.excepthook = _on_end_of_process
     threading.excepthook = _on_end_of_thread
 
@@ -90,8 +94,19 @@ def _without_words_of_errors(_logger: object, _level: str, event: EventDict) -> 
     elif isinstance(defect, tuple):
         defect = defect[1]
     if isinstance(defect, BaseException):
-        event |= {"error": type(defect).__name__, "trace": trace_of(defect)}
+        event.update(error=type(defect).__name__, trace=trace_of(defect))
     return event
+
+
+def _on_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    log.warning("library_warns", kind=category.__name__, where=f"{Path(filename).name}:{lineno}")
 
 
 def _on_end_of_process(kind: type[BaseException], defect: BaseException, _trace: TracebackType | None) -> None:
@@ -104,6 +119,4 @@ def _on_end_of_process(kind: type[BaseException], defect: BaseException, _trace:
 def _on_end_of_thread(ended: threading.ExceptHookArgs) -> None:
     if ended.exc_value is not None and not issubclass(ended.exc_type, SystemExit):
         thread = ended.thread.name if ended.thread else ""
-        log.critical(
-            "thread_failed", thread=thread, error=ended.exc_type.__name__, trace=trace_of(ended.exc_value)
-        )
+        log.critical("thread_failed", thread=thread, error=ended.exc_type.__name__, trace=trace_of(ended.exc_value))

@@ -157,9 +157,11 @@ def _run_alone(settings: Settings, parts_of: Callable[[Installation], list[Part]
 def _at_work(parts: Sequence[Part], ledger: Ledger, ending: Ending) -> Iterator[None]:
     """The parts at work; when the ending begins they stop side by side, while the web server still answers."""
 
+    stopped: list[bool] = []
+
     def stop_all() -> None:
         ending.wait()
-        ending.finish(*(part.stop for part in parts))
+        stopped.append(ending.finish(*(part.stop for part in parts)))
 
     for part in parts:
         part.start()
@@ -170,4 +172,5 @@ def _at_work(parts: Sequence[Part], ledger: Ledger, ending: Ending) -> Iterator[
     finally:
         ending.begin()
         stopping.join()
-        ending.finish(ledger.close)
+        if stopped == [True]:  # else somebody still uses it, and the end of the process closes it
+            ending.finish(ledger.close)

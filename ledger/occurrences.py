@@ -27,9 +27,7 @@ _TAKE_OVER = Statement(
     .where(
         _THIS, occurrence.c.status == bindparam("seen_status"), occurrence.c.claimed_at == bindparam("seen_claimed_at")
     )
-    .values(
-        claimed_by=bindparam("who"), claimed_at=bindparam("at"), status=bindparam("new_status"), finished_at=None
-    )
+    .values(claimed_by=bindparam("who"), claimed_at=bindparam("at"), status=bindparam("new_status"), finished_at=None)
 )
 _RENEW = Statement(
     update(occurrence)

@@ -67,7 +67,9 @@ _OCCURRENCES = Statement(
             occurrence.c.id,
             (occurrence.c.due_at < bindparam("before"))
             # The newest of a job stays: it says that the installation has run the job before.
-            & exists(select(_NEWER.c.id).where(_NEWER.c.job == occurrence.c.job, _NEWER.c.due_at > occurrence.c.due_at)),
+            & exists(
+                select(_NEWER.c.id).where(_NEWER.c.job == occurrence.c.job, _NEWER.c.due_at > occurrence.c.due_at)
+            ),
         )
     )
 )
@@ -112,7 +114,5 @@ def _blank_some(db: Db, limits: Limits, at_most: int) -> int:
     blanked = 0
     for statement, column in ((_HANDOVERS, handovers.TEXT_COLUMN), (_TASKS, tasks.TEXT_COLUMN)):
         blank = db.keys.seal("", column)
-        blanked += db.run(
-            statement, before=limits.sent_texts, limit=at_most, blank=blank, blank_length=len(blank)
-        )
+        blanked += db.run(statement, before=limits.sent_texts, limit=at_most, blank=blank, blank_length=len(blank))
     return blanked

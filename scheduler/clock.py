@@ -75,7 +75,11 @@ class Clock:
         """Start the same in threads, one for each job that has something to look at."""
         now = self._clock()
         for job in self._jobs:
-            if self._is_to_be_looked_at(job, now):
+            try:
+                wanted = self._is_to_be_looked_at(job, now)
+            except Exception:  # the look meets the same, and says so
+                wanted = True
+            if wanted:
                 self._in_thread(job.name, partial(self._look, job))
         if any(now - renewed > LEASE // 3 for renewed in list(self._renewed.values())):
             self._in_thread(_RENEWAL, self._renew)
