@@ -7,6 +7,7 @@ import errno
 import os
 import socket
 import stat
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -54,11 +55,14 @@ class Finding:
 
 def run(settings: Settings) -> bool:
     """Print a line for each check; False where something that `serve` needs is missing. Never prints secrets."""
-    well = True
+    missing: list[str] = []
     for finding in findings(settings):
         print(f"{finding.level:<5} {finding.what:<15} {finding.says}", flush=True)
-        well = well and finding.level != FAIL
-    return well
+        if finding.level == FAIL:
+            missing.append(finding.what)
+    if missing:
+        print(f"`serve` does not do its work before this is mended: {', '.join(missing)}", file=sys.stderr)
+    return not missing
 
 
 def findings(settings: Settings) -> Iterator[Finding]:
@@ -281,4 +285,4 @@ def _is_ours(host: str, port: int) -> bool:
             answer = pool.request("GET", f"http://{host}:{port}/healthz", timeout=_ANSWER_SECONDS, retries=False)
     except HTTPError:
         return False
-    return answer.data == b"ok"
+    return answer.data.strip() == b"ok"

@@ -17,7 +17,7 @@ import structlog
 from bot.server import WebServer
 from commands.failpoints import AcknowledgeBeforeCommit
 from commands.log_lines import log_in_lines
-from commands.processor import keep_to_one_processor
+from commands.processor import collect_less_often, keep_to_one_processor
 from commands.wiring import (
     Installation,
     build_clock,
@@ -27,6 +27,7 @@ from commands.wiring import (
     open_installation,
     open_ledger,
 )
+from knowledge.language.place_names import place_names
 from knowledge.settings import Settings
 from ledger import Ledger, schema
 from ledger.sealer import Sealer
@@ -114,6 +115,8 @@ def serve(settings: Settings, *, web_only: bool) -> None:
         lambda reason: house.metrics.refused[reason].inc(),
     )
     parts: list[Part] = [] if web_only else [build_sender(house, account), build_clock(house), Sealer(ledger)]
+    place_names()  # so that the first message does not wait for the index
+    collect_less_often()
     ending = Ending()
     ending.begin_on_signals(web.stop)
     with _at_work(parts, ledger, ending):

@@ -156,6 +156,8 @@ def _file_all(turn: Turn, answers: Answers) -> str:
 
 def _alarm_facts(turn: Turn, worst: Judged, told: list[str]) -> dict[str, object]:
     """What the replies say of the gravest case: how high, what to do, who was told, by which clause."""
+    if not worst.health.alarms:
+        return {"level": worst.health.level}
     health, temperature = turn.house.settings.health, worst.checkin.temperature
     return {
         "level": worst.health.level,

@@ -13,7 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +28,11 @@ READY_WITHIN_SECONDS = 60.0
 END_WITHIN_SECONDS = 10.0
 _COMMAND_SECONDS = 60.0
 _APP = ("app.py",)
+
+# Name, role and scope.
+Person = tuple[str, str, str | None]
+WANG: Person = ("王阿姨", "resident", "永茂社区/6号楼/2单元/301")
+DOCTOR: Person = ("何医生", "group_member", "medical")
 
 
 @dataclass(slots=True)
@@ -140,15 +145,24 @@ class Operator:
         running.wait_until_ready()
         return running
 
-    def bound(self, name: str, role: str, scope: str = "") -> str:
-        """Invite somebody and let them send their code to the running server; returns the openid."""
-        scoped = ["--scope", scope] if scope else []
-        invited = self.run("invite", "--role", role, "--name", name, "--phone", "13800001111", *scoped)
+    def invite(self, *people: Person) -> list[str]:
+        """Invite (name, role, scope) with one command; returns the codes."""
+        lines = [
+            json.dumps({"name": name, "role": role, "scope": scope, "phone": "13800001111"})
+            for name, role, scope in people
+        ]
+        invited = self.run("invite", "--file", "-", given="\n".join(lines))
         assert invited.returncode == 0, invited.stderr
-        openid = self.stand.person(name)
-        bound = self.stand.say(openid, f"绑定 {invited.stdout.strip()}")
-        assert name in bound.seen, bound.seen
-        return openid
+        return [json.loads(line)["code"] for line in invited.stdout.splitlines()]
+
+    def bind(self, *people: Person, codes: Sequence[str] = ()) -> list[str]:
+        """Let people send their codes to the running server, invited before or now; returns the openids."""
+        openids = []
+        for (name, _, _), code in zip(people, codes or self.invite(*people), strict=True):
+            openids.append(self.stand.person(name))
+            bound = self.stand.say(openids[-1], f"绑定 {code}")
+            assert name in bound.seen, bound.seen
+        return openids
 
     def records(self, record: str) -> list[dict[str, object]]:
         """The records of a kind as `ledger RECORD` prints them."""

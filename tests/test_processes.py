@@ -23,7 +23,7 @@ import redis
 
 from simulator.client import Stand
 from tests import servers
-from tests.processes import Operator, Running, half_a_request, operating, statuses, wait_until
+from tests.processes import DOCTOR, WANG, Operator, Running, half_a_request, operating, statuses, wait_until
 
 # A push has to be answered before the platform gives up on it at five seconds.
 _IN_TIME_SECONDS = 4.5
@@ -109,8 +109,7 @@ def test_a_port_that_is_taken_is_one_clear_line(office: Operator) -> None:
 
 def test_it_ends_in_ten_seconds_whoever_hangs_and_a_second_start_keeps_everything(operator: Operator) -> None:
     first = operator.serve()
-    doctor = operator.bound("何医生", "group_member", "medical")
-    wang = operator.bound("王阿姨", "resident", "永茂社区/6号楼/2单元/301")
+    doctor, wang = operator.bind(DOCTOR, WANG)
     operator.stand.fault("message/custom/send", "timeout", times=None)
     said = operator.stand.say(wang, "打卡 39 咳嗽", msg_id=77)
     assert "打卡好了" in said.seen
@@ -138,19 +137,16 @@ def test_worker_and_scheduler_wait_and_end_at_once_when_told(tmp_path: Path) -> 
 # Kills
 
 
-@pytest.mark.parametrize(
-    ("code", "booked"), [(_KILLED_BEFORE_THE_COMMIT, 0), (_KILLED_AFTER_THE_COMMIT, 1)], ids=["before", "after"]
-)
-def test_killed_around_the_commit_the_repeat_finds_one_record_and_its_words(
-    operator: Operator, code: str, booked: int
+def test_killed_before_and_after_the_commit_there_is_one_record_and_the_repeat_gets_its_words(
+    operator: Operator,
 ) -> None:
-    killed = operator.start("serve", code=code)
-    killed.wait_until_ready()
     zhao = operator.stand.person("赵某")
-    outcome = operator.stand.say(zhao, "人工", msg_id=7, tries=1)
-    assert statuses(outcome) == [None]
-    assert killed.process.wait(10) == -signal.SIGKILL
-    assert rows(operator, "human_handover") == booked
+    for code, booked in ((_KILLED_BEFORE_THE_COMMIT, 0), (_KILLED_AFTER_THE_COMMIT, 1)):
+        killed = operator.start("serve", code=code)
+        killed.wait_until_ready()
+        assert statuses(operator.stand.say(zhao, "人工", msg_id=7, tries=1)) == [None]
+        assert killed.process.wait(10) == -signal.SIGKILL
+        assert rows(operator, "human_handover") == booked
     operator.serve()
     repeats = [operator.stand.say(zhao, "人工", msg_id=7, tries=1).seen for _ in range(2)]
     assert repeats[0].startswith("好的")
@@ -237,15 +233,14 @@ def test_on_postgresql_each_part_runs_alone_and_an_alert_leaves_through_the_work
         for one in (web, worker, scheduler):
             wait_until(lambda one=one: "waiting for the database's schema" in one.said())  # type: ignore[misc]
         assert web.probe("/readyz") is None
-        assert operator.run("invite", "--role", "office", "--name", "陈主任").returncode == 0  # makes the schema
+        codes = operator.invite(DOCTOR, WANG)  # makes the schema
         web.wait_until_ready()
-        doctor = operator.bound("何医生", "group_member", "medical")
-        wang = operator.bound("王阿姨", "resident", "永茂社区/6号楼/2单元/301")
+        doctor, wang = operator.bind(DOCTOR, WANG, codes=codes)
         said_at = time.monotonic()
         operator.stand.say(wang, "打卡 39 咳嗽")
         operator.stand.wait_for(doctor, "39", channel="custom")
         assert time.monotonic() - said_at < 2
-        wait_until(lambda: {one["status"] for one in operator.records("audit")} == {"chained"})
+        wait_until(lambda: _unchained(postgres_url) == 0)
         worker.end()
         scheduler.end()
         operator.stand.say(wang, "打卡 38.8 咳嗽 拉肚子 喘不上气")
@@ -263,7 +258,7 @@ def test_one_persons_messages_through_two_servers_at_once_lose_no_step(tmp_path:
         first, port = operator.serve(), servers.free_port()
         second = operator.start("serve", port=port)
         second.wait_until_ready()
-        wang = operator.bound("王阿姨", "resident", "永茂社区/6号楼/2单元/301")
+        (wang,) = operator.bind(WANG)
         with (
             Stand.in_thread(f"http://127.0.0.1:{port}/wechat", operator.stand.account) as other,
             ThreadPoolExecutor(2) as pool,
@@ -318,6 +313,15 @@ def test_postgresql_that_crashes_under_pushes_means_503_and_nothing_acknowledged
         assert server.figure("hexi_messages_booked_total") == booked
         assert server.figure("hexi_pushes_repeated_total") == repeated + len(taken)
         server.end()
+
+
+def _unchained(url: str) -> int:
+    """How many audit rows have not been chained yet."""
+    with psycopg.connect(_address(url)) as connection:
+        row = connection.execute("SELECT count(*) FROM audit WHERE chain_no IS NULL").fetchone()
+    assert row is not None
+    count: int = row[0]
+    return count
 
 
 def _address(url: str) -> str:
@@ -396,8 +400,7 @@ def test_without_redis_everything_is_booked_and_sent_and_an_emptied_one_is_fille
     through = at._replace(netloc=f"127.0.0.1:{line.port}").geturl()
     with operating(tmp_path / "data", HEXI_REDIS__URL=through) as operator, redis.Redis.from_url(redis_url) as shared:
         operator.serve()
-        doctor = operator.bound("何医生", "group_member", "medical")
-        wang = operator.bound("王阿姨", "resident", "永茂社区/6号楼/2单元/301")
+        doctor, wang = operator.bind(DOCTOR, WANG)
 
         def alert_leaves(temperature: str) -> None:
             assert "打卡好了" in operator.stand.say(wang, f"打卡 {temperature} 咳嗽", tries=1).seen
