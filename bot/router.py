@@ -20,7 +20,10 @@ RESTART = frozenset({"重来", "重新开始", "重新填", "从头来"})
 _ALWAYS_ANSWERED = frozenset({"human_handover", "help"})
 # Readings that say too little to take a message for another matter.
 _NOTHING_SURE = frozenset({"out_of_scope", "cancel", "correct", "register"})
-CANCEL = frozenset(["取消", "取消吧", "取消报备", "取消打卡", "算了", "不办了", "先不办了", "退出", "不填了", "不报了", "不报备了", "不打了"])
+CANCEL = frozenset(
+    {"取消", "取消吧", "取消报备", "取消打卡", "算了", "不办了", "先不办了", "退出", "不填了"}
+    | {"不报了", "不报备了", "不打了"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class LocalPlatform:
             f"<CreateTime>{self._clock() // 1000}</CreateTime><MsgType>text</MsgType>"
             f"<Content>{escape(words)}</Content><MsgId>{self._number}</MsgId></xml>"
         )
-        encrypted = self._encrypt(inner.encode())
+        encrypted = self._encrypt(inner.encode(errors="replace"))
         timestamp, nonce = str(int(time.time())), str(self._number % 10**9)
         query = urlencode(
             {
