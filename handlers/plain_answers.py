@@ -5,20 +5,19 @@ from collections.abc import Callable
 
 from bot.router import Command
 from bot.turn import Turn
-from ledger import accounts, people
+from handlers import rights
+from ledger import accounts
 
 _PRIVACY = re.compile(r"隐私|个人信息|为什么要登记")
 
 
 def help_text(turn: Turn) -> str:
     """What can be done here, by role, in the words with which it is asked for."""
-    roles = people.roles_of(turn.db, turn.contact.person_id) if turn.contact.person_id is not None else []
-    kinds = {role.kind for role in roles}
     return turn.render(
         "help",
-        looks_after_people=bool(kinds & {"grid_worker", "community_lead"}),
-        takes_alerts=bool(kinds & {"group_member", "office", "admin"}),
-        is_office=bool(kinds & {"office", "admin"}),
+        looks_after_people=rights.looks_after_people(turn),
+        takes_alerts=bool(rights.groups(turn)),
+        is_office=rights.is_office(turn),
         is_known=turn.contact.is_bound,
     )
 

@@ -13,11 +13,12 @@ from datetime import date
 
 from bot.router import Command
 from bot.turn import Turn
+from handlers import rights
 from handlers.return_decision import Course, course_of
 from handlers.said_back import day_words, word
 from knowledge.language.dates import find_dates
 from knowledge.vocabulary import measures
-from ledger import audit, inbox, outbox, people, places, returns
+from ledger import audit, inbox, outbox, people, returns
 from ledger.people import Recipient
 from ledger.records import NoLongerSo, compact, move
 from ledger.returns import Report
@@ -39,18 +40,8 @@ _NOT_COMING = re.compile(r"(?:[我俺咱]们?)?(?:这次|先)?不(?:回来|回�
 _WITHDRAW_ONE = re.compile(rf"(?:撤回|取消) ?{_NUMBER}")
 
 
-def _scopes(turn: Turn) -> list[str]:
-    """Where this person may act on reports: their grids or communities; the office everywhere."""
-    if turn.contact.person_id is None:
-        return []
-    roles = people.roles_of(turn.db, turn.contact.person_id)
-    if any(role.kind in {"office", "admin"} for role in roles):
-        return [places.root_path(turn.db)]
-    return [role.path for role in roles if role.kind in {"grid_worker", "community_lead"} and role.path]
-
-
 def _find(turn: Turn, digits: str) -> Report | None:
-    for scope in _scopes(turn):
+    for scope in rights.scopes(turn):
         found = returns.in_scope(turn.db, f"F{digits}", scope)
         if found is not None:
             return found
@@ -59,7 +50,7 @@ def _find(turn: Turn, digits: str) -> Report | None:
 
 def _confirm(turn: Turn, match: re.Match[str]) -> str | None:
     """确认 F0120-01: the proposal, or another measure that is named; by the first who says so."""
-    if not _scopes(turn):
+    if not rights.scopes(turn):
         return None
     report = _find(turn, match[1])
     if report is None:
@@ -71,7 +62,7 @@ def _confirm(turn: Turn, match: re.Match[str]) -> str | None:
 
 def _confirm_the_one(turn: Turn, match: re.Match[str]) -> str | None:
     """确认 without a number: the only report that waits for this person; ordinary text inside a form."""
-    scopes = _scopes(turn)
+    scopes = rights.scopes(turn)
     if not scopes or inbox.arrive(turn.db, turn.message.key, turn.contact.openid).form is not None:
         return None
     waiting = {
@@ -98,7 +89,7 @@ def _confirm_the_one(turn: Turn, match: re.Match[str]) -> str | None:
 
 def _change(turn: Turn, match: re.Match[str]) -> str | None:
     """改措施 F0120-01 居家隔离 14天: another measure than the one confirmed, by whoever may confirm."""
-    if not _scopes(turn):
+    if not rights.scopes(turn):
         return None
     report = _find(turn, match[1])
     if report is None or report.status in {"released", "cancelled"}:
@@ -119,11 +110,6 @@ def _is_for_the_office(report: Report) -> bool:
     return bool(outcome.get("decided_by", "office") == "office")
 
 
-def _is_office(turn: Turn) -> bool:
-    roles = people.roles_of(turn.db, turn.contact.person_id) if turn.contact.person_id is not None else []
-    return any(role.kind in {"office", "admin"} for role in roles)
-
-
 def _which_measure(turn: Turn, report: Report, given: str) -> str:
     words = [one.words for one in measures().values()]
     return turn.render("return_which_measure", number=report.number, given=given, measures=words)
@@ -131,7 +117,7 @@ def _which_measure(turn: Turn, report: Report, given: str) -> str:
 
 def _set_measure(turn: Turn, report: Report, named: str | None, said_days: str | None, since: str | None) -> str:
     """Confirm or change the measure; `since` is the day it counts from, in the grid worker's words."""
-    if _is_for_the_office(report) and not _is_office(turn):
+    if _is_for_the_office(report) and not rights.is_office(turn):
         return turn.render("return_for_the_office", number=report.number)
     chosen = _named_measure(named) if named else report.measure
     if chosen is None:
@@ -185,7 +171,7 @@ def _day(turn: Turn, day: date) -> str:
 
 
 def _staff_arrival(turn: Turn, match: re.Match[str]) -> str | None:
-    if not _scopes(turn):
+    if not rights.scopes(turn):
         return None
     report = _find(turn, match[1])
     if report is None:
@@ -274,7 +260,7 @@ def _confirmed_course(report: Report) -> Course | None:
 
 def _release(turn: Turn, match: re.Match[str]) -> str | None:
     """解除 F0120-01; before the last day only when it is said twice."""
-    if not _scopes(turn):
+    if not rights.scopes(turn):
         return None
     report = _find(turn, match[2])
     if report is None:

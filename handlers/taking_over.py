@@ -5,11 +5,10 @@ from datetime import date
 
 from bot.router import Command
 from bot.turn import Turn
-from handlers import groups
+from handlers import groups, rights
 from handlers.said_back import clock_words, day_words, word
-from ledger import alerts, audit, handovers, outbox, people, places, returns, tasks
+from ledger import alerts, audit, handovers, outbox, people, returns, tasks
 from ledger.alerts import Alert
-from ledger.people import Role
 from ledger.records import NoLongerSo, move
 
 _ACKNOWLEDGE = re.compile(r"(?:收到|接手)\s*第?(\d{1,9})?号?")
@@ -19,30 +18,8 @@ _LIST = re.compile(r"待办|我的任务|任务")
 _HANDOVERS = re.compile(r"转人工|人工列表")
 
 
-def _roles(turn: Turn) -> list[Role]:
-    return people.roles_of(turn.db, turn.contact.person_id) if turn.contact.person_id is not None else []
-
-
-def _groups(roles: list[Role]) -> list[str | None]:
-    """The groups whose alerts these roles may take; None stands for all (the office)."""
-    if any(role.kind in {"office", "admin"} for role in roles):
-        return [None]
-    return [role.group_id for role in roles if role.kind == "group_member"]
-
-
-def _scopes(turn: Turn, roles: list[Role]) -> list[str]:
-    """The paths within which these roles look after people; for the office, the whole subdistrict."""
-    if _is_office(roles):
-        return [places.root_path(turn.db)]
-    return [role.path for role in roles if role.kind in {"grid_worker", "community_lead"} and role.path]
-
-
-def _is_office(roles: list[Role]) -> bool:
-    return any(role.kind in {"office", "admin"} for role in roles)
-
-
 def _acknowledge(turn: Turn, match: re.Match[str]) -> str | None:
-    mine = _groups(_roles(turn))
+    mine = rights.groups(turn)
     if not mine:
         return turn.render("alert_not_for_you")
     if match[1] is None:
@@ -97,11 +74,11 @@ def _shown(turn: Turn, alert: Alert) -> dict[str, object]:
 
 def _list(turn: Turn, _match: re.Match[str]) -> str:
     """Everything that waits for this person, by role; names and doors, no phones."""
-    roles = _roles(turn)
-    waiting = [_shown(turn, alert) for group in _groups(roles) for alert in alerts.open_for(turn.db, group)]
-    reports = [report for scope in _scopes(turn, roles) for report in returns.open_in(turn.db, scope)]
-    visits = [visit for scope in _scopes(turn, roles) for visit in tasks.visits_in(turn.db, scope)]
-    asked = handovers.open_ones(turn.db) if _is_office(roles) else []
+    scopes = rights.scopes(turn)
+    waiting = [_shown(turn, alert) for group in rights.groups(turn) for alert in alerts.open_for(turn.db, group)]
+    reports = [report for scope in scopes for report in returns.open_in(turn.db, scope)]
+    visits = [visit for scope in scopes for visit in tasks.visits_in(turn.db, scope)]
+    asked = handovers.open_ones(turn.db) if rights.is_office(turn) else []
     return turn.render(
         "todo",
         alerts=waiting,
@@ -126,7 +103,7 @@ def _report(turn: Turn, report: returns.Report) -> dict[str, object]:
 
 
 def _handovers(turn: Turn, _match: re.Match[str]) -> str | None:
-    if not _is_office(_roles(turn)):
+    if not rights.is_office(turn):
         return None
     asked = handovers.open_ones(turn.db, limit=5)
     return turn.render(
@@ -144,7 +121,7 @@ def _handovers(turn: Turn, _match: re.Match[str]) -> str | None:
 
 
 def _take_handover(turn: Turn, match: re.Match[str]) -> str | None:
-    if not _is_office(_roles(turn)):
+    if not rights.is_office(turn):
         return None
     found = handovers.get(turn.db, int(match[1]))
     if found is None:
@@ -183,7 +160,7 @@ def _take_handover(turn: Turn, match: re.Match[str]) -> str | None:
 
 
 def _visited(turn: Turn, match: re.Match[str]) -> str | None:
-    scopes = _scopes(turn, _roles(turn))
+    scopes = rights.scopes(turn)
     if not scopes:
         return None
     number = int(match[1])
