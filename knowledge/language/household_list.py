@@ -1,7 +1,8 @@
 """A grid worker's list of households: 3号楼 101王桂芝36.4 102没人 201李铁柱两口36.5 36.8咳嗽 202不开门.
 
 A row begins with its door and ends with the next one, so that no value can pass from one row to another. What a row
-leaves open (two figures for one person) is marked unclear and has no value. Text is normalised.
+leaves open (two figures for one person) is marked unclear and has no value. In a village a row is 组 and house:
+3组12号王桂芝36.4 13号没人. Text is normalised.
 """
 
 import re
@@ -19,8 +20,11 @@ _FILE = "household_list.yaml"
 ABSENT, NOT_OPENED, UNCLEAR = "absent", "not_opened", "unclear"
 # The number of a door may stand right behind a temperature: 36.4201李铁柱 is 36.4 and 201.
 _START = re.compile(
-    r"(?<![\d一二三四五六七八九十])(?P<building>\d{1,2}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|#楼)"
-    r"(?:[ ,]?(?P<part>\d{1,2}|[一二三四五六七八九十])单元)?"
+    r"(?<![\d一二三四五六七八九十])(?P<building>\d{1,2}|[一二三四五六七八九十]{1,3})"
+    r"(?:(?:号楼|栋|幢|#楼)(?:[ ,]?(?P<part>\d{1,2}|[一二三四五六七八九十])单元)?|(?P<group>组)(?![长织合成员])(?:的|:)?)"
+    r"|(?<![\d一二三四五六七八九十])(?P<bare_unit>\d{1,2}|[一二三四五六七八九十])单元(?=[ ,:]?\d{3})"
+    r"|(?:(?<![\d.:/A-Za-z月-])|(?<=组:))(?P<house>\d{1,4})号(?![楼院线])"
+    r"(?=[ :,]{0,2}(?:[一-鿿]|(?:3[4-9]|4[0-3])(?:\.\d|[ ,。\n]|$)))"
     r"|(?:(?<![\d.:/A-Za-z-])|(?<=3[4-9]\.\d)|(?<=4[0-3]\.\d))(?:(?P<joined>\d{1,2})[-/](?:(?P<unit>\d{1,2})[-/])?)?"
     r"(?P<door>\d{3,4})(?![\d.:/%年元块斤人次米天分个岁度袋克只箱]|[-/]\d)[室号户]?"
     r"(?=[ :,]{0,2}(?:[一-鿿]|(?:3[4-9]|4[0-3])(?:\.\d|[ ,。\n]|$)))"
@@ -32,6 +36,7 @@ _BEHIND_NAME = re.compile(
     r"$|[^一-鿿]|体温|温度|今[天早]|早上|[上中下]午|量|测|家|的"
     r"|[没不无都也有咳烧发嗓头浑全正一挺和跟感流拉两俩夫老三仨二四]"
 )
+_NAMED_BEHIND = re.compile(r" ?(?:叫|是)? ?([一-鿿·]{2,4})(?=[ ,:]?(?:3[4-9]|4[0-3])(?:\.\d|\D|$))")
 _AGAIN = re.compile(r"早|晚|[上中下]午|现在|复测|再测|又测|后来|昨|刚才|今")
 _EVERYBODY = re.compile(r"都|均|全部")
 
@@ -40,8 +45,8 @@ _EVERYBODY = re.compile(r"都|均|全部")
 class Row:
     """One person of a household, or the household where nobody was met.
 
-    `door` is 101, `building` 3号楼 and `unit` 2单元, None where the list does not say. `name` is None for somebody who is
-    not named; `relation` is then how they are told from the others (李铁柱家另一人). `temperature` is in ℃; `proposal` is
+    `door` is 101 (in a village 12号), `building` 3号楼 or 3组 and `unit` 2单元, None where the list does not say. `name`
+    is None for somebody who is not named; `relation` is then how they are told from the others (李铁柱家另一人). `temperature` is in ℃; `proposal` is
     one whose spelling looks like a slip. `symptoms` as in INTERFACES 5, `troubles` in the words of the text. `note`:
     "absent", "not_opened", "unclear" (somebody has to read the row), or "".
     """
@@ -80,33 +85,54 @@ def _lists() -> _Lists:
         raise WordListError(f"{_FILE}: another and relative name {{name}}, relative also {{relative}}")
     people = "|".join(f"(?P<{key}>{either(words[key])})" for key in ("two", "three", "four"))
     return _Lists(
-        re.compile(either(words["absent"])), re.compile(either(words["not_opened"])), re.compile(people), another, relative
+        re.compile(either(words["absent"])),
+        re.compile(either(words["not_opened"])),
+        re.compile(people),
+        another,
+        relative,
     )
 
 
-def find_rows(text: str) -> tuple[Row, ...]:
-    """The rows of a normalised list of households from top to bottom; empty for a text without doors."""
-    starts = _starts(text)
+def find_rows(text: str, houses: bool = False) -> tuple[Row, ...]:
+    """The rows of a normalised list of households from top to bottom; empty for a text without doors.
+
+    `houses` says that 12号 is a door also where no 组 is named, as for whoever looks after a village. Elsewhere it is a day.
+    """
+    starts = _starts(text, houses)
     rows: list[Row] = []
     building: str | None = None
     unit: str | None = None
     for place, start in enumerate(starts):
         if start["building"] is not None:
-            building, unit = f"{_number(start['building'])}号楼", _unit(start["part"])
+            building, unit = f"{_number(start['building'])}{start['group'] or '号楼'}", _unit(start["part"])
+            continue
+        if start["bare_unit"] is not None:
+            unit = _unit(start["bare_unit"])
             continue
         end = starts[place + 1].start() if place + 1 < len(starts) else len(text)
-        household = Row(start["door"], building, None, None, None, "", unit, span=(start.start(), end))
+        household = Row(_door(start, building), building, None, None, None, "", unit, span=(start.start(), end))
         if start["joined"] is not None:  # 3-1-204 says where this door is, and nothing of the next
             household = replace(household, building=f"{start['joined']}号楼", unit=_unit(start["unit"]))
         rows += _household(household, text[start.end() : end])
     return tuple(rows)
 
 
-def _starts(text: str) -> list[re.Match[str]]:
+def _door(start: re.Match[str], building: str | None) -> str:
+    """101 in a building, 12号 in a village."""
+    if start["house"] is not None:
+        return f"{int(start['house'])}号"
+    return start["door"] + ("号" if building is not None and building.endswith("组") else "")
+
+
+def _starts(text: str, houses: bool) -> list[re.Match[str]]:
     """Where a building or a door begins; 365 behind a name without a temperature is a slip and no door."""
     found: list[re.Match[str]] = []
     for match in _START.finditer(text):
         door = match["door"]
+        if match["building"] is not None:
+            houses = houses or match["group"] is not None
+        elif match["house"] is not None and not houses:
+            continue
         if door is not None and found and match["joined"] is None and _SLIP.fullmatch(door) is not None:
             said = text[found[-1].end() : match.start()]
             is_settled = any(one.search(said) for one in (_FIGURE_OR_NOTE, _lists().absent, _lists().not_opened))
@@ -160,7 +186,18 @@ def _people(said: str) -> list[tuple[int, int, str, bool]]:
                 found = [each for each in found if each[1] <= run.start() or each[0] >= end]
                 found.append((run.start(), end, name, True))
                 break
-    return sorted(found)
+    return sorted(_with_own_names(said, found))
+
+
+def _with_own_names(said: str, found: list[tuple[int, int, str, bool]]) -> list[tuple[int, int, str, bool]]:
+    """爱人孙凤36.6 and 爱人叫孙凤 are one person, by her name."""
+    named = []
+    for start, end, label, is_named in found:
+        behind = None if is_named else _NAMED_BEHIND.match(said, end)
+        if behind is not None and looks_like_name(behind[1]):
+            end, label, is_named = behind.end(), behind[1], True
+        named.append((start, end, label, is_named))
+    return [each for each in named if not any(one[0] <= each[0] < one[1] and one != each for one in named)]
 
 
 def _one_or_more(person: Row, said: str, own: list[Temperature], host: str | None) -> list[Row]:
