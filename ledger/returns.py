@@ -2,45 +2,44 @@
 
 submitted → arrived → under_control → released, or cancelled. The measure is a proposal until a named grid worker has
 confirmed it (DESIGN 6.2); whoever is confirmed comes under control on arrival. A report is found only by its owner and by
-staff whose scope covers its place.
+staff whose scope covers its place. Its id is that of its first row, and so is its owner, whoever filed the version in
+force; every query and every move is about that version.
 """
 
+import json
 from dataclasses import dataclass
 
 from sqlalchemy import Column, bindparam, func, or_, select, update
 
 from ledger.database import Db
 from ledger.places import path_end
-from ledger.records import RECORD_COLUMNS, Filing, Stored, moving
-from ledger.statement import Statement, insert
+from ledger.return_filing import IS_OPEN, OF_RECORD, PHONE_COLUMN, NewReport, add, correct
+from ledger.statement import Statement
 from ledger.tables import place, return_report
 
-PHONE_COLUMN = b"return_report.phone"
-_OWN = (
-    "number",
-    "person_id",
-    "name",
-    "phone_sealed",
-    "origin_code",
-    "origin_name",
-    "stays",
-    "arrive_date",
-    "arrive_time",
-    "transport",
-    "transport_no",
-    "party_size",
-    "community",
-    "building",
-    "unit",
-    "room",
-    "measure",
-    "proposed_measure",
-    "days",
-    "announcement",
-)
-_ADD = insert(return_report, *RECORD_COLUMNS, *_OWN, returning="id")
+__all__ = [
+    "ARRIVE",
+    "CANCEL",
+    "PHONE_COLUMN",
+    "RELEASE",
+    "NewReport",
+    "Report",
+    "add",
+    "climb",
+    "confirm",
+    "correct",
+    "due_to_arrive",
+    "hurry",
+    "in_scope",
+    "observation_ending",
+    "open_in",
+    "open_of",
+    "overdue",
+]
+
+_FIRST = return_report.alias("first_row")
+_RECORD_ID = func.coalesce(return_report.c.original_id, return_report.c.id)
 _SEEN: tuple[Column[object], ...] = (
-    return_report.c.id,
     return_report.c.number,
     return_report.c.version,
     return_report.c.status,
@@ -55,31 +54,36 @@ _SEEN: tuple[Column[object], ...] = (
     return_report.c.announcement,
     return_report.c.confirmed_by,
     return_report.c.observation_until,
-    return_report.c.filed_by_id,
+    _FIRST.c.filed_by_id,
     return_report.c.outcome,
+    return_report.c.due_at,
+    return_report.c.climbed,
 )
-_WITH_PLACE = return_report.outerjoin(place, place.c.id == return_report.c.place_id)
 _SELECT = (
-    select(*_SEEN, func.coalesce(place.c.path, "").label("path"), func.coalesce(place.c.address, "").label("address"))
-    .select_from(_WITH_PLACE)
+    select(
+        _RECORD_ID.label("record_id"),
+        *_SEEN,
+        func.coalesce(place.c.path, "").label("path"),
+        func.coalesce(place.c.address, "").label("address"),
+    )
+    .select_from(
+        return_report.join(_FIRST, _FIRST.c.id == _RECORD_ID).outerjoin(place, place.c.id == return_report.c.place_id)
+    )
     .where(return_report.c.status != "superseded")
 )
 _IN_SCOPE = (place.c.path >= bindparam("low"), place.c.path < bindparam("high"))
 _BY_NUMBER_IN = Statement(
     _SELECT.where(return_report.c.number == bindparam("number"), *_IN_SCOPE).order_by(return_report.c.id.desc())
 )
-_OPEN = or_(
-    return_report.c.status == "submitted",
-    return_report.c.status == "arrived",
-    return_report.c.status == "under_control",
-)
 _OPEN_OF = Statement(
     _SELECT.where(
-        _OPEN, or_(return_report.c.person_id == bindparam("who"), return_report.c.filed_by_id == bindparam("who"))
+        IS_OPEN, or_(return_report.c.person_id == bindparam("who"), _FIRST.c.filed_by_id == bindparam("who"))
     ).order_by(return_report.c.arrive_date, return_report.c.id)
 )
 _OPEN_IN = Statement(
-    _SELECT.where(_OPEN, *_IN_SCOPE).order_by(return_report.c.arrive_date, return_report.c.id).limit(bindparam("limit"))
+    _SELECT.where(IS_OPEN, *_IN_SCOPE)
+    .order_by(return_report.c.arrive_date, return_report.c.id)
+    .limit(bindparam("limit"))
 )
 _DUE_ARRIVALS = Statement(
     _SELECT.where(return_report.c.status == "submitted", return_report.c.arrive_date <= bindparam("day"))
@@ -93,73 +97,67 @@ _ENDING = Statement(
     .limit(bindparam("limit"))
     .offset(bindparam("skip"))
 )
-_CONFIRM = Statement(
-    update(return_report)
-    .where(
-        return_report.c.id == bindparam("row"),
-        return_report.c.status == bindparam("from_status"),
+_OVERDUE = Statement(
+    _SELECT.where(
+        IS_OPEN,
         return_report.c.confirmed_by.is_(None),
+        return_report.c.due_at <= bindparam("now"),
+        return_report.c.climbed < bindparam("steps"),
     )
-    .values(
-        status=bindparam("to_status"),
-        measure=bindparam("new_measure"),
-        days=bindparam("new_days"),
-        confirmed_by=bindparam("who"),
-        confirmed_by_id=bindparam("who_id"),
-        confirmed_at=bindparam("at"),
-        observation_until=bindparam("until"),
-    )
+    .order_by(return_report.c.due_at, return_report.c.id)
+    .limit(bindparam("limit"))
 )
-_CHANGE = Statement(
+
+
+def _moving(*columns: str) -> Statement:
+    """As `records.moving`, by the record's id: the version in force moves."""
+    values: dict[str, object] = {name: bindparam(name) for name in columns}
+    return Statement(
+        update(return_report)
+        .where(OF_RECORD, return_report.c.status == bindparam("from_status"))
+        .values(status=bindparam("to_status"), **values)
+    )
+
+
+def _setting_the_measure(*, first: bool) -> Statement:
+    """Confirm a measure for the first time, or change the one that is confirmed."""
+    confirmed_by = return_report.c.confirmed_by
+    return Statement(
+        update(return_report)
+        .where(
+            OF_RECORD,
+            return_report.c.status == bindparam("from_status"),
+            confirmed_by.is_(None) if first else confirmed_by.is_not(None),
+        )
+        .values(
+            status=bindparam("to_status"),
+            measure=bindparam("new_measure"),
+            days=bindparam("new_days"),
+            confirmed_by=bindparam("who"),
+            confirmed_by_id=bindparam("who_id"),
+            confirmed_at=bindparam("at"),
+            observation_until=bindparam("until"),
+        )
+    )
+
+
+_CONFIRM = _setting_the_measure(first=True)
+_CHANGE = _setting_the_measure(first=False)
+ARRIVE = _moving("observation_until", "arrive_date")
+RELEASE = _moving("released_by", "released_at")
+CANCEL = _moving()
+_WAITS = (OF_RECORD, IS_OPEN, return_report.c.confirmed_by.is_(None))
+_CLIMB = Statement(
     update(return_report)
-    .where(
-        return_report.c.id == bindparam("row"),
-        return_report.c.status == bindparam("from_status"),
-        return_report.c.confirmed_by.is_not(None),
-    )
-    .values(
-        status=bindparam("to_status"),
-        measure=bindparam("new_measure"),
-        days=bindparam("new_days"),
-        confirmed_by=bindparam("who"),
-        confirmed_by_id=bindparam("who_id"),
-        confirmed_at=bindparam("at"),
-        observation_until=bindparam("until"),
-    )
+    .where(*_WAITS, return_report.c.climbed == bindparam("seen"))
+    .values(climbed=bindparam("next_step"), due_at=bindparam("next_due"))
 )
-ARRIVE = moving(return_report, "observation_until", "arrive_date")
-RELEASE = moving(return_report, "released_by", "released_at")
-CANCEL = moving(return_report)
-
-
-@dataclass(frozen=True, slots=True)
-class NewReport:
-    """A return report as it is filed; days in ISO, `stays` as JSON."""
-
-    number: str
-    person_id: int | None
-    name: str
-    phone: str | None
-    origin_code: str | None
-    origin_name: str
-    stays: str
-    arrive_date: str
-    arrive_time: str | None
-    transport: str | None
-    transport_no: str | None
-    party_size: int | None
-    community: str | None
-    building: str | None
-    unit: str | None
-    room: str | None
-    proposed_measure: str | None
-    days: int | None
-    announcement: str | None
+_HURRY = Statement(update(return_report).where(*_WAITS).values(climbed=0, due_at=bindparam("next_due")))
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report as its owner and the staff in scope see it."""
+    """A report as its owner and the staff in scope see it; `filed_by_id` filed its first version."""
 
     id: int
     number: str
@@ -178,25 +176,21 @@ class Report:
     observation_until: str | None
     filed_by_id: int | None
     outcome: str | None
+    due_at: int | None
+    climbed: int
     path: str
     address: str
 
+    @property
+    def is_for_the_office(self) -> bool:
+        """Whether the rule left it to the office: a sealed place, no announcement, announcements that differ."""
+        outcome = json.loads(self.outcome) if self.outcome else {}
+        return bool(outcome.get("decided_by", "office") == "office")
 
-def add(db: Db, report: NewReport, filing: Filing, decision: Stored) -> int:
-    """File a report; its measure is a proposal until somebody confirms it. Returns the id."""
-    columns = {name: getattr(report, name) for name in _OWN if name not in {"phone_sealed", "measure"}}
-    row_id: int = db.value(
-        _ADD,
-        original_id=None,
-        version=1,
-        status="submitted",
-        measure=report.proposed_measure,
-        phone_sealed=db.keys.seal(report.phone, PHONE_COLUMN) if report.phone else None,
-        **columns,
-        **filing.columns(),
-        **decision.columns(),
-    )
-    return row_id
+    @property
+    def has_arrived(self) -> bool:
+        """Whether they are here."""
+        return self.status != "submitted"
 
 
 def in_scope(db: Db, number: str, scope: str) -> Report | None:
@@ -255,3 +249,18 @@ def confirm(
         )
         > 0
     )
+
+
+def overdue(db: Db, now: int, steps: int, limit: int) -> list[Report]:
+    """Open reports that nobody confirmed by their deadline and that have not climbed all the `steps` yet."""
+    return [Report(*row) for row in db.all(_OVERDUE, now=now, steps=steps, limit=limit)]
+
+
+def climb(db: Db, late: Report, next_step: int, next_due: int) -> bool:
+    """Note up to which step an overdue report was put to somebody; False where another scheduler did it."""
+    return db.run(_CLIMB, row=late.id, seen=late.climbed, next_step=next_step, next_due=next_due) > 0
+
+
+def hurry(db: Db, report_id: int, due_at: int) -> None:
+    """They have arrived: what nobody has confirmed yet is due anew, from the first step."""
+    db.run(_HURRY, row=report_id, next_due=due_at)

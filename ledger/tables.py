@@ -221,6 +221,8 @@ return_report = Table(
     Column("observation_until", Text),
     Column("released_by", Text),
     Column("released_at", BigInteger),
+    Column("due_at", BigInteger),
+    Column("climbed", Integer, nullable=False, server_default="0"),
 )
 Index("ix_return_report_status_arrive", return_report.c.status, return_report.c.arrive_date)
 Index("ix_return_report_original", return_report.c.original_id)

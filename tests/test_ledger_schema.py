@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
@@ -86,6 +88,25 @@ def test_what_the_migrations_make_is_what_the_tables_say(engine: Engine) -> None
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
+
+
+def test_reports_that_were_open_before_there_were_deadlines_get_one(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_PROJECT / "ledger" / "migrations"))
+    filing = (
+        "INSERT INTO return_report (version, status, filed_at, said_at, filed_by, number, name, origin_name, stays,"
+    )
+    filing += " arrive_date, confirmed_by) VALUES (1, :status, 1000, 1000, '王阿姨', 'F1', '王阿姨', '沈阳市', '[]',"
+    filing += " '2022-01-22', :confirmed_by)"
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for status, confirmed_by in (("submitted", None), ("arrived", "李强"), ("cancelled", None)):
+            connection.execute(text(filing), {"status": status, "confirmed_by": confirmed_by})
+    schema.migrate(engine)
+    with engine.connect() as connection:
+        due = connection.execute(text("SELECT due_at, climbed FROM return_report ORDER BY id")).all()
+    assert [tuple(row) for row in due] == [(7_201_000, 0), (None, 0), (None, 0)]
 
 
 def test_two_that_start_at_once_do_not_get_into_each_others_way(engine: Engine, database_url: str) -> None:
