@@ -26,6 +26,7 @@ from knowledge.vocabulary import measures, trace_words
 from ledger import seals
 from ledger.places import Place
 from ledger.records import Stored, compact
+from ledger.returns import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,13 @@ def course_of(outcome: str | None, measure: str, days: int | None) -> Course:
         if course.measure == measure and days in {None, course.days}:
             return course
     return Course(measure, days, "arrival" if days else None)
+
+
+def confirmed_course(report: Report) -> Course | None:
+    """How the confirmed measure runs; None as long as nobody has confirmed one."""
+    if report.confirmed_by is None or report.measure is None:
+        return None
+    return course_of(report.outcome, report.measure, report.days)
 
 
 _ON_ARRIVAL = "on arrival"

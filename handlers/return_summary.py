@@ -1,0 +1,62 @@
+"""A return report said back before it is filed, and what can be answered to that: submit, more stays, change."""
+
+import re
+from dataclasses import replace
+
+from bot.conversation import Option
+from bot.turn import Answers, Turn
+from handlers import return_stays
+from handlers.return_filing import file_report
+from handlers.return_shown import shown
+from handlers.return_slots import NAMED_BEFORE, NO_FURTHER, PRIVATE, open_form
+from ledger import conversations
+from ledger.conversations import OpenForm
+
+_HAS_STAYS = re.compile(r"2|有|有的|有,?我来说|停留过|停留要改|2 .{1,12}")
+_WANTS_CHANGE = re.compile(r"3|要改|改|修改|我要改|别的要改")
+
+
+def options(turn: Turn) -> Option | None:
+    """2: ask for stays, keeping those known; stays in words; nothing further, which submits; 3: ask what to change."""
+    if _WANTS_CHANGE.fullmatch(turn.text):
+        return Option(says=turn.render("return_change_what"))
+    asks_for_stays = _HAS_STAYS.fullmatch(turn.text) is not None
+    if not (asks_for_stays or NO_FURTHER.fullmatch(turn.text) or return_stays.tells_of_stays(turn.text)):
+        return None
+    form = open_form(turn)
+    assert form is not None  # its summary is what this answers
+    stays = form.answers.get("stays")
+    known = stays if isinstance(stays, list) else []
+    if asks_for_stays:
+        kept = {name: value for name, value in form.answers.items() if name != "stays"}
+        _keep(turn, form, {**kept, NAMED_BEFORE: known})
+        return Option(says=turn.house.words.form("return_report").slots["stays"].ask)
+    if NO_FURTHER.fullmatch(turn.text):
+        return _nothing_further(turn, form) if not known else None
+    said = return_stays.in_answer(turn.text, turn.said_time)
+    if not said:
+        return None
+    answers = {**form.answers, "stays": return_stays.merged(known, said)}
+    _keep(turn, form, answers)
+    return Option(says=summary(turn, answers))
+
+
+def _nothing_further(turn: Turn, form: OpenForm) -> Option:
+    """没有 where the summary asks for further stays: the answer 1."""
+    conversations.close(turn.db, turn.contact.openid)
+    return Option(says=file_report(turn, form.answers))
+
+
+def _keep(turn: Turn, form: OpenForm, answers: Answers) -> None:
+    form = replace(form, answers=answers, updated_at=turn.now)
+    conversations.save(turn.db, turn.contact.openid, form, PRIVATE)
+
+
+def summary(turn: Turn, answers: Answers) -> str:
+    """Everything as it will be filed, with what can be answered."""
+    return turn.render("return_summary", **shown(turn, answers), is_new_here=not turn.contact.informed)
+
+
+def heard(turn: Turn, answers: Answers) -> str:
+    """What a first sentence gave, before the rest is asked."""
+    return turn.render("return_heard", **shown(turn, answers))
