@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.turn import Turn
 from handlers import groups
-from handlers.said_back import clock_words, symptom_words
+from handlers.said_back import clock_words, day_words, symptom_words
 from knowledge.rules import Rulebook, decide
 from knowledge.times import MINUTE, business_day
 from ledger import alerts, audit, outbox, people
@@ -107,7 +107,7 @@ def alarm(turn: Turn, checkin: Checkin, record_id: int, place: Place | None, hea
     facts: dict[str, object] = {
         "urgent": health.urgent,
         "person": checkin.person,
-        "what": what_was_said(checkin),
+        "what": _said_of_its_day(turn, checkin),
         "address": place.address.replace("/", "") if place else "",
         "time": clock_words(turn.said_at),
         "due": clock_words(due_at),
@@ -183,6 +183,13 @@ def what_was_said(checkin: Checkin) -> str:
     if checkin.contact_history:
         parts.append(symptom_words(["contact_history"]))
     return "，".join(parts) or symptom_words([])
+
+
+def _said_of_its_day(turn: Turn, checkin: Checkin) -> str:
+    """The findings, with the day where it is not today."""
+    if checkin.date == turn.said_on.isoformat():
+        return what_was_said(checkin)
+    return f"{day_words(date.fromisoformat(checkin.date), turn.said_on)} {what_was_said(checkin)}"
 
 
 def _told(title: str, recipients: list[Recipient]) -> list[str]:

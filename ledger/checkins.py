@@ -1,5 +1,10 @@
-"""Health check-ins 健康打卡 (clause 3.4.2): one record a person and message, the worse one of a day alarms."""
+"""Health check-ins 健康打卡 (clause 3.4.2): one record a person and message, the worse one of a day alarms.
 
+Two check-ins of one person on a day are two records, both in force (DESIGN 6.8); a correction replaces the one that it
+corrects. `newest_of` and `of_day` find the records that somebody may mean.
+"""
+
+import json
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, or_, select, update
@@ -37,6 +42,46 @@ _COUNT_DAY = Statement(
         health_checkin.c.date == bindparam("day"), health_checkin.c.status == "submitted"
     )
 )
+_KEPT = (
+    func.coalesce(health_checkin.c.original_id, health_checkin.c.id),
+    health_checkin.c.place_id,
+    health_checkin.c.outcome,
+    health_checkin.c.person_id,
+    health_checkin.c.person,
+    health_checkin.c.date,
+    health_checkin.c.temperature,
+    health_checkin.c.symptoms,
+    health_checkin.c.contact_history,
+    health_checkin.c.positive_test,
+    health_checkin.c.complaints,
+)
+_NEWEST_OF = Statement(
+    select(*_KEPT)
+    .where(health_checkin.c.person_id == bindparam("whose"), health_checkin.c.status == "submitted")
+    .order_by(health_checkin.c.date.desc(), health_checkin.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_OF_DAY = Statement(
+    select(*_KEPT)
+    .where(
+        health_checkin.c.person_id == bindparam("whose"),
+        health_checkin.c.date == bindparam("day"),
+        health_checkin.c.status == "submitted",
+    )
+    .order_by(health_checkin.c.id)
+)
+# Somebody whom the ledger does not know is the same to whoever speaks of them (妈妈).
+_OF_DAY_BY_NAME = Statement(
+    select(*_KEPT)
+    .where(
+        health_checkin.c.person_id.is_(None),
+        health_checkin.c.date == bindparam("day"),
+        health_checkin.c.person == bindparam("person"),
+        health_checkin.c.filed_by_id == bindparam("filer"),
+        health_checkin.c.status == "submitted",
+    )
+    .order_by(health_checkin.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +96,16 @@ class Checkin:
     contact_history: bool | None
     positive_test: bool | None
     complaints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A check-in in force: the record's id, which `correct` takes, its place and the level that the rule decided."""
+
+    id: int
+    place_id: int | None
+    level: str
+    checkin: Checkin
 
 
 def add(db: Db, checkin: Checkin, filing: Filing, decision: Stored) -> int:
@@ -88,6 +143,41 @@ def _insert(db: Db, checkin: Checkin, filing: Filing, decision: Stored, original
         **decision.columns(),
     )
     return row_id
+
+
+def newest_of(db: Db, person_id: int, limit: int = 5) -> list[Kept]:
+    """A person's own records in force, the last day first, of one day the last filed first."""
+    return [_kept(row) for row in db.all(_NEWEST_OF, whose=person_id, limit=limit)]
+
+
+def of_day(db: Db, checkin: Checkin, filer_id: int | None) -> list[Kept]:
+    """What is in force of the same person for the same day, the first filed first.
+
+    Somebody whom the ledger does not know is looked for by name, among what the same person filed.
+    """
+    if checkin.person_id is not None:
+        rows = db.all(_OF_DAY, whose=checkin.person_id, day=checkin.date)
+    elif filer_id is not None:
+        rows = db.all(_OF_DAY_BY_NAME, day=checkin.date, person=checkin.person, filer=filer_id)
+    else:
+        rows = []
+    return [_kept(row) for row in rows]
+
+
+def _kept(row: tuple[object, ...]) -> Kept:
+    record_id, place_id, outcome, person_id, person, date, temperature, symptoms, contact, positive, complaints = row
+    said = Checkin(
+        person_id=person_id,  # type: ignore[arg-type]
+        person=str(person),
+        date=str(date),
+        temperature=temperature,  # type: ignore[arg-type]
+        symptoms=tuple(json.loads(str(symptoms))),
+        contact_history=None if contact is None else bool(contact),
+        positive_test=None if positive is None else bool(positive),
+        complaints=tuple(json.loads(str(complaints))) if complaints else (),
+    )
+    level = str(json.loads(str(outcome)).get("level", "none")) if outcome else "none"
+    return Kept(record_id, place_id, level, said)  # type: ignore[arg-type]
 
 
 def people_checked_in(db: Db, day: str) -> int:

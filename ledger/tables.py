@@ -190,6 +190,20 @@ Index(
     postgresql_where=health_checkin.c.original_id.is_not(None),
 )
 
+not_reached = Table(
+    "not_reached",
+    metadata,
+    _row_id(),
+    Column("place_id", RowId, ForeignKey("place.id"), nullable=False),
+    Column("date", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("filed_at", BigInteger, nullable=False),
+    Column("said_at", BigInteger, nullable=False),
+    Column("filed_by_id", RowId),
+    Column("filed_by", Text, nullable=False),
+)
+Index("ix_not_reached_date", not_reached.c.date)
+
 return_report = Table(
     "return_report",
     metadata,

@@ -134,7 +134,7 @@ def test_somebody_unknown_is_known_afterwards(talk: Talk) -> None:
             赵某: 二号村3组12号
             助手: 今天（1月20日）打卡好了：赵小兰，36.5℃，无不适。…
             赵某: 打卡 36.6 没事
-            助手: 今天（1月20日）打卡好了：赵小兰，36.6℃，无不适。""")
+            助手: 今天（1月20日）打卡好了：赵小兰，36.6℃，无不适。…两次都留着。""")
 
 
 def test_breathlessness_is_told_to_call_120_first(talk: Talk) -> None:

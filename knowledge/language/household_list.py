@@ -45,10 +45,10 @@ _EVERYBODY = re.compile(r"都|均|全部")
 class Row:
     """One person of a household, or the household where nobody was met.
 
-    `door` is 101 (in a village 12号), `building` 3号楼 or 3组 and `unit` 2单元, None where the list does not say. `name`
-    is None for somebody who is not named; `relation` is then how they are told from the others (李铁柱家另一人). `temperature` is in ℃; `proposal` is
-    one whose spelling looks like a slip. `symptoms` as in INTERFACES 5, `troubles` in the words of the text. `note`:
-    "absent", "not_opened", "unclear" (somebody has to read the row), or "".
+    `door` is 101 (in a village 12号), `building` 3号楼 or 3组 and `unit` 2单元, None where the list does not say.
+    `name` is None for somebody who is not named; `relation` is then how they are told from the others (李铁柱家另一人).
+    `temperature` is in ℃; `proposal` is one whose spelling looks like a slip. `symptoms` as in INTERFACES 5, `troubles`
+    in the words of the text. `note`: "absent", "not_opened", "unclear" (somebody has to read the row), or "".
     """
 
     door: str
@@ -96,7 +96,7 @@ def _lists() -> _Lists:
 def find_rows(text: str, houses: bool = False) -> tuple[Row, ...]:
     """The rows of a normalised list of households from top to bottom; empty for a text without doors.
 
-    `houses` says that 12号 is a door also where no 组 is named, as for whoever looks after a village. Elsewhere it is a day.
+    `houses`: 12号 is a door also where no 组 is named, as for whoever looks after a village. Elsewhere it is a day.
     """
     starts = _starts(text, houses)
     rows: list[Row] = []

@@ -1,0 +1,79 @@
+"""Whom a check-in is about: the writer, somebody of the household, or somebody in a grid worker's scope."""
+
+from collections.abc import Mapping
+
+from bot.turn import Answers, Turn, Value
+from handlers import rights
+from handlers.said_back import word
+from knowledge.language.persons import SPEAKER
+from ledger import people, places
+from ledger.checkins import Checkin
+from ledger.places import Place
+
+
+def rows_of(answers: Answers) -> list[Answers]:
+    """What was said of each person by name; empty where the answers speak of the writer alone."""
+    named = answers.get("persons")
+    return [row for row in named if isinstance(row, Mapping)] if isinstance(named, list | tuple) else []
+
+
+def called(row: Value) -> str:
+    """How somebody is called in a row; empty for the writer."""
+    name = str(row.get("name", "")) if isinstance(row, Mapping) else ""
+    return "" if name == SPEAKER else name
+
+
+def checkin_of(turn: Turn, name: str, row: Answers, day: str) -> tuple[Checkin, Place | None]:
+    """The check-in that a row states (an empty name: the writer's) for a day (ISO), and where that person lives."""
+    person_id, person, place = turn.contact.person_id, own_name(turn), turn.contact.home_place
+    if name:
+        person_id, person, place = _known(turn, name) or (None, name, turn.contact.home_place)
+    temperature = row.get("temperature")
+    return (
+        Checkin(
+            person_id=person_id,
+            person=person,
+            date=day,
+            temperature=float(temperature) if isinstance(temperature, int | float) else None,
+            symptoms=tuple(strings(row.get("symptoms"))),
+            contact_history=_flag(row.get("contact_history")),
+            positive_test=_flag(row.get("positive_test")),
+            complaints=tuple(strings(row.get("complaints"))),
+        ),
+        place,
+    )
+
+
+def own_name(turn: Turn) -> str:
+    """The writer's name, or the word for somebody who has given none yet."""
+    return turn.contact.name or word("person", "unknown")
+
+
+def strings(value: Value) -> list[str]:
+    """An answer that is a list of texts."""
+    return [str(one) for one in value] if isinstance(value, list | tuple) else []
+
+
+def _known(turn: Turn, name: str) -> tuple[int, str, Place | None] | None:
+    """The known person of this name at the writer's door, or in a grid worker's scope; None where there is not one."""
+    if name == turn.contact.name and turn.contact.person_id is not None:
+        return turn.contact.person_id, name, turn.contact.home_place
+    found: list[tuple[int, int | None]] = []
+    if turn.contact.place_id is not None:
+        found = [
+            (person_id, turn.contact.place_id)
+            for person_id, known in people.household(turn.db, turn.contact.place_id)
+            if known == name
+        ]
+    if not found and turn.contact.is_staff:
+        for role in rights.roles(turn):
+            if role.kind in {"grid_worker", "community_lead"}:
+                found += people.named_in(turn.db, name, role.path)
+    if len(set(found)) != 1:
+        return None
+    person_id, place_id = found[0]
+    return person_id, name, places.get(turn.db, place_id) if place_id is not None else None
+
+
+def _flag(value: Value) -> bool | None:
+    return value if isinstance(value, bool) else None

@@ -1,0 +1,58 @@
+"""The day that a check-in is of, where the text says another than today: 昨天36.5 没事, 补昨天的卡 36.4.
+
+A day counts only where it stands with the figure or with the words for a check-in: 昨天有点咳嗽 36.5 and 昨天回来的 36.5
+are of today. Text is normalised.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+
+from knowledge.language.dates import find_dates
+
+_OF_CHECKIN = re.compile(r"的?[ ,]?(?:那天|当天|那次)?的?(?:健康)?(?:打卡|补卡|补报|卡|体温|温度|健康情况)")
+_MAKES_UP = re.compile(r"(?:补打卡|补一下|补打|补报|补上|补个?|忘了?打卡|漏打卡?|漏报)[ ,:]?(?:一下|个)?[ ,]?$")
+# Between the day and its figure stand names, the time of day and words for measuring, and nothing that happened.
+_HAPPENED = re.compile(
+    r"[。;!?\n]|[回来去到从往]|接触|咳|嗓|疼|痛|晕|吐|拉肚|难受|舒服|打针|疫苗|核酸|抗原|吃药|今[天早晚日]|现在"
+)
+_FIGURE = re.compile(r"(?<![\d.:/-])(?:3[4-9]|4[0-3])(?:\.\d{1,2}|度|℃|(?![\d.:号月日点]))")
+_WELL = re.compile(r"(?:都|全|一切|身体)?(?:没事|正常|挺好|没啥事|无不适|无异常|没什么事|没症状)")
+_FORGOT = re.compile(r"[^。;!?\n0-9]{0,6}(?:忘了?|没|漏|补)[^。;!?\n0-9]{0,6}(?:打卡|打|报|卡)")
+_LONGEST_BETWEEN = 14
+
+
+def find_checkin_day(text: str, now: datetime) -> date | None:
+    """The day (Asia/Shanghai) that a text's check-in is of; None where it says none other than today.
+
+    Of several days none is taken but the one that stands with the figure: 昨天咳嗽 今天36.5 is of today.
+    """
+    days = [day for day in find_dates(text, now, "past") if not day.limit and not day.joined]
+    for place, day in enumerate(days):
+        end = days[place + 1].span[0] if place + 1 < len(days) else len(text)
+        if not _is_meant(text[: day.span[0]], text[day.span[1] : end]):
+            continue
+        if any(each.value != day.value and _has_figure(text, each.span[1]) for each in days):
+            return None  # two days with a figure each: nothing is guessed, the last word is of today
+        return None if day.value == now.date() else day.value
+    return None
+
+
+def is_within_days(day: date, today: date, days: int) -> bool:
+    """Whether a day is today or at most so many days before."""
+    return timedelta(0) <= today - day <= timedelta(days=days)
+
+
+def _is_meant(before: str, behind: str) -> bool:
+    """Whether the words around a day say that it is the day of a check-in."""
+    if _OF_CHECKIN.match(behind) or _MAKES_UP.search(before) or _FORGOT.match(behind):
+        return True
+    figure = _FIGURE.search(behind) or _WELL.match(behind.lstrip(" ,"))
+    if figure is None:
+        return False
+    between = behind[: figure.start()]
+    return len(between) <= _LONGEST_BETWEEN and _HAPPENED.search(between) is None
+
+
+def _has_figure(text: str, place: int) -> bool:
+    figure = _FIGURE.search(text, place)
+    return figure is not None and figure.start() - place <= _LONGEST_BETWEEN
