@@ -8,14 +8,19 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot import amending
 from bot import conversation as engine
-from bot.conversation import Conversation
+from bot.form import Conversation
+from bot.items import listed
 from bot.turn import Turn
-from ledger import conversations
+from knowledge.times import business_day
 from ledger.conversations import OpenForm
 
 BACK = frozenset({"返回上一步", "上一步", "返回", "退回"})
 RESTART = frozenset({"重来", "重新开始", "重新填", "从头来"})
+GO_ON = frozenset({"继续", "接着办", "接着来", "继续办", "继续填"})
+# From this confidence on another matter opens its own form while the first waits.
+_SURE_ENOUGH = 0.6
 # Answered beside any form, before the form looks at the message.
 _ALWAYS_ANSWERED = frozenset({"human_handover", "help"})
 # Readings that say too little to take a message for another matter.
@@ -40,12 +45,14 @@ class Command:
 class Offer:
     """All that is on offer, in the order in which it is tried: what the handlers' room hands to the router.
 
-    `first` answers what goes before everything else (danger to life), None for any other message.
+    `first` answers what goes before everything else (danger to life), None for any other message. `taps` answer a tap on
+    a menu message by the kind that its id begins with.
     """
 
     first: Callable[[Turn], str | None]
     commands: Sequence[Command]
     conversations: Sequence[Conversation]
+    taps: Mapping[str, Callable[[Turn, str], str | None]]
     answers: Mapping[str, Callable[[Turn], str]]
     events: Mapping[str, Callable[[Turn], str]]
     media: Callable[[Turn], str]
@@ -62,17 +69,25 @@ class Router:
 
     def answer(self, turn: Turn, form: OpenForm | None) -> str:
         """The words that answer this turn; empty where nothing is to be said."""
+        turn.form = form
         message = turn.message
         if message.kind == "event":
             event = self._offer.events.get(message.event)
             if event is None:
                 return ""
-            return event(turn) or (self._text(turn, form) if turn.text else "")
+            return event(turn) or (self._text(turn) if turn.text else "")
         if turn.text:
-            return self._text(turn, form)
+            return self._tapped(turn) or self._text(turn)
         return self._offer.media(turn)
 
-    def _text(self, turn: Turn, form: OpenForm | None) -> str:
+    def _tapped(self, turn: Turn) -> str | None:
+        """The answer to a tap on a menu message, whose id says what it is about."""
+        kind, _, about = turn.message.menu_id.partition(":")
+        tap = self._offer.taps.get(kind)
+        return tap(turn, about) if tap is not None else None
+
+    def _text(self, turn: Turn) -> str:
+        form = turn.form
         open_one = self._by_name.get(form.name) if form is not None else None
         urgent = self._offer.first(turn)
         if urgent is not None:
@@ -84,32 +99,69 @@ class Router:
                 said = command.run(turn, match) if match else None
                 if said is not None:
                     return said
-        if form is not None and open_one is not None:
-            return self._in_form(turn, open_one, form)
-        return self._free(turn)
+        if form is None or open_one is None:
+            return self._free(turn)
+        said = self._in_form(turn, open_one, form)
+        return f"{said}\n{self._goes_on(turn, turn.resumed)}" if turn.resumed is not None else said
+
+    def _goes_on(self, turn: Turn, form: OpenForm) -> str:
+        """The question of the form that waited behind the one that is done."""
+        conversation = self._by_name[form.name]
+        title = turn.house.words.form(conversation.name).title
+        return turn.render("form_goes_on", title=title, question=self._question(turn, conversation, form))
+
+    def _question(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
+        if amending.is_choosing(form):
+            return amending.repeat_choice(turn, conversation, form)
+        return engine.repeat(turn, conversation, form) or listed(turn, conversation, form.answers)
 
     def _in_form(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
         """An open form takes what answers it; another matter is dealt with beside it and the question repeated."""
+        form_then = engine.out_of_order(turn, conversation, form)
+        if form_then is None:
+            return f"{turn.render('overtaken')}\n{self._question(turn, conversation, form)}"
+        form = form_then
         if turn.text in CANCEL:
-            conversations.close(turn.db, turn.contact.openid)
-            title = turn.house.words.form(conversation.name).title
-            return turn.render("form_cancelled", title=title, filed="filed" in form.answers)
+            return self._give_up(turn, conversation, form)
+        if turn.text in GO_ON:
+            return self._question(turn, conversation, form)
+        if amending.is_choosing(form):
+            return amending.which_record(turn, conversation, form) or self._question(turn, conversation, form)
         if turn.text in BACK:
             return engine.back(turn, conversation, form)
         if turn.text in RESTART:
             return engine.restart(turn, conversation, form)
-        return self._other_matter(turn, conversation, form) or (
-            engine.resume(turn, conversation, form) or self._not_an_answer(turn, conversation, form)
+        if self._is_left_alone(turn, form) and turn.reading.intent in conversation.intents:
+            return engine.start(turn, conversation, form.parked)  # today's, not the one that was begun days ago
+        return (
+            amending.in_form(turn, conversation, form)
+            or self._other_matter(turn, conversation, form)
+            or engine.resume(turn, conversation, form)
+            or self._not_an_answer(turn, conversation, form)
         )
+
+    def _give_up(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
+        engine.close(turn, form)
+        return turn.render(
+            "form_cancelled",
+            title=turn.house.words.form(conversation.name).title,
+            filed="filed" in form.answers,
+            amends=engine.amends(form) or amending.is_choosing(form),
+        )
+
+    @staticmethod
+    def _is_left_alone(turn: Turn, form: OpenForm) -> bool:
+        """Whether the form has waited since an earlier day."""
+        return business_day(form.updated_at) < business_day(turn.now)
 
     def _other_matter(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
         """What is dealt with beside the form before it looks at the message: a person, help, another short filing."""
         intent = turn.reading.intent
         if intent in _ALWAYS_ANSWERED:
-            return f"{self._offer.answers[intent](turn)}\n{engine.repeat(turn, conversation, form)}"
+            return f"{self._offer.answers[intent](turn)}\n{self._question(turn, conversation, form)}"
         other = self._by_intent.get(intent)
         said = engine.beside(turn, other) if other is not None and other is not conversation else None
-        return f"{said}\n{engine.repeat(turn, conversation, form)}" if said else ""
+        return f"{said}\n{self._question(turn, conversation, form)}" if said else ""
 
     def _not_an_answer(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
         """The message did not answer the question: another form, another question, or simply not understood."""
@@ -117,20 +169,21 @@ class Router:
         other = self._by_intent.get(intent)
         if other is conversation or (other is None and intent in _NOTHING_SURE):
             return engine.wrong(turn, conversation, form)
-        question = engine.repeat(turn, conversation, form)
+        question = self._question(turn, conversation, form)
         if other is None:
             return f"{self._offer.answers.get(intent, self._offer.unknown)(turn)}\n{question}"
-        words = turn.house.words
-        return turn.render(
-            "one_form_at_a_time",
-            open=words.form(conversation.name).title,
-            other=words.form(other.name).title,
-            question=question,
-        )
+        title = turn.house.words.form(conversation.name).title
+        if form.parked is None and turn.reading.confidence >= _SURE_ENOUGH:
+            said = engine.start(turn, other, parked=form)
+            return said if turn.resumed else f"{turn.render('form_waits', open=title)}\n{said}"
+        other_title = turn.house.words.form(other.name).title
+        return turn.render("one_form_at_a_time", open=title, other=other_title, question=question)
 
     def _free(self, turn: Turn) -> str:
-        if turn.text in engine.YES or turn.text in CANCEL | BACK | RESTART:
+        if turn.text in engine.YES or turn.text in CANCEL | BACK | RESTART | GO_ON:
             return turn.render("nothing_is_open")
+        if turn.reading.intent == "correct" or amending.names_an_item(turn.text):
+            return amending.correct(turn, self._offer.conversations)
         conversation = self._by_intent.get(turn.reading.intent)
         if conversation is not None:
             return engine.start(turn, conversation)

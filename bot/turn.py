@@ -12,7 +12,7 @@ from knowledge.plan import Plan
 from knowledge.rules import Rulebook
 from knowledge.settings import Settings
 from ledger import Db
-from ledger.conversations import Answers, Value
+from ledger.conversations import Answers, OpenForm, Value
 from ledger.people import Contact
 from ledger.records import Filing
 
@@ -38,7 +38,8 @@ class House:
 class Turn:
     """A message being answered inside its transaction. Everything done with `db` commits with the reply.
 
-    `said_time` is when it was said (Asia/Shanghai): relative days count from here, not from when it was booked.
+    `said_time` is when it was said (Asia/Shanghai): relative days count from here, not from when it was booked. `form` is
+    the writer's open form as it was when the message arrived; `resumed` one that waited behind it and is open again.
     """
 
     db: Db
@@ -48,6 +49,8 @@ class Turn:
     contact: Contact
     now: int
     house: House
+    form: OpenForm | None = None
+    resumed: OpenForm | None = None
 
     @property
     def text(self) -> str:

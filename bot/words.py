@@ -20,7 +20,10 @@ class BadWords(Exception):
 
 
 class SlotWords(BaseModel):
-    """What is said about one slot: its label, its question, what is said to a wrong answer, its choices in words."""
+    """What is said about one slot: its label, its question, what is said to a wrong answer, its choices in words.
+
+    `offered` stands in for the question and the wrong answer while the form offers answers of its own by number.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -28,6 +31,7 @@ class SlotWords(BaseModel):
     ask: Text
     wrong: Text
     confirm: Text | None = None
+    offered: Text | None = None
     choices: dict[str, Text] = Field(default_factory=dict)
 
 

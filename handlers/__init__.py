@@ -14,6 +14,7 @@ OFFER = Offer(
         *plain_answers.commands,
     ),
     conversations=(return_report, health_checkin),
+    taps={},
     answers={**plain_answers.answers, "human_handover": human_handover.hand_over},
     events={**plain_answers.events, **delivery_events.events},
     media=plain_answers.media,

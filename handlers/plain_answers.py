@@ -33,11 +33,6 @@ def unknown(turn: Turn) -> str:
     return turn.render("unknown", duty_phone=office.duty_phone, psychology=office.hotlines.psychology.number)
 
 
-def correct_later(turn: Turn) -> str:
-    """A correction of what was filed: what can be done about it today."""
-    return turn.render("correct_later")
-
-
 def media(turn: Turn) -> str:
     """A picture, a voice without recognised words, a position: what to do instead."""
     templates = {
@@ -80,7 +75,6 @@ commands = (Command("privacy", _PRIVACY, _privacy, staff_only=False),)
 answers: dict[str, Callable[[Turn], str]] = {
     "help": help_text,
     "greeting": greeting,
-    "correct": correct_later,
 }
 events: dict[str, Callable[[Turn], str]] = {
     "subscribe": followed,

@@ -1,12 +1,13 @@
-"""Open forms: what somebody has answered so far, kept between two messages; at most one for each account.
+"""Open forms: what somebody has answered so far, kept between two messages; one for each account, and one behind it.
 
-Answers to private slots (phones, doors) are sealed, the others are clear JSON. How far the form has come is derived
-from the answers and never stored.
+Answers to private slots (phones, doors) and the form that waits behind are sealed, the others are clear JSON. How far the
+form has come is derived from the answers and never stored.
 """
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from sqlalchemy import bindparam, delete
 
@@ -19,41 +20,60 @@ Value = str | int | float | bool | None | Sequence["Value"] | Mapping[str, "Valu
 Answers = Mapping[str, Value]
 
 _COLUMN = b"conversation.private"
+# Among the sealed answers: the form that waits behind, with the names of its private slots, and when this one was begun.
+_PARKED = "?parked"
+_SAID_AT = "?begun_at"
 _SAVE = upsert(conversation, ["openid"], ["name", "answers", "private_sealed", "opened_at", "updated_at"])
 _CLOSE = Statement(delete(conversation).where(conversation.c.openid == bindparam("who")))
 
 
 @dataclass(frozen=True, slots=True)
 class OpenForm:
-    """A form that waits: its conversation's name, the answers as JSON values by slot, and its times (ms UTC)."""
+    """A form that waits: its conversation's name, the answers as JSON values by slot, and its times (ms UTC).
+
+    `parked` is the form that was open before and goes on when this one is done; `said_at` is when the message was said
+    that began this form; `hidden` names the answers that are sealed.
+    """
 
     name: str
     answers: Answers
     opened_at: int
     updated_at: int
+    parked: "OpenForm | None" = None
+    said_at: int = 0
+    hidden: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 def opened(db: Db, name: str, answers: str, private: bytes | None, opened_at: int, updated_at: int) -> OpenForm:
     """The form as read from its row."""
     known = json.loads(answers)
-    if private is not None:
-        known.update(json.loads(db.keys.unseal(bytes(private), _COLUMN)))
-    return OpenForm(name, known, opened_at, updated_at)
+    hidden: dict[str, Any] = json.loads(db.keys.unseal(bytes(private), _COLUMN)) if private is not None else {}
+    parked = hidden.pop(_PARKED, None)
+    said_at = known.pop(_SAID_AT, 0)
+    behind = None if parked is None else OpenForm(**{**parked, "hidden": frozenset(parked["hidden"])})
+    return OpenForm(name, {**known, **hidden}, opened_at, updated_at, behind, said_at, frozenset(hidden))
 
 
 def save(db: Db, openid: str, form: OpenForm, private: frozenset[str]) -> None:
     """Keep the form; the answers named in `private` are sealed."""
     clear = {name: value for name, value in form.answers.items() if name not in private}
-    hidden = {name: value for name, value in form.answers.items() if name in private}
+    hidden: dict[str, object] = {name: value for name, value in form.answers.items() if name in private}
+    if form.parked is not None:
+        hidden[_PARKED] = {**asdict(form.parked), "hidden": sorted(form.parked.hidden)}
     db.run(
         _SAVE,
         openid=openid,
         name=form.name,
-        answers=json.dumps(clear, ensure_ascii=False),
+        answers=json.dumps({**clear, _SAID_AT: form.said_at}, ensure_ascii=False),
         private_sealed=db.keys.seal(json.dumps(hidden, ensure_ascii=False), _COLUMN) if hidden else None,
         opened_at=form.opened_at,
         updated_at=form.updated_at,
     )
+
+
+def put_back(db: Db, openid: str, parked: OpenForm) -> None:
+    """The form that waited behind another is open again, with what was sealed before sealed."""
+    save(db, openid, parked, parked.hidden)
 
 
 def close(db: Db, openid: str) -> None:

@@ -46,3 +46,10 @@ def read_correction(evidence: Evidence, now: datetime) -> Slots:
     readers = (read_health, read_identity, read_origin, read_arrival, read_transport, read_party, read_address)
     slots = merge([reader(new, now) for reader in readers])
     return slots if "arrive_time" in slots else merge([slots, read_bare_time(new, now)])
+
+
+def corrected_part(text: str) -> str:
+    """The part of a correction that says what is right: behind 应该是, 改成 and the like, without what is taken back."""
+    rest = _WITHDRAWN.sub(" ", text)
+    marks = list(_NEW_VALUE.finditer(rest))
+    return rest[marks[-1].end() :].strip(" ,。") if marks and rest[marks[-1].end() :].strip(" ,。!了") else rest

@@ -1,0 +1,151 @@
+"""Changing one's mind: 改第3项 and what else puts an answer right, in an open form and in what was filed before.
+
+A correction of something filed opens its form again with the answers that it had, takes the new ones, asks for what
+depends on them, and files the next version (INTERFACES 6); both versions stay on record. Where the message says nothing
+new the items are listed with their numbers, and one is named.
+"""
+
+import re
+from collections.abc import Sequence
+
+from bot import conversation as engine
+from bot.answers import AMENDS, changed, said_of, with_answers
+from bot.form import OWN, Conversation, Filed
+from bot.items import items, listed
+from bot.turn import Answers, Turn
+from knowledge.language.corrections import corrected_part
+from knowledge.language.numbers import parse_chinese_number
+from ledger import conversations
+from ledger.conversations import OpenForm
+
+_ITEM = re.compile(
+    r"(?:要?改|修改|更改)?一?下?第 ?([0-9]{1,2}|[一二三四五六七八九十]{1,2}) ?[项条](?:写错了|错了|不对)?[ ,:]*(.*)"
+)
+_SHOW = re.compile(r"(?:我?要|想)?(?:改|修改|更改|更正)(?:一下|下)?")
+# Which record is meant, kept while the writer chooses: their ids; and the words of the correction.
+_WHICH = f"{OWN}which"
+_WORDS = f"{OWN}words"
+
+
+def in_form(turn: Turn, conversation: Conversation, form: OpenForm) -> str | None:
+    """改第3项, 改: an answer of the open form is put right; None where the message is no such thing."""
+    if _SHOW.fullmatch(turn.text):
+        return _list(turn, conversation, form)
+    match = _ITEM.fullmatch(turn.text)
+    if match is None:
+        return None
+    return _put_right(turn, conversation, form, match)
+
+
+def which_record(turn: Turn, conversation: Conversation, form: OpenForm) -> str | None:
+    """The answer to `which of these do you mean`; None where it is none."""
+    ids, words = form.answers.get(_WHICH), str(form.answers.get(_WORDS, ""))
+    if not isinstance(ids, list) or not re.fullmatch("[0-9]{1,2}", turn.text) or not 0 < int(turn.text) <= len(ids):
+        return None
+    wanted = ids[int(turn.text) - 1]
+    engine.close(turn, form)
+    filed = next((one for one in _filed(turn, conversation) if one.record == wanted), None)
+    return turn.render("correct_gone") if filed is None else _correct_one(turn, conversation, filed, words)
+
+
+def names_an_item(text: str) -> bool:
+    """Whether a message is 改第3项 and nothing else."""
+    return _ITEM.fullmatch(text) is not None
+
+
+def is_choosing(form: OpenForm) -> bool:
+    """Whether the form waits to hear which record is to be corrected."""
+    return _WHICH in form.answers
+
+
+def repeat_choice(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
+    """Which records there are to choose from."""
+    ids = form.answers[_WHICH]
+    assert isinstance(ids, list)  # is_choosing has looked
+    by_id = {one.record: one for one in _filed(turn, conversation)}
+    return turn.render("correct_which", filed=[by_id[record].name for record in ids if record in by_id])
+
+
+def correct(turn: Turn, offered: Sequence[Conversation]) -> str:
+    """Put right something that was filed: what the message names, else the newest that it can be about."""
+    able = [one for one in offered if one.amend is not None]
+    named = [one for one in able if any(word in turn.text for word in one.called)]
+    for conversation in named or _by_what_is_said(turn, able):
+        filed = _filed(turn, conversation)
+        if filed:
+            return _correct_any(turn, conversation, filed)
+    newest = max(
+        ((one.filed_at, conversation, one) for conversation in named or able for one in _filed(turn, conversation)[:1]),
+        key=lambda entry: entry[0],
+        default=None,
+    )
+    if newest is None:
+        return turn.render("correct_nothing")
+    return _correct_one(turn, newest[1], newest[2], turn.text)
+
+
+def _by_what_is_said(turn: Turn, able: Sequence[Conversation]) -> list[Conversation]:
+    """The conversations for whose newest record the message says something new, the newest record first."""
+    fitting: list[tuple[int, Conversation]] = []
+    for conversation in able:
+        filed = _filed(turn, conversation)
+        if filed and _new_answers(turn, conversation, filed[0].answers, turn.text):
+            fitting.append((filed[0].filed_at, conversation))
+    return [conversation for _, conversation in sorted(fitting, key=lambda entry: entry[0], reverse=True)]
+
+
+def _correct_any(turn: Turn, conversation: Conversation, filed: Sequence[Filed]) -> str:
+    """One of several records of a kind: the one that is named by number, the only one, else it is asked."""
+    numbered = [one for one in filed if (number := one.name.split(" ")[0]) and number in turn.text.upper()]
+    open_ones = [one for one in filed if not one.fixed]
+    candidates = numbered or open_ones[:5] or list(filed[:1])
+    if len(candidates) == 1 or not conversation.asks_which:
+        return _correct_one(turn, conversation, candidates[0], turn.text)
+    chosen: Answers = {_WHICH: [one.record for one in candidates], _WORDS: turn.text}
+    form = OpenForm(conversation.name, chosen, turn.now, turn.now, turn.form, turn.said_at)
+    conversations.save(turn.db, turn.contact.openid, form, frozenset({_WORDS}))
+    return repeat_choice(turn, conversation, form)
+
+
+def _correct_one(turn: Turn, conversation: Conversation, filed: Filed, text: str) -> str:
+    if filed.fixed:
+        return filed.fixed
+    form = OpenForm(
+        conversation.name, {**filed.answers, AMENDS: filed.record}, turn.now, turn.now, turn.form, turn.said_at
+    )
+    match = _ITEM.fullmatch(text)
+    if match is not None:
+        return _put_right(turn, conversation, form, match)
+    new = _new_answers(turn, conversation, filed.answers, text)
+    if not new:
+        return _list(turn, conversation, form)
+    return engine.advance(turn, conversation, with_answers(turn, conversation, form, new))
+
+
+def _new_answers(turn: Turn, conversation: Conversation, known: Answers, text: str) -> Answers:
+    """What a correction says that the record does not have: the new value, not the one that it withdraws."""
+    found = said_of(turn, [slot for slot in conversation.slots if slot.only_if(known)], known, corrected_part(text))
+    return changed(known, {name: value for name, value in found.items() if not name.startswith(OWN)})
+
+
+def _put_right(turn: Turn, conversation: Conversation, form: OpenForm, match: re.Match[str]) -> str:
+    """改第3项: the new value where it is said at once, else the item is asked again."""
+    number = int(match[1]) if match[1].isdigit() else parse_chinese_number(match[1])
+    item = next((one for one in items(turn, conversation, form.answers) if one.number == number), None)
+    if item is None:
+        return _list(turn, conversation, form)
+    if match[2]:
+        found = said_of(turn, [item.slot], form.answers, match[2])
+        if item.slot.name in found:
+            return engine.advance(turn, conversation, with_answers(turn, conversation, form, found))
+    return engine.advance(turn, conversation, with_answers(turn, conversation, form, {}, without=item.slot.name))
+
+
+def _list(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
+    """The form's items with their numbers; the form stays open for the answer."""
+    conversations.save(turn.db, turn.contact.openid, form, conversation.private())
+    return listed(turn, conversation, form.answers)
+
+
+def _filed(turn: Turn, conversation: Conversation) -> Sequence[Filed]:
+    return conversation.filed(turn) if conversation.filed is not None else ()

@@ -1,0 +1,164 @@
+"""A form as data: its slots, what surrounds them, and what of it was filed before. The engine is bot/conversation.py.
+
+Everything a form says stands in `handlers/words/<name>.yaml` and `handlers/replies/`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.turn import Answers, InvalidAnswer, Turn, Value
+
+# What the engine keeps beside the answers has names that begin so; no slot and no answer of a handler may.
+OWN = "?"
+
+
+def _always(_answers: Answers) -> bool:
+    return True
+
+
+def _no_reading(_text: str, _turn: Turn) -> Value:
+    raise InvalidAnswer
+
+
+def _no_offers(_turn: Turn, _answers: Answers) -> tuple["Choice", ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer that is offered by number: its value and its words."""
+
+    value: Value
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One thing a form needs to know.
+
+    `reads` names the slots of the language's reading that fill it (default: its own name) and `take` makes the answer of
+    them and of what was answered before; `bare` reads an answer to this very question that would say nothing elsewhere
+    (a bare name). `choices` are answers by number, named in the form's words; `offers` are such as only the turn and the
+    answers so far can tell. A slot that is not `asked` is kept when it is said. A new answer takes those in `clears` with
+    it. `spoken` says an answer back, in the list of items and where a likely slip is asked about.
+    """
+
+    name: str
+    kind: str
+    reads: tuple[str, ...] = ()
+    take: Callable[[Answers, Answers], Value] | None = None
+    bare: Callable[[str, Turn], Value] = _no_reading
+    check: Callable[[Value, Turn], Value] | None = None
+    choices: tuple[str, ...] = ()
+    offers: Callable[[Turn, Answers], tuple[Choice, ...]] = _no_offers
+    only_if: Callable[[Answers], bool] = _always
+    asked: bool = True
+    optional: bool = False
+    private: bool = False
+    clears: tuple[str, ...] = ()
+    spoken: Callable[[Value, Turn], str] | None = None
+
+    def sources(self) -> tuple[str, ...]:
+        """The names under which the language reports what fills this slot."""
+        return self.reads or (self.name,)
+
+    def from_found(self, found: Answers, known: Answers) -> Value:
+        """The answer in what was found in a sentence; None where there is none."""
+        if self.take is not None:
+            return self.take(found, known)
+        return found.get(self.sources()[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What an answer to the summary does other than a plain yes: ask one slot again, say something and wait, submit as it
+    is, or list the items so that one can be changed.
+    """
+
+    reopens: str | None = None
+    says: str = ""
+    submits: bool = False
+    lists: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Answers that do not go together: the question about them, and the slot that is asked again where they are wrong.
+
+    `key` names the doubt together with the values that raised it, so that it is asked once.
+    """
+
+    key: str
+    question: str
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Something that the writer has filed, as 我的记录 shows it and as it can be corrected or taken back.
+
+    `name` is how people call it (F0120-01 返乡报备), `status` its state in words, `answers` what the form had. `fixed` says
+    why it cannot be changed any more, empty where it can; `confirms`: a change is shown and confirmed before it counts.
+    """
+
+    record: int
+    name: str
+    status: str
+    filed_at: int
+    answers: Answers
+    fixed: str = ""
+    can_be_withdrawn: bool = False
+    confirms: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A form as data, with the verbs around it.
+
+    `prefill` answers from what the ledger knows; `finish` files and gives the reply; `summary` is the template that is
+    confirmed before, None where the form is filed as soon as it is complete; `options` are further answers to the
+    summary; `early` may file at once what must not wait for the rest (a fever); `heard` says back what a first sentence
+    gave before the form asks for the rest; `aside` deals at once with what a sentence says beside the form (the health
+    of somebody else) and gives back the words and what is left for the form; `doubt` finds answers that do not go
+    together.
+
+    `filed` gives what the writer has filed and may still look at, what the message means first; `amend` files its next
+    version with changed answers, `withdraw` takes it back. `called` are the words by which a correction names it, and
+    with `asks_which` it is asked which of several open records is meant.
+    """
+
+    name: str
+    intents: tuple[str, ...]
+    slots: Sequence[Slot]
+    finish: Callable[[Turn, Answers], str]
+    prefill: Callable[[Turn], Answers] = lambda _turn: {}
+    summary: Callable[[Turn, Answers], str] | None = None
+    options: Callable[[Turn], Option | None] = lambda _turn: None
+    early: Callable[[Turn, Answers], tuple[str, Answers] | None] = lambda _turn, _answers: None
+    heard: Callable[[Turn, Answers], str] = lambda _turn, _answers: ""
+    aside: Callable[[Turn, Answers, Answers], tuple[str, Answers]] = lambda _turn, _answers, found: ("", found)
+    doubt: Callable[[Turn, Answers], Doubt | None] = lambda _turn, _answers: None
+    called: tuple[str, ...] = ()
+    asks_which: bool = True
+    filed: Callable[[Turn], Sequence[Filed]] | None = None
+    amend: Callable[[Turn, Filed, Answers], str] | None = None
+    withdraw: Callable[[Turn, Filed], str] | None = None
+
+    def private(self) -> frozenset[str]:
+        """The slots whose answers are sealed while the form is open."""
+        return frozenset(slot.name for slot in self.slots if slot.private)
+
+    def slot(self, name: str) -> Slot:
+        """The slot of a name, which exists."""
+        return next(slot for slot in self.slots if slot.name == name)
+
+    def missing(self, answers: Answers) -> Slot | None:
+        """The first slot that applies and has no answer; None when the form is complete."""
+        return next(
+            (slot for slot in self.slots if slot.asked and slot.name not in answers and slot.only_if(answers)), None
+        )
+
+    def applicable(self, answers: Answers) -> Answers:
+        """The answers without those to slots that do not apply any more, off the path, and without the engine's own."""
+        off = {slot.name for slot in self.slots if not slot.only_if(answers)}
+        return {name: value for name, value in answers.items() if name not in off and not name.startswith(OWN)}
