@@ -9,7 +9,7 @@ refused everybody (quota, token, permission, no answer) is left alone for as lon
 
 import hashlib
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -38,6 +38,9 @@ class Account(Protocol):
     """What is needed of bot.client.OfficialAccount."""
 
     def send_text(self, openid: str, text: str) -> None:
+        """Raises SendError."""
+
+    def send_menu(self, openid: str, head: str, choices: Sequence[tuple[str, str]]) -> None:
         """Raises SendError."""
 
     def send_template(
@@ -125,6 +128,7 @@ class Courier:
         self._watch = watch
         self._paused_until = {CUSTOM: 0, TEMPLATE: 0}
         self._silences = 0
+        self._shows_menus = True
 
     def rests_until(self) -> int:
         """Until when (ms UTC) there is no channel at all; a moment that has passed where there is one."""
@@ -165,7 +169,8 @@ class Courier:
 
     def _send(self, row: Outgoing, channel: str, form: TemplateForm | None) -> str:
         if channel == CUSTOM or form is None:
-            self._account.send_text(row.openid, row.body)
+            if not (row.menu and self._sent_as_menu(row)):
+                self._account.send_text(row.openid, row.body)
             return ""
         values = form.fill(row.body, self._clock())
         # Short, of plain characters, and the same at every try of this row.
@@ -178,6 +183,20 @@ class Courier:
                     raise
                 self._wait(pause)
         return self._account.send_template(row.openid, form.template_id, values, message_id=message_id)
+
+    def _sent_as_menu(self, row: Outgoing) -> bool:
+        """Whether the message went out with answers to tap; where the account may not show any it goes as plain text."""
+        if not self._shows_menus:
+            return False
+        try:
+            self._account.send_menu(row.openid, row.body, row.menu)
+        except SendError as error:
+            if error.fate not in (Fate.PERM, Fate.INPUT):
+                raise
+            log.warning("no_menus", error=str(error))
+            self._shows_menus = error.fate is Fate.INPUT  # refused for this message alone, or for the account
+            return False
+        return True
 
     def _failed(self, row: Outgoing, channel: str, error: SendError, other_channel: bool) -> Outcome:
         now = self._clock()

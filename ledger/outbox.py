@@ -5,6 +5,7 @@ Senders on any number of hosts claim rows by a conditional update, hold a lease,
 listed for a person, anything else may be sent once more.
 """
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,13 +18,15 @@ from ledger.statement import Statement, insert_if_absent
 from ledger.tables import outbox
 
 _COLUMN = b"outbox.body"
+# Answers that can be tapped under a message: (id, words).
+Menu = tuple[tuple[str, str], ...]
 # The error of a row that waits until its person writes again, which opens the window of 48 hours.
 WAITS_FOR_CONTACT = "waits for the next contact"
 
 _INSERT = insert_if_absent(
     outbox,
     ["key"],
-    ["openid", "person_id", "kind", "body_sealed", "template", "about", "status", "queued_at", "due_at"],
+    ["openid", "person_id", "kind", "body_sealed", "template", "menu", "about", "status", "queued_at", "due_at"],
 )
 _ROW = (
     outbox.c.id,
@@ -36,6 +39,7 @@ _ROW = (
     outbox.c.attempts,
     outbox.c.about,
     outbox.c.template,
+    outbox.c.menu,
 )
 # Replies and alerts leave before notices: a live conversation never waits behind a mass send.
 _FIRST = case((or_(outbox.c.kind == "reply", outbox.c.kind == "alert"), 0), else_=1)
@@ -131,7 +135,7 @@ _AT_CONTACT = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One claimed row as the sender sees it; times in ms UTC, `body` in plain text."""
+    """One claimed row as the sender sees it; times in ms UTC, `body` in plain text, `menu` answers to tap."""
 
     id: int
     key: str
@@ -144,6 +148,7 @@ class Outgoing:
     about: str
     template: str
     lease: str
+    menu: Menu = ()
 
 
 def queue(
@@ -157,12 +162,14 @@ def queue(
     now: int,
     due_at: int | None = None,
     template: str = "",
+    menu: Menu = (),
 ) -> None:
     """Queue a message; queuing the same key twice is harmless.
 
     `kind` is reply, alert, reminder or notice; `template` is the purpose (knowledge/template_fields.py) for which a
-    template message may stand in where the person's window is closed. Somebody without an account gets a visit task for
-    the grid worker instead: nobody falls through.
+    template message may stand in where the person's window is closed. `menu` are answers that can be tapped: the id of
+    one comes back with the tap; the body must say how to answer without it. Somebody without an account gets a visit
+    task for the grid worker instead: nobody falls through.
     """
     if to.openid is None:
         tasks.add_visit(db, about=about, person_id=to.person_id, text=body, now=now)
@@ -175,6 +182,7 @@ def queue(
         kind=kind,
         body_sealed=db.keys.seal(body, _COLUMN),
         template=template,
+        menu=json.dumps(menu, ensure_ascii=False) if menu else None,
         about=about,
         status="due",
         queued_at=now,
@@ -198,7 +206,7 @@ def claim_for(db: Db, openid: str, now: int, lease: str, lease_ms: int) -> list[
 def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[Outgoing]:
     """The claimed rows with their words; one that cannot be unsealed is put aside and does not stop the others."""
     claimed: list[Outgoing] = []
-    for row_id, key, openid, person_id, kind, body, due_at, attempts, about, template in rows:
+    for row_id, key, openid, person_id, kind, body, due_at, attempts, about, template, menu in rows:
         try:
             words = db.keys.unseal(bytes(body), _COLUMN)
         except BadKeys:
@@ -213,7 +221,10 @@ def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[O
                 settled_at=now,
             )
             continue
-        claimed.append(Outgoing(row_id, key, openid, person_id, kind, words, due_at, attempts, about, template, lease))
+        choices = tuple((name, shown) for name, shown in json.loads(menu)) if menu else ()
+        claimed.append(
+            Outgoing(row_id, key, openid, person_id, kind, words, due_at, attempts, about, template, lease, choices)
+        )
     return sorted(claimed, key=lambda row: (row.kind not in {"reply", "alert"}, row.due_at, row.id))
 
 
@@ -273,6 +284,7 @@ def note_delivered(db: Db, key: str, openid: str, now: int) -> None:
             kind="reply",
             body_sealed=db.keys.seal("", _COLUMN),
             template="",
+            menu=None,
             about="reply",
             status="confirmed",
             queued_at=now,

@@ -309,6 +309,7 @@ outbox = Table(
     Column("kind", Text, nullable=False),
     Column("body_sealed", LargeBinary, nullable=False),
     Column("template", Text, nullable=False, server_default=""),
+    Column("menu", Text),
     Column("about", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("queued_at", BigInteger, nullable=False),

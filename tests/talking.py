@@ -61,6 +61,17 @@ class Talk:
         """One push; returns what the person sees as the reply."""
         return self.stand.say(self.openid(who), words).seen
 
+    def tap(self, who: str, words: str) -> str:
+        """Tap an answer of the newest menu message that offers it; returns what the person sees as the reply."""
+        openid = self.openid(who)
+        self.reaches(who, f"…{words}…")
+        for one in reversed(self.stand.chat(openid)):
+            menu = one.details.get("list") if one.kind == "msgmenu" else None
+            for item in menu if isinstance(menu, list) else []:
+                if item["content"] == words:
+                    return self.stand.act(openid, "tap", {"text": words, "menu_id": item["id"]}).seen
+        raise AssertionError(f"nothing to tap says {words}")
+
     def reaches(self, who: str, words: str) -> str:
         """Wait until something fitting reaches somebody beside the replies; returns it."""
         openid = self.openid(who)

@@ -76,14 +76,30 @@ class Office:
     clock: Clock = field(default_factory=Clock)
     watch: Watch = field(default_factory=Watch)
 
-    def queue(self, openid: str, *keys: str, kind: str = "reminder", template: str = "", to: int | None = None) -> None:
+    def queue(
+        self,
+        openid: str,
+        *keys: str,
+        kind: str = "reminder",
+        template: str = "",
+        to: int | None = None,
+        menu: outbox.Menu = (),
+    ) -> None:
         """Queue a message for each key; its words are the key."""
 
         def work(db: Db) -> None:
             for key in keys:
                 person = people.Recipient(openid, to, "王阿姨")
                 outbox.queue(
-                    db, key=key, to=person, kind=kind, body=key, about="test:1", now=self.clock(), template=template
+                    db,
+                    key=key,
+                    to=person,
+                    kind=kind,
+                    body=key,
+                    about="test:1",
+                    now=self.clock(),
+                    template=template,
+                    menu=menu,
                 )
 
         self.ledger.transact(work)
@@ -300,6 +316,29 @@ def test_a_closed_window_opens_when_the_person_writes(office: Office, stand: Sta
         office.ledger.transact(lambda db: outbox.wake_for_contact(db, wang, office.clock()))
         office.wait_until("sent", "reminder")
     assert office.seen(wang)[-1] == "reminder"
+
+
+def test_answers_to_tap_come_under_the_words(office: Office, wang: str) -> None:
+    office.queue(wang, "同意外出吗？", kind="alert", menu=(("sign:W0120-01:yes", "同意"), ("sign:W0120-01:no", "不同意")))
+    assert deliver_one(office)["status"] == "sent"
+    [bubble] = office.stand.inbox(wang)
+    assert (bubble.kind, bubble.text) == ("msgmenu", "同意外出吗？\n同意\n不同意")
+
+
+@pytest.mark.parametrize(("code", "tried_again"), [(40200, False), (48001, False), (40008, True)])
+def test_where_no_menus_are_shown_the_words_come_alone(
+    office: Office, wang: str, code: int, tried_again: bool
+) -> None:
+    courier = office.courier()
+    office.stand.fault(SEND, code=code)
+    menu = (("sign:W0120-01:yes", "同意"),)
+    office.queue(wang, "同意外出吗？", kind="alert", menu=menu)
+    assert deliver_one(office, courier)["status"] == "sent"
+    office.queue(wang, "还有一份", kind="alert", menu=menu)
+    deliver_one(office, courier)
+    kinds = [(bubble.kind, bubble.text) for bubble in office.stand.inbox(wang)]
+    second = ("msgmenu", "还有一份\n同意") if tried_again else ("text", "还有一份")
+    assert kinds == [("text", "同意外出吗？"), second]
 
 
 def test_whoever_does_not_write_is_visited(office: Office, stand: Stand, wang: str) -> None:
