@@ -11,6 +11,7 @@ from handlers.return_decision import confirmed_course
 from handlers.return_notices import note, staff_words, tell_staff
 from handlers.return_numbers import NUMBER, find
 from handlers.said_back import day_words
+from knowledge.return_deadline import confirm_by
 from knowledge.vocabulary import measures
 from ledger import returns
 from ledger.records import NoLongerSo, move
@@ -61,6 +62,9 @@ def _arrive(turn: Turn, report: Report) -> str:
         move(turn.db, returns.ARRIVE, report.id, "submitted", after, observation_until=until, arrive_date=day)
     except NoLongerSo:
         return turn.render("return_moved_on", number=report.number)
+    if report.confirmed_by is None:
+        due_at = confirm_by(turn.house.settings, turn.now, arrived_on, has_arrived=True)
+        returns.hurry(turn.db, report.id, due_at)
     early = arrived_on < reported
     note(turn, report, "arrived", {"reported": report.arrive_date, "arrived": day} if early else {})
     arrived = replace(report, status=after, arrive_date=day, observation_until=until)

@@ -8,6 +8,7 @@ from handlers.registering import place_of, register_writer
 from handlers.return_decision import Measure, decide_measure
 from handlers.return_first_words import ARRIVED
 from handlers.return_shown import shown
+from knowledge.return_deadline import confirm_by
 from knowledge.times import business_day
 from ledger import audit, outbox, people, records, returns
 from ledger.people import Recipient
@@ -26,7 +27,9 @@ def file_report(turn: Turn, answers: Answers) -> str:
     day = business_day(turn.now)
     number = f"F{day:%m%d}-{records.next_number(turn.db, f'return_report:{day}'):02d}"
     about_self = answers.get("name") == turn.contact.name
-    report = _new_report(answers, number, turn.contact.person_id if about_self else None, measure)
+    has_arrived = _has_arrived(turn, answers)
+    due_at = confirm_by(turn.house.settings, turn.now, _arrive_on(answers), has_arrived=has_arrived)
+    report = _new_report(answers, number, turn.contact.person_id if about_self else None, measure, due_at)
     row_id = returns.add(turn.db, report, turn.filing(place.id if place else None), measure.stored)
     audit.note(
         turn.db,
@@ -37,7 +40,6 @@ def file_report(turn: Turn, answers: Answers) -> str:
         f"return_report:{row_id}",
         compact({"number": number, "measure": measure.id}),
     )
-    has_arrived = _has_arrived(turn, answers)
     if has_arrived:
         _book_arrival(turn, row_id, number, report.arrive_date)
     told = _tell(turn, answers, report, row_id, place, measure, has_arrived=has_arrived)
@@ -57,8 +59,12 @@ def file_report(turn: Turn, answers: Answers) -> str:
 
 def _has_arrived(turn: Turn, answers: Answers) -> bool:
     """Whether they are home by what was said: on a day that is past, or today and said to be."""
-    arrive_on = date.fromisoformat(str(answers["arrive_date"]))
+    arrive_on = _arrive_on(answers)
     return arrive_on < turn.said_on or (arrive_on == turn.said_on and bool(answers.get(ARRIVED)))
+
+
+def _arrive_on(answers: Answers) -> date:
+    return date.fromisoformat(str(answers["arrive_date"]))
 
 
 def _book_arrival(turn: Turn, row_id: int, number: str, day: str) -> None:
@@ -74,7 +80,7 @@ def _book_arrival(turn: Turn, row_id: int, number: str, day: str) -> None:
     )
 
 
-def _new_report(answers: Answers, number: str, person_id: int | None, measure: Measure) -> NewReport:
+def _new_report(answers: Answers, number: str, person_id: int | None, measure: Measure, due_at: int) -> NewReport:
     def text(name: str) -> str | None:
         value = answers.get(name)
         return value if isinstance(value, str) else None
@@ -101,6 +107,7 @@ def _new_report(answers: Answers, number: str, person_id: int | None, measure: M
         proposed_measure=measure.id,
         days=measure.days,
         announcement=measure.announcement,
+        due_at=due_at,
     )
 
 

@@ -51,6 +51,8 @@ def _confirm_the_one(turn: Turn, match: re.Match[str]) -> str | None:
     }
     if not waiting:
         return None
+    if not rights.is_office(turn):  # what only the office decides is none of theirs, unless there is nothing else
+        waiting = {key: one for key, one in waiting.items() if not one.is_for_the_office} or waiting
     if len(waiting) == 1:
         return _set_measure(turn, next(iter(waiting.values())), match[1], match[2], None)
     shown = [

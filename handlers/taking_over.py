@@ -78,11 +78,14 @@ def _list(turn: Turn, _match: re.Match[str]) -> str:
     waiting = [_shown(turn, alert) for group in rights.groups(turn) for alert in alerts.open_for(turn.db, group)]
     reports = [report for scope in scopes for report in returns.open_in(turn.db, scope)]
     visits = [visit for scope in scopes for visit in tasks.visits_in(turn.db, scope)]
-    asked = handovers.open_ones(turn.db) if rights.is_office(turn) else []
+    may_decide = rights.is_office(turn)
+    unconfirmed = [report for report in reports if report.confirmed_by is None]
+    asked = handovers.open_ones(turn.db) if may_decide else []
     return turn.render(
         "todo",
         alerts=waiting,
-        to_confirm=[_report(turn, report) for report in reports if report.confirmed_by is None],
+        to_confirm=[_report(turn, one) for one in unconfirmed if may_decide or not one.is_for_the_office],
+        for_the_office=[_report(turn, one) for one in unconfirmed if one.is_for_the_office and not may_decide],
         to_watch=[_report(turn, report) for report in reports if report.confirmed_by is not None],
         visits=[
             {"id": one.id, "name": one.name, "address": one.address.replace("/", ""), "text": one.text}

@@ -101,6 +101,7 @@ class Deadlines(Section):
     """Minutes in which a person must have taken what the assistant handed to them."""
 
     handover_minutes: kinds.Minutes = 60
+    confirm_return_minutes: kinds.Minutes = 120
 
 
 class Sender(Section):

@@ -1,11 +1,12 @@
 """All jobs, by name. The schedule of the daily ones stands in config.yaml."""
 
-from scheduler import alerts_overdue, arrivals, handovers_overdue, observation_ends, retention
+from scheduler import alerts_overdue, arrivals, handovers_overdue, observation_ends, retention, returns_overdue
 from scheduler.job import Job
 
 JOBS: tuple[Job, ...] = (
     alerts_overdue.job,
     handovers_overdue.job,
+    returns_overdue.job,
     arrivals.job,
     observation_ends.job,
     retention.job,
