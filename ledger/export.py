@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import case, literal
 
 from knowledge.times import iso
-from ledger import handovers, people, places, returns, tasks
+from ledger import handovers, people, places, returns, supply_export, tasks
 from ledger.record_lines import (
     AlertLine,
     AnnouncementLine,
@@ -16,9 +16,11 @@ from ledger.record_lines import (
     CheckinLine,
     DeliveryLine,
     HandoverLine,
+    ItemLine,
     Line,
     PersonLine,
     Region,
+    ReplacedLine,
     ReturnLine,
     RoleLine,
     SealLine,
@@ -201,6 +203,7 @@ RECORDS: Mapping[str, Source] = {
         ),
         _return,
     ),
+    "supply_request": supply_export.SOURCE,
     "alert": Source(
         filings(
             alert,
@@ -298,6 +301,6 @@ def _announced(number: str | None) -> str | tuple[str, ...] | None:
 def _json_ready(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_json_ready(item) for item in value]
-    if isinstance(value, Line | Region | RoleLine):
+    if isinstance(value, Line | Region | RoleLine | ItemLine | ReplacedLine):
         return {one.name: _json_ready(getattr(value, one.name)) for one in dataclasses.fields(value)}
     return value

@@ -97,6 +97,66 @@ class ReturnLine(Line):
 
 
 @dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One thing that somebody needs; quantity and unit as far as they were said."""
+
+    item: str
+    quantity: int | float | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedLine:
+    """A thing that was not to be had and what came in its place; `agreed` once the resident said so."""
+
+    item: str
+    instead: str
+    agreed: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyLine(Line):
+    """A supply request, or the part of one that a group has (the same `request`); `price` in yuan."""
+
+    number: str
+    request: str
+    group: str
+    steps: str
+    name: str
+    items: tuple[ItemLine, ...]
+    missing: tuple[str, ...]
+    replaced: tuple[ReplacedLine, ...]
+    urgency: str | None
+    for_special: str | None
+    medicine: bool
+    substitute: str | None
+    payment: str | None
+    price: float | None
+    community: str | None
+    building: str | None
+    unit: str | None
+    room: str | None
+    accepted_by: str | None
+    accepted_at: str | None
+    purchased_by: str | None
+    purchased_at: str | None
+    disinfected_by: str | None
+    disinfected_at: str | None
+    delivered_by: str | None
+    delivered_at: str | None
+    confirmed_at: str | None
+    refused_by: str | None
+    refused_at: str | None
+    reason: str | None
+    complaint: str | None
+    complained_at: str | None
+    settled_by: str | None
+    settled_at: str | None
+    due_at: str | None
+    climbed: int
+
+
+@dataclass(frozen=True, slots=True)
 class AlertLine(Line):
     """Something that a group must see to."""
 

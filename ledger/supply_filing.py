@@ -1,0 +1,107 @@
+"""Filing supply requests 物资申请 (clause 3.4.5) and their corrections: a version more, the one before superseded.
+
+A request for things of several groups is filed in parts, a record each: S0120-01A and S0120-01B, both of the request
+S0120-01.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, or_, select, update
+
+from ledger.database import Db
+from ledger.records import RECORD_COLUMNS, Filing, NoLongerSo, Stored
+from ledger.statement import Statement, insert
+from ledger.tables import supply_request
+
+_OWN = (
+    "number",
+    "request",
+    "group_id",
+    "steps",
+    "person_id",
+    "name",
+    "community",
+    "building",
+    "unit",
+    "room",
+    "items",
+    "urgency",
+    "for_special",
+    "medicine",
+    "substitute",
+    "payment",
+    "due_at",
+)
+# What a version takes over from the one before: where it stands, and with whom.
+_KEPT = ("number", "request", "status", "accepted_by", "accepted_by_id", "accepted_at", "due_at", "climbed")
+_ADD = insert(supply_request, *RECORD_COLUMNS, *_OWN, *_KEPT[3:6], "climbed", returning="id")
+# Until something is bought for it a request can still be changed or taken back.
+CHANGEABLE = ("submitted", "accepted")
+# A record by its id: the one of its rows that is in the state which the change starts from.
+OF_RECORD = or_(supply_request.c.id == bindparam("row"), supply_request.c.original_id == bindparam("row"))
+_IN_FORCE = Statement(
+    select(supply_request.c.id, supply_request.c.version, *(supply_request.c[name] for name in _KEPT)).where(
+        OF_RECORD, or_(*(supply_request.c.status == status for status in CHANGEABLE))
+    )
+)
+_SUPERSEDE = Statement(
+    update(supply_request)
+    .where(supply_request.c.id == bindparam("seen"), supply_request.c.status == bindparam("seen_status"))
+    .values(status="superseded")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequest:
+    """A supply request, or a part of one, as it is filed; `items` as JSON.
+
+    `steps` is `delivery` (bought, disinfected, brought) or `repair`; `due_at` by when somebody of the group has to have
+    taken it (ms UTC), None where an alert has that deadline.
+    """
+
+    number: str
+    request: str
+    group_id: str
+    steps: str
+    person_id: int | None
+    name: str
+    community: str | None
+    building: str | None
+    unit: str | None
+    room: str | None
+    items: str
+    urgency: str | None
+    for_special: str | None
+    medicine: bool
+    substitute: str | None
+    payment: str | None
+    due_at: int | None
+
+
+def add(db: Db, new: NewRequest, filing: Filing, decision: Stored) -> int:
+    """File a request; returns the record's id."""
+    return _insert(db, new, filing, decision, original_id=None, version=1, status="submitted")
+
+
+def correct(db: Db, record_id: int, new: NewRequest, filing: Filing, decision: Stored) -> int:
+    """File the next version of a request for which nothing was bought yet; returns the record's id, as before.
+
+    Number, state, whoever took it and the deadline stay. Raises NoLongerSo where it moved on.
+    """
+    row = db.one(_IN_FORCE, row=record_id)
+    if row is None:
+        raise NoLongerSo("the supply request cannot be changed any more")
+    seen, version, *values = row
+    kept = dict(zip(_KEPT, values, strict=True))
+    if not db.run(_SUPERSEDE, seen=seen, seen_status=kept["status"]):
+        raise NoLongerSo("the supply request moved on")
+    _insert(db, new, filing, decision, original_id=record_id, version=version + 1, **kept)
+    return record_id
+
+
+def _insert(db: Db, new: NewRequest, filing: Filing, decision: Stored, **kept: object) -> int:
+    """One row: what the request says, and over it what is `kept`."""
+    columns: dict[str, object] = {name: getattr(new, name) for name in _OWN}
+    columns |= {**dict.fromkeys(_KEPT[3:6]), "climbed": 0}
+    row_id: int = db.value(_ADD, **{**columns, **filing.columns(), **decision.columns(), **kept})
+    return row_id
