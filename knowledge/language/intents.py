@@ -7,9 +7,10 @@ confidence. Nothing is learned and nothing is hidden: every reason can be printe
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from knowledge.language.evidence import Evidence
 from knowledge.language.words import WordListError, WordTable, load_list, words_of
@@ -42,14 +43,24 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of evidence: the alternatives of its first condition, those of the others, what must not hold."""
+    """One line of evidence: the intent, what it is worth, and how it is printed."""
 
     intent: str
-    first: int
-    rest: tuple[int, ...]
-    without: int
     weight: float
     printed: str
+
+
+class _Conditions(NamedTuple):
+    """When a line counts, with its concepts as bits, so that most lines are passed over after a comparison or two.
+
+    `needed`: all of these must hold. `either`: one of each of these. `barred`: none of these may; so also those of the
+    first condition that are looked up before the one in hand, since the line has been counted with them already.
+    """
+
+    barred: int
+    needed: int
+    either: tuple[int, ...]
+    line: _Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,7 @@ class _Knowledge:
     bits: Mapping[str, int]
     tags: Mapping[str, int]
     words: WordTable[int]
-    lines: Mapping[int, Sequence[_Line]]  # by each bit of the first alternative
+    lines: Mapping[int, Sequence[_Conditions]]  # by each bit of the first condition
     hidden: int
 
 
@@ -69,15 +80,14 @@ def decide(text: str, evidence: Evidence | None = None) -> Decision:
     found = said | _grammatical(knowledge, evidence, said, words)
     scores: dict[str, float] = {OUT_OF_SCOPE: _NOTHING_SAID}
     reasons: list[_Line] = []
-    rest = found
+    rest, missing = found, ~found
     while rest:
         bit = rest & -rest
         rest ^= bit
-        for line in knowledge.lines.get(bit, ()):
-            first = line.first & found
-            if first & -first != bit or line.without & found:
-                continue  # a line counts once, though several of its alternatives are there
-            for alternatives in line.rest:
+        for barred, needed, either, line in knowledge.lines.get(bit, ()):
+            if needed & missing or barred & found:
+                continue
+            for alternatives in either:
                 if not alternatives & found:
                     break
             else:
@@ -135,19 +145,18 @@ def _knowledge() -> _Knowledge:
     for concept, words in concepts.items():
         for word in words_of(words, f"{_FILE}: {concept}"):
             table[word] = table.get(word, 0) | bits[concept]
-    lines: dict[int, list[_Line]] = {}
+    lines: dict[int, list[_Conditions]] = {}
     for intent, entries in evidence.items():
         if intent not in INTENTS or not isinstance(entries, list):
             raise WordListError(f"{_FILE}: {intent} is no intent, or its evidence no list")
         for entry in entries:
-            line = _line(intent, entry, bits)
-            for bit in bits.values():
-                if bit & line.first:
-                    lines.setdefault(bit, []).append(line)
+            for bit, conditions in _line(intent, entry, bits):
+                lines.setdefault(bit, []).append(conditions)
     return _Knowledge(bits, table, WordTable(table), lines, bits["hidden"])
 
 
-def _line(intent: str, entry: object, bits: Mapping[str, int]) -> _Line:
+def _line(intent: str, entry: object, bits: Mapping[str, int]) -> Iterator[tuple[int, _Conditions]]:
+    """The conditions of one line, under each concept that its first one names."""
     where = f"{_FILE}: {intent}"
     if not isinstance(entry, dict) or not {"has", "weight"} <= set(entry) <= {"has", "not", "weight"}:
         raise WordListError(f"{where}: has, weight and perhaps not are expected")
@@ -162,4 +171,9 @@ def _line(intent: str, entry: object, bits: Mapping[str, int]) -> _Line:
     masks = tuple([sum(bits[name] for name in set(names)) for names in alternatives])
     barred = sum(bits[name] for name in set(without))
     weight = float(entry["weight"])
-    return _Line(intent, masks[0], masks[1:], barred, weight, f"{' + '.join(has)} {weight:+g}")
+    line = _Line(intent, weight, f"{' + '.join(has)} {weight:+g}")
+    needed = sum({mask for mask in masks[1:] if mask.bit_count() == 1})
+    either = tuple([mask for mask in masks[1:] if mask.bit_count() > 1])
+    for bit in bits.values():
+        if bit & masks[0]:
+            yield bit, _Conditions(barred | (masks[0] & (bit - 1)), needed, either, line)

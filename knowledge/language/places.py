@@ -38,7 +38,7 @@ def find_origin(text: str) -> OriginFound | None:
     Somebody back from abroad comes from that country, wherever they were on the way.
     """
     names = place_names()
-    abroad = names.abroad.search(text)
+    abroad = names.find_abroad(text)
     if abroad is not None:
         return _country(abroad, names)
     mentions = find_mentions(text, names)
@@ -51,7 +51,7 @@ def find_stays(text: str) -> tuple[PlaceFound, ...]:
     mentions = find_mentions(text, names)
     if not mentions:
         return ()
-    origin = None if names.abroad.search(text) is not None else _origin(mentions, names)
+    origin = None if names.find_abroad(text) is not None else _origin(mentions, names)
     stays: dict[str, PlaceFound] = {}
     for mention in mentions:
         was_there = mention.is_stay or (origin is None and mention.role is Role.LIVES)

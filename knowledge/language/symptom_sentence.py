@@ -28,15 +28,6 @@ class _State(Enum):
     MENTIONED = 7  # 毛病, of which it is not said yet whether there is one
 
 
-# States that say nothing about now, and give way to what is said elsewhere.
-_SILENT = (_State.PAST, _State.DOUBTFUL, _State.UNSAID, _State.MENTIONED)
-
-
-# What may stand between a denial and what it denies, and what it may deny.
-_PASSED_OVER = ("link", "has", "degree", "part")
-_DENIABLE = (*_PASSED_OVER, "symptoms", "troubles", "general", "ailment")
-
-
 class _Reach(Enum):
     """How far the denial that was last said reaches."""
 
@@ -44,6 +35,19 @@ class _Reach(Enum):
     NEXT = 1
     LIST = 2
     DOUBTFUL = 3
+
+
+# By names of their own, because each look at a member of an enumeration costs as much as a call, and a sentence takes
+# some twenty.
+_PRESENT, _DENIED, _GONE, _PAST, _DOUBTFUL, _UNSAID, _MENTIONED = _State
+_TO_NOTHING, _TO_NEXT, _TO_LIST, _TO_DOUBT = _Reach
+# States that say nothing about now, and give way to what is said elsewhere.
+_SILENT = (_PAST, _DOUBTFUL, _UNSAID, _MENTIONED)
+
+
+# What may stand between a denial and what it denies, and what it may deny.
+_PASSED_OVER = ("link", "has", "degree", "part")
+_DENIABLE = (*_PASSED_OVER, "symptoms", "troubles", "general", "ailment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Sentence:
     named: list[tuple[str, str, _State]] = field(default_factory=list)  # code or "", word, state
     run: list[int] = field(default_factory=list)  # what was named without a gap up to here
     unsettled: list[int] = field(default_factory=list)  # what is not known to be denied or gone
-    reach: _Reach = _Reach.NOTHING
+    reach: _Reach = _TO_NOTHING
     reached: bool = False  # the denial has denied something already
     past: bool = False
     maybe: bool = False
@@ -96,14 +100,14 @@ class Sentence:
                 states[code or word] = state
         if not states:
             return None
-        present = [name for name, state in states.items() if state is _State.PRESENT]
+        present = [name for name, state in states.items() if state is _PRESENT]
         coded = tuple(code for code in CODES if code in present)
         troubles = tuple(name for name in present if name not in CODES)
         if coded:
             return SymptomsFound(coded, troubles)
-        if troubles or _State.DOUBTFUL in states.values():
+        if troubles or _DOUBTFUL in states.values():
             return SymptomsFound(None, troubles)
-        is_denied = any(state in (_State.DENIED, _State.GONE) for state in states.values())
+        is_denied = any(state in (_DENIED, _GONE) for state in states.values())
         return SymptomsFound(NONE if is_denied else None, ())
 
     def _between(self, gap: str) -> None:
@@ -111,28 +115,28 @@ class Sentence:
         if gap.isspace():
             self._blank()
         else:
-            self.reach, self.run, self.affirmed, self.part = _Reach.NOTHING, [], False, ""
+            self.reach, self.run, self.affirmed, self.part = _TO_NOTHING, [], False, ""
 
     def _blank(self) -> None:
-        if self.reach is _Reach.NEXT and self.reached:
-            self.reach = _Reach.DOUBTFUL
+        if self.reach is _TO_NEXT and self.reached:
+            self.reach = _TO_DOUBT
 
     def _name(self, word: str, code: str) -> None:
         if (self.part, word) in self.complaints:
             code, word = self.complaints[self.part, word], self.part + word
         if self.maybe:
-            state = _State.UNSAID
-        elif self.reach in (_Reach.NEXT, _Reach.LIST):
-            state, self.reached = _State.DENIED, True
-        elif self.reach is _Reach.DOUBTFUL:
-            state = _State.DOUBTFUL
+            state = _UNSAID
+        elif self.reach in (_TO_NEXT, _TO_LIST):
+            state, self.reached = _DENIED, True
+        elif self.reach is _TO_DOUBT:
+            state = _DOUBTFUL
         else:
-            state = _State.PAST if self.past else _State.PRESENT
+            state = _PAST if self.past else _PRESENT
         self._note(code, word, state)
 
     def _note(self, code: str, word: str, state: _State) -> None:
         self.run.append(len(self.named))
-        if state not in (_State.DENIED, _State.GONE):
+        if state not in (_DENIED, _GONE):
             self.unsettled.append(len(self.named))
         self.named.append((code, word, state))
 
@@ -150,15 +154,15 @@ class Sentence:
             self._name(word, code)
 
     def _general(self, word: str, code: str) -> None:
-        if self.reach is _Reach.DOUBTFUL:
+        if self.reach is _TO_DOUBT:
             self._end_list(word, code)
-        elif self.affirmed or self.reach is not _Reach.NOTHING:
+        elif self.affirmed or self.reach is not _TO_NOTHING:
             self._name(word, code)
         else:
-            self._note(code, word, _State.MENTIONED)
+            self._note(code, word, _MENTIONED)
 
     def _well(self, word: str, _code: str) -> None:
-        self._note("", word, _State.UNSAID if self.maybe else _State.DENIED)
+        self._note("", word, _UNSAID if self.maybe else _DENIED)
 
     def _normal(self, word: str, code: str) -> None:
         if not self.measured:
@@ -168,18 +172,18 @@ class Sentence:
         self.measured = True
 
     def _unwell(self, word: str, _code: str) -> None:
-        self.reach = _Reach.NOTHING
+        self.reach = _TO_NOTHING
         self._name(word, "")
 
     def _denied(self, word: str, code: str) -> None:
-        self._note(code, word, _State.UNSAID if self.maybe else _State.DENIED)
+        self._note(code, word, _UNSAID if self.maybe else _DENIED)
 
     def _deny(self, index: int, role: str) -> None:
         """没有 behind a list denies the list, unless something to deny follows it at once."""
         if self.run and not self._denies_next(index):
             self._deny_behind("", "")
             return
-        self.reach = _Reach.LIST if role == "deny_list" else _Reach.NEXT
+        self.reach = _TO_LIST if role == "deny_list" else _TO_NEXT
         self.reached = self.affirmed = False
 
     def _denies_next(self, index: int) -> bool:
@@ -193,59 +197,59 @@ class Sentence:
         return False
 
     def _deny_next(self, _word: str, _code: str) -> None:
-        self.reach, self.reached, self.affirmed = _Reach.NEXT, False, False
+        self.reach, self.reached, self.affirmed = _TO_NEXT, False, False
 
     def _hardly(self, _word: str, _code: str) -> None:
-        self.reach, self.affirmed = _Reach.DOUBTFUL, False
+        self.reach, self.affirmed = _TO_DOUBT, False
 
     def _deny_behind(self, _word: str, _code: str) -> None:
-        self._change(self.run, (_State.PRESENT, *_SILENT), _State.DENIED)
+        self._change(self.run, (_PRESENT, *_SILENT), _DENIED)
         self._end_list("", "")
-        self.reach, self.run = _Reach.NOTHING, []
+        self.reach, self.run = _TO_NOTHING, []
 
     def _goes_on(self, _word: str, _code: str) -> None:
-        self._change(self.run[-1:], (_State.DOUBTFUL,), _State.PRESENT)
+        self._change(self.run[-1:], (_DOUBTFUL,), _PRESENT)
 
     def _end_list(self, _word: str, _code: str) -> None:
         """等症状 behind a denied list shows that all of it was meant."""
-        self._change(self.unsettled, (_State.DOUBTFUL,), _State.DENIED)
+        self._change(self.unsettled, (_DOUBTFUL,), _DENIED)
         # Only the last few stay open: nobody takes back more, and a text that repeats itself must not cost more.
-        self.unsettled = [place for place in self.unsettled[-20:] if self.named[place][2] is not _State.DENIED]
+        self.unsettled = [place for place in self.unsettled[-20:] if self.named[place][2] is not _DENIED]
 
     def _over(self, _word: str, _code: str) -> None:
-        self._change(self.run or self.unsettled, (_State.PRESENT, _State.PAST, _State.DOUBTFUL), _State.GONE)
+        self._change(self.run or self.unsettled, (_PRESENT, _PAST, _DOUBTFUL), _GONE)
         if not self.run:
             self.unsettled = []
-        self.reach, self.run = _Reach.NOTHING, []
+        self.reach, self.run = _TO_NOTHING, []
 
     def _fever_over(self, word: str, _code: str) -> None:
         if any(code == "fever" for code, _word, _state in self.named) or "烧" in word:
-            self._note("fever", word, _State.UNSAID if self.maybe else _State.GONE)
-        self.reach = _Reach.NOTHING
+            self._note("fever", word, _UNSAID if self.maybe else _GONE)
+        self.reach = _TO_NOTHING
 
     def _fever_still(self, word: str, _code: str) -> None:
-        self._note("fever", word, _State.PRESENT)
-        self.reach = _Reach.NOTHING
+        self._note("fever", word, _PRESENT)
+        self.reach = _TO_NOTHING
 
     def _affirm(self, _word: str, _code: str) -> None:
-        self.reach, self.run = _Reach.NOTHING, []
+        self.reach, self.run = _TO_NOTHING, []
 
     def _has(self, word: str, code: str) -> None:
-        if self.reach is _Reach.NOTHING or self.reached:
+        if self.reach is _TO_NOTHING or self.reached:
             self._affirm(word, code)
             self.affirmed = True
 
     def _now(self, _word: str, _code: str) -> None:
-        self.past, self.reach, self.run = False, _Reach.NOTHING, []
+        self.past, self.reach, self.run = False, _TO_NOTHING, []
 
     def _past(self, _word: str, _code: str) -> None:
-        self.past, self.reach, self.run = True, _Reach.NOTHING, []
+        self.past, self.reach, self.run = True, _TO_NOTHING, []
 
     def _maybe(self, _word: str, _code: str) -> None:
-        self.maybe, self.reach = True, _Reach.NOTHING
+        self.maybe, self.reach = True, _TO_NOTHING
 
     def _asked(self, _word: str, _code: str) -> None:
-        self._change(self.run, (_State.PRESENT, _State.PAST, _State.DENIED), _State.UNSAID)
+        self._change(self.run, (_PRESENT, _PAST, _DENIED), _UNSAID)
         self.run = []
 
     def _comma(self, _word: str, _code: str) -> None:
@@ -255,7 +259,7 @@ class Sentence:
 
     def _stop(self, word: str, code: str) -> None:
         self._comma(word, code)
-        self.past, self.reach, self.run = False, _Reach.NOTHING, []
+        self.past, self.reach, self.run = False, _TO_NOTHING, []
 
     def _other(self, _word: str, _code: str) -> None:
         self._between("x")

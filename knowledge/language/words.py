@@ -3,7 +3,7 @@
 The lists stand in YAML files beside this module, so that the office can read and extend them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar, cast
@@ -26,71 +26,99 @@ class WordFound(NamedTuple, Generic[Tag]):
     tag: Tag
 
 
+_Ended = tuple[str, Tag]  # a word that ends here, and what the table says about it
+# The words that share a beginning: the one that is no longer than it, and what goes on, by the next character.
+_Branch = tuple[_Ended[Tag] | None, "Mapping[str, _Branch[Tag]]"]
+_PAST_THE_END = "\0"  # stands behind a text while it is walked through; no word holds it
+
+
 class WordTable(Generic[Tag]):
     """Finds the words of a list: at each place the longest one, and the next search begins behind it.
 
-    So a long word hides the short ones inside it (退烧药 is medicine, never 烧). The work grows with
-    the length of the text and with the words that share two characters, not with the length of the list.
+    So a long word hides the short ones inside it (退烧药 is medicine, never 烧). The words are kept as a tree by
+    character, so the work grows with the length of the text and hardly with the number of words.
     """
 
-    __slots__ = ("_by_start",)
+    __slots__ = ("_tree",)
 
     def __init__(self, words: Mapping[str, Tag]) -> None:
-        # First character, second one (or "" for a word of one), then the words, the longest first.
-        self._by_start: dict[str, dict[str, list[tuple[str, Tag]]]] = {}
-        for word in sorted(words, key=len, reverse=True):
-            if not word:
-                raise WordListError("a word list holds an empty word")
-            self._by_start.setdefault(word[0], {}).setdefault(word[1:2], []).append((word, words[word]))
+        if "" in words:
+            raise WordListError("a word list holds an empty word")
+        self._tree = _tree_of(list(words.items()), 0)
 
     def scan(self, text: str) -> list[WordFound[Tag]]:
         """All words in the text from left to right; they never overlap."""
-        by_start = self._by_start
+        tree = self._tree
         found: list[WordFound[Tag]] = []
         behind = 0
-        for place, first in enumerate(text):
-            if first in by_start and place >= behind:
-                by_second = by_start[first]
-                second = text[place + 1 : place + 2]
-                for word, tag in by_second[second] if second and second in by_second else ():
-                    if text.startswith(word, place):
-                        found.append(WordFound(place, word, tag))
-                        behind = place + len(word)
-                        break
-                else:
-                    if "" in by_second:
-                        word, tag = by_second[""][0]
-                        found.append(WordFound(place, word, tag))
-                        behind = place + 1
+        padded = text + _PAST_THE_END
+        for start, first in enumerate(text):
+            branch = tree.get(first)
+            if branch is None or start < behind:
+                continue
+            longest = None
+            end = start
+            while branch is not None:
+                ended, longer = branch
+                end += 1
+                if ended is not None:
+                    longest, behind = ended, end
+                branch = longer.get(padded[end])
+            if longest is not None:
+                found.append(WordFound._make((start, *longest)))
         return found
 
     def union(self, text: str, hiding: Tag) -> tuple[list[str], set[Tag]]:
         """All words of the text, also within each other, and their tags; none inside a word tagged `hiding`."""
-        by_start = self._by_start
+        tree = self._tree
         words: list[str] = []
         tags: set[Tag] = set()
         hidden = 0
-        for place, first in enumerate(text):
-            if first not in by_start or place < hidden:
+        padded = text + _PAST_THE_END
+        for start, first in enumerate(text):
+            branch = tree.get(first)
+            if branch is None or start < hidden:
                 continue
-            by_second = by_start[first]
-            second = text[place + 1 : place + 2]
-            for word, tag in (*by_second.get(second, ()), *(by_second.get("", ()) if second else ())):
-                if text.startswith(word, place):
-                    if tag == hiding:
-                        hidden = place + len(word)
-                        break
-                    words.append(word)
-                    tags.add(tag)
+            here: list[_Ended[Tag]] = []
+            end = start
+            while branch is not None:
+                ended, longer = branch
+                end += 1
+                if ended is not None:
+                    here.append(ended)
+                branch = longer.get(padded[end])
+            for word, tag in reversed(here):
+                if tag == hiding:
+                    hidden = start + len(word)
+                    break
+                words.append(word)
+                tags.add(tag)
         return words, tags
 
     def begins_at(self, text: str, place: int) -> bool:
         """Whether a word of the table begins exactly at this place of the text."""
-        by_second = self._by_start.get(text[place : place + 1], {})
-        if "" in by_second:
-            return True
-        words = by_second.get(text[place + 1 : place + 2], ())
-        return any(text.startswith(word, place) for word, _tag in words)
+        tree = self._tree
+        for char in text[place:]:
+            branch = tree.get(char)
+            if branch is None:
+                return False
+            ended, tree = branch
+            if ended is not None:
+                return True
+        return False
+
+
+def _tree_of(words: Sequence[_Ended[Tag]], depth: int) -> Mapping[str, _Branch[Tag]]:
+    """The branches of words that are alike in their first `depth` characters, and longer."""
+    by_next: dict[str, list[_Ended[Tag]]] = {}
+    for word, tag in words:
+        by_next.setdefault(word[depth], []).append((word, tag))
+    tree: dict[str, _Branch[Tag]] = {}
+    for char, alike in by_next.items():
+        ended = next((each for each in alike if len(each[0]) == depth + 1), None)
+        longer = [each for each in alike if len(each[0]) > depth + 1]
+        tree[char] = ended, _tree_of(longer, depth + 1)
+    return tree
 
 
 def either(words: Iterable[str]) -> str:
