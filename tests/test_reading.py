@@ -106,7 +106,14 @@ MESSAGES: list[tuple[str, str, Mapping[str, object]]] = [
     ("出发地写错了，是沈阳不是通辽", "correct", {"origin": SHENYANG}),
     ("昨天那个体温记错了", "correct", {}),
     ("改第3项", "correct", {}),
-    ("我妈周一三五去透析 蒙G22335", "exit_request", {"plate": "蒙G22335", "recurrence": ["MO", "WE", "FR"]}),
+    (
+        "我妈周一三五去透析 蒙G22335",
+        "exit_request",
+        {
+            "reason": "dialysis", "persons": [{"name": "妈妈"}], "plate": "蒙G22335",
+            "recurrence": ["MO", "WE", "FR"],
+        },
+    ),
     ("人工", "human_handover", {}),
     ("我的记录", "my_records", {}),
     ("帮助", "help", {}),

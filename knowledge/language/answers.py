@@ -77,6 +77,8 @@ _WELL = frozenset(
     {"好", "好的", "都好", "挺好", "正常", "没事", "不难受", "没感觉", "健康", "一切正常", "没啥", "没什么"}
 )
 _TRIM = " ,。.!~?"
+_BEFORE_PLACE = re.compile(r"^(?:我们?)?(?:就|要|想|是)*(?:去|到|在|往|回)?(?:趟|一趟)?(?=[^去到在往])")
+_NO_PLACE = re.compile(r"[?吗么]|不知道|不清楚|不一定|没想好|取消|算了|什么|哪|\d|为啥|怎么|[,。;\n]")
 
 
 def answer_temperature(text: str) -> Slots | None:
@@ -139,6 +141,11 @@ def answer_unit(text: str) -> Slots | None:
     return {"unit": f"{number}单元"} if isinstance(number, int) and 1 <= number <= _MOST_UNITS else None
 
 
+def answer_plate(text: str) -> Slots | None:
+    """没有: no vehicle, said under `no_plate`."""
+    return {"no_plate": True} if text.strip(_TRIM) in _NO else None
+
+
 # The answers that are nothing else, by the slot that was asked.
 ANSWERS: Mapping[str, Callable[[str], Slots | None]] = {
     "temperature": answer_temperature,
@@ -150,6 +157,7 @@ ANSWERS: Mapping[str, Callable[[str], Slots | None]] = {
     "party_size": answer_party_size,
     "room": answer_room,
     "unit": answer_unit,
+    "plate": answer_plate,
 }
 
 
@@ -179,6 +187,13 @@ def lenient_name(evidence: Evidence, now: datetime) -> Slots:
     return {} if name is None else {"name": name}
 
 
+def lenient_destination(evidence: Evidence, now: datetime) -> Slots:
+    """A place in the words of the answer, where it names none for certain: 医院, 去我姑家."""
+    bare = _BEFORE_PLACE.sub("", evidence.text.strip(_TRIM)).rstrip("吧呀啊呗")
+    is_place = 1 < len(bare) <= _LONGEST_PLAIN and bare not in _NO and _NO_PLACE.search(bare) is None
+    return {"destination": bare} if is_place else {}
+
+
 # How the rest of an answer to the slot asked is read, when the grammars for whole sentences find nothing.
 LENIENT: Mapping[str, Callable[[Evidence, datetime], Slots]] = {
     "temperature": lenient_temperature,
@@ -186,6 +201,7 @@ LENIENT: Mapping[str, Callable[[Evidence, datetime], Slots]] = {
     "contact_history": lenient_contact,
     "name": lenient_name,
     "arrive_time": read_bare_time,
+    "destination": lenient_destination,
 }
 
 

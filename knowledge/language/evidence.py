@@ -55,7 +55,10 @@ class once(Generic[Value]):  # noqa: N801
 
 
 class Evidence:
-    """One normalised message and what it holds; `staff` says that a member of staff writes it."""
+    """One normalised message and what it holds.
+
+    `staff` says that a member of staff writes it, `asked` which slot it answers.
+    """
 
     # Concepts that no word list holds; intents.yaml may use them. The two last are found by intents.py.
     CONCEPTS: ClassVar[tuple[str, ...]] = (
@@ -64,9 +67,10 @@ class Evidence:
         "number_only", "origin", "staff", "nothing_only", "greeting_only",
     )  # fmt: skip
 
-    def __init__(self, text: str, staff: bool = False) -> None:
+    def __init__(self, text: str, staff: bool = False, asked: str = "") -> None:
         self.text = text
         self.staff = staff
+        self.asked = asked
 
     @once
     def health(self) -> HealthFound | None:

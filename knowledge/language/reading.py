@@ -86,7 +86,7 @@ def find_slots(text: str, now: datetime, names: Sequence[str]) -> Mapping[str, S
         plain = ANSWERS[asked](text)
         if plain is not None:
             return plain
-    evidence = Evidence(without_withdrawn(text))
+    evidence = Evidence(without_withdrawn(text), asked=asked)
     found = merge([reader(evidence, now) for reader in readers_for(names)])
     if asked not in found and asked in LENIENT:
         found = merge([found, LENIENT[asked](evidence, now)])

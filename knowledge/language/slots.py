@@ -15,9 +15,9 @@ from knowledge.language.evidence import Evidence
 from knowledge.language.health import HealthFound
 from knowledge.language.names import find_name
 from knowledge.language.persons import PersonFound
-from knowledge.language.recurrences import find_recurrence
 from knowledge.language.symptoms import NONE, find_symptoms
-from knowledge.language.transport import find_plate, find_transport
+from knowledge.language.transport import find_transport
+from knowledge.language.trip_slots import PRINTED, trip_slots
 
 SlotValue = str | int | float | bool | Sequence["SlotValue"] | Mapping[str, "SlotValue"]
 Slots = dict[str, SlotValue]
@@ -179,15 +179,14 @@ def read_address(evidence: Evidence, now: datetime) -> Slots:
 
 
 def read_trip(evidence: Evidence, now: datetime) -> Slots:
-    """The plate and recurrence of an exit request."""
-    slots: Slots = {}
-    plate = find_plate(evidence.text)
-    if plate is not None:
-        slots["plate"] = plate.value
-    recurrence = find_recurrence(evidence.text)
-    if recurrence is not None:
-        slots["recurrence"] = list(recurrence.days)
-    return slots
+    """reason, leave_at, return_by, destination, persons, plate and recurrence of an exit request."""
+    found = trip_slots(evidence.text, now)
+    return {name: found[name] for name in PRINTED if name in found}
+
+
+def read_trip_form(evidence: Evidence, now: datetime) -> Slots:
+    """The slots of an exit request with those that only its form asks for (trip_slots.py), for the slot that was asked."""
+    return {**trip_slots(evidence.text, now, evidence.asked)}
 
 
 Reader = Callable[[Evidence, datetime], Slots]
@@ -201,7 +200,10 @@ READERS: Mapping[Reader, tuple[str, ...]] = {
     read_transport: ("transport", "transport_no"),
     read_party: ("party_size",),
     read_address: ("community", "building", "unit", "room"),
-    read_trip: ("plate", "recurrence"),
+    read_trip_form: (
+        *("reason", "leave_at", "return_by", "destination", "plate", "recurrence"),
+        *("goers", "leave_time", "return_time", "return_days", "stay_minutes", "until", "no_plate"),
+    ),
 }
 
 

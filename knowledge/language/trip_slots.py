@@ -1,0 +1,79 @@
+"""The slots of an exit request, in the formats of INTERFACES.md 5, and those that only a form asks for.
+
+`understand` prints reason, leave_at, return_by, destination, persons, plate and recurrence. `persons` lists everybody
+who goes as [{"name": 我}, {"name": 妈妈}], the speaker among them where they go; it is absent where the speaker goes alone.
+A form also gets `goers` (what `persons` says, under a name that no check-in asks for), `leave_time` and `return_time`
+(HH:MM where the day is not settled, as of a trip that comes again), `return_days` and `stay_minutes` (counted from
+leaving), `until` (the last day of a trip that comes again) and `no_plate` (on foot, by taxi, 120).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+
+from knowledge.language.people import find_party_size
+from knowledge.language.persons import SPEAKER
+from knowledge.language.recurrences import find_recurrence
+from knowledge.language.transport import find_plate
+from knowledge.language.trip_people import find_goers
+from knowledge.language.trip_places import find_destination
+from knowledge.language.trip_times import TripTimes, find_trip_times
+from knowledge.language.trips import find_reason, has_no_plate
+
+TripValue = str | int | Sequence["TripValue"] | Mapping[str, "TripValue"]
+PRINTED = ("reason", "leave_at", "return_by", "destination", "persons", "plate", "recurrence", "confirm")
+
+
+def trip_slots(text: str, now: datetime, asked: str = "") -> dict[str, TripValue]:
+    """All slots that a normalised text settles, those for forms included; `asked` is the one that was asked for."""
+    slots: dict[str, TripValue] = {}
+    reason = find_reason(text)
+    if reason is not None:
+        slots["reason"] = reason
+    _put_times(slots, find_trip_times(text, now, asked))
+    destination = find_destination(text)
+    if destination is not None:
+        slots["destination"] = destination.name
+    goers = find_goers(text, reason == "funeral")
+    if not goers and asked == "goers":
+        party = find_party_size(text)
+        goers = (SPEAKER,) if party is not None and party.size == 1 else ()
+    if goers:
+        slots["persons"] = slots["goers"] = [{"name": name} for name in goers]
+    plate = find_plate(text)
+    if plate is not None:
+        slots["plate"] = plate.value
+    elif has_no_plate(text):
+        slots["no_plate"] = True
+    recurrence = find_recurrence(text)
+    if recurrence is not None:
+        slots["recurrence"] = list(recurrence.days)
+    return slots
+
+
+def _put_times(slots: dict[str, TripValue], times: TripTimes) -> None:
+    """Days and minutes under their names, guesses under `confirm`, and clocks without a day for the form."""
+    confirm: dict[str, TripValue] = {}
+    for name, value, is_guess in (
+        ("leave_at", times.leave, times.confirm_leave),
+        ("return_by", times.back, times.confirm_back),
+    ):
+        if value is not None:
+            (confirm if is_guess else slots)[name] = _written(value)
+    clocks: tuple[tuple[str, time | None], ...] = (
+        ("leave_time", times.leave_time), ("return_time", times.return_time),
+    )  # fmt: skip
+    for name, clock in clocks:
+        if clock is not None:
+            slots[name] = clock.strftime("%H:%M")
+    for name, number in (("return_days", times.return_days), ("stay_minutes", times.stay_minutes)):
+        if number is not None:
+            slots[name] = number
+    if times.until is not None:
+        slots["until"] = times.until.isoformat()
+    if confirm:
+        slots["confirm"] = confirm
+
+
+def _written(moment: date | datetime) -> str:
+    """The day, or the local minute, as ISO 8601 writes them."""
+    return moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()

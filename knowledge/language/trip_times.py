@@ -1,0 +1,193 @@
+"""When somebody leaves and comes back (exit requests): 明早七点去中午回, 后天下午两点半到五点, 周一三五早上七点, 去三天.
+
+What is decided here: 中午 is 12:00. 下午回 is the day alone. 去三天 from the 22nd ends on the 24th, as a leave of three
+days is counted. A time without a day is today's while it lies ahead, else the day stays open and only the clock is kept.
+Of a trip that comes again the first one is meant, and only where the text says from which day on. Coming back earlier
+in the day than leaving is coming back on the next day. Text is normalised; `now` is aware and in Asia/Shanghai.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from knowledge.language.recurrences import WEEKDAYS, RecurrenceFound, find_recurrence
+from knowledge.language.small_numbers import NO_FIGURE_BEFORE, SMALL, small_number
+from knowledge.language.trip_moments import TripMoment, spelled_out, trip_moments
+
+
+@dataclass(frozen=True, slots=True)
+class TripTimes:
+    """Leaving and coming back, each a day or a minute, as far as the text settles them.
+
+    The rest is for a form that knows the day of leaving or asks for it: the clocks alone, how many days after leaving
+    (0: the same day) or how many minutes later somebody is back, and until when a trip comes again.
+    """
+
+    leave: date | datetime | None = None
+    back: date | datetime | None = None
+    confirm_leave: bool = False
+    confirm_back: bool = False
+    leave_time: time | None = None
+    return_time: time | None = None
+    return_days: int | None = None
+    stay_minutes: int | None = None
+    until: date | None = None
+
+
+_STAY = re.compile(
+    rf"{NO_FIGURE_BEFORE}(?<!隔)(?<!每)(?:(?P<half>半)个?(?:小时|钟头)|(?P<minutes>{SMALL})分钟"
+    rf"|(?P<hours>{SMALL})个?(?P<and_half>半)?(?:小时|钟头)(?P<behind_half>半)?)(?!(?:之|以)?[后前]|车程|的?路)"
+)
+_DAYS = re.compile(
+    rf"(?:(?P<cue>去|待|呆|住|出差|出去|一共|总共|共|大概|需要|得|计划|前后)[ ]?)?"
+    rf"(?:(?P<of_day>(?<=[周期拜][一二三四五六日天])|(?<=号)|(?<=[明后今]天))|{NO_FIGURE_BEFORE})"
+    rf"(?<![第每前后隔近周期拜])(?P<days>{SMALL})天(?![后前内天了没的]|[之以])(?P<end>[ ]?(?:就?回|左右|时间)|$|[ ,。;!])?"
+)
+_SAME_DAY = re.compile(
+    r"(?:当天|当日|当晚)[^,。;\n]{0,4}?(?:回|返)|当日往返|当天来回|当天往返|一天来回|(?:^|[ ,])(?:当天|当日)[ 。!]*$"
+)
+_PART_OF_DAY_BACK = re.compile(
+    r"(?:上午|下午|午后|傍晚|晚上|晚间|天黑|黑天|夜里|后晌|晚)(?:之前|以前|前)?(?:就|能|才|再|一定|左右|准备|可以|应该|大概|差不多)*"
+    r"(?:回(?=来|家|小区|[ ,。;!吧的了]|$)|返回|到家)"
+)
+_PART_OF_DAY = re.compile(
+    r"(?:上午|下午|傍晚|晚上|天黑|晚间)(?:之前|以前|前)?(?:吧|就?行|就?回来?|能回来?|左右)*[ 。!]*"
+)
+_BARE_TWELVE = re.compile(r"(?:12|十二)点")
+
+
+def find_trip_times(text: str, now: datetime, asked: str = "") -> TripTimes:
+    """When somebody leaves and is back; with `asked` return_by a time that says nothing more is the one of coming back."""
+    text = spelled_out(text)
+    recurrence = find_recurrence(text)
+    said = trip_moments(text, now)
+    if asked == "return_by" and not any(one.cue == "back" for one in said):
+        said = [one if one.cue else replace(one, cue="back") for one in said]
+    backs = [one for one in said if one.cue == "back" and not (one.date is None and one.time is None)]
+    leaves = [one for one in said if one.cue != "back"]
+    if not backs and recurrence is None:
+        leaves, backs = _second_is_back(leaves)
+    if recurrence is not None:
+        return _recurring(recurrence, leaves, backs)
+    leave = _leaving(leaves)
+    return _settled(text, leave, backs[0] if backs else None, now, asked)
+
+
+def _second_is_back(leaves: Sequence[TripMoment]) -> tuple[list[TripMoment], list[TripMoment]]:
+    """Of two times without a word about them the later one is that of coming back: 25号早8点 25号晚6点."""
+    timed = [one for one in leaves if one.time is not None]
+    if len(timed) == 2 and timed[0].date == timed[1].date and timed[1].cue == "":
+        first, second = timed
+        if first.time is not None and second.time is not None and second.time > first.time:
+            return [one for one in leaves if one is not second], [second]
+    return list(leaves), []
+
+
+def _leaving(leaves: Sequence[TripMoment]) -> TripMoment | None:
+    """What is said of leaving in one: the first day with the time that goes with it, wherever that stands."""
+    if not leaves:
+        return None
+    first = leaves[0]
+    if first.date is None:
+        day = next((one for one in leaves if one.date is not None and one.time is None), None)
+        return first if day is None else replace(first, date=day.date, confirm=first.confirm or day.confirm)
+    if first.time is None:
+        clock = next((one for one in leaves if one.time is not None and one.date in {None, first.date}), None)
+        if clock is None:  # 今晚 and the like: the time falls on the day after
+            return first
+        return replace(first, time=clock.time, confirm=first.confirm or clock.confirm)
+    return first
+
+
+def _settled(text: str, leave: TripMoment | None, back: TripMoment | None, now: datetime, asked: str) -> TripTimes:
+    """Leaving and coming back, each with its day."""
+    leave_at, confirm_leave, leave_time = _moment(leave, now)
+    found = TripTimes(leave_at, None, confirm_leave, leave_time=leave_time)
+    if back is not None:
+        return _with_back(text, found, back)
+    stay, days = _stay(text), _days(text, asked)
+    if stay is not None:
+        until = leave_at + timedelta(minutes=stay) if isinstance(leave_at, datetime) else None
+        return replace(found, back=until, stay_minutes=stay, confirm_back=confirm_leave and until is not None)
+    if days is not None:
+        last = None if leave_at is None else _day(leave_at) + timedelta(days=days)
+        return replace(found, back=last, return_days=days, confirm_back=confirm_leave and last is not None)
+    return found
+
+
+def _with_back(text: str, found: TripTimes, back: TripMoment) -> TripTimes:
+    """Coming back: its own day, else that of leaving, the next one where the clock would go backwards."""
+    day, confirm = back.date, back.confirm
+    if back.time is None:
+        return replace(found, back=day, confirm_back=confirm)
+    if day is None:
+        if found.leave is None:
+            return replace(found, return_time=back.time)
+        day = _day(found.leave)
+    at = datetime.combine(day, back.time)
+    if isinstance(found.leave, datetime) and at <= found.leave:
+        is_midnight = _BARE_TWELVE.match(text, back.span[0]) is not None and found.leave.hour >= 12
+        at = datetime.combine(_day(found.leave) + timedelta(days=1), time(0, 0) if is_midnight else back.time)
+    return replace(found, back=at, confirm_back=confirm or found.confirm_leave, return_time=back.time)
+
+
+def _moment(said: TripMoment | None, now: datetime) -> tuple[date | datetime | None, bool, time | None]:
+    """The day or minute of leaving, whether it is a guess, and the clock alone."""
+    if said is None:
+        return None, False, None
+    if said.date is not None:
+        return (said.date if said.time is None else datetime.combine(said.date, said.time)), said.confirm, said.time
+    if said.time is None or said.time <= now.time():
+        return None, False, said.time
+    return datetime.combine(now.date(), said.time), said.confirm, said.time
+
+
+def _recurring(recurrence: RecurrenceFound, leaves: Sequence[TripMoment], backs: Sequence[TripMoment]) -> TripTimes:
+    """The clocks of a trip that comes again, and its first day where the text says from when on."""
+    leave_time = next((one.time for one in leaves if one.time is not None), None)
+    return_time = next((one.time for one in backs if one.time is not None), None)
+    until = next((one.date for one in backs if one.time is None), None)
+    found = TripTimes(leave_time=leave_time, return_time=return_time, until=until)
+    start = next((one for one in leaves if one.date is not None and one.time is None), None)
+    start = next((one for one in leaves if one.cue == "start" and one.date is not None), start)
+    if start is None or start.date is None:
+        return found
+    first = start.date
+    while WEEKDAYS[first.weekday()] not in recurrence.days:
+        first += timedelta(days=1)
+    leave = first if leave_time is None else datetime.combine(first, leave_time)
+    back = None if return_time is None else datetime.combine(first, return_time)
+    if back is not None and isinstance(leave, datetime) and back <= leave:
+        back += timedelta(days=1)
+    return replace(found, leave=leave, back=back, confirm_leave=start.confirm, confirm_back=start.confirm)
+
+
+def _stay(text: str) -> int | None:
+    """How many minutes somebody is away: 去两个小时, 半小时就回."""
+    match = _STAY.search(text) if "小时" in text or "钟" in text else None
+    if match is None:
+        return None
+    if match["half"]:
+        return 30
+    if match["minutes"]:
+        return small_number(match["minutes"])
+    hours = small_number(match["hours"])
+    return None if hours is None else hours * 60 + (30 if match["and_half"] or match["behind_half"] else 0)
+
+
+def _days(text: str, asked: str) -> int | None:
+    """On which day after leaving somebody is back: 0 for 当天 and 下午回, 2 for 去三天."""
+    if _SAME_DAY.search(text) is not None or _PART_OF_DAY_BACK.search(text) is not None:
+        return 0
+    if asked == "return_by" and _PART_OF_DAY.fullmatch(text) is not None:
+        return 0
+    for match in _DAYS.finditer(text):
+        days = small_number(match["days"])
+        if days and (match["cue"] or match["end"] is not None or match["of_day"] is not None):
+            return days - 1
+    return None
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment

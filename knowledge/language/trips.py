@@ -1,0 +1,73 @@
+"""An exit request in a sentence: 我妈周一三五早上七点去市医院透析,我陪,中午回 (plan 3.4.1).
+
+Why somebody goes out is read here by the words of `trips.yaml`; when, where to and who by trip_times.py, trip_places.py
+and trip_people.py. Text is normalised.
+"""
+
+import re
+from functools import cache
+
+from knowledge.language.people import find_relatives
+from knowledge.language.words import WordListError, WordTable, load_list, words_of
+
+REASONS = ("dialysis", "birth", "funeral", "medical", "work", "other")
+_FILE = "trips.yaml"
+_KEYS = {
+    "reasons", "weak", "none", "known", "alone", "endings", "headed_for", "names_nothing", "couples",
+}  # fmt: skip
+_DIED = re.compile(r"(?:没了|走了(?=$|[ ,。;!]|要|得|想)|不在了|没啦)")
+# 接我妈, 送我姐; what somebody is brought for is said by other words.
+_FETCHES = re.compile(r"(?<![直连紧间迎])(?:接|送)(?![种触受近着给]|到通知|下来)")
+_WITHOUT_A_PLATE = re.compile(
+    r"(?<![不没])(?:走[着路]|步行|走过去|腿儿着)(?:去|过去|就行|来回)?|没有?(?:私家|自家)?车(?!票|位)|没有?车牌|不开车"
+    r"|打车|打的(?=[去到来 ,。]|$)|打出租"
+    r"|坐?出租车?|网约车|滴滴|公交|坐120|打120|(?:叫|坐)?救护车|骑自行车|骑车|自行车|骑单车|共享单车|坐火车|坐高铁|坐飞机"
+)
+
+
+def find_reason(text: str) -> str | None:
+    """Why somebody goes out: of several reasons the graver one, a mere 医院 or 单位 only where nothing else is said."""
+    found = _said(text)
+    if not found and "个" in text:
+        found = _said(text.replace("个", ""))  # 倒个垃圾, 体个检
+    if found and min(found) < REASONS.index("funeral"):
+        return REASONS[min(found)]
+    if _somebody_died(text):
+        return "funeral"
+    if found:
+        return REASONS[min(found) % len(REASONS)]
+    return "other" if _FETCHES.search(text) is not None else None
+
+
+def _said(text: str) -> set[int]:
+    return {word.tag for word in _reasons().scan(text) if word.tag >= 0}
+
+
+def has_no_plate(text: str) -> bool:
+    """Whether somebody says that they go without a vehicle of their own: 走着去, 没车, 打车, 公交, 120."""
+    return _WITHOUT_A_PLATE.search(text) is not None
+
+
+def _somebody_died(text: str) -> bool:
+    """我爸没了, 姥姥走了."""
+    if "了" not in text and "啦" not in text:
+        return False
+    return any(_DIED.match(text, relative.span[1]) is not None for relative in find_relatives(text))
+
+
+@cache
+def _reasons() -> WordTable[int]:
+    """Every word for a reason by its place in REASONS, the weak ones behind them, -1 for words that are none."""
+    content = load_list(_FILE)
+    reasons, weak = content.get("reasons"), content.get("weak")
+    if set(content) != _KEYS or not isinstance(reasons, dict) or not isinstance(weak, dict):
+        raise WordListError(f"{_FILE}: the keys {', '.join(sorted(_KEYS))} are expected")
+    if set(reasons) != set(REASONS) or not set(weak) <= set(REASONS):
+        raise WordListError(f"{_FILE}: the reasons are {', '.join(REASONS)}")
+    table: dict[str, int] = {}
+    for words_by_reason, later in ((weak, len(REASONS)), (reasons, 0)):
+        for reason, words in words_by_reason.items():
+            place = REASONS.index(reason) + later
+            table.update(dict.fromkeys(words_of(words, f"{_FILE}: {reason}"), place))
+    table.update(dict.fromkeys(words_of(content["none"], f"{_FILE}: none"), -1))
+    return WordTable(table)
