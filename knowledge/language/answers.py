@@ -13,6 +13,7 @@ from knowledge.language.names import is_called, looks_like_name, plain_name
 from knowledge.language.numbers import figures_of, parse_chinese_number
 from knowledge.language.people import plain_number_of_people
 from knowledge.language.slots import CONFIRM, SYMPTOMS, Slots, read_bare_time
+from knowledge.language.supply_slots import plain_amount
 from knowledge.language.symptoms import NONE
 from knowledge.language.temperatures import find_temperatures, plain_temperature, settle
 
@@ -141,6 +142,12 @@ def answer_unit(text: str) -> Slots | None:
     return {"unit": f"{number}单元"} if isinstance(number, int) and 1 <= number <= _MOST_UNITS else None
 
 
+def answer_items(text: str) -> Slots | None:
+    """2袋: an amount without a thing, a member of `items` without `item`; the list tells which one it is for."""
+    amount = plain_amount(text) if len(text) <= _LONGEST_PLAIN else None
+    return None if amount is None else {"items": [amount]}
+
+
 def answer_plate(text: str) -> Slots | None:
     """没有: no vehicle, said under `no_plate`."""
     return {"no_plate": True} if text.strip(_TRIM) in _NO else None
@@ -158,6 +165,7 @@ ANSWERS: Mapping[str, Callable[[str], Slots | None]] = {
     "room": answer_room,
     "unit": answer_unit,
     "plate": answer_plate,
+    "items": answer_items,
 }
 
 

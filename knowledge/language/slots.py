@@ -15,6 +15,7 @@ from knowledge.language.evidence import Evidence
 from knowledge.language.health import HealthFound
 from knowledge.language.names import find_name
 from knowledge.language.persons import PersonFound
+from knowledge.language.supply_slots import supply_slots
 from knowledge.language.symptoms import NONE, find_symptoms
 from knowledge.language.transport import find_transport
 from knowledge.language.trip_slots import PRINTED, trip_slots
@@ -178,6 +179,15 @@ def read_address(evidence: Evidence, now: datetime) -> Slots:
     return {name: value for name, value in parts.items() if value is not None}
 
 
+def read_supplies(evidence: Evidence, now: datetime) -> Slots:
+    """items, urgency, for_special, medicine and address of a supply request."""
+    slots: Slots = {**supply_slots(evidence.text)}
+    address = read_address(evidence, now)
+    if address:
+        slots["address"] = address
+    return slots
+
+
 def read_trip(evidence: Evidence, now: datetime) -> Slots:
     """reason, leave_at, return_by, destination, persons, plate and recurrence of an exit request."""
     found = trip_slots(evidence.text, now)
@@ -200,6 +210,7 @@ READERS: Mapping[Reader, tuple[str, ...]] = {
     read_transport: ("transport", "transport_no"),
     read_party: ("party_size",),
     read_address: ("community", "building", "unit", "room"),
+    read_supplies: ("items", "urgency", "for_special", "medicine", "address"),
     read_trip_form: (
         *("reason", "leave_at", "return_by", "destination", "plate", "recurrence"),
         *("goers", "leave_time", "return_time", "return_days", "stay_minutes", "until", "no_plate"),

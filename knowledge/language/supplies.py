@@ -1,0 +1,115 @@
+"""Supply requests (clause 3.4.5): what is needed, how much, how soon and for whom.
+
+The slots are those of INTERFACES.md 5. Only what the text determines is one: 一些菜 is an item without quantity, and
+nothing said of hurry is no urgency. Text is normalised.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.language.addresses import find_address
+from knowledge.language.numbers import parse_chinese_number
+from knowledge.language.supply_goods import Good, GoodsFound, find_goods
+from knowledge.language.supply_words import supply_words
+
+UTILITY = "utility"
+MEDICINE = "medicine"
+_PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_AGE = re.compile(
+    r"(?P<age>\d{1,3}|[一二两三四五六七八九十百]{1,4}|半)[多来几]?(?:周?岁|高龄)|(?P<tens>[六七八九])十[多几来](?:岁|了|的|$)"
+)
+_MONTHS = re.compile(
+    r"(?:孩子|宝宝|娃|宝贝|孙子|孙女|儿子|女儿|闺女)[^,。;\n]{0,4}?个(?:多|半)?月|个(?:多|半)?月大?的?(?:孩子|宝宝|娃|小孩)"
+)
+_CHILD = re.compile(r"孩子|娃|宝贝|孙子|孙女|儿子|女儿|闺女")
+_LENGTH = re.compile(r"[\d.一二两三几]+米(?:[\d远高长宽]|以上|以外|之外|开外|距离|线)")
+_ABOUT = re.compile("(?<=[十百])来(?=[个只条斤袋箱桶盒瓶包])")  # 十来个 is an amount, 来 no wish
+_OLD, _INFANT = 60, 3
+_NO_MEDICINE = re.compile(r"(?:不|没)(?:要|用|需要|买|缺)药|药(?:不|没)(?:要|用|需要|缺)")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that somebody needs, as far as the text gives it; `kind` as in supplies.yaml."""
+
+    item: str
+    quantity: int | float | None
+    unit: str | None
+    kind: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SuppliesFound:
+    """The items of a text in its order, those that it takes back, and an amount that is said without a thing."""
+
+    wanted: tuple[Item, ...]
+    unwanted: tuple[Item, ...]
+    amount: tuple[int | float | None, str | None] | None
+
+
+def find_items(text: str) -> tuple[Item, ...]:
+    """What the text asks for, from left to right."""
+    return find_supplies(text).wanted
+
+
+def find_supplies(text: str) -> SuppliesFound:
+    """What the text asks for and what it takes back."""
+    line = _ABOUT.sub("多", _without_address(text))
+    faults: list[Item] = []
+    words = supply_words()
+    for match in words.fault.finditer(line):
+        name = words.fault_names[match.lastgroup or ""]
+        if all(fault.item != name for fault in faults):
+            faults.append(Item(name, None, None, UTILITY, match.span()))
+        line = _blank(line, match.span())
+    found: GoodsFound = find_goods(line)
+    wanted = sorted([*faults, *map(_item, found.wanted)], key=lambda item: item.span)
+    return SuppliesFound(tuple(wanted), tuple(map(_item, found.unwanted)), found.amount)
+
+
+def find_urgency(text: str) -> str | None:
+    """`urgent` where the text hurries, `normal` where it says that there is no hurry; else None."""
+    said = {tag for _start, _word, tag in supply_words().soon.scan(text)}
+    return "urgent" if "urgent" in said else "normal" if "normal" in said else None
+
+
+def find_special(text: str, items: Sequence[Item]) -> str | None:
+    """For whom the things are, of those who come first; of several the one that the things are for."""
+    said = {start: tag for start, _word, tag in supply_words().special.scan(text)}
+    for match in _AGE.finditer(text):
+        age = _OLD if match["tens"] else parse_chinese_number(match["age"])
+        if age is not None and (age >= _OLD or age < _INFANT):
+            said[match.start()] = "elderly" if age >= _OLD else "infant"
+    kinds = {item.kind for item in items}
+    if _MONTHS.search(text) is not None or ("baby" in kinds and _CHILD.search(text) is not None):
+        said[len(text)] = "infant"
+    for special, kind in (("infant", "baby"), ("chronic", MEDICINE)):
+        if special in said.values() and kind in kinds:
+            return special
+    return said[min(said)] if said else None
+
+
+def says_no_medicine(text: str) -> bool:
+    """Whether medicine is declined: 药不用."""
+    return _NO_MEDICINE.search(text) is not None
+
+
+def _without_address(text: str) -> str:
+    """The text with its address, phone numbers and lengths blanked out."""
+    address = find_address(text)
+    if address is not None:
+        text = _blank(text, address.span)
+    for pattern in (_PHONE, _LENGTH):
+        for match in pattern.finditer(text):
+            text = _blank(text, match.span())
+    return text
+
+
+def _blank(text: str, span: tuple[int, int]) -> str:
+    return text[: span[0]] + "," * (span[1] - span[0]) + text[span[1] :]
+
+
+def _item(good: Good) -> Item:
+    return Item(good.name, good.quantity, good.unit, good.kind, (good.start, good.end))

@@ -1,0 +1,105 @@
+"""Amounts of goods and what says their make: 两袋, 半斤, 一大桶, 几包, 俩, ×2; 二段, XL码, 10斤装, 5mg.
+
+Read from a text whose goods are blanked out already, so that 三七片 and 五花肉 are no amounts.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from knowledge.language.numbers import parse_chinese_number
+from knowledge.language.supply_words import supply_words
+
+BLANK = "\0"
+_SPOKEN = "一二两三四五六七八九十百千"
+_NUMBER = rf"(?:(?<![\d.])\d{{1,4}}(?:\.\d{{1,2}})?|[{_SPOKEN}]+半?|半)"
+_VAGUE = (
+    r"(?:\d+[-~到至]\d+|一二|一两|两三|二三|三两|三四|三五|四五|五六|六七|七八|八九|好几|十几|几十|十来|十多|几|数|若干"
+    r"|\d+[多来几]|[二三四五六七八九]十[多来几])"
+)
+_SIZE = "[大小中整]"
+# What belongs to the thing and is no amount: a stage, a size, a pack.
+_MAKE = (
+    r"(?P<make>[一二三四1-4]段|(?:NB|nb|[2-6]?[Xx]{0,3}[Ll]|[SMsm])[码号]|[大中小]号"
+    r"|(?:\d{1,4}(?:\.\d)?|[一二两三四五六八十百]{1,3})(?:斤|公斤|kg|升|L|克|g|ml|毫升|片|粒|抽|卷|包|个|支|瓶)装)"
+)
+_STRENGTH = r"(?P<strength>(?<![\d.])\d{1,4}(?:\.\d{1,3})?(?:mg|MG|Mg|毫克|μg|ug|微克|单位|IU|iu))"
+
+
+class Amount(NamedTuple):
+    """How much, where it stands; `quantity` is None where it is left open (几包), `unit` where none is said (×2).
+
+    Of one thing the number may be left out (买袋米, `is_elided`), if what stands around it bears that out.
+    """
+
+    quantity: int | float | None
+    unit: str | None
+    start: int
+    end: int
+    is_elided: bool = False
+
+
+class Make(NamedTuple):
+    """What says the make; a strength stands behind the name of a medicine, everything else before it."""
+
+    word: str
+    is_strength: bool
+    start: int
+    end: int
+
+
+@cache
+def _figures() -> re.Pattern[str]:
+    unit = supply_words().unit
+    return re.compile(
+        rf"{_MAKE}|{_STRENGTH}"
+        rf"|(?P<times>[xX×*][ ]?(?P<factor>\d{{1,3}})(?P<times_unit>{unit})?)"
+        rf"|(?P<vague>{_VAGUE})个?(?P<vague_size>{_SIZE})?(?P<vague_unit>{unit})(?!钱)[子儿]?"
+        rf"|(?P<about>{_NUMBER})(?P<about_unit>{unit})[多来](?!自)"
+        rf"|(?P<number>{_NUMBER})[ ]?(?P<size>{_SIZE})?(?P<unit>{unit})(?!钱|元)(?P<half>半(?![斤箱袋个天个年]))?[子儿]?"
+        rf"|(?<={BLANK})(?P<one>{unit})(?={BLANK})"
+        rf"|(?P<ounces>{_NUMBER})两(?!{unit})"
+        rf"|(?P<pair>[俩仨])"
+        r"|(?<![\d.\-/])(?P<bare>\d{1,3})(?![\d.:%,号楼栋幢岁点元块天月日年次度℃室单层人口户\-/a-zA-Z])"
+    )
+
+
+def find_figures(text: str) -> list[Amount | Make]:
+    """All amounts and makes, from left to right; `text` has BLANK where words are known already."""
+    found: list[Amount | Make] = []
+    for match in _figures().finditer(text):
+        start, end = match.span()
+        if match["make"] or match["strength"]:
+            found.append(Make(match.group(), bool(match["strength"]), start, end))
+        elif match["bare"]:
+            if _stands_at_goods(text, start, end):
+                found.append(Amount(int(match["bare"]), None, start, end))
+        else:
+            found.append(_amount(match, start, end))
+    return found
+
+
+def _amount(match: re.Match[str], start: int, end: int) -> Amount:
+    if match["times"]:
+        return Amount(int(match["factor"]), match["times_unit"], start, end)
+    if match["pair"]:
+        return Amount(parse_chinese_number(match["pair"]), "个", start, end)
+    if match["one"]:
+        return Amount(1, match["one"], start, end, is_elided=True)
+    if match["vague"]:
+        return Amount(None, (match["vague_size"] or "") + match["vague_unit"], start, end)
+    if match["about"]:
+        return Amount(None, match["about_unit"], start, end)
+    if match["ounces"]:
+        return Amount(parse_chinese_number(match["ounces"]), "两", start, end)
+    quantity = parse_chinese_number(match["number"])
+    if quantity is not None and match["half"]:
+        quantity += 0.5
+    size = match["size"] or ""
+    return Amount(quantity, ("" if size == "整" else size) + match["unit"], start, end)
+
+
+def _stands_at_goods(text: str, start: int, end: int) -> bool:
+    """Whether a bare figure touches a known word, as in 鸡蛋30; 301 by itself is a door."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    return before == BLANK or (behind == BLANK and before in ("", " ", ",", "、", BLANK))

@@ -1,0 +1,122 @@
+"""The goods that a sentence asks for and takes back, each with its amount, and named once.
+
+The steps stand beside it: pieces (supply_sentence.py), amounts to things (supply_pairing.py), what is not wanted
+(supply_denials.py).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.language.supply_denials import unwanted_places
+from knowledge.language.supply_pairing import marks_of, paired
+from knowledge.language.supply_sentence import Piece, pieces_of
+from knowledge.language.supply_words import supply_words
+
+_MOST = 100  # goods of one message; every good is held against the others
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """A thing of the sentence with its amount; `place` is that of its piece."""
+
+    name: str
+    kind: str
+    quantity: int | float | None
+    unit: str | None
+    start: int
+    end: int
+    place: int
+    joined: bool = False  # to the thing before it by 和, 、 and the like
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsFound:
+    """The goods that a sentence asks for, those it takes back, and an amount that is said without a thing."""
+
+    wanted: tuple[Good, ...]
+    unwanted: tuple[Good, ...]
+    amount: tuple[int | float | None, str | None] | None
+
+
+def find_goods(line: str) -> GoodsFound:
+    """The goods of a line in which addresses, phones and faults are blanked out."""
+    pieces = pieces_of(line)
+    marks = marks_of(pieces)
+    if not marks:
+        return GoodsFound((), (), None)
+    amounts, loose = paired(pieces, marks)
+    barred = unwanted_places(pieces)
+    wanted: list[Good] = []
+    unwanted: list[Good] = []
+    before: int | None = None
+    for place in marks:
+        piece = pieces[place]
+        if piece.role != "item":
+            continue
+        good = _good(pieces, place, amounts.get(place), before)
+        (unwanted if place in barred else wanted).append(good)
+        before = place
+    amount = pieces[loose].amount if loose is not None else None
+    alone = None if amount is None or wanted or unwanted else (amount.quantity, amount.unit)
+    return GoodsFound(tuple(_settled(wanted[:_MOST])), tuple(unwanted[:_MOST]), alone)
+
+
+def _good(pieces: Sequence[Piece], place: int, amount_at: int | None, before: int | None) -> Good:
+    piece = pieces[place]
+    amount = pieces[amount_at].amount if amount_at is not None else None
+    start, end = piece.start, piece.end
+    if amount is not None:
+        start, end = min(start, amount.start), max(end, amount.end)
+    joined = before is not None and any(between.role == "and" for between in pieces[before + 1 : place])
+    quantity, unit = (None, None) if amount is None else (amount.quantity, amount.unit)
+    return Good(piece.word, piece.kind, quantity, unit, start, end, place, joined)
+
+
+def _settled(goods: Sequence[Good]) -> list[Good]:
+    """Goods that are named twice in one: the same name, 降压药 with 缬沙坦, a whole family with its members."""
+    kept: list[Good] = []
+    for good in goods:
+        same = next((at for at, other in enumerate(kept) if _is_one(other, good)), None)
+        if same is not None:
+            kept[same] = _both(kept[same], good)
+        elif kept and _is_member(kept[-1], good):
+            kept[-1] = replace(_both(kept[-1], good), name=kept[-1].name + good.name)
+        else:
+            kept.append(good)
+    return [good for good in kept if not _gives_way(good, kept)]
+
+
+def _is_one(first: Good, second: Good) -> bool:
+    return first.name == second.name and None in (first.unit, second.unit) and None in (first.quantity, second.quantity)
+
+
+def _is_member(whole: Good, member: Good) -> bool:
+    name = member.name.rstrip("0123456789.mgRN单位毫克微")
+    is_pair = any((whole.name, name[:size]) in supply_words().medicine for size in range(len(name), 1, -1))
+    return is_pair and not member.joined and None in (whole.unit, member.unit)
+
+
+def _both(first: Good, second: Good) -> Good:
+    amount = second if second.unit is not None or second.quantity is not None else first
+    span = min(first.start, second.start), max(first.end, second.end)
+    return replace(first, quantity=amount.quantity, unit=amount.unit, start=span[0], end=span[1])
+
+
+def _gives_way(good: Good, goods: Sequence[Good]) -> bool:
+    """Whether a word without an amount only leads to others: 没菜了 送点白菜; 没肉了 来二斤五花肉."""
+    if good.quantity is not None or good.unit is not None:
+        return False
+    words = supply_words()
+    family = words.general.get(good.name)
+    at = goods.index(good)
+    followed = goods[at + 1] if at + 1 < len(goods) else None
+    if good.joined or (followed is not None and followed.joined):
+        return False
+    for other in goods:
+        if other is good or other.name == good.name:
+            continue
+        if other.name.endswith(good.name) or (family is not None and words.family.get(other.name) == family):
+            return True
+        if family is not None and other.kind == good.kind == "medicine":
+            return True
+    return False
