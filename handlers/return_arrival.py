@@ -25,6 +25,13 @@ _ARRIVED = re.compile(
 )
 
 
+# 到家 F0120-01, F0120-01到家了; and 林秀已经到家了, whatever the name is: only that of a report counts.
+_ARRIVED_ONE = re.compile(rf"(?=.*到)(?:到家|到屋|到了?)? ?{NUMBER} ?(?:已经?|都)?(?:到家|到屋|到)?了?")
+_ARRIVED_NAMED = re.compile(
+    r"(\S{2,12}?) ?(?:也|都|已经?|刚刚?|平安|安全){0,3}(?:到家|到屋|回到家|回家|到)(?:了|啦|[!。,. ]){1,3}"
+)
+
+
 def _staff_arrival(turn: Turn, match: re.Match[str]) -> str | None:
     if not rights.scopes(turn):
         return None
@@ -40,11 +47,32 @@ def _own_arrival(turn: Turn, _match: re.Match[str]) -> str | None:
         return None
     mine = returns.open_of(turn.db, turn.contact.person_id)
     coming = [one for one in mine if one.status == "submitted"]
+    if len(coming) > 1:
+        return _which(turn, coming)
     if coming:
         return _arrive(turn, coming[0])
     return (
         _what_comes_next(turn, mine[-1], before=True, early=False, told=staff_words(turn, mine[-1])) if mine else None
     )
+
+
+def _own_arrival_of_one(turn: Turn, match: re.Match[str]) -> str | None:
+    """到家 F0120-01, 林秀到家了: one of the writer's open reports by its number or by the name; else ordinary text."""
+    if turn.contact.person_id is None:
+        return None
+    mine = returns.open_of(turn.db, turn.contact.person_id)
+    named = [one for one in mine if f"F{match[1]}" == one.number or match[1] == one.name]
+    coming = [one for one in named if one.status == "submitted"] or named[-1:]
+    if len(coming) > 1:
+        return _which(turn, coming)
+    return _arrive(turn, coming[0]) if coming else None
+
+
+def _which(turn: Turn, coming: list[Report]) -> str:
+    days = [day_words(date.fromisoformat(one.arrive_date), turn.said_on) for one in coming]
+    reports = [{"number": one.number, "name": one.name, "day": day} for one, day in zip(coming, days, strict=True)]
+    by_name = len({one.name for one in coming}) == len(coming)
+    return turn.render("return_arrived_which", reports=reports, by_name=by_name)
 
 
 def _arrive(turn: Turn, report: Report) -> str:
@@ -112,4 +140,6 @@ def _what_comes_next(turn: Turn, report: Report, *, before: bool, early: bool, t
 commands = (
     Command("staff_arrival", _ARRIVED_STAFF, _staff_arrival),
     Command("own_arrival", _ARRIVED, _own_arrival, staff_only=False),
+    Command("own_arrival_by_number", _ARRIVED_ONE, _own_arrival_of_one, staff_only=False),
+    Command("own_arrival_by_name", _ARRIVED_NAMED, _own_arrival_of_one, staff_only=False),
 )

@@ -3,8 +3,9 @@
 import re
 
 from bot.turn import Answers, Turn, Value
-from handlers import return_stays
+from handlers import return_open_places, return_stays
 from handlers import slots as shared
+from handlers.return_open_places import ORIGIN_OPEN
 from handlers.return_slots import country_in
 from knowledge.language.people import find_relatives
 from knowledge.language.place_names import place_names
@@ -35,7 +36,8 @@ def prefill(turn: Turn) -> Answers:
     country = country_in(turn.text) if place_names().abroad.search(turn.text) is not None else ""
     origin: dict[str, Value] = {"origin": {"code": None, "name": country}} if country else {}
     stays = return_stays.in_first_sentence(turn.text, turn.said_time) if find_stays(turn.text) else []
-    return {**known, **origin, "stays": stays, ARRIVED: _says_arrived(turn.text)}
+    open_ones = return_open_places.fitting(turn.text)
+    return {**known, **origin, "stays": stays, ARRIVED: _says_arrived(turn.text), ORIGIN_OPEN: open_ones}
 
 
 def _of_somebody_else(text: str) -> bool:
@@ -52,6 +54,8 @@ def notice_arrival(turn: Turn, answers: Answers) -> tuple[str, Answers] | None:
     return ("", {**answers, ARRIVED: True}) if _says_arrived(turn.text) else None
 
 
-def only_stays(_turn: Turn, _answers: Answers, found: Answers) -> tuple[str, Answers]:
-    """An answer about stays names places and days; none of them are the origin or the day of arrival."""
-    return "", {"stays": found["stays"]} if "stays" in found else found
+def places_apart(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
+    """An answer about stays names places and days, none of them the origin or the day of arrival; an origin may be open."""
+    if "stays" in found:
+        return "", {"stays": found["stays"]}
+    return "", return_open_places.settle(turn, answers, found)

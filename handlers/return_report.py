@@ -17,7 +17,7 @@ return_report = Conversation(
     summary=return_summary.summary,
     heard=return_summary.heard,
     early=return_first_words.notice_arrival,
-    aside=return_first_words.only_stays,
+    aside=return_first_words.places_apart,
     options=return_summary.options,
     finish=file_report,
 )

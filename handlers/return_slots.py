@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.conversation import Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
-from handlers import return_stays
+from handlers import return_open_places, return_stays
 from handlers import slots as shared
 from handlers.said_back import day_words
 from knowledge.language.place_names import place_names
@@ -88,7 +88,7 @@ def _spoken_day(value: Value, turn: Turn) -> str:
 
 
 SLOTS = (
-    Slot("origin", "region", bare=_bare_origin, check=_known_origin),
+    Slot("origin", "region", bare=_bare_origin, check=_known_origin, offers=return_open_places.offers),
     Slot("arrive_date", "day", check=_near_day, spoken=_spoken_day),
     Slot("arrive_time", "time", asked=False),
     Slot("transport", "choice", choices=("train", "flight", "car", "bus", "other"), optional=True),

@@ -4,9 +4,10 @@ import re
 from dataclasses import replace
 
 from bot.conversation import Option
-from bot.turn import Answers, Turn
-from handlers import return_stays
+from bot.turn import Answers, Turn, Value
+from handlers import return_open_places, return_stays
 from handlers.return_filing import file_report
+from handlers.return_open_places import ORIGIN_OPEN
 from handlers.return_shown import shown
 from handlers.return_slots import NAMED_BEFORE, NO_FURTHER, PRIVATE, open_form
 from ledger import conversations
@@ -20,6 +21,9 @@ def options(turn: Turn) -> Option | None:
     """2: ask for stays, keeping those known; stays in words; nothing further, which submits; 3: ask what to change."""
     if _WANTS_CHANGE.fullmatch(turn.text):
         return Option(says=turn.render("return_change_what"))
+    open_ones = [] if return_stays.tells_of_stays(turn.text) else return_open_places.fitting(turn.text)
+    if open_ones:
+        return _which_origin(turn, open_ones)
     asks_for_stays = _HAS_STAYS.fullmatch(turn.text) is not None
     if not (asks_for_stays or NO_FURTHER.fullmatch(turn.text) or return_stays.tells_of_stays(turn.text)):
         return None
@@ -45,6 +49,15 @@ def _nothing_further(turn: Turn, form: OpenForm) -> Option:
     """没有 where the summary asks for further stays: the answer 1."""
     conversations.close(turn.db, turn.contact.openid)
     return Option(says=file_report(turn, form.answers))
+
+
+def _which_origin(turn: Turn, open_ones: list[Value]) -> Option:
+    """Another origin than before, by a name that fits several places."""
+    form = open_form(turn)
+    assert form is not None  # its summary is what this answers
+    answers = {name: value for name, value in form.answers.items() if name != "origin"} | {ORIGIN_OPEN: open_ones}
+    _keep(turn, form, answers)
+    return Option(says=return_open_places.question(turn, answers))
 
 
 def _keep(turn: Turn, form: OpenForm, answers: Answers) -> None:

@@ -169,7 +169,8 @@ def test_going_back_starting_again_and_giving_up(talk: Talk) -> None:
 
 def test_a_name_that_fits_several_places_is_asked_about(talk: Talk) -> None:
     talk("""赵某: 明天从鼓楼区回来报备
-            助手: 从哪里回来？…
+            助手: 这个地名有好几处，是哪一个？回数字，或直接说省市。
+              1 江苏省南京市鼓楼区　2 江苏省徐州市鼓楼区　3 福建省福州市鼓楼区　4 河南省开封市鼓楼区
             赵某: 南京鼓楼区
             助手: 怎么回来？
               1 火车　2 飞机　3 自己的车　4 大巴　5 别的""")
