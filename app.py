@@ -107,6 +107,29 @@ def announce(
 
 
 @app.command()
+def seal(
+    place: Annotated[str, typer.Argument(help="A place such as 永茂社区 or 永茂社区/6号楼.")],
+    leader: Annotated[str, typer.Option(help="Who leads its task force, bound already or not.")],
+    kind: Annotated[str | None, typer.Option(help="lockdown, control or caution, as the order says.")] = None,
+    order: Annotated[str | None, typer.Option(help="Number of the order.")] = None,
+) -> None:
+    """Put a place under closed management."""
+    from commands import seal as sealing
+
+    with clear_errors(), installation() as house:
+        typer.echo(sealing.seal(house, place, leader, kind, order))
+
+
+@app.command()
+def unseal(place: Annotated[str, typer.Argument(help="A sealed place.")]) -> None:
+    """End the closed management of a place."""
+    from commands import seal as sealing
+
+    with clear_errors(), installation() as house:
+        typer.echo(sealing.unseal(house, place))
+
+
+@app.command()
 def ledger(
     record: Annotated[str, typer.Argument(help="person, return_report, health_checkin, alert, delivery …")],
     since: Annotated[str | None, typer.Option(help="Filed at or after this time.")] = None,

@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import case, literal
 
 from knowledge.times import iso
-from ledger import handovers, people, places, returns, supply_export, tasks
+from ledger import exit_export, handovers, people, places, returns, supply_export, tasks
 from ledger.record_lines import (
     AlertLine,
     AnnouncementLine,
     AuditLine,
     CheckinLine,
     DeliveryLine,
+    Goer,
     HandoverLine,
     ItemLine,
     Line,
@@ -116,8 +117,8 @@ def _delivery(head: Head, row: Row, _view: View) -> Line:
 
 
 def _seal(head: Head, row: Row, _view: View) -> Line:
-    address, leader, unsealed_at = row
-    return SealLine(*head, address, leader, _moment(unsealed_at))
+    address, leader, unsealed_at, kind, order_number = row
+    return SealLine(*head, address, leader, _moment(unsealed_at), kind, order_number)
 
 
 def _announcement(head: Head, row: Row, _view: View) -> Line:
@@ -204,6 +205,9 @@ RECORDS: Mapping[str, Source] = {
         _return,
     ),
     "supply_request": supply_export.SOURCE,
+    "exit_request": exit_export.EXITS,
+    "gate_log": exit_export.GATE,
+    "roster": exit_export.ROSTER,
     "alert": Source(
         filings(
             alert,
@@ -258,6 +262,8 @@ RECORDS: Mapping[str, Source] = {
             place.c.address,
             seal.c.leader_name,
             seal.c.unsealed_at,
+            seal.c.kind,
+            seal.c.order_number,
             source=seal.join(place, place.c.id == seal.c.place_id),
         ),
         _seal,
@@ -301,6 +307,6 @@ def _announced(number: str | None) -> str | tuple[str, ...] | None:
 def _json_ready(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_json_ready(item) for item in value]
-    if isinstance(value, Line | Region | RoleLine | ItemLine | ReplacedLine):
+    if isinstance(value, Line | Region | RoleLine | ItemLine | ReplacedLine | Goer):
         return {one.name: _json_ready(getattr(value, one.name)) for one in dataclasses.fields(value)}
     return value

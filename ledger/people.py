@@ -238,6 +238,11 @@ def grid_workers_for(db: Db, path: str) -> list[Recipient]:
     return found
 
 
+def reaching(db: Db, kind: str, path: str) -> list[Recipient]:
+    """Everybody whose role of this kind reaches a place (by its path)."""
+    return _recipients(db.all(_REACHING, role_kind=kind, path=path))
+
+
 def leads_for(db: Db, path: str) -> list[Recipient]:
     """The leads of the community or village in which a place lies."""
     return _recipients(db.all(_REACHING, role_kind="community_lead", path=path))

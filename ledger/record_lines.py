@@ -157,6 +157,69 @@ class SupplyLine(Line):
 
 
 @dataclass(frozen=True, slots=True)
+class Goer:
+    """Somebody who goes out, as they were said: 我, 妈妈."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExitLine(Line):
+    """An exit request; `kind` is ordinary, special, necessary or emergency, `place` the door it was filed for.
+
+    `recorded_at` without `recorded_by`: delivered and not acknowledged, which counts as filed.
+    """
+
+    number: str
+    kind: str
+    urgent: bool
+    name: str
+    place: str | None
+    reason: str
+    leave_at: str
+    return_by: str | None
+    destination: str | None
+    persons: tuple[Goer, ...]
+    plate: str | None
+    recurrence: tuple[str, ...]
+    until_date: str | None
+    signed_by: str | None
+    signed_at: str | None
+    signed_as: str | None
+    signed_via: str | None
+    heard_by: str | None
+    countersigned_at: str | None
+    refused_by: str | None
+    refused_at: str | None
+    refusal: str | None
+    recorded_by: str | None
+    recorded_at: str | None
+    sent_back: str | None
+    suspended_at: str | None
+    out_at: str | None
+    returned_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GateLine(Line):
+    """A passage through the gate of a sealed place; `late_entry`: entered from paper, `filed_at` says when."""
+
+    place: str
+    exit_request: str | None
+    direction: str
+    kind: str
+    name: str | None
+    plate: str | None
+    people: int | None
+    temperature: float | None
+    purpose: str | None
+    visits: str | None
+    at: str
+    late_entry: bool
+    remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class AlertLine(Line):
     """Something that a group must see to."""
 
@@ -213,11 +276,25 @@ class DeliveryLine(Line):
 
 @dataclass(frozen=True, slots=True)
 class SealLine(Line):
-    """A place under closed management."""
+    """A place under closed management; `kind` (lockdown, control, caution) and order where they were given."""
 
     place: str
     leader: str
     unsealed_at: str | None
+    kind: str | None
+    order_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine(Line):
+    """Who is on duty at a place: the post, whether as its leader or a deputy, from when until when."""
+
+    place: str
+    post: str
+    rank: str
+    name: str
+    from_at: str
+    until_at: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -410,7 +410,120 @@ seal = Table(
     Column("leader_name", Text, nullable=False),
     Column("sealed_at", BigInteger, nullable=False),
     Column("unsealed_at", BigInteger),
+    Column("kind", Text),
+    Column("order_number", Text),
 )
+# A place is sealed once at a time.
+_SEALED = seal.c.unsealed_at.is_(None)
+Index("uq_seal_in_force", seal.c.place_id, unique=True, sqlite_where=_SEALED, postgresql_where=_SEALED)
+
+roster = Table(
+    "roster",
+    metadata,
+    _row_id(),
+    Column("place_id", RowId, ForeignKey("place.id"), nullable=False),
+    Column("post", Text, nullable=False),
+    Column("rank", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("from_at", BigInteger, nullable=False),
+    Column("until_at", BigInteger),
+    Column("filed_at", BigInteger, nullable=False),
+    Column("filed_by", Text, nullable=False),
+)
+Index("ix_roster_place_post_from", roster.c.place_id, roster.c.post, roster.c.from_at)
+
+exit_request = Table(
+    "exit_request",
+    metadata,
+    _row_id(),
+    *_record_columns(),
+    Column("number", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("person_id", RowId, index=True),
+    Column("name", Text, nullable=False),
+    Column("words_sealed", LargeBinary, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("leave_at", Text, nullable=False),
+    Column("return_by", Text),
+    Column("destination", Text),
+    Column("persons", Text, nullable=False),
+    Column("plate", Text),
+    Column("recurrence", Text),
+    Column("until_date", Text),
+    Column("leaves_at", BigInteger, nullable=False),
+    Column("back_due_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("due_at", BigInteger),
+    Column("climbed", Integer, nullable=False, server_default="0"),
+    Column("signed_by", Text),
+    Column("signed_by_id", RowId),
+    Column("signed_as", Text),
+    Column("signed_via", Text),
+    Column("signed_at", BigInteger),
+    Column("heard_by", Text),
+    Column("heard_by_id", RowId),
+    Column("countersign_due_at", BigInteger),
+    Column("countersigned_at", BigInteger),
+    Column("refused_by", Text),
+    Column("refused_by_id", RowId),
+    Column("refused_at", BigInteger),
+    Column("refusal", Text),
+    Column("recorded_by", Text),
+    Column("recorded_by_id", RowId),
+    Column("recorded_at", BigInteger),
+    Column("sent_back_by", Text),
+    Column("sent_back_at", BigInteger),
+    Column("sent_back", Text),
+    Column("suspended_by", Text),
+    Column("suspended_at", BigInteger),
+    Column("suspended", Text),
+    Column("out_at", BigInteger),
+    Column("returned_at", BigInteger),
+)
+Index("ix_exit_request_status_due", exit_request.c.status, exit_request.c.due_at)
+Index("ix_exit_request_number", exit_request.c.number)
+Index("ix_exit_request_original", exit_request.c.original_id)
+
+exit_pass = Table(
+    "exit_pass",
+    metadata,
+    _row_id(),
+    Column("exit_request_id", RowId, nullable=False, index=True),
+    Column("code", Text, nullable=False),
+    Column("issued_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    Column("ended_by", Text),
+)
+# Of the passes in force each code is one, and so is each request.
+_IN_FORCE = exit_pass.c.ended_at.is_(None)
+Index("uq_exit_pass_code", exit_pass.c.code, unique=True, sqlite_where=_IN_FORCE, postgresql_where=_IN_FORCE)
+Index(
+    "uq_exit_pass_request", exit_pass.c.exit_request_id, unique=True, sqlite_where=_IN_FORCE, postgresql_where=_IN_FORCE
+)
+
+gate_log = Table(
+    "gate_log",
+    metadata,
+    _row_id(),
+    Column("place_id", RowId, ForeignKey("place.id"), nullable=False),
+    Column("exit_request_id", RowId, index=True),
+    Column("direction", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("name", Text),
+    Column("plate", Text),
+    Column("people", Integer),
+    Column("temperature", Float),
+    Column("purpose", Text),
+    Column("visits", Text),
+    Column("at", BigInteger, nullable=False),
+    Column("noted_at", BigInteger, nullable=False),
+    Column("noted_by", Text, nullable=False),
+    Column("noted_by_id", RowId),
+    Column("late_entry", Boolean, nullable=False),
+    Column("remark", Text),
+)
+Index("ix_gate_log_place_at", gate_log.c.place_id, gate_log.c.at)
 
 audit = Table(
     "audit",

@@ -189,7 +189,8 @@ def test_a_sealed_place_covers_what_lies_in_it(ledger: Ledger) -> None:
 
     def covering(address: str) -> str | None:
         path = ensure(ledger, address).path
-        return ledger.read(lambda db: seals.covering(db, path))
+        found = ledger.read(lambda db: seals.covering(db, path))
+        return found.address if found is not None else None
 
     assert covering("永茂社区/6号楼/2单元/301") == "永茂社区/6号楼"
     assert covering("永茂社区/6号楼") == "永茂社区/6号楼"
