@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 
 from bot import conversation as engine
-from bot.answers import AMENDS, changed, said_of, with_answers
+from bot.answers import AMENDS, LISTED, changed, said_of, with_answers
 from bot.form import OWN, Conversation, Filed
-from bot.items import items, listed
+from bot.items import items
 from bot.turn import Answers, Turn
 from knowledge.language.corrections import corrected_part
 from knowledge.language.numbers import parse_chinese_number
@@ -30,8 +30,8 @@ _WORDS = f"{OWN}words"
 def in_form(turn: Turn, conversation: Conversation, form: OpenForm) -> str | None:
     """改第3项, 改: an answer of the open form is put right; None where the message is no such thing."""
     if _SHOW.fullmatch(turn.text):
-        return _list(turn, conversation, form)
-    match = _ITEM.fullmatch(turn.text)
+        return engine.list_items(turn, conversation, form)
+    match = _ITEM.fullmatch(f"第{turn.text}项" if LISTED in form.answers and _is_number(turn.text) else turn.text)
     if match is None:
         return None
     return _put_right(turn, conversation, form, match)
@@ -40,12 +40,14 @@ def in_form(turn: Turn, conversation: Conversation, form: OpenForm) -> str | Non
 def which_record(turn: Turn, conversation: Conversation, form: OpenForm) -> str | None:
     """The answer to `which of these do you mean`; None where it is none."""
     ids, words = form.answers.get(_WHICH), str(form.answers.get(_WORDS, ""))
-    if not isinstance(ids, list) or not re.fullmatch("[0-9]{1,2}", turn.text) or not 0 < int(turn.text) <= len(ids):
+    if not isinstance(ids, list) or not _is_number(turn.text) or not 0 < int(turn.text) <= len(ids):
         return None
     wanted = ids[int(turn.text) - 1]
-    engine.close(turn, form)
     filed = next((one for one in _filed(turn, conversation) if one.record == wanted), None)
-    return turn.render("correct_gone") if filed is None else _correct_one(turn, conversation, filed, words)
+    if filed is None or filed.fixed:
+        engine.close(turn, form)
+        return turn.render("correct_gone") if filed is None else filed.fixed
+    return _correct_one(turn, conversation, filed, words)
 
 
 def names_an_item(text: str) -> bool:
@@ -102,7 +104,7 @@ def _correct_any(turn: Turn, conversation: Conversation, filed: Sequence[Filed])
     if len(candidates) == 1 or not conversation.asks_which:
         return _correct_one(turn, conversation, candidates[0], turn.text)
     chosen: Answers = {_WHICH: [one.record for one in candidates], _WORDS: turn.text}
-    form = OpenForm(conversation.name, chosen, turn.now, turn.now, turn.form, turn.said_at)
+    form = OpenForm(conversation.name, chosen, turn.now, turn.now, said_at=turn.said_at)
     conversations.save(turn.db, turn.contact.openid, form, frozenset({_WORDS}))
     return repeat_choice(turn, conversation, form)
 
@@ -110,15 +112,14 @@ def _correct_any(turn: Turn, conversation: Conversation, filed: Sequence[Filed])
 def _correct_one(turn: Turn, conversation: Conversation, filed: Filed, text: str) -> str:
     if filed.fixed:
         return filed.fixed
-    form = OpenForm(
-        conversation.name, {**filed.answers, AMENDS: filed.record}, turn.now, turn.now, turn.form, turn.said_at
-    )
+    behind = turn.form.parked if turn.form is not None else None
+    form = OpenForm(conversation.name, {**filed.answers, AMENDS: filed.record}, turn.now, turn.now, behind, turn.said_at)
     match = _ITEM.fullmatch(text)
     if match is not None:
         return _put_right(turn, conversation, form, match)
     new = _new_answers(turn, conversation, filed.answers, text)
     if not new:
-        return _list(turn, conversation, form)
+        return engine.list_items(turn, conversation, form)
     return engine.advance(turn, conversation, with_answers(turn, conversation, form, new))
 
 
@@ -133,7 +134,7 @@ def _put_right(turn: Turn, conversation: Conversation, form: OpenForm, match: re
     number = int(match[1]) if match[1].isdigit() else parse_chinese_number(match[1])
     item = next((one for one in items(turn, conversation, form.answers) if one.number == number), None)
     if item is None:
-        return _list(turn, conversation, form)
+        return engine.list_items(turn, conversation, form)
     if match[2]:
         found = said_of(turn, [item.slot], form.answers, match[2])
         if item.slot.name in found:
@@ -141,10 +142,8 @@ def _put_right(turn: Turn, conversation: Conversation, form: OpenForm, match: re
     return engine.advance(turn, conversation, with_answers(turn, conversation, form, {}, without=item.slot.name))
 
 
-def _list(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
-    """The form's items with their numbers; the form stays open for the answer."""
-    conversations.save(turn.db, turn.contact.openid, form, conversation.private())
-    return listed(turn, conversation, form.answers)
+def _is_number(text: str) -> bool:
+    return re.fullmatch("[0-9]{1,2}", text) is not None
 
 
 def _filed(turn: Turn, conversation: Conversation) -> Sequence[Filed]:

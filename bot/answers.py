@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.form import OWN, Conversation, Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from knowledge.language.reading import find_slots
+from ledger import inbox
 from ledger.conversations import OpenForm
 
 PROPOSED = f"{OWN}proposed"
@@ -20,7 +21,11 @@ SAID_AT = f"{OWN}said_at"
 NEWEST = f"{OWN}newest"
 # Doubts that were answered with yes; the record that the form corrects.
 SETTLED = f"{OWN}settled"
+# Messages overtook each other: one may be missing yet or lost, and a plain answer may be meant for another question.
+MIXED_UP = f"{OWN}mixed_up"
 AMENDS = f"{OWN}amends"
+# The items are listed: a bare number names one.
+LISTED = f"{OWN}listed"
 
 _NUMBER = re.compile("[0-9]{1,2}")
 YES = frozenset({"1", "是", "是的", "对", "对的", "对 提交", "确认", "提交", "好", "好的", "嗯", "没错", "可以"})
@@ -101,7 +106,7 @@ def with_answers(
 ) -> OpenForm:
     """The form with these answers more; the proposal for `drop` is settled, the answer `without` is taken away."""
     cleared = {name for slot in conversation.slots if slot.name in found for name in slot.clears if name not in found}
-    gone = {PROPOSED, MISSED, without} | cleared
+    gone = {PROPOSED, MISSED, LISTED, without} | cleared
     answers = {name: value for name, value in form.answers.items() if name not in gone}
     proposed = {**proposals(form.answers), **proposals(found)}
     if drop is not None and drop.name not in proposals(found):
@@ -125,12 +130,25 @@ def was_overtaken(turn: Turn, form: OpenForm) -> bool:
     return 0 < newest(form.answers) - turn.said_at <= _OVERTAKEN_WITHIN
 
 
+def is_begun_late(turn: Turn) -> bool:
+    """Whether something that was said after the message which begins a form has arrived before it."""
+    return 0 < inbox.newest_said_at(turn.db, turn.contact.openid) - turn.said_at <= _OVERTAKEN_WITHIN
+
+
+def may_answer_another(turn: Turn, form: OpenForm) -> bool:
+    """Whether a message is so plain that in a mixed-up form it may be the answer to another question."""
+    return MIXED_UP in form.answers and (
+        turn.text in YES | NO | UNKNOWN or _NUMBER.fullmatch(turn.text) is not None
+    )
+
+
 def as_of(form: OpenForm, said_at: int) -> OpenForm:
     """The form as it was when a message was said: without the answers that were said after it."""
     later = {name for name, at in _dated(form.answers).items() if at > said_at}
     answers = {name: value for name, value in form.answers.items() if name not in later | {PROPOSED, MISSED}}
     answers[SAID_AT] = {name: at for name, at in _dated(form.answers).items() if name not in later}
     answers[NEWEST] = said_at
+    answers[MIXED_UP] = True
     return replace(form, answers=answers)
 
 

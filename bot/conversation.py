@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from bot.answers import (
     AMENDS,
+    LISTED,
     MISSED,
+    MIXED_UP,
     NEWEST,
     NO,
     PROPOSED,
@@ -22,7 +24,11 @@ from bot.answers import (
     answers_of,
     as_of,
     changed,
+    is_begun_late,
+    may_answer_another,
+    newest,
     proposal,
+    proposals,
     said_of,
     spontaneous,
     was_overtaken,
@@ -84,6 +90,8 @@ def beside(turn: Turn, conversation: Conversation) -> str | None:
 def resume(turn: Turn, conversation: Conversation, form: OpenForm) -> str | None:
     """Take the message as part of the open form; None where it is no answer to it."""
     slot = conversation.missing(form.answers)
+    if may_answer_another(turn, form):
+        return _ask_again(turn, conversation, form, slot)
     if slot is None:
         return _at_end(turn, conversation, form)
     proposed = proposal(form.answers, slot)
@@ -94,7 +102,7 @@ def resume(turn: Turn, conversation: Conversation, form: OpenForm) -> str | None
     said, found = conversation.aside(turn, form.answers, answers_of(turn, conversation, form, slot))
     if not found:
         return joined(said, repeat(turn, conversation, form)) if said else None
-    return joined(said, advance(turn, conversation, with_answers(turn, conversation, form, found, drop=slot)))
+    return joined(said, advance(turn, conversation, with_answers(turn, conversation, form, found)))
 
 
 def out_of_order(turn: Turn, conversation: Conversation, form: OpenForm) -> OpenForm | None:
@@ -148,7 +156,7 @@ def back(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
 
 def restart(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
     """重来: the same form from its first question, with what the ledger knows and what was filed already."""
-    forgotten = {slot.name for slot in conversation.slots} | {PROPOSED, MISSED, SAID_AT, NEWEST, SETTLED, AMENDS}
+    forgotten = {slot.name for slot in conversation.slots} | {PROPOSED, MISSED, SAID_AT, NEWEST, SETTLED, MIXED_UP, AMENDS}
     filed = {name: value for name, value in form.answers.items() if name not in forgotten}
     answers = {**filed, **conversation.prefill(turn)}
     begun = OpenForm(conversation.name, answers, turn.now, turn.now, form.parked, turn.said_at)
@@ -159,16 +167,24 @@ def ask(turn: Turn, conversation: Conversation, slot: Slot, answers: Answers) ->
     """The question for a slot, with its choices by number; for a likely slip, whether it was meant."""
     words = turn.house.words.form(conversation.name).slots[slot.name]
     proposed = proposal(answers, slot)
-    if proposed is not None and words.confirm is not None:
-        return words.confirm.replace("{value}", spoken(turn, conversation, slot, proposed))
+    if proposed is not None:
+        said = spoken(turn, conversation, slot, proposed)
+        if words.confirm is not None:
+            return words.confirm.replace("{value}", said)
+        return turn.render("is_it_meant", label=words.label, value=said)
     return _with_choices(words.ask, turn, conversation, slot, answers)
 
 
 def advance(turn: Turn, conversation: Conversation, form: OpenForm, *, is_open: bool = True) -> str:
     """Ask for what is missing, show the summary, or file; `is_open`: the ledger keeps this form already."""
+    instead = conversation.instead(turn, form.answers)
+    if instead is not None:
+        if is_open:
+            close(turn, form)
+        return instead
     slot = conversation.missing(form.answers)
     doubt = _open_doubt(turn, conversation, form.answers) if slot is None else None
-    if slot is None and doubt is None and (AMENDS in form.answers or conversation.summary is None):
+    if slot is None and doubt is None and not _is_confirmed_first(turn, conversation, form):
         return finish(turn, conversation, form, is_open=is_open)
     said = ""
     if slot is not None:
@@ -176,6 +192,8 @@ def advance(turn: Turn, conversation: Conversation, form: OpenForm, *, is_open: 
         if early is not None:
             said, answers = early
             form = replace(form, answers=answers)
+    if not is_open and is_begun_late(turn):
+        form = replace(form, answers={**form.answers, MIXED_UP: True})
     conversations.save(turn.db, turn.contact.openid, replace(form, updated_at=turn.now), conversation.private())
     return joined(said, repeat(turn, conversation, form))
 
@@ -185,13 +203,21 @@ def finish(turn: Turn, conversation: Conversation, form: OpenForm, *, is_open: b
     if is_open:
         close(turn, form)
     answers = conversation.applicable(form.answers)
-    record = form.answers.get(AMENDS)
-    if record is None:
+    if AMENDS not in form.answers:
         return conversation.finish(turn, answers)
-    filed = next((one for one in conversation.filed(turn) if one.record == record), None) if conversation.filed else None
+    filed = _amended(turn, conversation, form)
     if filed is None or conversation.amend is None:
         return turn.render("correct_gone")
+    if not changed(filed.answers, answers) and not filed.fixed:
+        return turn.render("correct_same", name=filed.name)
     return filed.fixed or conversation.amend(turn, filed, answers)
+
+
+def list_items(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
+    """The form's items with their numbers; the form stays open for the answer."""
+    form = replace(form, answers={**form.answers, LISTED: True}, updated_at=turn.now)
+    conversations.save(turn.db, turn.contact.openid, form, conversation.private())
+    return listed(turn, conversation, form.answers)
 
 
 def close(turn: Turn, form: OpenForm) -> None:
@@ -213,6 +239,32 @@ def joined(first: str, second: str) -> str:
     return f"{first}\n{second}" if first and second else first or second
 
 
+def _is_confirmed_first(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
+    """Whether the summary is shown and confirmed before anything is filed."""
+    if AMENDS not in form.answers:
+        return conversation.summary is not None
+    filed = _amended(turn, conversation, form)
+    return filed is not None and filed.confirms and not filed.fixed
+
+
+def _amended(turn: Turn, conversation: Conversation, form: OpenForm) -> Filed | None:
+    """What the form corrects, as it stands now."""
+    filed = conversation.filed(turn) if conversation.filed is not None else ()
+    return next((one for one in filed if one.record == form.answers[AMENDS]), None)
+
+
+def _ask_again(turn: Turn, conversation: Conversation, form: OpenForm, slot: Slot | None) -> str:
+    """Messages came in another order than they were said in: what a plain answer means is asked before it is taken."""
+    meant = answers_of(turn, conversation, form, slot).get(slot.name) if slot is not None else None
+    answers = {name: value for name, value in form.answers.items() if name != MIXED_UP}
+    answers[NEWEST] = max(turn.said_at, newest(form.answers))
+    if slot is not None and meant is not None:
+        answers[PROPOSED] = {**proposals(answers), slot.name: meant}
+    form = replace(form, answers=answers, updated_at=turn.now)
+    conversations.save(turn.db, turn.contact.openid, form, conversation.private())
+    return turn.render("mixed_up", question=repeat(turn, conversation, form))
+
+
 def _at_end(turn: Turn, conversation: Conversation, form: OpenForm) -> str | None:
     """Everything is answered: settle a doubt, submit, take an option of the summary, or change what is named."""
     doubt = _open_doubt(turn, conversation, form.answers)
@@ -220,7 +272,7 @@ def _at_end(turn: Turn, conversation: Conversation, form: OpenForm) -> str | Non
         return _settle(turn, conversation, form, doubt)
     option = conversation.options(turn)
     if option is not None and option.lists:
-        return listed(turn, conversation, form.answers)
+        return list_items(turn, conversation, form)
     if option is not None and not option.submits:
         return option.says or advance(
             turn, conversation, with_answers(turn, conversation, form, {}, without=option.reopens)
@@ -258,7 +310,9 @@ def _with_choices(question: str, turn: Turn, conversation: Conversation, slot: S
     offers = slot.offers(turn, answers)
     if offers and words.offered is not None:
         question = words.offered
-    question = question.replace("{communities}", "、".join(place.name for place in turn.house.plan.places))
+    facts = {"communities": "、".join(place.name for place in turn.house.plan.places), **slot.facts(turn, answers)}
+    for name, value in facts.items():
+        question = question.replace(f"{{{name}}}", value)
     return joined(question, _numbered([words.choices[name] for name in slot.choices] or [one.words for one in offers]))
 
 

@@ -3,7 +3,7 @@
 Everything a form says stands in `handlers/words/<name>.yaml` and `handlers/replies/`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.turn import Answers, InvalidAnswer, Turn, Value
@@ -18,6 +18,10 @@ def _always(_answers: Answers) -> bool:
 
 def _no_reading(_text: str, _turn: Turn) -> Value:
     raise InvalidAnswer
+
+
+def _no_facts(_turn: Turn, _answers: Answers) -> Mapping[str, str]:
+    return {}
 
 
 def _no_offers(_turn: Turn, _answers: Answers) -> tuple["Choice", ...]:
@@ -39,8 +43,9 @@ class Slot:
     `reads` names the slots of the language's reading that fill it (default: its own name) and `take` makes the answer of
     them and of what was answered before; `bare` reads an answer to this very question that would say nothing elsewhere
     (a bare name). `choices` are answers by number, named in the form's words; `offers` are such as only the turn and the
-    answers so far can tell. A slot that is not `asked` is kept when it is said. A new answer takes those in `clears` with
-    it. `spoken` says an answer back, in the list of items and where a likely slip is asked about.
+    answers so far can tell; `facts` stand in for `{name}` in the words of the question. A slot that is not `asked` is
+    kept when it is said. A new answer takes those in `clears` with it. `spoken` says an answer back, in the list of items
+    and where a likely slip is asked about.
     """
 
     name: str
@@ -51,6 +56,7 @@ class Slot:
     check: Callable[[Value, Turn], Value] | None = None
     choices: tuple[str, ...] = ()
     offers: Callable[[Turn, Answers], tuple[Choice, ...]] = _no_offers
+    facts: Callable[[Turn, Answers], Mapping[str, str]] = _no_facts
     only_if: Callable[[Answers], bool] = _always
     asked: bool = True
     optional: bool = False
@@ -120,7 +126,7 @@ class Conversation:
     summary; `early` may file at once what must not wait for the rest (a fever); `heard` says back what a first sentence
     gave before the form asks for the rest; `aside` deals at once with what a sentence says beside the form (the health
     of somebody else) and gives back the words and what is left for the form; `doubt` finds answers that do not go
-    together.
+    together; `instead` ends a form that turns out to be about nothing (an exit where nothing is sealed) with its words.
 
     `filed` gives what the writer has filed and may still look at, what the message means first; `amend` files its next
     version with changed answers, `withdraw` takes it back. `called` are the words by which a correction names it, and
@@ -138,6 +144,7 @@ class Conversation:
     heard: Callable[[Turn, Answers], str] = lambda _turn, _answers: ""
     aside: Callable[[Turn, Answers, Answers], tuple[str, Answers]] = lambda _turn, _answers, found: ("", found)
     doubt: Callable[[Turn, Answers], Doubt | None] = lambda _turn, _answers: None
+    instead: Callable[[Turn, Answers], str | None] = lambda _turn, _answers: None
     called: tuple[str, ...] = ()
     asks_which: bool = True
     filed: Callable[[Turn], Sequence[Filed]] | None = None

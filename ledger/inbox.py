@@ -66,6 +66,7 @@ _COUNT_TRY = upsert(parked_message, ["key"], ["openid", "tries", "first_at", "pa
 _FORGET = Statement(
     delete(parked_message).where(parked_message.c.key == bindparam("key"), parked_message.c.parked_at.is_(None))
 )
+_NEWEST_SAID = Statement(select(func.max(inbox.c.said_at)).where(inbox.c.openid == bindparam("whose")))
 _PARKED = Statement(select(func.count()).select_from(parked_message).where(parked_message.c.parked_at.is_not(None)))
 
 
@@ -157,6 +158,11 @@ def count_try(db: Db, key: bytes, openid: str, message: str, error: str, now: in
 def forget_tries(db: Db, key: bytes) -> None:
     """A message that failed before has gone through after all."""
     db.run(_FORGET, key=key)
+
+
+def newest_said_at(db: Db, openid: str) -> int:
+    """When the newest of the account's messages that are booked was said (ms UTC), 0 where there is none."""
+    return db.value(_NEWEST_SAID, whose=openid) or 0
 
 
 def parked(db: Db) -> int:
