@@ -3,6 +3,8 @@
 from bot.router import Offer
 from handlers import binding, danger, delivery_events, human_handover, plain_answers, return_progress, taking_over
 from handlers.health_checkin import health_checkin
+from handlers.household_checkin import commands as household_commands
+from handlers.household_checkin import household_checkin
 from handlers.return_report import return_report
 
 OFFER = Offer(
@@ -12,8 +14,9 @@ OFFER = Offer(
         *taking_over.commands,
         *return_progress.commands,
         *plain_answers.commands,
+        *household_commands,
     ),
-    conversations=(return_report, health_checkin),
+    conversations=(return_report, health_checkin, household_checkin),
     taps={},
     answers={**plain_answers.answers, "human_handover": human_handover.hand_over},
     events={**plain_answers.events, **delivery_events.events},

@@ -4,7 +4,7 @@ The numbers come from config.yaml with their source; which group is alerted is t
 """
 
 from bot.turn import Turn
-from handlers import groups
+from handlers import groups, rights
 from handlers.said_back import clock_words, word
 from knowledge.language.danger import Danger, find_danger
 from knowledge.rules import decide
@@ -31,10 +31,11 @@ _REASON = {
 def answer(turn: Turn) -> str | None:
     """The words for a message that reports danger to life; None for any other.
 
-    A health check-in that speaks of breathlessness is left to the check-in, which says 120 first too and files it.
+    A health check-in that speaks of breathlessness is left to the check-in, which says 120 first too and files it; so is
+    a grid worker's list of households.
     """
     danger = find_danger(turn.text)
-    if danger is None or (danger.kind == "breathless" and turn.reading.intent == "health_checkin"):
+    if danger is None or (danger.kind == "breathless" and _is_checkin(turn)):
         return None
     told = _alert(turn, danger)
     hotlines = turn.house.settings.office.hotlines
@@ -47,6 +48,11 @@ def answer(turn: Turn) -> str | None:
         fire=hotlines.fire.number,
         psychology=hotlines.psychology.number,
     )
+
+
+def _is_checkin(turn: Turn) -> bool:
+    intent = turn.reading.intent
+    return intent == "health_checkin" or (intent == "batch_checkin" and rights.looks_after_people(turn))
 
 
 def _alert(turn: Turn, danger: Danger) -> list[str]:

@@ -12,7 +12,13 @@ from tests.long_texts import seconds_for_long_texts
 
 def shown(row: Row) -> str:
     who = row.name or row.relation or ""
-    said = (row.temperature or "", f"?{row.proposal}" if row.proposal else "", *(row.symptoms or ()), row.note)
+    said = (
+        row.temperature or "",
+        f"?{row.proposal}" if row.proposal else "",
+        *(row.symptoms or ()),
+        "positive" if row.positive_test else "",
+        row.note,
+    )
     where = (row.building or "") + (row.unit or "") + row.door
     return " ".join(str(part) for part in (where, who, *said) if part)
 
@@ -39,6 +45,7 @@ LISTS = [
     ("第三组：12号王桂芝36.4，13号没人", "3组12号 王桂芝 36.4 / 3组13号 absent"),
     ("3组101号王桂芝36.4", "3组101号 王桂芝 36.4"),
     ("101王桂芝36.4 12号回来的", "101 王桂芝 36.4"),
+    ("101王桂芝36.4 抗原两道杠 102李四36.5", "101 王桂芝 36.4 positive / 102 李四 36.5"),
 ]
 
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from knowledge.language.health import find_contact, find_positive_test
 from knowledge.language.names import looks_like_name
 from knowledge.language.people import find_relatives
 from knowledge.language.small_numbers import small_number
@@ -47,8 +48,9 @@ class Row:
 
     `door` is 101 (in a village 12号), `building` 3号楼 or 3组 and `unit` 2单元, None where the list does not say.
     `name` is None for somebody who is not named; `relation` is then how they are told from the others (李铁柱家另一人).
-    `temperature` is in ℃; `proposal` is one whose spelling looks like a slip. `symptoms` as in INTERFACES 5, `troubles`
-    in the words of the text. `note`: "absent", "not_opened", "unclear" (somebody has to read the row), or "".
+    `temperature` is in ℃; `proposal` is one whose spelling looks like a slip. `symptoms`, `positive_test` and
+    `contact_history` as in a check-in (health.py), `troubles` in the words of the text. `note`: "absent", "not_opened",
+    "unclear" (somebody has to read the row), or "".
     """
 
     door: str
@@ -61,7 +63,15 @@ class Row:
     relation: str | None = None
     proposal: float | None = None
     troubles: tuple[str, ...] = ()
+    positive_test: bool | None = None
+    contact_history: bool | None = None
     span: tuple[int, int] = (0, 0)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the row says anything of somebody's health, or that nobody was met."""
+        said = (self.temperature, self.proposal, self.symptoms, self.positive_test, self.contact_history)
+        return bool(self.note or self.troubles) or any(one is not None for one in said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +251,8 @@ def _filled(row: Row, said: str, own: list[Temperature]) -> Row:
         proposal=settled.proposal,
         symptoms=None if felt is None else felt.symptoms,
         troubles=() if felt is None else felt.troubles,
+        positive_test=find_positive_test(said),
+        contact_history=find_contact(said),
     )
 
 

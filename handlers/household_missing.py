@@ -1,0 +1,104 @@
+"""Who of a scope has not been checked in today: 名单 for grid workers and leads (clauses 3.2, 3.4.8).
+
+Doors and names alone, no phones. Those sealed in or under control have to check in every day and come first.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from bot.turn import Turn
+from handlers.said_back import word
+from ledger import rounds
+from ledger.people import Role
+from ledger.places import parts
+from ledger.rounds import Missing
+
+ROSTER = re.compile(
+    r"(?:看看?|查看?|发)?(?:一下)?(?:全部|未打卡|没打卡的?)?名单[ :]*(?P<building>\d{1,3}(?:号楼|栋|幢|组))?"
+    r"|(?:还有)?(?:谁|哪些人|哪几户)(?:今天)?还?没打卡|(?:今天)?(?:没打卡|未打卡)的?(?:人|有谁)?"
+)
+# A reply holds 2,048 bytes; what stands around the list takes the rest.
+_FITS_BYTES = 1_500
+_AT_MOST = 400
+# How many doors are named when a list has been filed.
+_NAMED = 8
+
+
+def doors_missing(turn: Turn, held: Sequence[Role], day: str, first: Sequence[str]) -> dict[str, object]:
+    """For the reply to a list: doors still missing, those of the buildings in `first` (addresses) before the others."""
+    missing = [one for role in held for one in rounds.missing(turn.db, role.path, day, _AT_MOST)]
+    reasons = {
+        address: reason for role in held for address, reason in rounds.not_reached_on(turn.db, role.path, day).items()
+    }
+    names: dict[str, list[str]] = {address: [] for address in reasons}
+    for one in missing:
+        if one.name not in names.setdefault(one.address, []):
+            names[one.address].append(one.name)
+    order = sorted(
+        names, key=lambda address: (not address.startswith(tuple(f"{each}/" for each in first)), _sorted_by(address))
+    )
+    shown = [
+        {
+            "where": _spoken(address),
+            "names": names[address],
+            "why": word("unreached", reasons[address]) if address in reasons else "",
+        }
+        for address in order[:_NAMED]
+    ]
+    return {"doors": shown, "more": max(0, len(order) - _NAMED)}
+
+
+def missing_words(turn: Turn, held: Sequence[Role], building: str | None) -> str:
+    """Who has not been checked in today: in one building, or in all that the writer looks after; as many as fit a reply."""
+    day = turn.said_on.isoformat()
+    paths = [role.path for role in held]
+    if building is not None:
+        paths = [
+            place.path
+            for role in held
+            for kind in ("building", "group")
+            for place in rounds.named(turn.db, role.path, kind, building)
+        ]
+        if not paths:
+            return turn.render("household_no_building", building=building)
+    missing = [one for path in paths for one in rounds.missing(turn.db, path, day, _AT_MOST)]
+    total = sum(rounds.count_missing(turn.db, path, day) for path in paths)
+    shown, lines = 0, list[dict[str, object]]()
+    size = 0
+    for must, people in groupby(sorted(missing, key=_order), key=lambda one: one.under_control):
+        for address, at_door in groupby(people, key=lambda one: one.address):
+            names = [one.name for one in at_door]
+            size += len(f"{_spoken(address)} {'、'.join(names)}\n".encode())
+            if size > _FITS_BYTES:
+                break
+            shown += len(names)
+            lines.append({"where": _spoken(address), "names": names, "must": must})
+    return turn.render(
+        "household_missing",
+        building=building or "",
+        registered=sum(rounds.count_residents(turn.db, path) for path in paths),
+        total=total,
+        must=[line for line in lines if line["must"]],
+        may=[line for line in lines if not line["must"]],
+        more=total - shown,
+        unreached={
+            _spoken(address): word("unreached", reason)
+            for path in paths
+            for address, reason in rounds.not_reached_on(turn.db, path, day).items()
+        },
+    )
+
+
+def _order(one: Missing) -> tuple[bool, tuple[tuple[int, str], ...]]:
+    return not one.under_control, _sorted_by(one.address)
+
+
+def _sorted_by(address: str) -> tuple[tuple[int, str], ...]:
+    """6号楼 before 12号楼, 301 before 1001."""
+    return tuple((int(number) if number else 0, rest) for number, rest in re.findall(r"(\d*)(\D*)", address))
+
+
+def _spoken(address: str) -> str:
+    known = parts(address)
+    return "".join(part for part in (known.building, known.unit, known.room) if part) or address
