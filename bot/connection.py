@@ -1,122 +1,230 @@
-"""One client's connection to the web server: how a request is taken in or refused, and how it ends."""
+"""One client's connection: its requests are taken in or refused, handed on one at a time, and answered in order.
 
-import socket
+httptools (llhttp) reads them. What is not plainly one request is refused without words, and what follows it is no
+request. All of this runs in the event loop's thread; only `gone` and `stuffed` are looked at by others.
+"""
+
+import asyncio
+import re
 import time
+from collections import deque
+from typing import TYPE_CHECKING, cast
 
-from waitress import wasyncore
-from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser, ParsingError, TransferEncodingNotImplemented
-from waitress.task import ErrorTask, WSGITask
+import httptools
+
+from bot.request import BAD_REQUEST, HEAD_LIMIT, HEAD_TOO_LARGE, TOO_LARGE, Refused, Request
+
+if TYPE_CHECKING:
+    from bot.server import WebServer
 
 REQUEST_SECONDS = 20
-"""Within which a request must have arrived, however diligently its sender drips."""
+"""Within which a request must have arrived, however diligently its sender drips, and an answer must be fetched."""
 LINGER_SECONDS = 2
 LINGER_BYTES = 32 * 1_024 * 1_024
-"""How long and how much is read from a client after its request was refused, see Channel.handle_write."""
+"""How long and how much is read from a client after its request was refused, see Connection._say_no."""
+
+_AHEAD = 8
+"""Requests that one connection may send before the first is answered; after these it is closed."""
+_METHOD = re.compile(rb"[A-Z]{1,20} ")
 
 
-class Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
-    """Takes in a request, and refuses one whose length could be understood in two ways."""
+class Connection(asyncio.Protocol):
+    """A connection from its first byte to its last."""
 
-    def parse_header(self, header_plus: bytes) -> None:
-        """Parse the head. Raises ParsingError."""
+    _transport: asyncio.Transport
+
+    def __init__(self, server: "WebServer") -> None:
+        self.gone = False
+        self.stuffed = False  # the client fetches more slowly than it is answered
+        self._server = server
+        self._parser = httptools.HttpRequestParser(self)
+        self._arriving: Request | None = None
+        self._head_bytes = 0
+        self._waiting: deque[Request] = deque()
+        self._in_work: Request | None = None
+        self._refusal = ""
+        self._deaf = False  # nothing that comes is a request any more
+        self._since = time.monotonic()  # from here on its client is waited for
+        self._lingering_until: float | None = None
+        self._lingered_bytes = 0
+
+    # What the event loop tells.
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Somebody has come."""
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's own class only does all that one does
+        peer = transport.get_extra_info("peername")
+        self._environ = self._server.environ | {"REMOTE_ADDR": str(peer[0]) if peer else ""}
+        if not self._server.arrived(self):
+            self._refuse("503 Service Unavailable")
+
+    def data_received(self, data: bytes) -> None:
+        """Take in what came."""
+        if self._deaf:
+            self._drop(data)
+            return
+        began_before = self._arriving
         try:
-            super().parse_header(header_plus)
-        except TransferEncodingNotImplemented:
-            raise ParsingError("transfer encoding") from None
-        if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
-            raise ParsingError("framing")  # HTTP/1.0 in chunks, or both chunks and a length
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            pass  # nobody here speaks anything else; the request is answered as any other, and is the last
+        except httptools.HttpParserError as error:
+            self._refuse(_status_of(error, data))
+        else:
+            if self._arriving is not None and self._arriving is began_before:
+                self._limit_head(self._arriving, len(data))
 
+    def pause_writing(self) -> None:
+        """Take nothing more from a client that does not fetch its answers."""
+        self.stuffed = True
+        self._since = time.monotonic()
+        self._transport.pause_reading()
 
-class _Answer(WSGITask):  # type: ignore[misc]
-    """An answer of the application."""
+    def resume_writing(self) -> None:
+        """It has fetched them."""
+        self.stuffed = False
+        self._transport.resume_reading()
 
-    def build_response_header(self) -> bytes:
-        """The head of the answer: while the server is ending, no connection is kept."""
-        if self.channel.server.draining:
-            self.set_close_on_finish()
-        head: bytes = super().build_response_header()
-        return head
+    def connection_lost(self, _error: Exception | None) -> None:
+        """The end, whoever wanted it."""
+        self.gone = True
+        self._waiting.clear()
+        self._server.left(self)
+        del self._parser  # which knows this connection: nothing is to be left for the garbage collector
 
+    # What the parser tells.
 
-class _Refusal(ErrorTask):  # type: ignore[misc]
-    """A request that does not reach the application: a status line, and no words about the server."""
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._arriving = Request()
+        self._since = time.monotonic()
 
-    def execute(self) -> None:
-        """Write the refusal."""
-        error = self.request.error
-        self.channel.server.refused("too_large" if error.code == 413 else "http")
-        self.channel.refused = True
-        self.status = f"{error.code} {error.reason}"
-        self.response_headers.append(("X-Content-Type-Options", "nosniff"))
-        self.set_close_on_finish()
-        self.content_length = 0
-        self.write(b"")
+    def on_url(self, piece: bytes) -> None:
+        """A piece of its address."""
+        self._request.add_target(piece)
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One of its headers."""
+        self._request.add_header(name, value)
 
-class Channel(HTTPChannel):  # type: ignore[misc]
-    """A connection."""
+    def on_headers_complete(self) -> None:
+        """Its head is whole."""
+        parser = self._parser
+        expects_word = self._request.end_head(parser.get_method(), parser.get_http_version(), self._environ)
+        if expects_word and self._in_work is None:
+            self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
-    parser_class = Request
-    task_class = _Answer
-    error_task_class = _Refusal
-    refused = False
-    close_when_flushed = False
+    def on_body(self, piece: bytes) -> None:
+        """A piece of its body."""
+        self._request.add_body(piece)
 
-    _request_began: float | None = None
-    _lingering_until: float | None = None
-    _lingered_bytes = 0
+    def on_message_complete(self) -> None:
+        """It is whole: hand it on, or let it wait for those before it."""
+        request, self._arriving, self._head_bytes = self._request, None, 0
+        if self._deaf:
+            return
+        parser = self._parser
+        self._deaf = (
+            len(self._waiting) == _AHEAD
+            or not parser.should_keep_alive()
+            or parser.should_upgrade()
+            or request.environ["SERVER_PROTOCOL"] != "HTTP/1.1"
+        )
+        request.end(stays_open=not self._deaf)
+        self._waiting.append(request)
+        self._go_on()
 
-    def received(self, data: bytes) -> bool:
-        """Take in what came; what follows a refused request is no request."""
-        with self.requests_lock:
-            if self.requests and self.requests[-1].error:
-                return False
-        taken: bool = super().received(data)
-        if self.request is None:
-            self._request_began = None
-        elif self._request_began is None:
-            self._request_began = time.time()
-        return taken
+    @property
+    def _request(self) -> Request:
+        assert self._arriving is not None  # the parser tells of a beginning before all else
+        return self._arriving
+
+    # What the server asks.
+
+    def has_gone(self) -> bool:
+        """Whether the client has hung up. May be called from any thread."""
+        return self.gone
+
+    def write(self, piece: bytes) -> None:
+        """Send a piece of an answer."""
+        if not self.gone:
+            self._transport.write(piece)
+
+    def answered(self, last_piece: bytes, stays_open: bool) -> None:
+        """Send the last piece of an answer, or all of it; then go on with what came meanwhile, or close."""
+        self._in_work = None
+        self._since = time.monotonic()
+        if self.gone:
+            return
+        self._transport.write(last_piece)
+        if stays_open:
+            self._go_on()
+        else:
+            self._transport.close()
 
     def close_if_late(self, now: float) -> None:
-        """Close when the request has been arriving for too long; `now` as of time.time()."""
-        if self._request_began is not None and now - self._request_began > REQUEST_SECONDS:
-            self.will_close = True
-        if self._lingering_until is not None and time.monotonic() > self._lingering_until:
-            self.will_close = True
+        """End a connection whose client has been waited for too long; `now` as of time.monotonic()."""
+        if self._lingering_until is not None:
+            if now > self._lingering_until:
+                self._transport.abort()
+        elif (self._in_work is None or self.stuffed) and now - self._since > REQUEST_SECONDS:
+            self._transport.abort()
+
+    def cut(self) -> None:
+        """End it at once, whatever is going on."""
+        self._transport.abort()
 
     def close_if_unused(self) -> None:
-        """Close when nothing has been asked that is not answered."""
-        if not self.requests and self.request is None and not self.total_outbufs_len:
-            self.will_close = True
+        """End it unless something has been asked, or is being asked."""
+        if self._in_work is None and self._arriving is None and not self._refusal:
+            self._transport.close()
 
-    def handle_write(self) -> None:
-        """Send, and close where that is due.
+    def _go_on(self) -> None:
+        if self._in_work is None and self._waiting:
+            self._in_work = self._waiting.popleft()
+            self._server.asked(self, self._in_work)
+        elif self._in_work is None and self._refusal:
+            self._say_no()
 
-        Closing while the client is still sending would reset the connection, and the client would see
-        the reset instead of the answer. So after a refusal only our direction is closed, and what
-        comes is read and dropped.
+    def _limit_head(self, request: Request, received: int) -> None:
+        """Hold a head to its limit while it arrives: the parser tells a header only when all of it is there."""
+        if not request.has_head:
+            self._head_bytes += received
+            if self._head_bytes > HEAD_LIMIT:
+                self._refuse(HEAD_TOO_LARGE)
+
+    def _refuse(self, status: str) -> None:
+        if not self._deaf:
+            self._deaf = True
+            self._refusal = status
+            self._server.refused("too_large" if status == TOO_LARGE else "http")
+            self._go_on()
+
+    def _say_no(self) -> None:
+        """Answer with a bare status line and see that it arrives.
+
+        Closing while the client is still sending would reset the connection, and the client would see the reset
+        instead of the answer. So only our direction is closed, and what comes is read and dropped for a while.
         """
-        if not (self.refused and self.close_when_flushed and not self.total_outbufs_len):
-            super().handle_write()
-            return
-        self.close_when_flushed = False
+        allowed = "Allow: GET, POST\r\n" if self._refusal.startswith("405") else ""
+        head = f"HTTP/1.1 {self._refusal}\r\nConnection: close\r\nContent-Length: 0\r\n"
+        self._transport.write(f"{head}{allowed}X-Content-Type-Options: nosniff\r\n\r\n".encode())
+        self._transport.write_eof()
         self._lingering_until = time.monotonic() + LINGER_SECONDS
-        try:
-            self.socket.shutdown(socket.SHUT_WR)
-        except OSError:
-            self.handle_close()
 
-    def readable(self) -> bool:
-        """Whether to look for what the client sends."""
-        return self._lingering_until is not None or bool(super().readable())
+    def _drop(self, data: bytes) -> None:
+        self._lingered_bytes += len(data)
+        if self._lingered_bytes > LINGER_BYTES:
+            self._transport.abort()
 
-    def handle_read(self) -> None:
-        """Take in what the client sends; drop it after a refusal."""
-        if self._lingering_until is None:
-            super().handle_read()
-            return
-        self._lingered_bytes += len(wasyncore.dispatcher.recv(self, 65_536))
-        if self._lingered_bytes > LINGER_BYTES or time.monotonic() > self._lingering_until:
-            self.handle_close()
+
+def _status_of(error: httptools.HttpParserError, data: bytes) -> str:
+    """The status line for what could not be taken in."""
+    if isinstance(error, httptools.HttpParserCallbackError):
+        refused = error.__context__
+        if not isinstance(refused, Refused):
+            raise error
+        return str(refused)
+    if isinstance(error, httptools.HttpParserInvalidMethodError) and _METHOD.match(data):
+        return "405 Method Not Allowed"
+    return TOO_LARGE if "overflow" in str(error) else BAD_REQUEST

@@ -1,82 +1,45 @@
-"""The web server: waitress, with the few things it needs to stand at the open door.
+"""The web server: an event loop (uvloop) that minds the connections, and threads that answer (docs/decisions/0009).
 
-Sixteen threads answer; a connection only gets one when its request is complete, so slow clients hold
-up nobody. What is added to waitress: a limit on the time that one request may take to arrive,
-refusals without words, a request that is framed in two ways refused, an answer that still reaches the
-client who is sending too much, and an end in which what is being answered is answered first. The
-client's going away is noticed while its request is worked on.
+A thread gets a request only when it is complete, so slow clients hold up nobody. Beside that it needs a few things to
+stand at the open door: a limit on the connections, on what is sent and on the time that it takes; refusals without
+words; and an end in which what is being answered is answered first.
 """
 
+import asyncio
+import contextlib
 import errno
-import logging
 import resource
 import signal
 import socket
-import threading
 import time
 from collections.abc import Callable
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from waitress import wasyncore
-from waitress.adjustments import Adjustments
-from waitress.server import TcpWSGIServer
+import uvloop
 
-from bot.connection import Channel
-from bot.envelope import BODY_LIMIT
+from bot.answering import Answering
+from bot.connection import Connection
+from bot.request import Request
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
 THREADS = 16
 CONNECTIONS = 1_000
 FILES = 4_096
-IDLE_SECONDS = 20
-HEADER_LIMIT = 16 * 1_024
 DRAIN_SECONDS = 6.0
 """More than a push may take (4 s for its turn, then 503), less than the nine in which all parts must end."""
 
-WAKE_SECONDS = 0.2
-"""A signal may reach another thread than the main one, which then learns of it only when it wakes up."""
+_BACKLOG = 1_024
+_NOTICE_SECONDS = 0.2
+"""So often the loop looks whether it is to end. A signal's handler may do no more than say so."""
+_DRAIN_LOOK_SECONDS = 0.05
+_THREADS_END_SECONDS = 1.0
 
 
 class CannotListen(Exception):
     """The address cannot be had; the text is one clear line."""
-
-
-class _Listener(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
-    """Waitress' listening socket with our connections."""
-
-    channel_class = Channel
-
-    def __init__(
-        self, application: "WSGIApplication", listening: socket.socket, refused: Callable[[str], None]
-    ) -> None:
-        self.refused = refused
-        self.draining = False
-        self.sockets: dict[int, object] = {}
-        settings = Adjustments(
-            sockets=[listening],
-            threads=THREADS,
-            ident=None,
-            connection_limit=CONNECTIONS,
-            channel_timeout=IDLE_SECONDS,
-            cleanup_interval=2,
-            channel_request_lookahead=1,  # without it a client's going away is not noticed
-            max_request_body_size=BODY_LIMIT + 1,  # waitress refuses what is equal to it
-            max_request_header_size=HEADER_LIMIT,
-            asyncore_use_poll=True,  # select() fails from file 1,024 on
-            clear_untrusted_proxy_headers=False,  # nobody trusts them, but that there was a proxy matters
-            log_socket_errors=False,
-        )
-        address = (listening.family, listening.type, listening.proto, listening.getsockname())
-        super().__init__(application, self.sockets, True, listening, adj=settings, sockinfo=address, bind_socket=False)
-
-    def maintenance(self, now: float) -> None:
-        """Close connections that were idle too long, or whose request takes too long to arrive."""
-        super().maintenance(now)
-        for channel in self.active_channels.values():
-            channel.close_if_late(now)
 
 
 class WebServer:
@@ -94,23 +57,24 @@ class WebServer:
         `refused` is told "too_large" or "http" when a request never reaches the application.
         """
         _allow_files()
-        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each request that waits
-        listening = _bind(host, port)
-        self.port: int = listening.getsockname()[1]
-        self._listener = _Listener(application, listening, refused)
-        self._stopping = threading.Event()
+        self._listening = _bind(host, port)
+        self.port: int = self._listening.getsockname()[1]
+        self.refused = refused
+        self.environ: WSGIEnvironment = {"SERVER_NAME": host, "SERVER_PORT": str(self.port)}
+        self._application = application
+        self._connections: set[Connection] = set()
+        self._stopping = False
+        self._loop: asyncio.AbstractEventLoop
+        self._answering: Answering
 
     def run(self) -> None:
         """Serve until `stop`, then answer what has been asked, at most for some seconds."""
-        while not self._stopping.is_set():
-            wasyncore.loop(timeout=WAKE_SECONDS, use_poll=True, map=self._listener.sockets, count=1)
-        self._drain()
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(self._serve())
 
     def stop(self) -> None:
         """Let `run` come to its end. May be called from any thread and from a signal's handler."""
-        if not self._stopping.is_set():
-            self._stopping.set()
-            self._listener.pull_trigger()
+        self._stopping = True
 
     def stop_on_signals(self) -> None:
         """SIGTERM and SIGINT call `stop`. To be called from the main thread."""
@@ -121,18 +85,52 @@ class WebServer:
         signal.signal(signal.SIGTERM, on_signal)
         signal.signal(signal.SIGINT, on_signal)
 
-    def _drain(self) -> None:
-        listener = self._listener
-        listener.draining = True
-        wasyncore.dispatcher.close(listener)  # its own close() would break the threads that still answer
+    # What the connections tell.
+
+    def arrived(self, connection: Connection) -> bool:
+        """A connection is there; False where it is one too many."""
+        self._connections.add(connection)
+        return len(self._connections) <= CONNECTIONS
+
+    def left(self, connection: Connection) -> None:
+        """It is gone."""
+        self._connections.discard(connection)
+
+    def asked(self, connection: Connection, request: Request) -> None:
+        """A request is to be answered."""
+        self._answering.begin(connection, request)
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._answering = Answering(self._application, THREADS, self._send)
+        server = await self._loop.create_server(lambda: Connection(self), sock=self._listening, backlog=_BACKLOG)
+        while not self._stopping:
+            await asyncio.sleep(_NOTICE_SECONDS)
+            self._close_late_ones()
+        server.close()
+        await self._drain()
+        self._answering.stop(_THREADS_END_SECONDS)
+
+    async def _drain(self) -> None:
+        self._answering.is_ending = True
         deadline = time.monotonic() + DRAIN_SECONDS
-        while listener.active_channels and time.monotonic() < deadline:
-            for channel in list(listener.active_channels.values()):
-                channel.close_if_unused()
-            wasyncore.loop(timeout=0.05, use_poll=True, map=listener.sockets, count=1)
-        listener.task_dispatcher.shutdown(timeout=1)
-        if not listener.task_dispatcher.threads:  # else one still answers, and the end of the process closes
-            wasyncore.close_all(listener.sockets)
+        while self._connections and time.monotonic() < deadline:
+            for connection in tuple(self._connections):
+                connection.close_if_unused()
+            await asyncio.sleep(_DRAIN_LOOK_SECONDS)
+            self._close_late_ones()
+        for connection in tuple(self._connections):
+            connection.cut()
+        await asyncio.sleep(0)
+
+    def _close_late_ones(self) -> None:
+        now = time.monotonic()
+        for connection in tuple(self._connections):
+            connection.close_if_late(now)
+
+    def _send(self, call: Callable[..., None], *arguments: Any) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and every connection with it
+            self._loop.call_soon_threadsafe(call, *arguments)
 
 
 def _allow_files() -> None:
@@ -144,7 +142,7 @@ def _allow_files() -> None:
 
 
 def _bind(host: str, port: int) -> socket.socket:
-    """A socket bound to the address; of several that a name has, the IPv4 one. Raises CannotListen."""
+    """A socket that listens at the address; of several that a name has, the IPv4 one. Raises CannotListen."""
     place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     if not 0 <= port <= 65_535:
         raise CannotListen(f"cannot listen on {place}: a port is a number up to 65535")
@@ -155,6 +153,7 @@ def _bind(host: str, port: int) -> socket.socket:
         try:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listening.bind(address)
+            listening.listen(_BACKLOG)
         except OSError:
             listening.close()
             raise

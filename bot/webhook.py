@@ -89,7 +89,7 @@ class Webhook:
         except _TooLarge:
             return self._refuse("too_large", "413 Content Too Large")
         self._alarm.on_time()
-        return self._answered(message, environ.get("waitress.client_disconnected", _still_there))
+        return self._answered(message, environ.get("hexi.client_gone", _still_there))
 
     def _refuse(self, reason: str, status: str) -> tuple[str, str, bytes]:
         self._metrics.refused[reason].inc()
