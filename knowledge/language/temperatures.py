@@ -115,7 +115,10 @@ def settle(text: str, found: Sequence[Temperature]) -> Settled:
     """The temperature of now among those found: the one the words settle, else the latest as a proposal."""
     if not found:
         return Settled(None, None)
-    if len(found) == 1 or len({temperature.value for temperature in found}) == 1:
+    if len(found) == 1:  # as in most check-ins
+        value, _span, sure = found[0]
+        return Settled(value, None) if sure else Settled(None, value)
+    if len({temperature.value for temperature in found}) == 1:
         value = found[-1].value
         return Settled(value, None) if any(each.sure for each in found) else Settled(None, value)
     before = [text[found[index - 1].span[1] if index else 0 : each.span[0]] for index, each in enumerate(found)]
