@@ -95,6 +95,19 @@ def invite(
 
 
 @app.command()
+def grid(
+    place: Annotated[str, typer.Argument(help="What is put into it, such as 永茂社区/6号楼.")],
+    grid: Annotated[str, typer.Argument(help="A grid of the same community, such as 2网格.")],
+    by: Annotated[str, typer.Option(help="Who decides it.")],
+) -> None:
+    """Put a building, with all who live there, into one of its community's grids."""
+    from commands import grid as grids
+
+    with clear_errors(), installation() as house:
+        typer.echo(grids.put_into_grid(house, place, grid, by))
+
+
+@app.command()
 def announce(
     file: Annotated[Path, typer.Argument(help="The announcement as YAML.")],
     by: Annotated[str, typer.Option(help="Who puts it in force.")],

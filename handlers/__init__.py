@@ -1,7 +1,16 @@
 """All that the assistant offers, in the order in which it is tried: one line for each conversation and command file."""
 
 from bot.router import Offer
-from handlers import binding, danger, delivery_events, human_handover, plain_answers, return_progress, taking_over
+from handlers import (
+    binding,
+    danger,
+    delivery_events,
+    grid_moves,
+    human_handover,
+    plain_answers,
+    return_progress,
+    taking_over,
+)
 from handlers.health_checkin import health_checkin
 from handlers.household_checkin import commands as household_commands
 from handlers.household_checkin import household_checkin
@@ -12,6 +21,7 @@ OFFER = Offer(
     commands=(
         *binding.commands,
         *taking_over.commands,
+        *grid_moves.commands,
         *return_progress.commands,
         *plain_answers.commands,
         *household_commands,

@@ -40,6 +40,14 @@ def scopes(turn: Turn) -> list[str]:
     return [role.path for role in held if role.kind in _LOOKS_AFTER_PEOPLE and role.path]
 
 
+def led(turn: Turn) -> list[str]:
+    """The paths of the communities and villages that the writer leads; for the office, the whole subdistrict."""
+    held = roles(turn)
+    if any(role.kind in _OFFICE for role in held):
+        return [places.root_path(turn.db)]
+    return [role.path for role in held if role.kind == "community_lead" and role.path]
+
+
 def groups(turn: Turn) -> list[str | None]:
     """The groups whose alerts the writer may take; None stands for all (the office)."""
     held = roles(turn)

@@ -163,6 +163,11 @@ _NAMED_IN = Statement(
     )
     .order_by(person.c.id)
 )
+_COUNT_IN = Statement(
+    select(func.count())
+    .select_from(person.join(place, place.c.id == person.c.place_id))
+    .where(person.c.status == "active", place.c.path >= bindparam("low"), place.c.path < bindparam("high"))
+)
 _PHONE_OF = Statement(select(person.c.phone_sealed).where(person.c.id == bindparam("who")))
 
 
@@ -227,6 +232,12 @@ def household(db: Db, place_id: int) -> list[tuple[int, str]]:
 def named_in(db: Db, name: str, scope: str) -> list[tuple[int, int | None]]:
     """(person id, home) of everybody of this name who lives within a scope (a path)."""
     return [(row[0], row[1]) for row in db.all(_NAMED_IN, whose=name, low=scope, high=path_end(scope))]
+
+
+def count_in(db: Db, scope: str) -> int:
+    """How many people are registered within a scope (a path)."""
+    count: int = db.value(_COUNT_IN, low=scope, high=path_end(scope))
+    return count
 
 
 def grid_workers_for(db: Db, path: str) -> list[Recipient]:

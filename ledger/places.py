@@ -75,12 +75,27 @@ _COLUMNS = (place.c.id, place.c.kind, place.c.name, place.c.address, place.c.pat
 _BY_ADDRESS = Statement(select(*_COLUMNS).where(place.c.address == bindparam("address")))
 _BY_ID = Statement(select(*_COLUMNS).where(place.c.id == bindparam("id")))
 _INSERT = insert(place, "parent_id", "kind", "name", "address", "path", returning="id")
-_SET_PATH = Statement(update(place).where(place.c.id == bindparam("row")).values(path=bindparam("path")))
+# By the parent's path as it is now: whoever moves the parent meanwhile is waited for at the insert (foreign key).
+_PARENT = place.alias("parent")
+_SET_PATH = Statement(
+    update(place)
+    .where(place.c.id == bindparam("row"))
+    .values(
+        path=func.coalesce(
+            select(_PARENT.c.path).where(_PARENT.c.id == place.c.parent_id).correlate(place).scalar_subquery(), ""
+        ).concat(bindparam("own_part"))
+    )
+    .returning(place.c.path)
+)
 _CHILDREN = Statement(select(*_COLUMNS).where(place.c.parent_id == bindparam("parent_id")).order_by(place.c.address))
 _MOVE = Statement(
     update(place)
     .where(place.c.path >= bindparam("low"), place.c.path < bindparam("high"))
     .values(path=bindparam("onto").concat(func.substr(place.c.path, bindparam("keep_from"))))
+)
+# On PostgreSQL this waits for whoever is adding something below; the move then sees it.
+_LOCK = Statement(
+    select(place.c.id).where(place.c.path >= bindparam("low"), place.c.path < bindparam("high")).with_for_update()
 )
 _SET_PARENT = Statement(update(place).where(place.c.id == bindparam("row")).values(parent_id=bindparam("parent")))
 
@@ -146,10 +161,10 @@ def get(db: Db, place_id: int) -> Place:
 
 def seed(db: Db, subdistrict: str, communities: Iterable[tuple[str, str]]) -> None:
     """Put the subdistrict and its (name, kind) communities and villages into the tree where they are missing."""
-    root = find(db, "") or _add(db, None, "subdistrict", subdistrict, "", "")
+    root = find(db, "") or _add(db, None, "subdistrict", subdistrict, "")
     for name, kind in communities:
         if find(db, name) is None:
-            _add(db, root, kind, name, name, root.path)
+            _add(db, root, kind, name, name)
 
 
 def ensure(db: Db, address: str) -> Place:
@@ -179,36 +194,64 @@ def ensure(db: Db, address: str) -> Place:
     return current
 
 
+def grids_of(db: Db, community: Place) -> list[Place]:
+    """The grids of a community or village."""
+    return [child for child in _children(db, community) if child.kind == "grid"]
+
+
+def put_into_grid(db: Db, moved: Place, grid: Place) -> Place | None:
+    """Put a building, 组, compound or house with all that lies below it into a grid of its community.
+
+    Returns the grid in which it was before, None where it was in none. Raises UnknownPlace where it is no such place.
+    """
+    parent = get(db, ancestor_ids(moved.path)[-2]) if len(ancestor_ids(moved.path)) > 1 else moved
+    community = get(db, ancestor_ids(grid.path)[-2])
+    is_directly_in = parent.id == community.id or (parent.kind == "grid" and parent.path.startswith(community.path))
+    if grid.kind != "grid" or moved.kind == "grid" or not is_directly_in:
+        raise UnknownPlace(
+            f"{moved.address}: cannot be put into {grid.address}; "
+            "a building, 组, compound or house goes as a whole into a grid of its own community"
+        )
+    if parent.id != grid.id:
+        _move(db, moved, parent, grid)
+    return None if parent.id == community.id else parent
+
+
 def _add_below(db: Db, parent: Place, kind: str, name: str, address: str) -> Place:
     if parent.kind not in COMMUNITY_KINDS:
-        return _add(db, parent, kind, name, address, parent.path)
-    grids = [child for child in _children(db, parent) if child.kind == "grid"]
+        return _add(db, parent, kind, name, address)
+    grids = grids_of(db, parent)
     if kind == "grid":
-        added = _add(db, parent, kind, name, address, parent.path)
+        added = _add(db, parent, kind, name, address)
         if not grids:
             _adopt(db, parent, added)
         return added
     home = grids[0] if len(grids) == 1 else parent
-    return _add(db, home, kind, name, address, home.path)
+    return _add(db, home, kind, name, address)
 
 
 def _adopt(db: Db, community: Place, grid: Place) -> None:
     """A community's first grid takes the buildings that were there before it."""
     for child in _children(db, community):
         if child.id != grid.id:
-            db.run(_SET_PARENT, row=child.id, parent=grid.id)
-            db.run(_MOVE, low=child.path, high=path_end(child.path), onto=grid.path, keep_from=len(community.path) + 1)
+            _move(db, child, community, grid)
+
+
+def _move(db: Db, moved: Place, parent: Place, onto: Place) -> None:
+    """Hang a place with all that lies below it onto another one."""
+    db.all(_LOCK, low=moved.path, high=path_end(moved.path))
+    db.run(_SET_PARENT, row=moved.id, parent=onto.id)
+    db.run(_MOVE, low=moved.path, high=path_end(moved.path), onto=onto.path, keep_from=len(parent.path) + 1)
 
 
 def _children(db: Db, parent: Place) -> list[Place]:
     return [Place(*row) for row in db.all(_CHILDREN, parent_id=parent.id)]
 
 
-def _add(db: Db, parent: Place | None, kind: str, name: str, address: str, above: str) -> Place:
+def _add(db: Db, parent: Place | None, kind: str, name: str, address: str) -> Place:
     # The path needs the id: it is set in a second step, unique all the while.
     new_id = db.value(
         _INSERT, parent_id=parent.id if parent else None, kind=kind, name=name, address=address, path=f"new {address}"
     )
-    path = f"{above}{new_id}."
-    db.run(_SET_PATH, row=new_id, path=path)
+    path = db.value(_SET_PATH, row=new_id, own_part=f"{new_id}.")
     return Place(new_id, kind, name, address, path)

@@ -81,6 +81,8 @@ REFUSED: list[tuple[str, list[str], str]] = [
     ("no telephone", ["invite", "--role", "office", "--phone", "none"], "--phone"),
     ("no name", ["invite", "--role", "office", "--name", "王\n阿姨"], "--name"),
     ("no file of people", ["invite", "--file", "no-such-file"], "no-such-file"),
+    ("an unknown grid", ["grid", "永茂社区/6号楼", "9网格", "--by", "陈主任"], "no grid of 永茂社区"),
+    ("a grid by nobody", ["grid", "永茂社区/6号楼", "1网格", "--by", " "], "--by"),
     ("no announcement", ["announce", "no-such-file", "--by", "陈主任"], "no-such-file"),
     ("another file", ["announce", "config.yaml", "--by", "陈主任"], "config.yaml"),
     ("an announcement by nobody", ["announce", str(ANNOUNCEMENT), "--by", " "], "--by"),
