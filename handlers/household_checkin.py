@@ -112,7 +112,7 @@ def _early(turn: Turn, answers: Answers) -> tuple[str, Answers] | None:
     submitted = answers.get("submit") == ALL
     done = file_rows(turn, scopes(turn), answers, entries_of(answers), only_alarming=not submitted)
     asked = next((entry for entry in done.entries if entry.is_open), None)
-    shown = [entry for entry in done.entries if not (entry.filed or entry.skipped) or _is_just_alarmed(done, entry)]
+    shown = [entry for entry in done.entries if entry.is_open or entry.is_ready or _is_just_alarmed(done, entry)]
     said = turn.render(
         "household_read",
         day=_day_words(turn, answers),
@@ -185,6 +185,7 @@ def _row(turn: Turn, entry: Entry) -> dict[str, object]:
         "what": unreached or entry.what,
         "asks": entry.asks if entry.is_open else "",
         "proposal": f"{entry.proposal:g}" if entry.proposal is not None else "",
+        "asks_group": entry.door.endswith("号"),
         "has_building": entry.building is not None,
         "is_new": not unreached and entry.name is not None and entry.address is not None and not _is_known(turn, entry),
     }
@@ -259,7 +260,7 @@ household_checkin = Conversation(
     name=NAME,
     intents=(),
     slots=[
-        Slot(ROWS, "rows", clears=("submit",), spoken=_spoken_rows),
+        Slot(ROWS, "rows", clears=("submit",), private=True, spoken=_spoken_rows),  # names and doors
         Slot("submit", "choice", choices=(ALL, NOTHING), only_if=_waits_for_yes),
         Slot("who", "words", offers=_who_is_offered, only_if=_is_unclear, optional=True),
     ],

@@ -74,6 +74,11 @@ def missing_words(turn: Turn, held: Sequence[Role], building: str | None) -> str
                 break
             shown += len(names)
             lines.append({"where": _spoken(address), "names": names, "must": must})
+    unreached = {
+        _spoken(address): word("unreached", reason)
+        for path in paths
+        for address, reason in rounds.not_reached_on(turn.db, path, day).items()
+    }
     return turn.render(
         "household_missing",
         building=building or "",
@@ -82,11 +87,8 @@ def missing_words(turn: Turn, held: Sequence[Role], building: str | None) -> str
         must=[line for line in lines if line["must"]],
         may=[line for line in lines if not line["must"]],
         more=total - shown,
-        unreached={
-            _spoken(address): word("unreached", reason)
-            for path in paths
-            for address, reason in rounds.not_reached_on(turn.db, path, day).items()
-        },
+        unreached=unreached,
+        nobody_registered=[door for door in list(unreached)[:_NAMED] if door not in {one["where"] for one in lines}],
     )
 
 

@@ -22,6 +22,7 @@ ALL, NOTHING = "all", "none"
 _SUBMIT = re.compile(
     r"(?:(1)|(2)|(提交|交|交吧|提交打勾的|可以)|(都?先?(?:不|别)(?:交|提交)(?:了)?))(?:$|[ ,.。、:;]+)(.*)", re.DOTALL
 )
+_SUBMIT_BEHIND = re.compile(r"[ ,.。、;](?:提交|交吧|都交了吧?)[。!]?$")
 _SKIP = frozenset({"跳过", "不知道", "不清楚", "先不管", "没有", "不记得", "不确定", "略过"})
 _YES = frozenset({"是", "是的", "对", "对的", "嗯", "没错", "1"})
 _NO = frozenset({"不是", "不对", "不", "2"})
@@ -63,9 +64,9 @@ def list_day(turn: Turn, held: Sequence[Role]) -> date:
 
 def more_rows(turn: Turn, held: Sequence[Role], known: Sequence[Entry]) -> Said | None:
     """The list with the rows of the message; None where it has none. Rows without a building take the last named."""
-    rows = [row for row in find_rows(turn.text, looks_after_a_village(held)) if row.is_told]
-    if not rows:
-        return None
+    rows = [row for row in find_rows(turn.text, looks_after_a_village(held)) if row.is_told or row.name is not None]
+    if not any(row.is_told for row in rows):
+        return None  # whoever is named beside them without a word is asked about
     last = known[-1] if known else None
     taken = max((int(entry.key) for entry in known), default=0)
     fresh = [entry_of(row, str(taken + number)) for number, row in enumerate(rows, start=1)]
@@ -95,7 +96,8 @@ def _submit(text: str, found: Answers) -> tuple[str | None, str]:
         return chosen, ""
     match = _SUBMIT.fullmatch(text)
     if match is None:
-        return None, text
+        behind = _SUBMIT_BEHIND.search(text)
+        return (None, text) if behind is None else (ALL, text[: behind.start()])
     return (NOTHING if match[2] or match[4] else ALL), match[5].strip()
 
 

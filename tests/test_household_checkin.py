@@ -209,6 +209,44 @@ def test_a_role_that_ended_meanwhile_files_nothing(talk: Talk) -> None:
     assert (rows(talk), not_reached(talk)) == ([], [])
 
 
+def test_somebody_named_without_a_word_is_asked_about(talk: Talk) -> None:
+    talk("""李强: 3号楼101王桂芝 102李四36.5
+            助手: …？ 3号楼101 王桂芝：体温多少，有没有不舒服？
+              ✓ 3号楼102 李四 36.5℃…
+            李强: 36.6 没事，提交
+            助手: 已交2人。…""")
+    assert sorted(row[:2] for row in rows(talk)) == [("李四", 36.5), ("王桂芝", 36.6)]
+
+
+def test_whoever_was_passed_on_without_a_name_is_still_asked_for(talk: Talk) -> None:
+    talk("""李强: 3号楼 101李铁柱两口36.5 38.8
+            助手: …先报上去了：李铁柱家另一人，38.8℃。…
+            李强: 102没人
+            助手: 读到2户：
+              ✓ 3号楼101 李铁柱 36.5℃…
+              ？ 3号楼101 李铁柱家另一人 38.8℃：叫什么名字？
+              – 3号楼102 家中无人…
+            李强: 1
+            助手: …还要问一条：3号楼101 李铁柱家另一人 38.8℃：叫什么名字？…
+            李强: 跳过
+            助手: 已交2人。…""")
+    assert sorted(row[:2] for row in rows(talk)) == [("李铁柱", 36.5), ("李铁柱家另一人", 38.8)]
+    assert alerts(talk) == [("李铁柱家另一人", "medical")]
+
+
+def test_in_a_village_the_group_is_asked(talk: Talk) -> None:
+    staff(talk, "包村长", "community_lead", "二号村")
+    talk("""包村长: 12号王桂芝36.4 13号没人
+            助手: …？ 12号 王桂芝 36.4℃：几组？…
+            包村长: 3组
+            助手: …✓ 3组12号 王桂芝 36.4℃…
+            包村长: 1
+            助手: 已交1人。…
+            包村长: 名单
+            助手: 您这片在册的1人今天都打过卡了。
+              还没见到人、也没登记的户：3组13号（家中无人）。""")
+
+
 def test_a_list_comes_in_several_messages(talk: Talk) -> None:
     talk("""李强: 3号楼 101王桂芝36.4
             助手: 读到1户：…
@@ -239,7 +277,6 @@ def test_a_row_that_corrects_an_earlier_one_of_the_day_stands_beside_it(talk: Ta
             助手: 打卡好了：王桂芝，36.4℃。…
             李强: 3号楼101王桂芝37.9
             助手: 打卡好了：王桂芝，37.9℃。
-              先报上去了：王桂芝，37.9℃。
               37.9℃ 偏高…
               王桂芝今天（1月20日）前面报过（36.4℃），两次都留着。…""")
     assert [row[1] for row in rows(talk)] == [36.4, 37.9]
@@ -260,8 +297,8 @@ def test_whoever_was_met_later_counts_as_met(talk: Talk) -> None:
 def test_the_building_is_asked_where_it_can_be_several(talk: Talk) -> None:
     settle(talk, ("王桂芝", f"{BUILDING}/101"), ("赵丽", "永茂社区/5号楼/101"))
     talk("""李强: 101周敏36.4 102没人
-            助手: …？ 101 周敏 36.4℃：几号楼（几组）几单元？
-              ？ 102 家中无人：几号楼（几组）几单元？…1 3号楼101　2 5号楼101
+            助手: …？ 101 周敏 36.4℃：几号楼几单元？
+              ？ 102 家中无人：几号楼几单元？…1 3号楼101　2 5号楼101
             李强: 3号楼
             助手: 读到2户：
               ✓ 3号楼101 周敏 36.4℃…

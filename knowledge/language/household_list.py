@@ -39,6 +39,7 @@ _BEHIND_NAME = re.compile(
 )
 _NAMED_BEHIND = re.compile(r" ?(?:叫|是)? ?([一-鿿·]{2,4})(?=[ ,:]?(?:3[4-9]|4[0-3])(?:\.\d|\D|$))")
 _AGAIN = re.compile(r"早|晚|[上中下]午|现在|复测|再测|又测|后来|昨|刚才|今")
+_EVERYBODY_HAS = re.compile(r"(?:都|均)(?:是|量了|体温)? ?$")
 _EVERYBODY = re.compile(r"都|均|全部")
 
 
@@ -257,7 +258,10 @@ def _filled(row: Row, said: str, own: list[Temperature]) -> Row:
 
 
 def _with_what_all_share(rows: list[Row], said: str) -> list[Row]:
-    """都没事 at the end of a household is said of everybody in it of whom nothing else is."""
+    """都没事 at the end of a household, and 都36.5, is said of everybody in it of whom nothing else is."""
+    figures = find_temperatures(said, asked=True)
+    if len(figures) == 1 and _EVERYBODY_HAS.search(said[: figures[0].span[0]]) is not None:
+        rows = [row if row.note else replace(row, temperature=figures[0].value) for row in rows]
     every = list(_EVERYBODY.finditer(said))
     felt = find_symptoms(said[every[-1].start() :]) if every else None
     if felt is None or felt.symptoms is None:
