@@ -37,7 +37,13 @@ def prefill(turn: Turn) -> Answers:
     origin: dict[str, Value] = {"origin": {"code": None, "name": country}} if country else {}
     stays = return_stays.in_first_sentence(turn.text, turn.said_time) if find_stays(turn.text) else []
     open_ones = return_open_places.fitting(turn.text)
-    return {**known, **origin, "stays": stays, ARRIVED: _says_arrived(turn.text), ORIGIN_OPEN: open_ones}
+    return {
+        **known,
+        **origin,
+        **return_open_places.kept(stays),
+        ARRIVED: _says_arrived(turn.text),
+        ORIGIN_OPEN: open_ones,
+    }
 
 
 def _of_somebody_else(text: str) -> bool:
@@ -56,6 +62,7 @@ def notice_arrival(turn: Turn, answers: Answers) -> tuple[str, Answers] | None:
 
 def places_apart(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
     """An answer about stays names places and days, none of them the origin or the day of arrival; an origin may be open."""
-    if "stays" in found:
-        return "", {"stays": found["stays"]}
+    stays = found.get("stays")
+    if isinstance(stays, list):
+        return "", return_open_places.kept(stays)
     return "", return_open_places.settle(turn, answers, found)

@@ -7,6 +7,7 @@ from bot.conversation import Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import return_open_places, return_stays
 from handlers import slots as shared
+from handlers.return_open_places import NAMED_BEFORE
 from handlers.said_back import day_words
 from knowledge.language.place_names import place_names
 from knowledge.language.places import find_origin
@@ -19,8 +20,6 @@ NO_FURTHER = re.compile(
     r"(?:都|真的?)?(?:没有?|无)(?:别的|了|的|停留|停|再停|去过?|别处|别的地方|在别处|在别的地方|过){0,4}|(?:哪儿?|哪里)也?没去过?"
     r"|(?:我们?|是)?直接(?:回来|回家|到家|回)的?"
 )
-# An answer beside the slots: the stays named before the question is asked again.
-NAMED_BEFORE = "named_before"
 
 
 def _known_origin(value: Value, _turn: Turn) -> Value:
@@ -68,7 +67,11 @@ def _travels_by_number(answers: Answers) -> bool:
 def _bare_stays(text: str, turn: Turn) -> Value:
     """Where else somebody stayed, beside what was named before; 没去过沈阳 takes one away, 没有 adds nothing."""
     form = open_form(turn)
-    named = form.answers.get(NAMED_BEFORE) if form is not None else None
+    answers = form.answers if form is not None else {}
+    settled = return_open_places.settle_stay(turn, answers)
+    if settled is not None:
+        return settled
+    named = answers.get(NAMED_BEFORE)
     known = named if isinstance(named, list) else []
     if NO_FURTHER.fullmatch(text) or text == "1":
         return known
@@ -100,6 +103,6 @@ SLOTS = (
     shared.ROOM,
     shared.NAME,
     Slot("phone", "phone", private=True),
-    Slot("stays", "regions", bare=_bare_stays),
+    Slot("stays", "regions", bare=_bare_stays, offers=return_open_places.offers_of_stay),
 )
 PRIVATE = frozenset(slot.name for slot in SLOTS if slot.private)

@@ -1,7 +1,8 @@
 """Where somebody stayed on the way (clause 3.2): read from an answer place by place, each with the days of its own.
 
 Stays are added to those already known; 没去过沈阳 takes one away. Of several places in one breath nobody can say which
-day is whose: they get none, and the grid worker asks.
+day is whose: they get none, and the grid worker asks. A name that fits several places is kept with these as `candidates`
+until one of them is picked (handlers/return_open_places.py).
 """
 
 import re
@@ -9,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.turn import Value
+from bot.turn import Answers, Value
 from knowledge.language.dates import find_dates
 from knowledge.language.place_names import place_names, settle
 from knowledge.language.place_roles import Role, find_mentions
 from knowledge.language.places import find_stays
-from knowledge.regions import Region, region
+from knowledge.regions import region
 
 _CLAUSE = re.compile(r"[^,，;；。、\n]+")
 _WENT = re.compile(r"[去到](?!\d|过|[一二三四五六七八九十今明昨前])")
@@ -40,16 +41,16 @@ def tells_of_stays(text: str) -> bool:
 
 def in_first_sentence(text: str, now: datetime) -> list[Value]:
     """The stays that a report's first sentence names beside the origin; days only from a clause of its own."""
-    named = {found.code for found in find_stays(text) if found.code is not None}
-    said = [stay for stay in in_answer(text, now) if stay.answer["code"] in named]
+    named = {found.code or found.name for found in find_stays(text)}
+    said = [stay for stay in in_answer(text, now) if _key(stay.answer) in named]
     apart = {
-        found.code
+        found.code or found.name
         for clause in _CLAUSE.finditer(text)
         if _TELLS_OF_COMING.search(clause.group()) is None
         for found in find_stays(clause.group())
     }
     return [
-        stay.answer if stay.answer["code"] in apart else _without_days(stay.answer) for stay in said if not stay.denied
+        stay.answer if _key(stay.answer) in apart else _without_days(stay.answer) for stay in said if not stay.denied
     ]
 
 
@@ -64,11 +65,11 @@ def in_answer(text: str, now: datetime) -> list[SaidStay]:
         places, denied = _places(clause.group())
         if len(places) == 1:
             own, waiting = own or waiting, []
-            stay = SaidStay({"code": places[0].code, "name": places[0].name, **_span(own)}, denied)
+            stay = SaidStay({**places[0], **_span(own)}, denied)
             said.append(stay)
             last = [] if own else [stay]
         elif places:
-            said += [SaidStay({"code": place.code, "name": place.name}, denied) for place in places]
+            said += [SaidStay(place, denied) for place in places]
             last = []
         elif own and last:
             last.pop().answer.update(_span(own))
@@ -79,27 +80,29 @@ def in_answer(text: str, now: datetime) -> list[SaidStay]:
 
 def merged(known: Sequence[Value], said: Sequence[SaidStay]) -> list[Value]:
     """The known stays with those said added, renewed, or taken away."""
-    stays = {str(one["code"]): one for one in known if isinstance(one, dict)}
+    stays = {_key(one): one for one in known if isinstance(one, dict)}
     for stay in said:
-        code = str(stay.answer["code"])
+        key = _key(stay.answer)
         if stay.denied:
-            stays = {other: one for other, one in stays.items() if not _lies_within(other, code)}
+            stays = {other: one for other, one in stays.items() if not _is_meant(one, stay.answer)}
         else:
-            stays[code] = {**stays.get(code, {}), **stay.answer}
+            stays[key] = {**stays.get(key, {}), **stay.answer}
     return list(stays.values())
 
 
-def _places(clause: str) -> tuple[list[Region], bool]:
-    """The regions of a clause that are settled, and whether it denies having been there."""
+def _places(clause: str) -> tuple[list[dict[str, Value]], bool]:
+    """The places of a clause as answers without days, and whether it denies having been there."""
     denied = _DENIED.search(clause) is not None
     plain = _WENT.sub("在", _DENIED.sub(lambda found: " " * len(found.group()), clause))  # 去沈阳 here is a past stay
     names = place_names()
-    regions = []
+    said: list[dict[str, Value]] = []
     for mention in find_mentions(plain, names):
         settled = settle(mention.regions, mention.word in names.open)
         if mention.role > Role.NONE and len(settled) == 1 and settled[0].code not in names.home:
-            regions.append(settled[0])
-    return regions, denied
+            said.append({"code": settled[0].code, "name": settled[0].name})
+        elif mention.role > Role.NONE and len(settled) > 1:
+            said.append({"code": None, "name": mention.word, "candidates": [one.code for one in settled]})
+    return said, denied
 
 
 def _span(days: Sequence[str]) -> dict[str, Value]:
@@ -107,8 +110,17 @@ def _span(days: Sequence[str]) -> dict[str, Value]:
 
 
 def _without_days(stay: dict[str, Value]) -> Value:
-    return {"code": stay["code"], "name": stay["name"]}
+    return {name: value for name, value in stay.items() if name not in {"from", "until"}}
 
 
-def _lies_within(code: str, outer: str) -> bool:
-    return code == outer or region(outer).contains(region(code))
+def _key(stay: Answers) -> str:
+    return str(stay.get("code") or stay["name"])
+
+
+def _is_meant(known: Answers, denied: Answers) -> bool:
+    """Whether a known stay lies in the place, or in one of the places, that somebody says they were not at."""
+    code, candidates = known.get("code"), denied.get("candidates") or [denied.get("code")]
+    if not code:
+        return _key(known) == _key(denied)
+    assert isinstance(candidates, list)
+    return any(one == code or region(str(one)).contains(region(str(code))) for one in candidates if one)

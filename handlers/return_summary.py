@@ -7,9 +7,9 @@ from bot.conversation import Option
 from bot.turn import Answers, Turn, Value
 from handlers import return_open_places, return_stays
 from handlers.return_filing import file_report
-from handlers.return_open_places import ORIGIN_OPEN
+from handlers.return_open_places import NAMED_BEFORE, ORIGIN_OPEN
 from handlers.return_shown import shown
-from handlers.return_slots import NAMED_BEFORE, NO_FURTHER, PRIVATE, open_form
+from handlers.return_slots import NO_FURTHER, PRIVATE, open_form
 from ledger import conversations
 from ledger.conversations import OpenForm
 
@@ -40,8 +40,11 @@ def options(turn: Turn) -> Option | None:
     said = return_stays.in_answer(turn.text, turn.said_time)
     if not said:
         return None
-    answers = {**form.answers, "stays": return_stays.merged(known, said)}
+    without = {name: value for name, value in form.answers.items() if name != "stays"}
+    answers = {**without, **return_open_places.kept(return_stays.merged(known, said))}
     _keep(turn, form, answers)
+    if "stays" not in answers:
+        return Option(says=return_open_places.question(turn, answers, "stays"))
     return Option(says=summary(turn, answers))
 
 
@@ -57,7 +60,7 @@ def _which_origin(turn: Turn, open_ones: list[Value]) -> Option:
     assert form is not None  # its summary is what this answers
     answers = {name: value for name, value in form.answers.items() if name != "origin"} | {ORIGIN_OPEN: open_ones}
     _keep(turn, form, answers)
-    return Option(says=return_open_places.question(turn, answers))
+    return Option(says=return_open_places.question(turn, answers, "origin"))
 
 
 def _keep(turn: Turn, form: OpenForm, answers: Answers) -> None:
