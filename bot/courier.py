@@ -19,6 +19,7 @@ from bot.defects import trace_of
 from bot.fates import Failure, Fate, SendError, Then, Verdict, judge
 from bot.lineup import LIVE_KINDS
 from bot.outgoing_watch import UNWATCHED, OutgoingWatch
+from bot.pictures import qr_png
 from bot.template_form import TemplateForm
 from knowledge.times import MINUTE
 from ledger import outbox
@@ -41,6 +42,12 @@ class Account(Protocol):
         """Raises SendError."""
 
     def send_menu(self, openid: str, head: str, choices: Sequence[tuple[str, str]]) -> None:
+        """Raises SendError."""
+
+    def upload_media(self, kind: str, file_name: str, content: bytes) -> str:
+        """Raises SendError."""
+
+    def send_image(self, openid: str, media_id: str) -> None:
         """Raises SendError."""
 
     def send_template(
@@ -169,7 +176,7 @@ class Courier:
 
     def _send(self, row: Outgoing, channel: str, form: TemplateForm | None) -> str:
         if channel == CUSTOM or form is None:
-            if not (row.menu and self._sent_as_menu(row)):
+            if not ((row.picture and self._sent_as_picture(row)) or (row.menu and self._sent_as_menu(row))):
                 self._account.send_text(row.openid, row.body)
             return ""
         values = form.fill(row.body, self._clock())
@@ -183,6 +190,18 @@ class Courier:
                     raise
                 self._wait(pause)
         return self._account.send_template(row.openid, form.template_id, values, message_id=message_id)
+
+    def _sent_as_picture(self, row: Outgoing) -> bool:
+        """Whether the message went out as a picture; what refuses pictures gets the words."""
+        try:
+            media_id = self._account.upload_media("image", "code.png", qr_png(row.picture))
+            self._account.send_image(row.openid, media_id)
+        except SendError as error:
+            if error.fate not in (Fate.PERM, Fate.INPUT):
+                raise
+            log.warning("no_pictures", error=str(error))
+            return False
+        return True
 
     def _sent_as_menu(self, row: Outgoing) -> bool:
         """Whether the message went out with answers to tap; where the account may not show any it goes as plain text."""

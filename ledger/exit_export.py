@@ -92,6 +92,7 @@ GATE = Source(
         _NUMBER_AT_GATE.label("number"),
         *(gate_log.c[name] for name in ("at", "late_entry", *_AT_GATE)),
         source=gate_log.join(place, place.c.id == gate_log.c.place_id),
+        decided=True,
     ),
     _passage,
 )

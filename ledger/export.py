@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import case, literal
 
 from knowledge.times import iso
-from ledger import exit_export, handovers, people, places, returns, supply_export, tasks
+from ledger import exit_export, gate_export, handovers, people, places, returns, supply_export, tasks
 from ledger.record_lines import (
     AlertLine,
     AnnouncementLine,
@@ -207,6 +207,8 @@ RECORDS: Mapping[str, Source] = {
     "supply_request": supply_export.SOURCE,
     "exit_request": exit_export.EXITS,
     "gate_log": exit_export.GATE,
+    "entry_permit": gate_export.PERMITS,
+    "duty_log": gate_export.DUTY,
     "roster": exit_export.ROSTER,
     "alert": Source(
         filings(

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 
 from ledger.database import Db
 from ledger.places import path_end
+from ledger.records import DECISION_COLUMNS, NO_DECISION, Stored
 from ledger.statement import Statement, insert
 from ledger.tables import gate_log, place
 
@@ -28,6 +29,7 @@ _ADD = insert(
         "visits",
     ),
     *("at", "noted_at", "noted_by", "noted_by_id", "late_entry", "remark"),
+    *DECISION_COLUMNS,
     returning="id",
 )
 _OF_REQUEST = Statement(
@@ -47,7 +49,7 @@ KINDS = ("resident", "staff", "supply", "repair", "courier", "emergency", "other
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One passage as it is noted: `direction` out or in, `at` when it was, `visits` the door that somebody goes to."""
+    """One passage as it is noted: `direction` out, in or turned_away, `at` when it was, `visits` the door they go to."""
 
     direction: str
     kind: str
@@ -86,8 +88,16 @@ class Passed:
     at: int
 
 
-def note(db: Db, place_id: int, passage: Passage, who: str, who_id: int | None, now: int) -> int:
-    """Write a passage down at the gate of a sealed place; returns the entry's id."""
+def note(
+    db: Db,
+    place_id: int,
+    passage: Passage,
+    who: str,
+    who_id: int | None,
+    now: int,
+    decision: Stored = NO_DECISION,
+) -> int:
+    """Write a passage down at the gate of a sealed place, with what a rule said about it; returns the entry's id."""
     row_id: int = db.value(
         _ADD,
         place_id=place_id,
@@ -95,6 +105,7 @@ def note(db: Db, place_id: int, passage: Passage, who: str, who_id: int | None, 
         noted_by=who,
         noted_by_id=who_id,
         **asdict(passage),
+        **decision.columns(),
     )
     return row_id
 

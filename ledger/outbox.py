@@ -26,7 +26,10 @@ WAITS_FOR_CONTACT = "waits for the next contact"
 _INSERT = insert_if_absent(
     outbox,
     ["key"],
-    ["openid", "person_id", "kind", "body_sealed", "template", "menu", "about", "status", "queued_at", "due_at"],
+    [
+        *("openid", "person_id", "kind", "body_sealed", "template", "menu", "picture", "about", "status"),
+        *("queued_at", "due_at"),
+    ],
 )
 _ROW = (
     outbox.c.id,
@@ -40,6 +43,7 @@ _ROW = (
     outbox.c.about,
     outbox.c.template,
     outbox.c.menu,
+    outbox.c.picture,
 )
 # Replies and alerts leave before notices: a live conversation never waits behind a mass send.
 _FIRST = case((or_(outbox.c.kind == "reply", outbox.c.kind == "alert"), 0), else_=1)
@@ -135,7 +139,10 @@ _AT_CONTACT = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One claimed row as the sender sees it; times in ms UTC, `body` in plain text, `menu` answers to tap."""
+    """One claimed row as the sender sees it; times in ms UTC, `body` in plain text, `menu` answers to tap.
+
+    `picture` is what a QR picture shows that is sent instead of the words.
+    """
 
     id: int
     key: str
@@ -149,6 +156,7 @@ class Outgoing:
     template: str
     lease: str
     menu: Menu = ()
+    picture: str = ""
 
 
 def queue(
@@ -183,10 +191,36 @@ def queue(
         body_sealed=db.keys.seal(body, _COLUMN),
         template=template,
         menu=json.dumps(menu, ensure_ascii=False) if menu else None,
+        picture=None,
         about=about,
         status="due",
         queued_at=now,
         due_at=now if due_at is None else due_at,
+    )
+    db.queued = db.queued or added > 0
+
+
+def queue_picture(db: Db, *, key: str, to: people.Recipient, picture: str, body: str, about: str, now: int) -> None:
+    """Queue a QR picture that shows `picture`; `body` stands in where pictures cannot be shown.
+
+    It says nothing that is not said in words elsewhere, so nobody is visited for it.
+    """
+    if to.openid is None:
+        return
+    added = db.run(
+        _INSERT,
+        key=key,
+        openid=to.openid,
+        person_id=to.person_id,
+        kind="reply",
+        body_sealed=db.keys.seal(body, _COLUMN),
+        template="",
+        menu=None,
+        picture=picture,
+        about=about,
+        status="due",
+        queued_at=now,
+        due_at=now,
     )
     db.queued = db.queued or added > 0
 
@@ -206,7 +240,7 @@ def claim_for(db: Db, openid: str, now: int, lease: str, lease_ms: int) -> list[
 def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[Outgoing]:
     """The claimed rows with their words; one that cannot be unsealed is put aside and does not stop the others."""
     claimed: list[Outgoing] = []
-    for row_id, key, openid, person_id, kind, body, due_at, attempts, about, template, menu in rows:
+    for row_id, key, openid, person_id, kind, body, due_at, attempts, about, template, menu, picture in rows:
         try:
             words = db.keys.unseal(bytes(body), _COLUMN)
         except BadKeys:
@@ -223,7 +257,10 @@ def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[O
             continue
         choices = tuple((name, shown) for name, shown in json.loads(menu)) if menu else ()
         claimed.append(
-            Outgoing(row_id, key, openid, person_id, kind, words, due_at, attempts, about, template, lease, choices)
+            Outgoing(
+                *(row_id, key, openid, person_id, kind, words, due_at, attempts, about, template, lease, choices),
+                picture=picture or "",
+            )
         )
     return sorted(claimed, key=lambda row: (row.kind not in {"reply", "alert"}, row.due_at, row.id))
 
@@ -243,7 +280,8 @@ def settle_unreachable(db: Db, row: Outgoing, error: str, now: int) -> bool:
     """The platform cannot reach this person: the grid worker gets a visit task with the words (DESIGN 1, 6)."""
     if not _settle(db, row, "unreachable", None, None, error, now):
         return False
-    tasks.add_visit(db, about=row.about, person_id=row.person_id, text=row.body, now=now)
+    if not row.picture:
+        tasks.add_visit(db, about=row.about, person_id=row.person_id, text=row.body, now=now)
     return True
 
 
@@ -285,6 +323,7 @@ def note_delivered(db: Db, key: str, openid: str, now: int) -> None:
             body_sealed=db.keys.seal("", _COLUMN),
             template="",
             menu=None,
+            picture=None,
             about="reply",
             status="confirmed",
             queued_at=now,

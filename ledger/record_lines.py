@@ -202,7 +202,10 @@ class ExitLine(Line):
 
 @dataclass(frozen=True, slots=True)
 class GateLine(Line):
-    """A passage through the gate of a sealed place; `late_entry`: entered from paper, `filed_at` says when."""
+    """A passage through the gate of a sealed place, or one that was not allowed (`direction` turned_away).
+
+    `late_entry`: entered from paper, `filed_at` says when.
+    """
 
     place: str
     exit_request: str | None
@@ -217,6 +220,31 @@ class GateLine(Line):
     at: str
     late_entry: bool
     remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine(Line):
+    """A guard's shift at the gate of a sealed place; without `end` it goes on."""
+
+    place: str
+    start: str
+    end: str | None
+    text: str
+    taken_over_from: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PermitLine(Line):
+    """Somebody who may come into a sealed place because their work cannot stop."""
+
+    place: str
+    kind: str
+    name: str | None
+    plate: str | None
+    purpose: str | None
+    until: str
+    ended_at: str | None
+    ended_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,11 +95,13 @@ def notes(
     status: ColumnElement[Any],
     *own: ColumnElement[Any],
     source: FromClause | None = None,
+    decided: bool = False,
 ) -> Statement:
-    """Pages of what has neither versions nor a rule."""
+    """Pages of what has no versions; `decided`: the table keeps what a rule decided."""
     head = (table.c.id.label("record"), literal(1).label("version"), at, by, status)
-    no_rule = (null().label(name) for name in ("rule", "rule_version", "clause"))
-    return _pages(table, at, (*head, *no_rule, *own), source)
+    names = ("rule", "rule_version", "clause")
+    rule = [table.c[name] if decided else null().label(name) for name in names]
+    return _pages(table, at, (*head, *rule, *own), source)
 
 
 def _pages(

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.request import urlopen
 
 import pytest
 from sqlalchemy import text
@@ -103,6 +104,15 @@ class Office:
                 )
 
         self.ledger.transact(work)
+
+    def queue_picture(self, openid: str, words: str, picture: str) -> None:
+        """Queue a picture; its key is what stands in for it."""
+        person = people.Recipient(openid, None, "王阿姨")
+        self.ledger.transact(
+            lambda db: outbox.queue_picture(
+                db, key=words, to=person, picture=picture, body=words, about="test:1", now=self.clock()
+            )
+        )
 
     def courier(self, **more: Any) -> Courier:
         """A courier of this office."""
@@ -319,16 +329,16 @@ def test_a_closed_window_opens_when_the_person_writes(office: Office, stand: Sta
 
 
 def test_answers_to_tap_come_under_the_words(office: Office, wang: str) -> None:
-    office.queue(wang, "同意外出吗？", kind="alert", menu=(("sign:W0120-01:yes", "同意"), ("sign:W0120-01:no", "不同意")))
+    office.queue(
+        wang, "同意外出吗？", kind="alert", menu=(("sign:W0120-01:yes", "同意"), ("sign:W0120-01:no", "不同意"))
+    )
     assert deliver_one(office)["status"] == "sent"
     [bubble] = office.stand.inbox(wang)
     assert (bubble.kind, bubble.text) == ("msgmenu", "同意外出吗？\n同意\n不同意")
 
 
 @pytest.mark.parametrize(("code", "tried_again"), [(40200, False), (48001, False), (40008, True)])
-def test_where_no_menus_are_shown_the_words_come_alone(
-    office: Office, wang: str, code: int, tried_again: bool
-) -> None:
+def test_where_no_menus_are_shown_the_words_come_alone(office: Office, wang: str, code: int, tried_again: bool) -> None:
     courier = office.courier()
     office.stand.fault(SEND, code=code)
     menu = (("sign:W0120-01:yes", "同意"),)
@@ -339,6 +349,31 @@ def test_where_no_menus_are_shown_the_words_come_alone(
     kinds = [(bubble.kind, bubble.text) for bubble in office.stand.inbox(wang)]
     second = ("msgmenu", "还有一份\n同意") if tried_again else ("text", "还有一份")
     assert kinds == [("text", "同意外出吗？"), second]
+
+
+def test_a_pass_comes_as_a_picture(office: Office, wang: str) -> None:
+    office.queue_picture(wang, "通行码 7315", "7315")
+    assert deliver_one(office)["status"] == "sent"
+    [bubble] = office.stand.inbox(wang)
+    assert bubble.kind == "image"
+    with urlopen(f"{office.stand.url}/_media/{bubble.details['media_id']}") as answer:
+        assert answer.read().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("path", ["media/upload", SEND])
+def test_where_no_picture_can_be_shown_the_words_stand_in(office: Office, wang: str, path: str) -> None:
+    office.stand.fault(path, code=48001)
+    office.queue_picture(wang, "通行码 7315", "7315")
+    assert deliver_one(office)["status"] == "sent"
+    assert [(bubble.kind, bubble.text) for bubble in office.stand.inbox(wang)] == [("text", "通行码 7315")]
+
+
+def test_nobody_is_visited_for_a_picture(office: Office, wang: str) -> None:
+    office.stand.fault(SEND, code=43004, times=2)
+    office.queue_picture(wang, "通行码 7315", "7315")
+    assert deliver_one(office)["status"] == "unreachable"
+    with office.ledger.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM task")).scalar_one() == 0
 
 
 def test_whoever_does_not_write_is_visited(office: Office, stand: Stand, wang: str) -> None:
