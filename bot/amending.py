@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from bot import conversation as engine
-from bot.answers import AMENDS, LISTED, changed, said_of, with_answers
+from bot.answers import AMENDS, LISTED, changed, said_of, spontaneous, with_answers
 from bot.form import OWN, Conversation, Filed
 from bot.items import items
 from bot.turn import Answers, Turn
@@ -19,9 +19,14 @@ from ledger import conversations
 from ledger.conversations import OpenForm
 
 _ITEM = re.compile(
-    r"(?:要?改|修改|更改)?一?下?第 ?([0-9]{1,2}|[一二三四五六七八九十]{1,2}) ?[项条](?:写错了|错了|不对)?[ ,:]*(.*)"
+    r"(?:要?改|修改|更改)?一?下?第 ?([0-9]{1,2}|[一二三四五六七八九十]{1,2}) ?项(?:写错了|错了|不对)?[ ,:]*(.*)"
 )
 _SHOW = re.compile(r"(?:我?要|想)?(?:改|修改|更改|更正)(?:一下|下)?")
+_PUTS_RIGHT = re.compile(
+    r"[写打报填说弄记搞]错了?|[更改]正|(?:改|换)[成为到]|(?<!是)不是[^,。?吗]{1,16}?[ ,]?(?<!不)(?:是|应该)"
+)
+# Whoever asks or tells about the plan corrects nothing of their own.
+_ABOUT_THE_PLAN = frozenset({"plan_question", "rumour_check", "contact_query", "notice_draft", "report_violation"})
 # Which record is meant, kept while the writer chooses: their ids; and the words of the correction.
 _WHICH = f"{OWN}which"
 _WORDS = f"{OWN}words"
@@ -50,9 +55,11 @@ def which_record(turn: Turn, conversation: Conversation, form: OpenForm) -> str 
     return _correct_one(turn, conversation, filed, words)
 
 
-def names_an_item(text: str) -> bool:
-    """Whether a message is 改第3项 and nothing else."""
-    return _ITEM.fullmatch(text) is not None
+def is_correction(turn: Turn) -> bool:
+    """Whether a message puts something right that was said before: 写错了, 改成 …, 不是36.5是37.5, 改第3项."""
+    if turn.reading.intent == "correct" or _ITEM.fullmatch(turn.text) is not None:
+        return True
+    return turn.reading.intent not in _ABOUT_THE_PLAN and _PUTS_RIGHT.search(turn.text) is not None
 
 
 def is_choosing(form: OpenForm) -> bool:
@@ -68,8 +75,11 @@ def repeat_choice(turn: Turn, conversation: Conversation, form: OpenForm) -> str
     return turn.render("correct_which", filed=[by_id[record].name for record in ids if record in by_id])
 
 
-def correct(turn: Turn, offered: Sequence[Conversation]) -> str:
-    """Put right something that was filed: what the message names, else the newest that it can be about."""
+def correct(turn: Turn, offered: Sequence[Conversation]) -> str | None:
+    """Put right something that was filed: what the message names, else the newest that it can be about.
+
+    None where the message only looks like a correction and there is nothing that it could correct.
+    """
     able = [one for one in offered if one.amend is not None]
     named = [one for one in able if any(word in turn.text for word in one.called)]
     for conversation in named or _by_what_is_said(turn, able):
@@ -82,7 +92,7 @@ def correct(turn: Turn, offered: Sequence[Conversation]) -> str:
         default=None,
     )
     if newest is None:
-        return turn.render("correct_nothing")
+        return turn.render("correct_nothing") if turn.reading.intent == "correct" else None
     return _correct_one(turn, newest[1], newest[2], turn.text)
 
 
@@ -125,8 +135,12 @@ def _correct_one(turn: Turn, conversation: Conversation, filed: Filed, text: str
 
 def _new_answers(turn: Turn, conversation: Conversation, known: Answers, text: str) -> Answers:
     """What a correction says that the record does not have: the new value, not the one that it withdraws."""
-    found = said_of(turn, [slot for slot in conversation.slots if slot.only_if(known)], known, corrected_part(text))
-    return changed(known, {name: value for name, value in found.items() if not name.startswith(OWN)})
+    slots = [slot for slot in conversation.slots if slot.only_if(known)]
+    found = said_of(turn, slots, known, corrected_part(text))
+    if text == turn.text and turn.reading.intent == "correct":
+        found |= spontaneous(turn, slots, turn.reading.slots, known)
+    new = conversation.put_right(turn, {name: value for name, value in found.items() if not name.startswith(OWN)})
+    return changed(known, new)
 
 
 def _put_right(turn: Turn, conversation: Conversation, form: OpenForm, match: re.Match[str]) -> str:

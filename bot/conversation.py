@@ -35,7 +35,7 @@ from bot.answers import (
     with_answers,
 )
 from bot.form import Choice, Conversation, Doubt, Filed, Option, Slot
-from bot.items import listed, spoken
+from bot.items import Change, changes, listed, spoken
 from bot.turn import Answers, Turn
 from ledger import conversations
 from ledger.conversations import OpenForm
@@ -44,6 +44,7 @@ __all__ = [
     "NO",
     "UNKNOWN",
     "YES",
+    "Change",
     "Choice",
     "Conversation",
     "Doubt",
@@ -52,6 +53,7 @@ __all__ = [
     "Slot",
     "back",
     "beside",
+    "changes",
     "repeat",
     "restart",
     "resume",
@@ -103,6 +105,15 @@ def resume(turn: Turn, conversation: Conversation, form: OpenForm) -> str | None
     if not found:
         return joined(said, repeat(turn, conversation, form)) if said else None
     return joined(said, advance(turn, conversation, with_answers(turn, conversation, form, found)))
+
+
+def answers_the_question(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
+    """Whether the message answers the very question at which the form stands."""
+    slot = conversation.missing(form.answers)
+    if slot is None:
+        return turn.text in YES or conversation.options(turn) is not None
+    found = answers_of(turn, conversation, form, slot)
+    return slot.name in found or slot.name in proposals(found)
 
 
 def out_of_order(turn: Turn, conversation: Conversation, form: OpenForm) -> OpenForm | None:

@@ -130,7 +130,8 @@ class Conversation:
 
     `filed` gives what the writer has filed and may still look at, what the message means first; `amend` files its next
     version with changed answers, `withdraw` takes it back. `called` are the words by which a correction names it, and
-    with `asks_which` it is asked which of several open records is meant.
+    with `asks_which` it is asked which of several open records is meant; `put_right` is left with what a correction says of
+    one record.
     """
 
     name: str
@@ -148,6 +149,7 @@ class Conversation:
     called: tuple[str, ...] = ()
     asks_which: bool = True
     filed: Callable[[Turn], Sequence[Filed]] | None = None
+    put_right: Callable[[Turn, Answers], Answers] = lambda _turn, found: found
     amend: Callable[[Turn, Filed, Answers], str] | None = None
     withdraw: Callable[[Turn, Filed], str] | None = None
 

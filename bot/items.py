@@ -30,6 +30,29 @@ def items(turn: Turn, conversation: Conversation, answers: Answers) -> list[Item
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An answer before and after, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+def changes(turn: Turn, conversation: Conversation, before: Answers, after: Answers) -> list[Change]:
+    """What differs between two sets of answers, slot by slot."""
+    words = turn.house.words.form(conversation.name).slots
+
+    def said(slot: Slot, answers: Answers) -> str:
+        return spoken(turn, conversation, slot, answers[slot.name]) if slot.name in answers else ""
+
+    return [
+        Change(words[slot.name].label, said(slot, before), said(slot, after))
+        for slot in conversation.slots
+        if (slot.name in before or slot.name in after) and before.get(slot.name) != after.get(slot.name)
+    ]
+
+
 def listed(turn: Turn, conversation: Conversation, answers: Answers) -> str:
     """The items with the question which of them is to be changed."""
     title = turn.house.words.form(conversation.name).title

@@ -19,8 +19,9 @@ from ledger.conversations import OpenForm
 BACK = frozenset({"返回上一步", "上一步", "返回", "退回"})
 RESTART = frozenset({"重来", "重新开始", "重新填", "从头来"})
 GO_ON = frozenset({"继续", "接着办", "接着来", "继续办", "继续填"})
-# From this confidence on another matter opens its own form while the first waits.
-_SURE_ENOUGH = 0.6
+# From this confidence on another matter opens its own form while the first waits: where the message was no answer to the
+# form at all, and where it answers something in it, but not the question.
+_SURE_ENOUGH, _PLAIN = 0.6, 0.85
 # Answered beside any form, before the form looks at the message.
 _ALWAYS_ANSWERED = frozenset({"human_handover", "help"})
 # Readings that say too little to take a message for another matter.
@@ -98,10 +99,12 @@ class Router:
                 match = command.pattern.fullmatch(turn.text)
                 said = command.run(turn, match) if match else None
                 if said is not None:
-                    return said
+                    return self._with_what_goes_on(turn, said)
         if form is None or open_one is None:
             return self._free(turn)
-        said = self._in_form(turn, open_one, form)
+        return self._with_what_goes_on(turn, self._in_form(turn, open_one, form))
+
+    def _with_what_goes_on(self, turn: Turn, said: str) -> str:
         return f"{said}\n{self._goes_on(turn, turn.resumed)}" if turn.resumed is not None else said
 
     def _goes_on(self, turn: Turn, form: OpenForm) -> str:
@@ -136,6 +139,7 @@ class Router:
         return (
             amending.in_form(turn, conversation, form)
             or self._other_matter(turn, conversation, form)
+            or self._plainly_another(turn, conversation, form)
             or engine.resume(turn, conversation, form)
             or self._not_an_answer(turn, conversation, form)
         )
@@ -163,6 +167,21 @@ class Router:
         said = engine.beside(turn, other) if other is not None and other is not conversation else None
         return f"{said}\n{self._question(turn, conversation, form)}" if said else ""
 
+    def _plainly_another(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
+        """Another form, where the message plainly asks for it and does not answer the question."""
+        other = self._by_intent.get(turn.reading.intent)
+        if other is None or other is conversation or form.parked is not None or turn.reading.confidence < _PLAIN:
+            return ""
+        if engine.answers_the_question(turn, conversation, form):
+            return ""
+        return self._start_beside(turn, conversation, form, other)
+
+    @staticmethod
+    def _start_beside(turn: Turn, conversation: Conversation, form: OpenForm, other: Conversation) -> str:
+        said = engine.start(turn, other, parked=form)
+        title = turn.house.words.form(conversation.name).title
+        return said if turn.resumed else f"{turn.render('form_waits', open=title)}\n{said}"
+
     def _not_an_answer(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
         """The message did not answer the question: another form, another question, or simply not understood."""
         intent = turn.reading.intent
@@ -172,18 +191,18 @@ class Router:
         question = self._question(turn, conversation, form)
         if other is None:
             return f"{self._offer.answers.get(intent, self._offer.unknown)(turn)}\n{question}"
-        title = turn.house.words.form(conversation.name).title
         if form.parked is None and turn.reading.confidence >= _SURE_ENOUGH:
-            said = engine.start(turn, other, parked=form)
-            return said if turn.resumed else f"{turn.render('form_waits', open=title)}\n{said}"
+            return self._start_beside(turn, conversation, form, other)
+        title = turn.house.words.form(conversation.name).title
         other_title = turn.house.words.form(other.name).title
         return turn.render("one_form_at_a_time", open=title, other=other_title, question=question)
 
     def _free(self, turn: Turn) -> str:
         if turn.text in engine.YES or turn.text in CANCEL | BACK | RESTART | GO_ON:
             return turn.render("nothing_is_open")
-        if turn.reading.intent == "correct" or amending.names_an_item(turn.text):
-            return amending.correct(turn, self._offer.conversations)
+        corrected = amending.correct(turn, self._offer.conversations) if amending.is_correction(turn) else None
+        if corrected is not None:
+            return corrected
         conversation = self._by_intent.get(turn.reading.intent)
         if conversation is not None:
             return engine.start(turn, conversation)

@@ -14,7 +14,11 @@ from handlers import (
 from handlers.health_checkin import health_checkin
 from handlers.household_checkin import commands as household_commands
 from handlers.household_checkin import household_checkin
+from handlers.my_records import MyRecords
 from handlers.return_report import return_report
+
+FILINGS = (return_report, health_checkin, household_checkin)
+_MY_RECORDS = MyRecords(FILINGS)
 
 OFFER = Offer(
     first=danger.answer,
@@ -25,10 +29,11 @@ OFFER = Offer(
         *return_progress.commands,
         *plain_answers.commands,
         *household_commands,
+        *_MY_RECORDS.commands,
     ),
-    conversations=(return_report, health_checkin, household_checkin),
+    conversations=(*FILINGS, _MY_RECORDS.withdrawal),
     taps={},
-    answers={**plain_answers.answers, "human_handover": human_handover.hand_over},
+    answers={**plain_answers.answers, **_MY_RECORDS.answers, "human_handover": human_handover.hand_over},
     events={**plain_answers.events, **delivery_events.events},
     media=plain_answers.media,
     unknown=plain_answers.unknown,

@@ -11,6 +11,7 @@ from datetime import date
 
 from bot.conversation import Conversation, Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
+from handlers import checkin_amending
 from handlers import slots as shared
 from handlers.checkin_days import DAY, day_matters, day_of, plain_day, said_day
 from handlers.checkin_filing import (
@@ -218,4 +219,10 @@ health_checkin = Conversation(
     finish=_file,
     early=_early,
     aside=_aside,
+    called=("打卡", "体温"),
+    asks_which=False,
+    filed=checkin_amending.filed,
+    put_right=checkin_amending.put_right,
+    amend=checkin_amending.amend,
+    withdraw=checkin_amending.withdraw,
 )

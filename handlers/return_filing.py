@@ -27,9 +27,9 @@ def file_report(turn: Turn, answers: Answers) -> str:
     day = business_day(turn.now)
     number = f"F{day:%m%d}-{records.next_number(turn.db, f'return_report:{day}'):02d}"
     about_self = answers.get("name") == turn.contact.name
-    has_arrived = _has_arrived(turn, answers)
-    due_at = confirm_by(turn.house.settings, turn.now, _arrive_on(answers), has_arrived=has_arrived)
-    report = _new_report(answers, number, turn.contact.person_id if about_self else None, measure, due_at)
+    arrived = has_arrived(turn, answers)
+    due_at = confirm_by(turn.house.settings, turn.now, _arrive_on(answers), has_arrived=arrived)
+    report = new_report(answers, number, turn.contact.person_id if about_self else None, measure, due_at)
     row_id = returns.add(turn.db, report, turn.filing(place.id if place else None), measure.stored)
     audit.note(
         turn.db,
@@ -40,16 +40,16 @@ def file_report(turn: Turn, answers: Answers) -> str:
         f"return_report:{row_id}",
         compact({"number": number, "measure": measure.id}),
     )
-    if has_arrived:
+    if arrived:
         _book_arrival(turn, row_id, number, report.arrive_date)
-    told = _tell(turn, answers, report, row_id, place, measure, has_arrived=has_arrived)
+    told = _tell(turn, answers, report, row_id, place, measure, has_arrived=arrived)
     return turn.render(
         "return_filed",
         number=number,
         measure=measure,
         told=told,
         duty_phone=turn.house.settings.office.duty_phone,
-        has_arrived=has_arrived,
+        has_arrived=arrived,
         day=shown(turn, answers)["day"],
         name=report.name,
         origin=shown(turn, answers)["origin"],
@@ -57,7 +57,7 @@ def file_report(turn: Turn, answers: Answers) -> str:
     )
 
 
-def _has_arrived(turn: Turn, answers: Answers) -> bool:
+def has_arrived(turn: Turn, answers: Answers) -> bool:
     """Whether they are home by what was said: on a day that is past, or today and said to be."""
     arrive_on = _arrive_on(answers)
     return arrive_on < turn.said_on or (arrive_on == turn.said_on and bool(answers.get(ARRIVED)))
@@ -80,7 +80,7 @@ def _book_arrival(turn: Turn, row_id: int, number: str, day: str) -> None:
     )
 
 
-def _new_report(answers: Answers, number: str, person_id: int | None, measure: Measure, due_at: int) -> NewReport:
+def new_report(answers: Answers, number: str, person_id: int | None, measure: Measure, due_at: int) -> NewReport:
     def text(name: str) -> str | None:
         value = answers.get(name)
         return value if isinstance(value, str) else None

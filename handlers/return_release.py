@@ -10,8 +10,9 @@ from handlers import rights
 from handlers.return_notices import note, tell_owner, tell_staff
 from handlers.return_numbers import NUMBER, find
 from handlers.said_back import day_words
-from ledger import inbox, returns
+from ledger import returns
 from ledger.records import NoLongerSo, move
+from ledger.returns import Report
 
 _RELEASE = re.compile(rf"(确定)? ?(?:现在)?解除 ?{NUMBER}")
 _NOT_COMING = re.compile(r"(?:[我俺咱]们?)?(?:这次|先)?不(?:回来|回去|回)了|(?:撤回|取消)(?:返乡)?报备")
@@ -56,13 +57,17 @@ def _withdraw(turn: Turn, match: re.Match[str]) -> str | None:
     mine = [one for one in returns.open_of(turn.db, turn.contact.person_id) if one.status == "submitted"]
     if match.re is _WITHDRAW_ONE:
         mine = [one for one in mine if one.number == f"F{match[1]}"]
-    elif inbox.arrive(turn.db, turn.message.key, turn.contact.openid).form is not None and "报备" in turn.text:
+    elif turn.form is not None and "报备" in turn.text:
         return None  # the form that is open is meant, not the report that was filed before
     if not mine:
         return None
     if len(mine) > 1:
         return turn.render("return_withdraw_which", reports=[(one.number, one.name) for one in mine])
-    report = mine[0]
+    return withdraw_report(turn, mine[0])
+
+
+def withdraw_report(turn: Turn, report: Report) -> str:
+    """Take a report back whose people have not come yet, and tell whoever looks after it."""
     try:
         move(turn.db, returns.CANCEL, report.id, "submitted", "cancelled")
     except NoLongerSo:

@@ -5,7 +5,7 @@ handlers/return_progress.py.
 """
 
 from bot.conversation import Conversation
-from handlers import return_first_words, return_summary
+from handlers import return_amending, return_first_words, return_summary
 from handlers.return_filing import file_report
 from handlers.return_slots import SLOTS
 
@@ -20,4 +20,8 @@ return_report = Conversation(
     aside=return_first_words.places_apart,
     options=return_summary.options,
     finish=file_report,
+    called=("报备", "返乡", "回来"),
+    filed=return_amending.filed,
+    amend=return_amending.amend,
+    withdraw=return_amending.withdraw,
 )

@@ -11,7 +11,6 @@ from handlers.return_open_places import NAMED_BEFORE
 from handlers.said_back import day_words
 from knowledge.language.place_names import place_names
 from knowledge.language.places import find_origin
-from ledger import inbox
 from ledger.conversations import OpenForm
 
 _CAME_AT_MOST_DAYS_AGO = 60
@@ -83,7 +82,7 @@ def _bare_stays(text: str, turn: Turn) -> Value:
 
 def open_form(turn: Turn) -> OpenForm | None:
     """The writer's open form as the ledger keeps it."""
-    return inbox.arrive(turn.db, turn.message.key, turn.contact.openid).form
+    return turn.form
 
 
 def _spoken_day(value: Value, turn: Turn) -> str:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from bot.conversation import Option
 from bot.turn import Answers, Turn, Value
 from handlers import return_open_places, return_stays
-from handlers.return_filing import file_report
 from handlers.return_open_places import NAMED_BEFORE, ORIGIN_OPEN
 from handlers.return_shown import shown
 from handlers.return_slots import NO_FURTHER, PRIVATE, open_form
@@ -20,7 +19,7 @@ _WANTS_CHANGE = re.compile(r"3|要改|改|修改|我要改|别的要改")
 def options(turn: Turn) -> Option | None:
     """2: ask for stays, keeping those known; stays in words; nothing further, which submits; 3: ask what to change."""
     if _WANTS_CHANGE.fullmatch(turn.text):
-        return Option(says=turn.render("return_change_what"))
+        return Option(lists=True)
     open_ones = [] if return_stays.tells_of_stays(turn.text) else return_open_places.fitting(turn.text)
     if open_ones:
         return _which_origin(turn, open_ones)
@@ -36,7 +35,7 @@ def options(turn: Turn) -> Option | None:
         _keep(turn, form, {**kept, NAMED_BEFORE: known})
         return Option(says=turn.house.words.form("return_report").slots["stays"].ask)
     if NO_FURTHER.fullmatch(turn.text):
-        return _nothing_further(turn, form) if not known else None
+        return Option(submits=True) if not known else None
     said = return_stays.in_answer(turn.text, turn.said_time)
     if not said:
         return None
@@ -46,12 +45,6 @@ def options(turn: Turn) -> Option | None:
     if "stays" not in answers:
         return Option(says=return_open_places.question(turn, answers, "stays"))
     return Option(says=summary(turn, answers))
-
-
-def _nothing_further(turn: Turn, form: OpenForm) -> Option:
-    """没有 where the summary asks for further stays: the answer 1."""
-    conversations.close(turn.db, turn.contact.openid)
-    return Option(says=file_report(turn, form.answers))
 
 
 def _which_origin(turn: Turn, open_ones: list[Value]) -> Option:

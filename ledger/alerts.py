@@ -53,6 +53,7 @@ _COMPLETE = Statement(
     )
     .returning(alert.c.id, alert.c.group_id)
 )
+_ABOUT = Statement(select(alert.c.id, alert.c.group_id).where(alert.c.about == bindparam("matter")).order_by(alert.c.id))
 _ACKNOWLEDGE = Statement(
     update(alert)
     .where(alert.c.id == bindparam("row"), alert.c.status == "sent")
@@ -132,6 +133,11 @@ def complete(db: Db, about: str, person: str, filing: Filing) -> list[tuple[int,
         new_filer_name=filing.filed_by,
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def about(db: Db, matter: str) -> list[tuple[int, str]]:
+    """(id, group) of every alert about a record, whether taken or not."""
+    return [(row[0], row[1]) for row in db.all(_ABOUT, matter=matter)]
 
 
 def open_for(db: Db, group_id: str | None, limit: int = 20) -> list[Alert]:

@@ -61,6 +61,24 @@ _NEWEST_OF = Statement(
     .order_by(health_checkin.c.date.desc(), health_checkin.c.id.desc())
     .limit(bindparam("limit"))
 )
+# What somebody may still look at and put right: about themselves, or filed by them for others.
+_OWN = Statement(
+    select(health_checkin.c.filed_at, *_KEPT)
+    .where(
+        or_(health_checkin.c.person_id == bindparam("whose"), health_checkin.c.filed_by_id == bindparam("whose")),
+        health_checkin.c.status == "submitted",
+    )
+    .order_by(health_checkin.c.filed_at.desc(), health_checkin.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_WITHDRAW = Statement(
+    update(health_checkin)
+    .where(
+        or_(health_checkin.c.id == bindparam("record"), health_checkin.c.original_id == bindparam("record")),
+        health_checkin.c.status == "submitted",
+    )
+    .values(status="cancelled")
+)
 _OF_DAY = Statement(
     select(*_KEPT)
     .where(
@@ -148,6 +166,17 @@ def _insert(db: Db, checkin: Checkin, filing: Filing, decision: Stored, original
 def newest_of(db: Db, person_id: int, limit: int = 5) -> list[Kept]:
     """A person's own records in force, the last day first, of one day the last filed first."""
     return [_kept(row) for row in db.all(_NEWEST_OF, whose=person_id, limit=limit)]
+
+
+def own(db: Db, person_id: int, limit: int = 10) -> list[tuple[int, Kept]]:
+    """(filed at, record) of what is about a person or was filed by them, the last filed first."""
+    return [(row[0], _kept(row[1:])) for row in db.all(_OWN, whose=person_id, limit=limit)]
+
+
+def withdraw(db: Db, record_id: int) -> None:
+    """Take a check-in back; it stays on record as cancelled. Raises NoLongerSo where it is not in force any more."""
+    if not db.run(_WITHDRAW, record=record_id):
+        raise NoLongerSo("the check-in is not in force any more")
 
 
 def of_day(db: Db, checkin: Checkin, filer_id: int | None) -> list[Kept]:

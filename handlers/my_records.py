@@ -1,0 +1,94 @@
+"""我的记录: what somebody has filed, in which state, what can be put right or taken back, and what is held about them.
+
+The list is made of what each conversation says of its own records (`Conversation.filed`); taking one back is asked twice.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.conversation import Conversation, Filed, Slot
+from bot.router import Command
+from bot.turn import Answers, Turn
+from ledger import conversations, people
+from ledger.conversations import OpenForm
+
+_SHOWN = 8
+_WITHDRAW = re.compile(r"(?:撤回|取消|删掉|不要)第? ?([0-9]{1,2}) ?[条份]")
+_WITHDRAW_NAMED = re.compile(r"(?:撤回|取消)(?:了|掉)? ?([A-Za-z]\d{4}-\d{2,4}\S{0,3})")
+_RECORD, _OF, _NAME = "record", "of", "name"
+
+
+class MyRecords:
+    """The list over all conversations that keep records, and the withdrawal of one of them."""
+
+    def __init__(self, offered: Sequence[Conversation]) -> None:
+        self._offered = [one for one in offered if one.filed is not None]
+        self._by_name = {one.name: one for one in self._offered}
+        self.withdrawal = Conversation(
+            name="withdrawal",
+            intents=(),
+            slots=[Slot("sure", "choice", choices=("yes", "no"), facts=_named)],
+            finish=self._finish,
+        )
+        self.commands = (
+            Command("withdraw_nth", _WITHDRAW, self._withdraw_nth, staff_only=False),
+            Command("withdraw_named", _WITHDRAW_NAMED, self._withdraw_named, staff_only=False),
+        )
+        self.answers: dict[str, Callable[[Turn], str]] = {"my_records": self.show}
+
+    def show(self, turn: Turn) -> str:
+        """The records, the newest first, and what the office holds about the writer."""
+        records = self._all(turn)
+        contact = turn.contact
+        phone = people.phone_of(turn.db, contact.person_id) if contact.person_id is not None else None
+        return turn.render(
+            "my_records",
+            records=[{"name": one.name, "status": one.status} for _, one in records[:_SHOWN]],
+            more=max(0, len(records) - _SHOWN),
+            can_withdraw=any(one.can_be_withdrawn for _, one in records[:_SHOWN]),
+            can_correct=any(not one.fixed for _, one in records[:_SHOWN]),
+            known=contact.is_bound,
+            person=contact.name,
+            address=contact.address.replace("/", ""),
+            phone=f"{phone[:3]}****{phone[-4:]}" if phone else "",
+        )
+
+    def _all(self, turn: Turn) -> list[tuple[Conversation, Filed]]:
+        records = [(one, filed) for one in self._offered if one.filed for filed in one.filed(turn)]
+        return sorted(records, key=lambda entry: entry[1].filed_at, reverse=True)
+
+    def _withdraw_nth(self, turn: Turn, match: re.Match[str]) -> str | None:
+        number, records = int(match[1]), self._all(turn)[:_SHOWN]
+        if turn.form is not None or not 0 < number <= len(records):
+            return None
+        return self._ask(turn, *records[number - 1])
+
+    def _withdraw_named(self, turn: Turn, match: re.Match[str]) -> str | None:
+        """取消 W0120-01; None for a number of somebody else's, and where the conversation has words of its own for it."""
+        wanted = match[1].upper()
+        found = [entry for entry in self._all(turn) if entry[1].name.split(" ")[0] == wanted]
+        return self._ask(turn, *found[0]) if len(found) == 1 and turn.form is None else None
+
+    def _ask(self, turn: Turn, conversation: Conversation, filed: Filed) -> str:
+        if conversation.withdraw is None or not filed.can_be_withdrawn:
+            return filed.fixed or turn.render("withdrawal_too_late", name=filed.name, status=filed.status)
+        answers: Answers = {_RECORD: filed.record, _OF: conversation.name, _NAME: filed.name}
+        form = OpenForm(self.withdrawal.name, answers, turn.now, turn.now, said_at=turn.said_at)
+        conversations.save(turn.db, turn.contact.openid, form, frozenset({_NAME}))
+        words = turn.house.words.form(self.withdrawal.name).slots["sure"]
+        return f"{words.ask.replace('{name}', filed.name)}\n1 {words.choices['yes']}　2 {words.choices['no']}"
+
+    def _finish(self, turn: Turn, answers: Answers) -> str:
+        if answers["sure"] != "yes":
+            return turn.render("withdrawal_left", name=answers[_NAME])
+        conversation = self._by_name[str(answers[_OF])]
+        filed = next((one for one in conversation.filed(turn) if one.record == answers[_RECORD]), None) if (
+            conversation.filed
+        ) else None
+        if filed is None or conversation.withdraw is None or not filed.can_be_withdrawn:
+            return turn.render("correct_gone")
+        return conversation.withdraw(turn, filed)
+
+
+def _named(_turn: Turn, answers: Answers) -> dict[str, str]:
+    return {_NAME: str(answers.get(_NAME, ""))}
