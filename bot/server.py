@@ -1,4 +1,4 @@
-"""The web server: an event loop (uvloop) that minds the connections, and threads that answer (docs/decisions/0009).
+"""The web server: an event loop (uvloop) that minds the connections, and threads that answer (docs/decisions/0010).
 
 A thread gets a request only when it is complete, so slow clients hold up nobody. Beside that it needs a few things to
 stand at the open door: a limit on the connections, on what is sent and on the time that it takes; refusals without

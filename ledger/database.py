@@ -21,6 +21,9 @@ T = TypeVar("T")
 
 # A reader waits this long where a checkpoint holds the file; writers bring their own limit.
 _READER_PATIENCE_SECONDS = 5.0
+# Pages of 4 KiB in the write-ahead log before they are carried into the database. Commits touch the same pages again and
+# again, so carrying them four times less often than SQLite does by itself saves work; durable they are in the log already.
+_CHECKPOINT_PAGES = 4_000
 
 
 class Db:
@@ -95,6 +98,7 @@ def create_ledger_engine(url: str) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
+    connection.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA cache_size=-65536")
     connection.execute(f"PRAGMA busy_timeout={int(_READER_PATIENCE_SECONDS * 1000)}")
