@@ -162,7 +162,13 @@ def build_sender(installation: Installation, account: Account) -> Sender:
 def surroundings(installation: Installation) -> Surroundings:
     """What jobs work with."""
     house = installation.house
-    return Surroundings(installation.ledger, installation.settings, house.plan, house.words.render)
+    return Surroundings(
+        installation.ledger,
+        installation.settings,
+        house.plan,
+        house.words.render,
+        lambda name: house.words.form(name).title,
+    )
 
 
 def build_clock(installation: Installation) -> Clock:

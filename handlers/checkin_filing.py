@@ -4,7 +4,7 @@ What a form has filed is noted in its answers under `filed`, by person: a later 
 alarms again only where it is worse. A second check-in of a day stands beside the first (DESIGN 6.8).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,7 +35,7 @@ class Booked:
 
     answers: Answers
     told: list[str]
-    earlier: list[Kept]
+    earlier: tuple[int, Kept] | None
 
 
 def judged(turn: Turn, key: str, checkin: Checkin, place: Place | None) -> Judged:
@@ -59,7 +59,7 @@ def store(turn: Turn, one: Judged, answers: Answers) -> Booked:
     """File one check-in, or the next version of what was filed before; alarm where that says something new."""
     filing = turn.filing(one.place.id if one.place else None)
     before = filed(answers).get(one.key)
-    earlier: list[Kept] = []
+    earlier: tuple[int, Kept] | None = None
     if before is None:
         earlier = checkins.of_day(turn.db, one.checkin, turn.contact.person_id)
         record_id = checkins.add(turn.db, one.checkin, filing, one.health.stored)
@@ -104,17 +104,17 @@ def row(checkin: Checkin) -> dict[str, object]:
     return {"person": checkin.person, "what": what_was_said(checkin)}
 
 
-def kept_twice(turn: Turn, one: Judged, earlier: Sequence[Kept]) -> list[dict[str, object]]:
+def kept_twice(turn: Turn, one: Judged, earlier: tuple[int, Kept] | None) -> list[dict[str, object]]:
     """For a reply: what was filed for the same person and day before, which stays; empty where nothing was."""
-    if not earlier:
+    if earlier is None:
         return []
-    gravest = max(earlier, key=lambda kept: (LEVELS.index(kept.level), kept.checkin.temperature or 0.0))
+    times, gravest = earlier
     return [
         {
             "person": one.checkin.person,
             "day_words": day_words(date.fromisoformat(one.checkin.date), turn.said_on),
             "what": what_was_said(gravest.checkin),
-            "times": len(earlier) + 1,
+            "times": times + 1,
             "was_worse": LEVELS.index(gravest.level) > LEVELS.index(one.health.level),
         }
     ]

@@ -133,6 +133,7 @@ class Scheduler(Section):
     """When the daily jobs are due, in Asia/Shanghai."""
 
     arrivals: kinds.ClockTime = time(9, 0)
+    open_forms: kinds.ClockTime = time(9, 0)
     observation_ends: kinds.ClockTime = time(8, 30)
     retention: kinds.ClockTime = time(3, 30)
 

@@ -7,13 +7,15 @@ corrects. `newest_of` and `of_day` find the records that somebody may mean.
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, case, column, func, or_, select, union_all, update
 
 from ledger.database import Db
 from ledger.records import RECORD_COLUMNS, Filing, NoLongerSo, Stored, compact
 from ledger.statement import Statement, insert
 from ledger.tables import health_checkin
 
+# As the rule `health_alert` has them, the gravest last.
+_LEVELS = ("none", "watch", "urgent", "emergency")
 _ADD = insert(
     health_checkin,
     *RECORD_COLUMNS,
@@ -43,7 +45,7 @@ _COUNT_DAY = Statement(
     )
 )
 _KEPT = (
-    func.coalesce(health_checkin.c.original_id, health_checkin.c.id),
+    func.coalesce(health_checkin.c.original_id, health_checkin.c.id).label("record_id"),
     health_checkin.c.place_id,
     health_checkin.c.outcome,
     health_checkin.c.person_id,
@@ -62,14 +64,18 @@ _NEWEST_OF = Statement(
     .limit(bindparam("limit"))
 )
 # What somebody may still look at and put right: about themselves, or filed by them for others.
+# Two queries in one, each with an index of its own: a filer's check-ins for others are few, everybody's are many.
+_ABOUT = select(health_checkin.c.filed_at, *_KEPT).where(
+    health_checkin.c.person_id == bindparam("whose"), health_checkin.c.status == "submitted"
+)
+_FOR_OTHERS = select(health_checkin.c.filed_at, *_KEPT).where(
+    health_checkin.c.filed_by_id == bindparam("whose"),
+    health_checkin.c.person_id.is_distinct_from(health_checkin.c.filed_by_id),
+    health_checkin.c.status == "submitted",
+)
+_EITHER = union_all(_ABOUT, _FOR_OTHERS).subquery("own")
 _OWN = Statement(
-    select(health_checkin.c.filed_at, *_KEPT)
-    .where(
-        or_(health_checkin.c.person_id == bindparam("whose"), health_checkin.c.filed_by_id == bindparam("whose")),
-        health_checkin.c.status == "submitted",
-    )
-    .order_by(health_checkin.c.filed_at.desc(), health_checkin.c.id.desc())
-    .limit(bindparam("limit"))
+    select(_EITHER).order_by(_EITHER.c.filed_at.desc(), column("record_id").desc()).limit(bindparam("limit"))
 )
 _WITHDRAW = Statement(
     update(health_checkin)
@@ -79,18 +85,25 @@ _WITHDRAW = Statement(
     )
     .values(status="cancelled")
 )
+# The gravest of a day and how many there are: all that is said of them, and nothing more is fetched on the hot path.
+_LEVEL = case(
+    *((health_checkin.c.outcome.contains(f'"level":"{level}"'), rank) for rank, level in enumerate(_LEVELS)), else_=0
+)
+_GRAVEST = (_LEVEL.desc(), func.coalesce(health_checkin.c.temperature, 0).desc(), health_checkin.c.id)
+_COUNT = func.count().over()
 _OF_DAY = Statement(
-    select(*_KEPT)
+    select(_COUNT, *_KEPT)
     .where(
         health_checkin.c.person_id == bindparam("whose"),
         health_checkin.c.date == bindparam("day"),
         health_checkin.c.status == "submitted",
     )
-    .order_by(health_checkin.c.id)
+    .order_by(*_GRAVEST)
+    .limit(1)
 )
 # Somebody whom the ledger does not know is the same to whoever speaks of them (妈妈).
 _OF_DAY_BY_NAME = Statement(
-    select(*_KEPT)
+    select(_COUNT, *_KEPT)
     .where(
         health_checkin.c.person_id.is_(None),
         health_checkin.c.date == bindparam("day"),
@@ -98,7 +111,8 @@ _OF_DAY_BY_NAME = Statement(
         health_checkin.c.filed_by_id == bindparam("filer"),
         health_checkin.c.status == "submitted",
     )
-    .order_by(health_checkin.c.id)
+    .order_by(*_GRAVEST)
+    .limit(1)
 )
 
 
@@ -179,18 +193,17 @@ def withdraw(db: Db, record_id: int) -> None:
         raise NoLongerSo("the check-in is not in force any more")
 
 
-def of_day(db: Db, checkin: Checkin, filer_id: int | None) -> list[Kept]:
-    """What is in force of the same person for the same day, the first filed first.
+def of_day(db: Db, checkin: Checkin, filer_id: int | None) -> tuple[int, Kept] | None:
+    """What is in force of the same person for the same day: how many there are and the gravest; None where there is none.
 
     Somebody whom the ledger does not know is looked for by name, among what the same person filed.
     """
+    row = None
     if checkin.person_id is not None:
-        rows = db.all(_OF_DAY, whose=checkin.person_id, day=checkin.date)
+        row = db.one(_OF_DAY, whose=checkin.person_id, day=checkin.date)
     elif filer_id is not None:
-        rows = db.all(_OF_DAY_BY_NAME, day=checkin.date, person=checkin.person, filer=filer_id)
-    else:
-        rows = []
-    return [_kept(row) for row in rows]
+        row = db.one(_OF_DAY_BY_NAME, day=checkin.date, person=checkin.person, filer=filer_id)
+    return None if row is None else (row[0], _kept(row[1:]))
 
 
 def _kept(row: tuple[object, ...]) -> Kept:

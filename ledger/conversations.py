@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, func, select
 
 from ledger.database import Db
 from ledger.statement import Statement, upsert
-from ledger.tables import conversation
+from ledger.tables import account, conversation, person
 
 # An answer as it is kept in an open form: a value of JSON.
 Value = str | int | float | bool | None | Sequence["Value"] | Mapping[str, "Value"]
@@ -24,6 +24,21 @@ _COLUMN = b"conversation.private"
 _PARKED = "?parked"
 _SAID_AT = "?begun_at"
 _SAVE = upsert(conversation, ["openid"], ["name", "answers", "private_sealed", "opened_at", "updated_at"])
+_LEFT_ALONE = Statement(
+    select(
+        conversation.c.openid, account.c.person_id, func.coalesce(person.c.name, ""), conversation.c.name,
+        conversation.c.updated_at,
+    )
+    .select_from(
+        conversation.outerjoin(account, account.c.openid == conversation.c.openid).outerjoin(
+            person, person.c.id == account.c.person_id
+        )
+    )
+    .where(conversation.c.updated_at >= bindparam("since"), conversation.c.updated_at < bindparam("before"))
+    .order_by(conversation.c.openid)
+    .limit(bindparam("limit"))
+    .offset(bindparam("skip"))
+)
 _CLOSE = Statement(delete(conversation).where(conversation.c.openid == bindparam("who")))
 
 
@@ -69,6 +84,23 @@ def save(db: Db, openid: str, form: OpenForm, private: frozenset[str]) -> None:
         opened_at=form.opened_at,
         updated_at=form.updated_at,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """A form that nobody has touched since an earlier day: whose, of which conversation, since when (ms UTC)."""
+
+    openid: str
+    person_id: int | None
+    person: str
+    name: str
+    updated_at: int
+
+
+def left_alone(db: Db, since: int, before: int, skip: int, limit: int) -> list[LeftAlone]:
+    """Open forms that were touched last between two moments (ms UTC), the second not included."""
+    rows = db.all(_LEFT_ALONE, since=since, before=before, skip=skip, limit=limit)
+    return [LeftAlone(*row) for row in rows]
 
 
 def put_back(db: Db, openid: str, parked: OpenForm) -> None:

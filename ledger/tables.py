@@ -183,6 +183,13 @@ health_checkin = Table(
 )
 Index("ix_health_checkin_person_date", health_checkin.c.person_id, health_checkin.c.date)
 Index("ix_health_checkin_date", health_checkin.c.date)
+_FOR_SOMEBODY_ELSE = health_checkin.c.person_id.is_distinct_from(health_checkin.c.filed_by_id)
+Index(
+    "ix_health_checkin_for_others",
+    health_checkin.c.filed_by_id,
+    sqlite_where=_FOR_SOMEBODY_ELSE,
+    postgresql_where=_FOR_SOMEBODY_ELSE,
+)
 Index(
     "ix_health_checkin_original",
     health_checkin.c.original_id,
@@ -240,6 +247,7 @@ return_report = Table(
 )
 Index("ix_return_report_status_arrive", return_report.c.status, return_report.c.arrive_date)
 Index("ix_return_report_original", return_report.c.original_id)
+Index("ix_return_report_filed_by", return_report.c.filed_by_id)
 
 supply_request = Table(
     "supply_request",

@@ -24,12 +24,14 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What jobs work with. `render` gives the words of a reply template, `stopping` is set when the process ends."""
+    """What jobs work with. `render` gives the words of a reply template, `form_title`
+    what a conversation is called, `stopping` is set when the process ends."""
 
     ledger: Ledger
     settings: Settings
     plan: Plan
     render: Callable[..., str]
+    form_title: Callable[[str], str] = str
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def pause(self, seconds: float) -> None:

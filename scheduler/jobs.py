@@ -1,6 +1,14 @@
 """All jobs, by name. The schedule of the daily ones stands in config.yaml."""
 
-from scheduler import alerts_overdue, arrivals, handovers_overdue, observation_ends, retention, returns_overdue
+from scheduler import (
+    alerts_overdue,
+    arrivals,
+    forms_waiting,
+    handovers_overdue,
+    observation_ends,
+    retention,
+    returns_overdue,
+)
 from scheduler.job import Job
 
 JOBS: tuple[Job, ...] = (
@@ -8,6 +16,7 @@ JOBS: tuple[Job, ...] = (
     handovers_overdue.job,
     returns_overdue.job,
     arrivals.job,
+    forms_waiting.job,
     observation_ends.job,
     retention.job,
 )

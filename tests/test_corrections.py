@@ -265,3 +265,21 @@ def test_what_others_filed_is_not_in_my_records(talk: Talk) -> None:
             林秀: 撤回第1条
             助手: …""")
     assert json.dumps(rows(talk, _CHECKINS)[0][2]) == '"submitted"'
+
+
+def test_a_form_left_alone_waits_and_offers_to_go_on_the_next_day(announced: Talk) -> None:
+    announced("""王阿姨: 返乡报备
+                 助手: 从哪里回来？…""")
+    announced.at("2022-01-21T09:00:00+08:00")
+    assert announced.job("forms_waiting") == 1
+    assert announced.job("forms_waiting") == 1  # by hand a second time: the key lets one message leave
+    announced("""助手→王阿姨: 昨天的返乡报备还没办完，填过的都留着。接着办回「继续」，不办了回「取消」。
+                 王阿姨: 继续
+                 助手: 从哪里回来？…
+                 王阿姨: 呼和浩特
+                 助手: 哪天到？…""")
+    announced.at("2022-01-22T09:00:00+08:00")
+    announced("""王阿姨: 后天从沈阳开车回来 就我自己
+                 助手: 请核对：…1月24日（周一）到，从辽宁省沈阳市…""")
+    got = [one.text for one in announced.stand.inbox(announced.openid("王阿姨")) if one.channel == "custom"]
+    assert len(got) == 1
