@@ -8,6 +8,7 @@ from scheduler import (
     observation_ends,
     retention,
     returns_overdue,
+    supplies_overdue,
 )
 from scheduler.job import Job
 
@@ -15,6 +16,7 @@ JOBS: tuple[Job, ...] = (
     alerts_overdue.job,
     handovers_overdue.job,
     returns_overdue.job,
+    supplies_overdue.job,
     arrivals.job,
     forms_waiting.job,
     observation_ends.job,
