@@ -2,7 +2,8 @@
 
 from commands.errors import Refused
 from commands.wiring import Installation
-from ledger import Db, audit, exit_moves, exits, places, seals
+from ledger import Db, audit, exit_moves, exit_notices, exits, places, seals
+from ledger.exit_notices import Render
 from ledger.ledger import MAINTENANCE_PATIENCE_SECONDS
 from ledger.places import UnknownPlace
 from ledger.records import compact
@@ -43,13 +44,16 @@ def unseal(house: Installation, where: str) -> str:
         if ended is None:
             raise Refused(f"{where}: is not sealed itself; `ledger seal` shows what is")
         audit.note(db, now, None, "command line", "unsealed", f"place:{ended.place_id}")
-        return _cancel_needless(db, ended.path, now)
+        return _cancel_needless(db, house.house.words.render, ended.path, now)
 
     needless = house.ledger.transact(work, wait=MAINTENANCE_PATIENCE_SECONDS)
     return f"{where}: open again; {needless} exit requests are not needed any more"
 
 
-def _cancel_needless(db: Db, path: str, now: int) -> int:
-    """Withdraw what nobody needs any more: who lives where it is open goes out without being asked."""
+def _cancel_needless(db: Db, render: Render, path: str, now: int) -> int:
+    """Withdraw what nobody needs any more, and say so: who lives where it is open goes out without being asked."""
     needless = [one for one in exits.under_way(db, path) if one.path and seals.covering(db, one.path) is None]
-    return sum(exit_moves.cancel(db, one, now) for one in needless)
+    cancelled = [one for one in needless if exit_moves.cancel(db, one, now)]
+    for one in cancelled:
+        exit_notices.tell_owners(db, render, one, "exit_needless", "needless", now)
+    return len(cancelled)

@@ -5,21 +5,26 @@ from handlers import (
     binding,
     danger,
     delivery_events,
+    exit_by_number,
+    exit_by_phone,
+    exit_own,
+    exit_passes,
+    exit_recording,
+    exit_signing,
     grid_moves,
     human_handover,
     plain_answers,
     return_progress,
-    supply_progress,
     taking_over,
 )
+from handlers.exit_request import exit_request
 from handlers.health_checkin import health_checkin
 from handlers.household_checkin import commands as household_commands
 from handlers.household_checkin import household_checkin
 from handlers.my_records import MyRecords
 from handlers.return_report import return_report
-from handlers.supply_request import supply_request
 
-FILINGS = (return_report, health_checkin, household_checkin, supply_request)
+FILINGS = (return_report, health_checkin, household_checkin, exit_request)
 _MY_RECORDS = MyRecords(FILINGS)
 
 OFFER = Offer(
@@ -29,13 +34,25 @@ OFFER = Offer(
         *taking_over.commands,
         *grid_moves.commands,
         *return_progress.commands,
-        *supply_progress.commands,
+        *exit_own.commands,
+        *exit_signing.commands,
+        *exit_by_phone.commands,
+        *exit_recording.commands,
+        *exit_passes.commands,
+        *exit_by_number.commands,
         *plain_answers.commands,
         *household_commands,
         *_MY_RECORDS.commands,
     ),
-    conversations=(*FILINGS, *supply_progress.conversations, _MY_RECORDS.withdrawal),
-    taps=supply_progress.taps,
+    conversations=(
+        *FILINGS,
+        _MY_RECORDS.withdrawal,
+        exit_signing.signature,
+        exit_signing.refusal,
+        exit_by_phone.by_phone,
+        exit_recording.sent_back,
+    ),
+    taps={"sign": exit_signing.tapped, "record": exit_recording.tapped},
     answers={**plain_answers.answers, **_MY_RECORDS.answers, "human_handover": human_handover.hand_over},
     events={**plain_answers.events, **delivery_events.events},
     media=plain_answers.media,

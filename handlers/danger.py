@@ -4,7 +4,7 @@ The numbers come from config.yaml with their source; which group is alerted is t
 """
 
 from bot.turn import Turn
-from handlers import groups, rights
+from handlers import exit_emergency, groups, rights
 from handlers.said_back import clock_words, word
 from knowledge.language.danger import Danger, find_danger
 from knowledge.rules import decide
@@ -38,11 +38,14 @@ def answer(turn: Turn) -> str | None:
     if danger is None or (danger.kind == "breathless" and _is_checkin(turn)):
         return None
     told = _alert(turn, danger)
+    code = exit_emergency.let_out(turn, danger)
     hotlines = turn.house.settings.office.hotlines
     return turn.render(
         "danger",
         kind=danger.kind,
         told=told,
+        code=code,
+        gate_told=code is not None and exit_emergency.guards_reached(turn),
         ambulance=hotlines.ambulance.number,
         police=hotlines.police.number,
         fire=hotlines.fire.number,

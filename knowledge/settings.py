@@ -104,19 +104,24 @@ class Deadlines(Section):
     confirm_return_minutes: kinds.Minutes = 120
 
 
-class StepWithin(Section):
-    """Hours in which the next step of something taken must be done before it climbs, by how pressing it is."""
+class SignWithin(Section):
+    """Minutes in which an exit request must have been signed before it climbs, by how pressing it is."""
 
-    urgent: kinds.Hours = 2
-    normal: kinds.Hours = 12
+    urgent: kinds.Minutes = 15
+    normal: kinds.Minutes = 120
 
 
-class Supplies(Section):
-    """Supply requests: by when one is taken (an urgent one as an alert is), each further step done, a complaint settled."""
+class Exits(Section):
+    """Exit requests of sealed places (clause 3.4.1), which name no time: how long each step may take."""
 
-    accept_within_minutes: kinds.Minutes = 60
-    step_within_hours: StepWithin = StepWithin()
-    complaint_within_hours: kinds.Hours = 4
+    sign_within_minutes: SignWithin = SignWithin()
+    sign_before_leaving_minutes: kinds.Minutes = 60
+    record_within_minutes: kinds.Minutes = 30
+    countersign_within_minutes: kinds.Minutes = 240
+    unsigned_expires_minutes: kinds.Minutes = 60
+    overdue_after_minutes: kinds.Minutes = 15
+    overdue_decided_after_minutes: kinds.Minutes = 30
+    standing_days: kinds.Days = 30
 
 
 class Sender(Section):
@@ -216,7 +221,7 @@ class Settings(Section):
     health: Health = Health()
     alerts: Alerts = Alerts()
     deadlines: Deadlines = Deadlines()
-    supplies: Supplies = Supplies()
+    exits: Exits = Exits()
     sender: Sender = Sender()
     templates: Templates = Templates()
     scheduler: Scheduler = Scheduler()

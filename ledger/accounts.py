@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, delete, or_, select, update
 
 from ledger.database import Db
 from ledger.statement import Statement, upsert
-from ledger.tables import account, alert, conversation, human_handover, inbox, outbox, parked_message
+from ledger.tables import account, alert, conversation, exit_draft, human_handover, inbox, outbox, parked_message
 
 _PERSON_OF = Statement(select(account.c.person_id).where(account.c.openid == bindparam("openid")))
 _BIND = upsert(account, ["openid"], ["person_id"])
@@ -14,6 +14,7 @@ _FOLLOW = upsert(account, ["openid"], ["followed_at"])
 _CLICK = upsert(account, ["openid"], ["click_at"])
 _FORGET = (
     Statement(delete(conversation).where(conversation.c.openid == bindparam("gone"))),
+    Statement(delete(exit_draft).where(exit_draft.c.openid == bindparam("gone"))),
     Statement(update(inbox).where(inbox.c.openid == bindparam("gone")).values(openid=None, reply_sealed=None)),
     Statement(update(parked_message).where(parked_message.c.openid == bindparam("gone")).values(openid=None)),
     Statement(update(alert).where(alert.c.openid == bindparam("gone")).values(openid=None)),

@@ -168,6 +168,11 @@ _COUNT_IN = Statement(
     .select_from(person.join(place, place.c.id == person.c.place_id))
     .where(person.c.status == "active", place.c.path >= bindparam("low"), place.c.path < bindparam("high"))
 )
+_LIVES_AT = Statement(
+    select(person.c.id)
+    .select_from(person.join(place, place.c.id == person.c.place_id))
+    .where(person.c.id == bindparam("who"), person.c.place_id == bindparam("home"), place.c.kind == "household")
+)
 _PHONE_OF = Statement(select(person.c.phone_sealed).where(person.c.id == bindparam("who")))
 
 
@@ -227,6 +232,11 @@ def recipient(db: Db, person_id: int) -> Recipient:
 def household(db: Db, place_id: int) -> list[tuple[int, str]]:
     """(id, name) of the people registered at one door."""
     return [(row[0], row[1]) for row in db.all(_AT_HOME, home=place_id)]
+
+
+def lives_at(db: Db, person_id: int, place_id: int) -> bool:
+    """Whether this door is somebody's home; a place that is no door (a building) is nobody's household."""
+    return db.one(_LIVES_AT, who=person_id, home=place_id) is not None
 
 
 def named_in(db: Db, name: str, scope: str) -> list[tuple[int, int | None]]:

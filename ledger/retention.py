@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from ledger import handovers, tasks
 from ledger.database import Db
 from ledger.statement import Statement
-from ledger.tables import conversation, human_handover, inbox, occurrence, outbox, parked_message, task
+from ledger.tables import conversation, exit_draft, human_handover, inbox, occurrence, outbox, parked_message, task
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,9 @@ _FORMS = Statement(
     delete(conversation).where(
         _oldest(conversation, conversation.c.openid, conversation.c.updated_at < bindparam("before"))
     )
+)
+_DRAFTS = Statement(
+    delete(exit_draft).where(_oldest(exit_draft, exit_draft.c.openid, exit_draft.c.kept_at < bindparam("before")))
 )
 _NEWER = occurrence.alias("newer")
 _OCCURRENCES = Statement(
@@ -105,6 +108,7 @@ def delete_some(db: Db, limits: Limits, at_most: int) -> int:
             (_TEXTS, limits.sent_texts),
             (_PARKED, limits.parked_messages),
             (_FORMS, limits.open_forms),
+            (_DRAFTS, limits.open_forms),
             (_OCCURRENCES, limits.occurrences),
         )
     )

@@ -494,6 +494,14 @@ Index("ix_exit_request_status_due", exit_request.c.status, exit_request.c.due_at
 Index("ix_exit_request_number", exit_request.c.number)
 Index("ix_exit_request_original", exit_request.c.original_id)
 
+exit_draft = Table(
+    "exit_draft",
+    metadata,
+    Column("openid", Text, primary_key=True),
+    Column("answers_sealed", LargeBinary, nullable=False),
+    Column("kept_at", BigInteger, nullable=False),
+)
+
 exit_pass = Table(
     "exit_pass",
     metadata,

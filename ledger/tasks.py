@@ -1,4 +1,5 @@
-"""Tasks for a person: at present the visit 上门, where the platform could not bring somebody a message."""
+"""Tasks for a person: the visit 上门, where the platform could not bring somebody a message, and what the office has to
+look after 跟进."""
 
 from dataclasses import dataclass
 
@@ -35,7 +36,12 @@ _HOME = Statement(
 _OPEN_IN = Statement(
     select(task.c.id, person.c.name, place.c.address, task.c.text_sealed, task.c.due_at)
     .select_from(task.join(person, person.c.id == task.c.person_id).join(place, place.c.id == task.c.place_id))
-    .where(task.c.status == "open", place.c.path >= bindparam("low"), place.c.path < bindparam("high"))
+    .where(
+        task.c.kind == "visit",
+        task.c.status == "open",
+        place.c.path >= bindparam("low"),
+        place.c.path < bindparam("high"),
+    )
     .order_by(task.c.due_at, task.c.id)
     .limit(bindparam("limit"))
 )
@@ -43,11 +49,17 @@ _DONE = Statement(
     update(task)
     .where(
         task.c.id == bindparam("row"),
+        task.c.kind == "visit",
         task.c.status == "open",
         task.c.place_id.in_(
             select(place.c.id).where(place.c.path >= bindparam("low"), place.c.path < bindparam("high"))
         ),
     )
+    .values(status="done", done_at=bindparam("at"), done_by=bindparam("who"))
+)
+_FOLLOWED_UP = Statement(
+    update(task)
+    .where(task.c.about == bindparam("matter"), task.c.kind == "follow_up", task.c.status == "open")
     .values(status="done", done_at=bindparam("at"), done_by=bindparam("who"))
 )
 
@@ -100,3 +112,26 @@ def visits_in(db: Db, scope: str, limit: int = 20) -> list[Visit]:
 def finish_visit(db: Db, task_id: int, scope: str, who: str, now: int) -> bool:
     """The visit was made; False where there is no such open visit in the scope."""
     return db.run(_DONE, row=task_id, low=scope, high=path_end(scope), at=now, who=who) > 0
+
+
+def add_follow_up(db: Db, *, about: str, place_id: int | None, text: str, due_at: int, now: int) -> None:
+    """Something that the office has to look after, about a record."""
+    db.run(
+        _ADD,
+        version=1,
+        status="open",
+        filed_at=now,
+        said_at=now,
+        filed_by="system",
+        place_id=place_id,
+        kind="follow_up",
+        about=about,
+        person_id=None,
+        text_sealed=db.keys.seal(text, TEXT_COLUMN),
+        due_at=due_at,
+    )
+
+
+def finish_follow_up(db: Db, about: str, who: str, now: int) -> None:
+    """What the office had to look after is done."""
+    db.run(_FOLLOWED_UP, matter=about, at=now, who=who)

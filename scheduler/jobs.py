@@ -3,12 +3,16 @@
 from scheduler import (
     alerts_overdue,
     arrivals,
+    exits_overdue,
+    exits_run_out,
+    exits_to_countersign,
+    exits_unrecorded,
+    exits_unsigned,
     forms_waiting,
     handovers_overdue,
     observation_ends,
     retention,
     returns_overdue,
-    supplies_overdue,
 )
 from scheduler.job import Job
 
@@ -16,7 +20,11 @@ JOBS: tuple[Job, ...] = (
     alerts_overdue.job,
     handovers_overdue.job,
     returns_overdue.job,
-    supplies_overdue.job,
+    exits_unsigned.job,
+    exits_unrecorded.job,
+    exits_overdue.job,
+    exits_run_out.job,
+    exits_to_countersign.job,
     arrivals.job,
     forms_waiting.job,
     observation_ends.job,

@@ -1,0 +1,42 @@
+"""What whoever asked to go out can say afterwards: 请工作人员再看, 不出去了 (clause 3.4.1, DESIGN 6.2)."""
+
+import re
+
+from bot import conversation as engine
+from bot.router import Command
+from bot.turn import Turn
+from handlers import human_handover
+from handlers.exit_course import ASKS_PERSON
+from handlers.exit_request import exit_request, filed, withdraw
+from ledger import exit_drafts
+from ledger.conversations import OpenForm
+
+_AGAIN = re.compile(r"(?:想|要)?请?(?:让)?工作人员(?:再)?(?:帮我)?看(?:看|一下|一看)?(?:[ ,。:]+(.+))?", re.DOTALL)
+_NOT_GOING = re.compile(r"(?:[我俺咱]们?)?(?:这次|先|今天|明天)?不(?:出去|外出|出门|去)了|(?:撤回|取消)外出(?:申请)?")
+
+
+def _again(turn: Turn, match: re.Match[str]) -> str | None:
+    """A person is to look: what the rule was against is filed as a special case; anything else goes to the office."""
+    kept = exit_drafts.take(turn.db, turn.contact.openid)
+    if kept is None:
+        return human_handover.hand_over(turn)
+    plea = {"plea": match[1].strip()} if match[1] else {}
+    answers = {**kept, **plea, ASKS_PERSON: True}
+    form = OpenForm(exit_request.name, answers, turn.now, turn.now, turn.form, turn.said_at)
+    return engine.advance(turn, exit_request, form, is_open=False)
+
+
+def _withdraw(turn: Turn, _match: re.Match[str]) -> str | None:
+    """不出去了: the one request that can be withdrawn; of several it is asked which. In a form the words are its own."""
+    mine = [one for one in filed(turn) if one.can_be_withdrawn]
+    if turn.form is not None or not mine:
+        return None
+    if len(mine) > 1:
+        return turn.render("exit_withdraw_which", numbers=[one.name.split(" ")[0] for one in mine])
+    return withdraw(turn, mine[0])
+
+
+commands = (
+    Command("exit_again", _AGAIN, _again, staff_only=False),
+    Command("exit_not_going", _NOT_GOING, _withdraw, staff_only=False),
+)

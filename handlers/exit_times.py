@@ -1,0 +1,105 @@
+"""When somebody goes out and is back, put together from what was said now and before (clause 3.4.1): pure.
+
+A clock without a day waits for its day; how long or until when counts from leaving; and where the day of leaving is
+changed, that of coming back goes with it.
+"""
+
+from datetime import date, datetime, timedelta
+
+from bot.turn import Answers, Value
+from ledger.exit_times import is_to_the_minute
+
+
+def comes_again(answers: Answers) -> bool:
+    """Whether it is a trip that comes again."""
+    return bool(answers.get("recurrence"))
+
+
+def is_single(answers: Answers) -> bool:
+    """Whether it is one trip."""
+    return not comes_again(answers)
+
+
+def lacks_only_the_day(answers: Answers) -> bool:
+    """Whether the hour of leaving was said and its day was not."""
+    return is_single(answers) and "leave_time" in answers and "leave_at" not in answers
+
+
+def leave_at(found: Answers, known: Answers) -> Value:
+    """The day or minute of leaving; a day alone takes the hour that was said before, an hour the day."""
+    said, clock = found.get("leave_at"), found.get("leave_time")
+    if isinstance(said, str):
+        before = known.get("leave_time")
+        if not is_to_the_minute(said) and isinstance(before, str) and clock is None:
+            return f"{said[:10]}T{before}"
+        return said
+    day = known.get("leave_at")
+    if isinstance(clock, str) and isinstance(day, str) and "return_time" not in found:
+        return f"{day[:10]}T{clock}"
+    return None
+
+
+def return_by(found: Answers, known: Answers) -> Value:
+    """The day or minute by which somebody is back, as far as what was said settles it."""
+    said = found.get("return_by")
+    if isinstance(said, str):
+        return said
+    leaving = leave_at(found, known)
+    was_leaving = known.get("leave_at")
+    leave = leaving if isinstance(leaving, str) else was_leaving
+    if not isinstance(leave, str):
+        return None
+    counted = _counted(leave, found)
+    if counted is not None:
+        return counted
+    was_back = known.get("return_by")
+    if isinstance(was_back, str) and not isinstance(leaving, str):
+        return None
+    if isinstance(was_back, str) and isinstance(was_leaving, str) and isinstance(leaving, str):
+        return _moved(was_back, _day(leaving) - _day(was_leaving))
+    is_other = isinstance(was_back, str) and was_back[11:] != known.get("return_time")
+    return None if is_other else _counted(leave, known)
+
+
+def first_day(found: Answers, _known: Answers) -> Value:
+    """The first day of a trip that comes again."""
+    said = found.get("leave_at")
+    return said[:10] if isinstance(said, str) else None
+
+
+def plate(found: Answers, _known: Answers) -> Value:
+    """The number plate; `none` for whoever goes without a vehicle of their own."""
+    said = found.get("plate")
+    return said if isinstance(said, str) else "none" if found.get("no_plate") else None
+
+
+def goers(found: Answers, _known: Answers) -> Value:
+    """Who goes, by name as said; the applicant alone is an empty list."""
+    said = found.get("goers", found.get("persons"))
+    if not isinstance(said, list):
+        return None
+    names = [one["name"] for one in said if isinstance(one, dict)]
+    return [] if names == ["我"] else [{"name": name} for name in names]
+
+
+def _counted(leave: str, said: Answers) -> str | None:
+    """Back at an hour, after so many days, or after so many minutes."""
+    clock, days, minutes = said.get("return_time"), said.get("return_days"), said.get("stay_minutes")
+    if isinstance(clock, str):
+        at = datetime.fromisoformat(f"{leave[:10]}T{clock}")
+        if is_to_the_minute(leave) and at <= datetime.fromisoformat(leave):
+            at += timedelta(days=1)
+        return at.isoformat(timespec="minutes")
+    if isinstance(days, int):
+        return (_day(leave) + timedelta(days=days)).isoformat()
+    if isinstance(minutes, int) and is_to_the_minute(leave):
+        return (datetime.fromisoformat(leave) + timedelta(minutes=minutes)).isoformat(timespec="minutes")
+    return None
+
+
+def _moved(moment: str, by: timedelta) -> str:
+    return f"{(_day(moment) + by).isoformat()}{moment[10:]}"
+
+
+def _day(moment: str) -> date:
+    return date.fromisoformat(moment[:10])

@@ -1,0 +1,117 @@
+"""What is sent about an exit request: to its owner, to whoever signs, to the office, to the gate (clause 3.4.1).
+
+Handlers and jobs say the same in the same words; `render` gives those of a reply template.
+"""
+
+from collections.abc import Callable, Iterable
+
+from knowledge import exit_words
+from knowledge.times import from_ms
+from ledger import exits, outbox, people
+from ledger.database import Db
+from ledger.exits import Exit
+from ledger.people import Recipient
+
+Render = Callable[..., str]
+
+
+def facts(db: Db, one: Exit) -> dict[str, object]:
+    """A request as templates show it."""
+    return {
+        "number": one.number,
+        "name": one.name,
+        "who": exit_words.who_words(one.name, one.people),
+        "reason": exit_words.reason_words(one.reason),
+        "when": exit_words.when_words(one.leave_at, one.return_by, one.days, one.until_date),
+        "destination": one.destination or "",
+        "plate": one.plate or "",
+        "address": one.address.replace("/", ""),
+        "marks": exit_words.marks(one.kind, one.urgent),
+        "kind": one.kind,
+        "standing": one.is_standing,
+        "words": exits.words_of(db, one),
+        "filed_by": one.filed_by if one.filed_by != one.name else "",
+        "signed_by": one.signed_by or "",
+        "clause": one.clause or "",
+    }
+
+
+def owners(db: Db, one: Exit) -> list[Recipient]:
+    """Whose request it is: whoever filed it, and the applicant where that is somebody else with an account."""
+    ids = dict.fromkeys(who for who in (one.filed_by_id, one.person_id) if who is not None)
+    found = [people.recipient(db, who) for who in ids]
+    reachable = [who for who in found if who.openid is not None]
+    return reachable or found[:1]
+
+
+def tell_owners(
+    db: Db, render: Render, one: Exit, template: str, key: str, now: int, *, but: int | None = None, **more: object
+) -> bool:
+    """Tell whose request it is, but the one who is talking (`but`); returns whether somebody gets a message."""
+    body = render(template, **facts(db, one), **more)
+    told = [who for who in owners(db, one) if who.person_id != but]
+    _queue(db, one, told, body, f"{key}:owner", now, "progress", "reply")
+    return any(who.openid is not None for who in told)
+
+
+def ask_to_sign(db: Db, render: Render, one: Exit, who: Iterable[Recipient], key: str, now: int) -> None:
+    """Put a request before those who may sign it, with answers to tap."""
+    due = f"{from_ms(one.due_at):%H:%M}" if one.due_at is not None else ""
+    body = render("exit_to_sign", due=due, afterwards=one.owes_a_signature, signed_via=one.signed_via, **facts(db, one))
+    words = render("exit_answers").splitlines()
+    choices = ("yes", "call") if one.owes_a_signature else ("yes", "no", "call")
+    shown = [words[0], words[2]] if one.owes_a_signature else words
+    menu = tuple((f"sign:{one.number}:{choice}", said) for choice, said in zip(choices, shown, strict=True))
+    _queue(db, one, who, body, f"{key}:sign", now, "task", "alert", menu)
+
+
+def ask_to_record(db: Db, render: Render, one: Exit, who: Iterable[Recipient], key: str, now: int) -> None:
+    """Put a signed request before the office, with answers to tap."""
+    body = render("exit_to_record", filed=one.status != "signed", via=one.signed_via, **facts(db, one))
+    words = render("exit_record_answers").splitlines()
+    choices = ("yes", "back") if one.status == "signed" else ("yes",)
+    menu = tuple(
+        (f"record:{one.number}:{choice}", said) for choice, said in zip(choices, words[: len(choices)], strict=True)
+    )
+    _queue(db, one, who, body, f"{key}:record", now, "task", "alert", menu)
+
+
+def tell(
+    db: Db,
+    render: Render,
+    one: Exit,
+    who: Iterable[Recipient],
+    template: str,
+    key: str,
+    now: int,
+    *,
+    purpose: str = "task",
+    **more: object,
+) -> None:
+    """Tell members of the staff something about a request."""
+    _queue(db, one, who, render(template, **facts(db, one), **more), key, now, purpose, "alert")
+
+
+def _queue(
+    db: Db,
+    one: Exit,
+    who: Iterable[Recipient],
+    body: str,
+    key: str,
+    now: int,
+    purpose: str,
+    kind: str,
+    menu: outbox.Menu = (),
+) -> None:
+    for recipient in who:
+        outbox.queue(
+            db,
+            key=f"exit:{one.id}:{one.version}:{key}:{recipient.person_id}",
+            to=recipient,
+            kind=kind,
+            body=body,
+            about=f"exit_request:{one.id}",
+            now=now,
+            template=purpose,
+            menu=menu,
+        )

@@ -1,0 +1,27 @@
+"""Exits that nobody signed or used in time run out (clause 3.4.1): their owner is told, with what to do."""
+
+from knowledge.times import MINUTE
+from ledger import Db, audit, exit_moves, exit_notices, exits
+from ledger.records import compact
+from scheduler.job import BATCH, Job, Surroundings
+
+
+def run_out(surroundings: Surroundings, now: int) -> int:
+    """Let run out what is over; returns how many."""
+    return surroundings.ledger.transact(lambda db: _expire_all(surroundings, db, now), wait=30)
+
+
+def _expire_all(surroundings: Surroundings, db: Db, now: int) -> int:
+    over = 0
+    for one in exits.run_out(db, now, BATCH):
+        if not exit_moves.expire(db, one, now):
+            continue
+        if one.kind != "emergency":  # whoever was let out by their word alone needs no word about a pass
+            exit_notices.tell_owners(db, surroundings.render, one, "exit_expired", "expired", now, signed=one.is_signed)
+        detail = compact({"number": one.number, "from": one.status})
+        audit.note(db, now, None, "system", "exit expired", f"exit_request:{one.id}", detail)
+        over += 1
+    return over
+
+
+job = Job("exits_run_out", run_out, every=MINUTE, useful_for=MINUTE)
