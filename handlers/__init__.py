@@ -11,9 +11,11 @@ from handlers import (
     exit_passes,
     exit_recording,
     exit_signing,
+    family,
     grid_moves,
     human_handover,
     plain_answers,
+    registration,
     return_progress,
     taking_over,
 )
@@ -22,6 +24,7 @@ from handlers.health_checkin import health_checkin
 from handlers.household_checkin import commands as household_commands
 from handlers.household_checkin import household_checkin
 from handlers.my_records import MyRecords
+from handlers.registration import registration as registration_form
 from handlers.return_report import return_report
 
 FILINGS = (return_report, health_checkin, household_checkin, exit_request)
@@ -41,11 +44,16 @@ OFFER = Offer(
         *exit_passes.commands,
         *exit_by_number.commands,
         *plain_answers.commands,
+        *registration.commands,
+        *family.commands,
         *household_commands,
         *_MY_RECORDS.commands,
     ),
     conversations=(
         *FILINGS,
+        registration_form,
+        family.family_member,
+        family.family_removal,
         _MY_RECORDS.withdrawal,
         exit_signing.signature,
         exit_signing.refusal,

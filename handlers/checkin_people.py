@@ -6,9 +6,10 @@ from bot.turn import Answers, Turn, Value
 from handlers import rights
 from handlers.said_back import word
 from knowledge.language.persons import SPEAKER
-from ledger import people, places
+from ledger import family, places, residents
 from ledger.checkins import Checkin
 from ledger.places import Place
+from ledger.residents import Resident
 
 
 def rows_of(answers: Answers) -> list[Answers]:
@@ -55,24 +56,21 @@ def strings(value: Value) -> list[str]:
 
 
 def _known(turn: Turn, name: str) -> tuple[int, str, Place | None] | None:
-    """The known person of this name at the writer's door, or in a grid worker's scope; None where there is not one."""
-    if name == turn.contact.name and turn.contact.person_id is not None:
-        return turn.contact.person_id, name, turn.contact.home_place
-    found: list[tuple[int, int | None]] = []
-    if turn.contact.place_id is not None:
-        found = [
-            (person_id, turn.contact.place_id)
-            for person_id, known in people.household(turn.db, turn.contact.place_id)
-            if known == name
-        ]
-    if not found and turn.contact.is_staff:
-        for role in rights.roles(turn):
-            if role.kind in {"grid_worker", "community_lead"}:
-                found += people.named_in(turn.db, name, role.path)
-    if len(set(found)) != 1:
+    """The one known person of this name or relation whom the writer can mean; None where there is not one."""
+    found = candidates(turn, name)
+    if len(found) != 1:
         return None
-    person_id, place_id = found[0]
-    return person_id, name, places.get(turn.db, place_id) if place_id is not None else None
+    return found[0].id, name, places.get(turn.db, found[0].place_id) if found[0].place_id is not None else None
+
+
+def candidates(turn: Turn, name: str) -> list[Resident]:
+    """Everybody whom the writer can mean: of their own family and household, else in the scope of a grid worker."""
+    found = family.all_meant(turn.db, turn.contact, name)
+    if found or not turn.contact.is_staff:
+        return found
+    scopes = [role.path for role in rights.roles(turn) if role.kind in {"grid_worker", "community_lead"}]
+    in_scope = {one.id: one for scope in scopes for one in residents.named_in(turn.db, name, scope)}
+    return list(in_scope.values())
 
 
 def _flag(value: Value) -> bool | None:

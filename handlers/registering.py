@@ -1,8 +1,11 @@
-"""Registering on the way: whoever files without being known is known from then on, so nothing is asked twice."""
+"""Registering on the way: whoever files without being known is known from then on, so nothing is asked twice.
+
+Whoever staff or family had registered before without an account is found again and becomes one with them.
+"""
 
 from bot.turn import Answers, Turn
 from handlers.slots import address_of
-from ledger import accounts, people, places
+from ledger import accounts, merging, people, places
 from ledger.places import Place, UnknownPlace
 
 
@@ -35,5 +38,6 @@ def register_writer(turn: Turn, answers: Answers, home: Place | None) -> int:
     )
     accounts.bind(turn.db, turn.contact.openid, person_id)
     people.grant(turn.db, person_id, "resident", home.id if home else None, None, turn.now)
+    merging.join(turn.db, person_id, turn.now)
     accounts.note_informed(turn.db, turn.contact.openid, turn.now)
     return person_id

@@ -23,6 +23,11 @@ def word(kind: str, name: str) -> str:
     return _words()[kind][name]
 
 
+def is_listed(kind: str, name: str) -> bool:
+    """Whether a closed list has a value."""
+    return name in _words()[kind]
+
+
 def symptom_words(symptoms: Iterable[str]) -> str:
     """Symptoms in words; nothing said is said to be nothing said."""
     named = list(symptoms)

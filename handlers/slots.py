@@ -5,6 +5,7 @@ import re
 from bot.conversation import Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from knowledge.language.reading import find_slots
+from ledger import accounts, places
 from ledger.places import Address
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003134f]"
@@ -87,19 +88,34 @@ def address_of(answers: Answers) -> Address:
 
 
 def known_home(turn: Turn) -> dict[str, Value]:
-    """The name and home of a bound person as answers; of the home only what the ledger has."""
+    """The name and home of a bound person as answers; of the home only what the ledger has.
+
+    Of somebody unknown, the place whose code they have scanned.
+    """
     if not turn.contact.is_bound:
-        return {}
-    home = turn.contact.home
-    parts = {"community": home.community, "building": home.building, "unit": home.unit, "room": home.room}
-    known: dict[str, Value] = {name: value for name, value in parts.items() if value}
+        return scanned_home(turn)
+    known = address_answers(turn.contact.home)
     if known:
         # A house without a unit or a number is complete as the ledger has it: nothing further is asked.
         known = {"building": None, "room": None, **known}
     return {"name": turn.contact.name, **known}
 
 
+def address_answers(address: Address) -> dict[str, Value]:
+    """The parts of an address that are known, as answers."""
+    parts = {"community": address.community, "building": address.building, "unit": address.unit, "room": address.room}
+    return {name: value for name, value in parts.items() if value}
+
+
+def scanned_home(turn: Turn) -> dict[str, Value]:
+    """The place whose code somebody unknown has scanned, as answers."""
+    scanned = accounts.scanned_place(turn.db, turn.contact.openid)
+    return {} if scanned is None else address_answers(places.parts(places.get(turn.db, scanned).address))
+
+
 def known_writer(turn: Turn) -> dict[str, Value]:
     """For forms about the writer: a bound person is never asked where they live, even where the ledger has no home."""
     known = known_home(turn)
+    if not turn.contact.is_bound:
+        return known
     return {"community": None, "building": None, "room": None, **known} if known else {}

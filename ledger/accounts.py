@@ -4,7 +4,17 @@ from sqlalchemy import bindparam, delete, or_, select, update
 
 from ledger.database import Db
 from ledger.statement import Statement, upsert
-from ledger.tables import account, alert, conversation, exit_draft, human_handover, inbox, outbox, parked_message
+from ledger.tables import (
+    account,
+    account_person,
+    alert,
+    conversation,
+    exit_draft,
+    human_handover,
+    inbox,
+    outbox,
+    parked_message,
+)
 
 _PERSON_OF = Statement(select(account.c.person_id).where(account.c.openid == bindparam("openid")))
 _BIND = upsert(account, ["openid"], ["person_id"])
@@ -12,9 +22,12 @@ _INFORMED = upsert(account, ["openid"], ["informed_at"])
 _TOUCH = upsert(account, ["openid"], ["message_at"])
 _FOLLOW = upsert(account, ["openid"], ["followed_at"])
 _CLICK = upsert(account, ["openid"], ["click_at"])
+_SCAN = upsert(account, ["openid"], ["scanned_place_id"])
+_SCANNED = Statement(select(account.c.scanned_place_id).where(account.c.openid == bindparam("openid")))
 _FORGET = (
     Statement(delete(conversation).where(conversation.c.openid == bindparam("gone"))),
     Statement(delete(exit_draft).where(exit_draft.c.openid == bindparam("gone"))),
+    Statement(delete(account_person).where(account_person.c.openid == bindparam("gone"))),
     Statement(update(inbox).where(inbox.c.openid == bindparam("gone")).values(openid=None, reply_sealed=None)),
     Statement(update(parked_message).where(parked_message.c.openid == bindparam("gone")).values(openid=None)),
     Statement(update(alert).where(alert.c.openid == bindparam("gone")).values(openid=None)),
@@ -58,6 +71,17 @@ def note_informed(db: Db, openid: str, now: int) -> None:
 def follow(db: Db, openid: str, now: int) -> None:
     """The account follows (again)."""
     db.run(_FOLLOW, openid=openid, followed_at=now)
+
+
+def note_scan(db: Db, openid: str, place_id: int | None) -> None:
+    """The account has scanned the code of a place, by which its first form is filled; None forgets it."""
+    db.run(_SCAN, openid=openid, scanned_place_id=place_id)
+
+
+def scanned_place(db: Db, openid: str) -> int | None:
+    """The place whose code the account has scanned last."""
+    row = db.one(_SCANNED, openid=openid)
+    return None if row is None else row[0]
 
 
 def forget(db: Db, openid: str) -> None:

@@ -53,7 +53,9 @@ _COMPLETE = Statement(
     )
     .returning(alert.c.id, alert.c.group_id)
 )
-_ABOUT = Statement(select(alert.c.id, alert.c.group_id).where(alert.c.about == bindparam("matter")).order_by(alert.c.id))
+_ABOUT = Statement(
+    select(alert.c.id, alert.c.group_id).where(alert.c.about == bindparam("matter")).order_by(alert.c.id)
+)
 _ACKNOWLEDGE = Statement(
     update(alert)
     .where(alert.c.id == bindparam("row"), alert.c.status == "sent")

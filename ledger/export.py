@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import case, literal
+from sqlalchemy import case, literal, null
 
 from knowledge.times import iso
 from ledger import exit_export, gate_export, handovers, people, places, returns, supply_export, tasks
@@ -27,7 +27,7 @@ from ledger.record_lines import (
     SealLine,
     TaskLine,
 )
-from ledger.record_pages import Head, Row, Source, View, filings, notes
+from ledger.record_pages import Both, Head, Row, Source, View, filings, notes, replaced_too
 from ledger.tables import (
     alert,
     announcement,
@@ -36,6 +36,7 @@ from ledger.tables import (
     human_handover,
     outbox,
     person,
+    person_before,
     place,
     return_report,
     seal,
@@ -50,7 +51,7 @@ def lines(record: str, view: View) -> Iterator[Mapping[str, object]]:
 
 
 def _person(head: Head, row: Row, view: View) -> Line:
-    person_id, (name, sealed, path, address) = head[0], row
+    person_id, (name, sealed, path, address, merged_into) = head[0], row
     home = places.parts(address or "")
     roles = people.roles_of(view.db, person_id)
     return PersonLine(
@@ -64,6 +65,7 @@ def _person(head: Head, row: Row, view: View) -> Line:
         grid=view.grid(path) if path else None,
         roles=tuple(dict.fromkeys(role.kind for role in roles)),
         scopes=tuple(RoleLine(role.kind, role.address or role.group_id) for role in roles),
+        merged_into=merged_into,
     )
 
 
@@ -150,20 +152,42 @@ _PLAIN_OF_RETURN = (
     "observation_until",
     "released_by",
 )
-RECORDS: Mapping[str, Source] = {
-    "person": Source(
-        notes(
-            person,
-            person.c.filed_at,
-            person.c.filed_by,
-            person.c.status,
-            person.c.name,
-            person.c.phone_sealed,
-            place.c.path,
-            place.c.address,
-            source=person.outerjoin(place, place.c.id == person.c.place_id),
+RECORDS: Mapping[str, Source | Both] = {
+    "person": Both(
+        Source(
+            notes(
+                person,
+                person.c.filed_at,
+                person.c.filed_by,
+                person.c.status,
+                person.c.name,
+                person.c.phone_sealed,
+                place.c.path,
+                place.c.address,
+                person.c.merged_into,
+                source=person.outerjoin(place, place.c.id == person.c.place_id),
+                version=person.c.version,
+                in_force=replaced_too(person.c.status == "active"),
+            ),
+            _person,
         ),
-        _person,
+        Source(
+            notes(
+                person_before,
+                person_before.c.filed_at,
+                person_before.c.filed_by,
+                literal("superseded"),
+                person_before.c.name,
+                person_before.c.phone_sealed,
+                place.c.path,
+                place.c.address,
+                null(),
+                source=person_before.outerjoin(place, place.c.id == person_before.c.place_id),
+                record=person_before.c.person_id,
+                version=person_before.c.version,
+            ),
+            _person,
+        ),
     ),
     "health_checkin": Source(
         filings(

@@ -11,7 +11,7 @@ from enum import Enum
 from sqlalchemy import bindparam, select, update
 
 from knowledge.times import HOUR
-from ledger import accounts, people, places
+from ledger import accounts, family, merging, people, places
 from ledger.database import Db
 from ledger.statement import Statement, insert, upsert
 from ledger.tables import account, invitation
@@ -51,10 +51,11 @@ class BadInvitation(Exception):
 
 
 class Refusal(Enum):
-    """Why a code did not bind."""
+    """Why a code did not bind; a child under 14 is there through a guardian and has no account (DESIGN 6.15)."""
 
     WRONG = "wrong"
     LOCKED = "locked"
+    CHILD = "child"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,8 @@ def use(db: Db, code: str, contact: people.Contact, now: int) -> Bound | Refusal
     role, place_id, group_id, name, sealed = found
     phone = db.keys.unseal(bytes(sealed), _PHONE) if sealed else None
     home = place_id if role == "resident" else None
+    if family.is_child_at(db, name, home):
+        return Refusal.CHILD
     if contact.person_id is not None and contact.name == name:
         person_id = contact.person_id
         people.complete(db, person_id, phone=phone, place_id=home)
@@ -128,6 +131,7 @@ def use(db: Db, code: str, contact: people.Contact, now: int) -> Bound | Refusal
         person_id = people.add(db, name=name, phone=phone, place_id=home, now=now, filed_by="invitation")
         accounts.bind(db, contact.openid, person_id)
     people.grant(db, person_id, role, place_id, group_id, now)
+    merging.join(db, person_id, now)
     db.run(_USED_BY, row=code_hash, who=person_id)
     db.run(_SET_TRIES, openid=contact.openid, bad_codes=0, bad_code_at=None)
     address = places.get(db, place_id).address if place_id is not None else ""

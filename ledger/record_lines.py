@@ -9,12 +9,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What every record has; `rule`, `rule_version` and `clause` where a rule decided."""
+    """What every record has; `rule`, `rule_version` and `clause` where a rule decided.
+
+    `said_by` and `via` (phone, doorstep, paper) where staff filed what somebody told them.
+    """
 
     id: int
     version: int
     filed_at: str
     filed_by: str
+    said_by: str | None
+    via: str | None
     status: str
     rule: str | None
     rule_version: str | None
@@ -39,7 +44,7 @@ class RoleLine:
 
 @dataclass(frozen=True, slots=True)
 class PersonLine(Line):
-    """Somebody the ledger knows; `grid` is the one in which they live."""
+    """Somebody the ledger knows; `grid` is the one in which they live, `merged_into` who is one and the same."""
 
     name: str
     phone: str | None
@@ -50,6 +55,7 @@ class PersonLine(Line):
     grid: str | None
     roles: tuple[str, ...]
     scopes: tuple[RoleLine, ...]
+    merged_into: int | None
 
 
 @dataclass(frozen=True, slots=True)

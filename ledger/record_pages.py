@@ -1,6 +1,6 @@
 """How records are read for print: page by page in the order of their rows, seen through a view that may mask.
 
-Every page begins with the same nine columns: the row's number, and what each record has (ledger.record_lines.Line).
+Every page begins with the same eleven columns: the row's number, and what each record has (ledger.record_lines.Line).
 """
 
 import re
@@ -19,11 +19,12 @@ from ledger.statement import Statement
 from ledger.tables import place
 
 Row = tuple[Any, ...]
-# What Line begins with: id, version, filed_at, filed_by, status, rule, rule_version, clause.
-Head = tuple[int, int, str, str, str, str | None, str | None, str | None]
+# What Line begins with: id, version, filed_at, filed_by, said_by, via, status, rule, rule_version, clause.
+Head = tuple[int, int, str, str, str | None, str | None, str, str | None, str | None, str | None]
 
 _BATCH = 500
-_HEAD_COLUMNS = 9
+_HEAD_COLUMNS = 11
+_OF_FILINGS = ("version", "filed_at", "filed_by", "said_by", "via", "status", "rule", "rule_version", "clause")
 _MOBILE = re.compile(r"(?<![0-9])(1[0-9]{2})[0-9]{4}([0-9]{4})(?![0-9])")
 _GRIDS = Statement(select(place.c.id, place.c.name).where(place.c.kind == "grid"))
 
@@ -78,13 +79,27 @@ class Source:
             after = rows[-1][0]
 
 
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A record whose replaced versions are kept apart: what is in force first."""
+
+    now: Source
+    before: Source
+
+    def lines(self, view: View) -> Iterator[Line]:
+        """Every record in view."""
+        yield from self.now.lines(view)
+        if view.versions:
+            yield from self.before.lines(view)
+
+
 def filings(table: Table, *own: ColumnElement[Any], source: FromClause | None = None) -> Statement:
     """Pages of filings: those in force, or with `versions` all."""
     head = (
         func.coalesce(table.c.original_id, table.c.id).label("record"),
-        *(table.c[name] for name in ("version", "filed_at", "filed_by", "status", "rule", "rule_version", "clause")),
+        *(table.c[name] for name in _OF_FILINGS),
     )
-    in_force = or_(table.c.status != "superseded", bindparam("versions") == 1)
+    in_force = replaced_too(table.c.status != "superseded")
     return _pages(table, table.c.filed_at, (*head, *own), source, in_force)
 
 
@@ -96,12 +111,25 @@ def notes(
     *own: ColumnElement[Any],
     source: FromClause | None = None,
     decided: bool = False,
+    record: ColumnElement[Any] | None = None,
+    version: ColumnElement[Any] | None = None,
+    in_force: ColumnElement[bool] | None = None,
 ) -> Statement:
-    """Pages of what has no versions; `decided`: the table keeps what a rule decided."""
-    head = (table.c.id.label("record"), literal(1).label("version"), at, by, status)
+    """Pages of what is told to nobody; `decided`: the table keeps what a rule decided.
+
+    With `version` (and the `record` that it is of) its own versions, else one; only what is `in_force`.
+    """
+    first = (table.c.id if record is None else record, literal(1) if version is None else version)
+    head = (first[0].label("record"), first[1].label("version"), at, by)
     names = ("rule", "rule_version", "clause")
     rule = [table.c[name] if decided else null().label(name) for name in names]
-    return _pages(table, at, (*head, *rule, *own), source)
+    columns = (*head, null().label("said_by"), null().label("via"), status, *rule, *own)
+    return _pages(table, at, columns, source, *([] if in_force is None else [in_force]))
+
+
+def replaced_too(in_force: ColumnElement[bool]) -> ColumnElement[bool]:
+    """What is in force, or everything where versions are to be seen."""
+    return or_(in_force, bindparam("versions") == 1)
 
 
 def _pages(
@@ -121,5 +149,6 @@ def _pages(
 
 
 def _head(row: Row) -> Head:
-    _, record, version, filed_at, filed_by, status, rule, rule_version, clause = row[:_HEAD_COLUMNS]
-    return record, version, iso(filed_at), filed_by, status, rule, rule_version, clause
+    _, record, version, filed_at, filed_by, *rest = row[:_HEAD_COLUMNS]
+    said_by, via, status, rule, rule_version, clause = rest
+    return record, version, iso(filed_at), filed_by, said_by, via, status, rule, rule_version, clause

@@ -24,6 +24,8 @@ RECORD_COLUMNS = (
     "said_at",
     "filed_by_id",
     "filed_by",
+    "said_by",
+    "via",
     "place_id",
     *DECISION_COLUMNS,
 )
@@ -70,13 +72,18 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """Who files, when (ms UTC: booked and said) and for which place."""
+    """Who files, when (ms UTC: booked and said) and for which place.
+
+    Where staff file what somebody told them: who said it, and `via` telephone, doorstep or paper.
+    """
 
     filed_at: int
     said_at: int
     filed_by_id: int | None
     filed_by: str
     place_id: int | None
+    said_by: str | None = None
+    via: str | None = None
 
     def columns(self) -> dict[str, object]:
         """The filing's columns of a record."""
@@ -85,6 +92,8 @@ class Filing:
             "said_at": self.said_at,
             "filed_by_id": self.filed_by_id,
             "filed_by": self.filed_by,
+            "said_by": self.said_by,
+            "via": self.via,
             "place_id": self.place_id,
         }
 

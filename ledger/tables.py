@@ -42,7 +42,7 @@ def _row_id() -> Column[int]:
 
 
 def _record_columns() -> list[Column[object]]:
-    """What every record has (INTERFACES 6): version, status, who filed it and when, and which rule decided."""
+    """What every record has (INTERFACES 6): version, status, who filed it when and for whom, which rule decided."""
     return [
         Column("original_id", RowId),
         Column("version", Integer, nullable=False),
@@ -51,6 +51,8 @@ def _record_columns() -> list[Column[object]]:
         Column("said_at", BigInteger, nullable=False),
         Column("filed_by_id", RowId),
         Column("filed_by", Text, nullable=False),
+        Column("said_by", Text),
+        Column("via", Text),
         Column("place_id", RowId),
         Column("rule", Text),
         Column("rule_version", Text),
@@ -83,6 +85,22 @@ person = Table(
     Column("filed_at", BigInteger, nullable=False),
     Column("filed_by", Text, nullable=False),
     Column("status", Text, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("born_year", Integer),
+    Column("merged_into", RowId),
+)
+
+person_before = Table(
+    "person_before",
+    metadata,
+    _row_id(),
+    Column("person_id", RowId, ForeignKey("person.id"), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("phone_sealed", LargeBinary),
+    Column("place_id", RowId, ForeignKey("place.id")),
+    Column("filed_at", BigInteger, nullable=False),
+    Column("filed_by", Text, nullable=False),
 )
 
 account = Table(
@@ -96,6 +114,17 @@ account = Table(
     Column("bad_codes", Integer, nullable=False, server_default="0"),
     Column("bad_code_at", BigInteger),
     Column("informed_at", BigInteger),
+    Column("scanned_place_id", RowId),
+)
+
+account_person = Table(
+    "account_person",
+    metadata,
+    Column("openid", Text, primary_key=True),
+    Column("person_id", RowId, ForeignKey("person.id"), primary_key=True, index=True),
+    Column("relation", Text, nullable=False),
+    Column("since_at", BigInteger, nullable=False),
+    Column("guardian", Boolean, nullable=False),
 )
 
 role = Table(

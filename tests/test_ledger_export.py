@@ -58,7 +58,8 @@ def lines(ledger: Ledger, record: str, **view: Any) -> list[Mapping[str, Any]]:
 
 
 def head(number: int, status: str, by: str = "system", at: int = NOW, version: int = 1) -> dict[str, object]:
-    return {"id": number, "version": version, "filed_at": iso(at), "filed_by": by, "status": status}
+    who = {"filed_by": by, "said_by": None, "via": None}
+    return {"id": number, "version": version, "filed_at": iso(at), **who, "status": status}
 
 
 def checkin(temperature: float | None, person: str = "王阿姨", person_id: int | None = None) -> Checkin:
@@ -104,6 +105,7 @@ def test_a_person_with_home_grid_and_roles(ledger: Ledger, town: dict[str, int])
         "grid": "1网格",
         "roles": ["resident"],
         "scopes": [{"role": "resident", "scope": HOME}],
+        "merged_into": None,
     }
     assert (li["phone"], li["community"], li["grid"]) == ("047****2345", None, None)
     assert li["roles"] == ["grid_worker", "group_member"]
