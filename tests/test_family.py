@@ -165,7 +165,7 @@ def test_no_account_of_their_own_binds_to_a_child(talk: Talk) -> None:
 
 def test_somebody_unknown_registers_first(talk: Talk) -> None:
     talk("""赵某: 我的家人
-            助手: 这个我还不会办…
+            助手: 您还没有报过什么。…
             赵某: 添加家人 妈妈 赵秀英
             助手: 先登记您自己，再添加家人。
               …您怎么称呼？请回姓名。""")

@@ -366,6 +366,8 @@ def test_a_request_a_passage_a_shift_and_a_seal_as_they_are_printed(ledger: Ledg
         "version": 1,
         "filed_at": iso(NOW),
         "filed_by": "王阿姨",
+        "said_by": None,
+        "via": None,
         "status": "on_record",
         "rule": "exit_handling",
         "rule_version": "2021-01-01",

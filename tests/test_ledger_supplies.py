@@ -129,6 +129,8 @@ def test_from_the_shop_to_the_door(desk: Desk) -> None:
         "version": 1,
         "filed_at": iso(NOW),
         "filed_by": "王阿姨",
+        "said_by": None,
+        "via": None,
         "status": "confirmed",
         "rule": "supply_routing",
         "rule_version": "2021-01-01",

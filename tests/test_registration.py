@@ -67,7 +67,8 @@ def test_a_new_phone_is_the_next_version_and_both_stay(talk: Talk) -> None:
             王阿姨: 登记
             助手: …手机号：139****1111…
             王阿姨: 电话改成13900001111
-            助手: 登记信息本来就是这样记的，没有改动。""")
+            助手: 登记信息里现在是：
+              1 姓名：王阿姨…""")
     ledger = talk.installation.ledger
     phones = ledger.read(lambda db: [line["phone"] for line in lines("person", View(db, versions=True))])
     assert phones.count("139****1111") == 1
