@@ -17,6 +17,7 @@ from handlers import (
     plain_answers,
     registration,
     return_progress,
+    supply_progress,
     taking_over,
 )
 from handlers.exit_request import exit_request
@@ -26,8 +27,9 @@ from handlers.household_checkin import household_checkin
 from handlers.my_records import MyRecords
 from handlers.registration import registration as registration_form
 from handlers.return_report import return_report
+from handlers.supply_request import supply_request
 
-FILINGS = (return_report, health_checkin, household_checkin, exit_request)
+FILINGS = (return_report, health_checkin, household_checkin, exit_request, supply_request)
 _MY_RECORDS = MyRecords(FILINGS)
 
 OFFER = Offer(
@@ -43,6 +45,7 @@ OFFER = Offer(
         *exit_recording.commands,
         *exit_passes.commands,
         *exit_by_number.commands,
+        *supply_progress.commands,
         *plain_answers.commands,
         *registration.commands,
         *family.commands,
@@ -59,8 +62,9 @@ OFFER = Offer(
         exit_signing.refusal,
         exit_by_phone.by_phone,
         exit_recording.sent_back,
+        *supply_progress.conversations,
     ),
-    taps={"sign": exit_signing.tapped, "record": exit_recording.tapped},
+    taps={"sign": exit_signing.tapped, "record": exit_recording.tapped, **supply_progress.taps},
     answers={**plain_answers.answers, **_MY_RECORDS.answers, "human_handover": human_handover.hand_over},
     events={**plain_answers.events, **delivery_events.events},
     media=plain_answers.media,

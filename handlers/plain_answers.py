@@ -7,6 +7,7 @@ from bot.router import Command
 from bot.turn import Turn
 from handlers import rights
 from handlers.exit_numbers import led
+from handlers.supply_numbers import takes_supplies
 from ledger import accounts
 
 _PRIVACY = re.compile(r"隐私|个人信息|为什么要登记")
@@ -18,6 +19,7 @@ def help_text(turn: Turn) -> str:
         "help",
         looks_after_people=rights.looks_after_people(turn),
         takes_alerts=bool(rights.groups(turn)),
+        takes_supplies=takes_supplies(turn),
         is_office=rights.is_office(turn),
         leads_task_force=bool(led(turn)),
         is_known=turn.contact.is_bound,

@@ -5,8 +5,9 @@ from datetime import date
 
 from bot.router import Command
 from bot.turn import Turn
-from handlers import exit_lists, groups, rights
+from handlers import exit_lists, groups, rights, supply_taking
 from handlers.said_back import clock_words, day_words, word
+from handlers.supply_numbers import line, open_at_my_doors
 from ledger import alerts, audit, handovers, outbox, people, returns, tasks
 from ledger.alerts import Alert
 from ledger.records import NoLongerSo, move
@@ -35,6 +36,9 @@ def _acknowledge(turn: Turn, match: re.Match[str]) -> str | None:
 
 
 def _take_alert(turn: Turn, alert: Alert) -> str:
+    taken = supply_taking.take_alerted(turn, alert.about)
+    if taken is not None:
+        return taken
     assert turn.contact.person_id is not None  # staff are bound
     if not alerts.acknowledge(turn.db, alert.id, turn.contact.person_id, turn.contact.name, turn.now):
         return turn.render("alert_not_yours", number=alert.id)
@@ -75,7 +79,9 @@ def _shown(turn: Turn, alert: Alert) -> dict[str, object]:
 def _list(turn: Turn, _match: re.Match[str]) -> str:
     """Everything that waits for this person, by role; names and doors, no phones."""
     scopes = rights.scopes(turn)
-    waiting = [_shown(turn, alert) for group in rights.groups(turn) for alert in alerts.open_for(turn.db, group)]
+    urgent = [alert for group in rights.groups(turn) for alert in alerts.open_for(turn.db, group)]
+    # An urgent supply request stands among the supplies.
+    waiting = [_shown(turn, alert) for alert in urgent if not supply_taking.is_about_supplies(alert.about)]
     reports = [report for scope in scopes for report in returns.open_in(turn.db, scope)]
     visits = [visit for scope in scopes for visit in tasks.visits_in(turn.db, scope)]
     may_decide = rights.is_office(turn)
@@ -84,6 +90,7 @@ def _list(turn: Turn, _match: re.Match[str]) -> str:
     return turn.render(
         "todo",
         alerts=waiting,
+        supplies=[line(one) for one in open_at_my_doors(turn)],
         to_confirm=[_report(turn, one) for one in unconfirmed if may_decide or not one.is_for_the_office],
         for_the_office=[_report(turn, one) for one in unconfirmed if one.is_for_the_office and not may_decide],
         to_watch=[_report(turn, report) for report in reports if report.confirmed_by is not None],

@@ -2,14 +2,11 @@
 for daylight. The plan names no time: config.yaml does, `deadlines.confirm_return_minutes`.
 """
 
-from datetime import date, time
+from datetime import date
 
+from knowledge.daytime import after_daytime
 from knowledge.settings import Settings
-from knowledge.times import DAY, HOUR, MINUTE, business_day, day_start
-
-# Between these times of day (Asia/Shanghai) grid workers are asked about somebody who is not due today.
-_DAY_BEGINS = time(8)
-_DAY_ENDS = time(21)
+from knowledge.times import MINUTE, business_day
 
 
 def confirm_by(settings: Settings, now: int, arrive_on: date, *, has_arrived: bool) -> int:
@@ -19,15 +16,4 @@ def confirm_by(settings: Settings, now: int, arrive_on: date, *, has_arrived: bo
     patience = settings.deadlines.confirm_return_minutes * MINUTE
     if arrive_on <= business_day(now):
         return now + patience
-    return _after_daytime(now, patience)
-
-
-def _after_daytime(now: int, patience: int) -> int:
-    """When so much daytime has passed."""
-    midnight = day_start(business_day(now))
-    while True:
-        begins, ends = max(now, midnight + _DAY_BEGINS.hour * HOUR), midnight + _DAY_ENDS.hour * HOUR
-        if begins + patience <= ends:
-            return begins + patience
-        patience -= max(0, ends - begins)
-        midnight += DAY
+    return after_daytime(now, patience)

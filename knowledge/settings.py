@@ -124,6 +124,21 @@ class Exits(Section):
     standing_days: kinds.Days = 30
 
 
+class StepWithin(Section):
+    """Hours in which the next step of something taken must be done before it climbs, by how pressing it is."""
+
+    urgent: kinds.Hours = 2
+    normal: kinds.Hours = 12
+
+
+class Supplies(Section):
+    """Supply requests: by when one is taken (an urgent one as an alert is), each further step done, a complaint settled."""
+
+    accept_within_minutes: kinds.Minutes = 60
+    step_within_hours: StepWithin = StepWithin()
+    complaint_within_hours: kinds.Hours = 4
+
+
 class Sender(Section):
     """The sender of the outbox: threads, how long a claim holds, how long the platform may take, its own limit."""
 
@@ -222,6 +237,7 @@ class Settings(Section):
     alerts: Alerts = Alerts()
     deadlines: Deadlines = Deadlines()
     exits: Exits = Exits()
+    supplies: Supplies = Supplies()
     sender: Sender = Sender()
     templates: Templates = Templates()
     scheduler: Scheduler = Scheduler()

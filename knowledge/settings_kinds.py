@@ -154,6 +154,7 @@ OpenCount = Annotated[
 Threads = Annotated[int, Field(ge=1, le=64, description="a whole number from 1 to 64")]
 Seconds = Annotated[int, Field(ge=1, le=3600, description="a whole number of seconds from 1 to 3600")]
 Minutes = Annotated[int, Field(ge=1, le=10_080, description="a whole number of minutes from 1 to 10080")]
+Hours = Annotated[int, Field(ge=1, le=168, description="a whole number of hours from 1 to 168")]
 Days = Annotated[int, Field(ge=1, le=3650, description="a whole number of days from 1 to 3650")]
 ClockTime = Annotated[time, Field(description="a time of day in Asia/Shanghai such as 16:00")]
 Celsius = Annotated[float, Field(ge=36.5, le=39.0, description="a temperature from 36.5 to 39.0")]

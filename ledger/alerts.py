@@ -66,6 +66,16 @@ _ACKNOWLEDGE = Statement(
         acknowledged_by_id=bindparam("who_id"),
     )
 )
+_TAKE_ABOUT = Statement(
+    update(alert)
+    .where(alert.c.about == bindparam("matter"), alert.c.status == "sent")
+    .values(
+        status="acknowledged",
+        acknowledged_at=bindparam("at"),
+        acknowledged_by=bindparam("who"),
+        acknowledged_by_id=bindparam("who_id"),
+    )
+)
 _CLIMB = Statement(
     update(alert)
     .where(alert.c.id == bindparam("row"), alert.c.status == "sent", alert.c.climbed == bindparam("seen"))
@@ -157,6 +167,11 @@ def one_for(db: Db, number: int, group_id: str | None) -> Alert | None:
 def acknowledge(db: Db, alert_id: int, who_id: int, who: str, now: int) -> bool:
     """A named person takes it; False where somebody was first."""
     return db.run(_ACKNOWLEDGE, row=alert_id, at=now, who=who, who_id=who_id) > 0
+
+
+def take_about(db: Db, about: str, who_id: int, who: str, now: int) -> None:
+    """A named person has seen to the matter itself: what was raised about it waits for nobody any more."""
+    db.run(_TAKE_ABOUT, matter=about, at=now, who=who, who_id=who_id)
 
 
 def overdue(db: Db, now: int, steps: int, limit: int) -> list[Alert]:

@@ -21,6 +21,7 @@ __all__ = [
     "CHANGEABLE",
     "CONFIRM",
     "ON_THE_WAY",
+    "By",
     "NewRequest",
     "Request",
     "accept",
@@ -32,6 +33,7 @@ __all__ = [
     "deliver",
     "disinfect",
     "for_group",
+    "get",
     "in_scope",
     "of_person",
     "open_for",
@@ -58,6 +60,10 @@ _SEEN: tuple[Column[object], ...] = (
     _row.group_id,
     _row.steps,
     _row.name,
+    _row.community,
+    _row.building,
+    _row.unit,
+    _row.room,
     _row["items"],
     _row.urgency,
     _row.for_special,
@@ -102,6 +108,7 @@ _OF_GROUP = or_(_row.group_id == bindparam("group_id"), bindparam("all_groups") 
 _IN_SCOPE = (place.c.path >= bindparam("low"), place.c.path < bindparam("high"))
 _FOR_GROUP = Statement(_SELECT.where(_NUMBERED, _OF_GROUP))
 _BY_NUMBER_IN = Statement(_SELECT.where(_NUMBERED, *_IN_SCOPE))
+_ONE = Statement(_SELECT.where(bindparam("record") == _RECORD_ID))
 _OPEN_FOR = Statement(_SELECT.where(_IS_OPEN, _OF_GROUP).limit(bindparam("limit")))
 _OPEN_IN = Statement(_SELECT.where(_IS_OPEN, *_IN_SCOPE).limit(bindparam("limit")))
 _OF_PERSON = Statement(
@@ -134,6 +141,10 @@ class Request:
     group_id: str
     steps: str
     name: str
+    community: str | None
+    building: str | None
+    unit: str | None
+    room: str | None
     items: str
     urgency: str | None
     for_special: str | None
@@ -296,6 +307,12 @@ def for_group(db: Db, number: str, group_id: str | None) -> list[Request]:
     """The request with this number, or its parts, as far as they are the group's (None: the office may see any)."""
     rows = db.all(_FOR_GROUP, number=number, group_id=group_id or "", all_groups=int(group_id is None))
     return _requests(rows)
+
+
+def get(db: Db, record_id: int) -> Request | None:
+    """The request with this id, for whoever has found before that they may see it (its alert, their own list)."""
+    row = db.one(_ONE, record=record_id)
+    return None if row is None else Request(*row)
 
 
 def in_scope(db: Db, number: str, scope: str) -> list[Request]:

@@ -8,6 +8,7 @@ from ledger import Db, alerts, audit, outbox, people
 from ledger.alerts import Alert
 from ledger.people import Recipient
 from ledger.records import compact
+from scheduler.climbing import superiors
 from scheduler.job import BATCH, Job, Surroundings
 
 
@@ -54,9 +55,7 @@ def _climb(surroundings: Surroundings, db: Db, late: Alert, now: int) -> int:
 def _superiors(db: Db, step: str, late: Alert) -> list[Recipient]:
     if step == "group":
         return people.office(db) if late.group_id == "office" else people.group_members(db, late.group_id)
-    if step == "community_lead":
-        return people.leads_for(db, late.path) if late.path else []
-    return people.holders(db, step)
+    return superiors(db, step, late.path)
 
 
 def _title(surroundings: Surroundings, group_id: str) -> str:

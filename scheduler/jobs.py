@@ -13,6 +13,7 @@ from scheduler import (
     observation_ends,
     retention,
     returns_overdue,
+    supplies_overdue,
 )
 from scheduler.job import Job
 
@@ -25,6 +26,7 @@ JOBS: tuple[Job, ...] = (
     exits_overdue.job,
     exits_run_out.job,
     exits_to_countersign.job,
+    supplies_overdue.job,
     arrivals.job,
     forms_waiting.job,
     observation_ends.job,

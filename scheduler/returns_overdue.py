@@ -13,6 +13,7 @@ from ledger import Db, audit, outbox, people, returns
 from ledger.people import Recipient
 from ledger.records import compact
 from ledger.returns import Report
+from scheduler.climbing import next_reached, superiors
 from scheduler.job import BATCH, Job, Surroundings
 
 _CAN_CONFIRM = frozenset({"grid_worker", "community_lead", "office"})
@@ -30,10 +31,7 @@ def _climb_all(surroundings: Surroundings, db: Db, now: int) -> int:
 
 def _climb(surroundings: Surroundings, db: Db, late: Report, last: int, now: int) -> int:
     steps = _steps(surroundings, late)
-    step, told = min(late.climbed, len(steps) - 1), list[Recipient]()  # a correction may have made the way up shorter
-    while step < len(steps) and not any(one.openid is not None for one in told):
-        told = _asked(db, steps[step], late)
-        step += 1
+    step, told = next_reached(steps, late.climbed, lambda one: _asked(db, one, late))
     due = confirm_by(surroundings.settings, now, date.fromisoformat(late.arrive_date), has_arrived=late.has_arrived)
     if not returns.climb(db, late, step if step < len(steps) else last, due):
         return 0
@@ -74,9 +72,7 @@ def _steps(surroundings: Surroundings, late: Report) -> tuple[str, ...]:
 def _asked(db: Db, step: str, late: Report) -> list[Recipient]:
     if step == "grid_worker":
         return people.grid_workers_for(db, late.path) if late.path else []
-    if step == "community_lead":
-        return people.leads_for(db, late.path) if late.path else []
-    return people.holders(db, step)
+    return superiors(db, step, late.path)
 
 
 job = Job("returns_overdue", climb_overdue, every=MINUTE, useful_for=MINUTE)

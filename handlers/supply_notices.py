@@ -1,0 +1,112 @@
+"""Who is told what about a supply request: its group or the office in its place, whoever filed it; and the audit."""
+
+from collections.abc import Sequence
+
+from bot.turn import Turn
+from handlers import groups
+from ledger import alerts, audit, outbox, people
+from ledger.people import Recipient
+from ledger.records import compact
+from ledger.supplies import Request
+
+Menu = tuple[tuple[str, str], ...]
+
+
+def about(record_id: int) -> str:
+    """How other records name a supply request."""
+    return f"supply_request:{record_id}"
+
+
+def note(turn: Turn, record_id: int, number: str, action: str, **detail: object) -> None:
+    """Write down who did what to a request."""
+    audit.note(
+        turn.db,
+        turn.now,
+        turn.contact.person_id,
+        turn.contact.name,
+        action,
+        about(record_id),
+        compact({"number": number, **detail}),
+    )
+
+
+def staff_of(turn: Turn, group_id: str) -> tuple[list[Recipient], str]:
+    """Whom a group's request is put to, and the word for them: the office too where nobody of the group can be reached."""
+    members = groups.members(turn.db, group_id)
+    if _any_reached(members):
+        return members, groups.title(turn.house, group_id)
+    office = people.office(turn.db)
+    return [*members, *office], groups.title(turn.house, groups.OFFICE) if _any_reached(office) else ""
+
+
+def tell_group(
+    turn: Turn, record_id: int, group_id: str, body: str, key: str, *, urgent: bool = False, menu: Menu = ()
+) -> str:
+    """Put words to a group; returns in words who that is, empty for nobody."""
+    staff, who = staff_of(turn, group_id)
+    tell(turn, record_id, staff, body, key, "alert" if urgent else "task", menu)
+    return who
+
+
+def tell(
+    turn: Turn,
+    record_id: int,
+    recipients: Sequence[Recipient],
+    body: str,
+    key: str,
+    purpose: str,
+    menu: Menu = (),
+) -> None:
+    """Queue words for staff, once each; whoever writes just now knows already."""
+    for recipient in recipients:
+        if recipient.person_id is None or recipient.person_id != turn.contact.person_id:
+            outbox.queue(
+                turn.db,
+                key=f"supply:{record_id}:{key}:{recipient.person_id}",
+                to=recipient,
+                kind="alert",
+                body=body,
+                about=about(record_id),
+                now=turn.now,
+                template=purpose,
+                menu=menu,
+            )
+
+
+def tell_owner(turn: Turn, request: Request, body: str, key: str, menu: Menu = ()) -> bool:
+    """Tell whoever filed the request; False where that is the writer, or nobody who can be reached."""
+    if request.filed_by_id is None or request.filed_by_id == turn.contact.person_id:
+        return False
+    owner = people.recipient(turn.db, request.filed_by_id)
+    outbox.queue(
+        turn.db,
+        key=f"supply:{request.id}:{key}",
+        to=owner,
+        kind="reply",
+        body=body,
+        about=about(request.id),
+        now=turn.now,
+        template="progress",
+        menu=menu,
+    )
+    return owner.openid is not None
+
+
+def tell_whoever_has_it(turn: Turn, request: Request, body: str, key: str, menu: Menu = ()) -> str:
+    """Tell the one who took the request, else its group; returns in words who that is, empty for nobody."""
+    if request.accepted_by_id is not None:
+        taker = people.recipient(turn.db, request.accepted_by_id)
+        if taker.openid is not None:
+            tell(turn, request.id, [taker], body, key, "task", menu)
+            return taker.name
+    return tell_group(turn, request.id, request.group_id, body, key, menu=menu)
+
+
+def end_alerts(turn: Turn, record_id: int) -> None:
+    """What was raised about a request is settled by whoever acts on it now."""
+    if turn.contact.person_id is not None:
+        alerts.take_about(turn.db, about(record_id), turn.contact.person_id, turn.contact.name, turn.now)
+
+
+def _any_reached(recipients: Sequence[Recipient]) -> bool:
+    return any(one.openid is not None for one in recipients)
