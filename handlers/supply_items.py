@@ -10,10 +10,12 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 
 from bot.turn import Value
-from knowledge.language.supplies import UTILITY, Item, SuppliesFound, find_items, find_supplies
+from knowledge.language.supplies import MEDICINE, UTILITY, Item, SuppliesFound, find_items, find_supplies
 from knowledge.language.supply_list import change, merge
 
 _OTHER = "other"
+_SOME_MEDICINE = frozenset({"药", "药品", "药物", "西药", "中药", "常用药", "药片"})
+_NAME_AT_MOST = 20
 _BY_PIECE = frozenset({"袋", "箱", "桶", "罐", "瓶", "盒", "提", "大袋", "大箱", "大桶"})
 _MANY_PIECES, _MANY = 20, 200
 
@@ -44,6 +46,11 @@ class Thing:
     def lacks_amount(self) -> bool:
         """Whether it has to be asked how much of it is needed."""
         return self.quantity is None and self.note is None and not self.is_fault
+
+    @property
+    def lacks_name(self) -> bool:
+        """Whether it is medicine of which nobody has said which: 断药了."""
+        return self.kind == MEDICINE and self.item in _SOME_MEDICINE and self.note is None
 
     @property
     def is_much(self) -> bool:
@@ -124,6 +131,25 @@ def with_amount(listed: Sequence[Thing], name: str, amount: tuple[int | float | 
     ]
 
 
+def with_name(listed: Sequence[Thing], text: str) -> list[Thing] | None:
+    """The list with the name of the medicine that has none, as the words name it; None where they do not."""
+    found = find_supplies(text)
+    named = [_new(item) for item in found.wanted if item.item not in _SOME_MEDICINE]
+    if not named and not (2 <= len(text) <= _NAME_AT_MOST and found.amount is None and not any(map(str.isdigit, text))):
+        return None
+    after: list[Thing] = []
+    for one in listed:
+        if not one.lacks_name:
+            after.append(one)
+        elif named:
+            # 降压药 for 药 两盒: the amount was said before.
+            after += [replace(new, quantity=one.quantity, unit=one.unit) if new.lacks_amount else new for new in named]
+            named = []
+        else:
+            after.append(replace(one, item=text))
+    return after
+
+
 def meant(name: str, listed: Sequence[Thing]) -> Thing | None:
     """The thing that a name means: its own, or the only one that ends so (米 for 大米)."""
     same = [one for one in listed if one.item == name]
@@ -155,6 +181,10 @@ def _thing(row: Mapping[str, Value]) -> Thing:
         text("state"),
         text("instead"),
     )
+
+
+def _new(item: Item) -> Thing:
+    return Thing(item.item, item.quantity, item.unit, item.kind)
 
 
 def _item(thing: Thing) -> Item:

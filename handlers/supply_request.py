@@ -8,11 +8,11 @@ import re
 from dataclasses import replace
 
 from bot import conversation as engine
-from bot.conversation import Conversation, Option
+from bot.conversation import UNKNOWN, Conversation, Option
 from bot.turn import Answers, Turn
 from handlers import supply_amending, supply_filing, supply_mine
-from handlers.supply_items import Thing, changed_by, names_goods, stored
-from handlers.supply_slots import SLOTS, listed, open_amount, prefill
+from handlers.supply_items import Thing, changed_by, names_goods, stored, with_name, with_note
+from handlers.supply_slots import SLOTS, listed, nameless, open_amount, prefill
 from handlers.supply_summary import amount_said, doubt, say_list, summary
 from ledger.conversations import OpenForm
 
@@ -28,7 +28,10 @@ def _aside(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
     before = listed(answers)
     if not before:
         return "", found
-    left = {name: value for name, value in found.items() if name not in {"items", "amount"}}
+    left = {name: value for name, value in found.items() if name not in {"items", "amount", "which_medicine"}}
+    some_medicine = nameless(answers)
+    if some_medicine is not None:
+        return "", {**left, **_named(turn, before, some_medicine)}
     asked = open_amount(answers)
     said = amount_said(turn, answers, asked) if asked is not None and not names_goods(turn.text) else None
     if said is not None:
@@ -39,6 +42,14 @@ def _aside(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
     if not now:
         return turn.render("supply_nothing_left"), left
     return "", {**left, "items": stored(now)} if now != before else left
+
+
+def _named(turn: Turn, before: list[Thing], some_medicine: Thing) -> Answers:
+    """The list with the name of a medicine; empty where the message does not give it."""
+    if turn.text in UNKNOWN:
+        return {"items": stored(with_note(before, some_medicine.item, ""))}
+    named = with_name(before, turn.text)
+    return {"items": stored(named)} if named is not None else {}
 
 
 def _options(turn: Turn) -> Option | None:

@@ -46,6 +46,15 @@ def open_amount(answers: Answers) -> Thing | None:
     return next((one for one in listed(answers) if one.lacks_amount), None)
 
 
+def nameless(answers: Answers) -> Thing | None:
+    """The first medicine of which nobody has said which it is."""
+    return next((one for one in listed(answers) if one.lacks_name), None)
+
+
+def _is_nameless(answers: Answers) -> bool:
+    return nameless(answers) is not None
+
+
 def _is_open(answers: Answers) -> bool:
     return open_amount(answers) is not None
 
@@ -148,7 +157,8 @@ def _bare_receiver(text: str, turn: Turn) -> Value:
 
 SLOTS = (
     Slot("items", "things", take=_items, spoken=_spoken_items),
-    # Its answer goes into the list (supply_request.py), so that it is asked again for the next thing.
+    # The answers to these two go into the list (supply_request.py), so that they are asked again for the next thing.
+    Slot("which_medicine", "name", only_if=_is_nameless, optional=True),
     Slot("amount", "amount", only_if=_is_open, facts=_open_item, optional=True),
     Slot(
         "for_special",

@@ -1,6 +1,7 @@
 """Supply requests that are changed or taken back after they were filed, and what their owner asks about them (3.4.5)."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -126,3 +127,42 @@ def test_a_change_that_makes_it_urgent_alerts_the_group(shop: Talk) -> None:
             助手: 改好了，S0120-01 …
             助手→吴主任: 【物资改了】S0120-01 王阿姨，…，急用…""")
     assert raised(shop) == [("supplies", "supplies", "supply_request:1", "sent", None)]
+
+
+def test_what_was_bought_while_the_change_was_typed_is_not_changed(shop: Talk) -> None:
+    shop("""王阿姨: 物资申请要改
+            助手: 物资申请里现在是：…
+            王阿姨: 改第4项
+            助手: 买的东西谁付钱？…
+            吴主任: 已买 S0120-01
+            助手: 好的，…
+            王阿姨: 2
+            助手: S0120-01 现在是「已买好」（吴主任），东西已经买了，改不了也退不了。…""")
+    assert [row[2] for row in rows(shop)] == ["purchased"]
+
+
+def test_who_takes_it_while_it_is_changed_has_what_is_wanted_now(shop: Talk) -> None:
+    shop.say("王阿姨", "鸡蛋不要了")
+    shop("""吴主任: 接
+            助手: 好的，S0120-01 由您接手，已告诉本人：
+              王阿姨，永茂社区6号楼2单元301，电话 13800001111
+              大米 2袋
+              …""")
+    assert [(row[1], row[2], row[6]) for row in rows(shop)] == [(1, "superseded", None), (2, "accepted", "吴主任")]
+
+
+def test_of_many_who_take_it_at_once_one_has_it(shop: Talk) -> None:
+    who = ["吴主任", "陈子健", "陈主任"] * 3
+    with ThreadPoolExecutor(len(who)) as pool:
+        said = list(pool.map(lambda name: shop.say(name, "接 S0120-01"), who))
+    (row,) = rows(shop)
+    owner = str(row[6])
+    for name, reply in zip(who, said, strict=True):
+        assert ("由您接手" in reply) == (name == owner), (name, reply)
+        assert name == owner or f"由{owner}办" in reply
+
+
+def test_my_records_show_it_and_the_way_to_take_it_back(shop: Talk) -> None:
+    heard = shop.say("王阿姨", "我的记录")
+    assert "S0120-01 物资申请" in heard
+    assert "还没有人接" in heard

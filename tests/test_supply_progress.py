@@ -253,7 +253,7 @@ def test_a_new_fault_is_no_complaint(shop: Talk) -> None:
 
 
 def test_an_urgent_request_is_taken_by_its_alert_too(shop: Talk) -> None:
-    ask_for(shop, "断药了 急需降压药一盒")
+    ask_for(shop, "急需降压药一盒")
     shop("""何医生: 待办
             助手: 【物资】还没人接的回「接」加编号
               S0120-02（急） 王阿姨 …：降压药 1盒（还没有人接）
@@ -265,9 +265,9 @@ def test_an_urgent_request_is_taken_by_its_alert_too(shop: Talk) -> None:
 
 
 def test_taking_an_urgent_request_settles_its_alert_and_so_does_taking_it_back(shop: Talk) -> None:
-    ask_for(shop, "断药了 急需降压药一盒")
+    ask_for(shop, "急需降压药一盒")
     shop.say("何医生", "接 S0120-02")
-    ask_for(shop, "断药了 急需降压药一盒")
+    ask_for(shop, "急需降压药一盒")
     shop.say("王阿姨", "取消 S0120-03")
     assert [(row[3], row[4]) for row in raised(shop)] == [("acknowledged", "何医生"), ("acknowledged", "王阿姨")]
 
@@ -306,7 +306,7 @@ def test_each_step_has_its_deadline_and_begins_the_climb_anew(shop: Talk) -> Non
 
 
 def test_an_urgent_one_that_was_taken_is_due_in_two_hours(shop: Talk) -> None:
-    ask_for(shop, "断药了 急需降压药一盒")
+    ask_for(shop, "急需降压药一盒")
     shop.later(minutes=11)
     assert (shop.job("alerts_overdue"), shop.job("supplies_overdue")) == (1, 0)
     shop.say("何医生", "接 S0120-02")

@@ -175,7 +175,7 @@ def test_medicine_and_goods_and_a_fault_are_parts_of_one_request(shop: Talk) -> 
 
 
 def test_what_is_urgent_alerts_the_group(shop: Talk) -> None:
-    shop("""王阿姨: 断药了 急需降压药一盒
+    shop("""王阿姨: 急需降压药一盒
             助手: …家里有要多照应的人吗？…
             王阿姨: 老人
             助手: 买的东西谁付钱？…
@@ -187,6 +187,29 @@ def test_what_is_urgent_alerts_the_group(shop: Talk) -> None:
               …请在 1月20日 09:10 前接手（警报第1号）。
               接手请回「接 S0120-01」；…""")
     assert raised(shop) == [("medical", "supplies", "supply_request:1", "sent", None)]
+
+
+def test_which_medicine_it_is_is_asked(shop: Talk) -> None:
+    shop("""王阿姨: 我妈断药了
+            助手: 记下了：药。
+              是什么药？请照药盒上的名字说，…
+            王阿姨: 1
+            助手: 请照药盒上的名字说，…
+            王阿姨: 缬沙坦两盒
+            助手: 记下了：缬沙坦 2盒。
+              家里有要多照应的人吗？…
+            王阿姨: 取消
+            助手: …
+            王阿姨: 药没了，要两盒
+            助手: …是什么药？…
+            王阿姨: 波立维那个白盒的
+            助手: 记下了：波立维…
+            王阿姨: 取消
+            助手: …
+            王阿姨: 断药了
+            助手: …是什么药？…
+            王阿姨: 不知道
+            助手: 家里有要多照应的人吗？…""")
 
 
 def test_somebody_new_is_asked_who_and_where_once(shop: Talk) -> None:
