@@ -6,12 +6,14 @@ What changes it is of the newest request that it fits; in a form, or where it fi
 import re
 from collections.abc import Mapping, Sequence
 
+from bot import conversation as engine
 from bot.router import Command
 from bot.turn import Turn
 from handlers.supply_amending import amend, withdraw_all
 from handlers.supply_items import Thing, changed_by, loaded, names_goods, stored, with_note
 from handlers.supply_mine import answers_of, as_filed, fixed, mine
 from handlers.supply_numbers import NUMBER, line
+from ledger.conversations import OpenForm
 from ledger.supplies import Request
 
 _CHANGE = re.compile(
@@ -30,7 +32,7 @@ def _withdraw(turn: Turn, match: re.Match[str]) -> str | None:
     """不要了, 取消 S0120-01: the writer's request; ordinary text inside a form or where there is none."""
     number = next((group for group in match.groups() if group), None)
     if number is None and turn.form is not None:
-        return None
+        return _give_up(turn, turn.form)
     requests = mine(turn)
     if number is not None:
         wanted = number.upper()
@@ -44,6 +46,15 @@ def _withdraw(turn: Turn, match: re.Match[str]) -> str | None:
     if len({one.request for one in on_the_way}) > 1:
         return turn.render("supply_withdraw_which", requests=[line(one) for one in on_the_way])
     return withdraw_all(turn, on_the_way)
+
+
+def _give_up(turn: Turn, form: OpenForm) -> str | None:
+    """取消物资申请 while one is being asked about means this one; anything else in a form is the form's."""
+    if form.name != "supply_request" or not turn.text.startswith(("取消", "撤回")):
+        return None
+    engine.close(turn, form)
+    title = turn.house.words.form(form.name).title
+    return turn.render("form_cancelled", title=title, filed=False, amends=engine.amends(form))
 
 
 def _change(turn: Turn, _match: re.Match[str]) -> str | None:

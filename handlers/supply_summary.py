@@ -21,7 +21,7 @@ def amount_said(turn: Turn, answers: Answers, asked: Thing) -> list[Thing] | Non
         return with_note(listed(answers), asked.item, "")
     if _NUMBER.fullmatch(turn.text):
         return with_amount(listed(answers), asked.item, (int(turn.text), None))
-    amount = amount_in(turn.text)
+    amount = amount_in(turn.text) if "第" not in turn.text else None  # 撤回第1条 is no amount
     if amount is not None and amount[0] is not None:
         return with_amount(listed(answers), asked.item, amount)
     if amount is not None or _AS_YOU_SEE_FIT.fullmatch(turn.text):

@@ -110,6 +110,17 @@ def test_the_list_is_changed_while_something_else_is_asked_and_at_the_summary(sh
     assert rows(shop) == []
 
 
+def test_the_form_is_given_up_by_its_name(shop: Talk) -> None:
+    ask_for(shop, "要一桶油")
+    shop("""王阿姨: 要两袋大米
+            助手: …
+            王阿姨: 取消物资申请
+            助手: 好的，物资申请先不办了，填的都没存。…
+            王阿姨: 1
+            助手: 现在没有等您回答的问题。…""")
+    assert states(shop) == [("S0120-01", "submitted")]
+
+
 def test_another_answer_is_changed_by_its_number(shop: Talk) -> None:
     shop("""王阿姨: 要两袋大米
             助手: …
