@@ -71,11 +71,15 @@ def summary(turn: Turn, answers: Answers) -> str:
 
 def heard(turn: Turn, answers: Answers) -> str:
     """What a first sentence gave, before the rest is asked."""
-    reason, leave, people = answers.get("reason"), answers.get("leave_at"), people_of(answers)
+    reason, leave, back = (answers.get(name) for name in ("reason", "leave_at", "return_by"))
+    people = people_of(answers)
+    hours = exit_words.when_words(leave, back, (), None) if isinstance(leave, str) and isinstance(back, str) else ""
+    if not hours and isinstance(leave, str):
+        hours = exit_words.moment_words(leave)
     parts = [
         exit_words.reason_words(str(reason)) if reason else "",
         exit_words.days_words(days_of(answers)) if days_of(answers) else "",
-        exit_words.moment_words(leave) if isinstance(leave, str) and times.is_single(answers) else "",
+        hours if times.is_single(answers) else "",
         str(answers.get("destination") or ""),
         "、".join(people) if people else "",
     ]

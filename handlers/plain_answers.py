@@ -22,6 +22,7 @@ def help_text(turn: Turn) -> str:
         takes_supplies=takes_supplies(turn),
         is_office=rights.is_office(turn),
         leads_task_force=bool(led(turn)),
+        leads_community=bool(rights.led(turn)),
         is_known=turn.contact.is_bound,
     )
 

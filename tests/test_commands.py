@@ -83,6 +83,11 @@ REFUSED: list[tuple[str, list[str], str]] = [
     ("no file of people", ["invite", "--file", "no-such-file"], "no-such-file"),
     ("an unknown grid", ["grid", "永茂社区/6号楼", "9网格", "--by", "陈主任"], "no grid of 永茂社区"),
     ("a grid by nobody", ["grid", "永茂社区/6号楼", "1网格", "--by", " "], "--by"),
+    ("nobody to lead", ["seal", "永茂社区/6号楼", "--leader", " "], "--leader"),
+    ("an unknown place to seal", ["seal", "火星社区", "--leader", "周平"], "火星社区"),
+    ("everything to seal", ["seal", "/", "--leader", "周平"], "community"),
+    ("an unknown kind of seal", ["seal", "永茂社区", "--leader", "周平", "--kind", "red"], "lockdown"),
+    ("what is not sealed", ["unseal", "永茂社区/6号楼"], "not sealed"),
     ("no announcement", ["announce", "no-such-file", "--by", "陈主任"], "no-such-file"),
     ("another file", ["announce", "config.yaml", "--by", "陈主任"], "config.yaml"),
     ("an announcement by nobody", ["announce", str(ANNOUNCEMENT), "--by", " "], "--by"),
@@ -426,3 +431,17 @@ def test_odd_lines_in_the_terminal_are_answered_and_one_that_is_too_long_refused
     assert len(shown.splitlines()) >= len(odd)
     with pytest.raises(Refused, match="413"):
         at_terminal("resident", "长" * 300_000)
+
+
+def test_a_place_is_sealed_led_by_another_and_opened_again(operator: Operator) -> None:
+    sealed = operator.run("seal", "永茂社区/6号楼", "--leader", "周平", "--kind", "lockdown", "--order", "〔2022〕3号")
+    assert (sealed.returncode, sealed.stdout) == (0, "永茂社区/6号楼: sealed, led by 周平\n")
+    assert operator.run("seal", "永茂社区/6号楼", "--leader", "周平").stdout.endswith("was sealed already, led by 周平\n")
+    assert operator.run("seal", "永茂社区/6号楼", "--leader", "吴刚").returncode == 0
+    [line_] = operator.run("ledger", "seal").stdout.splitlines()
+    printed = json.loads(line_)
+    assert (printed["place"], printed["leader"], printed["status"]) == ("永茂社区/6号楼", "吴刚", "sealed")
+    assert (printed["kind"], printed["order_number"]) == ("lockdown", "〔2022〕3号")
+    opened = operator.run("unseal", "永茂社区/6号楼")
+    assert opened.stdout == "永茂社区/6号楼: open again; 0 exit requests are not needed any more\n"
+    assert operator.run("unseal", "永茂社区/6号楼").returncode != 0

@@ -62,7 +62,7 @@ def asked(talk: Talk, words: str = DIALYSIS) -> None:
 def test_dialysis_signed_recorded_and_passed(sealed: Talk) -> None:
     sealed("""王阿姨: 我妈明早七点去市医院透析，我陪，中午回
               助手: 收到，先帮您记下：
-                透析｜1月21日（周五）07:00｜市医院｜妈妈、我
+                透析｜1月21日（周五）07:00—12:00｜市医院｜妈妈、我
                 怎么去？…
               王阿姨: 自己的车 蒙G22335
               助手: 请核对：
@@ -147,7 +147,7 @@ def test_somebody_unknown_is_asked_for_the_door_first(sealed: Talk) -> None:
 
 def test_shopping_is_not_by_the_rule_but_a_person_can_look(sealed: Talk) -> None:
     sealed("""王阿姨: 下楼买点菜行不
-              助手: 永茂社区6号楼正在封控，居民暂时不能流动；…〔预案3.4.1、3.4.2〕
+              助手: 永茂社区6号楼正在封闭，居民暂时不能流动；…〔预案3.4.1、3.4.2〕
                 菜、药、日用品可以送到单元门口：要什么、要多少，直接告诉我就行。
                 有特殊情况：回「请工作人员再看」。
               王阿姨: 请工作人员再看

@@ -4,8 +4,7 @@ import pytest
 from sqlalchemy import bindparam, select, text, update
 
 from commands.seal import seal
-from knowledge.times import HOUR
-from ledger import people, places, roster
+from ledger import people
 from ledger.statement import Statement
 from ledger.tables import person, role
 from tests.talking import Talk
@@ -171,13 +170,19 @@ def test_consent_by_telephone_is_entered_by_whoever_heard_it_and_signed_afterwar
 
 
 def test_the_roster_says_who_signs_and_what_waits_goes_to_the_next_shift(sealed: Talk) -> None:
-    def on_duty(db):  # type: ignore[no-untyped-def]
-        place = places.ensure(db, PLACE).id
-        now = sealed.clock[0]
-        roster.enter(db, place, "leader", "吴刚", now, now + HOUR, now, "陈主任")
-        roster.enter(db, place, "leader", "周平", now + HOUR, now + 9 * HOUR, now, "陈主任")
-
-    sealed.installation.ledger.transact(on_duty)
+    bind(sealed, "周书记", "community_lead", "永茂社区")
+    sealed("""周书记: 排班 永茂社区7号楼 组长 吴刚 今天9点到10点
+              助手: 没有找到正在封闭、又归您管的「永茂社区7号楼」。…
+              周书记: 排班 永茂社区6号楼 组长 吴刚 一整天
+              助手: 没看懂几点到几点。…
+              周书记: 排班 永茂社区6号楼 组长 吴刚 今天9点到10点
+              助手: 排好了：永茂社区6号楼 组长 吴刚，1月20日 09:00 到 1月20日 10:00。这段时间只有排了班的人能签批，没签的到时转给他。
+              陈主任: 排班 永茂社区6号楼 组长 周平 今天10点到18点
+              助手: 排好了：…
+              陈主任: 排班 永茂社区6号楼 副组长 没来的人 今天10点到18点
+              助手: 排好了：…没来的人还没有绑定成这里的专班组长，请尽快发绑定码。""")
+    said = sealed.say("周平", "排班 永茂社区6号楼 组长 周平 今天9点到10点")
+    assert "排" not in said.replace("排队", "")
     asked(sealed)
     sealed.reaches("吴刚", "外出待签 W0120-01…")
     assert "这个时段不是您在岗签批，是吴刚。" in sealed.say("周平", "同意 W0120-01")
