@@ -22,7 +22,7 @@ from commands import announce, serve
 from commands.errors import Refused
 from commands.wiring import Installation, open_installation, open_ledger
 from knowledge.settings import PROJECT_FOLDER, Database, Keys, Redis, Settings, load_settings
-from ledger import Db, accounts, people, places, schema
+from ledger import Db, accounts, people, places, schema, seals
 from ledger.announcements import contents
 from simulator.account import Account, invent
 
@@ -162,6 +162,8 @@ def _bind(one: dict[str, str], now: int, db: Db) -> None:
     person_id = people.add(db, name=one["name"], phone=one["phone"], place_id=home, now=now, filed_by="demo")
     accounts.bind(db, one["openid"], person_id)
     people.grant(db, person_id, one["role"], place_id, group, now)
+    if one["role"] == "task_force_leader":  # whose place is sealed, or there would be nothing to lead
+        seals.seal_place(db, places.ensure(db, one["scope"]), one["name"], None, None, now)
 
 
 def _say_what_to_try(settings: Settings, address: str) -> None:
