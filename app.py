@@ -142,6 +142,19 @@ def unseal(place: Annotated[str, typer.Argument(help="A sealed place.")]) -> Non
         typer.echo(sealing.unseal(house, place))
 
 
+@app.command("gate-list")
+def gate_list(
+    place: Annotated[str, typer.Argument(help="A sealed place such as 永茂社区/6号楼.")],
+    on: Annotated[str | None, typer.Option(help="The day, such as 2022-01-20; today without it.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the page here, for its owner alone.")] = None,
+) -> None:
+    """Make a page to print of the passes that count at a gate, for a night without signal."""
+    from commands import gate_list as lists
+
+    with clear_errors(), installation() as house:
+        typer.echo(lists.gate_list(house, place, on, out))
+
+
 @app.command()
 def ledger(
     record: Annotated[str, typer.Argument(help="person, return_report, health_checkin, alert, delivery …")],

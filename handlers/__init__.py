@@ -3,7 +3,6 @@
 from bot.router import Offer
 from handlers import (
     binding,
-    danger,
     delivery_events,
     exit_by_number,
     exit_by_phone,
@@ -13,6 +12,7 @@ from handlers import (
     exit_roster,
     exit_signing,
     family,
+    gate_offer,
     grid_moves,
     human_handover,
     plain_answers,
@@ -34,7 +34,7 @@ FILINGS = (return_report, health_checkin, household_checkin, exit_request, suppl
 _MY_RECORDS = MyRecords(FILINGS)
 
 OFFER = Offer(
-    first=danger.answer,
+    first=gate_offer.urgent,
     commands=(
         *binding.commands,
         *taking_over.commands,
@@ -53,6 +53,7 @@ OFFER = Offer(
         *family.commands,
         *household_commands,
         *_MY_RECORDS.commands,
+        *gate_offer.commands,
     ),
     conversations=(
         *FILINGS,
@@ -65,10 +66,16 @@ OFFER = Offer(
         exit_by_phone.by_phone,
         exit_recording.sent_back,
         *supply_progress.conversations,
+        *gate_offer.conversations,
     ),
     taps={"sign": exit_signing.tapped, "record": exit_recording.tapped, **supply_progress.taps},
-    answers={**plain_answers.answers, **_MY_RECORDS.answers, "human_handover": human_handover.hand_over},
-    events={**plain_answers.events, **delivery_events.events},
+    answers={
+        **plain_answers.answers,
+        **_MY_RECORDS.answers,
+        **gate_offer.answers,
+        "human_handover": human_handover.hand_over,
+    },
+    events={**plain_answers.events, **delivery_events.events, **gate_offer.events},
     media=plain_answers.media,
     unknown=plain_answers.unknown,
 )

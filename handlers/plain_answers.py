@@ -23,6 +23,7 @@ def help_text(turn: Turn) -> str:
         is_office=rights.is_office(turn),
         leads_task_force=bool(led(turn)),
         leads_community=bool(rights.led(turn)),
+        at_gate="gate_guard" in rights.kinds(turn),
         is_known=turn.contact.is_bound,
     )
 

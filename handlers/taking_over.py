@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.router import Command
 from bot.turn import Turn
-from handlers import exit_lists, groups, rights, supply_taking
+from handlers import exit_lists, gate_duty, groups, rights, supply_taking
 from handlers.said_back import clock_words, day_words, word
 from handlers.supply_numbers import line, open_at_my_doors
 from ledger import alerts, audit, handovers, outbox, people, returns, tasks
@@ -91,6 +91,7 @@ def _list(turn: Turn, _match: re.Match[str]) -> str:
         "todo",
         alerts=waiting,
         supplies=[line(one) for one in open_at_my_doors(turn)],
+        outside=gate_duty.out_now(turn),
         to_confirm=[_report(turn, one) for one in unconfirmed if may_decide or not one.is_for_the_office],
         for_the_office=[_report(turn, one) for one in unconfirmed if one.is_for_the_office and not may_decide],
         to_watch=[_report(turn, report) for report in reports if report.confirmed_by is not None],

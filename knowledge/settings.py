@@ -139,6 +139,14 @@ class Supplies(Section):
     complaint_within_hours: kinds.Hours = 4
 
 
+class Gate(Section):
+    """The gates of sealed places: what the plan leaves open about passes and numbers."""
+
+    early_minutes: kinds.Minutes = 30
+    wrong_numbers: kinds.Count = 5
+    locked_minutes: kinds.Minutes = 10
+
+
 class Sender(Section):
     """The sender of the outbox: threads, how long a claim holds, how long the platform may take, its own limit."""
 
@@ -170,6 +178,7 @@ class Scheduler(Section):
     arrivals: kinds.ClockTime = time(9, 0)
     open_forms: kinds.ClockTime = time(9, 0)
     observation_ends: kinds.ClockTime = time(8, 30)
+    gate_list: kinds.ClockTime = time(20, 0)
     retention: kinds.ClockTime = time(3, 30)
 
 
@@ -238,6 +247,7 @@ class Settings(Section):
     deadlines: Deadlines = Deadlines()
     exits: Exits = Exits()
     supplies: Supplies = Supplies()
+    gate: Gate = Gate()
     sender: Sender = Sender()
     templates: Templates = Templates()
     scheduler: Scheduler = Scheduler()

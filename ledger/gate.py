@@ -6,7 +6,7 @@ here.
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select, update
 
 from ledger.database import Db
 from ledger.places import path_end
@@ -42,6 +42,46 @@ _IN_SCOPE = Statement(
     .select_from(gate_log.join(place, place.c.id == gate_log.c.place_id))
     .where(place.c.path >= bindparam("low"), place.c.path < bindparam("high"), gate_log.c.at >= bindparam("since"))
     .order_by(gate_log.c.at, gate_log.c.id)
+)
+_LAST_IN = Statement(
+    select(gate_log.c.direction, gate_log.c.kind, gate_log.c.name, gate_log.c.plate, gate_log.c.people, gate_log.c.at)
+    .select_from(gate_log.join(place, place.c.id == gate_log.c.place_id))
+    .where(
+        place.c.path >= bindparam("low"),
+        place.c.path < bindparam("high"),
+        or_(gate_log.c.direction == "in", gate_log.c.direction == "out"),
+        or_(gate_log.c.plate == bindparam("with_plate"), gate_log.c.name == bindparam("by_name")),
+        gate_log.c.exit_request_id.is_(None),
+        gate_log.c.kind != "resident",
+    )
+    .order_by(gate_log.c.at.desc(), gate_log.c.id.desc())
+    .limit(1)
+)
+_BLANK = Statement(
+    select(gate_log.c.id)
+    .where(
+        gate_log.c.noted_by_id == bindparam("who"),
+        gate_log.c.kind == "emergency",
+        gate_log.c.direction == "out",
+        gate_log.c.purpose.is_(None),
+        gate_log.c.plate.is_(None),
+        gate_log.c.late_entry.is_(False),
+        gate_log.c.at >= bindparam("since"),
+    )
+    .order_by(gate_log.c.id.desc())
+    .limit(1)
+)
+_COMPLETE = Statement(
+    update(gate_log)
+    .where(gate_log.c.id == bindparam("row"))
+    .values(
+        name=bindparam("whose"),
+        plate=bindparam("with_plate"),
+        people=bindparam("count"),
+        purpose=bindparam("why"),
+        visits=bindparam("door"),
+        exit_request_id=bindparam("request"),
+    )
 )
 # Who passes: 居民, 工作人员, 保供车, 维修, 快递, 急救消防, 其他
 KINDS = ("resident", "staff", "supply", "repair", "courier", "emergency", "other")
@@ -114,6 +154,32 @@ def of_request(db: Db, record_id: int) -> list[Noted]:
     """Every trip of a request, in order."""
     rows = db.all(_OF_REQUEST, record=record_id)
     return [Noted(direction, at, noted_at, who, bool(late)) for direction, at, noted_at, who, late in rows]
+
+
+def last_in(db: Db, scope: str, plate: str | None, name: str | None) -> Passed | None:
+    """The passage by which a vehicle or somebody who does not live there came in and has not left since."""
+    row = db.one(_LAST_IN, low=scope, high=path_end(scope), with_plate=plate or "", by_name=name or "")
+    return Passed(*row) if row is not None and row[0] == "in" else None
+
+
+def blank_emergency(db: Db, who_id: int, since_at: int) -> int | None:
+    """The emergency exit that a guard noted last without any words, not before a moment; None where there is none."""
+    row = db.one(_BLANK, who=who_id, since=since_at)
+    return None if row is None else int(row[0])
+
+
+def complete(db: Db, row_id: int, passage: Passage) -> None:
+    """Fill in who it was, what with and why, of an entry that was noted before anybody had time to say so."""
+    db.run(
+        _COMPLETE,
+        row=row_id,
+        whose=passage.name,
+        with_plate=passage.plate,
+        count=passage.people,
+        why=passage.purpose,
+        door=passage.visits,
+        request=passage.exit_request_id,
+    )
 
 
 def since(db: Db, scope: str, moment: int) -> list[Passed]:

@@ -9,6 +9,7 @@ from scheduler import (
     exits_unrecorded,
     exits_unsigned,
     forms_waiting,
+    gate_lists,
     handovers_overdue,
     observation_ends,
     retention,
@@ -30,5 +31,6 @@ JOBS: tuple[Job, ...] = (
     arrivals.job,
     forms_waiting.job,
     observation_ends.job,
+    gate_lists.job,
     retention.job,
 )

@@ -424,7 +424,7 @@ def test_a_case_without_an_outcome_says_why_for_every_outcome() -> None:
 
 
 def test_an_unknown_rule_names_those_that_exist() -> None:
-    known = "known: alert_routing, checkin_due, exit_handling, health_alert, return_handling, supply_routing"
+    known = "known: alert_routing, checkin_due, exit_handling, gate_entry, health_alert, return_handling, supply_routing"
     with pytest.raises(UnknownRule, match=known):
         decide(RULEBOOK, "fines", ANY_DAY, {})
 
@@ -451,6 +451,7 @@ def test_a_decision_takes_less_than_ten_microseconds() -> None:
         "alert_routing": {"reason": "other"},
         "exit_handling": {"sealed_place": True, "reason": "other", "asks_person": True},
         "supply_routing": {"kind": "other", "urgent": False},
+        "gate_entry": {"who": "other", "listed": False},
     }
     assert cases.keys() == RULEBOOK.rules.keys()
     for rule, facts in cases.items():

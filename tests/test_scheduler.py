@@ -267,6 +267,7 @@ def test_the_projects_own_jobs_are_due_when_the_settings_say() -> None:
         "arrivals": "2022-01-20T09:00:00+08:00",
         "forms_waiting": "2022-01-20T09:00:00+08:00",
         "observation_ends": "2022-01-20T08:30:00+08:00",
+        "gate_lists": "2022-01-19T20:00:00+08:00",
         "retention": "2022-01-20T03:30:00+08:00",
     }
 
@@ -275,5 +276,6 @@ def test_the_projects_own_jobs_run_side_by_side_on_an_empty_ledger(ledger: Ledge
     scheduler = Scheduler(ledger, JOBS)
     scheduler.tick(at("20T00:00"))
     scheduler.tick(at("20T09:00"))
+    scheduler.tick(at("20T20:00"))
     rows = ledger.read(lambda db: db.all(_OCCURRENCES))
     assert {name: status for name, _, status, _ in rows} == {job.name: "done" for job in JOBS}

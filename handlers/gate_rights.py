@@ -1,0 +1,58 @@
+"""What a guard may do: the gates of their roles in force, and who else is told of what happens there."""
+
+from bot.turn import Turn
+from handlers import groups
+from ledger import gate_duty, gate_posts, outbox, people, roster
+from ledger.gate_posts import Gate
+from ledger.people import Recipient
+
+
+def gates(turn: Turn) -> list[Gate]:
+    """The gates that the writer guards, the one where they are on duty first; none for anybody else."""
+    if turn.contact.person_id is None:
+        return []
+    found = gate_posts.gates_of(turn.db, turn.contact.person_id)
+    if len(found) > 1:
+        shift = gate_duty.open_of(turn.db, turn.contact.person_id)
+        found.sort(key=lambda gate: shift is None or gate.place_id != shift.place_id)
+    return found
+
+
+def gate_of(turn: Turn, place_id: object) -> Gate | None:
+    """One of the writer's gates by its place; None where they do not guard it any more."""
+    return next((gate for gate in gates(turn) if gate.place_id == place_id), None)
+
+
+def leaders(turn: Turn, gate: Gate) -> list[Recipient]:
+    """Who leads the task force of a gate's place at this moment."""
+    return [one.recipient for one in roster.leading(turn.db, gate.seal, turn.now)] if gate.seal is not None else []
+
+
+def leader_words(turn: Turn, gate: Gate) -> str:
+    """Whom the guard asks, by name; the office where nobody leads."""
+    named = [one.name for one in leaders(turn, gate)] or ([gate.seal.leader_name] if gate.seal is not None else [])
+    return "、".join(named) or groups.title(turn.house, groups.OFFICE)
+
+
+def tell(turn: Turn, gate: Gate, template: str, about: str, key: str, **facts: object) -> list[str]:
+    """Tell the leaders of the place and the office, but not the writer; returns who of them really gets a message."""
+    office = people.office(turn.db)
+    told = list(dict.fromkeys([*leaders(turn, gate), *office]))
+    body = turn.render(template, place=gate.spoken, guard=turn.contact.name, **facts)
+    reached = []
+    for one in told:
+        if one.person_id == turn.contact.person_id:
+            continue
+        outbox.queue(
+            turn.db,
+            key=f"gate:{key}:{one.person_id}",
+            to=one,
+            kind="alert",
+            body=body,
+            about=about,
+            now=turn.now,
+            template="alert",
+        )
+        if one.openid is not None:
+            reached.append(groups.title(turn.house, groups.OFFICE) if one in office else one.name)
+    return list(dict.fromkeys(reached))
