@@ -20,7 +20,7 @@ _AMENDS = "?amends"
 def moments(answers: Answers) -> tuple[str, str | None]:
     """Leaving and coming back as they are kept: of a trip that comes again the hours of its first day."""
     if times.comes_again(answers):
-        first = str(answers["first_day"])
+        first = times.first_trip(str(answers["first_day"]), days_of(answers))
         leave = f"{first}T{answers['leave_time']}"
         back = times.return_by({"return_time": answers["return_time"]}, {"leave_at": leave})
         return leave, str(back)

@@ -27,6 +27,8 @@ OF_FORMS = ("goers", "leave_time", "return_time", "return_days", "stay_minutes",
 
 def _reason(found: Answers, known: Answers) -> Value:
     """Why; that somebody goes to a hospital says nothing new to whoever has said for what."""
+    if known.get(ASKS_PERSON) and "reason" in known:
+        return known["reason"]  # a person looks at the whole of it, whatever the plea speaks of
     goes_to_hospital = found.get("reason") == "medical" and "destination" in found
     return known["reason"] if goes_to_hospital and known.get("reason") not in {None, "other"} else found.get("reason")
 
@@ -184,7 +186,9 @@ SLOTS = (
 
 
 def only_what_was_asked(_turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
-    """The hours and the last day of a trip that comes again are no first day."""
+    """The hours and the last day of a trip that comes again are no first day; a reason without names is one's own."""
+    if "reason" in found and len(found) > 1 and "goers" not in answers:
+        found = {"goers": [], **found}
     waits = next((name for name in _LATER if name not in answers), None)
     if not times.comes_again(answers) or "first_day" not in answers or waits is None or waits not in found:
         return "", found

@@ -4,10 +4,11 @@ A clock without a day waits for its day; how long or until when counts from leav
 changed, that of coming back goes with it.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.turn import Answers, Value
-from ledger.exit_times import is_to_the_minute
+from ledger.exit_times import WEEKDAYS, is_to_the_minute
 
 
 def comes_again(answers: Answers) -> bool:
@@ -65,6 +66,14 @@ def first_day(found: Answers, _known: Answers) -> Value:
     """The first day of a trip that comes again."""
     said = found.get("leave_at")
     return said[:10] if isinstance(said, str) else None
+
+
+def first_trip(first: str, days: Sequence[str]) -> str:
+    """The first of the named days of the week, from a day on."""
+    day = date.fromisoformat(first)
+    while days and WEEKDAYS[day.weekday()] not in days:
+        day += timedelta(days=1)
+    return day.isoformat()
 
 
 def plate(found: Answers, _known: Answers) -> Value:

@@ -26,6 +26,8 @@ class _ExitWords(StrictModel):
     weekly: Words
     day: Words
     single: Words
+    same_day: Words
+    back_by: Words
     open_end: Words
     standing: Words
     companions: Words
@@ -69,10 +71,12 @@ def when_words(leave_at: str, return_by: str | None, recurrence: Sequence[str], 
     leave = moment_words(leave_at)
     if return_by is None:
         return words.open_end.format(leave=leave)
-    same_day = return_by[:10] == leave_at[:10]
-    if same_day and not _hour(return_by):
-        return leave
-    return words.single.format(leave=leave, back=_hour(return_by) if same_day else moment_words(return_by))
+    if return_by[:10] != leave_at[:10]:
+        return words.single.format(leave=leave, back=moment_words(return_by))
+    if not _hour(return_by):
+        return words.same_day.format(leave=leave) if _hour(leave_at) else leave
+    pattern = words.single if _hour(leave_at) else words.back_by
+    return pattern.format(leave=leave, back=_hour(return_by))
 
 
 def moment_words(moment: str) -> str:

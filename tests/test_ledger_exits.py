@@ -9,7 +9,22 @@ import pytest
 from sqlalchemy import bindparam, update
 
 from knowledge.times import DAY, HOUR, MINUTE, iso, parse_moment
-from ledger import Db, Ledger, exit_moves, exits, export, gate, passes, people, places, roster, seals
+from ledger import (
+    Db,
+    Ledger,
+    accounts,
+    exit_drafts,
+    exit_moves,
+    exits,
+    export,
+    gate,
+    passes,
+    people,
+    places,
+    retention,
+    roster,
+    seals,
+)
 from ledger.exit_moves import Signature
 from ledger.exit_times import Hours, Trip
 from ledger.gate import Passage
@@ -399,3 +414,19 @@ def test_a_request_a_passage_a_shift_and_a_seal_as_they_are_printed(ledger: Ledg
     shift = printed("roster")
     assert (shift["place"], shift["rank"], shift["name"], shift["until_at"]) == (SEALED, "leader", "周平", None)
     assert printed("seal")["leader"] == "周平"
+
+
+def test_what_is_kept_aside_is_taken_once_and_goes_with_its_account_and_its_time(ledger: Ledger) -> None:
+    def work(db: Db) -> None:
+        exit_drafts.keep(db, "o-wang", {"reason": "other"}, NOW)
+        exit_drafts.keep(db, "o-wang", {"reason": "other", "plate": "none"}, NOW)
+        assert exit_drafts.take(db, "o-wang") == {"reason": "other", "plate": "none"}
+        assert exit_drafts.take(db, "o-wang") is None
+        for openid in ("o-left", "o-old"):
+            exit_drafts.keep(db, openid, {}, NOW)
+        accounts.forget(db, "o-left")
+        assert exit_drafts.take(db, "o-left") is None
+        retention.delete_some(db, retention.Limits(0, 0, 0, open_forms=NOW + 1), 10)
+        assert exit_drafts.take(db, "o-old") is None
+
+    ledger.transact(work)
