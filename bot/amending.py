@@ -25,7 +25,8 @@ _SHOW = re.compile(r"(?:我?要|想)?(?:改|修改|更改|更正)(?:一下|下)?
 _PUTS_RIGHT = re.compile(
     r"[写打报填说弄记搞]错了?|[更改]正|(?:改|换)[成为到]|(?<!是)不是[^,。?吗]{1,16}?[ ,]?(?<!不)(?:是|应该)"
 )
-# Whoever asks or tells about the plan corrects nothing of their own.
+# Whoever asks or tells about the plan, or says a word of the staff's, corrects nothing of their own.
+_OF_THE_STAFF = re.compile("[改变]更?措施|撤销|归.{0,4}网格")
 _ABOUT_THE_PLAN = frozenset({"plan_question", "rumour_check", "contact_query", "notice_draft", "report_violation"})
 # Which record is meant, kept while the writer chooses: their ids; and the words of the correction.
 _WHICH = f"{OWN}which"
@@ -57,6 +58,8 @@ def which_record(turn: Turn, conversation: Conversation, form: OpenForm) -> str 
 
 def is_correction(turn: Turn) -> bool:
     """Whether a message puts something right that was said before: 写错了, 改成 …, 不是36.5是37.5, 改第3项."""
+    if _OF_THE_STAFF.match(turn.text) is not None:
+        return False
     if turn.reading.intent == "correct" or _ITEM.fullmatch(turn.text) is not None:
         return True
     return turn.reading.intent not in _ABOUT_THE_PLAN and _PUTS_RIGHT.search(turn.text) is not None

@@ -55,6 +55,7 @@ class Words:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
+            auto_reload=False,  # else every reply with a part of its own looks at the file
         )
         self._forms = {path.stem: _form(path) for path in sorted((folder / "words").glob("*.yaml"))}
         self._templates = {

@@ -19,6 +19,8 @@ _FIGURE = re.compile(r"(?<![\d.:/-])(?:3[4-9]|4[0-3])(?:\.\d{1,2}|度|℃|(?![\d
 _WELL = re.compile(r"(?:都|全|一切|身体)?(?:没事|正常|挺好|没啥事|无不适|无异常|没什么事|没症状)")
 _FORGOT = re.compile(r"[^。;!?\n0-9]{0,6}(?:忘了?|没|漏|补)[^。;!?\n0-9]{0,6}(?:打卡|打|报|卡)")
 _LONGEST_BETWEEN = 14
+# Without one of these a text names no day but today, and most check-ins need no closer look.
+_ANOTHER_DAY = re.compile(r"[昨前明后月号日周初廿夕旦节]|星期|礼拜|天前|(?<!\d)[01]?\d[./-][0-3]?\d(?![\d度℃])")
 
 
 def find_checkin_day(text: str, now: datetime) -> date | None:
@@ -26,6 +28,8 @@ def find_checkin_day(text: str, now: datetime) -> date | None:
 
     Of several days none is taken but the one that stands with the figure: 昨天咳嗽 今天36.5 is of today.
     """
+    if _ANOTHER_DAY.search(text) is None:
+        return None
     days = [day for day in find_dates(text, now, "past") if not day.limit and not day.joined]
     for place, day in enumerate(days):
         end = days[place + 1].span[0] if place + 1 < len(days) else len(text)
