@@ -8,15 +8,11 @@ from bot.turn import Turn
 from handlers import human_handover
 from handlers.exit_course import ASKS_PERSON
 from handlers.exit_request import exit_request, filed, withdraw
-from knowledge import exit_words
-from ledger import exit_drafts, exit_notices, exits, passes
+from ledger import exit_drafts
 from ledger.conversations import OpenForm
 
 _AGAIN = re.compile(r"(?:想|要)?请?(?:让)?工作人员(?:再)?(?:帮我)?看(?:看|一下|一看)?(?:[ ,。:]+(.+))?", re.DOTALL)
-_CODE = re.compile(r"(?:我的?)?(?:外出)?通行(?:码|证)(?:是?多少|是?几|呢|忘了|找不到了?|发(?:给)?我|在哪)?[?]?")
 _NOT_GOING = re.compile(r"(?:[我俺咱]们?)?(?:这次|先|今天|明天)?不(?:出去|外出|出门|去)了|(?:撤回|取消)外出(?:申请)?")
-
-_UNDER_WAY = frozenset({"pending_approval", "signed", "on_record", "out", "overdue"})
 
 
 def _again(turn: Turn, match: re.Match[str]) -> str | None:
@@ -44,25 +40,7 @@ def _withdraw(turn: Turn, _match: re.Match[str]) -> str | None:
     return withdraw(turn, mine[0])
 
 
-def _codes(turn: Turn, _match: re.Match[str]) -> str | None:
-    """通行码: the codes in force of the writer's own requests, and how the others stand."""
-    if turn.contact.person_id is None:
-        return None
-    mine = [one for one in exits.of_person(turn.db, turn.contact.person_id) if one.status in _UNDER_WAY]
-    shown = [
-        {
-            **exit_notices.facts(turn.db, one),
-            "code": passes.code_of(turn.db, one.id) or "",
-            "suspended": one.suspended_at is not None,
-            "status": exit_words.status_words(one.status),
-        }
-        for one in mine
-    ]
-    return turn.render("exit_codes", exits=shown)
-
-
 commands = (
-    Command("exit_codes", _CODE, _codes, staff_only=False),
     Command("exit_again", _AGAIN, _again, staff_only=False),
     Command("exit_not_going", _NOT_GOING, _withdraw, staff_only=False),
 )

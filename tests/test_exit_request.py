@@ -344,16 +344,6 @@ def test_when_the_place_is_opened_nobody_needs_a_permit(sealed: Talk) -> None:
     assert states(sealed) == ["cancelled"]
 
 
-def test_the_code_is_said_again_on_asking(sealed: Talk) -> None:
-    asked(sealed)
-    assert sealed.say("王阿姨", "通行码多少") == "W0120-01 透析，1月21日（周五）07:00—12:00：等组长签批"
-    sealed.say("周平", "同意 W0120-01")
-    sealed.say("周平", "确认")
-    sealed.say("陈主任", "备案 W0120-01")
-    assert re.fullmatch(r"W0120-01 透析，.*：通行码 \d{4}", sealed.say("王阿姨", "我的通行码"))
-    assert "现在没有等着的外出" in sealed.say("李强", "通行码")
-
-
 def test_not_going_after_all_gives_up_the_open_form(sealed: Talk) -> None:
     sealed("""王阿姨: 明早七点去市医院复查 打车
               助手: 收到，…
