@@ -24,6 +24,8 @@ plan = typer.Typer(no_args_is_help=True, help="The plan and the rules as data.",
 app.add_typer(plan, name="plan")
 plan.command("check")(plan_check)
 app.command("decide")(decide)
+role = typer.Typer(no_args_is_help=True, help="Roles of the staff.", rich_markup_mode=None)
+app.add_typer(role, name="role")
 
 
 @app.command()
@@ -92,6 +94,32 @@ def invite(
             invitations.invite_file(house, file)
         else:
             typer.echo(invitations.invite_one(house, role, scope, name, phone))
+
+
+@role.command("end")
+def role_end(
+    name: Annotated[str, typer.Argument(help="Whose role.")],
+    by: Annotated[str, typer.Option(help="Who decides it.")],
+    kind: Annotated[str | None, typer.Option("--role", help="Which role, where there are several.")] = None,
+    scope: Annotated[str | None, typer.Option(help="Its place or group, where there are several.")] = None,
+) -> None:
+    """End a role of the staff at once: the next command of whoever held it is ordinary text."""
+    from commands import role as roles
+
+    with clear_errors(), installation() as house:
+        typer.echo(roles.end(house, name, kind, scope, by))
+
+
+@app.command()
+def qr(
+    place: Annotated[str, typer.Argument(help="A place such as 永茂社区/6号楼.")],
+    out: Annotated[Path | None, typer.Option(help="The picture's file, .png; else in the data folder.")] = None,
+) -> None:
+    """Make a QR code that says where it hangs: whoever scans it need not say their address."""
+    from commands import qr as codes
+
+    with clear_errors(), installation() as house:
+        typer.echo(codes.make(house, place, out))
 
 
 @app.command()

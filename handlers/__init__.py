@@ -18,6 +18,8 @@ from handlers import (
     plain_answers,
     registration,
     return_progress,
+    scanning,
+    staff,
     supply_progress,
     taking_over,
 )
@@ -26,18 +28,22 @@ from handlers.health_checkin import health_checkin
 from handlers.household_checkin import commands as household_commands
 from handlers.household_checkin import household_checkin
 from handlers.my_records import MyRecords
+from handlers.on_behalf import OnBehalf
 from handlers.registration import registration as registration_form
 from handlers.return_report import return_report
 from handlers.supply_request import supply_request
 
 FILINGS = (return_report, health_checkin, household_checkin, exit_request, supply_request)
 _MY_RECORDS = MyRecords(FILINGS)
+_ON_BEHALF = OnBehalf(FILINGS)
 
 OFFER = Offer(
     first=gate_offer.urgent,
     commands=(
         *binding.commands,
         *taking_over.commands,
+        *_ON_BEHALF.commands,
+        *staff.commands,
         *grid_moves.commands,
         *return_progress.commands,
         *exit_own.commands,
@@ -60,6 +66,8 @@ OFFER = Offer(
         registration_form,
         family.family_member,
         family.family_removal,
+        _ON_BEHALF.which,
+        staff.role_end,
         _MY_RECORDS.withdrawal,
         exit_signing.signature,
         exit_signing.refusal,
@@ -75,7 +83,7 @@ OFFER = Offer(
         **gate_offer.answers,
         "human_handover": human_handover.hand_over,
     },
-    events={**plain_answers.events, **delivery_events.events, **gate_offer.events},
+    events={**plain_answers.events, **scanning.events, **delivery_events.events, **gate_offer.events},
     media=plain_answers.media,
     unknown=plain_answers.unknown,
 )

@@ -4,10 +4,10 @@ from bot.conversation import Conversation, start
 from bot.turn import Turn
 
 
-def begin(turn: Turn, conversation: Conversation) -> str:
-    """The first words of the form, whatever is open."""
+def begin(turn: Turn, conversation: Conversation, *, for_another: bool = False) -> str:
+    """The first words of the form, whatever is open; it takes the place of one of its kind, unless it is for another."""
     before = turn.form
-    if before is None or before.name == conversation.name:
+    if before is None or (before.name == conversation.name and not for_another):
         return start(turn, conversation, before.parked if before is not None else None)
     title = turn.house.words.form(before.name).title
     if before.parked is not None:

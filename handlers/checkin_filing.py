@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.turn import Answers, Turn, Value
+from handlers import behalf
 from handlers.health_alerts import LEVELS, Health, alarm, complete_alarm, is_fever, judge, what_was_said
 from handlers.said_back import day_words
 from ledger import audit, checkins
@@ -57,7 +58,7 @@ def is_news(one: Judged, answers: Answers) -> bool:
 
 def store(turn: Turn, one: Judged, answers: Answers) -> Booked:
     """File one check-in, or the next version of what was filed before; alarm where that says something new."""
-    filing = turn.filing(one.place.id if one.place else None)
+    filing = behalf.filing(turn, answers, one.place.id if one.place else None)
     before = filed(answers).get(one.key)
     earlier: tuple[int, Kept] | None = None
     if before is None:

@@ -27,7 +27,11 @@ def called(row: Value) -> str:
 def checkin_of(turn: Turn, name: str, row: Answers, day: str) -> tuple[Checkin, Place | None]:
     """The check-in that a row states (an empty name: the writer's) for a day (ISO), and where that person lives."""
     person_id, person, place = turn.contact.person_id, own_name(turn), turn.contact.home_place
-    if name:
+    by_id = row.get("person")
+    told = residents.get(turn.db, by_id) if isinstance(by_id, int) else None
+    if told is not None:
+        person_id, person, place = told.id, told.name, _home(turn, told)
+    elif name:
         person_id, person, place = _known(turn, name) or (None, name, turn.contact.home_place)
     temperature = row.get("temperature")
     return (
@@ -60,7 +64,11 @@ def _known(turn: Turn, name: str) -> tuple[int, str, Place | None] | None:
     found = candidates(turn, name)
     if len(found) != 1:
         return None
-    return found[0].id, name, places.get(turn.db, found[0].place_id) if found[0].place_id is not None else None
+    return found[0].id, name, _home(turn, found[0])
+
+
+def _home(turn: Turn, one: Resident) -> Place | None:
+    return places.get(turn.db, one.place_id) if one.place_id is not None else None
 
 
 def candidates(turn: Turn, name: str) -> list[Resident]:

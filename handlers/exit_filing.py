@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.conversation import Filed
 from bot.turn import Answers, Turn
+from handlers import behalf
 from handlers import exit_shown as shown
 from handlers import exit_times as times
 from handlers.exit_course import ASKS_PERSON, Course, course_of
@@ -29,7 +30,7 @@ def file_request(turn: Turn, answers: Answers) -> str:
         turn.contact = replace(turn.contact, person_id=person_id, name=str(answers["name"]))
     course = _course(turn, answers, place)
     new = _new(turn, answers, place, course, _number(turn))
-    record_id = exits.add(turn.db, new, turn.filing(place.id if place else None), course.stored)
+    record_id = exits.add(turn.db, new, behalf.filing(turn, answers, place.id if place else None), course.stored)
     one = note(turn, record_id, "exit requested", {"kind": new.kind, "urgent": new.urgent})
     told, asks = put_before_signers(turn, one, "asked")
     return turn.render(
@@ -115,7 +116,7 @@ def _new(turn: Turn, answers: Answers, place: Place | None, course: Course, numb
         number=number,
         kind=course.kind,
         urgent=urgent,
-        person_id=_applicant(turn, name, place),
+        person_id=_applicant(turn, answers, place),
         name=name,
         words=str(words or ""),
         reason=str(answers["reason"]),
@@ -135,12 +136,13 @@ def _new(turn: Turn, answers: Answers, place: Place | None, course: Course, numb
     )
 
 
-def _applicant(turn: Turn, name: str, place: Place | None) -> int | None:
-    """Whose request it is: the writer's own, or that of somebody of this name at this door."""
-    if name == turn.contact.name:
-        return turn.contact.person_id
+def _applicant(turn: Turn, answers: Answers, place: Place | None) -> int | None:
+    """Whose request it is: the writer's own, that of their family, or of somebody of this name at this door."""
+    known = behalf.person_of(turn, answers)
+    if known is not None:
+        return known
     at_door = people.household(turn.db, place.id) if place is not None and place.kind == "household" else []
-    return next((person_id for person_id, known in at_door if known == name), None)
+    return next((person_id for person_id, named in at_door if named == answers.get("name")), None)
 
 
 def _tell_that_it_is_void(turn: Turn, before: Exit, one: Exit) -> None:

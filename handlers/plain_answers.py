@@ -86,5 +86,4 @@ events: dict[str, Callable[[Turn], str]] = {
     "subscribe": followed,
     "unsubscribe": left,
     "CLICK": clicked,
-    "SCAN": clicked,
 }

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.turn import Answers, Turn
+from handlers import behalf
 from handlers.registering import place_of, register_writer
 from handlers.return_decision import Measure, decide_measure
 from handlers.return_first_words import ARRIVED
@@ -26,11 +27,10 @@ def file_report(turn: Turn, answers: Answers) -> str:
     measure = decide_measure(turn, answers, place)
     day = business_day(turn.now)
     number = f"F{day:%m%d}-{records.next_number(turn.db, f'return_report:{day}'):02d}"
-    about_self = answers.get("name") == turn.contact.name
     arrived = has_arrived(turn, answers)
     due_at = confirm_by(turn.house.settings, turn.now, _arrive_on(answers), has_arrived=arrived)
-    report = new_report(answers, number, turn.contact.person_id if about_self else None, measure, due_at)
-    row_id = returns.add(turn.db, report, turn.filing(place.id if place else None), measure.stored)
+    report = new_report(answers, number, behalf.person_of(turn, answers), measure, due_at)
+    row_id = returns.add(turn.db, report, behalf.filing(turn, answers, place.id if place else None), measure.stored)
     audit.note(
         turn.db,
         turn.now,
