@@ -13,6 +13,7 @@ from handlers import (
     gate_qr,
     gate_rights,
     plain_answers,
+    scanning,
 )
 
 
@@ -27,8 +28,8 @@ def duty_in_other_words(turn: Turn) -> str:
 
 
 def _scanned(turn: Turn) -> str:
-    """A parametric code of the account, scanned: a contact, and for a guard perhaps a pass."""
-    return plain_answers.clicked(turn) or gate_pass.scanned(turn)
+    """A parametric code of the account, scanned: a place's, for a guard perhaps a pass."""
+    return scanning.scanned(turn) or gate_pass.scanned(turn)
 
 
 commands = (

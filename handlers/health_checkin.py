@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from bot.conversation import Conversation, Slot
+from bot.conversation import Choice, Conversation, Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import checkin_amending
 from handlers import slots as shared
@@ -27,7 +27,8 @@ from handlers.checkin_filing import (
     store,
     worst,
 )
-from handlers.checkin_people import called, checkin_of, rows_of, strings
+from handlers.checkin_people import called, candidates, checkin_of, rows_of, strings
+from handlers.family import told_apart
 from handlers.registering import place_of, register_writer
 from handlers.said_back import day_words
 from knowledge.language.reading import find_slots
@@ -40,6 +41,8 @@ _HEALTH_SLOTS = frozenset(
 )
 # Kept beside the slots: who was told of what was filed already.
 _TOLD = "told"
+# A name that several people have whom the writer can mean.
+_SAME_NAME = "same_name"
 
 
 def _no_symptoms(text: str, _turn: Turn) -> Value:
@@ -90,11 +93,29 @@ def _prefill(turn: Turn) -> Answers:
         result = find_slots(turn.text, turn.said_time, ["positive_test"]).get("positive_test")
         if isinstance(result, bool):
             known["positive_test"] = result
+    names = [called(one) for one in rows_of(turn.reading.slots)]
+    shared_name = next((name for name in names if name and len(candidates(turn, name)) > 1), None)
+    if shared_name is not None:
+        known[_SAME_NAME] = shared_name
     if not turn.reading.slots.get("symptoms"):
         pains = _complaints(find_slots(turn.text, turn.said_time, ["troubles"]), {})
         if pains:
             known["complaints"] = pains
     return known
+
+
+def _is_shared(answers: Answers) -> bool:
+    return _SAME_NAME in answers
+
+
+def _who_can_be_meant(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
+    """Everybody of the name, told apart by door and phone end."""
+    found = candidates(turn, str(answers.get(_SAME_NAME, "")))
+    return tuple(Choice(one.id, told_apart(turn, one)) for one in found[:9])
+
+
+def _shared_name(_turn: Turn, answers: Answers) -> dict[str, str]:
+    return {"name": str(answers.get(_SAME_NAME, ""))}
 
 
 def _early(turn: Turn, answers: Answers) -> tuple[str, Answers] | None:
@@ -186,8 +207,15 @@ def _everybody(turn: Turn, answers: Answers) -> list[Judged]:
     said = rows_of(answers)
     return [
         judged(turn, called(one) if said else "", *checkin_of(turn, called(one) if said else "", one, day))
-        for one in said or [answers]
+        for one in ([_with_person(one, answers) for one in said] or [answers])
     ]
+
+
+def _with_person(row: Answers, answers: Answers) -> Answers:
+    """The row with the person who was chosen among those of its name."""
+    chosen = answers.get("which")
+    is_chosen = isinstance(chosen, int) and called(row) == answers.get(_SAME_NAME)
+    return {**row, "person": chosen} if is_chosen else row
 
 
 health_checkin = Conversation(
@@ -195,6 +223,7 @@ health_checkin = Conversation(
     intents=("health_checkin", "batch_checkin"),
     slots=[
         Slot("persons", "people", asked=False),
+        Slot("which", "person", offers=_who_can_be_meant, only_if=_is_shared, facts=_shared_name, optional=True),
         Slot("temperature", "temperature", bare=_not_measured, only_if=_of_oneself, optional=True),
         Slot(
             "symptoms",

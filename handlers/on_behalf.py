@@ -21,6 +21,7 @@ from handlers.health_checkin import file_all
 from handlers.household_places import looks_after_a_village, scopes, settle
 from handlers.household_rows import entry_of
 from handlers.said_back import word
+from handlers.supply_slots import HOME
 from knowledge.language.household_list import find_rows
 from knowledge.language.names import looks_like_name
 from knowledge.language.reading import find_slots, read
@@ -46,7 +47,8 @@ _SAID_BY = re.compile(
 )
 _FILED = re.compile(r"[ ,:]*(?:的?(?:健康)?打卡|健康)?[ ,:]*")
 _HEALTH = ("temperature", "symptoms", "troubles", "contact_history", "positive_test")
-_IDENTITY = frozenset({"name", "phone", "community", "building", "unit", "room"})
+# What a form knows of its writer, and is of somebody else here.
+_IDENTITY = frozenset({"name", "phone", "community", "building", "unit", "room", HOME})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.turn import Answers, Turn
-from handlers import groups
+from handlers import behalf, groups
 from handlers.registering import place_of, register_writer
 from handlers.said_back import clock_words
 from handlers.supply_items import stored, words_of
@@ -80,7 +80,7 @@ def clauses_of(filed: Sequence[Filed]) -> list[str]:
 def file_part(turn: Turn, answers: Answers, part: Part, request: str, number: str, place: Place | None) -> Filed:
     """One part on record and before its group."""
     new = new_request(turn, answers, part, request, number)
-    filing = turn.filing(place.id if place else None)
+    filing = behalf.filing(turn, answers, place.id if place else None)
     row_id = supplies.add(turn.db, new, filing, part.stored)
     note(turn, row_id, number, "supplies asked for", group=part.group_id, things=len(part.things))
     alert = raise_alert(turn, new, part, row_id, place) if part.alert else None
@@ -126,14 +126,13 @@ def new_request(turn: Turn, answers: Answers, part: Part, request: str, number: 
     medicine = any(one.kind == "medicine" for one in part.things)
     is_bought = part.steps == "delivery"
     receiver = text("receiver")
-    for_oneself = receiver is None or receiver == turn.contact.name
     patience = turn.house.settings.supplies.accept_within_minutes * MINUTE
     return NewRequest(
         number=number,
         request=request,
         group_id=part.group_id,
         steps=part.steps,
-        person_id=turn.contact.person_id if for_oneself else None,
+        person_id=behalf.person_of(turn, {**answers, "name": receiver or answers["name"]}),
         name=receiver or str(answers["name"]),
         community=text("community"),
         building=text("building"),

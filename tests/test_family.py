@@ -220,3 +220,38 @@ def test_who_is_meant_by_a_relation_or_a_name(talk: Talk) -> None:
     assert meant("爸爸") is None
     assert other != mother
     assert talk.installation.ledger.read(lambda db: residents.get(db, other)) is not None
+
+
+def test_of_two_of_one_name_in_a_grid_it_is_asked_which_and_a_fever_does_not_wait(talk: Talk) -> None:
+    first = register(talk, "王桂芝", "永茂社区/3号楼/1单元/101", "13900001234")
+    second = register(talk, "王桂芝", "永茂社区/3号楼/1单元/202")
+    talk("""李强: 王桂芝 36.5 没事
+            助手: 叫王桂芝的不止一位，是哪一位？请回数字；不知道就回「不知道」。
+              1 王桂芝 永茂社区3号楼1单元101 尾号1234　2 王桂芝 永茂社区3号楼1单元202
+            李强: 2
+            助手: 今天（1月20日）打卡好了：王桂芝，36.5℃，无不适。
+            李强: 王桂芝 38.6 咳嗽
+            助手: …38.6℃ 偏高…
+              叫王桂芝的不止一位，…
+            助手→何医生: …王桂芝…
+            李强: 1
+            助手: 今天（1月20日）打卡好了：王桂芝，38.6℃，咳嗽。…
+            李强: 王桂芝 36.4 没事
+            助手: 叫王桂芝的不止一位，…
+            李强: 不知道
+            助手: 今天（1月20日）打卡好了：王桂芝，36.4℃，…""")
+    assert [one for _, one in talk.installation.ledger.read(lambda db: db.all(_CHECKINS))] == [
+        second,
+        None,
+        first,
+        None,
+    ]
+
+
+def test_homophones_are_two_people(talk: Talk) -> None:
+    register(talk, "王霞", "永茂社区/3号楼/1单元/101")
+    register(talk, "王侠", "永茂社区/3号楼/1单元/101")
+    ((xia, _),) = known(talk, "王侠")
+    talk("""李强: 王侠 36.5 没事
+            助手: 今天（1月20日）打卡好了：王侠，36.5℃，无不适。""")
+    assert talk.installation.ledger.read(lambda db: db.all(_CHECKINS)) == [("王侠", xia)]

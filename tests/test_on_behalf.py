@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from ledger import Db, people, places
 from ledger.statement import Statement
-from ledger.tables import health_checkin, person, return_report
+from ledger.tables import health_checkin, person, return_report, supply_request
 from tests.talking import Talk
 
 _CHECKINS = Statement(
@@ -25,6 +25,16 @@ _REPORTS = Statement(
         return_report.c.filed_by,
         return_report.c.said_by,
         return_report.c.via,
+    )
+)
+_SUPPLIES = Statement(
+    select(
+        supply_request.c.person_id,
+        supply_request.c.name,
+        supply_request.c.room,
+        supply_request.c.filed_by,
+        supply_request.c.said_by,
+        supply_request.c.via,
     )
 )
 _COUNT = Statement(select(person.c.id))
@@ -99,6 +109,18 @@ def test_a_return_is_filed_for_somebody_without_a_phone(talk: Talk) -> None:
             李强: 1
             助手: 报备好了，编号 F0120-01：张伟，…""")
     assert talk.installation.ledger.read(lambda db: db.all(_REPORTS)) == [(zhang, "张伟", "李强", "张伟", "phone")]
+
+
+def test_supplies_are_asked_for_by_telephone(talk: Talk) -> None:
+    zhang = register(talk, "张伟", "永茂社区/3号楼/1单元/301", "13900001234")
+    talk("""李强: 代 张伟 要两袋面 电话
+            助手: 替张伟 永茂社区3号楼1单元301 尾号1234办（张伟在电话里说的，由您代报）。…""")
+    for _ in range(8):
+        heard = talk.say("李强", "1")
+        if "S0120-01" in heard:
+            break
+    rows = talk.installation.ledger.read(lambda db: db.all(_SUPPLIES))
+    assert rows == [(zhang, "张伟", "301", "李强", "张伟", "phone")]
 
 
 def test_a_form_begun_anew_stays_for_the_same_person(talk: Talk) -> None:
