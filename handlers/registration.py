@@ -16,7 +16,7 @@ from handlers.beginning import begin
 from handlers.registering import place_of, register_writer
 from handlers.said_back import word
 from knowledge.language.reading import find_slots
-from ledger import accounts, audit, family, people, residents
+from ledger import accounts, audit, family, merging, people, residents
 from ledger.conversations import OpenForm
 from ledger.records import NoLongerSo
 
@@ -116,6 +116,7 @@ def _change(turn: Turn, answers: Answers) -> str:
         )
     except NoLongerSo:
         return turn.render("correct_gone")
+    merging.join(turn.db, turn.contact.person_id, turn.now)
     about = f"person:{turn.contact.person_id}"
     audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, "registration changed", about)
     accounts.note_informed(turn.db, turn.contact.openid, turn.now)

@@ -170,3 +170,11 @@ def test_whoever_was_registered_at_the_door_finds_their_records_when_they_bind(t
     ((_, _, survivor),) = rows
     assert talk.installation.ledger.read(lambda db: people.recipient(db, survivor)).openid == talk.openid("林桂芝")
     assert talk.installation.ledger.read(lambda db: db.all(_CHECKINS)) == [(survivor, "王桂芝")]
+
+
+def test_whoever_gives_their_phone_later_is_found_again_then(talk: Talk) -> None:
+    old = talk.installation.ledger.transact(lambda db: settle(db, "王阿姨", OTHER, phone="13900007777"))
+    talk("""王阿姨: 电话改成13900007777
+            助手: 改好了，…""")
+    rows = {row[0]: row[1] for row in talk.installation.ledger.read(lambda db: db.all(_PERSON))}
+    assert rows[old] == "merged"
