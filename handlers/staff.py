@@ -148,6 +148,7 @@ def _finish(turn: Turn, answers: Answers) -> str:
         body=turn.render("role_ended_told", role=_described(turn, one)),
         about=about,
         now=turn.now,
+        template="progress",
     )
     return turn.render("role_ended", role=_described(turn, one))
 

@@ -6,7 +6,7 @@ urgent counts as filed with its delivery at once, anything else after the config
 
 from knowledge.settings import Exits
 from knowledge.times import MINUTE
-from ledger import exit_moves, exit_notices, exits, passes, tasks
+from ledger import exit_moves, exit_notices, exits, outbox, passes, tasks
 from ledger.database import Db
 from ledger.exit_notices import Render
 from ledger.exit_signers import recorders
@@ -48,6 +48,17 @@ def count_as_filed(db: Db, render: Render, settings: Exits, signed: Exit, now: i
 
 
 def tell_ready(db: Db, render: Render, one: Exit, now: int, but: int | None = None) -> None:
-    """The owner gets the pass, with its hours and the rules of the way."""
+    """The owner gets the pass, with its hours and the rules of the way, and its number as a picture for the gate."""
     code = passes.code_of(db, one.id) or ""
     exit_notices.tell_owners(db, render, one, "exit_ready", "ready", now, but=but, code=code)
+    for owner in exit_notices.owners(db, one):
+        if code and owner.person_id != but:
+            outbox.queue_picture(
+                db,
+                key=f"pass:{one.id}:{code}:{owner.person_id}",
+                to=owner,
+                picture=code,
+                body=render("gate_pass_number", code=code),
+                about=f"exit_request:{one.id}",
+                now=now,
+            )

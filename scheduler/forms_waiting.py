@@ -28,6 +28,7 @@ def _offer(surroundings: Surroundings, now: int, skip: int, db: Db) -> int:
             body=surroundings.render("form_left_alone", title=surroundings.form_title(form.name)),
             about=f"conversation:{form.name}",
             now=now,
+            template="reminder",
         )
     return len(waiting)
 

@@ -1,6 +1,7 @@
 """Exit requests as chats, from the first word to the pass (clauses 3.4.1, 3.4.2)."""
 
 import re
+import time
 
 import pytest
 from sqlalchemy import text
@@ -59,6 +60,17 @@ def asked(talk: Talk, words: str = DIALYSIS) -> None:
     talk.say("王阿姨", "1")
 
 
+
+def comes_as_picture(talk: Talk, who: str) -> bool:
+    """Whether a picture reaches somebody beside the words within some seconds."""
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        if any(one.kind == "image" for one in talk.stand.inbox(talk.openid(who))):
+            return True
+        time.sleep(0.05)
+    return False
+
+
 def test_dialysis_signed_recorded_and_passed(sealed: Talk) -> None:
     sealed("""王阿姨: 我妈明早七点去市医院透析，我陪，中午回
               助手: 收到，先帮您记下：
@@ -87,6 +99,7 @@ def test_dialysis_signed_recorded_and_passed(sealed: Talk) -> None:
               助手: 好的，W0120-01 王阿姨＋妈妈 已备案，通行码已发给本人。
               助手→王阿姨: 批好了，也报备案了。W0120-01｜…
                 通行码 …请全程戴口罩，两点一线，回来时在卡口说一声。…""")
+    assert comes_as_picture(sealed, "王阿姨")
     assert rows(sealed) == [
         (
             *("W0120-01", 1, "on_record", "ordinary", "dialysis", "2022-01-21T07:00", "2022-01-21T12:00"),

