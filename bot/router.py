@@ -65,6 +65,7 @@ class Router:
 
     def __init__(self, offer: Offer) -> None:
         self._offer = offer
+        self._of_everybody = [command for command in offer.commands if not command.staff_only]
         self._by_name = {conversation.name: conversation for conversation in offer.conversations}
         self._by_intent = {intent: one for one in offer.conversations for intent in one.intents}
 
@@ -94,12 +95,11 @@ class Router:
         if urgent is not None:
             question = engine.repeat(turn, open_one, form) if open_one is not None and form is not None else ""
             return f"{urgent}\n{question}".rstrip()
-        for command in self._offer.commands:
-            if turn.contact.is_staff or not command.staff_only:
-                match = command.pattern.fullmatch(turn.text)
-                said = command.run(turn, match) if match else None
-                if said is not None:
-                    return self._with_what_goes_on(turn, said)
+        for command in self._offer.commands if turn.contact.is_staff else self._of_everybody:
+            match = command.pattern.fullmatch(turn.text)
+            said = command.run(turn, match) if match else None
+            if said is not None:
+                return self._with_what_goes_on(turn, said)
         if form is None or open_one is None:
             return self._free(turn)
         return self._with_what_goes_on(turn, self._in_form(turn, open_one, form))

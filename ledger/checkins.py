@@ -7,7 +7,7 @@ corrects. `newest_of` and `of_day` find the records that somebody may mean.
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, case, column, func, or_, select, union_all, update
+from sqlalchemy import bindparam, column, func, or_, select, union_all, update
 
 from ledger.database import Db
 from ledger.records import RECORD_COLUMNS, Filing, NoLongerSo, Stored, compact
@@ -57,6 +57,8 @@ _KEPT = (
     health_checkin.c.positive_test,
     health_checkin.c.complaints,
 )
+# Where a row of a day has them, behind the count.
+_OUTCOME_AT, _TEMPERATURE_AT = 3, 7
 _NEWEST_OF = Statement(
     select(*_KEPT)
     .where(health_checkin.c.person_id == bindparam("whose"), health_checkin.c.status == "submitted")
@@ -85,25 +87,31 @@ _WITHDRAW = Statement(
     )
     .values(status="cancelled")
 )
-# The gravest of a day and how many there are: all that is said of them, and nothing more is fetched on the hot path.
-_LEVEL = case(
-    *((health_checkin.c.outcome.contains(f'"level":"{level}"'), rank) for rank, level in enumerate(_LEVELS)), else_=0
-)
-_GRAVEST = (_LEVEL.desc(), func.coalesce(health_checkin.c.temperature, 0).desc(), health_checkin.c.id)
-_COUNT = func.count().over()
+# Of a day the newest few and how many there are: the count comes from the index alone, and nothing is sorted.
+_NEWEST_FEW = 3
+_OTHER = health_checkin.alias("other")
 _OF_DAY = Statement(
-    select(_COUNT, *_KEPT)
+    select(
+        select(func.count())
+        .where(
+            _OTHER.c.person_id == bindparam("whose"),
+            _OTHER.c.date == bindparam("day"),
+            _OTHER.c.status == "submitted",
+        )
+        .scalar_subquery(),
+        *_KEPT,
+    )
     .where(
         health_checkin.c.person_id == bindparam("whose"),
         health_checkin.c.date == bindparam("day"),
         health_checkin.c.status == "submitted",
     )
-    .order_by(*_GRAVEST)
-    .limit(1)
+    .order_by(health_checkin.c.id.desc())
+    .limit(_NEWEST_FEW)
 )
 # Somebody whom the ledger does not know is the same to whoever speaks of them (妈妈).
 _OF_DAY_BY_NAME = Statement(
-    select(_COUNT, *_KEPT)
+    select(func.count().over(), *_KEPT)
     .where(
         health_checkin.c.person_id.is_(None),
         health_checkin.c.date == bindparam("day"),
@@ -111,8 +119,8 @@ _OF_DAY_BY_NAME = Statement(
         health_checkin.c.filed_by_id == bindparam("filer"),
         health_checkin.c.status == "submitted",
     )
-    .order_by(*_GRAVEST)
-    .limit(1)
+    .order_by(health_checkin.c.id.desc())
+    .limit(_NEWEST_FEW)
 )
 
 
@@ -194,16 +202,28 @@ def withdraw(db: Db, record_id: int) -> None:
 
 
 def of_day(db: Db, checkin: Checkin, filer_id: int | None) -> tuple[int, Kept] | None:
-    """What is in force of the same person for the same day: how many there are and the gravest; None where there is none.
+    """What is in force of the same person for the same day: how many there are, and the gravest of the newest three.
 
-    Somebody whom the ledger does not know is looked for by name, among what the same person filed.
+    Somebody whom the ledger does not know is looked for by name, among what the same person filed. None where there is
+    nothing.
     """
-    row = None
+    rows: list[tuple[object, ...]] = []
     if checkin.person_id is not None:
-        row = db.one(_OF_DAY, whose=checkin.person_id, day=checkin.date)
+        rows = db.all(_OF_DAY, whose=checkin.person_id, day=checkin.date)
     elif filer_id is not None:
-        row = db.one(_OF_DAY_BY_NAME, day=checkin.date, person=checkin.person, filer=filer_id)
-    return None if row is None else (row[0], _kept(row[1:]))
+        rows = db.all(_OF_DAY_BY_NAME, day=checkin.date, person=checkin.person, filer=filer_id)
+    if not rows:
+        return None
+    times = rows[0][0]
+    assert isinstance(times, int)  # it was counted
+    return times, _kept(max(rows, key=_gravity)[1:])
+
+
+def _gravity(row: tuple[object, ...]) -> tuple[int, object]:
+    """How pressing a row of a day is, by the level that was decided and then by temperature, before it is unpacked."""
+    outcome = str(row[_OUTCOME_AT] or "")
+    level = next((rank for rank, name in enumerate(_LEVELS) if f'"level":"{name}"' in outcome), 0)
+    return level, row[_TEMPERATURE_AT] or 0.0
 
 
 def _kept(row: tuple[object, ...]) -> Kept:

@@ -210,7 +210,7 @@ health_checkin = Table(
     Column("positive_test", Boolean),
     Column("complaints", Text),
 )
-Index("ix_health_checkin_person_date", health_checkin.c.person_id, health_checkin.c.date)
+Index("ix_health_checkin_person_date", health_checkin.c.person_id, health_checkin.c.date, health_checkin.c.status)
 Index("ix_health_checkin_date", health_checkin.c.date)
 _FOR_SOMEBODY_ELSE = health_checkin.c.person_id.is_distinct_from(health_checkin.c.filed_by_id)
 Index(
