@@ -2,11 +2,10 @@
 
 Progress is derived, never stored: the next question is the first applicable slot without an answer. Leaving a step is
 therefore taking one answer away, the order of slots can change while forms are open, and answers off the path stop
-counting. bot/form.py says what a form is, bot/answers.py what a message answers, bot/amending.py how what was said or
-filed is put right.
+counting. bot/form.py says what a form is, bot/asking.py how it asks, bot/answers.py what a message answers, and
+bot/amending.py how what was said or filed is put right.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers import (
@@ -34,8 +33,9 @@ from bot.answers import (
     was_overtaken,
     with_answers,
 )
+from bot.asking import ask, joined, with_choices
 from bot.form import Choice, Conversation, Doubt, Filed, Option, Slot
-from bot.items import Change, changes, listed, spoken
+from bot.items import Change, changes, listed
 from bot.turn import Answers, Turn
 from ledger import conversations
 from ledger.conversations import OpenForm
@@ -51,6 +51,7 @@ __all__ = [
     "Filed",
     "Option",
     "Slot",
+    "ask",
     "back",
     "beside",
     "changes",
@@ -149,7 +150,7 @@ def wrong(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
         said = turn.render("summary_not_understood")
     else:
         words = turn.house.words.form(conversation.name).slots[slot.name]
-        said = _with_choices(words.wrong, turn, conversation, slot, form.answers)
+        said = with_choices(words.wrong, turn, conversation, slot, form.answers)
     return said if times == 1 else joined(said, turn.render("way_out", optional=slot is not None and slot.optional))
 
 
@@ -173,18 +174,6 @@ def restart(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
     answers = {**filed, **conversation.prefill(turn)}
     begun = OpenForm(conversation.name, answers, turn.now, turn.now, form.parked, turn.said_at)
     return advance(turn, conversation, begun)
-
-
-def ask(turn: Turn, conversation: Conversation, slot: Slot, answers: Answers) -> str:
-    """The question for a slot, with its choices by number; for a likely slip, whether it was meant."""
-    words = turn.house.words.form(conversation.name).slots[slot.name]
-    proposed = proposal(answers, slot)
-    if proposed is not None:
-        said = spoken(turn, conversation, slot, proposed)
-        if words.confirm is not None:
-            return words.confirm.replace("{value}", said)
-        return turn.render("is_it_meant", label=words.label, value=said)
-    return _with_choices(words.ask, turn, conversation, slot, answers)
 
 
 def advance(turn: Turn, conversation: Conversation, form: OpenForm, *, is_open: bool = True) -> str:
@@ -244,11 +233,6 @@ def close(turn: Turn, form: OpenForm) -> None:
 def amends(form: OpenForm) -> bool:
     """Whether the form puts something right that was filed before."""
     return AMENDS in form.answers
-
-
-def joined(first: str, second: str) -> str:
-    """Two pieces of a reply, one under the other."""
-    return f"{first}\n{second}" if first and second else first or second
 
 
 def _is_confirmed_first(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
@@ -315,19 +299,3 @@ def _open_doubt(turn: Turn, conversation: Conversation, answers: Answers) -> Dou
 
 def _with_yes_or_no(turn: Turn, doubt: Doubt) -> str:
     return turn.render("doubt", question=doubt.question)
-
-
-def _with_choices(question: str, turn: Turn, conversation: Conversation, slot: Slot, answers: Answers) -> str:
-    words = turn.house.words.form(conversation.name).slots[slot.name]
-    offers = slot.offers(turn, answers)
-    if offers and words.offered is not None:
-        question = words.offered
-    facts = {"communities": "、".join(place.name for place in turn.house.plan.places), **slot.facts(turn, answers)}
-    for name, value in facts.items():
-        question = question.replace(f"{{{name}}}", value)
-    return joined(question, _numbered([words.choices[name] for name in slot.choices] or [one.words for one in offers]))
-
-
-def _numbered(words: Sequence[str]) -> str:
-    return "　".join(f"{number} {one}" for number, one in enumerate(words, start=1))
-
