@@ -7,27 +7,13 @@ from sqlalchemy import bindparam, func, or_, select
 
 from ledger.conversations import Value
 from ledger.database import Db
-from ledger.return_filing import PHONE_COLUMN
+from ledger.return_filing import PHONE_COLUMN, SAID
 from ledger.statement import Statement
 from ledger.tables import return_report
 
 _FIRST = return_report.alias("first_row")
 _RECORD_ID = func.coalesce(return_report.c.original_id, return_report.c.id)
-_SAID = (
-    "origin_code",
-    "origin_name",
-    "stays",
-    "arrive_date",
-    "arrive_time",
-    "transport",
-    "transport_no",
-    "party_size",
-    "community",
-    "building",
-    "unit",
-    "room",
-    "name",
-)
+_SAID = (*SAID, "name")
 _OWN = Statement(
     select(
         _RECORD_ID,

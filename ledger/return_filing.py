@@ -10,11 +10,8 @@ from ledger.statement import Statement, insert
 from ledger.tables import return_report
 
 PHONE_COLUMN = b"return_report.phone"
-_OWN = (
-    "number",
-    "person_id",
-    "name",
-    "phone_sealed",
+# The journey as it was said: what its owner may look at and put right, too (ledger.own_returns).
+SAID = (
     "origin_code",
     "origin_name",
     "stays",
@@ -27,6 +24,13 @@ _OWN = (
     "building",
     "unit",
     "room",
+)
+_OWN = (
+    "number",
+    "person_id",
+    "name",
+    "phone_sealed",
+    *SAID,
     "measure",
     "proposed_measure",
     "days",
