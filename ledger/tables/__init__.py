@@ -1,0 +1,56 @@
+"""The ledger's tables (台账) as SQLAlchemy Core metadata: one definition for SQLite and PostgreSQL.
+
+Columns ending in `_at` are milliseconds of UTC, `_on` and `date` columns are ISO days of Asia/Shanghai, columns ending
+in `_sealed` are encrypted (ledger.keys). Records that can be corrected carry `original_id`, `version` and `status`: the
+record's id is that of its first row, a correction adds a row and marks the one before `superseded`.
+docs/data-dictionary.md explains each column.
+
+One file for each family of records; whoever reads or writes a table imports it from here.
+"""
+
+from ledger.tables.books import audit, fact, number_series, occurrence
+from ledger.tables.columns import metadata
+from ledger.tables.exits import exit_draft, exit_pass, exit_request, roster, seal
+from ledger.tables.gate import duty_log, entry_permit, gate_log, gate_try
+from ledger.tables.health import health_checkin, not_reached
+from ledger.tables.messages import conversation, inbox, outbox, parked_message
+from ledger.tables.people import account, account_person, invitation, person, person_before, place, role
+from ledger.tables.returns import announcement, return_report
+from ledger.tables.supplies import supply_request
+from ledger.tables.tasks import alert, human_handover, task
+
+__all__ = [
+    "account",
+    "account_person",
+    "alert",
+    "announcement",
+    "audit",
+    "conversation",
+    "duty_log",
+    "entry_permit",
+    "exit_draft",
+    "exit_pass",
+    "exit_request",
+    "fact",
+    "gate_log",
+    "gate_try",
+    "health_checkin",
+    "human_handover",
+    "inbox",
+    "invitation",
+    "metadata",
+    "not_reached",
+    "number_series",
+    "occurrence",
+    "outbox",
+    "parked_message",
+    "person",
+    "person_before",
+    "place",
+    "return_report",
+    "role",
+    "roster",
+    "seal",
+    "supply_request",
+    "task",
+]

@@ -1,0 +1,78 @@
+"""What a guard at a gate 卡口 writes down, may let in, and their hours of duty."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text
+
+from ledger.tables.columns import RowId, metadata, row_id
+
+gate_log = Table(
+    "gate_log",
+    metadata,
+    row_id(),
+    Column("place_id", RowId, ForeignKey("place.id"), nullable=False),
+    Column("exit_request_id", RowId, index=True),
+    Column("direction", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("name", Text),
+    Column("plate", Text),
+    Column("people", Integer),
+    Column("temperature", Float),
+    Column("purpose", Text),
+    Column("visits", Text),
+    Column("at", BigInteger, nullable=False),
+    Column("noted_at", BigInteger, nullable=False),
+    Column("noted_by", Text, nullable=False),
+    Column("noted_by_id", RowId),
+    Column("late_entry", Boolean, nullable=False),
+    Column("remark", Text),
+    Column("rule", Text),
+    Column("rule_version", Text),
+    Column("clause", Text),
+    Column("outcome", Text),
+    Column("trace", Text),
+)
+Index("ix_gate_log_place_at", gate_log.c.place_id, gate_log.c.at)
+
+gate_try = Table(
+    "gate_try",
+    metadata,
+    Column("person_id", RowId, primary_key=True, autoincrement=False),
+    Column("wrong", Integer, nullable=False),
+    Column("since_at", BigInteger, nullable=False),
+    Column("locked_until", BigInteger),
+)
+
+entry_permit = Table(
+    "entry_permit",
+    metadata,
+    row_id(),
+    Column("place_id", RowId, ForeignKey("place.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("name", Text),
+    Column("plate", Text),
+    Column("purpose", Text),
+    Column("until_at", BigInteger, nullable=False),
+    Column("filed_at", BigInteger, nullable=False),
+    Column("filed_by", Text, nullable=False),
+    Column("filed_by_id", RowId),
+    Column("ended_at", BigInteger),
+    Column("ended_by", Text),
+)
+Index("ix_entry_permit_place_until", entry_permit.c.place_id, entry_permit.c.until_at)
+
+duty_log = Table(
+    "duty_log",
+    metadata,
+    row_id(),
+    Column("place_id", RowId, ForeignKey("place.id"), nullable=False),
+    Column("start_at", BigInteger, nullable=False),
+    Column("end_at", BigInteger),
+    Column("text", Text, nullable=False),
+    Column("taken_over_from", Text),
+    Column("filed_at", BigInteger, nullable=False),
+    Column("filed_by", Text, nullable=False),
+    Column("filed_by_id", RowId, nullable=False),
+)
+Index("ix_duty_log_place_start", duty_log.c.place_id, duty_log.c.start_at)
+# Nobody is on duty twice at once.
+_ON_DUTY = duty_log.c.end_at.is_(None)
+Index("uq_duty_log_on_duty", duty_log.c.filed_by_id, unique=True, sqlite_where=_ON_DUTY, postgresql_where=_ON_DUTY)

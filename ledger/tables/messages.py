@@ -1,0 +1,73 @@
+"""What people say to the assistant and what it has to tell them: open forms, messages in, messages out."""
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text
+
+from ledger.tables.columns import RowId, metadata, row_id
+
+conversation = Table(
+    "conversation",
+    metadata,
+    Column("openid", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("private_sealed", LargeBinary),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    row_id(),
+    Column("key", LargeBinary, nullable=False, unique=True),
+    Column("openid", Text),
+    Column("said_at", BigInteger, nullable=False),
+    Column("booked_at", BigInteger, nullable=False),
+    Column("reply_sealed", LargeBinary),
+)
+
+Index(
+    "ix_inbox_openid",
+    inbox.c.openid,
+    sqlite_where=inbox.c.openid.is_not(None),
+    postgresql_where=inbox.c.openid.is_not(None),
+)
+
+parked_message = Table(
+    "parked_message",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),
+    Column("openid", Text),
+    Column("tries", Integer, nullable=False),
+    Column("first_at", BigInteger, nullable=False),
+    Column("parked_at", BigInteger),
+    Column("error", Text, nullable=False),
+    Column("message_sealed", LargeBinary, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    row_id(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("openid", Text),
+    Column("person_id", RowId),
+    Column("kind", Text, nullable=False),
+    Column("body_sealed", LargeBinary, nullable=False),
+    Column("template", Text, nullable=False, server_default=""),
+    Column("menu", Text),
+    Column("picture", Text),
+    Column("about", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("queued_at", BigInteger, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("lease", Text),
+    Column("lease_until", BigInteger),
+    Column("channel", Text),
+    Column("platform_id", Text),
+    Column("error", Text),
+    Column("settled_at", BigInteger),
+)
+Index("ix_outbox_status_due", outbox.c.status, outbox.c.due_at)
+Index("ix_outbox_openid_status", outbox.c.openid, outbox.c.status)

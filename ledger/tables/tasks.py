@@ -1,0 +1,63 @@
+"""What a group or a named person has to see to: alerts, handovers to a person, tasks."""
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text
+
+from ledger.tables.columns import RowId, metadata, record_columns, row_id
+
+alert = Table(
+    "alert",
+    metadata,
+    row_id(),
+    *record_columns(),
+    Column("group_id", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("person", Text),
+    Column("openid", Text),
+    Column("due_at", BigInteger, nullable=False),
+    Column("climbed", Integer, nullable=False, server_default="0"),
+    Column("acknowledged_at", BigInteger),
+    Column("acknowledged_by", Text),
+    Column("acknowledged_by_id", RowId),
+)
+Index("ix_alert_status_due", alert.c.status, alert.c.due_at)
+
+human_handover = Table(
+    "human_handover",
+    metadata,
+    row_id(),
+    *record_columns(),
+    Column("openid", Text),
+    Column("text_sealed", LargeBinary, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("climbed", Integer, nullable=False, server_default="0"),
+    Column("taken_at", BigInteger),
+    Column("taken_by", Text),
+    Column("taken_by_id", RowId),
+)
+Index("ix_human_handover_status_due", human_handover.c.status, human_handover.c.due_at)
+
+task = Table(
+    "task",
+    metadata,
+    row_id(),
+    *record_columns(),
+    Column("kind", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("person_id", RowId),
+    Column("text_sealed", LargeBinary, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("done_at", BigInteger),
+    Column("done_by", Text),
+)
+
+# A matter brings somebody to one door once, however many senders find them unreachable.
+_OPEN_VISIT = (task.c.kind == "visit") & (task.c.status == "open")
+Index(
+    "uq_task_open_visit",
+    task.c.about,
+    task.c.person_id,
+    unique=True,
+    sqlite_where=_OPEN_VISIT,
+    postgresql_where=_OPEN_VISIT,
+)
