@@ -64,7 +64,8 @@ class WebServer:
         self._application = application
         self._connections: set[Connection] = set()
         self._stopping = False
-        self._loop: asyncio.AbstractEventLoop
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._woken = asyncio.Event()
         self._answering: Answering
 
     def run(self) -> None:
@@ -75,6 +76,8 @@ class WebServer:
     def stop(self) -> None:
         """Let `run` come to its end. May be called from any thread and from a signal's handler."""
         self._stopping = True
+        if self._loop is not None:
+            self._send(self._woken.set)
 
     def stop_on_signals(self) -> None:
         """SIGTERM and SIGINT call `stop`. To be called from the main thread."""
@@ -101,11 +104,12 @@ class WebServer:
         self._answering.begin(connection, request)
 
     async def _serve(self) -> None:
-        self._loop = asyncio.get_running_loop()
+        loop = self._loop = asyncio.get_running_loop()
         self._answering = Answering(self._application, THREADS, self._send)
-        server = await self._loop.create_server(lambda: Connection(self), sock=self._listening, backlog=_BACKLOG)
+        server = await loop.create_server(lambda: Connection(self), sock=self._listening, backlog=_BACKLOG)
         while not self._stopping:
-            await asyncio.sleep(_NOTICE_SECONDS)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), _NOTICE_SECONDS)
             self._close_late_ones()
         server.close()
         await self._drain()
@@ -129,6 +133,7 @@ class WebServer:
             connection.close_if_late(now)
 
     def _send(self, call: Callable[..., None], *arguments: Any) -> None:
+        assert self._loop is not None  # nothing is asked before `run`
         with contextlib.suppress(RuntimeError):  # the loop has ended, and every connection with it
             self._loop.call_soon_threadsafe(call, *arguments)
 

@@ -5,7 +5,7 @@ import time
 from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from bot.client import OfficialAccount, fetch_stable_token
@@ -28,7 +28,7 @@ from commands.templates import template_forms
 from handlers import OFFER
 from knowledge.announcements import Announcement
 from knowledge.plan import the_plan
-from knowledge.rules import load_rules
+from knowledge.rules import Rulebook, load_rules
 from knowledge.settings import Account, Settings
 from knowledge.times import SECOND
 from ledger import Db, Ledger, announcements, facts, outbox, places, schema
@@ -71,13 +71,25 @@ def installation_keys(settings: Settings) -> Keys:
 def open_installation(settings: Settings, ledger: Ledger) -> Installation:
     """Everything that handlers, jobs and commands share, on a ledger whose schema is current."""
     plan = the_plan()
-    house = House(settings, plan, load_rules(plan=plan), Words(HANDLERS), announcements_in_force)
+    house = House(settings, plan, _rulebook(), _words(), announcements_in_force)
     ledger.transact(facts.require_own_keys, wait=30)
     # The root and the plan's places: the one table that must be there before anybody can write.
     ledger.transact(
         lambda db: places.seed(db, plan.head.street, [(place.name, place.kind) for place in plan.places]), wait=30
     )
     return Installation(settings, ledger, house, application_clock(settings, ledger), Metrics())
+
+
+@cache
+def _rulebook() -> Rulebook:
+    """The rules, read once a process: they never change while it runs."""
+    return load_rules(plan=the_plan())
+
+
+@cache
+def _words() -> Words:
+    """Everything that people read, compiled once a process."""
+    return Words(HANDLERS)
 
 
 def application_clock(settings: Settings, ledger: Ledger) -> Callable[[], int]:
