@@ -8,14 +8,15 @@ import asyncio
 import re
 import time
 from collections import deque
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, cast
 
 import httptools
 
 from bot.request import BAD_REQUEST, HEAD_LIMIT, HEAD_TOO_LARGE, TOO_LARGE, Refused, Request
 
 if TYPE_CHECKING:
-    from bot.server import WebServer
+    from _typeshed.wsgi import WSGIEnvironment
 
 REQUEST_SECONDS = 20
 """Within which a request must have arrived, however diligently its sender drips, and an answer must be fetched."""
@@ -28,12 +29,28 @@ _AHEAD = 8
 _METHOD = re.compile(rb"[A-Z]{1,20} ")
 
 
+class Host(Protocol):
+    """Whoever minds the connections."""
+
+    environ: "WSGIEnvironment"
+    refused: Callable[[str], None]
+
+    def arrived(self, connection: "Connection") -> bool:
+        """A connection is there; False where it is one too many."""
+
+    def left(self, connection: "Connection") -> None:
+        """It is gone."""
+
+    def asked(self, connection: "Connection", request: Request) -> None:
+        """A request is to be answered."""
+
+
 class Connection(asyncio.Protocol):
     """A connection from its first byte to its last."""
 
     _transport: asyncio.Transport
 
-    def __init__(self, server: "WebServer") -> None:
+    def __init__(self, server: Host) -> None:
         self.gone = False
         self.stuffed = False  # the client fetches more slowly than it is answered
         self._server = server
