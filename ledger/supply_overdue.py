@@ -1,0 +1,45 @@
+"""Supply requests whose next step is overdue, and how far up each has climbed."""
+
+from sqlalchemy import bindparam, update
+
+from ledger.database import Db
+from ledger.statement import Statement
+from ledger.supply_filing import OF_RECORD
+from ledger.supply_reading import IS_OPEN, SELECT, Request, requests
+from ledger.tables import supply_request
+
+_row = supply_request.c
+_OVERDUE = Statement(
+    SELECT.where(IS_OPEN, _row.due_at <= bindparam("now"), _row.climbed < bindparam("steps")).limit(bindparam("limit"))
+)
+_CLIMB = Statement(
+    update(supply_request)
+    .where(
+        OF_RECORD,
+        _row.status == bindparam("from_status"),
+        _row.climbed == bindparam("seen"),
+        _row.due_at == bindparam("seen_due"),
+    )
+    .values(climbed=bindparam("next_step"), due_at=bindparam("next_due"))
+)
+
+
+def overdue(db: Db, now: int, steps: int, limit: int) -> list[Request]:
+    """Open requests whose next step is overdue and that have not climbed all the `steps` yet."""
+    return requests(db.all(_OVERDUE, now=now, steps=steps, limit=limit))
+
+
+def climb(db: Db, late: Request, next_step: int, next_due: int) -> bool:
+    """Note up to which step an overdue request was put to somebody; False where another scheduler did it."""
+    return (
+        db.run(
+            _CLIMB,
+            row=late.id,
+            from_status=late.status,
+            seen=late.climbed,
+            seen_due=late.due_at,
+            next_step=next_step,
+            next_due=next_due,
+        )
+        > 0
+    )
