@@ -2,7 +2,7 @@
 
 import json
 
-from sqlalchemy import literal, select
+from sqlalchemy import case, literal, select
 
 from knowledge.times import iso
 from ledger.record_lines import ExitLine, GateLine, Goer, Line, RosterLine
@@ -37,7 +37,7 @@ _PLAIN = (
     "recorded_by",
     "sent_back",
 )
-_AT_GATE = ("direction", "kind", "name", "plate", "people", "temperature", "purpose", "visits", "remark")
+_AT_GATE = ("direction", "kind", "name", "plate", "people", "temperature", "purpose", "visits", "remark", "undone_by")
 # The number of the request that somebody passed the gate with, which all its versions share.
 _NUMBER_AT_GATE = (
     select(exit_request.c.number)
@@ -62,9 +62,17 @@ def _exit(head: Head, row: Row, _view: View) -> Line:
 
 
 def _passage(head: Head, row: Row, _view: View) -> Line:
-    address, number, at, late_entry, *plain = row
+    address, number, at, late_entry, undone_at, *plain = row
     named = dict(zip(_AT_GATE, plain, strict=True))
-    return GateLine(*head, place=address, exit_request=number, at=iso(at), late_entry=bool(late_entry), **named)
+    return GateLine(
+        *head,
+        place=address,
+        exit_request=number,
+        at=iso(at),
+        late_entry=bool(late_entry),
+        undone_at=None if undone_at is None else iso(undone_at),
+        **named,
+    )
 
 
 def _on_duty(head: Head, row: Row, _view: View) -> Line:
@@ -87,10 +95,10 @@ GATE = Source(
         gate_log,
         gate_log.c.noted_at,
         gate_log.c.noted_by,
-        literal("noted").label("status"),
+        case((gate_log.c.undone_at.is_(None), "noted"), else_="undone").label("status"),
         place.c.address,
         _NUMBER_AT_GATE.label("number"),
-        *(gate_log.c[name] for name in ("at", "late_entry", *_AT_GATE)),
+        *(gate_log.c[name] for name in ("at", "late_entry", "undone_at", *_AT_GATE)),
         source=gate_log.join(place, place.c.id == gate_log.c.place_id),
         decided=True,
     ),

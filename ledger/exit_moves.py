@@ -47,6 +47,15 @@ _COUNTERSIGN = _move(
 _GO_OUT = _move(_C.suspended_at.is_(None), sets=("out_at", "back_due_at"), due_at=None, climbed=0)
 _COME_BACK = _move(sets=("returned_at",), due_at=None, climbed=0, out_at=None)
 _COME_BACK_FOR_GOOD = _move(sets=("returned_at",), due_at=None, climbed=0)
+# Taking back what was noted wrongly: only as long as it is the newest thing that happened.
+_NOT_OUT = _move(_C.out_at == bindparam("seen_at"), sets=("out_at",), due_at=None, climbed=0)
+_NOT_BACK = _move(
+    _C.returned_at == bindparam("seen_at"),
+    _C.suspended_at.is_(None),
+    sets=("out_at", "returned_at"),
+    due_at=None,
+    climbed=0,
+)
 _OVERDUE = _move(sets=("due_at",), climbed=0)
 _END = _move(due_at=None)
 _EXPIRE = _move(_C.expires_at <= bindparam("now"), due_at=None)
@@ -163,6 +172,19 @@ def come_back(db: Db, seen: Exit, at: int) -> bool:
         return False
     if not further:
         passes.end(db, seen.id, "returned", at)
+    return True
+
+
+def was_not_out(db: Db, seen: Exit, at: int) -> bool:
+    """Nobody went out at that moment after all: the pass waits as before; False where something else came after."""
+    return _ran(db, _NOT_OUT, seen, ("out", "overdue"), "on_record", seen_at=at, out_at=None)
+
+
+def was_not_back(db: Db, seen: Exit, at: int, out_at: int, now: int) -> bool:
+    """Nobody came back at that moment after all: out since `out_at`, by a pass that is in force again."""
+    if not _ran(db, _NOT_BACK, seen, ("returned", "on_record"), "out", seen_at=at, out_at=out_at, returned_at=None):
+        return False
+    passes.reopen(db, seen.id, "returned", at, now)
     return True
 
 

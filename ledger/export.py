@@ -19,6 +19,7 @@ from ledger.record_lines import (
     HandoverLine,
     ItemLine,
     Line,
+    NotReachedLine,
     PersonLine,
     Region,
     ReplacedLine,
@@ -34,6 +35,7 @@ from ledger.tables import (
     audit,
     health_checkin,
     human_handover,
+    not_reached,
     outbox,
     person,
     person_before,
@@ -77,7 +79,7 @@ def _checkin(head: Head, row: Row, _view: View) -> Line:
 
 
 def _return(head: Head, row: Row, view: View) -> Line:
-    number, name, phone, code, origin, stays, announced, confirmed_at, released_at, *plain = row
+    number, name, phone, code, origin, stays, announced, confirmed_at, released_at, due_at, *plain = row
     return ReturnLine(
         *head,
         number=number,
@@ -90,8 +92,13 @@ def _return(head: Head, row: Row, view: View) -> Line:
         announcement=_announced(announced),
         confirmed_at=_moment(confirmed_at),
         released_at=_moment(released_at),
+        due_at=_moment(due_at),
         **dict(zip(_PLAIN_OF_RETURN, plain, strict=True)),
     )
+
+
+def _not_reached(head: Head, row: Row, _view: View) -> Line:
+    return NotReachedLine(*head, *row)
 
 
 def _alert(head: Head, row: Row, _view: View) -> Line:
@@ -151,6 +158,7 @@ _PLAIN_OF_RETURN = (
     "confirmed_by",
     "observation_until",
     "released_by",
+    "climbed",
 )
 RECORDS: Mapping[str, Source | Both] = {
     "person": Both(
@@ -222,11 +230,25 @@ RECORDS: Mapping[str, Source | Both] = {
                     "announcement",
                     "confirmed_at",
                     "released_at",
+                    "due_at",
                     *_PLAIN_OF_RETURN,
                 )
             ),
         ),
         _return,
+    ),
+    "not_reached": Source(
+        notes(
+            not_reached,
+            not_reached.c.filed_at,
+            not_reached.c.filed_by,
+            literal("noted").label("status"),
+            place.c.address,
+            not_reached.c.date,
+            not_reached.c.reason,
+            source=not_reached.join(place, place.c.id == not_reached.c.place_id),
+        ),
+        _not_reached,
     ),
     "supply_request": supply_export.SOURCE,
     "exit_request": exit_export.EXITS,

@@ -1,7 +1,7 @@
 """The gate's log 卡口出入登记 (clause 3.4.1): who went out and came in where and when, and when that was written down.
 
-Entries from paper come later with both times (DESIGN 6.9). What a pass allows and what is done with it is not decided
-here.
+Entries from paper come later with both times (DESIGN 6.9). What was noted wrongly stays on record and counts for nothing
+(ledger/gate_undoing.py). What a pass allows and what is done with it is not decided here.
 """
 
 from dataclasses import asdict, dataclass
@@ -32,15 +32,16 @@ _ADD = insert(
     *DECISION_COLUMNS,
     returning="id",
 )
+HOLDS = gate_log.c.undone_at.is_(None)
 _OF_REQUEST = Statement(
     select(gate_log.c.direction, gate_log.c.at, gate_log.c.noted_at, gate_log.c.noted_by, gate_log.c.late_entry)
-    .where(gate_log.c.exit_request_id == bindparam("record"))
+    .where(gate_log.c.exit_request_id == bindparam("record"), HOLDS)
     .order_by(gate_log.c.at, gate_log.c.id)
 )
 _IN_SCOPE = Statement(
     select(gate_log.c.direction, gate_log.c.kind, gate_log.c.name, gate_log.c.plate, gate_log.c.people, gate_log.c.at)
     .select_from(gate_log.join(place, place.c.id == gate_log.c.place_id))
-    .where(place.c.path >= bindparam("low"), place.c.path < bindparam("high"), gate_log.c.at >= bindparam("since"))
+    .where(place.c.path >= bindparam("low"), place.c.path < bindparam("high"), gate_log.c.at >= bindparam("since"), HOLDS)
     .order_by(gate_log.c.at, gate_log.c.id)
 )
 _LAST_IN = Statement(
@@ -53,6 +54,7 @@ _LAST_IN = Statement(
         or_(gate_log.c.plate == bindparam("with_plate"), gate_log.c.name == bindparam("by_name")),
         gate_log.c.exit_request_id.is_(None),
         gate_log.c.kind != "resident",
+        HOLDS,
     )
     .order_by(gate_log.c.at.desc(), gate_log.c.id.desc())
     .limit(1)
@@ -67,9 +69,18 @@ _BLANK = Statement(
         gate_log.c.plate.is_(None),
         gate_log.c.late_entry.is_(False),
         gate_log.c.at >= bindparam("since"),
+        HOLDS,
     )
     .order_by(gate_log.c.id.desc())
     .limit(1)
+)
+_HELD_BACK = Statement(
+    select(gate_log.c.name, gate_log.c.plate, gate_log.c.purpose).where(
+        gate_log.c.place_id == bindparam("gate"),
+        gate_log.c.at >= bindparam("since"),
+        gate_log.c.direction == "held",
+        HOLDS,
+    )
 )
 _COMPLETE = Statement(
     update(gate_log)
@@ -89,7 +100,10 @@ KINDS = ("resident", "staff", "supply", "repair", "courier", "emergency", "other
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One passage as it is noted: `direction` out, in or turned_away, `at` when it was, `visits` the door they go to."""
+    """One passage as it is noted: `direction` out, in, turned_away, or held (waits at the gate for a person's word).
+
+    `at` is when it was, `visits` the door they go to.
+    """
 
     direction: str
     kind: str
@@ -160,6 +174,12 @@ def last_in(db: Db, scope: str, plate: str | None, name: str | None) -> Passed |
     """The passage by which a vehicle or somebody who does not live there came in and has not left since."""
     row = db.one(_LAST_IN, low=scope, high=path_end(scope), with_plate=plate or "", by_name=name or "")
     return Passed(*row) if row is not None and row[0] == "in" else None
+
+
+def is_held(db: Db, place_id: int, passage: Passage, since_at: int) -> bool:
+    """Whether somebody was noted as waiting at this gate, not before a moment: told apart by name, plate and purpose."""
+    held = db.all(_HELD_BACK, gate=place_id, since=since_at)
+    return (passage.name, passage.plate, passage.purpose) in [tuple(row) for row in held]
 
 
 def blank_emergency(db: Db, who_id: int, since_at: int) -> int | None:

@@ -6,7 +6,7 @@ the request: come back, run out, withdrawn, or changed.
 
 import secrets
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 
 from ledger.database import Db
 from ledger.statement import Statement, insert_if_new
@@ -22,6 +22,17 @@ _OF_REQUEST = Statement(
 )
 _BY_CODE = Statement(
     select(exit_pass.c.exit_request_id).where(exit_pass.c.code == bindparam("typed"), exit_pass.c.ended_at.is_(None))
+)
+_AGAIN = exit_pass.alias("again")
+_REOPEN = Statement(
+    update(exit_pass)
+    .where(
+        exit_pass.c.exit_request_id == bindparam("record"),
+        exit_pass.c.ended_at == bindparam("at"),
+        exit_pass.c.ended_by == bindparam("why"),
+        ~exists().where(_AGAIN.c.code == exit_pass.c.code, _AGAIN.c.ended_at.is_(None)),
+    )
+    .values(ended_at=None, ended_by=None)
 )
 _COUNT = Statement(select(func.count()).select_from(exit_pass).where(exit_pass.c.ended_at.is_(None)))
 _END = Statement(
@@ -60,3 +71,9 @@ def record_of(db: Db, code: str) -> int | None:
 def end(db: Db, record_id: int, why: str, now: int) -> None:
     """The pass of a request is no longer in force; `why`: returned, expired, cancelled, changed, refused."""
     db.run(_END, record=record_id, at=now, why=why)
+
+
+def reopen(db: Db, record_id: int, why: str, ended_at: int, now: int) -> str:
+    """The pass that ended so at that moment is in force again; a new one where its code is somebody else's by now."""
+    db.run(_REOPEN, record=record_id, why=why, at=ended_at)
+    return issue(db, record_id, now)

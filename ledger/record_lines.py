@@ -100,6 +100,17 @@ class ReturnLine(Line):
     observation_until: str | None
     released_by: str | None
     released_at: str | None
+    due_at: str | None
+    climbed: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotReachedLine(Line):
+    """A door at which a grid worker met nobody on a day."""
+
+    place: str
+    date: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +219,9 @@ class ExitLine(Line):
 
 @dataclass(frozen=True, slots=True)
 class GateLine(Line):
-    """A passage through the gate of a sealed place, or one that was not allowed (`direction` turned_away).
+    """A passage through the gate of a sealed place; not allowed (`direction` turned_away), or waiting there (held).
 
-    `late_entry`: entered from paper, `filed_at` says when.
+    `late_entry`: entered from paper, `filed_at` says when. `undone_by` took back what was noted wrongly.
     """
 
     place: str
@@ -226,6 +237,8 @@ class GateLine(Line):
     at: str
     late_entry: bool
     remark: str | None
+    undone_at: str | None
+    undone_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

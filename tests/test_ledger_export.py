@@ -22,6 +22,7 @@ from ledger import (
     people,
     places,
     returns,
+    rounds,
     tasks,
 )
 from ledger.alerts import NewAlert
@@ -151,6 +152,22 @@ def test_a_corrected_checkin_keeps_its_id_and_shows_its_newest_version(ledger: L
         ledger.transact(lambda db: checkins.correct(db, 999, checkin(36.0), filing(), NO_DECISION))
 
 
+def test_a_door_at_which_nobody_was_met(ledger: Ledger, town: dict[str, int]) -> None:
+    def work(db: Db) -> None:
+        door = places.ensure(db, HOME)
+        rounds.note_not_reached(db, filing("李强", town["李强"], door), "2022-01-20", "absent")
+
+    ledger.transact(work)
+    (noted,) = lines(ledger, "not_reached")
+    assert noted == {
+        **head(1, "noted", "李强"),
+        **NO_RULE,
+        "place": HOME,
+        "date": "2022-01-20",
+        "reason": "absent",
+    }
+
+
 def test_a_return_report_from_filing_to_release(ledger: Ledger, town: dict[str, int]) -> None:
     decision = Stored("return_handling", "2021-01-01", "3.2", "{}", "[]")
     mine = report(person_id=town["王阿姨"])
@@ -186,6 +203,8 @@ def test_a_return_report_from_filing_to_release(ledger: Ledger, town: dict[str, 
         "observation_until": None,
         "released_by": None,
         "released_at": None,
+        "due_at": None,
+        "climbed": 0,
     }
 
     def confirm_and_release(db: Db) -> None:

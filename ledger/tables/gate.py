@@ -29,6 +29,8 @@ gate_log = Table(
     Column("clause", Text),
     Column("outcome", Text),
     Column("trace", Text),
+    Column("undone_at", BigInteger),
+    Column("undone_by", Text),
 )
 Index("ix_gate_log_place_at", gate_log.c.place_id, gate_log.c.at)
 
