@@ -95,6 +95,11 @@ def _may_probe(token: str) -> bool:
     shown = request.headers.get("Authorization", "")
     if token and compare_digest(shown.encode(), f"Bearer {token}".encode()):
         return True
+    return is_from_this_machine()
+
+
+def is_from_this_machine() -> bool:
+    """Whether the current request comes from this machine itself and through no proxy."""
     if any(name in request.headers for name in _SIGNS_OF_A_PROXY):
         return False
     try:

@@ -65,6 +65,7 @@ def _demo_settings(plain: Settings, account: Account, address: str) -> Settings:
         **_of_no_installation(os.environ),
         **account.environment(),
         "HEXI_ENVIRONMENT": "development",
+        "HEXI_REHEARSAL": "true",
         "HEXI_WECHAT__API_BASE_URL": address,
         "HEXI_DATA_DIR": str(folder),
         **_template_settings(),

@@ -18,6 +18,7 @@ from bot.server import WebServer
 from commands.failpoints import AcknowledgeBeforeCommit
 from commands.log_lines import log_in_lines
 from commands.processor import collect_less_often, keep_to_one_processor
+from commands.rehearsal import Rehearsal
 from commands.wiring import (
     Installation,
     build_clock,
@@ -108,8 +109,11 @@ def serve(settings: Settings, *, web_only: bool) -> None:
     house = open_installation(settings, ledger)
     desk = build_desk(house)
     answer = AcknowledgeBeforeCommit(desk.answer) if settings.failpoint == "ack_before_commit" else desk.answer
+    rehearsal = Rehearsal(house) if settings.rehearsal else None
     web = WebServer(
-        build_web(house, account, answer),
+        build_web(house, account, rehearsal.watching(answer), rehearsal.mount)
+        if rehearsal
+        else build_web(house, account, answer),
         settings.server.host,
         settings.server.port,
         lambda reason: house.metrics.refused[reason].inc(),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from flask import Flask
+
 from bot.client import OfficialAccount, fetch_stable_token
 from bot.courier import Courier, MinuteBudget
 from bot.desk import Desk
@@ -24,6 +26,7 @@ from bot.web import Dispatcher, create_application
 from bot.webhook import Webhook
 from bot.wire import Wire
 from bot.words import Words
+from commands.rehearsal_clock import RehearsalClock
 from commands.templates import template_forms
 from handlers import OFFER
 from knowledge.announcements import Announcement
@@ -93,11 +96,16 @@ def _words() -> Words:
 
 
 def application_clock(settings: Settings, ledger: Ledger) -> Callable[[], int]:
-    """The application's clock: the machine's, or with HEXI_CLOCK one that all processes share by its kept offset."""
-    if settings.clock is None:
+    """The application's clock: the machine's, or with HEXI_CLOCK one that all processes share by its kept offset.
+
+    In a rehearsal the offset may grow while the processes run.
+    """
+    if settings.clock is None and not settings.rehearsal:
         return machine_clock
-    wanted = str(settings.clock - machine_clock())
+    wanted = str(settings.clock - machine_clock() if settings.clock is not None else 0)
     offset = int(ledger.transact(lambda db: facts.keep_first(db, facts.CLOCK_OFFSET, wanted), wait=30))
+    if settings.rehearsal:
+        return RehearsalClock(ledger, machine_clock, offset)
     return lambda: machine_clock() + offset
 
 
@@ -116,8 +124,13 @@ def build_desk(installation: Installation) -> Desk:
     return Desk(installation.ledger, Router(OFFER), installation.house, installation.metrics, installation.clock)
 
 
-def build_web(installation: Installation, account: Account, answer: Callable[..., str]) -> Dispatcher:
-    """The WSGI application: the door in front, Flask for the rest."""
+def build_web(
+    installation: Installation,
+    account: Account,
+    answer: Callable[..., str],
+    beside: Callable[[Flask], None] = lambda application: None,
+) -> Dispatcher:
+    """The WSGI application: the door in front, Flask for the rest; `beside` adds to what Flask serves."""
     settings, ledger, metrics = installation.settings, installation.ledger, installation.metrics
     door = DoorAccount(
         app_id=account.app_id,
@@ -134,6 +147,7 @@ def build_web(installation: Installation, account: Account, answer: Callable[...
         lambda: "" if schema.is_current(ledger.engine) else "database",
         token.get_secret_value() if token else "",
     )
+    beside(application)
     return Dispatcher(Webhook(envelope, answer, metrics), application)
 
 

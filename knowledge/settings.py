@@ -229,11 +229,13 @@ class Account:
 class Settings(Section):
     """Every setting, checked and fixed.
 
-    `clock` is where the application's clock starts (ms UTC); `failpoint` a fault that a kill run must catch.
+    `clock` is where the application's clock starts (ms UTC); `rehearsal` opens the pages that explain each message and
+    move the clock; `failpoint` is a fault that a kill run must catch.
     """
 
     environment: kinds.Environment = "production"
     clock: kinds.Clock = None
+    rehearsal: kinds.Choice = False
     failpoint: kinds.Failpoint = None
     data_dir: kinds.Folder = PROJECT_FOLDER / "data"
     wechat: WeChat = WeChat()
@@ -329,6 +331,7 @@ def _check_together(settings: Settings, found: Findings) -> None:
     """What is right only beside another setting."""
     only_in_development = {
         ("clock",): settings.clock is not None,
+        ("rehearsal",): settings.rehearsal,
         ("failpoint",): settings.failpoint is not None,
         ("wechat", "mode"): settings.wechat.mode == "plain",
     }

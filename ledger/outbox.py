@@ -265,6 +265,11 @@ def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[O
     return sorted(claimed, key=lambda row: (row.kind not in {"reply", "alert"}, row.due_at, row.id))
 
 
+def words_of(db: Db, sealed: bytes) -> str:
+    """The words of a message's sealed body; nothing where they have been deleted since. Raises BadKeys."""
+    return db.keys.unseal(bytes(sealed), _COLUMN) if sealed else ""
+
+
 def settle_sent(db: Db, row: Outgoing, channel: str, platform_id: str, now: int) -> bool:
     """The platform took the message; False where the lease was lost meanwhile."""
     return _settle(db, row, "sent", channel, platform_id, None, now)
