@@ -37,7 +37,7 @@ _SUPERSEDE = Statement(
         health_checkin.c.status == "submitted",
     )
     .values(status="superseded")
-    .returning(health_checkin.c.version)
+    .returning(health_checkin.c.version, health_checkin.c.person_id, health_checkin.c.said_by, health_checkin.c.via)
 )
 _COUNT_DAY = Statement(
     select(func.count(func.distinct(health_checkin.c.person_id))).where(
@@ -161,7 +161,8 @@ def correct(db: Db, record_id: int, checkin: Checkin, filing: Filing, decision: 
     before = db.one(_SUPERSEDE, record=record_id)
     if before is None:
         raise NoLongerSo("the check-in is not in force any more")
-    _insert(db, checkin, filing, decision, record_id, before[0] + 1)
+    version, *told = before
+    _insert(db, checkin, filing.of(told), decision, record_id, version + 1)
     return record_id
 
 

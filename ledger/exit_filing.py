@@ -6,11 +6,11 @@ pass.
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, or_, select
 
 from ledger import passes
 from ledger.database import Db
-from ledger.records import RECORD_COLUMNS, Filing, NoLongerSo, Stored
+from ledger.records import RECORD_COLUMNS, Filing, NoLongerSo, Stored, superseding
 from ledger.statement import Statement, insert
 from ledger.tables import exit_request
 
@@ -48,10 +48,8 @@ _IN_FORCE = Statement(
         OF_RECORD, _IS_NOT_GONE, exit_request.c.out_at.is_(None)
     )
 )
-_SUPERSEDE = Statement(
-    update(exit_request)
-    .where(exit_request.c.id == bindparam("seen"), exit_request.c.status == bindparam("seen_status"))
-    .values(status="superseded")
+_SUPERSEDE = superseding(
+    exit_request, exit_request.c.id == bindparam("seen"), exit_request.c.status == bindparam("seen_status")
 )
 
 
@@ -100,11 +98,12 @@ def correct(db: Db, record_id: int, new: NewExit, filing: Filing, decision: Stor
     if before is None:
         raise NoLongerSo("the exit request cannot be changed any more")
     row, version, status, number = before
-    if not db.run(_SUPERSEDE, seen=row, seen_status=status):
+    told = db.one(_SUPERSEDE, seen=row, seen_status=status)
+    if told is None:
         raise NoLongerSo("the exit request moved on")
     passes.end(db, record_id, "changed", filing.filed_at)
     kept = {"version": version + 1, "number": number}
-    _insert(db, new, filing, decision, original_id=record_id, status="pending_approval", **kept)
+    _insert(db, new, filing.of(told), decision, original_id=record_id, status="pending_approval", **kept)
     return record_id
 
 

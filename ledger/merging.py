@@ -39,10 +39,22 @@ _WHO = Statement(
         person.c.id == bindparam("survivor"), person.c.status == "active"
     )
 )
-# Compare and set: of two who would merge the same person at once, one does.
+# Whoever files for one of these at this moment is waited for, and whoever comes then waits and finds the survivor
+# (ledger/statement.py): no record is left that names the one who is gone.
+_HOLD = Statement(
+    select(person.c.id)
+    .where(or_(person.c.id == bindparam("gone"), person.c.merged_into == bindparam("gone")))
+    .order_by(person.c.id)
+    .with_for_update()
+)
+# Compare and set: of two who would merge the same person at once, one does; nor is one merged who got an account meanwhile.
 _MERGE = Statement(
     update(person)
-    .where(person.c.id == bindparam("gone"), person.c.status == "active")
+    .where(
+        person.c.id == bindparam("gone"),
+        person.c.status == "active",
+        ~exists().where(account.c.person_id == person.c.id),
+    )
     .values(status="merged", merged_into=bindparam("survivor"))
 )
 _FOLLOW = Statement(
@@ -148,6 +160,7 @@ def _may_be_called(name: str, other: str) -> bool:
 
 def _merge(db: Db, gone: int, survivor: int, now: int) -> bool:
     """Let everything that names the one name the other; False where somebody else was first."""
+    db.all(_HOLD, gone=gone)
     if not db.run(_MERGE, gone=gone, survivor=survivor):
         return False
     db.run(_FOLLOW, gone=gone, survivor=survivor)

@@ -6,9 +6,11 @@ act at once exactly one wins (THREATS I4, F23).
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import Table, bindparam, update
+from sqlalchemy import ColumnElement, Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.database import Db
@@ -98,12 +100,32 @@ class Filing:
         }
 
 
+    def of(self, before: Sequence[Any]) -> "Filing":
+        """The filing of a record's next version, `before` as `superseding` gives it: what somebody told stays told by them.
+
+        Whoever puts right what is about themselves says it themselves.
+        """
+        person_id, said_by, via = before
+        is_told = self.said_by is None and (person_id is None or person_id != self.filed_by_id)
+        return replace(self, said_by=said_by, via=via) if is_told else self
+
+
 NO_DECISION = Stored()
 
 
 def compact(value: object) -> str:
     """JSON as the store keeps it: UTF-8, no blanks."""
     return _ENCODER.encode(value)
+
+
+def superseding(table: Table, *where: ColumnElement[bool]) -> Statement:
+    """An update that lets a version in force be superseded; it gives back whose the record is, who said it and how."""
+    return Statement(
+        update(table)
+        .where(*where)
+        .values(status="superseded")
+        .returning(table.c.person_id, table.c.said_by, table.c.via)
+    )
 
 
 def moving(table: Table, *columns: str) -> Statement:

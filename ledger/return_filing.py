@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select
 
 from ledger.database import Db
-from ledger.records import RECORD_COLUMNS, Filing, NoLongerSo, Stored
+from ledger.records import RECORD_COLUMNS, Filing, NoLongerSo, Stored, superseding
 from ledger.statement import Statement, insert
 from ledger.tables import return_report
 
@@ -67,14 +67,11 @@ _IN_FORCE = Statement(
         return_report.c.climbed,
     ).where(OF_RECORD, IS_OPEN)
 )
-_SUPERSEDE = Statement(
-    update(return_report)
-    .where(
-        return_report.c.id == bindparam("seen"),
-        return_report.c.status == bindparam("seen_status"),
-        func.coalesce(return_report.c.confirmed_at, 0) == bindparam("seen_confirmed_at"),
-    )
-    .values(status="superseded")
+_SUPERSEDE = superseding(
+    return_report,
+    return_report.c.id == bindparam("seen"),
+    return_report.c.status == bindparam("seen_status"),
+    func.coalesce(return_report.c.confirmed_at, 0) == bindparam("seen_confirmed_at"),
 )
 
 
@@ -155,10 +152,11 @@ def correct(db: Db, record_id: int, report: NewReport, filing: Filing, decision:
     NoLongerSo where the report is not open, or moved on this moment.
     """
     row = db.one(_IN_FORCE, row=record_id)
-    before = None if row is None else _Version(*row)
-    if before is None or not db.run(
-        _SUPERSEDE, seen=before.row, seen_status=before.status, seen_confirmed_at=before.confirmed_at or 0
-    ):
+    if row is None:
+        raise NoLongerSo("the return report is not open any more")
+    before = _Version(*row)
+    told = db.one(_SUPERSEDE, seen=before.row, seen_status=before.status, seen_confirmed_at=before.confirmed_at or 0)
+    if told is None:
         raise NoLongerSo("the return report is not open any more")
     kept: dict[str, object] = {"number": before.number, "status": before.status}
     if before.still_holds(report, decision):
@@ -168,7 +166,7 @@ def correct(db: Db, record_id: int, report: NewReport, filing: Filing, decision:
     else:  # nobody has confirmed anything: a correction wins no time
         due = [moment for moment in (before.due_at, report.due_at) if moment is not None]
         kept |= {"due_at": min(due, default=None), "climbed": before.climbed}
-    _insert(db, report, filing, decision, original_id=record_id, version=before.version + 1, **kept)
+    _insert(db, report, filing.of(told), decision, original_id=record_id, version=before.version + 1, **kept)
     return record_id
 
 

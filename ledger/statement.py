@@ -7,10 +7,12 @@ so a statement is a module-level constant, its parameters are named, and rows co
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import Table, bindparam
+from sqlalchemy import ColumnElement, Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
+
+from ledger.tables import person
 
 DialectName = Literal["sqlite", "postgresql"]
 
@@ -44,15 +46,32 @@ class Statement:
         return self.texts[dialect]
 
 
+def _whose() -> ColumnElement[object]:
+    """The parameter `person_id`; where that person was merged into another, the one into whom.
+
+    Looked up by the statement that writes, behind a lock which a merge waits for and which waits for a merge: a record
+    that is filed at the same moment names whoever is left (ledger/merging.py).
+    """
+    found = select(func.coalesce(person.c.merged_into, person.c.id)).where(person.c.id == bindparam("person_id"))
+    return func.coalesce(
+        found.with_for_update(read=True, key_share=True).scalar_subquery(), bindparam("person_id", type_=person.c.id.type)
+    )
+
+
+def _parameters(table: Table, columns: Sequence[str]) -> dict[str, ColumnElement[object]]:
+    """The named columns, each a parameter of the same name."""
+    return {name: _whose() if name == "person_id" else bindparam(name, type_=table.c[name].type) for name in columns}
+
+
 def insert(table: Table, *columns: str, returning: str | None = None) -> Statement:
     """An insert of the named columns, each a parameter of the same name; `returning` gives one column back."""
-    construct = table.insert().values({name: bindparam(name) for name in columns})
+    construct = table.insert().values(_parameters(table, columns))
     return Statement(construct.returning(table.c[returning]) if returning else construct)
 
 
 def upsert(table: Table, keys: Sequence[str], columns: Sequence[str]) -> Statement:
     """An insert that replaces `columns` of the row which has the same `keys`."""
-    values: dict[str, object] = {name: bindparam(name) for name in (*keys, *columns)}
+    values = _parameters(table, (*keys, *columns))
     built = []
     for dialect in (sqlite, postgresql):
         construct = dialect.insert(table).values(values)

@@ -6,10 +6,10 @@ S0120-01.
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, or_, select
 
 from ledger.database import Db
-from ledger.records import RECORD_COLUMNS, Filing, NoLongerSo, Stored
+from ledger.records import RECORD_COLUMNS, Filing, NoLongerSo, Stored, superseding
 from ledger.statement import Statement, insert
 from ledger.tables import supply_request
 
@@ -44,10 +44,8 @@ _IN_FORCE = Statement(
         OF_RECORD, or_(*(supply_request.c.status == status for status in CHANGEABLE))
     )
 )
-_SUPERSEDE = Statement(
-    update(supply_request)
-    .where(supply_request.c.id == bindparam("seen"), supply_request.c.status == bindparam("seen_status"))
-    .values(status="superseded")
+_SUPERSEDE = superseding(
+    supply_request, supply_request.c.id == bindparam("seen"), supply_request.c.status == bindparam("seen_status")
 )
 
 
@@ -93,9 +91,10 @@ def correct(db: Db, record_id: int, new: NewRequest, filing: Filing, decision: S
         raise NoLongerSo("the supply request cannot be changed any more")
     seen, version, *values = row
     kept = dict(zip(_KEPT, values, strict=True))
-    if not db.run(_SUPERSEDE, seen=seen, seen_status=kept["status"]):
+    told = db.one(_SUPERSEDE, seen=seen, seen_status=kept["status"])
+    if told is None:
         raise NoLongerSo("the supply request moved on")
-    _insert(db, new, filing, decision, original_id=record_id, version=version + 1, **kept)
+    _insert(db, new, filing.of(told), decision, original_id=record_id, version=version + 1, **kept)
     return record_id
 
 

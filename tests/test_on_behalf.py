@@ -180,3 +180,39 @@ def test_a_likely_slip_is_asked_and_not_filed(talk: Talk) -> None:
             李强: 代报 张伟 电话
             助手: 要替张伟报什么？…""")
     assert checkins(talk) == []
+
+
+_VERSIONS = Statement(
+    select(
+        health_checkin.c.temperature,
+        health_checkin.c.version,
+        health_checkin.c.filed_by,
+        health_checkin.c.said_by,
+        health_checkin.c.via,
+    ).order_by(health_checkin.c.id)
+)
+
+
+def test_who_said_it_and_how_stays_where_it_is_put_right(talk: Talk) -> None:
+    register(talk, "王桂芝", "永茂社区/3号楼/1单元/101")
+    talk("""李强: 代报 王桂芝 36.4 没事 她女儿说的 电话
+            助手: 今天（1月20日）打卡好了：王桂芝，36.4℃，无不适。…
+            李强: 王桂芝的体温写错了 应该是36.9
+            助手: 已把今天（1月20日）王桂芝的打卡改成：36.9℃，无不适。原来的（36.4℃，无不适）也留着。""")
+    assert talk.installation.ledger.read(lambda db: db.all(_VERSIONS)) == [
+        (36.4, 1, "李强", "女儿", "phone"),
+        (36.9, 2, "李强", "女儿", "phone"),
+    ]
+
+
+def test_a_return_that_was_filed_for_somebody_stays_told_by_them(talk: Talk) -> None:
+    zhang = register(talk, "张伟", "永茂社区/3号楼/1单元/301", "13900001234")
+    talk("""李强: 代 张伟 后天从呼市坐K1302回来 一个人 电话
+            助手: 替张伟 …
+            李强: 1
+            助手: 报备好了，编号 F0120-01：张伟，…
+            李强: 张伟的报备写错了 应该是K1304
+            助手: 改好了，F0120-01：
+              车次：K1302 → K1304…""")
+    rows = talk.installation.ledger.read(lambda db: db.all(_REPORTS))
+    assert rows == [(zhang, "张伟", "李强", "张伟", "phone")] * 2
