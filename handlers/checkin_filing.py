@@ -10,7 +10,7 @@ from datetime import date
 
 from bot.turn import Answers, Turn, Value
 from handlers import behalf
-from handlers.health_alerts import LEVELS, Health, alarm, complete_alarm, is_fever, judge, what_was_said
+from handlers.health_alerts import LEVELS, Health, alarm, complete_alarm, gate_facts, is_fever, judge, what_was_said
 from handlers.said_back import day_words
 from ledger import audit, checkins
 from ledger.checkins import Checkin, Kept
@@ -125,8 +125,10 @@ def alarm_facts(turn: Turn, gravest: Judged, told: list[str]) -> dict[str, objec
     """What the replies say of the gravest case: how high, what to do, who was told, by which clause."""
     if not gravest.health.alarms:
         return {"level": gravest.health.level}
+    gate = gate_facts(turn, gravest.checkin, gravest.place)
     health, temperature = turn.house.settings.health, gravest.checkin.temperature
     return {
+        **gate,
         "level": gravest.health.level,
         "recheck": gravest.health.recheck,
         "others": gravest.key != "",

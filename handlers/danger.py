@@ -25,17 +25,20 @@ _REASON = {
     "fire": "safety",
     "gas": "safety",
     "violence": "safety",
+    "chest_pain": "special_patient",
 }
+# What a check-in, or a grid worker's list of households, passes on by itself, 120 first, and files besides.
+_OF_CHECKINS = frozenset({"breathless", "chest_pain"})
 
 
 def answer(turn: Turn) -> str | None:
     """The words for a message that reports danger to life; None for any other.
 
-    A health check-in that speaks of breathlessness is left to the check-in, which says 120 first too and files it; so is
-    a grid worker's list of households.
+    A health check-in that speaks of breathlessness or a pain in the chest is left to the check-in, which says 120 first
+    too, opens the gate and files it; so is a grid worker's list of households.
     """
     danger = find_danger(turn.text)
-    if danger is None or (danger.kind == "breathless" and _is_checkin(turn)):
+    if danger is None or (danger.kind in _OF_CHECKINS and _is_checkin(turn)):
         return None
     told = _alert(turn, danger)
     code = exit_emergency.let_out(turn, danger)

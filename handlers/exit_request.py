@@ -7,7 +7,7 @@ Signing, recording, passes and what is late stand in the files beside this one.
 
 from bot.conversation import Conversation, Filed
 from bot.turn import Answers, Turn, Value
-from handlers import exit_shown
+from handlers import exit_illness, exit_shown
 from handlers import slots as shared
 from handlers.exit_course import ASKS_PERSON, course_of, knows_the_door, seal_of
 from handlers.exit_filing import amend, file_request, note
@@ -38,7 +38,14 @@ def prefill(turn: Turn) -> Answers:
 
 
 def instead(turn: Turn, answers: Answers) -> str | None:
-    """What ends the form early: nothing is sealed there, or the rule is against it and another way is offered."""
+    """What ends the form early, behind what was said of an illness."""
+    said = _instead(turn, answers)
+    ill = exit_illness.early(turn, answers) if said is not None else None
+    return f"{ill[0]}\n{said}" if ill is not None else said
+
+
+def _instead(turn: Turn, answers: Answers) -> str | None:
+    """Nothing is sealed there, or the rule is against it and another way is offered."""
     if not knows_the_door(answers):
         return None
     sealed = seal_of(turn, answers)
@@ -57,7 +64,7 @@ def instead(turn: Turn, answers: Answers) -> str | None:
 
 def heard(turn: Turn, answers: Answers) -> str:
     """What a first sentence gave, before the rest is asked; nothing where the form ends at once."""
-    return exit_shown.heard(turn, answers) if instead(turn, answers) is None else ""
+    return exit_shown.heard(turn, answers) if _instead(turn, answers) is None else ""
 
 
 def _no_permit(turn: Turn, answers: Answers) -> str:
@@ -164,6 +171,7 @@ exit_request = Conversation(
     summary=exit_shown.summary,
     options=exit_shown.options,
     heard=heard,
+    early=exit_illness.early,
     aside=only_what_was_asked,
     doubt=exit_shown.doubt,
     instead=instead,

@@ -4,12 +4,13 @@ Clauses 2.1 (find early, report early) and 3.4.2. Each alert has a deadline from
 named person of the group or of the office; until then it climbs (scheduler/alerts_overdue.py).
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from bot.turn import Turn
-from handlers import groups
+from handlers import exit_emergency, groups
 from handlers.said_back import clock_words, day_words, symptom_words
 from knowledge.rules import Rulebook, decide
 from knowledge.times import MINUTE, business_day
@@ -20,6 +21,8 @@ from ledger.people import Recipient
 from ledger.places import Place
 from ledger.records import Stored, compact
 
+# Pain in the chest is no symptom of the list, but nobody with it waits for a signature at a gate.
+_CHEST_PAIN = re.compile(r"(?:胸|心口|心脏|心前区)[^,，。]{0,4}(?:疼|痛)")
 LEVELS = ("none", "watch", "urgent", "emergency")
 
 
@@ -95,6 +98,21 @@ def _judge(
     )
 
 
+def life_at_stake(checkin: Checkin) -> str:
+    """The finding for which somebody calls 120 and is let out at once (DESIGN 6.1); empty where there is none."""
+    if "breathless" in checkin.symptoms:
+        return symptom_words(["breathless"])
+    return next((said for said in checkin.complaints if _CHEST_PAIN.search(said)), "")
+
+
+def gate_facts(turn: Turn, checkin: Checkin, place: Place | None) -> dict[str, object]:
+    """For a reply: what is at stake, and the code with which the gate lets out."""
+    at_stake = life_at_stake(checkin)
+    code = exit_emergency.code_of_ill(turn, checkin.person_id, checkin.person, place) if at_stake else None
+    told = code is not None and place is not None and exit_emergency.guards_reached(turn, place.path)
+    return {"at_stake": at_stake, "code": code, "gate_told": told}
+
+
 def alarm(turn: Turn, checkin: Checkin, record_id: int, place: Place | None, health: Health) -> list[str]:
     """Alert the groups and tell the grid workers, in the turn's transaction.
 
@@ -102,6 +120,8 @@ def alarm(turn: Turn, checkin: Checkin, record_id: int, place: Place | None, hea
     asked in its place.
     """
     told: list[str] = []
+    if life_at_stake(checkin) and checkin.date == turn.said_on.isoformat():
+        exit_emergency.let_out_ill(turn, checkin.person_id, checkin.person, place)
     minutes = turn.house.settings.alerts.acknowledge_within_minutes
     due_at = turn.now + (minutes.urgent if health.urgent else minutes.normal) * MINUTE
     facts: dict[str, object] = {
