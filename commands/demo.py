@@ -91,6 +91,7 @@ def _stand_in(settings: Settings, account: Account) -> Iterator[str]:
                 str(port + 1),
                 "--bot-url",
                 f"http://{host}:{port}/wechat",
+                "--rehearsal",
                 "--people",
                 people_file,
                 "--templates",

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from simulator import account
 from simulator.clock import Clock
-from simulator.control.switches import read_moment, read_template
+from simulator.control import read_moment
+from simulator.control.switches import read_template
 from simulator.delivery import Route
 from simulator.fields import Fields
 from simulator.people import read_introductions
@@ -46,6 +47,7 @@ def _platform(given: argparse.Namespace) -> Platform:
     platform = Platform(account.find(vars(given), os.environ), route, clock)
     for person in introductions:
         platform.add_person(person.name, person.openid, person.hint, person.follows)
+    platform.settings.rehearsal = given.rehearsal
     platform.templates.update({template.template_id: template for template in templates})
     return platform
 
@@ -60,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--people", type=Path, help="JSON lines: name, and openid, hint, follows if wanted")
     parser.add_argument("--templates", type=Path, help="JSON lines: template_id, title, content, subscribe, choices")
     parser.add_argument("--clock", default="", help="ISO 8601 time at which the account's clock starts")
+    parser.add_argument("--rehearsal", action="store_true", help="ask the assistant's /rehearsal/, and share one clock")
     parser.add_argument("--deadline", type=float, default=5.0, help="seconds the platform waits for an answer")
     parser.add_argument("--pause", type=float, default=0.5, help="seconds between two deliveries of a push")
     return parser

@@ -193,12 +193,13 @@ class Stand:
         content: str,
         *,
         subscribe: bool = False,
+        long_term: bool = False,
         choices: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         """Add a template; its content names the values: {{thing1.DATA}}."""
         lists = {key: list(values) for key, values in (choices or {}).items()}
-        body = {"template_id": template_id, "title": title, "content": content, "subscribe": subscribe}
-        self._post("templates", {**body, "choices": lists})
+        body = {"template_id": template_id, "title": title, "content": content, "choices": lists}
+        self._post("templates", {**body, "subscribe": subscribe, "long_term": long_term})
 
     def check(self) -> bool:
         """Check the bot's address, as the platform does when it is entered."""

@@ -3,7 +3,7 @@
 import itertools
 from importlib import resources
 
-from simulator.actions import Shape, shape
+from simulator.actions import shape
 from simulator.answers import Reply
 from simulator.clock import SECOND
 from simulator.delivery import Delivery, Manner, deliver
@@ -12,6 +12,7 @@ from simulator.people import Person
 from simulator.platform import Platform
 from simulator.push import Field, Push, draw_msg_id
 from simulator.records import Outcome
+from simulator.shapes import Shape
 
 FAILURE_NOTICE = resources.files("simulator").joinpath("failure_notice.txt").read_text(encoding="utf-8").strip()
 _STRANGERS_MAY = ("follow", "scan", "consent", "event", "message")
@@ -37,8 +38,7 @@ def act(platform: Platform, openid: str, action: str, given: Fields, manner: Man
     msg_id = None if made.kind == "event" else manner.msg_id or next(_MSG_IDS)
     push = Push(made.sender or person.openid, made.kind, made.elements, created, msg_id)
     if made.shows:
-        details: dict[str, Field] = {"msg_id": str(msg_id)} if msg_id else {}
-        platform.show(person, "said", made.shows, made.says, details)
+        platform.show(person, "said", made.shows, made.says, {**made.details, "msg_id": push.name})
     delivery = deliver(platform.account, platform.settings.route, push, manner)
     return _conclude(platform, person, made, push, delivery, manner)
 
@@ -57,10 +57,10 @@ def _conclude(
     if made.answerable and not manner.silent:
         if reply is None:
             seen = FAILURE_NOTICE
-            platform.show(person, "failure", "text", seen)
+            platform.show(person, "failure", "text", seen, {"answers": push.name})
         elif reply.kind:
             seen = reply.text
-            platform.show(person, "reply", reply.kind, reply.text, reply.details)
+            platform.show(person, "reply", reply.kind, reply.text, {**reply.details, "answers": push.name})
     last = delivery.attempts[-1]
     shown = reply or Reply()
     return Outcome(

@@ -8,7 +8,7 @@ from flask import Flask, Response, abort, render_template
 from flask.json.provider import DefaultJSONProvider
 
 from simulator.api.media import guess_type
-from simulator.control import people, switches
+from simulator.control import people, rehearsal, switches
 from simulator.fields import FieldsError
 from simulator.platform import Platform
 
@@ -36,7 +36,7 @@ def pages(platform: Platform) -> Flask:
 
     app.add_url_rule("/", "page", lambda: render_template("chat.html"))
     app.add_url_rule("/_media/<media_id>", "media", media)
-    for method, path, view in (*people.routes(platform), *switches.routes(platform)):
+    for method, path, view in (*people.routes(platform), *switches.routes(platform), *rehearsal.routes(platform)):
         app.add_url_rule(f"/_control/{path}", f"{method} {path}", view, methods=[method])
     app.register_error_handler(FieldsError, lambda wrong: ({"error": str(wrong)}, 400))
     app.after_request(_protect)

@@ -27,7 +27,10 @@ _RECENT_CALLS = 5_000
 
 @dataclass(slots=True)
 class Settings:
-    """What can be switched while it runs. `event_delay` (seconds) passes before a delivery is reported."""
+    """What can be switched while it runs. `event_delay` (seconds) passes before a delivery is reported.
+
+    `rehearsal`: the assistant's rehearsal door is asked, and its clock goes along.
+    """
 
     route: Route
     windows: bool = True
@@ -36,6 +39,7 @@ class Settings:
     verified: bool = True
     finish_events: bool = True
     event_delay: float = 0.3
+    rehearsal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,13 @@ class Push:
     created: int
     msg_id: int | None = None
 
+    @property
+    def name(self) -> str:
+        """By what it is told apart: its MsgId; of an event CreateTime, Event and EventKey."""
+        if self.msg_id is not None:
+            return str(self.msg_id)
+        return f"{self.created}:{self.fields.get('Event', self.kind)}:{self.fields.get('EventKey') or ''}"
+
 
 def text(openid: str, content: str, created: int, msg_id: int | None = None) -> Push:
     """A text message; a MsgId is drawn where none is given."""

@@ -40,13 +40,17 @@ _FILTERED = ("first", "remark")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One template: `content` has {{thing4.DATA}} where values go; `choices` are those of its enum keys."""
+    """One template: `content` has {{thing4.DATA}} where values go; `choices` are those of its enum keys.
+
+    One that is to `subscribe` needs a consent for each message, a `long_term` one a single consent for good.
+    """
 
     template_id: str
     title: str
     content: str
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     subscribe: bool = False
+    long_term: bool = False
 
     def keys(self) -> tuple[str, ...]:
         """The keys that want a value, in order."""

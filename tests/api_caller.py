@@ -44,6 +44,17 @@ class Api:
     def get(self, path: str, **query: str) -> dict[str, object]:
         return self._call("GET", path, query={"access_token": self.token, **query})
 
+    def upload(self, kind: str, name: str, content: bytes) -> dict[str, object]:
+        with requests.Session() as session:
+            session.trust_env = False
+            answer = session.post(
+                f"{self.stand.url}/cgi-bin/media/upload",
+                params={"access_token": self.token, "type": kind},
+                files={"media": (name, content)},
+            )
+        given: dict[str, object] = answer.json()
+        return given
+
     def send(self, openid: str, text: str = "好") -> int:
         answer = self.post("message/custom/send", {"touser": openid, "msgtype": "text", "text": {"content": text}})
         return int(str(answer["errcode"]))

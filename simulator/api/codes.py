@@ -1,12 +1,9 @@
 """QR codes with a scene (document 生成带参数的二维码)."""
 
-import io
-
-import segno
-
 from simulator.account import random_text
 from simulator.api.request import Answer, Binary, NotFound, Request
 from simulator.clock import SECOND
+from simulator.codes import drawn, is_alive
 from simulator.errors import ApiError
 from simulator.fields import Fields
 from simulator.platform import Platform, SceneCode
@@ -39,11 +36,9 @@ def create(platform: Platform, request: Request) -> Answer:
 def picture(platform: Platform, request: Request) -> Binary:
     """The code as a picture. Raises NotFound for a ticket that there is not, or no longer."""
     code = platform.codes.get(request.query.get("ticket", ""))
-    if code is None or (code.expires_at is not None and platform.clock.now() >= code.expires_at):
+    if code is None or not is_alive(platform, code):
         raise NotFound
-    out = io.BytesIO()
-    segno.make(code.url, error="m").save(out, kind="png", scale=8, border=3)
-    return Binary(out.getvalue(), "image/png")
+    return Binary(drawn(code), "image/png")
 
 
 def _scene(given: Fields, action: str) -> str:

@@ -2,11 +2,11 @@
 
 import mimetypes
 
-from simulator.actions import keep_media
 from simulator.api.request import Answer, Binary, Request, Upload
 from simulator.clock import DAY, SECOND
 from simulator.errors import ApiError
 from simulator.platform import Platform
+from simulator.shapes import keep_media
 
 _MEGABYTE = 1 << 20
 _KEPT = 3 * DAY

@@ -11,11 +11,12 @@ from flask.typing import ResponseReturnValue
 
 from simulator.account import MODES, Mode, random_text
 from simulator.api.menus import menu_of
+from simulator.consents import agree
 from simulator.control import Route, posted
 from simulator.conversation import act
 from simulator.delivery import Manner, fetch
 from simulator.fields import Fields, FieldsError
-from simulator.people import Blocked, Consent, Person
+from simulator.people import Blocked, Person
 from simulator.platform import Platform
 from simulator.push import check_query
 
@@ -33,6 +34,8 @@ def routes(platform: Platform) -> list[Route]:
                 "now": platform.clock.now(),
                 "original_id": platform.account.original_id,
                 "mode": platform.account.mode,
+                "rehearsal": platform.settings.rehearsal,
+                "subscribable": [asdict(template) for template in platform.templates.values() if template.subscribe],
                 "newest": platform.recent[-1].id if platform.recent else 0,
                 "people": [_describe(platform, person) for person in platform.people.values()],
             }
@@ -59,7 +62,7 @@ def routes(platform: Platform) -> list[Route]:
             if given.has("blocked"):
                 person.blocked = _one_of(given.text("blocked"), get_args(Blocked), "blocked")
             for template_id, answer in given.inner("consents").raw().items():
-                _agree(person, template_id, answer)
+                agree(platform, person, template_id, answer)
             return _describe(platform, person)
 
     def push() -> ResponseReturnValue:
@@ -67,8 +70,6 @@ def routes(platform: Platform) -> list[Route]:
         action, about = given.text("action"), given.inner("given")
         openid = given.text("openid")
         outcome = act(platform, openid, action, about, read_manner(given.inner("manner")))
-        if action == "consent":
-            _agree(platform.people[openid], about.text("template_id"), about.text("answer", "accept"))
         return asdict(outcome)
 
     def news() -> ResponseReturnValue:
@@ -135,20 +136,6 @@ def _one_of(name: str, choices: tuple[_Choice, ...], field: str) -> _Choice:
     raise FieldsError(f"{field} has to be one of {', '.join(map(repr, choices))}")
 
 
-def _agree(person: Person, template_id: str, answer: object) -> None:
-    """Note an answer to a template's popup: accept (once more), always, or reject."""
-    if answer == "reject":
-        person.consents.pop(template_id, None)
-        return
-    consent = person.consents.setdefault(template_id, Consent())
-    if answer == "always":
-        consent.always = True
-    elif answer == "accept":
-        consent.once += 1
-    else:
-        raise FieldsError("a consent is accept, always or reject")
-
-
 def _describe(platform: Platform, person: Person) -> Mapping[str, object]:
     now = platform.clock.now()
     return {
@@ -158,6 +145,7 @@ def _describe(platform: Platform, person: Person) -> Mapping[str, object]:
         "follows": person.follows,
         "blocked": person.blocked,
         "tags": list(person.tags),
+        "consents": {template_id: asdict(consent) for template_id, consent in person.consents.items()},
         "messages_left": person.windows.left(now),
         "typing": person.typing_until > now,
         "menu": menu_of(platform, person),

@@ -1,34 +1,23 @@
-"""Switches: the clock, faults, limits, templates, tokens, and the log of the bot's API calls."""
+"""Switches: settings, faults, limits, templates, tokens, and the log of the bot's API calls."""
 
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta, timezone
 from typing import cast
 
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from simulator.clock import SECOND
 from simulator.control import Route, posted
 from simulator.faults import FaultKind
 from simulator.fields import Fields, FieldsError
 from simulator.platform import Platform
 from simulator.template import Template
 
-_BEIJING = timezone(timedelta(hours=8))
+_FLAGS = ("windows", "whitelisted", "secret_frozen", "verified", "finish_events", "rehearsal")
 
 
 def routes(platform: Platform) -> list[Route]:
     """The views and where they are."""
-    return [*_time_and_settings(platform), *_faults(platform), *_limits(platform), *_log(platform)]
-
-
-def read_moment(text: str) -> int:
-    """Milliseconds UTC of an ISO 8601 text; without an offset it is Beijing's. Raises FieldsError."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise FieldsError(f"{text!r} is not an ISO 8601 time") from None
-    return round((moment if moment.tzinfo else moment.replace(tzinfo=_BEIJING)).timestamp() * SECOND)
+    return [*_settings(platform), *_faults(platform), *_limits(platform), *_log(platform)]
 
 
 def read_template(given: Fields) -> Template:
@@ -43,20 +32,12 @@ def read_template(given: Fields) -> Template:
         given.text("title"),
         given.text("content"),
         choices,
-        given.flag("subscribe"),
+        given.flag("subscribe") or given.flag("long_term"),
+        given.flag("long_term"),
     )
 
 
-def _time_and_settings(platform: Platform) -> list[Route]:
-    def tell_time() -> ResponseReturnValue:
-        return {"now": platform.clock.now()}
-
-    def set_time() -> ResponseReturnValue:
-        given = posted()
-        if given.has("at"):
-            return {"now": platform.clock.move_to(read_moment(given.text("at")))}
-        return {"now": platform.clock.advance(round(given.number("advance") * SECOND))}
-
+def _settings(platform: Platform) -> list[Route]:
     def show_settings() -> ResponseReturnValue:
         return asdict(platform.settings)
 
@@ -64,7 +45,7 @@ def _time_and_settings(platform: Platform) -> list[Route]:
         given = posted()
         settings = platform.settings
         with platform.lock:
-            for name in ("windows", "whitelisted", "secret_frozen", "verified", "finish_events"):
+            for name in _FLAGS:
                 setattr(settings, name, given.flag(name, getattr(settings, name)))
             settings.event_delay = given.number("event_delay", settings.event_delay)
             old = settings.route
@@ -80,8 +61,6 @@ def _time_and_settings(platform: Platform) -> list[Route]:
         return asdict(settings)
 
     return [
-        ("GET", "clock", tell_time),
-        ("POST", "clock", set_time),
         ("GET", "settings", show_settings),
         ("POST", "settings", change_settings),
     ]
