@@ -42,7 +42,8 @@ pins: .venv/.runtime  ## resolve requirements*.txt anew from requirements*.in
 		.venv/pins/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header \
 			--no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o $$name.txt $$name.in || exit 1; done
 
-clean:  ## remove caches; .venv and data (ledger and keys) stay
+clean:  ## remove caches and data/demo (the made-up people's folder): make run starts anew; .venv and all other data stay
+	@if [ -e data/demo/MADE-UP ]; then rm -rf data/demo; fi
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 

@@ -1,12 +1,13 @@
 """`demo`, what `make run` starts: the assistant as in production, a stand-in for the WeChat platform, made-up people.
 
 The stand-in is a process of its own that speaks only HTTP with the assistant. Everything is kept in a folder of its own
-below the data folder; stopping and starting again keeps it.
+below the data folder, chats and people too; stopping and starting again keeps it, `make clean` begins anew.
 """
 
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -21,12 +22,13 @@ import yaml
 from commands import announce, serve
 from commands.errors import Refused
 from commands.wiring import Installation, open_installation, open_ledger
-from knowledge.settings import PROJECT_FOLDER, Database, Keys, Redis, Settings, load_settings
+from knowledge.settings import PROJECT_FOLDER, Database, Keys, Redis, Server, Settings, load_settings
 from ledger import Db, accounts, people, places, schema, seals
 from ledger.announcements import contents
 from simulator.account import Account, invent
 
 _DEMO = PROJECT_FOLDER / "knowledge" / "demo"
+_MARK = "MADE-UP"
 _ANNOUNCEMENT = _DEMO / "announcement-14.yaml"
 _OF_AN_INSTALLATION = ("HEXI_DATABASE__", "HEXI_REDIS__", "HEXI_KEYS__", "HEXI_WECHAT__", "HEXI_TEMPLATES__")
 # The assistant ends first, within nine of the ten seconds that there are for both.
@@ -36,9 +38,11 @@ _STAND_IN_SECONDS = 0.5
 def demo() -> None:
     """Start everything and stay in the foreground until SIGTERM or Ctrl-C."""
     plain = load_settings(environ=_of_no_installation(os.environ))
+    plain = plain.model_copy(update={"server": plain.server.model_copy(update={"port": _port(plain.server)})})
     account = invent("secure")
-    with _stand_in(plain, account) as address:
-        settings = _demo_settings(plain, account, address)
+    folder = _folder(plain)
+    with _stand_in(plain, account, folder) as address:
+        settings = _demo_settings(plain, account, address, folder)
         ledger = open_ledger(settings)
         try:
             schema.migrate(ledger.engine)
@@ -54,13 +58,41 @@ def _of_no_installation(environ: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environ.items() if not name.startswith(_OF_AN_INSTALLATION)}
 
 
-def _demo_settings(plain: Settings, account: Account, address: str) -> Settings:
+def _folder(plain: Settings) -> Path:
+    """The folder of the demonstration, marked as such: `make clean` removes no other."""
+    folder = plain.data_dir / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _MARK).write_text("made-up people only; make clean removes this folder\n", encoding="utf-8")
+    return folder
+
+
+def _port(server: Server) -> int:
+    """The assistant's port, the next one being the stand-in's. Raises Refused where one of the two is taken."""
+    port = server.port or _free_port()
+    for number, whose in ((port, "the assistant"), (port + 1, "the stand-in for WeChat")):
+        with socket.socket() as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                tried.bind(("127.0.0.1", number))
+            except (OSError, OverflowError):
+                raise Refused(
+                    f"port {number}, which {whose} needs, is taken or not allowed: end the other program, "
+                    f"or choose another with HEXI_SERVER__PORT (the next one is used too)"
+                ) from None
+    return port
+
+
+def _free_port() -> int:
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
+
+
+def _demo_settings(plain: Settings, account: Account, address: str, folder: Path) -> Settings:
     """The settings of the environment, with the made-up account, the stand-in and a data folder of its own.
 
     Made-up people never get into a real database, wherever its address stands, in config.yaml too.
     """
-    folder = plain.data_dir / "demo"
-    folder.mkdir(parents=True, exist_ok=True)
     environ = {
         **_of_no_installation(os.environ),
         **account.environment(),
@@ -68,6 +100,7 @@ def _demo_settings(plain: Settings, account: Account, address: str) -> Settings:
         "HEXI_REHEARSAL": "true",
         "HEXI_WECHAT__API_BASE_URL": address,
         "HEXI_DATA_DIR": str(folder),
+        "HEXI_SERVER__PORT": str(plain.server.port),
         **_template_settings(),
     }
     found = load_settings(environ=environ)
@@ -75,12 +108,13 @@ def _demo_settings(plain: Settings, account: Account, address: str) -> Settings:
 
 
 @contextmanager
-def _stand_in(settings: Settings, account: Account) -> Iterator[str]:
-    """The stand-in as a child process, for as long as the assistant runs; gives its address."""
+def _stand_in(settings: Settings, account: Account, folder: Path) -> Iterator[str]:
+    """The stand-in as a child process, for as long as the assistant runs and no longer; gives its address."""
     host, port = settings.server.host, settings.server.port
     with (
         _json_lines(_people(), ("openid", "name", "hint")) as people_file,
         _json_lines(_templates(), ("template_id", "title", "content")) as templates_file,
+        (folder / "stand-in.log").open("w+b") as said,
     ):
         child = subprocess.Popen(
             [
@@ -92,6 +126,9 @@ def _stand_in(settings: Settings, account: Account) -> Iterator[str]:
                 "--bot-url",
                 f"http://{host}:{port}/wechat",
                 "--rehearsal",
+                "--until-eof",
+                "--keep",
+                str(folder / "stand-in.sqlite3"),
                 "--people",
                 people_file,
                 "--templates",
@@ -99,21 +136,26 @@ def _stand_in(settings: Settings, account: Account) -> Iterator[str]:
             ],
             cwd=PROJECT_FOLDER,
             env={**os.environ, **account.environment()},
+            stdin=subprocess.PIPE,  # its end is ours, whatever ends us
             stdout=subprocess.PIPE,
+            stderr=said,
             text=True,
         )
         try:
             assert child.stdout is not None  # it is a pipe
             address = child.stdout.readline().strip()
             if not address:
-                raise Refused(f"the stand-in for WeChat did not start: is port {port + 1} taken?")
+                child.wait()
+                said.seek(0)
+                why = said.read().decode(errors="replace").strip().rpartition("\n")[2]
+                raise Refused(f"the stand-in for WeChat did not start: {why}")
             yield address
         finally:
             child.send_signal(signal.SIGTERM)
             try:
                 child.wait(timeout=_STAND_IN_SECONDS)
             except subprocess.TimeoutExpired:
-                child.kill()  # it keeps nothing
+                child.kill()  # what it keeps is on disk
                 child.wait()
 
 

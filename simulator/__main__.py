@@ -1,11 +1,13 @@
 """`python -m simulator`: starts the stand-in in the foreground and prints its address."""
 
 import argparse
+import errno
 import json
 import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,8 +17,10 @@ from simulator.control import read_moment
 from simulator.control.switches import read_template
 from simulator.delivery import Route
 from simulator.fields import Fields
+from simulator.keeping import Keeper
 from simulator.people import read_introductions
 from simulator.platform import Platform
+from simulator.reports import resume
 from simulator.server import Server
 
 
@@ -25,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         platform = _platform(given)
-        server = Server(platform, given.port)
+        server = _listen(platform, given.port)
     except (ValueError, OSError, TypeError) as wrong:
         print(f"simulator: {wrong}", file=sys.stderr)
         return 2
@@ -34,8 +38,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Queued work is normal when many talk at once.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     print(server.url, flush=True)
+    if given.until_eof:
+        threading.Thread(target=_stop_at_eof, args=(server,), daemon=True).start()
     server.serve()
     return 0
+
+
+def _listen(platform: Platform, port: int) -> Server:
+    """The server on its port. Raises OSError with a clear text where it cannot be had."""
+    try:
+        return Server(platform, port)
+    except OSError as wrong:
+        platform.close()
+        taken = "another program uses it" if wrong.errno == errno.EADDRINUSE else wrong.strerror
+        raise OSError(f"cannot listen on port {port}: {taken}") from None
+
+
+def _stop_at_eof(server: Server) -> None:
+    """End when standard input does: whoever started this process is gone, however it ended."""
+    while sys.stdin.buffer.read(1):
+        pass
+    server.stop()
 
 
 def _platform(given: argparse.Namespace) -> Platform:
@@ -45,6 +68,11 @@ def _platform(given: argparse.Namespace) -> Platform:
     templates = [read_template(Fields(json.loads(line))) for line in lines if line.strip()]
     clock = Clock(read_moment(given.clock) if given.clock else None)
     platform = Platform(account.find(vars(given), os.environ), route, clock)
+    if given.keep:
+        keeper = Keeper(given.keep)
+        keeper.load(platform)
+        platform.keeper = keeper
+        resume(platform)
     for person in introductions:
         platform.add_person(person.name, person.openid, person.hint, person.follows)
     platform.settings.rehearsal = given.rehearsal
@@ -63,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--templates", type=Path, help="JSON lines: template_id, title, content, subscribe, choices")
     parser.add_argument("--clock", default="", help="ISO 8601 time at which the account's clock starts")
     parser.add_argument("--rehearsal", action="store_true", help="ask the assistant's /rehearsal/, and share one clock")
+    parser.add_argument("--keep", type=Path, help="file in which chats, people and all else outlive the end")
+    parser.add_argument("--until-eof", action="store_true", help="end when standard input does")
     parser.add_argument("--deadline", type=float, default=5.0, help="seconds the platform waits for an answer")
     parser.add_argument("--pause", type=float, default=0.5, help="seconds between two deliveries of a push")
     return parser

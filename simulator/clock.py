@@ -36,6 +36,11 @@ class Clock:
         """The moment it is here."""
         return time.time_ns() // 1_000_000 + self._offset
 
+    @property
+    def offset(self) -> int:
+        """By how many milliseconds it is ahead of the machine's."""
+        return self._offset
+
     def advance(self, by: int) -> int:
         """Move on (or back) by milliseconds; returns the new moment."""
         self._offset += by

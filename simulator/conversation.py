@@ -10,7 +10,7 @@ from simulator.delivery import Delivery, Manner, deliver
 from simulator.fields import Fields, FieldsError
 from simulator.people import Person
 from simulator.platform import Platform
-from simulator.push import Field, Push, draw_msg_id
+from simulator.push import Push, draw_msg_id
 from simulator.records import Outcome
 from simulator.shapes import Shape
 
@@ -34,6 +34,7 @@ def act(platform: Platform, openid: str, action: str, given: Fields, manner: Man
         if made.opens:
             person.windows.open(made.opens, now)
             person.contact_at = now
+        platform.keep()
     created = now // SECOND if manner.created is None else manner.created
     msg_id = None if made.kind == "event" else manner.msg_id or next(_MSG_IDS)
     push = Push(made.sender or person.openid, made.kind, made.elements, created, msg_id)
@@ -41,12 +42,6 @@ def act(platform: Platform, openid: str, action: str, given: Fields, manner: Man
         platform.show(person, "said", made.shows, made.says, {**made.details, "msg_id": push.name})
     delivery = deliver(platform.account, platform.settings.route, push, manner)
     return _conclude(platform, person, made, push, delivery, manner)
-
-
-def report(platform: Platform, openid: str, event: str, **elements: Field) -> None:
-    """Push an event of the platform itself, such as a delivery report; nobody sees an answer to it."""
-    push = Push(openid, "event", {"Event": event, **elements}, platform.clock.now() // SECOND)
-    deliver(platform.account, platform.settings.route, push, Manner(silent=True))
 
 
 def _conclude(

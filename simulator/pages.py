@@ -4,7 +4,7 @@ The door is JSON under /_control/. Posts need the content type application/json,
 send here.
 """
 
-from flask import Flask, Response, abort, render_template
+from flask import Flask, Response, abort, render_template, request
 from flask.json.provider import DefaultJSONProvider
 
 from simulator.api.media import guess_type
@@ -34,12 +34,19 @@ def pages(platform: Platform) -> Flask:
         content_type = guessed if guessed.startswith(_SHOWN) else "application/octet-stream"
         return Response(kept.content, content_type=content_type)
 
+    def kept(response: Response) -> Response:
+        if request.method != "GET":
+            with platform.lock:
+                platform.keep()
+        return response
+
     app.add_url_rule("/", "page", lambda: render_template("chat.html"))
     app.add_url_rule("/_media/<media_id>", "media", media)
     for method, path, view in (*people.routes(platform), *switches.routes(platform), *rehearsal.routes(platform)):
         app.add_url_rule(f"/_control/{path}", f"{method} {path}", view, methods=[method])
     app.register_error_handler(FieldsError, lambda wrong: ({"error": str(wrong)}, 400))
     app.after_request(_protect)
+    app.after_request(kept)
     return app
 
 

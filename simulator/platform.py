@@ -1,7 +1,7 @@
 """The state of the stand-in: one account with its people, tokens, templates, tags, menus, media and QR codes.
 
 All of it is in memory and changed under `lock`, by the API's endpoints, the people's actions and the
-control door.
+control door, which then call `keep`: with a keeper (simulator.keeping) it is on disk too.
 """
 
 import itertools
@@ -9,6 +9,7 @@ import threading
 from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from simulator.account import Account
 from simulator.clock import SECOND, Clock, Errands
@@ -16,6 +17,7 @@ from simulator.delivery import Route
 from simulator.errors import ApiError
 from simulator.faults import Faults
 from simulator.people import Person, draw_openid
+from simulator.push import Field
 from simulator.quotas import Quotas
 from simulator.records import Call, Channel, Seen
 from simulator.template import Template
@@ -63,6 +65,35 @@ class SceneCode:
     expires_at: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An event of the platform itself that is still to be pushed."""
+
+    due_at: int
+    openid: str
+    event: str
+    elements: Mapping[str, Field]
+
+
+class Keeper(Protocol):
+    """Where all of it is kept beyond the end of the process."""
+
+    def save(self, platform: "Platform") -> None:
+        """Write what has changed."""
+
+    def keep_bubble(self, seen: Seen) -> None:
+        """Write a bubble."""
+
+    def keep_media(self, media: Media) -> None:
+        """Write a file."""
+
+    def forget_bubbles(self) -> None:
+        """Forget all chats."""
+
+    def close(self) -> None:
+        """End."""
+
+
 @dataclass(slots=True)
 class Menus:
     """The menu of everybody, and those of people with a tag, by menu id; the newest that fits is shown."""
@@ -92,6 +123,8 @@ class Platform:
         self.media: dict[str, Media] = {}
         self.codes: dict[str, SceneCode] = {}
         self.sent_once: dict[tuple[str, str], tuple[int, int]] = {}  # (openid, client_msg_id): (when, msgid)
+        self.reports: dict[int, Report] = {}
+        self.keeper: Keeper | None = None
         self.calls: deque[Call] = deque(maxlen=_RECENT_CALLS)
         self.counts: Counter[str] = Counter()
         self.recent: deque[Seen] = deque(maxlen=_RECENT_BUBBLES)
@@ -108,6 +141,7 @@ class Platform:
                 self.people[person.openid] = person
             person.name, person.hint = name or person.name, hint or person.hint
             self.news.notify_all()
+            self.keep()
             return person
 
     def person(self, openid: object) -> Person:
@@ -130,8 +164,34 @@ class Platform:
             seen = Seen(next(self.numbers), self.clock.now(), person.openid, channel, kind, text, details or {})
             person.chat.append(seen)
             self.recent.append(seen)
+            if self.keeper:
+                self.keeper.keep_bubble(seen)
             self.news.notify_all()
             return seen
+
+    def add_media(self, media: Media) -> None:
+        """Have a file under its media id."""
+        with self.lock:
+            self.media[media.media_id] = media
+            if self.keeper:
+                self.keeper.keep_media(media)
+
+    def keep(self) -> None:
+        """Something has changed; called under the lock."""
+        if self.keeper:
+            self.keeper.save(self)
+
+    def forget(self) -> None:
+        """Forget chats, calls and faults; people, tokens and settings stay."""
+        with self.lock:
+            self.faults.clear()
+            self.calls.clear()
+            self.counts.clear()
+            self.recent.clear()
+            for person in self.people.values():
+                person.chat.clear()
+            if self.keeper:
+                self.keeper.forget_bubbles()
 
     def bubbles(self, after: int, openid: str = "", wait: float = 0.0) -> list[Seen]:
         """The bubbles with a higher id, of one person or all; waits so many seconds for the first."""
@@ -161,3 +221,8 @@ class Platform:
             self.closing = True
             self.news.notify_all()
         self.errands.close()
+        with self.lock:
+            self.keep()
+            if self.keeper:
+                self.keeper.close()
+                self.keeper = None

@@ -50,5 +50,5 @@ def event(
 def keep_media(platform: Platform, kind: str, name: str, content: bytes) -> Media:
     """Store a file under a new media id."""
     media = Media(random_text(64), kind, name, content, platform.clock.now())
-    platform.media[media.media_id] = media
+    platform.add_media(media)
     return media

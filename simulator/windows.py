@@ -4,8 +4,9 @@ Each action of the person opens its window anew; allowances do not add up, so a 
 windows.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 from simulator.clock import HOUR, MINUTE
 from simulator.errors import ApiError
@@ -50,6 +51,17 @@ class Windows:
             raise ApiError(45047)
         for window in self._windows.values():
             window.left = max(0, window.left - 1)
+
+    def kept(self) -> dict[str, list[int]]:
+        """Them as they are kept: when each closes, and how many messages are left."""
+        return {action: [window.closes_at, window.left] for action, window in self._windows.items()}
+
+    @classmethod
+    def of_kept(cls, kept: Mapping[Action, list[int]]) -> Self:
+        """Them as they were kept."""
+        windows = cls()
+        windows._windows = {action: _Window(*one) for action, one in kept.items()}
+        return windows
 
     def close(self) -> None:
         """Close all, as when the person unfollows."""

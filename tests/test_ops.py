@@ -332,7 +332,7 @@ def test_the_demo_stays_away_from_a_real_installation(tmp_path: Path, monkeypatc
         monkeypatch.setenv(name, value)
     account = invent("secure")
     plain = load_settings(environ=_of_no_installation(given))
-    settings = _demo_settings(plain, account, "http://127.0.0.1:8124")
+    settings = _demo_settings(plain, account, "http://127.0.0.1:8124", tmp_path / "demo")
     assert settings.database_url == f"sqlite:///{tmp_path / 'demo' / 'hexi.sqlite3'}"
     assert settings.redis_url is None
     assert (settings.keys.seal, settings.keys.hash) == (None, None)

@@ -93,7 +93,9 @@ class Api:
             if endpoint.token:
                 platform.tokens.check(request.query.get("access_token", ""), now)
             platform.quotas.count(request.path, now)
-            return endpoint.answer(platform, request)
+            answer = endpoint.answer(platform, request)
+            platform.keep()
+            return answer
 
     def _strike(self, fault: Fault, environ: WSGIEnvironment) -> Response | None:
         """The response that a fault puts in the place of the real one; None where the real one may go out."""

@@ -1,15 +1,12 @@
 """Template messages and subscription notices (documents 发送模板消息, 订阅通知), which need no window."""
 
-from functools import partial
-
 from simulator.api.request import OK, Answer, Request
 from simulator.clock import MINUTE
-from simulator.conversation import report
 from simulator.errors import ApiError
 from simulator.fields import Fields
-from simulator.people import Person
 from simulator.platform import Platform
 from simulator.push import draw_msg_id
+from simulator.reports import report_later
 from simulator.template import Template
 
 _SAME_ID_FOR = 10 * MINUTE
@@ -33,7 +30,8 @@ def send_template(platform: Platform, request: Request) -> Answer:
     status = "failed:user block" if person.blocked else "success"
     if not person.blocked:
         platform.show(person, "template", "template", text, _link(given))
-    _report(platform, person, "TEMPLATESENDJOBFINISH", {"MsgID": str(message_id), "Status": status})
+    elements = {"MsgID": str(message_id), "Status": status}
+    report_later(platform, person.openid, "TEMPLATESENDJOBFINISH", elements)
     return {**OK, "msgid": message_id}
 
 
@@ -55,7 +53,7 @@ def send_subscribed(platform: Platform, request: Request) -> Answer:
         "ErrorCode": "0",
         "ErrorStatus": "success",
     }
-    _report(platform, person, "subscribe_msg_sent_event", {"SubscribeMsgSentEvent": {"List": result}})
+    report_later(platform, person.openid, "subscribe_msg_sent_event", {"SubscribeMsgSentEvent": {"List": result}})
     return OK
 
 
@@ -79,10 +77,3 @@ def _template(platform: Platform, given: Fields, *, subscribe: bool) -> Template
 
 def _link(given: Fields) -> dict[str, object]:
     return {name: given.raw()[name] for name in ("url", "page", "miniprogram", "template_id") if given.has(name)}
-
-
-def _report(
-    platform: Platform, person: Person, event: str, elements: dict[str, str | dict[str, dict[str, str]]]
-) -> None:
-    if platform.settings.finish_events:
-        platform.errands.at(platform.later(), partial(report, platform, person.openid, event, **elements))

@@ -141,13 +141,7 @@ def _log(platform: Platform) -> list[Route]:
 
     def reset() -> ResponseReturnValue:
         """Forget chats, calls and faults; people, tokens and settings stay."""
-        with platform.lock:
-            platform.faults.clear()
-            platform.calls.clear()
-            platform.counts.clear()
-            platform.recent.clear()
-            for person in platform.people.values():
-                person.chat.clear()
+        platform.forget()
         return {}
 
     return [("GET", "calls", calls), ("GET", "codes", codes), ("POST", "reset", reset)]
