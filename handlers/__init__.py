@@ -76,7 +76,7 @@ OFFER = Offer(
         *supply_progress.conversations,
         *gate_offer.conversations,
     ),
-    taps={"sign": exit_signing.tapped, "record": exit_recording.tapped, **supply_progress.taps},
+    taps={"sign": exit_signing.tapped, "record": exit_recording.tapped, **supply_progress.taps, **gate_offer.taps},
     answers={
         **plain_answers.answers,
         **_MY_RECORDS.answers,

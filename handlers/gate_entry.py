@@ -10,22 +10,31 @@ from collections.abc import Mapping
 from bot.conversation import Conversation, Slot
 from bot.router import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
-from handlers import gate_forms, gate_rights
+from handlers import gate_fever, gate_forms, gate_rights
 from handlers.gate_shown import moment_words
 from knowledge.language.gate_entries import EntryFound, find_entry
 from knowledge.rules import Decision, NoRuleApplies, decide
-from knowledge.times import business_day
+from knowledge.times import MINUTE, business_day
 from ledger import audit, gate, gate_permits, people
 from ledger.gate import Passage
 from ledger.gate_permits import Permit
 from ledger.gate_posts import Gate
 from ledger.records import Stored, compact
 
-_IN = re.compile(r"(?:进|进门|进来|要进|进入)(?:[ :,]+|(?=外卖|快递))(.+)|进|进门")
+# 进 蒙G12345 送菜, 进外卖, 有车要进 …, 来了个送快递的, 外卖要进
+_IN = re.compile(
+    r"(?:有?(?:人|车|个人|辆车)?[想要]?进(?:[门来去入])?)"
+    r"(?:[ :,]+|(?=外卖|快递|[一-鿿] ?[A-Za-z][ ·.\-]?[A-Za-z\d]{4}))(.+)"
+    r"|来了?(?:一?[个位辆]|人)[ :,]*(.{2,100}?)的?"
+    r"|(.{2,100}?) ?[想要]进(?:[门来去])?[吗不]?"
+    r"|进|进门"
+)
 _OUT = re.compile(r"出(?:门|去)?[ :,]+(.+)")
 _YES = frozenset({"放行", "放", "进", "让进", "同意", "好", "是"})
 _NO = frozenset({"不放", "不让进", "不进", "不行", "不同意", "不"})
 _LONGEST = 200
+# Who is sent twice within so many minutes with a fever is one person who waits.
+_STILL_WAITS = 30 * MINUTE
 
 
 def _comes_in(turn: Turn, match: re.Match[str]) -> str | None:
@@ -33,11 +42,12 @@ def _comes_in(turn: Turn, match: re.Match[str]) -> str | None:
     if not mine:
         return None
     post = mine[0]
-    if match[1] is None:
+    words = match[1] or match[2] or match[3]
+    if words is None:
         return turn.render("gate_entry_how")
     if post.seal is None:
         return turn.render("gate_open_place", place=post.spoken)
-    found = find_entry(match[1])
+    found = find_entry(words)
     kind = _kind(turn, post, found)
     permit = gate_permits.fitting(turn.db, post.path, found.plate, found.name, turn.now)
     decision = _decide(turn, kind, permit)
@@ -48,17 +58,44 @@ def _comes_in(turn: Turn, match: re.Match[str]) -> str | None:
         _note(turn, post, said, stored, "in", None)
         return turn.render("gate_entry_at_once", at=moment_words(turn, turn.now), **_words(said))
     clause = decision.clause if decision is not None else ""
+    is_feverish = gate_fever.is_fever(turn, found.temperature, found.said)
+    told = _alarm(turn, post, found, said) if is_feverish else None
     shown = turn.render(
         "gate_entry_shown",
         course=course,
         permit=_permit_words(turn, permit),
         leader=gate_rights.leader_words(turn, post),
         clause=clause,
-        fever=_is_fever(turn, found.temperature),
+        fever=is_feverish,
+        told=told,
         **_words(said),
     )
-    subject: Value = {"gate": post.place_id, "said": said, "course": course, "stored": stored.columns()}
-    return gate_forms.ask(turn, gate_entry, {"subject": subject, "shown": shown})
+    subject: Value = {
+        "gate": post.place_id,
+        "said": said,
+        "course": course,
+        "stored": stored.columns(),
+        "fever": is_feverish,
+        "shown_at": turn.now,
+    }
+    hint, goes_in, away = turn.render("gate_tap_entry", who=_called(said)).splitlines()
+    taps = ((f"gate:entry.{turn.now}:in", goes_in), (f"gate:entry.{turn.now}:away", away))
+    answers: Answers = {"subject": subject, "shown": shown}
+    return gate_forms.ask(turn, gate_entry, answers, f"place:{post.place_id}", taps, hint)
+
+
+def _alarm(turn: Turn, post: Gate, found: EntryFound, said: dict[str, Value]) -> list[str] | None:
+    """Somebody with a fever stands at the gate: written down, and whom the rule names is told; None where they were."""
+    passage = Passage("held", at=turn.now, **said)  # type: ignore[arg-type]
+    if gate.is_held(turn.db, post.place_id, passage, turn.now - _STILL_WAITS):
+        return None
+    entry = _note(turn, post, said, Stored(), "held", None)
+    return gate_fever.raise_alarm(turn, post, entry, _called(said), found.temperature, found.said)
+
+
+def _called(said: Mapping[str, Value]) -> str:
+    """By what somebody at the gate is called."""
+    return " ".join(str(part) for part in (said["plate"], said["purpose"] or said["name"]) if part)
 
 
 def _kind(turn: Turn, post: Gate, found: EntryFound) -> str:
@@ -118,7 +155,7 @@ def _finish(turn: Turn, answers: Answers) -> str:
     assert isinstance(said, dict) and isinstance(kept, dict)
     stored = Stored(**kept)
     goes_in = answers["answer"] == "in"
-    asked = goes_in and course in {"ask_leader", "at_the_gate", "stays_out"}
+    asked = goes_in and (course in {"ask_leader", "at_the_gate", "stays_out"} or bool(subject["fever"]))
     remark = turn.render("gate_entry_agreed", leader=gate_rights.leader_words(turn, post)) if asked else None
     entry = _note(turn, post, said, stored, "in" if goes_in else "turned_away", remark)
     told: list[str] = []
@@ -148,7 +185,7 @@ def _note(
     passage = Passage(direction, at=at, late_entry=paper_at is not None, remark=remark, **said)  # type: ignore[arg-type]
     entry = gate.note(turn.db, post.place_id, passage, turn.contact.name, turn.contact.person_id, turn.now, stored)
     detail = compact({"direction": direction, "kind": said["kind"], "late_entry": paper_at is not None})
-    action = "entry turned away" if direction == "turned_away" else "entry noted"
+    action = {"turned_away": "entry turned away", "held": "fever at the gate"}.get(direction, "entry noted")
     audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, action, f"gate_log:{entry}", detail)
     return entry
 
@@ -185,10 +222,6 @@ def _permit_words(turn: Turn, permit: Permit | None) -> str:
         if permit is None
         else turn.render("gate_permit_words", by=permit.filed_by, until=moment_words(turn, permit.until_at))
     )
-
-
-def _is_fever(turn: Turn, temperature: float | None) -> bool:
-    return temperature is not None and temperature >= turn.house.settings.health.fever_celsius
 
 
 def _in_or_not(text: str, _turn: Turn) -> Value:

@@ -1,21 +1,49 @@
-"""The short questions at the gate (放行 or not): each takes the place of the one before, and another form waits behind."""
+"""The short questions at the gate (放行 or not): each takes the place of the one before, and another form waits behind.
+
+Where menu messages can be shown the answers can be tapped too: 1 and 2 are hard to hit with cold fingers.
+"""
 
 from bot import conversation as engine
 from bot.conversation import Conversation
 from bot.turn import Answers, Turn
-from ledger import conversations
+from ledger import conversations, outbox
 from ledger.conversations import OpenForm
 
 # The next car at the gate comes before the answer about the last one.
 NAMES = frozenset({"gate_check", "gate_entry"})
 
 
-def ask(turn: Turn, conversation: Conversation, answers: Answers) -> str:
-    """Open a question of the gate with what it is about."""
+def ask(
+    turn: Turn, conversation: Conversation, answers: Answers, about: str = "", taps: outbox.Menu = (), hint: str = ""
+) -> str:
+    """Open a question of the gate with what it is about; its answers to tap follow with the words of `hint`."""
     before = turn.form
     parked = before.parked if before is not None and before.name in NAMES else before
     if parked is not None and parked.parked is not None:
         return turn.render("gate_finish_first")
     form = OpenForm(conversation.name, answers, turn.now, turn.now, parked, turn.said_at)
     conversations.save(turn.db, turn.contact.openid, form, conversation.private())
+    if taps:
+        offer_taps(turn, about, hint, taps)
     return engine.repeat(turn, conversation, form)
+
+
+def offer_taps(turn: Turn, about: str, body: str, taps: outbox.Menu) -> None:
+    """Answers to tap beside the reply, which has just opened the window for them."""
+    outbox.queue(
+        turn.db,
+        key=f"gate-tap:{turn.message.key.hex()}",
+        to=turn.contact.recipient(),
+        kind="reply",
+        body=body,
+        about=about,
+        now=turn.now,
+        menu=taps,
+    )
+
+
+def subject_of(turn: Turn, name: str) -> dict[str, object]:
+    """What the open question of this name is about; empty where another one or none is open."""
+    form = turn.form
+    subject = form.answers.get("subject") if form is not None and form.name == name else None
+    return dict(subject) if isinstance(subject, dict) else {}

@@ -12,6 +12,8 @@ from handlers import (
     gate_permits,
     gate_qr,
     gate_rights,
+    gate_taps,
+    gate_undo,
     plain_answers,
     scanning,
 )
@@ -33,6 +35,7 @@ def _scanned(turn: Turn) -> str:
 
 
 commands = (
+    *gate_undo.commands,
     *gate_paper.commands,
     *gate_pass.commands,
     *gate_entry.commands,
@@ -42,5 +45,6 @@ commands = (
     *gate_qr.commands,
 )
 conversations = (gate_pass.gate_check, gate_entry.gate_entry)
+taps = {"gate": gate_taps.tapped}
 answers = {"duty_log": duty_in_other_words}
 events = {**gate_pass.events, "SCAN": _scanned}

@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from bot.router import Command
 from bot.turn import Turn
 from handlers import gate_emergency, gate_entry, gate_pass, gate_rights, gate_shown
+from handlers.gate_numbers import CALLED, number_of
 from knowledge import exit_words
+from knowledge.language.small_numbers import SMALL, small_number
 from knowledge.times import MINUTE, to_ms
 from ledger import audit, exit_moves, exits, gate, gate_passes
 from ledger.gate import Passage
@@ -19,10 +21,10 @@ from ledger.gate_posts import Gate
 from ledger.records import compact
 
 _DAY = r"(?:(昨天|昨晚|昨夜|前天|今天|今早|今晚|今晨)? ?)"
-_TIME = r"(\d{1,2})(?:[:点时](?:(\d{1,2})分?|(半))?)"
+_TIME = rf"(\d{{1,2}}|{SMALL}(?=点))(?:[:点时](?:({SMALL})分?|(半))?)"
 _OUT = rf"(?:出(?:门|去)?[ :]*{_DAY}{_TIME})"
 _BACK = rf"(?:[回归](?:来)?[ :]*{_DAY}{_TIME})"
-_PASS = re.compile(rf"补[录记][ :]*{gate_pass.CALLED}[ ,:]*{_OUT}?[ ,;]*{_BACK}?")
+_PASS = re.compile(rf"补[录记][ :]*{CALLED}[ ,:]*{_OUT}?[ ,;]*{_BACK}?")
 _OTHER = re.compile(rf"补[录记][ :]*(进|急救)[ ,:]+(.{{1,300}}?)[ ,]+{_DAY}{_TIME}")
 _ANY = re.compile(r"补[录记].*", re.DOTALL)
 _DAYS_AGO = {"前天": 2, "昨天": 1, "昨晚": 1, "昨夜": 1, "今天": 0, "今早": 0, "今晚": 0, "今晨": 0}
@@ -37,7 +39,7 @@ def _pass(turn: Turn, match: re.Match[str]) -> str | None:
         return turn.render("gate_paper_how")
     if max(out_at or 0, back_at or 0) > turn.now:
         return turn.render("gate_paper_future")
-    found = gate_pass.find(turn, match[1])
+    found = gate_pass.find(turn, number_of(match[1]))
     if isinstance(found, str):
         return found
     post, shown = found
@@ -126,11 +128,11 @@ def _moment(turn: Turn, said: tuple[str | None, ...], not_before: int | None = N
     day, hour, minute, half = said
     if hour is None:
         return None
-    minutes = 30 if half else int(minute or 0)
-    if int(hour) > 24 or minutes > 59:
+    hours, minutes = small_number(hour), 30 if half else small_number(minute or "0")
+    if hours is None or minutes is None or hours > 24 or minutes > 59:
         return turn.now + 1  # no such time: refused like one that is still to come
     today = turn.said_time.replace(hour=0, minute=0, second=0, microsecond=0)
-    moment: datetime = today + timedelta(hours=int(hour), minutes=minutes)
+    moment: datetime = today + timedelta(hours=hours, minutes=minutes)
     if day is not None:
         moment -= timedelta(days=_DAYS_AGO[day])
     elif moment > turn.said_time:

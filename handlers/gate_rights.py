@@ -34,6 +34,12 @@ def leader_words(turn: Turn, gate: Gate) -> str:
     return "、".join(named) or groups.title(turn.house, groups.OFFICE)
 
 
+def was_told(turn: Turn, gate: Gate, key: str) -> bool:
+    """Whether `tell` has told anybody who leads now, or the office, under this key."""
+    told = [*leaders(turn, gate), *people.office(turn.db)]
+    return any(outbox.was_queued(turn.db, f"gate:{key}:{one.person_id}") for one in told)
+
+
 def tell(turn: Turn, gate: Gate, template: str, about: str, key: str, **facts: object) -> list[str]:
     """Tell the leaders of the place and the office, but not the writer; returns who of them really gets a message."""
     office = people.office(turn.db)

@@ -113,8 +113,19 @@ def gate_facts(turn: Turn, checkin: Checkin, place: Place | None) -> dict[str, o
     return {"at_stake": at_stake, "code": code, "gate_told": told}
 
 
-def alarm(turn: Turn, checkin: Checkin, record_id: int, place: Place | None, health: Health) -> list[str]:
-    """Alert the groups and tell the grid workers, in the turn's transaction.
+def alarm(
+    turn: Turn,
+    checkin: Checkin,
+    record_id: int,
+    place: Place | None,
+    health: Health,
+    *,
+    about: str = "",
+    where: str = "",
+) -> list[str]:
+    """Alert the groups and tell the grid workers, in the turn's transaction; `where` somebody is now, if not at home.
+
+    It is about the check-in `record_id`, or about another record that is named (`about`).
 
     Returns in words who really gets a message: a group without an account is recorded all the same, and the office is
     asked in its place.
@@ -128,14 +139,15 @@ def alarm(turn: Turn, checkin: Checkin, record_id: int, place: Place | None, hea
         "urgent": health.urgent,
         "person": checkin.person,
         "what": _said_of_its_day(turn, checkin),
-        "address": place.address.replace("/", "") if place else "",
+        "address": where or (place.address.replace("/", "") if place else ""),
         "time": clock_words(turn.said_at),
         "due": clock_words(due_at),
         "filed_by": turn.contact.name if turn.contact.name != checkin.person else "",
     }
     number, title = 0, ""
     for group_id in health.groups:
-        new = NewAlert(group_id, "health", f"health_checkin:{record_id}", checkin.person, turn.contact.openid, due_at)
+        matter = about or f"health_checkin:{record_id}"
+        new = NewAlert(group_id, "health", matter, checkin.person, turn.contact.openid, due_at)
         number = alerts.add(turn.db, new, turn.filing(place.id if place else None), health.stored)
         title = groups.title(turn.house, group_id)
         members = groups.members(turn.db, group_id)

@@ -82,6 +82,11 @@ _HELD_BACK = Statement(
         HOLDS,
     )
 )
+_MEASURE = Statement(
+    update(gate_log)
+    .where(gate_log.c.id == bindparam("row"), gate_log.c.temperature.is_(None), HOLDS)
+    .values(temperature=bindparam("celsius"))
+)
 _COMPLETE = Statement(
     update(gate_log)
     .where(gate_log.c.id == bindparam("row"))
@@ -200,6 +205,11 @@ def complete(db: Db, row_id: int, passage: Passage) -> None:
         door=passage.visits,
         request=passage.exit_request_id,
     )
+
+
+def measure(db: Db, row_id: int, celsius: float) -> bool:
+    """Add a temperature to a line that has none; False where it has one."""
+    return db.run(_MEASURE, row=row_id, celsius=celsius) > 0
 
 
 def since(db: Db, scope: str, moment: int) -> list[Passed]:

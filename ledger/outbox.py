@@ -120,6 +120,7 @@ _REPORTED = Statement(
     .where(outbox.c.id == bindparam("row"), outbox.c.status == "sent")
     .values(status=bindparam("new_status"), error=bindparam("error"), settled_at=bindparam("at"))
 )
+_QUEUED = Statement(select(outbox.c.id).where(outbox.c.key == bindparam("row_key")))
 _ON_ITS_WAY = Statement(
     select(outbox.c.id)
     .where(outbox.c.openid == bindparam("whose"), outbox.c.status == "claimed", outbox.c.template != "")
@@ -309,6 +310,11 @@ def settle_reported(db: Db, openid: str, platform_id: str, failure: str, now: in
     if db.run(_REPORTED, row=row_id, new_status=status, error=error, at=now) and failure:
         tasks.add_visit(db, about=about, person_id=person_id, text=db.keys.unseal(bytes(body), _COLUMN), now=now)
     return True
+
+
+def was_queued(db: Db, key: str) -> bool:
+    """Whether a message was queued under this key, whatever became of it."""
+    return db.one(_QUEUED, row_key=key) is not None
 
 
 def is_on_its_way(db: Db, openid: str) -> bool:

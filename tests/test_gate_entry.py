@@ -66,8 +66,8 @@ def test_the_kinds_of_the_words_the_rule_and_the_log_are_the_same(talk: Talk) ->
 def test_a_supply_vehicle_that_is_not_listed_is_put_to_the_leader(gated: Talk) -> None:
     gated(
         """老马: 进 蒙G12345 送菜 2人 36.5
-    助手: 蒙G12345 送菜 2人 36.5℃
-     不在准进名单上，要先问周平：同意了回 1。长期要进的，请组长或防控办加进名单。
+    助手: 先问周平｜蒙G12345 送菜 2人 36.5℃
+     不在准进名单上：同意了回 1。长期要进的，请组长或防控办加进名单。
      〔预案3.4.1〕
      1 放行　2 不放
     老马: 2
@@ -93,8 +93,8 @@ def test_who_is_listed_comes_in(gated: Talk) -> None:
     gated("""周平: 准进 张师傅 修水管 蒙G33333 到1月25日
     助手: 加进永茂社区6号楼的准进名单了，第1号：蒙G33333 张师傅 修水管，到 …。卡口查得到。
     老马: 进 张师傅 修水管 去6号楼
-    助手: 张师傅 修水管 去6号楼
-     在准进名单上（周平 加的，到 …），可以进。请测体温、戴好口罩。
+    助手: 可以进｜张师傅 修水管 去6号楼
+     在准进名单上（周平 加的，到 …）。请测体温、戴好口罩。
      〔预案3.4.1〕
      1 放行　2 不放
     老马: 放行
@@ -106,7 +106,7 @@ def test_who_is_listed_comes_in(gated: Talk) -> None:
     周平: 不再准进 1
     助手: 第1号已从准进名单去掉，…
     老马: 进 张师傅 修水管
-    助手: …不在准进名单上，…""")
+    助手: 先问周平｜张师傅 修水管…""")
     assert log(gated) == [
         ("in", "repair", "张师傅", None, None, None, "张师傅 修水管 去6号楼", "6号楼", "3.4.1", False)
     ]
@@ -134,22 +134,22 @@ def test_the_list_is_kept_by_those_who_lead_there_alone(gated: Talk) -> None:
 
 def test_a_resident_is_told_first_that_there_is_no_way_out(gated: Talk) -> None:
     gated("""老马: 进 6号楼住户 返乡
-    助手: 6号楼住户 返乡
-     住在里面的可以进，但进去以后就不能随便出来了。请先跟本人说清楚，本人同意再放。
+    助手: 可以进，先说清楚｜6号楼住户 返乡
+     住在里面的进去以后就不能随便出来了：跟本人说清楚，同意了再放。
      〔预案2.2〕
      1 放行　2 不放
     老马: 1
     助手: 记下了：09:00 进，6号楼住户 返乡。""")
     gated("""老马: 进 王阿姨 36.5
-    助手: 王阿姨 36.5℃
-     住在里面的可以进，…""")
+    助手: 可以进，先说清楚｜王阿姨 36.5℃
+     …""")
     assert log(gated)[0][:2] == ("in", "resident")
 
 
 @pytest.mark.parametrize(
     ("words", "course"),
     [
-        ("外卖", "东西放卡口消杀，打电话请住户到单元门口"),
+        ("外卖", "先别进，东西放卡口｜外卖\n东西消杀了，打电话请住户到单元门口"),
         ("亲戚 看老人", "可以：东西放卡口，给里面的人打个电话，或者问周平"),
     ],
 )
@@ -211,6 +211,6 @@ def test_from_anybody_else_it_is_no_command(gated: Talk) -> None:
 
 def test_whoever_never_came_in_needs_a_pass(gated: Talk) -> None:
     gated("""老马: 出 蒙G77777
-    助手: 没有查到他进来过。住在里面的，要有通行码才能出：请他把号码给您看，或者打给周平。
+    助手: 不能出｜没有查到他进来过。住在里面的，要有通行码：请他把号码给您看，或者打给周平。
      …""")
     assert log(gated) == []

@@ -43,11 +43,11 @@ def test_out_and_back(gated: Talk) -> None:
     助手: 可以出｜王阿姨＋妈妈（2人）｜透析 09:20–12:00｜蒙G22335
      1 已出　2 不符
     老马: 1
-    助手: 记下了：王阿姨＋妈妈 09:00 出门，12:00 前回来。回来时发「回 {code}」。""")
+    助手: 记下了：王阿姨＋妈妈 09:00 出门，12:00 前回来。回来时发「回 {code}」，记错了回「撤销」。""")
     assert status(gated, record) == "out"
     gated.at("2022-01-20T11:40")
     gated(f"""小吴: 回 {code} 36.4
-    助手: 记下了：王阿姨＋妈妈 11:40 回来了。""")
+    助手: 记下了：王阿姨＋妈妈 11:40 回来了。记错了回「撤销」。""")
     assert status(gated, record) == "returned"
     assert log(gated) == [
         ("out", "resident", "王阿姨", "蒙G22335", 2, None, "老马", None),
@@ -66,12 +66,12 @@ def test_typed_again_when_out_somebody_is_back_and_late_is_said(gated: Talk) -> 
     老马: 已出
     助手: 记下了：…
     小吴: {code}
-    助手: 王阿姨＋妈妈 09:00 已由老马记了出门，没有再记一次。人回来了发「回 {code}」。""")
+    助手: 已经出去了｜王阿姨＋妈妈 09:00 由老马记的，没有再记一次。人回来了发「回 {code}」。""")
     gated.at("2022-01-20T11:05")
     gated(f"""小吴: {code}
-    助手: 记下了：王阿姨＋妈妈 11:05 回来了，晚了1小时5分钟。
+    助手: 记下了：王阿姨＋妈妈 11:05 回来了，晚了1小时5分钟。记错了回「撤销」。
     老马: 回 {code}
-    助手: 王阿姨＋妈妈 11:05 已由小吴记了回来，没有再记一次。""")
+    助手: 已经回来了｜王阿姨＋妈妈 11:05 由小吴记的，没有再记一次。""")
     assert [row[0] for row in log(gated)] == ["out", "in"]
 
 
@@ -124,12 +124,12 @@ def test_a_request_by_its_number_before_it_is_signed_and_recorded(gated: Talk) -
 def test_a_guard_of_another_place_finds_nothing(gated: Talk) -> None:
     _, code = request(gated)
     gated(f"""老白: {code}
-    助手: 这个卡口没有这个号，先别放行。请对一下号码再发，还可以试 4 次。
+    助手: 不能出｜这个卡口没有这个号。请对一下号码再发，还可以试 4 次。
      …
     老白: 回 {code}
-    助手: 这个卡口没有这个号，…
+    助手: 不能出｜这个卡口没有这个号。…
     老白: W0120-01
-    助手: 这个卡口没有这个号，…""")
+    助手: 不能出｜这个卡口没有这个号。…""")
     assert log(gated) == []
 
 
@@ -147,10 +147,10 @@ def test_wrong_numbers_lock_the_check_and_are_in_the_audit(gated: Talk) -> None:
     for left in (4, 3, 2, 1):
         assert f"还可以试 {left} 次" in gated.say("老马", wrong)
     gated(f"""老马: {wrong}
-    助手: 对不上的号码太多，09:10 之前先不查了，…
+    助手: 先不查了｜对不上的号码太多，09:10 之前不查号，…
     助手→陈主任: 永茂社区6号楼卡口：老马 连着 5 次输了对不上的通行码，…
     老马: {code}
-    助手: 对不上的号码太多，09:10 之前先不查了，…
+    助手: 先不查了｜对不上的号码太多，09:10 之前不查号，…
     小吴: {code}
     助手: 可以出｜…
     老马: 急救 6号楼 孕妇
