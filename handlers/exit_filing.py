@@ -62,11 +62,14 @@ def amend(turn: Turn, filed: Filed, answers: Answers) -> str:
     )
 
 
-def put_before_signers(turn: Turn, one: Exit, key: str) -> tuple[str, str]:
-    """Ask whoever may sign; returns the name of who was reached (empty for nobody), and as what: leader, office, nobody."""
+def put_before_signers(turn: Turn, one: Exit, key: str, note: str = "") -> tuple[str, str]:
+    """Ask whoever may sign; returns the name of who was reached (empty for nobody), and as what: leader, office, nobody.
+
+    `note` tells the leader why they get it once more.
+    """
     found = signers(turn.db, one, turn.now)
     if found.asked_first:
-        exit_notices.ask_to_sign(turn.db, turn.render, one, found.asked_first, key, turn.now)
+        exit_notices.ask_to_sign(turn.db, turn.render, one, found.asked_first, key, turn.now, note)
         return "、".join(dict.fromkeys(who.name for who in found.asked_first)), "leader"
     return ask_the_office(turn, one, found, key)
 

@@ -17,14 +17,22 @@ def todo(turn: Turn) -> dict[str, list[dict[str, object]]]:
     return {
         "exits_to_sign": [_shown(turn, one) for one in to_sign],
         "exits_to_record": [_shown(turn, one) for one in exit_recording.waiting(turn)],
+        "exits_sent_back": [_shown(turn, one) for one in _sent_back(turn)],
         "exits_late": [_shown(turn, one) for one in late],
     }
+
+
+def _sent_back(turn: Turn) -> list[Exit]:
+    """What was sent back in the writer's places: those they look after, and those whose task force they belong to."""
+    found = {one.id: one for scope in (*rights.scopes(turn), *led(turn)) for one in exits.sent_back_in(turn.db, scope)}
+    return list(found.values())
 
 
 def _shown(turn: Turn, one: Exit) -> dict[str, object]:
     return {
         **exit_notices.facts(turn.db, one),
         "afterwards": one.owes_a_signature,
+        "missing": one.sent_back or "",
         "filed": one.status != "signed",
         "due": f"{from_ms(one.due_at):%H:%M}" if one.due_at is not None else "",
         "back": exit_words.moment_words(from_ms(one.back_due_at).strftime("%Y-%m-%dT%H:%M")),

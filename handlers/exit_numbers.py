@@ -2,6 +2,7 @@
 
 from bot.turn import Turn
 from handlers import rights
+from knowledge.language.normalise import normalise
 from ledger import exits, people, places
 from ledger.exits import Exit
 from ledger.roster import LEADS_TASK_FORCE
@@ -25,6 +26,13 @@ def to_decide(turn: Turn, digits: str) -> Exit | None:
 def of_office(turn: Turn, digits: str) -> Exit | None:
     """The request with these digits, for the office."""
     return _first(turn, digits, [places.root_path(turn.db)]) if rights.is_office(turn) else None
+
+
+def as_written(turn: Turn, words: str) -> str:
+    """The last words of a message as they were typed (，not ,), where they can be told; else as they were read."""
+    words = words.strip()
+    typed = (turn.message.text or "").strip()[-len(words) :] if words else ""
+    return typed if normalise(typed) == words else words
 
 
 def _first(turn: Turn, digits: str, scopes: list[str]) -> Exit | None:

@@ -5,7 +5,7 @@ import re
 from bot import conversation as engine
 from bot.router import Command
 from bot.turn import Turn
-from handlers import human_handover
+from handlers import exit_reviewing, human_handover
 from handlers.exit_course import ASKS_PERSON
 from handlers.exit_request import exit_request, filed, withdraw
 from ledger import exit_drafts
@@ -19,7 +19,7 @@ def _again(turn: Turn, match: re.Match[str]) -> str | None:
     """A person is to look: what the rule was against is filed as a special case; anything else goes to the office."""
     kept = exit_drafts.take(turn.db, turn.contact.openid)
     if kept is None:
-        return human_handover.hand_over(turn)
+        return exit_reviewing.ask_the_office(turn) or human_handover.hand_over(turn)
     plea = {"plea": match[1].strip()} if match[1] else {}
     answers = {**kept, **plea, ASKS_PERSON: True}
     form = OpenForm(exit_request.name, answers, turn.now, turn.now, turn.form, turn.said_at)

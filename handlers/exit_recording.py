@@ -12,9 +12,10 @@ from bot.router import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import rights
 from handlers.exit_filing import note
-from handlers.exit_numbers import NUMBER, of_office
+from handlers.exit_numbers import NUMBER, as_written, of_office
 from handlers.exit_request import lost
 from handlers.exit_signing import about_record
+from knowledge.exit_deadlines import sign_by
 from ledger import conversations, exit_moves, exit_notices, exit_steps, exits, people, places, tasks
 from ledger.conversations import OpenForm
 from ledger.exit_signers import may_record, recorders
@@ -83,7 +84,9 @@ def _send_one_back(turn: Turn, match: re.Match[str]) -> str | None:
     if not rights.is_office(turn):
         return None
     one = of_office(turn, match[1])
-    return send_back(turn, one, match[2]) if one is not None else turn.render("exit_not_found", number=f"W{match[1]}")
+    if one is None:
+        return turn.render("exit_not_found", number=f"W{match[1]}")
+    return send_back(turn, one, as_written(turn, match[2] or ""))
 
 
 def _hindrance(turn: Turn, one: Exit) -> str | None:
@@ -122,12 +125,15 @@ def _finish(turn: Turn, answers: Answers) -> str:
 
 def _sent_back(turn: Turn, one: Exit, what: str) -> str:
     what = what.strip()
-    if not exit_moves.send_back(turn.db, one, turn.contact.name, what, turn.now):
+    again = sign_by(turn.house.settings.exits, turn.now, one.leaves_at, urgent=one.urgent)
+    if not exit_moves.send_back(turn.db, one, turn.contact.name, what, turn.now, again):
         return lost(turn, one.id, recording=True)
     after = note(turn, one.id, "exit sent back", {})
     exit_notices.tell_owners(turn.db, turn.render, after, "exit_sent_back", "back", turn.now, what=what)
     signer = [people.recipient(turn.db, one.signed_by_id)] if one.signed_by_id is not None else []
-    exit_notices.tell(turn.db, turn.render, after, signer, "exit_sent_back_for_signer", "back", turn.now, what=what)
+    workers = people.grid_workers_for(turn.db, after.path) if after.path else []
+    told = list({who.person_id: who for who in (*signer, *workers)}.values())
+    exit_notices.tell(turn.db, turn.render, after, told, "exit_sent_back_for_signer", "back", turn.now, what=what)
     return turn.render("exit_sent_back_by_you", what=what, **exit_notices.facts(turn.db, after))
 
 

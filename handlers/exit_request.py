@@ -91,7 +91,7 @@ def _filed(turn: Turn, one: Exit) -> Filed:
     return Filed(
         one.id,
         f"{one.number} {title}",
-        exit_words.status_words(one.status),
+        exit_words.status_words("sent_back" if one.status == "signed" and one.sent_back else one.status),
         one.filed_at,
         answers_of(turn, one),
         fixed=fixed,

@@ -11,7 +11,7 @@ from bot.conversation import Conversation, Slot
 from bot.router import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers.exit_filing import note, put_before_signers
-from handlers.exit_numbers import NUMBER, led, to_decide
+from handlers.exit_numbers import NUMBER, as_written, led, to_decide
 from handlers.exit_request import lost
 from ledger import conversations, exit_moves, exit_notices, exit_steps, exits, people, roster
 from ledger.conversations import OpenForm
@@ -81,7 +81,7 @@ def _command(act: str) -> Command:
         if one is None:
             return turn.render("exit_not_found", number=f"W{match[1]}")
         if act == "refuse":
-            return refuse(turn, one, match[2])
+            return refuse(turn, one, as_written(turn, match[2] or ""))
         return agree(turn, one) if act == "agree" else call(turn, one)
 
     pattern = {"agree": _AGREE, "refuse": _REFUSE, "call": _CALL}[act]

@@ -5,13 +5,15 @@ from knowledge.times import MINUTE
 from ledger import audit, handovers, outbox, people
 
 
-def hand_over(turn: Turn) -> str:
-    """Record the wish for a person and tell the office; the open form, if any, waits."""
+def hand_over(turn: Turn, about: str = "") -> str:
+    """Record the wish for a person and tell the office; the open form, if any, waits.
+
+    `about` says what it is about where the words alone do not (请工作人员再看).
+    """
     settings = turn.house.settings
     due_at = turn.now + settings.deadlines.handover_minutes * MINUTE
-    number = handovers.add(
-        turn.db, turn.contact.openid, turn.message.text or turn.text, due_at, turn.filing(turn.contact.place_id)
-    )
+    words = f"{turn.message.text or turn.text}\n{about}".rstrip()
+    number = handovers.add(turn.db, turn.contact.openid, words, due_at, turn.filing(turn.contact.place_id))
     staff = people.office(turn.db)
     for member in staff:
         outbox.queue(
@@ -22,6 +24,7 @@ def hand_over(turn: Turn) -> str:
             body=turn.render(
                 "handover_for_office",
                 number=number,
+                about=about,
                 who=turn.contact.name,
                 address=turn.contact.address.replace("/", ""),
             ),

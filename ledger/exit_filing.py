@@ -48,6 +48,11 @@ _IN_FORCE = Statement(
         OF_RECORD, _IS_NOT_GONE, exit_request.c.out_at.is_(None)
     )
 )
+_REFUSED = Statement(
+    select(exit_request.c.id, exit_request.c.version, exit_request.c.status, exit_request.c.number).where(
+        OF_RECORD, exit_request.c.status == "refused"
+    )
+)
 _SUPERSEDE = superseding(
     exit_request, exit_request.c.id == bindparam("seen"), exit_request.c.status == bindparam("seen_status")
 )
@@ -94,7 +99,18 @@ def correct(db: Db, record_id: int, new: NewExit, filing: Filing, decision: Stor
 
     It waits for a signature anew; a pass ends. Raises NoLongerSo where it cannot be changed, or moved on this moment.
     """
-    before = db.one(_IN_FORCE, row=record_id)
+    return _next_version(db, _IN_FORCE, record_id, new, filing, decision)
+
+
+def reopen(db: Db, record_id: int, new: NewExit, filing: Filing, decision: Stored) -> int:
+    """File a refused request once more, so that whoever signs looks again; the refusal stays in the version before."""
+    return _next_version(db, _REFUSED, record_id, new, filing, decision)
+
+
+def _next_version(
+    db: Db, in_force: Statement, record_id: int, new: NewExit, filing: Filing, decision: Stored
+) -> int:
+    before = db.one(in_force, row=record_id)
     if before is None:
         raise NoLongerSo("the exit request cannot be changed any more")
     row, version, status, number = before

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, bindparam, update
 
 from ledger import passes
 from ledger.database import Db
-from ledger.exit_filing import NOT_GONE, OF_RECORD
+from ledger.exit_filing import NOT_GONE, OF_RECORD, WORDS_COLUMN
 from ledger.exits import Exit
 from ledger.statement import Statement
 from ledger.tables import exit_request
@@ -38,7 +38,8 @@ _REFUSE = _move(sets=("refused_by", "refused_by_id", "refused_at", "refusal"), d
 _RECORD = _move(sets=("recorded_by", "recorded_by_id", "recorded_at"), due_at=None, sent_back=None)
 _FILE_UNRECORDED = _move(_C.sent_back.is_(None), sets=("recorded_at",), due_at=None)
 _RECORD_AFTERWARDS = _move(_C.recorded_by.is_(None), sets=("recorded_by", "recorded_by_id", "recorded_at"))
-_SEND_BACK = _move(_C.sent_back.is_(None), sets=("sent_back_by", "sent_back_at", "sent_back"), due_at=None)
+_SEND_BACK = _move(_C.sent_back.is_(None), sets=("sent_back_by", "sent_back_at", "sent_back", "due_at"), climbed=0)
+_SUPPLEMENT = _move(_C.sent_back.is_not(None), sets=("words_sealed", "due_at"), sent_back=None, climbed=0)
 _COUNTERSIGN = _move(
     _C.countersign_due_at.is_not(None),
     _C.countersigned_at.is_(None),
@@ -154,9 +155,16 @@ def file_unrecorded(db: Db, seen: Exit, now: int) -> str | None:
     return passes.issue(db, seen.id, now)
 
 
-def send_back(db: Db, seen: Exit, who: str, what: str, now: int) -> bool:
+def send_back(db: Db, seen: Exit, who: str, what: str, now: int, ask_again_at: int) -> bool:
     """The office sends a signed request back: something is missing. It is put on record once that is there."""
-    return _ran(db, _SEND_BACK, seen, ("signed",), "signed", sent_back_by=who, sent_back_at=now, sent_back=what)
+    known = {"sent_back_by": who, "sent_back_at": now, "sent_back": what, "due_at": ask_again_at}
+    return _ran(db, _SEND_BACK, seen, ("signed",), "signed", **known)
+
+
+def supplement(db: Db, seen: Exit, words: str, record_by: int) -> bool:
+    """What was missing is there, in the applicant's words behind the earlier ones; what was signed stays as it was."""
+    sealed = db.keys.seal(words, WORDS_COLUMN)
+    return _ran(db, _SUPPLEMENT, seen, ("signed",), "signed", words_sealed=sealed, due_at=record_by)
 
 
 def go_out(db: Db, seen: Exit, at: int, back_due_at: int) -> bool:
@@ -226,7 +234,7 @@ def climb(db: Db, seen: Exit, step: int, next_due: int | None) -> bool:
         db,
         _CLIMB,
         seen,
-        ("pending_approval", "overdue"),
+        ("pending_approval", "signed", "overdue"),
         seen.status,
         seen_step=seen.climbed,
         climbed=step,

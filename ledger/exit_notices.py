@@ -54,14 +54,17 @@ def tell_owners(
     return any(who.openid is not None for who in told)
 
 
-def ask_to_sign(db: Db, render: Render, one: Exit, who: Iterable[Recipient], key: str, now: int) -> None:
-    """Put a request before those who may sign it, with answers to tap."""
+def ask_to_sign(
+    db: Db, render: Render, one: Exit, who: Iterable[Recipient], key: str, now: int, note: str = ""
+) -> None:
+    """Put a request before those who may sign it, with answers to tap; `note` says why they get it once more."""
     due = f"{from_ms(one.due_at):%H:%M}" if one.due_at is not None else ""
-    body = render("exit_to_sign", due=due, afterwards=one.owes_a_signature, signed_via=one.signed_via, **facts(db, one))
+    shown = {"due": due, "afterwards": one.owes_a_signature, "signed_via": one.signed_via, "note": note}
+    body = render("exit_to_sign", **shown, **facts(db, one))
     words = render("exit_answers").splitlines()
     choices = ("yes", "call") if one.owes_a_signature else ("yes", "no", "call")
-    shown = [words[0], words[2]] if one.owes_a_signature else words
-    menu = tuple((f"sign:{one.number}:{choice}", said) for choice, said in zip(choices, shown, strict=True))
+    offered = [words[0], words[2]] if one.owes_a_signature else words
+    menu = tuple((f"sign:{one.number}:{choice}", said) for choice, said in zip(choices, offered, strict=True))
     _queue(db, one, who, body, f"{key}:sign", now, "task", "alert", menu)
 
 

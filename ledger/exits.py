@@ -26,7 +26,8 @@ _OWN = (
     *("return_by", "destination", "persons", "plate", "recurrence", "until_date", "leaves_at", "back_due_at"),
     *("expires_at", "due_at", "climbed", "signed_by", "signed_by_id", "signed_as", "signed_via", "signed_at"),
     *("heard_by", "heard_by_id", "countersign_due_at", "countersigned_at", "refused_by", "refused_at", "refusal"),
-    *("recorded_by", "recorded_by_id", "recorded_at", "sent_back", "suspended_at", "suspended", "out_at", "place_id"),
+    *("recorded_by", "recorded_by_id", "recorded_at", "sent_back", "sent_back_by", "sent_back_at"),
+    *("suspended_at", "suspended", "out_at", "place_id"),
     *("filed_at", "clause"),
 )
 _SELECT = (
@@ -62,6 +63,13 @@ _OF_PERSON = Statement(
 )
 
 
+_OF_HOME = Statement(
+    _SELECT.where(exit_request.c.place_id == bindparam("home"))
+    .order_by(exit_request.c.filed_at.desc(), exit_request.c.id.desc())
+    .limit(bindparam("limit"))
+)
+
+
 def _listed(condition: ColumnElement[bool]) -> Statement:
     """What is open within a scope, the most urgent first."""
     return Statement(
@@ -85,6 +93,7 @@ _TO_COUNTERSIGN = _listed(
         ~_is("refused", "cancelled", "expired"),
     )
 )
+_SENT_BACK = _listed(and_(exit_request.c.status == "signed", exit_request.c.sent_back.is_not(None)))
 _OUT = _listed(_is("out", "overdue"))
 _UNDER_WAY = _listed(_is("pending_approval", "signed", "on_record"))
 _WITH_PASS = Statement(
@@ -102,6 +111,7 @@ def _for_jobs(condition: ColumnElement[bool]) -> Statement:
 _IS_DUE = exit_request.c.due_at <= bindparam("now")
 _PENDING = _for_jobs(exit_request.c.status == "pending_approval")
 _UNRECORDED = _for_jobs(and_(exit_request.c.status == "signed", exit_request.c.sent_back.is_(None), _IS_DUE))
+_STILL_SENT_BACK = _for_jobs(and_(exit_request.c.status == "signed", exit_request.c.sent_back.is_not(None), _IS_DUE))
 _RUN_OUT = _for_jobs(
     and_(_is("pending_approval", "signed", "on_record"), exit_request.c.expires_at <= bindparam("now"))
 )
@@ -161,6 +171,8 @@ class Exit:
     recorded_by_id: int | None
     recorded_at: int | None
     sent_back: str | None
+    sent_back_by: str | None
+    sent_back_at: int | None
     suspended_at: int | None
     suspended: str | None
     out_at: int | None
@@ -223,6 +235,11 @@ def of_person(db: Db, person_id: int, limit: int = 10) -> list[Exit]:
     return _exits(db.all(_OF_PERSON, who=person_id, limit=limit))
 
 
+def of_home(db: Db, place_id: int, limit: int = 10) -> list[Exit]:
+    """The requests of one door, whoever of it filed them, the newest first."""
+    return _exits(db.all(_OF_HOME, home=place_id, limit=limit))
+
+
 def to_sign(db: Db, scope: str, limit: int = 30) -> list[Exit]:
     """What waits for a signature in a scope; who may sign it is for ledger/roster.py to say."""
     return _within(db, _TO_SIGN, scope, limit)
@@ -231,6 +248,11 @@ def to_sign(db: Db, scope: str, limit: int = 30) -> list[Exit]:
 def to_record(db: Db, scope: str, limit: int = 30) -> list[Exit]:
     """What is signed and waits to be put on record, and what counts as filed though nobody has recorded it."""
     return _within(db, _TO_RECORD, scope, limit)
+
+
+def sent_back_in(db: Db, scope: str, limit: int = 30) -> list[Exit]:
+    """What the office has sent back and nobody has completed yet."""
+    return _within(db, _SENT_BACK, scope, limit)
 
 
 def to_countersign(db: Db, scope: str, limit: int = 30) -> list[Exit]:
@@ -261,6 +283,11 @@ def pending(db: Db, limit: int) -> list[Exit]:
 def unrecorded(db: Db, now: int, limit: int) -> list[Exit]:
     """What is signed and was not acknowledged by the office in time."""
     return _exits(db.all(_UNRECORDED, now=now, limit=limit))
+
+
+def still_sent_back(db: Db, now: int, limit: int) -> list[Exit]:
+    """What was sent back and not completed by the moment at which somebody is asked again."""
+    return _exits(db.all(_STILL_SENT_BACK, now=now, limit=limit))
 
 
 def run_out(db: Db, now: int, limit: int) -> list[Exit]:

@@ -96,7 +96,7 @@ def test_what_was_sent_back_waits_for_the_office(ledger: Ledger) -> None:
     def work(db: Db) -> None:
         one = file(db)
         exit_moves.sign(db, one, ZHOU, NOW, RECORD_BY)
-        assert exit_moves.send_back(db, stands(db, one.id), "陈主任", "缺车牌", NOW)
+        assert exit_moves.send_back(db, stands(db, one.id), "陈主任", "缺车牌", NOW, NOW + DAY)
         back = stands(db, one.id)
         assert exits.unrecorded(db, RECORD_BY + DAY, 5) == []
         assert exit_moves.file_unrecorded(db, back, NOW) is None

@@ -260,6 +260,7 @@ def test_the_projects_own_jobs_are_due_when_the_settings_say() -> None:
         "returns_overdue": "2022-01-20T10:00:00+08:00",
         "exits_unsigned": "2022-01-20T10:00:00+08:00",
         "exits_unrecorded": "2022-01-20T10:00:00+08:00",
+        "exits_sent_back": "2022-01-20T10:00:00+08:00",
         "exits_overdue": "2022-01-20T10:00:00+08:00",
         "exits_run_out": "2022-01-20T10:00:00+08:00",
         "exits_to_countersign": "2022-01-20T10:00:00+08:00",
