@@ -11,7 +11,8 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from simulator import account
+from simulator import account, reports
+from simulator.api import mass
 from simulator.clock import Clock
 from simulator.control import read_moment
 from simulator.control.switches import read_template
@@ -20,7 +21,6 @@ from simulator.fields import Fields
 from simulator.keeping import Keeper
 from simulator.people import read_introductions
 from simulator.platform import Platform
-from simulator.reports import resume
 from simulator.server import Server
 
 
@@ -72,7 +72,8 @@ def _platform(given: argparse.Namespace) -> Platform:
         keeper = Keeper(given.keep)
         keeper.load(platform)
         platform.keeper = keeper
-        resume(platform)
+        reports.resume(platform)
+        mass.resume(platform)
     for person in introductions:
         platform.add_person(person.name, person.openid, person.hint, person.follows)
     platform.settings.rehearsal = given.rehearsal

@@ -1,6 +1,7 @@
 """Error codes of the platform's API (document 全局返回码) and the answer: HTTP 200, errcode, errmsg."""
 
 import secrets
+from collections.abc import Mapping
 
 MESSAGES = {
     -1: "system error",
@@ -30,9 +31,12 @@ MESSAGES = {
     40037: "invalid template_id",
     40054: "invalid sub button url domain",
     40055: "invalid button url domain",
+    40059: "invalid message id",
     40066: "invalid url",
     40097: "invalid args",
     40125: "invalid appsecret",
+    40130: "invalid openid list size, at least two openid",
+    40132: "invalid wxname",
     40164: "invalid ip, not in whitelist",
     40200: "invalid account type",
     40243: "appsecret has been frozen",
@@ -61,9 +65,12 @@ MESSAGES = {
     45058: "can't modify sys tag",
     45059: "can not add exceed 20 tags to a openid",
     45065: "clientmsgid exist",
+    45067: "clientmsgid size out of limit",
     45072: "invalid command",
     45080: "no interaction within 30 seconds",
     45081: "already typing",
+    45083: "invalid speed",
+    45084: "speed missing",
     45157: "invalid tag name",
     45158: "tag name too long",
     45159: "invalid tag id",
@@ -84,12 +91,13 @@ MESSAGES = {
 
 
 class ApiError(Exception):
-    """A refusal with its errcode; the detail is shown behind the code's own words."""
+    """A refusal with its errcode; the detail is shown behind the code's own words, `more` beside them."""
 
-    def __init__(self, errcode: int, detail: str = "") -> None:
+    def __init__(self, errcode: int, detail: str = "", more: Mapping[str, object] | None = None) -> None:
         super().__init__(f"{errcode} {detail}")
         self.errcode = errcode
         self.detail = detail
+        self.more = more or {}
 
 
 def error_answer(errcode: int, detail: str = "") -> dict[str, object]:

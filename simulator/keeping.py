@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.people import Consent, Person
-from simulator.platform import Media, Platform, Report, SceneCode
+from simulator.platform import MassJob, Media, Platform, Report, SceneCode
 from simulator.records import Seen
 from simulator.template import Template
 from simulator.windows import Windows
@@ -112,6 +112,7 @@ def _pieces(platform: Platform) -> Iterator[tuple[str, str]]:
         "tags:": list(platform.tags.items()),
         "menus:": [platform.menus.default, list(platform.menus.conditional.items())],
         "sent_once:": [[*who, *when] for who, when in platform.sent_once.items()],
+        "mass:": [platform.mass_speed, [asdict(job) for job in platform.mass_jobs.values()]],
         "reports:": [[number, asdict(one)] for number, one in platform.reports.items()],
     }
     found |= {f"person:{person.openid}": _person(person) for person in platform.people.values()}
@@ -121,7 +122,7 @@ def _pieces(platform: Platform) -> Iterator[tuple[str, str]]:
         yield name, json.dumps(value, ensure_ascii=False)
 
 
-_PLAIN = ("name", "hint", "follows", "followed_at", "blocked", "remark", "scene", "tags", "contact_at")
+_PLAIN = ("name", "hint", "follows", "followed_at", "blocked", "remark", "scene", "tags", "mass_months", "contact_at")
 
 
 def _person(person: Person) -> dict[str, object]:
@@ -145,6 +146,11 @@ def _restore_menus(platform: Platform, _key: str, value: Any) -> None:
     platform.menus.conditional = {number: (rule, buttons) for number, (rule, buttons) in value[1]}
 
 
+def _restore_mass(platform: Platform, _key: str, value: Any) -> None:
+    platform.mass_speed = value[0]
+    platform.mass_jobs = {job["msg_id"]: MassJob(**job) for job in value[1]}
+
+
 def _restore_template(platform: Platform, template_id: str, value: Any) -> None:
     value["choices"] = {key: tuple(choices) for key, choices in value["choices"].items()}
     platform.templates[template_id] = Template(**value)
@@ -156,6 +162,7 @@ _RESTORE: Mapping[str, Callable[[Platform, str, Any], object]] = {
     "menus": _restore_menus,
     "sent_once": lambda platform, _, value: platform.sent_once.update({(a, b): (c, d) for a, b, c, d in value}),
     "reports": lambda platform, _, value: platform.reports.update({number: Report(**one) for number, one in value}),
+    "mass": _restore_mass,
     "person": _restore_person,
     "template": _restore_template,
     "code": lambda platform, ticket, value: platform.codes.update({ticket: SceneCode(**value)}),

@@ -42,6 +42,7 @@ class Person:
     tags: list[int] = field(default_factory=list)
     windows: Windows = field(default_factory=Windows)
     consents: dict[str, Consent] = field(default_factory=dict)
+    mass_months: dict[str, int] = field(default_factory=dict)  # messages of mass sending by calendar month
     contact_at: int = 0
     typing_until: int = 0
     chat: deque[Seen] = field(default_factory=lambda: deque(maxlen=_CHAT_LENGTH))

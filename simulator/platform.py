@@ -9,7 +9,7 @@ import threading
 from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from simulator.account import Account
 from simulator.clock import SECOND, Clock, Errands
@@ -31,6 +31,7 @@ _RECENT_CALLS = 5_000
 class Settings:
     """What can be switched while it runs. `event_delay` (seconds) passes before a delivery is reported.
 
+    An account that is not `verified` (认证) has few interfaces, a `test_account` (测试号) most of them.
     `rehearsal`: the assistant's rehearsal door is asked, and its clock goes along.
     """
 
@@ -39,6 +40,7 @@ class Settings:
     whitelisted: bool = True
     secret_frozen: bool = False
     verified: bool = True
+    test_account: bool = False
     finish_events: bool = True
     event_delay: float = 0.3
     rehearsal: bool = False
@@ -73,6 +75,22 @@ class Report:
     openid: str
     event: str
     elements: Mapping[str, Field]
+
+
+@dataclass(slots=True)
+class MassJob:
+    """A message to many that was handed in; `strangers` of them are no followers."""
+
+    msg_id: int
+    client_id: str
+    handed_in_at: int
+    due_at: int
+    kind: str
+    text: str
+    details: Mapping[str, object]
+    openids: list[str]
+    strangers: int
+    status: Literal["SENDING", "SEND_SUCCESS", "DELETE"] = "SENDING"
 
 
 class Keeper(Protocol):
@@ -123,6 +141,8 @@ class Platform:
         self.media: dict[str, Media] = {}
         self.codes: dict[str, SceneCode] = {}
         self.sent_once: dict[tuple[str, str], tuple[int, int]] = {}  # (openid, client_msg_id): (when, msgid)
+        self.mass_jobs: dict[int, MassJob] = {}
+        self.mass_speed = 0
         self.reports: dict[int, Report] = {}
         self.keeper: Keeper | None = None
         self.calls: deque[Call] = deque(maxlen=_RECENT_CALLS)

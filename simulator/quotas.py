@@ -23,8 +23,11 @@ DAILY = {
     "user/info": 5_000_000,
     "user/info/updateremark": 10_000,
     "message/template/send": 100_000,
+    "message/mass/sendall": 100,
+    "message/mass/send": 100,
+    "message/mass/preview": 100,
 }
-PER_MINUTE = {"stable_token": 10_000}
+PER_MINUTE = {"stable_token": 10_000, "message/mass/sendall": 60, "message/mass/send": 60}
 
 
 @dataclass(slots=True)

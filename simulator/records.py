@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Channel = Literal["said", "reply", "custom", "template", "subscribe", "failure"]
+Channel = Literal["said", "reply", "custom", "template", "subscribe", "mass", "failure"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from simulator.platform import Platform, Report
 from simulator.push import Field, Push
 
 # After a start the bot comes up a little later than the stand-in.
-_AFTER_START = 10 * SECOND
+AFTER_START = 10 * SECOND
 
 
 def report_later(platform: Platform, openid: str, event: str, elements: Mapping[str, Field]) -> None:
@@ -20,10 +20,17 @@ def report_later(platform: Platform, openid: str, event: str, elements: Mapping[
         _await(platform, number, platform.reports[number].due_at)
 
 
+def report_now(platform: Platform, openid: str, event: str, elements: Mapping[str, Field]) -> None:
+    """Push an event, unless the settings say that there are none. Takes as long as the bot does."""
+    if platform.settings.finish_events:
+        push = Push(openid, "event", {"Event": event, **elements}, platform.clock.now() // SECOND)
+        deliver(platform.account, platform.settings.route, push, Manner(silent=True))
+
+
 def resume(platform: Platform) -> None:
     """After a start: what was still to be reported when the stand-in ended."""
     for number, report in platform.reports.items():
-        _await(platform, number, max(report.due_at, platform.clock.now() + _AFTER_START))
+        _await(platform, number, max(report.due_at, platform.clock.now() + AFTER_START))
 
 
 def _await(platform: Platform, number: int, due_at: int) -> None:
@@ -32,8 +39,7 @@ def _await(platform: Platform, number: int, due_at: int) -> None:
 
 def _report(platform: Platform, number: int) -> None:
     report = platform.reports[number]
-    push = Push(report.openid, "event", {"Event": report.event, **report.elements}, platform.clock.now() // SECOND)
-    deliver(platform.account, platform.settings.route, push, Manner(silent=True))
+    report_now(platform, report.openid, report.event, report.elements)
     with platform.lock:
         del platform.reports[number]
         platform.keep()

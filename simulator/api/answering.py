@@ -74,7 +74,7 @@ class Api:
             answer = self._answer(request)
         except (ApiError, FieldsError) as refused:
             error = refused if isinstance(refused, ApiError) else ApiError(40035, str(refused))
-            return _json(error_answer(error.errcode, error.detail), error.errcode)
+            return _json({**error_answer(error.errcode, error.detail), **error.more}, error.errcode)
         except NotFound:
             return Response("404 Not Found", "text/plain", b"")
         if isinstance(answer, Binary):
@@ -93,6 +93,8 @@ class Api:
             if endpoint.token:
                 platform.tokens.check(request.query.get("access_token", ""), now)
             platform.quotas.count(request.path, now)
+            if endpoint.verified and not platform.settings.verified:
+                raise ApiError(48001)
             answer = endpoint.answer(platform, request)
             platform.keep()
             return answer

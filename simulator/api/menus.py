@@ -47,6 +47,14 @@ def get(platform: Platform, request: Request) -> Answer:
     return answer
 
 
+def current(platform: Platform, request: Request) -> Answer:
+    """The menu of everybody as the account's console shows it; buttons within a button stand in a list of their own."""
+    buttons = platform.menus.default
+    if buttons is None:
+        return {"is_menu_open": 0}
+    return {"is_menu_open": 1, "selfmenu_info": {"button": [_in_console(Fields(button)) for button in buttons]}}
+
+
 def delete(platform: Platform, request: Request) -> Answer:
     """Take all menus away, personal ones too."""
     platform.menus.default = None
@@ -87,6 +95,13 @@ def menu_of(platform: Platform, person: Person) -> list[object]:
         if str(rule.get("tag_id", "")) in {str(tag) for tag in person.tags}:
             return buttons
     return platform.menus.default or []
+
+
+def _in_console(button: Fields) -> dict[str, object]:
+    inner = button.items("sub_button")
+    if not inner:
+        return {name: value for name, value in button.raw().items() if name != "sub_button"}
+    return {"name": button.text("name"), "sub_button": {"list": [dict(Fields(one).raw()) for one in inner]}}
 
 
 def _checked_buttons(given: Fields) -> list[object]:

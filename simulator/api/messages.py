@@ -87,7 +87,7 @@ def _news(_: Platform, payload: Fields) -> str:
 
 
 def _menu(platform: Platform, payload: Fields) -> str:
-    if not platform.settings.verified:
+    if platform.settings.test_account:
         raise ApiError(40200)
     items = [Fields(item) for item in payload.items("list")]
     if not items:

@@ -37,6 +37,8 @@ def send_template(platform: Platform, request: Request) -> Answer:
 
 def send_subscribed(platform: Platform, request: Request) -> Answer:
     """Show a notice to whoever agreed to its template, follower or not; it uses up a single consent."""
+    if platform.settings.test_account:
+        raise ApiError(48001)
     given = request.fields()
     person = platform.person(given.raw().get("touser"))
     template = _template(platform, given, subscribe=True)

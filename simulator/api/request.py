@@ -67,8 +67,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """What answers a path. Endpoints run under the platform's lock and raise ApiError or FieldsError."""
+    """What answers a path. Endpoints run under the platform's lock and raise ApiError or FieldsError.
+
+    `verified`: only verified (认证) service accounts have it (document 接口权限说明).
+    """
 
     answer: Callable[[Platform, Request], Answer | Binary]
     method: str
     token: bool = True
+    verified: bool = False

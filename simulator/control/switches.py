@@ -12,7 +12,7 @@ from simulator.fields import Fields, FieldsError
 from simulator.platform import Platform
 from simulator.template import Template
 
-_FLAGS = ("windows", "whitelisted", "secret_frozen", "verified", "finish_events", "rehearsal")
+_FLAGS = ("windows", "whitelisted", "secret_frozen", "verified", "test_account", "finish_events", "rehearsal")
 
 
 def routes(platform: Platform) -> list[Route]:
