@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from wechatpy.crypto import WeChatCrypto
@@ -232,6 +233,29 @@ def test_hostile_text_is_pushed_as_it_is(text: str, bot: TinyBot, stand: Stand) 
         ("unfollow", {}, {"Event": "unsubscribe", "EventKey": None}),
         ("scan", {"scene": "g12"}, {"Event": "SCAN", "EventKey": "g12"}),
         ("click", {"key": "RETURN"}, {"Event": "CLICK", "EventKey": "RETURN"}),
+        ("mini_program", {"path": "pages/go"}, {"Event": "view_miniprogram", "EventKey": "pages/go"}),
+        ("pictures", {"key": "P", "how": "pic_weixin"}, {"Event": "pic_weixin", "EventKey": "P"}),
+        (
+            "place",
+            {"key": "L", "latitude": 43.6, "longitude": 122.2, "label": "永茂"},
+            {
+                "Event": "location_select",
+                "SendLocationInfo": {
+                    "Location_X": "43.6",
+                    "Location_Y": "122.2",
+                    "Scale": "15",
+                    "Label": "永茂",
+                    "Poiname": None,
+                },
+            },
+        ),
+        ("scancode", {"key": "S", "result": "R"}, {"Event": "scancode_push", "EventKey": "S"}),
+        ("scancode", {"key": "S", "result": "R", "wait": True}, {"Event": "scancode_waitmsg", "EventKey": "S"}),
+        ("position", {"latitude": 43.6, "longitude": 122.2}, {"Event": "LOCATION", "Latitude": "43.6"}),
+        ("text", {"text": " "}, {"MsgType": "text", "Content": None}),
+        ("link", {"title": "消息", "url": "https://example.org/"}, {"MsgType": "link", "Title": "消息"}),
+        ("file", {"title": "表.xlsx"}, {"MsgType": "file", "Title": "表.xlsx"}),
+        ("video", {"short": True}, {"MsgType": "shortvideo"}),
         ("view", {"url": "https://example.org/"}, {"Event": "VIEW", "EventKey": "https://example.org/"}),
         (
             "event",
@@ -260,6 +284,33 @@ def test_whatever_a_person_does_arrives(
     assert ("MsgId" in message) == (message["MsgType"] != "event")
     if action == "voice" and not given:
         assert "Recognition" not in message
+
+
+def test_two_events_can_share_a_second(bot: TinyBot, stand: Stand) -> None:
+    resident = stand.person()
+    for key in ("A", "B"):
+        stand.act(resident, "click", {"key": key}, created=1_642_640_400)
+    came = [(got.message["CreateTime"], got.message["EventKey"]) for got in bot.received]
+    assert came == [("1642640400", "A"), ("1642640400", "B")]
+    names = [seen.details["msg_id"] for seen in stand.chat(resident)]
+    assert names == ["1642640400:CLICK:A", "1642640400:CLICK:B"]
+
+
+def test_no_other_machine_is_looked_up(bot: TinyBot, stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    look_up = socket.getaddrinfo
+
+    def note(host: str, *more: Any, **named: Any) -> Any:
+        asked.append(host)
+        return look_up(host, *more, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", note)
+    resident = stand.person("王阿姨")
+    stand.say(resident, "你好")
+    stand.act(resident, "image", {"content": ""})
+    stand.act(resident, "scan", {"scene": "door-7"})
+    assert stand.check()
+    assert set(asked) == {"127.0.0.1"}
 
 
 def test_nothing_is_shown_for_an_event_that_cannot_be_answered(bot: TinyBot, stand: Stand) -> None:

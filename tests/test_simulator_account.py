@@ -6,6 +6,7 @@ import pytest
 import requests
 from wechatpy import WeChatClient, WeChatClientException
 
+from simulator.api import users
 from simulator.client import Stand
 
 HOUR = 3600
@@ -61,6 +62,25 @@ def test_the_platform_tells_little_of_its_users(stand: Stand, client: WeChatClie
     assert client.user.get(gone) == {"subscribe": 0, "openid": gone}
     assert client.user.get_followers()["data"] == {"openid": [resident]}
     assert refused(40003, lambda: client.user.get("o" * 28))
+    asked = {"user_list": [{"openid": resident}, {"openid": gone}]}
+    many = client.post("user/info/batchget", data=asked)["user_info_list"]
+    assert [one["subscribe"] for one in many] == [1, 0]
+    assert refused(40032, lambda: client.post("user/info/batchget", data={"user_list": [{"openid": resident}] * 101}))
+    client.user.update_remark(resident, "六号楼")
+    assert client.user.get(resident)["remark"] == "六号楼"
+
+
+def test_followers_are_told_page_by_page(stand: Stand, client: WeChatClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(users, "_PAGE", 2)
+    everybody = [stand.person(f"第{number}个人") for number in range(5)]
+    stand.person("没关注的人", follows=False)
+    pages = [client.user.get_followers()]
+    while pages[-1]["next_openid"]:
+        pages.append(client.user.get_followers(pages[-1]["next_openid"]))
+    assert [page["count"] for page in pages] == [2, 2, 1, 0]
+    assert {page["total"] for page in pages} == {5}
+    assert [openid for page in pages for openid in page.get("data", {}).get("openid", [])] == everybody
+    assert refused(40003, lambda: client.user.get_followers("oNobody"))
 
 
 def test_menus_are_shown_by_tag(stand: Stand, client: WeChatClient) -> None:
@@ -77,7 +97,20 @@ def test_menus_are_shown_by_tag(stand: Stand, client: WeChatClient) -> None:
     client.menu.add_conditional(staff)
     menus = {person["openid"]: person["menu"] for person in stand.people()}
     assert menus == {worker: staff["button"], resident: everybody["button"]}
+    assert client.menu.try_match(worker)["button"] == staff["button"]
+    assert client.menu.try_match(resident)["button"] == everybody["button"]
+    told = client.get("get_current_selfmenu_info")
+    inner = everybody["button"][0]["sub_button"]
+    assert told == {
+        "is_menu_open": 1,
+        "selfmenu_info": {"button": [{"name": "我要办", "sub_button": {"list": inner}}]},
+    }
+    (kept,) = client.get("menu/get")["conditionalmenu"]
+    client.menu.del_conditional(kept["menuid"])
+    assert refused(65301, lambda: client.menu.del_conditional(kept["menuid"]))
+    assert client.menu.try_match(worker)["button"] == everybody["button"]
     client.menu.delete()
+    assert client.get("get_current_selfmenu_info") == {"is_menu_open": 0}
     assert refused(46003, lambda: client.get("menu/get"))
 
 
@@ -104,6 +137,60 @@ def test_a_code_can_be_drawn_until_it_expires(stand: Stand, client: WeChatClient
     stand.advance(61)
     assert requests.get(address, params={"ticket": code["ticket"]}, proxies={"http": ""}).status_code == 404
     assert refused(40035, lambda: client.qrcode.create({"action_name": "QR_LIMIT_SCENE", "action_info": scene}))
+
+
+def test_a_permanent_code_has_a_number_or_a_text_and_does_not_expire(stand: Stand, client: WeChatClient) -> None:
+    for action, scene in (("QR_LIMIT_SCENE", {"scene_id": 7}), ("QR_LIMIT_STR_SCENE", {"scene_str": "door-8"})):
+        code = client.qrcode.create({"action_name": action, "action_info": {"scene": scene}})
+        assert "expire_seconds" not in code
+    stand.advance(40 * 24 * HOUR)
+    for name in ("7", "door-8"):
+        resident = stand.person(follows=False)
+        stand.act(resident, "scan", {"scene": name})
+        client.fetch_access_token()
+        told = client.user.get(resident)
+        assert told["subscribe_scene"] == "ADD_SCENE_QR_CODE"
+        assert (told["qr_scene"], told["qr_scene_str"]) == ((7, "") if name == "7" else (0, "door-8"))
+    too_high = {"action_name": "QR_LIMIT_SCENE", "action_info": {"scene": {"scene_id": 100_001}}}
+    assert refused(40035, lambda: client.qrcode.create(too_high))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "content", "errcode"),
+    [
+        ("image", "a.bmp", b"BM", 40005),
+        ("image", "a.png", b"\x89PNG" + b"x" * (10 << 20), 40006),
+        ("voice", "a.wav", b"RIFF", 40005),
+        ("voice", "a.amr", b"x" * ((2 << 20) + 1), 40006),
+        ("thumb", "a.jpg", b"\xff\xd8\xff" + b"x" * (64 << 10), 40006),
+        ("poem", "a.txt", b"x", 40004),
+        ("image", "a.png", b"", 41005),
+    ],
+)
+def test_a_file_of_another_kind_or_size_is_refused(
+    kind: str, name: str, content: bytes, errcode: int, client: WeChatClient
+) -> None:
+    assert refused(errcode, lambda: client.media.upload(kind, (name, content)))
+
+
+def test_a_video_is_told_by_its_address(client: WeChatClient) -> None:
+    media_id = client.media.upload("video", ("a.mp4", b"mp4"))["media_id"]
+    address = client.get("media/get", params={"media_id": media_id})["video_url"]
+    assert requests.get(address, proxies={"http": ""}, timeout=5).content == b"mp4"
+
+
+def test_an_account_that_is_not_verified_has_few_interfaces(stand: Stand, client: WeChatClient) -> None:
+    resident = stand.person("王阿姨")
+    stand.say(resident, "你好")
+    stand.settings(verified=False)
+    assert refused(48001, lambda: client.message.send_text(resident, "好"))
+    assert refused(48001, lambda: client.tag.create("网格员"))
+    client.menu.create({"button": [{"type": "click", "name": "办", "key": "K"}]})
+    stand.settings(verified=True, test_account=True)
+    client.message.send_text(resident, "好")
+    menu = {"msgtype": "msgmenu", "touser": resident, "msgmenu": {"list": [{"id": "1", "content": "好"}]}}
+    assert refused(40200, lambda: client.post("message/custom/send", data=menu))
+    assert refused(48001, lambda: client.post("message/subscribe/bizsend", data={"touser": resident}))
 
 
 def test_media_are_kept_for_three_days(stand: Stand, client: WeChatClient) -> None:
