@@ -24,7 +24,7 @@ from bot.template_form import TemplateForm
 from knowledge.times import MINUTE
 from ledger import outbox
 from ledger.database import Db
-from ledger.outbox import Outgoing
+from ledger.outbox import SENT_BEFORE, Outgoing
 
 log = structlog.get_logger(__name__)
 
@@ -194,14 +194,19 @@ class Courier:
     def _sent_as_picture(self, row: Outgoing) -> bool:
         """Whether the message went out as a picture; what refuses pictures gets the words."""
         try:
-            media_id = self._account.upload_media("image", "code.png", qr_png(row.picture))
-            self._account.send_image(row.openid, media_id)
+            self._account.send_image(row.openid, self._media_id(row.picture))
         except SendError as error:
             if error.fate not in (Fate.PERM, Fate.INPUT):
                 raise
             log.warning("no_pictures", error=str(error))
             return False
         return True
+
+    def _media_id(self, picture: str) -> str:
+        """A picture that the platform has: one that somebody sent, or a QR code that is drawn and uploaded now."""
+        if picture.startswith(SENT_BEFORE):
+            return picture.removeprefix(SENT_BEFORE)
+        return self._account.upload_media("image", "code.png", qr_png(picture))
 
     def _sent_as_menu(self, row: Outgoing) -> bool:
         """Whether the message went out with answers to tap; where the account may not show any it goes as plain text."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.router import Command
 from bot.turn import Turn
-from handlers import rights
+from handlers import complaint_pictures, rights
 from handlers.exit_numbers import led
 from handlers.supply_numbers import takes_supplies
 from ledger import accounts
@@ -40,7 +40,7 @@ def unknown(turn: Turn) -> str:
 
 
 def media(turn: Turn) -> str:
-    """A picture, a voice without recognised words, a position: what to do instead."""
+    """A picture of what is complained of is passed on; for other pictures, voices, positions: what to do instead."""
     templates = {
         "voice": "voice_unheard",
         "image": "picture",
@@ -51,6 +51,10 @@ def media(turn: Turn) -> str:
         "file": "picture",
         "text": "blank",
     }
+    if turn.message.kind == "image":
+        of_complaint = complaint_pictures.forward(turn)
+        if of_complaint is not None:
+            return of_complaint
     template = templates.get(turn.message.kind)
     return turn.render(template) if template else ""
 

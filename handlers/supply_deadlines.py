@@ -2,7 +2,7 @@
 
 from bot.turn import Turn
 from knowledge.daytime import after_daytime
-from knowledge.times import HOUR
+from knowledge.times import HOUR, MINUTE
 from ledger.supplies import Request
 
 
@@ -17,3 +17,8 @@ def next_step_by(turn: Turn, request: Request) -> int:
 def complaint_by(turn: Turn) -> int:
     """The moment (ms UTC) by which somebody has to have seen to a complaint."""
     return after_daytime(turn.now, turn.house.settings.supplies.complaint_within_hours * HOUR)
+
+
+def confirm_by(turn: Turn) -> int:
+    """The moment (ms UTC) by which somebody should have said that what was brought is there."""
+    return after_daytime(turn.now, turn.house.settings.supplies.confirm_within_minutes * MINUTE)

@@ -102,6 +102,22 @@ def tell_whoever_has_it(turn: Turn, request: Request, body: str, key: str, menu:
     return tell_group(turn, request.id, request.group_id, body, key, menu=menu)
 
 
+def bringers(turn: Turn, request: Request) -> tuple[list[Recipient], str]:
+    """Whoever brought it and whoever took it, the writer excepted, as long as they are staff; else its group."""
+    wanted = dict.fromkeys((request.delivered_by_id, request.accepted_by_id))
+    others = [one for one in wanted if one is not None and one != turn.contact.person_id]
+    staff = [one for one in others if people.roles_of(turn.db, one)]
+    reached = [one for one in (people.recipient(turn.db, person) for person in staff) if one.openid is not None]
+    return (reached, "、".join(one.name for one in reached)) if reached else staff_of(turn, request.group_id)
+
+
+def tell_whoever_brought_it(turn: Turn, request: Request, body: str, key: str) -> str:
+    """Tell whoever brought it and whoever took it, else the group; returns in words who that is, empty for nobody."""
+    recipients, who = bringers(turn, request)
+    tell(turn, request.id, recipients, body, key, "task")
+    return who
+
+
 def end_alerts(turn: Turn, record_id: int) -> None:
     """What was raised about a request is settled by whoever acts on it now."""
     if turn.contact.person_id is not None:

@@ -81,7 +81,7 @@ def line(request: Request) -> dict[str, object]:
         "things": words_of(loaded(request.items)),
         "status": status_words(request),
         "urgent": request.is_urgent,
-        "who": request.accepted_by or "",
+        "who": request.delivered_by or request.accepted_by or "",
     }
 
 
@@ -89,6 +89,8 @@ def status_words(request: Request) -> str:
     """The state in words."""
     if request.has_complaint:
         return word("supply_status", "complained")
+    if request.is_to_be_found_out:
+        return word("supply_status", "unconfirmed")
     if request.is_repair and request.status in {"delivered", "confirmed"}:
         return word("supply_status", "repaired")
     return word("supply_status", request.status)

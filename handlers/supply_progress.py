@@ -9,7 +9,7 @@ import re
 from bot import conversation as engine
 from bot.router import Command
 from bot.turn import Turn
-from handlers import groups, supply_changes, supply_receipt, supply_steps, supply_taking
+from handlers import groups, supply_changes, supply_complaint, supply_receipt, supply_steps, supply_taking
 from handlers.said_back import clock_words
 from handlers.supply_items import loaded, meant, words_of
 from handlers.supply_mine import mine
@@ -80,10 +80,12 @@ def _where(turn: Turn, request: Request) -> dict[str, object]:
 
 
 def _tap(turn: Turn, about: str) -> str | None:
-    """A tap under a message about a request: take:S0120-01, yes:12, no:12, got:12, wrong:12."""
+    """A tap under a message about a request: take:S0120-01, came:S0120-01, yes:12, no:12, got:12, lost:12, wrong:12."""
     verb, _, which = about.partition(":")
     if verb == "take":
         return supply_taking.take_numbered(turn, which) if turn.contact.is_staff else None
+    if verb in {"came", "gone"}:
+        return supply_receipt.said_by_staff(turn, which, came=verb == "came") if turn.contact.is_staff else None
     return supply_receipt.tapped(turn, verb, int(which)) if which.isdigit() else None
 
 
@@ -91,8 +93,9 @@ commands = (
     *supply_taking.commands,
     *supply_steps.commands,
     *supply_receipt.commands,
+    *supply_complaint.commands,
     Command("where_are_supplies", _WHERE, where, staff_only=False),
     *supply_changes.commands,
 )
-conversations = (supply_taking.supply_refusal, supply_receipt.supply_complaint)
+conversations = (supply_taking.supply_refusal, supply_complaint.complaint)
 taps = {"supply": _tap}

@@ -1,7 +1,6 @@
-"""The resident's side of a supply request that comes: 收到了, yes or no to what was replaced, and what was wrong with it.
+"""The resident's side of a supply request that comes: 收到了, yes or no to what was replaced, and to whether it came.
 
-Who complains is apologised to, and the matter is back with whoever had it, with a deadline (CONVERSATIONS 12); no hour is
-promised.
+Staff who asked the resident say the same for them. What was wrong with it is in handlers/supply_complaint.py.
 """
 
 import re
@@ -9,18 +8,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import conversation as engine
-from bot.conversation import Conversation, Slot
 from bot.router import Command
-from bot.turn import Answers, InvalidAnswer, Turn, Value
-from handlers import rights
-from handlers.supply_deadlines import complaint_by
-from handlers.supply_items import loaded, meant, names_goods, stored
+from bot.turn import Turn
+from handlers import rights, supply_complaint
+from handlers.supply_items import loaded, stored
 from handlers.supply_mine import mine
-from handlers.supply_notices import note, tell_whoever_has_it
-from handlers.supply_numbers import NUMBER, line
+from handlers.supply_notices import note, tell_owner, tell_whoever_has_it
+from handlers.supply_numbers import NUMBER, at_my_doors, choose, line, open_at_my_doors
 from handlers.supply_taking import has_moved_on, take_numbered
 from handlers.supply_words import staff_facts
-from knowledge.language.supplies import find_items
 from knowledge.times import DAY
 from ledger import supplies
 from ledger.records import NoLongerSo, compact, move
@@ -31,21 +27,23 @@ _GOT = re.compile(
     rf"(?:[ ,:]*{NUMBER})?"
     r"(?:[ ,!。]*(?:谢谢.{0,3}|辛苦了?|多谢))?"
 )
-_YES = re.compile(r"1|行|可以|好|好的|能行|没问题|就这样(?:吧)?")
-_NO = re.compile(r"2|不行|不可以|不好|不要|不要换的?|算了|不要了")
-_WRONG = re.compile(
-    r".*(?:投诉|烂|坏了|坏的|臭了|馊|过期|发霉|长毛|不新鲜|少了|少送|缺了|漏了|没给|送错|不对数|数不对|弄错|破了|碎了|洒了|变质|不能吃"
-    r"|没收到|没见到东西|没送到|没修好|又坏|有问题).*",
-    re.DOTALL,
-)
-_NOT_THERE = re.compile(r".*(?:没收到|没见到|没送到).*", re.DOTALL)
-_SAYS_NOTHING = re.compile(r"(?:我要|要)?(?:投诉|有问题|不对|没收到)")
-# Messages of these kinds speak of something else, whatever words are in them.
-_OTHER_MATTERS = frozenset(
-    {"health_checkin", "batch_checkin", "return_report", "exit_request", "report_violation", "rumour_check"}
-)
-_COMPLAINT_WITHIN_DAYS = 7
-_CAME = frozenset({"delivered", "confirmed"})
+# Answers to 这样行吗 and to 您拿到了吗; a bare number is one to the newest question.
+_SAYS = {
+    ("replaced", True): re.compile(r"1|行|可以|好|好的|能行|没问题|就这样(?:吧)?"),
+    ("replaced", False): re.compile(r"2|不行|不可以|不好|不要|不要换的?|算了|不要了"),
+    ("came", True): re.compile(
+        r"1|(?:东西)?(?:到了?|来了|收到了?|收着了|拿到了?|取了|取回来了|修好了?|好了)|有|是|是的|对|嗯"
+    ),
+    ("came", False): re.compile(
+        r"2|(?:还)?(?:没有?|没到|没来|没收到|没有收到|没收着|没拿到|没见着|没送|没修好|没好)(?:啊|呢|呀)?|不是"
+    ),
+}
+_NO_CHOICE = re.compile(r"[3-9]")
+_ANSWER = re.compile("|".join(f"(?:{one.pattern})" for one in (*_SAYS.values(), _NO_CHOICE)))
+# So long after it was asked a short answer still means that question.
+_ASKED_WITHIN = 2 * DAY
+_CAME_BY_STAFF = re.compile(rf"本人(?:说)?(?:已经?)?(?:收到|拿到|修好)了?[ ,:]*(?:{NUMBER})?")
+_GONE_BY_STAFF = re.compile(rf"本人(?:说)?(?:还)?没有?(?:收到|拿到|修好)[ ,:]*(?:{NUMBER})?")
 _MAY_HAVE_COME = frozenset({"purchased", "disinfected", "delivered"})
 
 
@@ -87,22 +85,44 @@ def _confirmed(turn: Turn, request: Request) -> bool:
     return True
 
 
-def _asked(turn: Turn) -> Request | None:
-    """The request about which the writer was asked and has not answered, the newest."""
-    return next((one for one in reversed(mine(turn)) if one.waits_for_answer and one.status != "refused"), None)
+def _questions(turn: Turn) -> list[tuple[int, str, Request]]:
+    """What the writer was asked and has not answered, the newest first: (when, what, of which request)."""
+    asked = list[tuple[int, str, Request]]()
+    for one in mine(turn):
+        if one.waits_for_answer and one.asked_at is not None and one.status != "refused":
+            asked.append((one.asked_at, "replaced", one))
+        if one.reminded_at is not None and one.status == "delivered" and not one.has_complaint:
+            asked.append((one.reminded_at, "came", one))
+    newest_first = sorted(asked, key=lambda question: question[0], reverse=True)
+    return [question for question in newest_first if question[0] > turn.now - _ASKED_WITHIN]
 
 
-def _agrees(turn: Turn, _match: re.Match[str]) -> str | None:
-    return _answer_newest(turn, agreed=True)
+def _answer(turn: Turn, _match: re.Match[str]) -> str | None:
+    """1, 行, 没到: the answer to the newest question that it fits; ordinary text in a form or where nothing was asked."""
+    if turn.form is not None:
+        return None
+    for _, kind, request in _questions(turn):
+        for agreed in (True, False):
+            if _SAYS[kind, agreed].fullmatch(turn.text):
+                return _settle_question(turn, kind, request, agreed=agreed)
+        if _NO_CHOICE.fullmatch(turn.text):
+            return turn.render("supply_one_or_two", number=request.number, kind=kind, is_repair=request.is_repair)
+    return None
 
 
-def _declines(turn: Turn, _match: re.Match[str]) -> str | None:
-    return _answer_newest(turn, agreed=False)
+def _settle_question(turn: Turn, kind: str, request: Request, *, agreed: bool) -> str:
+    if kind == "replaced":
+        return answer(turn, request, agreed=agreed)
+    return _confirm_all(turn, [request]) if agreed else not_there(turn, request)
 
 
-def _answer_newest(turn: Turn, *, agreed: bool) -> str | None:
-    request = _asked(turn) if turn.form is None else None
-    return answer(turn, request, agreed=agreed) if request is not None else None
+def not_there(turn: Turn, request: Request) -> str:
+    """It was said to be there and is not."""
+    return supply_complaint.complain(turn, request, turn.render("supply_it_did_not_come", **_repair(request)))
+
+
+def _repair(request: Request) -> dict[str, object]:
+    return {"is_repair": request.is_repair, "number": ""}
 
 
 def answer(turn: Turn, request: Request, *, agreed: bool) -> str:
@@ -123,80 +143,41 @@ def answer(turn: Turn, request: Request, *, agreed: bool) -> str:
     return turn.render("supply_answered", number=request.number, agreed=agreed, told=told)
 
 
-def _wrong(turn: Turn, _match: re.Match[str]) -> str | None:
-    """Something was wrong with what came, or it did not come though it was said to."""
-    if turn.form is not None or turn.reading.intent in _OTHER_MATTERS or _is_new_fault(turn):
+def _came_by_staff(turn: Turn, match: re.Match[str]) -> str | None:
+    return said_by_staff(turn, match[1], came=True)
+
+
+def _gone_by_staff(turn: Turn, match: re.Match[str]) -> str | None:
+    return said_by_staff(turn, match[1], came=False)
+
+
+def said_by_staff(turn: Turn, number: str | None, *, came: bool) -> str | None:
+    """本人收到了 S0120-01: staff have asked the resident; None from whoever looks after no request."""
+    if not (rights.groups(turn) or rights.scopes(turn)):
         return None
-    request = _complained_of(turn)
-    if request is None:
+    if number is None:
+        found = [one for one in open_at_my_doors(turn) if one.is_to_be_found_out]
+    else:
+        found = at_my_doors(turn, number)
+    if number is None and not found:
         return None
-    if _SAYS_NOTHING.fullmatch(turn.text) and not _NOT_THERE.fullmatch(turn.text):
-        return engine.start(turn, supply_complaint)
-    return complain(turn, request, turn.message.text or turn.text)
+
+    def act(request: Request) -> str:
+        if request.status != "delivered":
+            return has_moved_on(turn, request)
+        if not came:
+            return supply_complaint.complain_for(turn, request, turn.message.text or turn.text)
+        if not _confirmed(turn, request):
+            return has_moved_on(turn, request)
+        body = turn.render("supply_confirmed_for_you", who=turn.contact.name, **_said_of(request))
+        told = tell_owner(turn, request, body, "confirmed-by-staff")
+        return turn.render("supply_confirmed_by_staff", name=request.name, told=told, **_said_of(request))
+
+    return choose(turn, number, found, lambda one: one.status == "delivered", turn.render("supply_deed_asked"), act)
 
 
-def _is_new_fault(turn: Turn) -> bool:
-    """Whether something in the house is out of order, which is a request of its own."""
-    return any(one.kind == "utility" for one in find_items(turn.text)) and not any(one.is_repair for one in _came(turn))
-
-
-def _came(turn: Turn) -> list[Request]:
-    """What came in the last days, the newest first."""
-    since = turn.now - _COMPLAINT_WITHIN_DAYS * DAY
-    return [
-        one
-        for one in sorted(mine(turn), key=lambda one: one.delivered_at or one.confirmed_at or 0, reverse=True)
-        if one.status in _CAME and (one.delivered_at or one.confirmed_at or 0) >= since
-    ]
-
-
-def _complained_of(turn: Turn) -> Request | None:
-    """What the complaint is of: the request that has the thing which is named, else what came last."""
-    came = _came(turn)
-    if _NOT_THERE.fullmatch(turn.text):
-        came = [one for one in came if one.status == "delivered"]
-    if names_goods(turn.text):
-        named = [one.item for one in find_items(turn.text)]
-        for request in came:
-            if any(meant(name, loaded(request.items)) is not None for name in named):
-                return request
-    return came[0] if came else None
-
-
-def complain(turn: Turn, request: Request, words: str) -> str:
-    """Kept in the resident's own words, back with whoever had it, with a deadline."""
-    if not supplies.complain(turn.db, request, words, turn.now, complaint_by(turn)):
-        return has_moved_on(turn, request)
-    note(turn, request.id, request.number, "supplies complained of")
-    body = turn.render("supply_complaint_for_staff", words=words, **staff_facts(request))
-    told = tell_whoever_has_it(turn, request, body, f"complaint:{turn.message.key.hex()}")
-    return turn.render(
-        "supply_complained",
-        number=request.number,
-        told=told,
-        is_repair=request.is_repair,
-        not_there=_NOT_THERE.fullmatch(words) is not None,
-        duty_phone=turn.house.settings.office.duty_phone,
-    )
-
-
-def _in_words(text: str, turn: Turn) -> Value:
-    if len(text) < 2 or text.isdigit():
-        raise InvalidAnswer
-    return turn.message.text.strip()
-
-
-def _file_complaint(turn: Turn, answers: Answers) -> str:
-    request = _complained_of(turn)
-    return complain(turn, request, str(answers["what"])) if request is not None else turn.render("supply_none_came")
-
-
-supply_complaint = Conversation(
-    name="supply_complaint",
-    intents=(),
-    slots=(Slot("what", "text", bare=_in_words, private=True),),
-    finish=_file_complaint,
-)
+def _said_of(request: Request) -> dict[str, object]:
+    return {"number": request.number, "is_repair": request.is_repair}
 
 
 def tapped(turn: Turn, verb: str, record_id: int) -> str | None:
@@ -208,12 +189,16 @@ def tapped(turn: Turn, verb: str, record_id: int) -> str | None:
         return answer(turn, request, agreed=verb == "yes")
     if verb == "got":
         return _confirm_all(turn, [request])
-    return engine.start(turn, supply_complaint, turn.form) if request.status in _CAME else has_moved_on(turn, request)
+    if verb == "lost" and request.status == "delivered":
+        return not_there(turn, request)
+    if request.status not in supply_complaint.CAME:
+        return has_moved_on(turn, request)
+    return engine.start(turn, supply_complaint.complaint, turn.form)
 
 
 commands = (
+    Command("supplies_asked_for", _CAME_BY_STAFF, _came_by_staff),
+    Command("supplies_not_there", _GONE_BY_STAFF, _gone_by_staff),
     Command("supplies_got", _GOT, _got, staff_only=False),
-    Command("supplies_agreed", _YES, _agrees, staff_only=False),
-    Command("supplies_declined", _NO, _declines, staff_only=False),
-    Command("supplies_wrong", _WRONG, _wrong, staff_only=False),
+    Command("supplies_answered", _ANSWER, _answer, staff_only=False),
 )

@@ -1,4 +1,4 @@
-"""From the shop to the door (clause 3.4.5): 已买, 已消杀, 已送到, and for a repair 已修好; and 已处理 for a complaint.
+"""From the shop to the door (clause 3.4.5): 已买, 已消杀, 已送到, and for a repair 已修好.
 
 Life skips steps forward (bought and delivered at once), never backwards. The resident is told once a step, and asked
 where something came instead of what they wanted, or did not come.
@@ -6,12 +6,14 @@ where something came instead of what they wanted, or did not come.
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.router import Command
 from bot.turn import Turn
 from handlers import rights
 from handlers.said_back import word
 from handlers.supply_bought import Bought, Unread, read_bought
+from handlers.supply_deadlines import confirm_by
 from handlers.supply_items import loaded, stored, words_of
 from handlers.supply_mine import mine
 from handlers.supply_notices import end_alerts, note, tell_owner
@@ -19,11 +21,8 @@ from handlers.supply_numbers import (
     NUMBER,
     at_my_doors,
     choose,
-    of_my_groups,
     open_at_my_doors,
-    open_of_my_groups,
     takes_supplies,
-    words_behind,
 )
 from handlers.supply_taking import by, has_moved_on
 from ledger import supplies
@@ -33,14 +32,12 @@ from ledger.supplies import Request
 _BOUGHT = re.compile(rf"(?:已经?买好?了?|买好了?|已采购|采购好了?)[ ,:]*(?:{NUMBER})?[ ,:]*(.*)", re.DOTALL)
 _DISINFECTED = re.compile(rf"(?:已经?消[杀毒]了?|消[杀毒]好?了)[ ,:]*(?:{NUMBER})?")
 _DELIVERED = re.compile(rf"(?:已经?送[到达]?了?|送到了|已经?修好了?|修好了)[ ,:]*(?:{NUMBER})?")
-_SETTLED = re.compile(rf"已经?处理了?[ ,:]*(?:{NUMBER})?[ ,:]*(.*)", re.DOTALL)
 # From which states each step can be taken.
 _BEFORE = {
     "purchased": frozenset({"submitted", "accepted"}),
     "disinfected": frozenset({"submitted", "accepted", "purchased"}),
     "delivered": frozenset({"submitted", "accepted", "purchased", "disinfected"}),
 }
-_SETTLED_AT_LEAST = 2
 
 
 def _bought(turn: Turn, match: re.Match[str]) -> str | None:
@@ -125,7 +122,7 @@ def _disinfect(turn: Turn, request: Request) -> str:
 
 
 def _deliver(turn: Turn, request: Request) -> str:
-    if not supplies.deliver(turn.db, request, by(turn, request, last=True)):
+    if not supplies.deliver(turn.db, request, replace(by(turn, request), due_at=confirm_by(turn))):
         return has_moved_on(turn, request)
     _noted(turn, request, "supplies delivered")
     things = loaded(request.items)
@@ -146,33 +143,8 @@ def _noted(turn: Turn, request: Request, action: str, **detail: object) -> None:
         end_alerts(turn, request.id)
 
 
-def _settled(turn: Turn, match: re.Match[str]) -> str | None:
-    """已处理 S0120-01 已补送一袋: a complaint was seen to, and the resident is told how."""
-    if not rights.groups(turn):
-        return None
-    number, how = match[1], words_behind(turn, match[2])
-    found = of_my_groups(turn, number) if number else [one for one in open_of_my_groups(turn) if one.has_complaint]
-    if number is None and (turn.form is not None or not found):
-        return None
-
-    def act(request: Request) -> str:
-        if not request.has_complaint:
-            return has_moved_on(turn, request)
-        if len(how) < _SETTLED_AT_LEAST:
-            return turn.render("supply_settled_how", number=request.number)
-        if not supplies.settle(turn.db, request, turn.contact.name, turn.now):
-            return has_moved_on(turn, request)
-        note(turn, request.id, request.number, "supplies complaint settled")
-        body = turn.render("supply_settled_told", number=request.number, who=turn.contact.name, how=how)
-        told = tell_owner(turn, request, body, f"settled:{request.complained_at}")
-        return turn.render("supply_settled", number=request.number, name=request.name, told=told)
-
-    return choose(turn, number, found, lambda one: one.has_complaint, turn.render("supply_deed_settled"), act)
-
-
 commands = (
     Command("supplies_bought", _BOUGHT, _bought),
     Command("supplies_disinfected", _DISINFECTED, _disinfected),
     Command("supplies_delivered", _DELIVERED, _delivered),
-    Command("supplies_settled", _SETTLED, _settled),
 )

@@ -5,11 +5,12 @@ from datetime import date
 
 from bot.router import Command
 from bot.turn import Turn
-from handlers import exit_lists, gate_duty, groups, rights, supply_taking
+from handlers import complaints, exit_lists, gate_duty, groups, rights, supply_taking
 from handlers.said_back import clock_words, day_words, word
 from handlers.supply_numbers import line, open_at_my_doors
 from ledger import alerts, audit, handovers, outbox, people, returns, tasks
 from ledger.alerts import Alert
+from ledger.handovers import Handover
 from ledger.records import NoLongerSo, move
 
 _ACKNOWLEDGE = re.compile(r"(?:收到|接手)\s*第?(\d{1,9})?号?")
@@ -86,7 +87,7 @@ def _list(turn: Turn, _match: re.Match[str]) -> str:
     visits = [visit for scope in scopes for visit in tasks.visits_in(turn.db, scope)]
     may_decide = rights.is_office(turn)
     unconfirmed = [report for report in reports if report.confirmed_by is None]
-    asked = handovers.open_ones(turn.db) if may_decide else []
+    asked = _waiting(turn)
     return turn.render(
         "todo",
         alerts=waiting,
@@ -99,7 +100,7 @@ def _list(turn: Turn, _match: re.Match[str]) -> str:
             {"id": one.id, "name": one.name, "address": one.address.replace("/", ""), "text": one.text}
             for one in visits
         ],
-        handovers=[{"id": one.id, "who": one.filed_by or word("person", "unknown")} for one in asked],
+        handovers=[_handover(one) for one in asked],
         **exit_lists.todo(turn),
     )
 
@@ -115,27 +116,33 @@ def _report(turn: Turn, report: returns.Report) -> dict[str, object]:
 
 
 def _handovers(turn: Turn, _match: re.Match[str]) -> str | None:
-    if not rights.is_office(turn):
+    """What waits for the writer's groups; who has nothing there wants a person themselves."""
+    asked = _waiting(turn, limit=5)
+    if not asked and not rights.is_office(turn):
         return None
-    asked = handovers.open_ones(turn.db, limit=5)
-    return turn.render(
-        "handovers",
-        handovers=[
-            {
-                "id": one.id,
-                "who": one.filed_by or word("person", "unknown"),
-                "text": one.text,
-                "due": clock_words(one.due_at),
-            }
-            for one in asked
-        ],
-    )
+    return turn.render("handovers", handovers=[_handover(one) for one in asked])
+
+
+def _waiting(turn: Turn, limit: int = 20) -> list[Handover]:
+    """What waits for a person of the writer's groups; the office has all."""
+    return [one for group in rights.groups(turn) for one in handovers.waiting(turn.db, group, limit)]
+
+
+def _handover(one: Handover) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "who": one.filed_by or word("person", "unknown"),
+        "text": one.text,
+        "due": clock_words(one.due_at),
+        "is_complaint": one.is_complaint,
+        "taken_by": one.taken_by,
+    }
 
 
 def _take_handover(turn: Turn, match: re.Match[str]) -> str | None:
-    if not rights.is_office(turn):
+    if not rights.groups(turn):
         return None
-    found = handovers.get(turn.db, int(match[1]))
+    found = complaints.of_my_groups(turn, int(match[1]))
     if found is None:
         return turn.render("handover_gone", number=match[1])
     try:
@@ -160,14 +167,14 @@ def _take_handover(turn: Turn, match: re.Match[str]) -> str | None:
             key=f"handover-taken:{found.id}",
             to=people.Recipient(found.openid, found.filed_by_id, found.filed_by),
             kind="reply",
-            body=turn.render("handover_taken_for_resident"),
+            body=turn.render("handover_taken_for_resident", group=groups.title(turn.house, found.group_id)),
             about=f"human_handover:{found.id}",
             now=turn.now,
             template="progress",
         )
     phone = people.phone_of(turn.db, found.filed_by_id) if found.filed_by_id is not None else None
     return turn.render(
-        "handover_taken", number=found.id, who=found.filed_by or word("person", "unknown"), text=found.text, phone=phone
+        "handover_taken", **_handover(found), number=found.id, phone=phone, address=found.address.replace("/", "")
     )
 
 

@@ -132,10 +132,12 @@ class StepWithin(Section):
 
 
 class Supplies(Section):
-    """Supply requests: by when one is taken (an urgent one as an alert is), each further step done, a complaint settled."""
+    """Supply requests: by when one is taken (an urgent one as an alert is), each further step done, said to have come, a
+    complaint settled."""
 
     accept_within_minutes: kinds.Minutes = 60
     step_within_hours: StepWithin = StepWithin()
+    confirm_within_minutes: kinds.Minutes = 180
     complaint_within_hours: kinds.Hours = 4
 
 

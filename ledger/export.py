@@ -109,9 +109,10 @@ def _alert(head: Head, row: Row, _view: View) -> Line:
 
 
 def _handover(head: Head, row: Row, view: View) -> Line:
-    text, due_at, climbed, taken_at, taken_by = row
+    group, reason, text, due_at, climbed, taken_at, taken_by, closed_at, closed_by = row
     words = view.text(text, handovers.TEXT_COLUMN)
-    return HandoverLine(*head, words, iso(due_at), climbed, _moment(taken_at), taken_by)
+    seen_to = (_moment(taken_at), taken_by, _moment(closed_at), closed_by)
+    return HandoverLine(*head, group, reason, words, iso(due_at), climbed, *seen_to)
 
 
 def _task(head: Head, row: Row, view: View) -> Line:
@@ -269,7 +270,8 @@ RECORDS: Mapping[str, Source | Both] = {
     "human_handover": Source(
         filings(
             human_handover,
-            *(human_handover.c[name] for name in ("text_sealed", "due_at", "climbed", "taken_at", "taken_by")),
+            *(human_handover.c[name] for name in ("group_id", "reason", "text_sealed", "due_at", "climbed")),
+            *(human_handover.c[name] for name in ("taken_at", "taken_by", "closed_at", "closed_by")),
         ),
         _handover,
     ),

@@ -1,75 +1,90 @@
-"""Handovers to a person 转人工: what the assistant cannot or must not answer, kept until somebody takes it."""
+"""Handovers to a person 转人工: what the assistant cannot or must not answer, kept until somebody takes it; and complaints
+投诉 that belong to no record, kept until somebody has seen to them. Each is a group's, most of them the office's.
+"""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from ledger.database import Db
 from ledger.records import NO_DECISION, RECORD_COLUMNS, Filing, moving
 from ledger.statement import Statement, insert
-from ledger.tables import human_handover
+from ledger.tables import human_handover, place
 
+OFFICE = "office"
+COMPLAINT = "complaint"
 TEXT_COLUMN = b"human_handover.text"
-_STEPS = 3  # the office, the office and the leaders, and once more; then it stays in the office's list
-_ADD = insert(human_handover, *RECORD_COLUMNS, "openid", "text_sealed", "due_at", returning="id")
-_OPEN = Statement(
-    select(
-        human_handover.c.id,
-        human_handover.c.filed_by,
-        human_handover.c.text_sealed,
-        human_handover.c.due_at,
-        human_handover.c.openid,
-        human_handover.c.filed_by_id,
+_STEPS = 3  # whose it is, then as scheduler/handovers_overdue.py says; after that it stays in their list
+_row = human_handover.c
+_ADD = insert(human_handover, *RECORD_COLUMNS, "openid", "group_id", "reason", "text_sealed", "due_at", returning="id")
+_SELECT = select(
+    _row.id,
+    _row.filed_by,
+    _row.text_sealed,
+    _row.due_at,
+    _row.openid,
+    _row.filed_by_id,
+    _row.status,
+    _row.group_id,
+    _row.reason,
+    _row.filed_at,
+    func.coalesce(_row.taken_by, ""),
+    _row.taken_by_id,
+    func.coalesce(place.c.address, ""),
+).select_from(human_handover.outerjoin(place, place.c.id == _row.place_id))
+# A complaint is not done with until it was seen to, whoever has taken it.
+_WAITS = or_(_row.status == "open", and_(_row.status == "taken", _row.reason == COMPLAINT))
+_OF_GROUP = or_(_row.group_id == bindparam("group_id"), bindparam("all_groups") == 1)
+_WAITING = Statement(_SELECT.where(_WAITS, _OF_GROUP).order_by(_row.id).limit(bindparam("limit")))
+_ONE = Statement(_SELECT.where(_row.id == bindparam("number"), _OF_GROUP))
+_COMPLAINED = Statement(
+    _SELECT.where(
+        _row.openid == bindparam("whose"), _row.reason == COMPLAINT, _WAITS, _row.filed_at >= bindparam("since")
     )
-    .where(human_handover.c.status == "open")
-    .order_by(human_handover.c.id)
-    .limit(bindparam("limit"))
-)
-_ONE = Statement(
-    select(
-        human_handover.c.id,
-        human_handover.c.filed_by,
-        human_handover.c.text_sealed,
-        human_handover.c.due_at,
-        human_handover.c.openid,
-        human_handover.c.filed_by_id,
-        human_handover.c.status,
-    ).where(human_handover.c.id == bindparam("number"))
+    .order_by(_row.id.desc())
+    .limit(1)
 )
 _OVERDUE = Statement(
-    select(human_handover.c.id, human_handover.c.filed_by, human_handover.c.climbed)
-    .where(
-        human_handover.c.status == "open",
-        human_handover.c.due_at <= bindparam("now"),
-        human_handover.c.climbed < _STEPS,
-    )
-    .order_by(human_handover.c.id)
+    select(_row.id, _row.filed_by, _row.climbed, _row.group_id, _row.reason)
+    .where(_WAITS, _row.due_at <= bindparam("now"), _row.climbed < _STEPS)
+    .order_by(_row.id)
     .limit(bindparam("limit"))
 )
 _CLIMB = Statement(
     update(human_handover)
-    .where(
-        human_handover.c.id == bindparam("row"),
-        human_handover.c.status == "open",
-        human_handover.c.climbed == bindparam("seen"),
-    )
-    .values(climbed=human_handover.c.climbed + 1, due_at=bindparam("next_due"))
+    .where(_row.id == bindparam("row"), _WAITS, _row.climbed == bindparam("seen"))
+    .values(climbed=bindparam("next_step"), due_at=bindparam("next_due"))
 )
 TAKE = moving(human_handover, "taken_at", "taken_by", "taken_by_id")
+_CLOSE = Statement(
+    update(human_handover)
+    .where(_row.id == bindparam("row"), _row.reason == COMPLAINT, _WAITS)
+    .values(
+        status="closed",
+        closed_at=bindparam("at"),
+        closed_by=bindparam("who"),
+        taken_at=func.coalesce(_row.taken_at, bindparam("at")),
+        taken_by=func.coalesce(_row.taken_by, bindparam("who")),
+        taken_by_id=func.coalesce(_row.taken_by_id, bindparam("who_id")),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """A handover that nobody has taken in time, and how often somebody was asked again."""
+    """A handover that nobody has taken in time, or a complaint that nobody saw to, and how far up it has gone."""
 
     id: int
     filed_by: str
     climbed: int
+    group_id: str
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """An open handover; `due_at` in ms UTC."""
+    """A handover; times in ms UTC, `address` of whoever asked where the ledger knows it."""
 
     id: int
     filed_by: str
@@ -78,16 +93,31 @@ class Handover:
     openid: str | None
     filed_by_id: int | None
     status: str
+    group_id: str
+    reason: str | None
+    filed_at: int
+    taken_by: str
+    taken_by_id: int | None
+    address: str
+
+    @property
+    def is_complaint(self) -> bool:
+        """Whether somebody complains of something."""
+        return self.reason == COMPLAINT
 
 
-def add(db: Db, openid: str, text: str, due_at: int, filing: Filing) -> int:
-    """Record that somebody asked for a person, with their words (sealed); returns its id."""
+def add(
+    db: Db, openid: str, text: str, due_at: int, filing: Filing, *, group_id: str = OFFICE, reason: str | None = None
+) -> int:
+    """Record that somebody asked for a person, or complained, with their words (sealed); returns its id."""
     row_id: int = db.value(
         _ADD,
         original_id=None,
         version=1,
         status="open",
         openid=openid,
+        group_id=group_id,
+        reason=reason,
         text_sealed=db.keys.seal(text, TEXT_COLUMN),
         due_at=due_at,
         **filing.columns(),
@@ -96,28 +126,39 @@ def add(db: Db, openid: str, text: str, due_at: int, filing: Filing) -> int:
     return row_id
 
 
-def open_ones(db: Db, limit: int = 20) -> list[Handover]:
-    """Open handovers, the oldest first; for the office."""
-    return [
-        Handover(row_id, filed_by, db.keys.unseal(bytes(text), TEXT_COLUMN), due_at, openid, filed_by_id, "open")
-        for row_id, filed_by, text, due_at, openid, filed_by_id in db.all(_OPEN, limit=limit)
-    ]
+def waiting(db: Db, group_id: str | None = None, limit: int = 20) -> list[Handover]:
+    """What waits for a group, the oldest first; for all groups where `group_id` is None (the office)."""
+    rows = db.all(_WAITING, group_id=group_id or "", all_groups=int(group_id is None), limit=limit)
+    return [_opened(db, row) for row in rows]
 
 
-def get(db: Db, number: int) -> Handover | None:
-    """The handover with this number; for the office."""
-    row = db.one(_ONE, number=number)
-    if row is None:
-        return None
-    row_id, filed_by, text, due_at, openid, filed_by_id, status = row
-    return Handover(row_id, filed_by, db.keys.unseal(bytes(text), TEXT_COLUMN), due_at, openid, filed_by_id, status)
+def get(db: Db, number: int, group_id: str | None = None) -> Handover | None:
+    """The handover with this number, as far as it is the group's (None: the office may see any)."""
+    row = db.one(_ONE, number=number, group_id=group_id or "", all_groups=int(group_id is None))
+    return None if row is None else _opened(db, row)
+
+
+def last_complaint(db: Db, openid: str, since: int) -> Handover | None:
+    """The newest complaint of an account since a moment that nobody has seen to yet."""
+    row = db.one(_COMPLAINED, whose=openid, since=since)
+    return None if row is None else _opened(db, row)
+
+
+def close(db: Db, seen: Handover, who: str, who_id: int, now: int) -> bool:
+    """Somebody has seen to a complaint; False where it was seen to before."""
+    return db.run(_CLOSE, row=seen.id, who=who, who_id=who_id, at=now) > 0
 
 
 def overdue(db: Db, now: int, limit: int) -> list[Overdue]:
-    """Open handovers whose deadline has passed."""
+    """What waits although its deadline has passed."""
     return [Overdue(*row) for row in db.all(_OVERDUE, now=now, limit=limit)]
 
 
-def climb(db: Db, late: Overdue, next_due: int) -> bool:
-    """Note that it went one step up; False where another scheduler did it."""
-    return db.run(_CLIMB, row=late.id, seen=late.climbed, next_due=next_due) > 0
+def climb(db: Db, late: Overdue, next_step: int, next_due: int) -> bool:
+    """Note up to which step it was put to somebody; False where another scheduler did it."""
+    return db.run(_CLIMB, row=late.id, seen=late.climbed, next_step=next_step, next_due=next_due) > 0
+
+
+def _opened(db: Db, row: tuple[Any, ...]) -> Handover:
+    number, filed_by, text, *others = row
+    return Handover(number, filed_by, db.keys.unseal(bytes(text), TEXT_COLUMN), *others)

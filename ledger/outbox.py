@@ -17,6 +17,8 @@ from ledger.keys import BadKeys
 from ledger.statement import Statement, insert_if_absent
 from ledger.tables import outbox
 
+# Before the id of a picture that somebody sent to the account: the platform has it for three days.
+SENT_BEFORE = "media:"
 _COLUMN = b"outbox.body"
 # Answers that can be tapped under a message: (id, words).
 Menu = tuple[tuple[str, str], ...]
@@ -202,7 +204,9 @@ def queue(
 
 
 def queue_picture(db: Db, *, key: str, to: people.Recipient, picture: str, body: str, about: str, now: int) -> None:
-    """Queue a QR picture that shows `picture`; `body` stands in where pictures cannot be shown.
+    """Queue a picture: a QR code that shows `picture`, or one that somebody sent (SENT_BEFORE and its media id).
+
+    `body` stands in where pictures cannot be shown.
 
     It says nothing that is not said in words elsewhere, so nobody is visited for it.
     """

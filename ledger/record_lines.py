@@ -161,6 +161,7 @@ class SupplyLine(Line):
     disinfected_at: str | None
     delivered_by: str | None
     delivered_at: str | None
+    reminded_at: str | None
     confirmed_at: str | None
     refused_by: str | None
     refused_at: str | None
@@ -283,13 +284,17 @@ class AlertLine(Line):
 
 @dataclass(frozen=True, slots=True)
 class HandoverLine(Line):
-    """A question that needs a person."""
+    """A question that needs a person, or a complaint; `group` is whose it is."""
 
+    group: str
+    reason: str | None
     text: str
     due_at: str
     climbed: int
     taken_at: str | None
     taken_by: str | None
+    closed_at: str | None
+    closed_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

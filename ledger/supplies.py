@@ -7,10 +7,11 @@ stands in a file each.
 from ledger.supply_complaints import COMPLAINT_COLUMN, REASON_COLUMN, complain, settle, words_of
 from ledger.supply_filing import CHANGEABLE, NewRequest, add, correct
 from ledger.supply_moves import CANCEL, CONFIRM, By, accept, answer, deliver, disinfect, purchase, refuse
-from ledger.supply_overdue import climb, overdue
-from ledger.supply_reading import ON_THE_WAY, Request, for_group, get, in_scope, of_person, open_for, open_in
+from ledger.supply_overdue import climb, overdue, unconfirmed
+from ledger.supply_reading import BY_STAFF, ON_THE_WAY, Request, for_group, get, in_scope, of_person, open_for, open_in
 
 __all__ = [
+    "BY_STAFF",
     "CANCEL",
     "CHANGEABLE",
     "COMPLAINT_COLUMN",
@@ -38,5 +39,6 @@ __all__ = [
     "purchase",
     "refuse",
     "settle",
+    "unconfirmed",
     "words_of",
 ]

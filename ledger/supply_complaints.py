@@ -27,7 +27,7 @@ _COMPLAIN = Statement(
 _SETTLE = Statement(
     update(supply_request)
     .where(OF_RECORD, _row.status != "superseded", HAS_COMPLAINT)
-    .values(settled_by=bindparam("who"), settled_at=bindparam("at"), due_at=None)
+    .values(settled_by=bindparam("who"), settled_at=bindparam("at"), reminded_at=None, due_at=bindparam("due"), climbed=0)
 )
 
 
@@ -37,9 +37,9 @@ def complain(db: Db, seen: Request, words: str, now: int, due_at: int) -> bool:
     return db.run(_COMPLAIN, row=seen.id, words=sealed, at=now, due=due_at) > 0
 
 
-def settle(db: Db, seen: Request, who: str, now: int) -> bool:
-    """Somebody has seen to the complaint."""
-    return db.run(_SETTLE, row=seen.id, who=who, at=now) > 0
+def settle(db: Db, seen: Request, who: str, now: int, due_at: int | None) -> bool:
+    """Somebody has seen to the complaint; `due_at` by when the resident should have said that it came."""
+    return db.run(_SETTLE, row=seen.id, who=who, at=now, due=due_at) > 0
 
 
 def words_of(db: Db, record_id: int) -> tuple[str, str]:

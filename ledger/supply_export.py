@@ -35,6 +35,7 @@ _MOMENTS = (
     "purchased_at",
     "disinfected_at",
     "delivered_at",
+    "reminded_at",
     "confirmed_at",
     "refused_at",
     "complained_at",

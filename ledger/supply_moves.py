@@ -6,13 +6,13 @@ exactly one wins.
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Text, bindparam, func, update
+from sqlalchemy import BigInteger, Text, bindparam, case, func, update
 
 from ledger.database import Db
 from ledger.statement import Statement
 from ledger.supply_complaints import REASON_COLUMN
 from ledger.supply_filing import OF_RECORD
-from ledger.supply_reading import Request
+from ledger.supply_reading import HAS_COMPLAINT, Request
 from ledger.tables import supply_request
 
 _row = supply_request.c
@@ -61,7 +61,10 @@ _DISINFECT = _stepping(
     "disinfected", disinfected_by=bindparam("who", type_=Text()), disinfected_at=bindparam("at", type_=BigInteger())
 )
 _DELIVER = _stepping(
-    "delivered", delivered_by=bindparam("who", type_=Text()), delivered_at=bindparam("at", type_=BigInteger())
+    "delivered",
+    delivered_by=bindparam("who", type_=Text()),
+    delivered_by_id=bindparam("who_id", type_=BigInteger()),
+    delivered_at=bindparam("at", type_=BigInteger()),
 )
 _REFUSE = Statement(
     update(supply_request)
@@ -77,7 +80,7 @@ _REFUSE = Statement(
 CONFIRM = Statement(
     update(supply_request)
     .where(OF_RECORD, _row.status == bindparam("from_status"))
-    .values(status=bindparam("to_status"), confirmed_at=bindparam("at"), due_at=None)
+    .values(status=bindparam("to_status"), confirmed_at=bindparam("at"), due_at=case((HAS_COMPLAINT, _row.due_at)))
 )
 CANCEL = Statement(
     update(supply_request)

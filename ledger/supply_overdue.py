@@ -1,6 +1,6 @@
-"""Supply requests whose next step is overdue, and how far up each has climbed."""
+"""Supply requests whose next step is overdue, or that came and nobody said so; and how far up each has climbed."""
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import BigInteger, bindparam, func, not_, update
 
 from ledger.database import Db
 from ledger.statement import Statement
@@ -12,6 +12,14 @@ _row = supply_request.c
 _OVERDUE = Statement(
     SELECT.where(IS_OPEN, _row.due_at <= bindparam("now"), _row.climbed < bindparam("steps")).limit(bindparam("limit"))
 )
+_UNCONFIRMED = Statement(
+    SELECT.where(
+        _row.status == "delivered",
+        not_(IS_OPEN),
+        _row.due_at <= bindparam("now"),
+        _row.climbed < bindparam("steps"),
+    ).limit(bindparam("limit"))
+)
 _CLIMB = Statement(
     update(supply_request)
     .where(
@@ -20,7 +28,11 @@ _CLIMB = Statement(
         _row.climbed == bindparam("seen"),
         _row.due_at == bindparam("seen_due"),
     )
-    .values(climbed=bindparam("next_step"), due_at=bindparam("next_due"))
+    .values(
+        climbed=bindparam("next_step"),
+        due_at=bindparam("next_due"),
+        reminded_at=func.coalesce(bindparam("reminded", type_=BigInteger()), _row.reminded_at),
+    )
 )
 
 
@@ -29,8 +41,13 @@ def overdue(db: Db, now: int, steps: int, limit: int) -> list[Request]:
     return requests(db.all(_OVERDUE, now=now, steps=steps, limit=limit))
 
 
-def climb(db: Db, late: Request, next_step: int, next_due: int) -> bool:
-    """Note up to which step an overdue request was put to somebody; False where another scheduler did it."""
+def unconfirmed(db: Db, now: int, steps: int, limit: int) -> list[Request]:
+    """What was said to have come, and nobody has said so in time, that has not climbed all the `steps` yet."""
+    return requests(db.all(_UNCONFIRMED, now=now, steps=steps, limit=limit))
+
+
+def climb(db: Db, late: Request, next_step: int, next_due: int, *, reminded_at: int | None = None) -> bool:
+    """Note up to which step it was put to somebody, and when the resident was; False where another scheduler did it."""
     return (
         db.run(
             _CLIMB,
@@ -40,6 +57,7 @@ def climb(db: Db, late: Request, next_step: int, next_due: int) -> bool:
             seen_due=late.due_at,
             next_step=next_step,
             next_due=next_due,
+            reminded=reminded_at,
         )
         > 0
     )

@@ -27,6 +27,7 @@ _SEEN: tuple[Column[object], ...] = (
     _row.status,
     _row.group_id,
     _row.steps,
+    _row.person_id,
     _row.name,
     _row.community,
     _row.building,
@@ -44,7 +45,10 @@ _SEEN: tuple[Column[object], ...] = (
     _row.purchased_at,
     _row.price_fen,
     _row.disinfected_at,
+    _row.delivered_by,
+    _row.delivered_by_id,
     _row.delivered_at,
+    _row.reminded_at,
     _row.confirmed_at,
     _row.asked_at,
     _row.agreed,
@@ -69,7 +73,11 @@ SELECT = (
     .order_by(_RECORD_ID)
 )
 HAS_COMPLAINT = and_(_row.complained_at.is_not(None), _row.settled_at.is_(None))
+# Nobody said that it came, though the resident was asked again: whoever brought it is to find out.
+BY_STAFF = 2
+_IS_TO_BE_FOUND_OUT = and_(_row.status == "delivered", _row.climbed >= BY_STAFF)
 IS_OPEN = or_(*(_row.status == status for status in ON_THE_WAY), HAS_COMPLAINT)
+_WAITS = or_(IS_OPEN, _IS_TO_BE_FOUND_OUT)
 _NUMBERED = or_(_row.number == bindparam("number"), _row.request == bindparam("number"))
 # Whose it is stands in the query: a group's members see their group's, the office all.
 _OF_GROUP = or_(_row.group_id == bindparam("group_id"), bindparam("all_groups") == 1)
@@ -77,12 +85,12 @@ _IN_SCOPE = (place.c.path >= bindparam("low"), place.c.path < bindparam("high"))
 _FOR_GROUP = Statement(SELECT.where(_NUMBERED, _OF_GROUP))
 _BY_NUMBER_IN = Statement(SELECT.where(_NUMBERED, *_IN_SCOPE))
 _ONE = Statement(SELECT.where(bindparam("record") == _RECORD_ID))
-_OPEN_FOR = Statement(SELECT.where(IS_OPEN, _OF_GROUP).limit(bindparam("limit")))
-_OPEN_IN = Statement(SELECT.where(IS_OPEN, *_IN_SCOPE).limit(bindparam("limit")))
+_OPEN_FOR = Statement(SELECT.where(_WAITS, _OF_GROUP).limit(bindparam("limit")))
+_OPEN_IN = Statement(SELECT.where(_WAITS, *_IN_SCOPE).limit(bindparam("limit")))
 _OF_PERSON = Statement(
     SELECT.where(
         or_(_row.person_id == bindparam("who"), _FIRST.c.filed_by_id == bindparam("who")),
-        or_(IS_OPEN, _FIRST.c.filed_at >= bindparam("since")),
+        or_(IS_OPEN, _row.status == "delivered", _FIRST.c.filed_at >= bindparam("since")),
     )
 )
 
@@ -102,6 +110,7 @@ class Request:
     status: str
     group_id: str
     steps: str
+    person_id: int | None
     name: str
     community: str | None
     building: str | None
@@ -119,7 +128,10 @@ class Request:
     purchased_at: int | None
     price_fen: int | None
     disinfected_at: int | None
+    delivered_by: str | None
+    delivered_by_id: int | None
     delivered_at: int | None
+    reminded_at: int | None
     confirmed_at: int | None
     asked_at: int | None
     agreed: bool | None
@@ -158,6 +170,11 @@ class Request:
     def has_complaint(self) -> bool:
         """Whether something was wrong with what came, and nobody has seen to it yet."""
         return self.complained_at is not None and self.settled_at is None
+
+    @property
+    def is_to_be_found_out(self) -> bool:
+        """Whether staff are to find out if it came: the resident was asked again and has not said."""
+        return self.status == "delivered" and self.climbed >= BY_STAFF and not self.has_complaint
 
     @property
     def waits_for_answer(self) -> bool:

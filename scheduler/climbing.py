@@ -17,13 +17,14 @@ def superiors(db: Db, step: str, path: str) -> list[Recipient]:
 
 
 def next_reached(
-    steps: Sequence[str], begin: int, asked: Callable[[str], list[Recipient]]
-) -> tuple[int, list[Recipient]]:
+    steps: Sequence[str], begin: int, asked: Callable[[str], Sequence[Recipient]]
+) -> tuple[int, Sequence[Recipient]]:
     """The first step from `begin` on at which somebody can be reached: (how many steps are done then, who is asked).
 
     Begins at the last step where there are fewer than before: the way up may have become shorter.
     """
-    step, told = min(begin, len(steps) - 1), list[Recipient]()
+    step = min(begin, len(steps) - 1)
+    told: Sequence[Recipient] = ()
     while step < len(steps) and not any(one.openid is not None for one in told):
         told = asked(steps[step])
         step += 1

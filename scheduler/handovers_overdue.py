@@ -1,8 +1,22 @@
-"""Handovers to a person that nobody has taken in time: the office is asked again, then the leaders."""
+"""Handovers to a person that nobody has taken in time, and complaints that nobody saw to: whose they are is asked again,
+then the leaders; what is a group's goes to the office before.
+"""
 
-from knowledge.times import MINUTE
+from collections.abc import Sequence
+
+from knowledge.daytime import after_daytime
+from knowledge.times import HOUR, MINUTE
 from ledger import Db, audit, handovers, outbox, people
+from ledger.handovers import OFFICE, Overdue
+from ledger.people import Recipient
+from ledger.records import compact
+from scheduler.climbing import next_reached, superiors
 from scheduler.job import BATCH, Job, Surroundings
+
+_OF_OFFICE = ("office", "leader", "leader")
+_OF_GROUP = ("group", "office", "leader")
+# The office and the group are told how to take it; the leaders that it waits.
+_CAN_TAKE = frozenset({"group", "office"})
 
 
 def remind(surroundings: Surroundings, now: int) -> int:
@@ -11,25 +25,52 @@ def remind(surroundings: Surroundings, now: int) -> int:
 
 
 def _remind_all(surroundings: Surroundings, db: Db, now: int) -> int:
-    late = handovers.overdue(db, now, BATCH)
-    for one in late:
-        next_due = now + surroundings.settings.deadlines.handover_minutes * MINUTE
-        if not handovers.climb(db, one, next_due):
-            continue
-        told = people.office(db) if one.climbed == 0 else [*people.office(db), *people.holders(db, "leader")]
-        for recipient in told:
-            outbox.queue(
-                db,
-                key=f"handover:{one.id}:climbed:{one.climbed}:{recipient.person_id}",
-                to=recipient,
-                kind="alert",
-                body=surroundings.render("handover_climbed", number=one.id, who=one.filed_by),
-                about=f"human_handover:{one.id}",
-                now=now,
-                template="task",
-            )
-        audit.note(db, now, None, "system", "handover climbed", f"human_handover:{one.id}")
-    return len(late)
+    return sum(_climb(surroundings, db, late, now) for late in handovers.overdue(db, now, BATCH))
+
+
+def _climb(surroundings: Surroundings, db: Db, late: Overdue, now: int) -> int:
+    steps = _OF_OFFICE if late.group_id == OFFICE else _OF_GROUP
+    done, told = next_reached(steps, late.climbed, lambda step: _asked(db, step, late))
+    if not handovers.climb(db, late, done, _next_due(surroundings, late, now)):
+        return 0
+    asked = steps[done - 1]
+    group = surroundings.plan.group(late.group_id)
+    for recipient in told:
+        outbox.queue(
+            db,
+            key=f"handover:{late.id}:climbed:{late.climbed}:{recipient.person_id}",
+            to=recipient,
+            kind="alert",
+            body=surroundings.render(
+                "handover_climbed",
+                number=late.id,
+                who=late.filed_by,
+                is_complaint=late.reason == handovers.COMPLAINT,
+                group=group.name if group is not None else surroundings.render("office_word"),
+                can_take=asked in _CAN_TAKE or late.group_id == OFFICE,
+            ),
+            about=f"human_handover:{late.id}",
+            now=now,
+            template="task",
+        )
+    detail = compact({"to": asked, "told": len(told)})
+    audit.note(db, now, None, "system", "handover climbed", f"human_handover:{late.id}", detail)
+    return 1
+
+
+def _next_due(surroundings: Surroundings, late: Overdue, now: int) -> int:
+    """A group has the same time again that a further step of a supply request has."""
+    if late.group_id == OFFICE:
+        return now + surroundings.settings.deadlines.handover_minutes * MINUTE
+    return after_daytime(now, HOUR)
+
+
+def _asked(db: Db, step: str, late: Overdue) -> Sequence[Recipient]:
+    if step == "group":
+        return people.group_members(db, late.group_id)
+    if late.group_id == OFFICE and step == "leader":
+        return [*people.office(db), *people.holders(db, "leader")]
+    return superiors(db, step, "")
 
 
 job = Job("handovers_overdue", remind, every=MINUTE, useful_for=MINUTE)

@@ -16,6 +16,7 @@ from scheduler import (
     retention,
     returns_overdue,
     supplies_overdue,
+    supplies_unconfirmed,
 )
 from scheduler.job import Job
 
@@ -30,6 +31,7 @@ JOBS: tuple[Job, ...] = (
     exits_run_out.job,
     exits_to_countersign.job,
     supplies_overdue.job,
+    supplies_unconfirmed.job,
     arrivals.job,
     forms_waiting.job,
     observation_ends.job,

@@ -74,10 +74,17 @@ def _next_due(surroundings: Surroundings, late: Request, now: int) -> int:
 
 
 def _asked(db: Db, step: str, late: Request) -> list[Recipient]:
-    """Who is asked: at the first step whoever has it, with the whole group."""
+    """Who is asked: at the first step whoever has it or brought it, with the whole group."""
     if step != "group":
         return superiors(db, step, late.path)
-    return people.group_members(db, late.group_id)
+    members = people.group_members(db, late.group_id)
+    return members if late.delivered_by_id is None else _with(members, people.recipient(db, late.delivered_by_id))
+
+
+def _with(members: list[Recipient], bringer: Recipient) -> list[Recipient]:
+    """Whoever brought what is complained of need not be of the group."""
+    is_one = bringer.openid is None or any(one.person_id == bringer.person_id for one in members)
+    return members if is_one else [*members, bringer]
 
 
 job = Job("supplies_overdue", climb_overdue, every=MINUTE, useful_for=MINUTE)

@@ -286,11 +286,15 @@ def test_a_handover_and_a_visit_with_phones_in_their_words_masked(ledger: Ledger
     assert asked == {
         **head(number, "open", "王阿姨"),
         **NO_RULE,
+        "group": "office",
+        "reason": None,
         "text": "请打138****1111，订单20220120138000011119不是电话",
         "due_at": iso(NOW + HOUR),
         "climbed": 0,
         "taken_at": None,
         "taken_by": None,
+        "closed_at": None,
+        "closed_by": None,
     }
     assert visit == {
         **head(1, "open"),

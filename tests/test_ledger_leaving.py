@@ -95,7 +95,7 @@ def test_records_stay_when_an_account_leaves(lived: Ledger) -> None:
     after = [(name, row) for name, row in everything(lived) if name in {"health_checkin", "alert", "person", "audit"}]
     assert after == before
     assert (count(lived, health_checkin), count(lived, person), count(lived, audit_table)) == (1, 1, 1)
-    (waiting,) = lived.read(handovers.open_ones)
+    (waiting,) = lived.read(handovers.waiting)
     assert (waiting.openid, waiting.text) == (None, "请找个人")
 
 

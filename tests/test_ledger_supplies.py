@@ -164,6 +164,7 @@ def test_from_the_shop_to_the_door(desk: Desk) -> None:
         "disinfected_at": iso(NOW + MINUTE),
         "delivered_by": "吴强",
         "delivered_at": iso(NOW + MINUTE),
+        "reminded_at": None,
         "confirmed_at": iso(NOW + HOUR),
         "refused_by": None,
         "refused_at": None,
@@ -218,8 +219,8 @@ def test_a_refusal_and_a_complaint_are_kept_sealed_and_printed_without_phones(de
     assert [one.number for one in desk.ledger.read(lambda db: supplies.open_for(db, "supplies"))] == ["S0120-01A"]
     assert desk.late(NOW + HOUR) == ["S0120-01A"]
     assert desk.ledger.read(lambda db: supplies.words_of(db, desk.goods)) == ("菜都烂了", "")
-    assert desk.ledger.transact(lambda db: supplies.settle(db, goods, "吴强", NOW + MINUTE))
-    assert not desk.ledger.transact(lambda db: supplies.settle(db, goods, "吴强", NOW + MINUTE))
+    assert desk.ledger.transact(lambda db: supplies.settle(db, goods, "吴强", NOW + MINUTE, None))
+    assert not desk.ledger.transact(lambda db: supplies.settle(db, goods, "吴强", NOW + MINUTE, None))
     assert (desk.line()["complaint"], desk.line()["settled_by"]) == ("菜都烂了", "吴强")
     assert desk.late(NOW + HOUR) == []
 

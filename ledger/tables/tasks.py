@@ -28,12 +28,16 @@ human_handover = Table(
     row_id(),
     *record_columns(),
     Column("openid", Text),
+    Column("group_id", Text, nullable=False, server_default="office"),
+    Column("reason", Text),
     Column("text_sealed", LargeBinary, nullable=False),
     Column("due_at", BigInteger, nullable=False),
     Column("climbed", Integer, nullable=False, server_default="0"),
     Column("taken_at", BigInteger),
     Column("taken_by", Text),
     Column("taken_by_id", RowId),
+    Column("closed_at", BigInteger),
+    Column("closed_by", Text),
 )
 Index("ix_human_handover_status_due", human_handover.c.status, human_handover.c.due_at)
 

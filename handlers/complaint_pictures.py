@@ -1,0 +1,87 @@
+"""A picture that follows a complaint is passed on to whoever has to see to it (CONVERSATIONS 12); it is not kept here."""
+
+from dataclasses import dataclass
+
+from bot.turn import Turn
+from handlers import groups
+from handlers.supply_mine import mine
+from handlers.supply_notices import about, bringers, staff_of
+from knowledge.times import DAY
+from ledger import audit, handovers, outbox, people
+from ledger.handovers import Handover
+from ledger.outbox import SENT_BEFORE
+from ledger.people import Recipient
+
+# So long after a complaint a picture belongs to it.
+_BELONGS_FOR = DAY
+
+
+@dataclass(frozen=True, slots=True)
+class _Complaint:
+    """What the writer complained of last: its number as people read it, and who has it."""
+
+    at: int
+    about: str
+    number: str
+    staff: list[Recipient]
+    told: str
+
+
+def forward(turn: Turn) -> str | None:
+    """Pass the picture on; None where the writer has complained of nothing in the last day."""
+    found = [one for one in (_of_request(turn), _of_handover(turn)) if one is not None]
+    if not found:
+        return None
+    newest = max(found, key=lambda one: one.at)
+    media_id = turn.message.fields.get("MediaId", "")
+    body = turn.render("complaint_picture_for_staff", number=newest.number, who=turn.contact.name, has_it=bool(media_id))
+    for member in (one for one in newest.staff if one.openid is not None):
+        key = f"complaint-picture:{turn.message.key.hex()}:{member.person_id}"
+        outbox.queue(
+            turn.db, key=key, to=member, kind="alert", body=body, about=newest.about, now=turn.now, template="task"
+        )
+        if media_id:
+            instead = turn.render("complaint_picture_hidden", number=newest.number)
+            outbox.queue_picture(
+                turn.db,
+                key=f"{key}:picture",
+                to=member,
+                picture=f"{SENT_BEFORE}{media_id}",
+                body=instead,
+                about=newest.about,
+                now=turn.now,
+            )
+    who = turn.contact.name or "follower"
+    audit.note(turn.db, turn.now, turn.contact.person_id, who, "complaint picture passed on", newest.about)
+    return turn.render("complaint_picture", number=newest.number, told=newest.told)
+
+
+def _of_request(turn: Turn) -> _Complaint | None:
+    since = turn.now - _BELONGS_FOR
+    open_ones = [(one.complained_at, one) for one in mine(turn) if one.has_complaint and one.complained_at is not None]
+    recent = [(at, one) for at, one in open_ones if at >= since]
+    if not recent:
+        return None
+    at, request = max(recent, key=lambda entry: entry[0])
+    staff, told = bringers(turn, request)
+    return _Complaint(at, about(request.id), request.number, staff, told)
+
+
+def _of_handover(turn: Turn) -> _Complaint | None:
+    found = handovers.last_complaint(turn.db, turn.contact.openid, turn.now - _BELONGS_FOR)
+    if found is None:
+        return None
+    staff, told = _who_has(turn, found)
+    number = turn.render("complaint_number", number=found.id)
+    return _Complaint(found.filed_at, f"human_handover:{found.id}", number, staff, told)
+
+
+def _who_has(turn: Turn, found: Handover) -> tuple[list[Recipient], str]:
+    if found.taken_by_id is not None:
+        taker = people.recipient(turn.db, found.taken_by_id)
+        if taker.openid is not None and people.roles_of(turn.db, found.taken_by_id):
+            return [taker], taker.name
+    if found.group_id == groups.OFFICE:
+        office = people.office(turn.db)
+        return office, groups.title(turn.house, groups.OFFICE)
+    return staff_of(turn, found.group_id)
