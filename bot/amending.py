@@ -12,6 +12,7 @@ from bot import conversation as engine
 from bot.answers import AMENDS, LISTED, changed, said_of, spontaneous, with_answers
 from bot.form import OWN, Conversation, Filed
 from bot.items import items
+from bot.tapping import Asked
 from bot.turn import Answers, Turn
 from knowledge.language.corrections import corrected_part
 from knowledge.language.numbers import parse_chinese_number
@@ -75,7 +76,11 @@ def repeat_choice(turn: Turn, conversation: Conversation, form: OpenForm) -> str
     ids = form.answers[_WHICH]
     assert isinstance(ids, list)  # is_choosing has looked
     by_id = {one.record: one for one in _filed(turn, conversation)}
-    return turn.render("correct_which", filed=[by_id[record].name for record in ids if record in by_id])
+    names = [by_id[record].name for record in ids if record in by_id]
+    words = turn.render("correct_which", filed=names)
+    title = turn.house.words.form(conversation.name).title
+    turn.asked = Asked(form, f"which {ids}", title, words, names)
+    return words
 
 
 def correct(turn: Turn, offered: Sequence[Conversation]) -> str | None:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from bot.answers import proposal
-from bot.form import Conversation, Slot
-from bot.items import spoken
+from bot.form import Conversation, Doubt, Slot
+from bot.items import items, listed, spoken
+from bot.tapping import Asked
 from bot.turn import Answers, Turn
+from ledger.conversations import OpenForm
 
 
 def ask(turn: Turn, conversation: Conversation, slot: Slot, answers: Answers) -> str:
@@ -30,6 +32,52 @@ def with_choices(question: str, turn: Turn, conversation: Conversation, slot: Sl
     for name, value in facts.items():
         question = question.replace(f"{{{name}}}", value)
     return joined(question, _numbered([words.choices[name] for name in slot.choices] or [one.words for one in offers]))
+
+
+def put_question(turn: Turn, conversation: Conversation, form: OpenForm, slot: Slot) -> str:
+    """The question for a slot of an open form, to be answered by words, number or tap."""
+    words = ask(turn, conversation, slot, form.answers)
+    proposed = proposal(form.answers, slot)
+    about = slot.name if proposed is None else f"{slot.name} is {proposed}"
+    turn.asked = Asked(form, about, _label(turn, conversation, slot.name), words)
+    return words
+
+
+def put_wrong(turn: Turn, conversation: Conversation, form: OpenForm, slot: Slot) -> str:
+    """What a right answer would be; the question, and with it what can be tapped, stays the same."""
+    words = turn.house.words.form(conversation.name).slots[slot.name].wrong
+    said = with_choices(words, turn, conversation, slot, form.answers)
+    proposed = proposal(form.answers, slot)
+    turn.asked = Asked(form, slot.name, _label(turn, conversation, slot.name), said) if proposed is None else None
+    return said
+
+
+def put_doubt(turn: Turn, conversation: Conversation, form: OpenForm, doubt: Doubt) -> str:
+    """The question about answers that do not go together."""
+    words = turn.render("doubt", question=doubt.question)
+    turn.asked = Asked(form, f"doubt {doubt.key}", _label(turn, conversation, doubt.slot), words)
+    return words
+
+
+def put_summary(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
+    """All the answers, to be confirmed; nothing where the form is filed without."""
+    if conversation.summary is None:
+        return ""
+    words = conversation.summary(turn, form.answers)
+    turn.asked = Asked(form, "summary", turn.house.words.form(conversation.name).title, words)
+    return words
+
+
+def put_list(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
+    """The items by number, of which one is to be changed."""
+    words = listed(turn, conversation, form.answers)
+    labels = [item.label for item in items(turn, conversation, form.answers)]
+    turn.asked = Asked(form, "items", turn.render("tap_item"), words, labels)
+    return words
+
+
+def _label(turn: Turn, conversation: Conversation, slot: str) -> str:
+    return turn.house.words.form(conversation.name).slots[slot].label
 
 
 def _numbered(words: Sequence[str]) -> str:

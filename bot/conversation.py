@@ -33,9 +33,10 @@ from bot.answers import (
     was_overtaken,
     with_answers,
 )
-from bot.asking import ask, joined, with_choices
+from bot.asking import ask, joined, put_doubt, put_list, put_question, put_summary, put_wrong
 from bot.form import Choice, Conversation, Doubt, Filed, Option, Slot
-from bot.items import Change, changes, listed
+from bot.items import Change, changes
+from bot.tapping import number_of
 from bot.turn import Answers, Turn
 from ledger import conversations
 from ledger.conversations import OpenForm
@@ -94,7 +95,7 @@ def beside(turn: Turn, conversation: Conversation) -> str | None:
 def resume(turn: Turn, conversation: Conversation, form: OpenForm) -> str | None:
     """Take the message as part of the open form; None where it is no answer to it."""
     slot = conversation.missing(form.answers)
-    if may_answer_another(turn, form):
+    if may_answer_another(turn, form) and not turn.taps:
         return _ask_again(turn, conversation, form, slot)
     if slot is None:
         return _at_end(turn, conversation, form)
@@ -118,25 +119,36 @@ def answers_the_question(turn: Turn, conversation: Conversation, form: OpenForm)
     return slot.name in found or slot.name in proposals(found)
 
 
+def choice_said(turn: Turn, conversation: Conversation, form: OpenForm) -> int | None:
+    """The number of the choice that the message says in its own words, as it stands under the question."""
+    slot = conversation.missing(form.answers)
+    if slot is None or not slot.choices or proposal(form.answers, slot) is not None:
+        return None
+    words = turn.house.words.form(conversation.name).slots[slot.name].choices
+    return number_of(turn.text, [words[name] for name in slot.choices])
+
+
 def out_of_order(turn: Turn, conversation: Conversation, form: OpenForm) -> OpenForm | None:
     """The form as it was when this message was said, where later ones came before it (THREATS F5).
 
     None where it was said before the form was begun: it answers nothing here.
     """
-    if not was_overtaken(turn, form):
+    if turn.taps or not was_overtaken(turn, form):  # a tap says itself which question it answers
         return form
     return as_of(form, turn.said_at) if form.said_at <= turn.said_at else None
 
 
 def repeat(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
     """The question at which the form stands."""
+    if LISTED in form.answers:
+        return put_list(turn, conversation, form)
     slot = conversation.missing(form.answers)
     if slot is not None:
-        return ask(turn, conversation, slot, form.answers)
+        return put_question(turn, conversation, form, slot)
     doubt = _open_doubt(turn, conversation, form.answers)
     if doubt is not None:
-        return _with_yes_or_no(turn, doubt)
-    return conversation.summary(turn, form.answers) if conversation.summary is not None else ""
+        return put_doubt(turn, conversation, form, doubt)
+    return put_summary(turn, conversation, form)
 
 
 def wrong(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
@@ -146,11 +158,7 @@ def wrong(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
     form = replace(form, answers={**form.answers, MISSED: times}, updated_at=turn.now)
     conversations.save(turn.db, turn.contact.openid, form, conversation.private())
     slot = conversation.missing(form.answers)
-    if slot is None:
-        said = turn.render("summary_not_understood")
-    else:
-        words = turn.house.words.form(conversation.name).slots[slot.name]
-        said = with_choices(words.wrong, turn, conversation, slot, form.answers)
+    said = turn.render("summary_not_understood") if slot is None else put_wrong(turn, conversation, form, slot)
     return said if times == 1 else joined(said, turn.render("way_out", optional=slot is not None and slot.optional))
 
 
@@ -178,6 +186,8 @@ def restart(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
 
 def advance(turn: Turn, conversation: Conversation, form: OpenForm, *, is_open: bool = True) -> str:
     """Ask for what is missing, show the summary, or file; `is_open`: the ledger keeps this form already."""
+    if LISTED in form.answers:
+        form = replace(form, answers={name: value for name, value in form.answers.items() if name != LISTED})
     instead = conversation.instead(turn, form.answers)
     if instead is not None:
         if is_open:
@@ -218,7 +228,7 @@ def list_items(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
     """The form's items with their numbers; the form stays open for the answer."""
     form = replace(form, answers={**form.answers, LISTED: True}, updated_at=turn.now)
     conversations.save(turn.db, turn.contact.openid, form, conversation.private())
-    return listed(turn, conversation, form.answers)
+    return put_list(turn, conversation, form)
 
 
 def close(turn: Turn, form: OpenForm) -> None:
@@ -285,8 +295,12 @@ def _settle(turn: Turn, conversation: Conversation, form: OpenForm, doubt: Doubt
         settled = form.answers.get(SETTLED)
         keys = [*(settled if isinstance(settled, list) else []), doubt.key]
         return advance(turn, conversation, replace(form, answers={**form.answers, SETTLED: keys}))
+    if turn.text in NO and doubt.without:
+        return advance(turn, conversation, with_answers(turn, conversation, form, doubt.without))
     if turn.text in NO:
         return advance(turn, conversation, with_answers(turn, conversation, form, {}, without=doubt.slot))
+    if doubt.without:
+        return resume(turn, conversation, replace(form, answers={**form.answers, **doubt.without}))
     found = answers_of(turn, conversation, form, conversation.slot(doubt.slot))
     return advance(turn, conversation, with_answers(turn, conversation, form, found)) if found else None
 
@@ -296,6 +310,3 @@ def _open_doubt(turn: Turn, conversation: Conversation, answers: Answers) -> Dou
     settled = answers.get(SETTLED)
     return None if doubt is None or (isinstance(settled, list) and doubt.key in settled) else doubt
 
-
-def _with_yes_or_no(turn: Turn, doubt: Doubt) -> str:
-    return turn.render("doubt", question=doubt.question)

@@ -21,7 +21,7 @@ from bot.lineup import LIVE_KINDS
 from bot.outgoing_watch import UNWATCHED, OutgoingWatch
 from bot.pictures import qr_png
 from bot.template_form import TemplateForm
-from knowledge.times import MINUTE
+from knowledge.times import MINUTE, SECOND
 from ledger import outbox
 from ledger.database import Db
 from ledger.outbox import SENT_BEFORE, Outgoing
@@ -31,6 +31,8 @@ log = structlog.get_logger(__name__)
 CUSTOM, TEMPLATE = "custom", "template"
 # A template send in doubt is repeated at once: the platform knows its client_msg_id for ten minutes.
 _TEMPLATE_REPEATS_SECONDS = (1.0, 2.0)
+# A question that nobody could tap for so long has been answered by typing: its menu would only confuse.
+_MENU_LIVES_MS = 15 * SECOND
 # Of a limited minute this share is kept for people who are waiting for an answer.
 _LIVE_SHARE = 5
 
@@ -78,6 +80,8 @@ class Outcome:
                 return outbox.settle_unknown(db, row, self.error, now)
             case Then.WAIT_FOR_CONTACT:
                 return outbox.settle_retry(db, row, outbox.WAITS_FOR_CONTACT, verdict.due_at)
+            case Then.DROPPED:
+                return outbox.drop(db, row)
             case _:
                 return outbox.settle_retry(db, row, self.error, verdict.due_at, counts=verdict.counts)
 
@@ -147,6 +151,8 @@ class Courier:
         if not row.openid:  # whoever left the account was forgotten, and with them where this was to go
             return Outcome(row, Verdict(Then.UNREACHABLE), error="nobody to send to")
         now = self._clock()
+        if row.kind == outbox.MENU and (not self._shows_menus or now - row.queued_at > _MENU_LIVES_MS):
+            return Outcome(row, Verdict(Then.DROPPED), error="nobody can tap it")
         form = self._templates.get(row.template)
         channels = [CUSTOM] if form is None else [CUSTOM, TEMPLATE]
         usable = [channel for channel in channels if self._paused_until[channel] <= now]
@@ -209,8 +215,11 @@ class Courier:
         return self._account.upload_media("image", "code.png", qr_png(picture))
 
     def _sent_as_menu(self, row: Outgoing) -> bool:
-        """Whether the message went out with answers to tap; where the account may not show any it goes as plain text."""
-        if not self._shows_menus:
+        """Whether the message went out with answers to tap; where the account may not show any it goes as plain text.
+
+        What is nothing without them does not go at all: then this raises SendError.
+        """
+        if not self._shows_menus and row.kind != outbox.MENU:
             return False
         try:
             self._account.send_menu(row.openid, row.body, row.menu)
@@ -219,6 +228,8 @@ class Courier:
                 raise
             log.warning("no_menus", error=str(error))
             self._shows_menus = error.fate is Fate.INPUT  # refused for this message alone, or for the account
+            if row.kind == outbox.MENU:
+                raise
             return False
         return True
 

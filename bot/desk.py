@@ -11,6 +11,7 @@ from datetime import datetime
 
 import structlog
 
+from bot import tapping
 from bot.defects import trace_of
 from bot.limits import Talkative
 from bot.message import Busy, Message
@@ -21,7 +22,7 @@ from bot.wire_text import split
 from knowledge.language.reading import Reading, read
 from knowledge.times import MINUTE, SECOND, from_ms
 from ledger import Busy as LedgerBusy
-from ledger import Db, Ledger, accounts, audit, handovers, inbox, outbox, people
+from ledger import Db, Ledger, accounts, audit, handovers, inbox, menus, outbox, people
 from ledger.records import Filing
 
 TRIES = 3
@@ -132,11 +133,31 @@ class Desk:
                 now=now,
                 due_at=now + _REST_FOLLOWS_AFTER,
             )
+        if self._house.settings.conversation.tappable_questions:
+            self._make_tappable(turn, arrival, words if in_words else "")
         given = first if in_words else ""
         # Nothing is kept about an account that has just left, its last push included.
         booked_for = None if message.event == "unsubscribe" else message.openid
         inbox.book(db, message.key, booked_for, message.sent_at, now, given)
         return given, True
+
+    def _make_tappable(self, turn: Turn, arrival: inbox.Arrival, words: str) -> None:
+        """Queue a menu for the question that the reply puts, or take back the one before: one statement at most.
+
+        Where something waits for this person to write, the messages of the window that is open now are for that.
+        """
+        asked = turn.asked
+        is_put = asked is not None and asked.words in words and turn.taps < tapping.IN_A_ROW
+        if asked is not None and is_put and not arrival.has_waiting:
+            menu = tapping.menu(asked, turn.taps + 1, turn.said_on, turn.db.keys)
+            if menu:
+                head = turn.render("tap", label=asked.label)
+                menus.offer(turn.db, turn.contact.openid, turn.contact.person_id, head, menu, turn.now)
+                return
+        # After a tap that came too late the menu of the present question stays.
+        too_late = turn.message.menu_id.startswith(f"{tapping.KIND}:") and not turn.taps
+        if arrival.form is not None and not too_late:
+            menus.take_back(turn.db, turn.contact.openid)
 
     def _queue_unheard(self, db: Db, message: Message, now: int) -> None:
         arrival = inbox.arrive(db, message.key, message.openid)

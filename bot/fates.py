@@ -6,10 +6,11 @@ repeated and what may not.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from knowledge.times import DAY, HOUR, MINUTE, SECOND, day_start, from_ms
+from ledger.outbox import MENU
 
 
 class Fate(StrEnum):
@@ -36,6 +37,7 @@ class Then(StrEnum):
     WAIT_FOR_CONTACT = "wait_for_contact"
     UNREACHABLE = "unreachable"
     UNKNOWN = "unknown"
+    DROPPED = "dropped"
 
 
 _ROWS: tuple[tuple[Fate, Iterable[int]], ...] = (
@@ -151,8 +153,17 @@ def backoff(tries: int, random: Callable[[], float]) -> int:
 
 
 def judge(failure: Failure, now: int, random: Callable[[], float]) -> Verdict:
-    """What to do with a row whose send failed at `now` (ms UTC)."""
-    return _JUDGES[failure.error.fate](failure, now, random)
+    """What to do with a row whose send failed at `now` (ms UTC).
+
+    What only makes a question tappable is let go at once: its words have reached the person already. An account that
+    may show no menus may show everything else, so no endpoint rests for that.
+    """
+    verdict = _JUDGES[failure.error.fate](failure, now, random)
+    if failure.kind != MENU or verdict.then is Then.SENT:
+        return verdict
+    if failure.error.fate in (Fate.PERM, Fate.INPUT):
+        return Verdict(Then.DROPPED)
+    return replace(verdict, then=Then.DROPPED, due_at=0)
 
 
 Judge = Callable[[Failure, int, Callable[[], float]], Verdict]

@@ -4,12 +4,12 @@ Everything a form says stands in `handlers/words/<name>.yaml` and `handlers/repl
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.turn import Answers, InvalidAnswer, Turn, Value
+from ledger.conversations import OWN
 
-# What the engine keeps beside the answers has names that begin so; no slot and no answer of a handler may.
-OWN = "?"
+__all__ = ["OWN", "Choice", "Conversation", "Doubt", "Filed", "Option", "Slot"]
 
 
 def _always(_answers: Answers) -> bool:
@@ -91,12 +91,14 @@ class Option:
 class Doubt:
     """Answers that do not go together: the question about them, and the slot that is asked again where they are wrong.
 
-    `key` names the doubt together with the values that raised it, so that it is asked once.
+    `key` names the doubt together with the values that raised it, so that it is asked once. `without` are the answers
+    without just that which is in doubt (the amount of one thing), where that is less than the whole of the slot.
     """
 
     key: str
     question: str
     slot: str
+    without: Answers = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable
 
-from ledger.outbox import Outgoing
+from ledger.outbox import Outgoing, rank
 
 LIVE_KINDS = frozenset({"reply", "alert"})
 
@@ -19,7 +19,7 @@ class Lineup:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._ready: list[tuple[bool, int, int, Outgoing]] = []
+        self._ready: list[tuple[int, int, int, Outgoing]] = []
         self._numbers = itertools.count()
         # Whose message is ready or on its way, and what waits behind it.
         self._behind: dict[str, deque[tuple[int, Outgoing]]] = {}
@@ -64,6 +64,6 @@ class Lineup:
             return left
 
     def _make_ready(self, claimed_at: int, row: Outgoing) -> None:
-        entry = (row.kind not in LIVE_KINDS, claimed_at, next(self._numbers), row)
+        entry = (rank(row.kind), claimed_at, next(self._numbers), row)
         heapq.heappush(self._ready, entry)
         self._changed.notify()

@@ -8,11 +8,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot import amending
+from bot import amending, tapping
 from bot import conversation as engine
+from bot.answers import LISTED
+from bot.asking import put_list
 from bot.form import Conversation
-from bot.items import listed
+from bot.tapping import Tap
 from bot.turn import Turn
+from knowledge.language.reading import read
 from knowledge.times import business_day
 from ledger.conversations import OpenForm
 
@@ -85,8 +88,29 @@ class Router:
     def _tapped(self, turn: Turn) -> str | None:
         """The answer to a tap on a menu message, whose id says what it is about."""
         kind, _, about = turn.message.menu_id.partition(":")
+        if kind == tapping.KIND:
+            return self._tapped_answer(turn, tapping.read_tap(about))
         tap = self._offer.taps.get(kind)
         return tap(turn, about) if tap is not None else None
+
+    def _tapped_answer(self, turn: Turn, tap: Tap | None) -> str:
+        """A tap under a form's question is the number typed, as long as the form stands at that very question."""
+        form = turn.form
+        open_one = self._by_name.get(form.name) if form is not None else None
+        question = self._question(turn, open_one, form) if open_one is not None and form is not None else ""
+        asked, turn.asked = turn.asked, None  # what is asked now has its menu already
+        if tap is not None and asked is not None and tapping.is_under(tap, asked, turn.said_on, turn.db.keys):
+            turn.taps = tap.in_a_row
+            self._reads(turn, tap.number)
+            return self._text(turn)
+        of = self._by_name.get(tap.form) if tap is not None else None
+        title = turn.house.words.form(of.name).title if of is not None else ""
+        return turn.render("tapped_late", title=title, same_form=of is open_one, question=question)
+
+    @staticmethod
+    def _reads(turn: Turn, number: int) -> None:
+        """What was tapped or said in an answer's own words is its number."""
+        turn.reading = read(str(number), turn.said_time)
 
     def _text(self, turn: Turn) -> str:
         form = turn.form
@@ -94,6 +118,7 @@ class Router:
         urgent = self._offer.first(turn)
         if urgent is not None:
             question = engine.repeat(turn, open_one, form) if open_one is not None and form is not None else ""
+            turn.asked = None  # nothing to tap beside what may save a life
             return f"{urgent}\n{question}".rstrip()
         for command in self._offer.commands if turn.contact.is_staff else self._of_everybody:
             match = command.pattern.fullmatch(turn.text)
@@ -116,7 +141,7 @@ class Router:
     def _question(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
         if amending.is_choosing(form):
             return amending.repeat_choice(turn, conversation, form)
-        return engine.repeat(turn, conversation, form) or listed(turn, conversation, form.answers)
+        return engine.repeat(turn, conversation, form) or put_list(turn, conversation, form)
 
     def _in_form(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
         """An open form takes what answers it; another matter is dealt with beside it and the question repeated."""
@@ -136,6 +161,8 @@ class Router:
             return engine.restart(turn, conversation, form)
         if self._is_left_alone(turn, form) and turn.reading.intent in conversation.intents:
             return engine.start(turn, conversation, form.parked)  # today's, not the one that was begun days ago
+        if LISTED not in form.answers and (number := engine.choice_said(turn, conversation, form)) is not None:
+            self._reads(turn, number)
         return (
             amending.in_form(turn, conversation, form)
             or self._other_matter(turn, conversation, form)
@@ -183,12 +210,19 @@ class Router:
         return said if turn.resumed else f"{turn.render('form_waits', open=title)}\n{said}"
 
     def _not_an_answer(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
-        """The message did not answer the question: another form, another question, or simply not understood."""
+        """The message did not answer the question: another form, another question, or simply not understood.
+
+        Unless it says an answer of it in the very words that stand there.
+        """
+        question = self._question(turn, conversation, form)
+        number = tapping.number_of(turn.text, turn.asked.choices) if turn.asked is not None else None
+        if number is not None:
+            self._reads(turn, number)
+            return self._in_form(turn, conversation, form)
         intent = turn.reading.intent
         other = self._by_intent.get(intent)
         if other is conversation or (other is None and intent in _NOTHING_SURE):
             return engine.wrong(turn, conversation, form)
-        question = self._question(turn, conversation, form)
         if other is None:
             return f"{self._offer.answers.get(intent, self._offer.unknown)(turn)}\n{question}"
         if form.parked is None and turn.reading.confidence >= _SURE_ENOUGH:

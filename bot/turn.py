@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.message import Message
+from bot.tapping import Asked
 from bot.words import Words
 from knowledge.announcements import Announcement
 from knowledge.language.reading import Reading
@@ -40,6 +41,7 @@ class Turn:
 
     `said_time` is when it was said (Asia/Shanghai): relative days count from here, not from when it was booked. `form` is
     the writer's open form as it was when the message arrived; `resumed` one that waited behind it and is open again.
+    `asked` is the last question that was put; `taps` how many in a row were answered by a tap, 0 where this was typed.
     """
 
     db: Db
@@ -51,6 +53,8 @@ class Turn:
     house: House
     form: OpenForm | None = None
     resumed: OpenForm | None = None
+    asked: Asked | None = None
+    taps: int = 0
 
     @property
     def text(self) -> str:

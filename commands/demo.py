@@ -91,6 +91,8 @@ def _free_port() -> int:
 def _demo_settings(plain: Settings, account: Account, address: str, folder: Path) -> Settings:
     """The settings of the environment, with the made-up account, the stand-in and a data folder of its own.
 
+    The stand-in's account is a verified one, so questions can be tapped.
+
     Made-up people never get into a real database, wherever its address stands, in config.yaml too.
     """
     environ = {
@@ -101,6 +103,7 @@ def _demo_settings(plain: Settings, account: Account, address: str, folder: Path
         "HEXI_WECHAT__API_BASE_URL": address,
         "HEXI_DATA_DIR": str(folder),
         "HEXI_SERVER__PORT": str(plain.server.port),
+        "HEXI_CONVERSATION__TAPPABLE_QUESTIONS": "true",
         **_template_settings(),
     }
     found = load_settings(environ=environ)

@@ -77,6 +77,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
         yield from _platform(settings, account)
     else:
         yield _templates(settings, [])
+    yield _questions(settings)
     yield _clock(settings, account is not None)
     yield _port(settings)
 
@@ -239,6 +240,12 @@ def _templates(settings: Settings, differ: list[str]) -> Finding:
     forms = template_forms(settings)
     trouble = "; ".join(filter(None, [*differ, without_template(forms)]))
     return Finding(LOOK if trouble else OK, "templates", trouble or f"for {', '.join(forms)}")
+
+
+def _questions(settings: Settings) -> Finding:
+    if settings.conversation.tappable_questions:
+        return Finding(OK, "questions", "can be tapped: only a verified account may send such messages")
+    return Finding(OK, "questions", "are answered by typing: conversation.tappable_questions is off")
 
 
 def _clock(settings: Settings, configured: bool) -> Finding:

@@ -1,12 +1,13 @@
 """A supply request said back: the list as it grows, whether so much is meant, and all of it at the end."""
 
 import re
+from dataclasses import replace
 
 from bot.conversation import UNKNOWN, Doubt
 from bot.turn import Answers, Turn
 from handlers.said_back import word
 from handlers.slots import address_of
-from handlers.supply_items import Thing, amount_in, with_amount, with_note, words_of
+from handlers.supply_items import Thing, amount_in, stored, with_amount, with_note, words_of
 from handlers.supply_slots import listed
 
 # An answer beside the slots: the list as it was said back last.
@@ -38,11 +39,13 @@ def say_list(turn: Turn, answers: Answers) -> tuple[str, Answers] | None:
 
 
 def doubt(turn: Turn, answers: Answers) -> Doubt | None:
-    """So much of one thing that it may be a slip."""
-    much = next((one for one in listed(answers) if one.is_much), None)
+    """So much of one thing that it may be a slip; where it was one, only how much of it is asked again."""
+    things = listed(answers)
+    much = next((one for one in things if one.is_much), None)
     if much is None:
         return None
-    return Doubt(f"much:{much.words}", turn.render("supply_much", thing=much.words), "items")
+    without = stored(replace(one, quantity=None) if one is much else one for one in things)
+    return Doubt(f"much:{much.words}", turn.render("supply_much", thing=much.words), "amount", {"items": without})
 
 
 def summary(turn: Turn, answers: Answers) -> str:

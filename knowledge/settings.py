@@ -76,6 +76,12 @@ class Limits(Section):
     messages_per_minute: kinds.Count = 20
 
 
+class Conversation(Section):
+    """How forms are answered, beside typing."""
+
+    tappable_questions: kinds.Choice = False
+
+
 class Health(Section):
     """Thresholds that the plan leaves open."""
 
@@ -246,6 +252,7 @@ class Settings(Section):
     server: Server = Server()
     keys: Keys = Keys()
     limits: Limits = Limits()
+    conversation: Conversation = Conversation()
     health: Health = Health()
     alerts: Alerts = Alerts()
     deadlines: Deadlines = Deadlines()

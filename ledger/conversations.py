@@ -18,11 +18,13 @@ from ledger.tables import account, conversation, person
 # An answer as it is kept in an open form: a value of JSON.
 Value = str | int | float | bool | None | Sequence["Value"] | Mapping[str, "Value"]
 Answers = Mapping[str, Value]
+# What the engine keeps beside the answers has names that begin so; no slot and no answer of a handler may.
+OWN = "?"
 
 _COLUMN = b"conversation.private"
 # Among the sealed answers: the form that waits behind, with the names of its private slots, and when this one was begun.
-_PARKED = "?parked"
-_SAID_AT = "?begun_at"
+_PARKED = f"{OWN}parked"
+_SAID_AT = f"{OWN}begun_at"
 _SAVE = upsert(conversation, ["openid"], ["name", "answers", "private_sealed", "opened_at", "updated_at"])
 _LEFT_ALONE = Statement(
     select(

@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
 
 from ledger import people, tasks
 from ledger.database import Db
@@ -19,9 +19,13 @@ from ledger.tables import outbox
 
 # Before the id of a picture that somebody sent to the account: the platform has it for three days.
 SENT_BEFORE = "media:"
-_COLUMN = b"outbox.body"
+# The column in whose name the words are sealed.
+BODY = b"outbox.body"
 # Answers that can be tapped under a message: (id, words).
 Menu = tuple[tuple[str, str], ...]
+# The kind of a message that only makes a question tappable (ledger/menus.py): a convenience, behind everything else, that
+# nobody is visited for.
+MENU = "menu"
 # The error of a row that waits until its person writes again, which opens the window of 48 hours.
 WAITS_FOR_CONTACT = "waits for the next contact"
 
@@ -46,9 +50,11 @@ _ROW = (
     outbox.c.template,
     outbox.c.menu,
     outbox.c.picture,
+    outbox.c.queued_at,
 )
 # Replies and alerts leave before notices: a live conversation never waits behind a mass send.
-_FIRST = case((or_(outbox.c.kind == "reply", outbox.c.kind == "alert"), 0), else_=1)
+_RANKS = {"reply": 0, "alert": 0, MENU: 2}
+_FIRST = case(*((outbox.c.kind == kind, rank) for kind, rank in _RANKS.items()), else_=1)
 _CLAIMABLE = and_(outbox.c.status == "due", outbox.c.due_at <= bindparam("now"))
 _CANDIDATES = (
     select(outbox.c.id).where(_CLAIMABLE).order_by(_FIRST, outbox.c.due_at, outbox.c.id).limit(bindparam("limit"))
@@ -66,12 +72,15 @@ _CLAIM = Statement(
     update(outbox).where(outbox.c.id.in_(select(_UNLOCKED.c.id))).values(_CLAIM_VALUES).returning(*_ROW),
 )
 _CLAIM_FOR = Statement(
-    update(outbox).where(_CLAIMABLE, outbox.c.openid == bindparam("whose")).values(_CLAIM_VALUES).returning(*_ROW)
+    update(outbox)
+    .where(_CLAIMABLE, outbox.c.openid == bindparam("whose"), outbox.c.kind != MENU)
+    .values(_CLAIM_VALUES)
+    .returning(*_ROW)
 )
 _EXPIRED = and_(outbox.c.status == "claimed", outbox.c.lease_until < bindparam("now"))
 _EXPIRE_NOTICES = Statement(
     update(outbox)
-    .where(_EXPIRED, or_(outbox.c.kind == "notice", outbox.c.attempts > 1))
+    .where(_EXPIRED, or_(outbox.c.kind == "notice", and_(outbox.c.attempts > 1, outbox.c.kind != MENU)))
     .values(status="unknown", error="the sender was gone before it could say", settled_at=bindparam("at"))
 )
 _EXPIRE_OTHERS = Statement(update(outbox).where(_EXPIRED).values(status="due", lease=None, lease_until=None))
@@ -101,6 +110,7 @@ _RETRY = Statement(
         lease_until=None,
     )
 )
+_DROP = Statement(delete(outbox).where(_MINE))
 _NEXT_DUE = Statement(select(func.min(outbox.c.due_at)).where(outbox.c.status == "due"))
 _WAITING = Statement(
     select(func.count(), func.min(outbox.c.due_at)).where(outbox.c.status == "due", outbox.c.due_at <= bindparam("now"))
@@ -144,7 +154,7 @@ _AT_CONTACT = Statement(
 class Outgoing:
     """One claimed row as the sender sees it; times in ms UTC, `body` in plain text, `menu` answers to tap.
 
-    `picture` is what a QR picture shows that is sent instead of the words.
+    `picture` is what a QR picture shows that is sent instead of the words; `queued_at` in ms UTC.
     """
 
     id: int
@@ -160,6 +170,7 @@ class Outgoing:
     lease: str
     menu: Menu = ()
     picture: str = ""
+    queued_at: int = 0
 
 
 def queue(
@@ -177,10 +188,10 @@ def queue(
 ) -> None:
     """Queue a message; queuing the same key twice is harmless.
 
-    `kind` is reply, alert, reminder or notice; `template` is the purpose (knowledge/template_fields.py) for which a
-    template message may stand in where the person's window is closed. `menu` are answers that can be tapped: the id of
-    one comes back with the tap; the body must say how to answer without it. Somebody without an account gets a visit
-    task for the grid worker instead: nobody falls through.
+    `kind` is reply, alert, reminder or notice (what only makes a question tappable: ledger/menus.py); `template` is the
+    purpose (knowledge/template_fields.py) for which a template message may stand in where the person's window is closed.
+    `menu` are answers that can be tapped: the id of one comes back with the tap; the body must say how to answer without
+    it. Somebody without an account gets a visit task for the grid worker instead: nobody falls through.
     """
     if to.openid is None:
         tasks.add_visit(db, about=about, person_id=to.person_id, text=body, now=now)
@@ -191,7 +202,7 @@ def queue(
         openid=to.openid,
         person_id=to.person_id,
         kind=kind,
-        body_sealed=db.keys.seal(body, _COLUMN),
+        body_sealed=db.keys.seal(body, BODY),
         template=template,
         menu=json.dumps(menu, ensure_ascii=False) if menu else None,
         picture=None,
@@ -218,7 +229,7 @@ def queue_picture(db: Db, *, key: str, to: people.Recipient, picture: str, body:
         openid=to.openid,
         person_id=to.person_id,
         kind="reply",
-        body_sealed=db.keys.seal(body, _COLUMN),
+        body_sealed=db.keys.seal(body, BODY),
         template="",
         menu=None,
         picture=picture,
@@ -245,9 +256,9 @@ def claim_for(db: Db, openid: str, now: int, lease: str, lease_ms: int) -> list[
 def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[Outgoing]:
     """The claimed rows with their words; one that cannot be unsealed is put aside and does not stop the others."""
     claimed: list[Outgoing] = []
-    for row_id, key, openid, person_id, kind, body, due_at, attempts, about, template, menu, picture in rows:
+    for row_id, key, openid, person_id, kind, body, due_at, attempts, about, template, menu, picture, queued_at in rows:
         try:
-            words = db.keys.unseal(bytes(body), _COLUMN)
+            words = db.keys.unseal(bytes(body), BODY)
         except BadKeys:
             db.run(
                 _SETTLE,
@@ -265,14 +276,20 @@ def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[O
             Outgoing(
                 *(row_id, key, openid, person_id, kind, words, due_at, attempts, about, template, lease, choices),
                 picture=picture or "",
+                queued_at=queued_at,
             )
         )
-    return sorted(claimed, key=lambda row: (row.kind not in {"reply", "alert"}, row.due_at, row.id))
+    return sorted(claimed, key=lambda row: (rank(row.kind), row.due_at, row.id))
+
+
+def rank(kind: str) -> int:
+    """Which messages leave first where many wait: the lower the sooner."""
+    return _RANKS.get(kind, 1)
 
 
 def words_of(db: Db, sealed: bytes) -> str:
     """The words of a message's sealed body; nothing where they have been deleted since. Raises BadKeys."""
-    return db.keys.unseal(bytes(sealed), _COLUMN) if sealed else ""
+    return db.keys.unseal(bytes(sealed), BODY) if sealed else ""
 
 
 def settle_sent(db: Db, row: Outgoing, channel: str, platform_id: str, now: int) -> bool:
@@ -300,6 +317,11 @@ def settle_unknown(db: Db, row: Outgoing, error: str, now: int) -> bool:
     return _settle(db, row, "unknown", None, None, error, now)
 
 
+def drop(db: Db, row: Outgoing) -> bool:
+    """What only made a question tappable and is of no use any more: nobody is told, nothing is kept."""
+    return db.run(_DROP, row=row.id, held=row.lease) > 0
+
+
 def settle_reported(db: Db, openid: str, platform_id: str, failure: str, now: int) -> bool:
     """The platform says what became of a template message: `failure` is empty where it arrived.
 
@@ -312,7 +334,7 @@ def settle_reported(db: Db, openid: str, platform_id: str, failure: str, now: in
     row_id, person_id, about, body = row
     status, error = ("unreachable", f"not delivered: {failure}") if failure else ("confirmed", None)
     if db.run(_REPORTED, row=row_id, new_status=status, error=error, at=now) and failure:
-        tasks.add_visit(db, about=about, person_id=person_id, text=db.keys.unseal(bytes(body), _COLUMN), now=now)
+        tasks.add_visit(db, about=about, person_id=person_id, text=db.keys.unseal(bytes(body), BODY), now=now)
     return True
 
 
@@ -335,7 +357,7 @@ def note_delivered(db: Db, key: str, openid: str, now: int) -> None:
             openid=openid,
             person_id=None,
             kind="reply",
-            body_sealed=db.keys.seal("", _COLUMN),
+            body_sealed=db.keys.seal("", BODY),
             template="",
             menu=None,
             picture=None,

@@ -1,8 +1,8 @@
 """Conversations as tests: a transcript is played through signed, encrypted pushes to a server that runs for the test.
 
 Nothing but the database survives between two lines. `王阿姨: words` says something; `助手: words` is what she must be
-answered; `助手→李强: words` is what must reach somebody else beside. `…` in an expected text stands for anything. Lines
-that go on are indented further.
+answered; `助手→李强: words` is what must reach somebody else beside. `王阿姨（点）: words` taps an answer under the newest
+question. `…` in an expected text stands for anything. Lines that go on are indented further.
 """
 
 import re
@@ -54,6 +54,8 @@ class Talk:
                 assert _fits(words, heard), f"expected:\n{words}\n\ncame:\n{heard}"
             elif who.startswith("助手→"):
                 self.reaches(who.removeprefix("助手→"), words)
+            elif who.endswith("（点）"):
+                heard = self.tap_answer(who.removesuffix("（点）"), words)
             else:
                 heard = self.say(who, words)
 
@@ -71,6 +73,27 @@ class Talk:
                 if item["content"] == words:
                     return self.stand.act(openid, "tap", {"text": words, "menu_id": item["id"]}).seen
         raise AssertionError(f"nothing to tap says {words}")
+
+    def tap_answer(self, who: str, words: str) -> str:
+        """Tap an answer under the question that was just put, as soon as its menu has come; returns the reply."""
+        openid = self.openid(who)
+        menu = self.menu_of(who)
+        assert words in menu, f"to tap there is:\n{list(menu)}"
+        return self.stand.act(openid, "tap", {"text": words, "menu_id": menu[words]}).seen
+
+    def menu_of(self, who: str) -> dict[str, str]:
+        """The answers that can be tapped under the newest reply, with their ids; waits for them."""
+        openid = self.openid(who)
+        self.later(seconds=2)  # a menu follows the question
+        for _ in range(int(_PATIENCE_SECONDS / 0.05)):
+            chat = self.stand.chat(openid)
+            replied = max((number for number, one in enumerate(chat) if one.channel == "reply"), default=0)
+            for one in chat[replied:]:
+                items = one.details.get("list") if one.kind == "msgmenu" else None
+                if isinstance(items, list):
+                    return {item["content"]: item["id"] for item in items}
+            threading.Event().wait(0.05)
+        raise AssertionError(f"no menu followed:\n{self.stand.chat(openid)[-1].text}")
 
     def reaches(self, who: str, words: str) -> str:
         """Wait until something fitting reaches somebody beside the replies; returns it."""

@@ -76,10 +76,17 @@ def test_a_new_installation_with_an_account_is_ready_to_serve(stand: Stand, data
         "redis": OK,
         "platform": OK,
         "templates": LOOK,
+        "questions": OK,
         "clock": OK,
         "port": OK,
     }
     assert list(data_dir.iterdir()) == []
+
+
+def test_it_says_whether_questions_can_be_tapped(data_dir: Path) -> None:
+    assert what(settings_of(data_dir))["questions"].says.endswith("conversation.tappable_questions is off")
+    on = settings_of(data_dir, HEXI_CONVERSATION__TAPPABLE_QUESTIONS="true")
+    assert what(on)["questions"].says.startswith("can be tapped")
 
 
 def test_what_is_missing_of_the_account_is_named_and_nobody_is_called(data_dir: Path) -> None:
@@ -97,7 +104,7 @@ def test_it_prints_a_line_for_each_check_and_no_secret(
     settings = beside(stand, data_dir, HEXI_REDIS__URL="redis://:redis-secret@127.0.0.1:1/0")
     assert doctor.run(settings)
     said = capsys.readouterr().out
-    assert len(said.splitlines()) == 9
+    assert len(said.splitlines()) == 10
     assert all(re.match(r"(ok  |look|FAIL) {2}\S", line) for line in said.splitlines())
     account = stand.account
     for secret in (account.app_secret, account.token, account.aes_key, "redis-secret"):

@@ -304,6 +304,33 @@ def test_so_much_that_it_may_be_a_slip_is_asked_about(shop: Talk) -> None:
               大米 3袋…""")
 
 
+def test_where_it_was_a_slip_only_the_amount_of_that_thing_is_asked_again(shop: Talk) -> None:
+    shop("""王阿姨: 要300袋大米，两桶油
+            助手: …
+            王阿姨: 没有
+            助手: …
+            王阿姨: 1
+            助手: …
+            王阿姨: 1
+            助手: 大米 300袋，是要这么多吗？…
+            王阿姨: 2
+            助手: 记下了：大米、油 2桶。
+              大米要多少？比如「两袋」「3斤」「够两天的」，说不准就回「不知道」。
+            王阿姨: 3
+            助手: 请核对：
+              大米 3袋、油 2桶…
+            王阿姨: 油改成200桶
+            助手: …油 200桶，是要这么多吗？…
+            王阿姨: 两桶
+            助手: 请核对：
+              大米 3袋、油 2桶…
+            王阿姨: 油改成200桶
+            助手: …油 200桶，是要这么多吗？…
+            王阿姨: 油20桶，再加一袋盐
+            助手: 请核对：
+              大米 3袋、油 20桶、盐 1袋…""")
+
+
 def test_a_name_that_sounds_like_goods_asks_for_none(shop: Talk) -> None:
     shop("""赵某: 停电了
             助手: …
