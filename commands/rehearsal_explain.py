@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from bot.turn import House
+from commands.rehearsal_labels import about as about_label
 from commands.rehearsal_labels import in_chinese, nobody, seen_words, word
 from commands.rehearsal_notes import Note
 from commands.rehearsal_records import shown, written_at
@@ -84,10 +85,8 @@ def _form(house: House, note: Note) -> Mapping[str, object] | None:
         return None
     words = house.words.form(note.form)
     answers: dict[str, str] = {}
-    for name, value in note.answers.items():
-        slot = words.slots.get(name)
-        if slot is None:  # the engine's own marks are no answers
-            continue
+    for name, slot in words.slots.items():  # in the order of the form; the engine's own marks are no answers
+        value = note.answers.get(name)
         chosen = slot.choices.get(value) if isinstance(value, str) else None
         said = chosen or next(iter(in_chinese({name: value}).values()), "")
         if said:
@@ -110,4 +109,5 @@ def _sent(db: Db, row: tuple[Any, ...]) -> Mapping[str, object]:
         "text": outgoing.words_of(db, body),
         "picture": bool(picture),
         "about": about,
+        "about_label": about_label(about),
     }

@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from ledger.record_pages import masked
+
 _FILE = Path(__file__).with_name("rehearsal_labels.yaml")
 
 
@@ -23,8 +25,19 @@ def word(table: str, value: str) -> str:
 
 
 def seen_words(words: str) -> str:
-    """How the words that decided are shown."""
-    return str(_labels()["seen"]).format(words=_labels()["joiner"].join(words.split()))
+    """How the words that decided are shown: the longest ones, single characters only where there is nothing else."""
+    seen = words.split()
+    whole = [one for one in seen if not any(one != other and one in other for other in seen)]
+    longer = [one for one in whole if len(one) > 1]
+    return str(_labels()["seen"]).format(words=_labels()["joiner"].join(longer or whole))
+
+
+def about(matter: str) -> str:
+    """What something is about: `return_report:12` in words."""
+    record, _, number = matter.partition(":")
+    if not number.isdecimal():
+        return str(_labels()["about_message"]) if matter == "message" else matter
+    return str(_labels()["about"]).format(record=word("record", record), number=number)
 
 
 def nobody() -> str:
@@ -51,8 +64,10 @@ def _say(name: str, value: object) -> str:
         return str(_labels()["yes_no"][value])
     if isinstance(value, Mapping):
         return _say_inner(value)
+    if isinstance(value, str) and name == "about":
+        return about(value)
     if isinstance(value, str):
-        return str(_labels()["value"].get(name, {}).get(value) or _moment(value) or value)
+        return masked(_labels()["value"].get(name, {}).get(value) or _moment(value) or value)
     if isinstance(value, Sequence):
         return str(_labels()["joiner"]).join(filter(None, (_say(name, one) for one in value)))
     return f"{value:g}" if isinstance(value, float) else str(value)
@@ -64,6 +79,8 @@ def _say_inner(inner: Mapping[str, Any]) -> str:
         return str(inner["name"])
     if "item" in inner and "quantity" in inner:
         return "".join(_say(part, inner[part]) for part in ("item", "quantity", "unit") if inner.get(part) is not None)
+    if "role" in inner and inner.get("scope"):
+        return str(_labels()["scoped"]).format(**{part: _say(part, inner[part]) for part in ("role", "scope")})
     if tuple(inner) == ("name",):
         return str(inner["name"])
     return " ".join(f"{label} {said}" for label, said in _labelled(inner))

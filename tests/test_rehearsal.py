@@ -71,6 +71,7 @@ def test_a_fever_is_explained_from_the_words_to_whom_it_was_told(playing: Playin
     assert checkin["clause_text"].startswith("平时就当有疫情来防")
     assert any("发热" in sentence for sentence in checkin["trace"])
     assert written["alert"]["fields"]["工作组"] == "医疗保障组"
+    assert written["alert"]["fields"]["关于"] == f"健康打卡（第{checkin['id']}条）"
     (sent,) = [one for one in told["sent"] if one["openid"] == playing.doctor]
     assert (sent["to"], sent["kind_label"]) == ("何医生", "警报")
     assert "37.8" in sent["text"]
@@ -83,6 +84,16 @@ def test_a_form_that_is_open_after_a_message_is_shown_as_it_was_then(playing: Pl
     assert told["form"]["title"] == "返乡报备"
     assert told["form"]["answers"]["怎么来"] == "火车"
     assert told["written"] == []
+
+
+def test_a_phone_in_an_open_form_is_masked_and_answers_stand_in_the_form_s_order(playing: Playing) -> None:
+    stranger = playing.operator.stand.person("新来的人")
+    playing.operator.stand.say(stranger, "后天从呼市坐K1302回来，一家三口，永茂6号楼2单元303")
+    playing.operator.stand.say(stranger, "林强")
+    told = playing.explained(stranger, "13800138000")
+    assert told["form"]["answers"]["手机号"] == "138****8000"
+    assert list(told["form"]["answers"])[:2] == ["出发", "到达"]
+    playing.operator.stand.say(stranger, "取消")
 
 
 def test_an_event_is_named_by_its_time_and_what_it_was(playing: Playing) -> None:
