@@ -13,7 +13,7 @@ from flask import Flask, Response, abort, request
 
 from bot.message import Message
 from bot.web import is_from_this_machine
-from commands.rehearsal_clock import LONGEST_MOVE_SECONDS, RehearsalClock, move_on
+from commands.rehearsal_clock import LONGEST_MOVE_SECONDS, move_on
 from commands.rehearsal_explain import explain
 from commands.rehearsal_ledger import what_is_in_the_ledger
 from commands.rehearsal_notes import Notes, note_of
@@ -83,11 +83,9 @@ class Rehearsal:
         seconds = given.get("forward_seconds") if isinstance(given, dict) else None
         if not isinstance(seconds, int) or isinstance(seconds, bool) or not 0 <= seconds <= LONGEST_MOVE_SECONDS:
             return _json({"error": f"forward_seconds has to be a whole number up to {LONGEST_MOVE_SECONDS}"}, 400)
-        house, clock = self._installation, self._installation.clock
+        house = self._installation
         with self._moving:
-            move_on(house.ledger, surroundings(house), clock(), seconds)
-            if isinstance(clock, RehearsalClock):
-                clock.look()
+            move_on(house.ledger, surroundings(house), house.clock, seconds)
         house.ledger.on_queued()  # what was queued on the way is due now
         return self._tell_time()
 

@@ -63,18 +63,20 @@ class RehearsalClock:
             log.warning("clock_not_read", cause=str(busy))
 
 
-def move_on(ledger: Ledger, surroundings: Surroundings, now: int, seconds: int) -> None:
-    """Let the clock of all processes be `seconds` further on than `now`; what falls due on the way is done first.
+def move_on(ledger: Ledger, surroundings: Surroundings, clock: Callable[[], int], seconds: int) -> None:
+    """Let the clock of all processes be `seconds` further on; what falls due on the way is done first.
 
     Daily jobs run at their time of each day in between, the others at halts on the way, so that what nobody sees to
     climbs step by step. What is queued on the way leaves once the clock has moved.
     """
-    halt = now
+    halt = now = clock()
     walker = Clock(JOBS, surroundings, lambda: halt)
     for halt in _halts(surroundings.settings, now, now + seconds * SECOND):  # noqa: B007  (the walker's clock reads it)
         walker.tick()
     _wait_for_the_senders(ledger)
     ledger.transact(lambda db: _add(db, seconds * SECOND), wait=MAINTENANCE_PATIENCE_SECONDS)
+    if isinstance(clock, RehearsalClock):  # this process need not wait until it looks again
+        clock.look()
 
 
 def _halts(settings: Settings, start: int, end: int) -> Iterator[int]:
