@@ -1,11 +1,14 @@
 """Complaints as chats: apologised for, put to whose they are, with a photo, until somebody has seen to them."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
 
 from ledger.statement import Statement
 from tests.supply_shop import ask_for, open_shop, states
-from tests.talking import Talk
+from tests.talking import Talk, talking
 
 _HANDOVERS = Statement(
     text("SELECT status, group_id, reason, taken_by, closed_by, climbed FROM human_handover ORDER BY id")
@@ -169,10 +172,18 @@ def test_who_is_known_by_a_tap_complains_of_what_was_tapped(shop: Talk) -> None:
     assert states(shop) == [("S0120-01", "delivered"), ("S0120-02", "delivered")]
 
 
-def test_what_nobody_sees_to_climbs_from_the_group_to_the_office_and_the_leader(shop: Talk) -> None:
+@pytest.fixture
+def pressing(ledger_url: str, data_dir: Path) -> Iterator[Talk]:
+    """The same, where a complaint has an hour."""
+    with talking(ledger_url, data_dir, HEXI_SUPPLIES__COMPLAINT_WITHIN_HOURS="1") as playing:
+        yield open_shop(playing)
+
+
+def test_what_nobody_sees_to_climbs_from_the_group_to_the_office_and_the_leader(pressing: Talk) -> None:
+    shop = pressing
     shop.say("王阿姨", "你们送的啥破菜 都烂了 投诉")
     shop.say("吴主任", "接 1")
-    shop.later(minutes=239)
+    shop.later(minutes=59)
     assert shop.job("handovers_overdue") == 0
     shop.later(minutes=1)
     assert (shop.job("handovers_overdue"), shop.job("handovers_overdue")) == (1, 0)
