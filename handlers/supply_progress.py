@@ -43,7 +43,8 @@ def _said(turn: Turn, number: str | None) -> str | None:
         is_sure = "物资" in turn.text or number is not None or turn.form is not None
         return turn.render("supply_none_asked_for") if is_sure else None
     open_ones = [one for one in requests if one.is_on_its_way or one.status == "delivered" or one.has_complaint]
-    shown = _named(turn, open_ones) or open_ones or requests[-1:]
+    last = [one for one in requests if one.request == requests[-1].request]
+    shown = _named(turn, open_ones) or open_ones or last
     return turn.render("supply_where", requests=[_where(turn, one) for one in shown])
 
 

@@ -21,6 +21,7 @@ from handlers.supply_numbers import (
     NUMBER,
     at_my_doors,
     choose,
+    line,
     open_at_my_doors,
     takes_supplies,
 )
@@ -60,8 +61,14 @@ def _step(turn: Turn, match: re.Match[str], after: str, act: Callable[[Request],
     if number is not None:
         found = at_my_doors(turn, number)
     else:
-        found = [one for one in open_at_my_doors(turn) if one.accepted_by_id == turn.contact.person_id]
-        if turn.form is not None or (not found and (not takes_supplies(turn) or mine(turn))):
+        open_ones = open_at_my_doors(turn)
+        found = [one for one in open_ones if one.accepted_by_id == turn.contact.person_id]
+        if turn.form is not None:
+            return None
+        others = [one for one in open_ones if one.is_on_its_way] if not found and after == "delivered" else []
+        if others:  # somebody else has taken it: which one is meant is never guessed
+            return turn.render("supply_which", deed=turn.render(f"supply_deed_{after}"), requests=[*map(line, others)])
+        if not found and (not takes_supplies(turn) or mine(turn)):
             return None
 
     def fits(request: Request) -> bool:

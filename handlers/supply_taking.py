@@ -172,13 +172,13 @@ def _refuse_with_reason(turn: Turn, answers: Answers) -> str:
     number = str(answers["number"])
     found = [one for one in of_my_groups(turn, number) if one.is_on_its_way]
     deed = turn.render("supply_deed_refuse")
-    return choose(turn, number, found, lambda _one: True, deed, lambda one: refuse(turn, one, str(answers["reason"])))
+    return choose(turn, number, found, lambda _one: True, deed, lambda one: refuse(turn, one, str(answers["why"])))
 
 
 supply_refusal = Conversation(
     name="supply_refusal",
     intents=(),
-    slots=(Slot("number", "text", asked=False), Slot("reason", "text", bare=_reason, private=True)),
+    slots=(Slot("number", "text", asked=False), Slot("why", "text", bare=_reason, private=True)),
     prefill=_which,
     finish=_refuse_with_reason,
 )

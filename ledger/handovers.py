@@ -37,6 +37,7 @@ _SELECT = select(
 _WAITS = or_(_row.status == "open", and_(_row.status == "taken", _row.reason == COMPLAINT))
 _OF_GROUP = or_(_row.group_id == bindparam("group_id"), bindparam("all_groups") == 1)
 _WAITING = Statement(_SELECT.where(_WAITS, _OF_GROUP).order_by(_row.id).limit(bindparam("limit")))
+_OPEN = Statement(_SELECT.where(_row.status == "open").order_by(_row.id).limit(bindparam("limit")))
 _ONE = Statement(_SELECT.where(_row.id == bindparam("number"), _OF_GROUP))
 _COMPLAINED = Statement(
     _SELECT.where(
@@ -130,6 +131,11 @@ def waiting(db: Db, group_id: str | None = None, limit: int = 20) -> list[Handov
     """What waits for a group, the oldest first; for all groups where `group_id` is None (the office)."""
     rows = db.all(_WAITING, group_id=group_id or "", all_groups=int(group_id is None), limit=limit)
     return [_opened(db, row) for row in rows]
+
+
+def open_ones(db: Db, limit: int = 20) -> list[Handover]:
+    """What nobody has taken yet, the oldest first; for the office."""
+    return [_opened(db, row) for row in db.all(_OPEN, limit=limit)]
 
 
 def get(db: Db, number: int, group_id: str | None = None) -> Handover | None:

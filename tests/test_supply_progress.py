@@ -106,6 +106,15 @@ def test_the_lists_of_the_group_and_of_the_grid(shop: Talk) -> None:
             助手: 现在没有等您办的事。""")
 
 
+def test_whoever_brings_what_somebody_else_took_says_which(shop: Talk) -> None:
+    shop("""李强: 已送到
+            助手: 是这一份吗？是就回「已送到 S0120-01」：
+              S0120-01 王阿姨 永茂社区6号楼2单元301：大米 2袋、鸡蛋 30个（还没有人接）
+            周平: 已送到
+            助手: …""")
+    assert states(shop) == [("S0120-01", "submitted")]
+
+
 def test_what_was_replaced_or_missing_is_asked_about(shop: Talk) -> None:
     shop("""吴主任: 已买 S0120-01 100元，鸡蛋没有，西瓜没有
             助手: 没看懂「西瓜没有」，先没有记。S0120-01 要的是：大米 2袋、鸡蛋 30个。…
@@ -177,6 +186,15 @@ def test_a_refusal_has_a_reason_and_another_way(shop: Talk) -> None:
             助手: S0120-01（大米 2袋、鸡蛋 30个）：这次办不了：店里没货，明天再报。…
             陈子健: 接 S0120-01
             助手: S0120-01 现在是「办不了」，没有重复记。…""")
+
+
+def test_a_reason_that_speaks_of_a_hospital_is_kept_as_it_was_said(shop: Talk) -> None:
+    shop("""吴主任: 不能办 S0120-01
+            助手: 为什么办不了？…
+            吴主任: 店里没货，让她去社区医院看看
+            助手: 好的，…
+            助手→王阿姨: …物资保障组的吴主任说：
+                店里没货，让她去社区医院看看。…""")
 
 
 def test_a_complaint_is_apologised_for_and_back_with_who_brought_it(shop: Talk) -> None:

@@ -26,6 +26,8 @@ _CHILD = re.compile(r"孩子|娃|宝贝|孙子|孙女|儿子|女儿|闺女")
 _LENGTH = re.compile(r"[\d.一二两三几]+米(?:[\d远高长宽]|以上|以外|之外|开外|距离|线)")
 _ABOUT = re.compile("(?<=[十百])来(?=[个只条斤袋箱桶盒瓶包])")  # 十来个 is an amount, 来 no wish
 _OLD, _INFANT = 60, 3
+_TAKEN = "吃的"
+_NAMES_IT = re.compile(r"(?:[ ,]*(?:那个|那种|这个|这种|就是|是|叫))+[ ,]*|")
 _NO_MEDICINE = re.compile(r"(?:不|没)(?:要|用|需要|买|缺)药|药(?:不|没)(?:要|用|需要|缺)")
 
 
@@ -65,8 +67,21 @@ def find_supplies(text: str) -> SuppliesFound:
             faults.append(Item(name, None, None, UTILITY, match.span()))
         line = _blank(line, match.span())
     found: GoodsFound = find_goods(line)
-    wanted = sorted([*faults, *map(_item, found.wanted)], key=lambda item: item.span)
+    goods = [item for item in map(_item, found.wanted) if not _only_says_taken(item, found.wanted, line)]
+    wanted = sorted([*faults, *goods], key=lambda item: item.span)
     return SuppliesFound(tuple(wanted), tuple(map(_item, found.unwanted)), found.amount)
+
+
+def _only_says_taken(item: Item, goods: Sequence[Good], line: str) -> bool:
+    """Whether 吃的 is no food but says of a medicine that somebody takes it: 老伴吃的那个 硝苯地平."""
+    if not item.item.endswith(_TAKEN) or item.quantity is not None:
+        return False
+    behind = min((one for one in goods if one.start >= item.span[1]), key=lambda one: one.start, default=None)
+    return (
+        behind is not None
+        and behind.kind == MEDICINE
+        and _NAMES_IT.fullmatch(line[item.span[1] : behind.start]) is not None
+    )
 
 
 def find_urgency(text: str) -> str | None:

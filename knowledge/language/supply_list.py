@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.language.supplies import Item, SuppliesFound, find_supplies
+from knowledge.language.supply_words import supply_words
 
 _MORE = re.compile(r"再(?:来|加|要|给|送|买|带|捎|添|多)|多(?:加|来|要|送|买)|另外(?:再|加)|加上|追加|添")
 _NOTHING = re.compile(r"(?:全|都|全部|统统|什么|啥)(?:都|也)?(?:不要|不用|不需要|不买|取消|删掉?|去掉)")
@@ -29,7 +30,10 @@ def merge(items: Sequence[Item], said: SuppliesFound, adding: bool = False) -> t
     merged = list(items)
     for item in said.wanted:
         at = _place(merged, item)
-        if at is None:
+        named = _named(merged, item) if at is None and not adding else None
+        if named is not None:
+            merged[named] = replace(item, item=f"{merged[named].item}{item.item}")
+        elif at is None:
             merged.append(item)
         elif item.quantity is not None or item.unit is not None:
             merged[at] = _more(merged[at], item) if adding else _with_amount(merged[at], item.quantity, item.unit)
@@ -63,6 +67,13 @@ def _place(items: Sequence[Item], said: Item) -> int | None:
             return at
     ends = [at for at, item in enumerate(items) if item.item.endswith(said.item) or said.item.endswith(item.item)]
     return ends[0] if len(ends) == 1 else None
+
+
+def _named(items: Sequence[Item], said: Item) -> int | None:
+    """Where the medicine stands that is now called by its own name: 降压药, and then 硝苯地平."""
+    pairs = supply_words().medicine
+    open_ones = [at for at, item in enumerate(items) if item.quantity is None and (item.item, said.item) in pairs]
+    return open_ones[0] if len(open_ones) == 1 else None
 
 
 def _known(items: Sequence[Item], said: Item) -> Item:
