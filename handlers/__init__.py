@@ -3,6 +3,7 @@
 from bot.router import Offer
 from handlers import (
     binding,
+    checkin_doubts,
     delivery_events,
     exit_asked,
     exit_by_number,
@@ -63,12 +64,14 @@ OFFER = Offer(
         *plain_answers.commands,
         *registration.commands,
         *family.commands,
+        checkin_doubts.answering(checkin_doubts.checkin_doubt),
         *household_commands,
         *_MY_RECORDS.commands,
         *gate_offer.commands,
     ),
     conversations=(
         *FILINGS,
+        checkin_doubts.checkin_doubt,
         registration_form,
         family.family_member,
         family.family_removal,

@@ -3,41 +3,94 @@
 A correction is judged anew. What now alarms is passed on; whoever was told of the first version is told the change.
 """
 
+import re
+from dataclasses import replace
 from datetime import date
 
-from bot.conversation import Filed
-from bot.turn import Answers, Turn
+from bot.conversation import Choice, Filed
+from bot.turn import Answers, Turn, Value
 from handlers import groups
-from handlers import slots as shared
 from handlers.checkin_filing import alarm_facts, judged
 from handlers.checkin_people import rows_of, strings
 from handlers.health_alerts import LEVELS, alarm, what_was_said
 from handlers.said_back import day_words, word
 from knowledge.language.checkin_days import find_checkin_day
-from ledger import alerts, audit, checkins, outbox, people, places
+from knowledge.language.people import find_relatives
+from ledger import alerts, audit, checkins, family, outbox, people, places, residents
 from ledger.checkins import Checkin, Kept
 from ledger.people import Recipient
+from ledger.places import Place
 from ledger.records import NoLongerSo
 
 # Older ones are history: a person puts them right.
 _KEPT_OPEN = 10
+# Whose record it is, as an answer: the person's id, or the name of somebody whom the ledger does not know.
+WHOSE = "whose"
+_ON_RECORD = "on_record"
+# Behind somebody who is named: that it is their check-in which is put right.
+_THEIRS = re.compile(r"[^说让和跟我俺,。;]{0,8}?(?:打卡|体温|温度|卡)")
+
+
+def is_on_record(answers: Answers) -> bool:
+    """Whether the answers are those of a record, which has somebody whose it is."""
+    return _ON_RECORD in answers
+
+
+def is_new(answers: Answers) -> bool:
+    """Whether it is a check-in that is still to be filed."""
+    return not is_on_record(answers)
+
+
+def whose_it_can_be(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
+    """Of whom a record can be that was filed for the wrong one: the writer, and those for whom their account speaks."""
+    own = turn.contact.person_id
+    itself = () if own is None else (Choice(own, turn.contact.name),)
+    return (*itself, *(Choice(one.person.id, one.relation) for one in family.of(turn.db, turn.contact.openid)))[:9]
+
+
+def spoken_person(value: Value, turn: Turn) -> str:
+    """Whose a record is, by name."""
+    known = residents.get(turn.db, value) if isinstance(value, int) else None
+    return str(value) if known is None else known.name
 
 
 def filed(turn: Turn) -> list[Filed]:
-    """The newest check-ins about the writer or filed by them; what the message names (a day, a person) first."""
+    """The newest check-ins about the writer or filed by them; what the message names (a day, a person) first.
+
+    Of those filed by one message the writer's own comes first.
+    """
     if turn.contact.person_id is None:
         return []
     own = checkins.own(turn.db, turn.contact.person_id, _KEPT_OPEN)
     day = find_checkin_day(turn.text, turn.said_time)
-    named = {kept.checkin.person for _, kept in own if kept.checkin.person in turn.text}
+    named = _named(turn, own)
+    if named is None:
+        return []
 
-    def fits(entry: tuple[int, Kept]) -> tuple[bool, bool, bool, int]:
+    def fits(entry: tuple[int, Kept]) -> tuple[bool, bool, int, bool]:
         filed_at, kept = entry
         of_day = day is not None and kept.checkin.date == day.isoformat()
         is_own = kept.checkin.person_id == turn.contact.person_id
-        return (of_day, kept.checkin.person in named, is_own and not named, filed_at)
+        return (of_day, kept.id in named, filed_at, is_own)
 
     return [_filed(turn, filed_at, kept) for filed_at, kept in sorted(own, key=fits, reverse=True)]
+
+
+def _named(turn: Turn, own: list[tuple[int, Kept]]) -> set[int] | None:
+    """The records of those whom the message names, by name or relation (我妈那天的打卡); empty where it names nobody.
+
+    None where it puts right what was filed for somebody of whom there is none: nobody else's is changed instead.
+    """
+    relatives = [one for one in find_relatives(turn.text.replace("的", " ")) if one.people == 1]  # 妈的 would be none
+    labels = {one.label for one in relatives}
+    ids = {one.id for label in labels for one in family.all_meant(turn.db, turn.contact, label)}
+    named = {
+        kept.id
+        for _, kept in own
+        if kept.checkin.person in turn.text or kept.checkin.person in labels or kept.checkin.person_id in ids
+    }
+    is_theirs = any(_THEIRS.match(turn.text, one.span[1]) for one in relatives)
+    return None if is_theirs and not named and turn.form is None else named
 
 
 def _filed(turn: Turn, filed_at: int, kept: Kept) -> Filed:
@@ -49,6 +102,8 @@ def _filed(turn: Turn, filed_at: int, kept: Kept) -> Filed:
         "contact_history": said.contact_history,
         "positive_test": said.positive_test,
         "date": said.date,
+        WHOSE: said.person if said.person_id is None else said.person_id,
+        _ON_RECORD: True,
     }
     optional = {"complaints", "contact_history", "positive_test"}
     known = {name: value for name, value in answers.items() if value is not None or name not in optional}
@@ -59,7 +114,7 @@ def _filed(turn: Turn, filed_at: int, kept: Kept) -> Filed:
         name=name,
         status=word("checkin_status", "submitted"),
         filed_at=filed_at,
-        answers={**shared.known_writer(turn), **known},  # type: ignore[dict-item]
+        answers=known,  # type: ignore[arg-type]
         can_be_withdrawn=True,
     )
 
@@ -76,25 +131,29 @@ def amend(turn: Turn, before: Filed, answers: Answers) -> str:
     kept = _kept(turn, before.record)
     if kept is None:
         return turn.render("correct_gone")
-    place = places.get(turn.db, kept.place_id) if kept.place_id is not None else None
-    one = judged(turn, "" if kept.checkin.person_id == turn.contact.person_id else "other", _new(kept, answers), place)
+    new, place = _new(turn, kept, answers)
+    one = judged(turn, "" if new.person_id == turn.contact.person_id else "other", new, place)
     try:
-        checkins.correct(turn.db, kept.id, one.checkin, turn.filing(kept.place_id), one.health.stored)
+        checkins.correct(turn.db, kept.id, new, turn.filing(place.id if place else None), one.health.stored)
     except NoLongerSo:
         return turn.render("correct_gone")
     _note(turn, "check-in corrected", kept.id)
-    others = kept.checkin.person_id != turn.contact.person_id
     is_worse = LEVELS.index(one.health.level) > LEVELS.index(kept.level)
     told = alarm(turn, one.checkin, kept.id, place, one.health) if one.health.alarms and is_worse else []
-    informed = _tell_the_change(turn, kept, what_was_said(one.checkin)) if not is_worse else []
+    is_another = new.person != kept.checkin.person
+    after = f"{new.person} {what_was_said(new)}" if is_another else what_was_said(new)
+    informed = _tell_the_change(turn, kept, after) if not is_worse or is_another else []
     return turn.render(
         "checkin_corrected",
         day=day_words(date.fromisoformat(one.checkin.date), turn.said_on),
-        person=one.checkin.person,
+        person=kept.checkin.person,
         before=what_was_said(kept.checkin),
-        after=what_was_said(one.checkin),
+        after=after,
         informed=informed,
-        **{**(alarm_facts(turn, one, told) if told else {"level": "none"}), "others": others},
+        **{
+            **(alarm_facts(turn, one, told) if told else {"level": "none"}),
+            "others": kept.checkin.person_id != turn.contact.person_id,
+        },
     )
 
 
@@ -115,7 +174,20 @@ def _kept(turn: Turn, record: int) -> Kept | None:
     return next((kept for _, kept in checkins.own(turn.db, turn.contact.person_id, _KEPT_OPEN) if kept.id == record), None)
 
 
-def _new(kept: Kept, answers: Answers) -> Checkin:
+def _new(turn: Turn, kept: Kept, answers: Answers) -> tuple[Checkin, Place | None]:
+    """The record's next version, and where that person lives: of somebody else, where it was filed for the wrong one."""
+    said = _said(kept, answers)
+    whose = answers.get(WHOSE)
+    known = residents.get(turn.db, whose) if isinstance(whose, int) and whose != said.person_id else None
+    if known is None:
+        return said, places.get(turn.db, kept.place_id) if kept.place_id is not None else None
+    return (
+        replace(said, person_id=known.id, person=known.name),
+        places.get(turn.db, known.place_id) if known.place_id is not None else None,
+    )
+
+
+def _said(kept: Kept, answers: Answers) -> Checkin:
     temperature, contact, positive = (answers.get(name) for name in ("temperature", "contact_history", "positive_test"))
     return Checkin(
         person_id=kept.checkin.person_id,

@@ -3,9 +3,10 @@
 A day to come, or one further back, is asked about; what alarms is passed on all the same, for today.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.turn import Answers, InvalidAnswer, Turn, Value
+from handlers.said_back import day_words
 from knowledge.language.checkin_days import find_checkin_day, is_within_days
 from knowledge.language.dates import find_date
 
@@ -44,3 +45,8 @@ def day_of(turn: Turn, answers: Answers) -> str:
     """The day (ISO) under which the answers are filed."""
     day = answers.get(DAY)
     return day if isinstance(day, str) else turn.said_on.isoformat()
+
+
+def spoken_day(value: Value, turn: Turn) -> str:
+    """The day as people say it."""
+    return day_words(date.fromisoformat(str(value)), turn.said_on)

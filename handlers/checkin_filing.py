@@ -105,6 +105,12 @@ def row(checkin: Checkin) -> dict[str, object]:
     return {"person": checkin.person, "what": what_was_said(checkin)}
 
 
+def said_of_day(turn: Turn, checkin: Checkin) -> dict[str, object]:
+    """The same, with the day where it is a day past."""
+    is_past = checkin.date < turn.said_on.isoformat()
+    return {**row(checkin), "day": day_words(date.fromisoformat(checkin.date), turn.said_on) if is_past else ""}
+
+
 def kept_twice(turn: Turn, one: Judged, earlier: tuple[int, Kept] | None) -> list[dict[str, object]]:
     """For a reply: what was filed for the same person and day before, which stays; empty where nothing was."""
     if earlier is None:
@@ -131,7 +137,7 @@ def alarm_facts(turn: Turn, gravest: Judged, told: list[str]) -> dict[str, objec
         **gate,
         "level": gravest.health.level,
         "recheck": gravest.health.recheck,
-        "others": gravest.key != "",
+        "others": gravest.key.partition("@")[0] != "",
         "fever": f"{temperature:g}" if is_fever(turn, temperature) else "",
         "threshold": f"{health.fever_celsius:g}",
         "threshold_source": health.fever_source,

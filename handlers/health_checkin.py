@@ -7,42 +7,38 @@ The fever threshold is the office's (config.yaml): the plan names none.
 
 import re
 from dataclasses import replace
-from datetime import date
 
 from bot.conversation import Choice, Conversation, Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
-from handlers import checkin_amending
+from handlers import checkin_amending, checkin_doubts
 from handlers import slots as shared
-from handlers.checkin_days import DAY, day_matters, day_of, plain_day, said_day
+from handlers.checkin_days import DAY, day_matters, plain_day, said_day, spoken_day
 from handlers.checkin_filing import (
     FILED,
     WAS_UNKNOWN,
-    Judged,
     alarm_facts,
     is_news,
-    judged,
     kept_twice,
-    row,
+    said_of_day,
     says_nothing,
     store,
     worst,
 )
-from handlers.checkin_people import called, candidates, checkin_of, rows_of, strings
+from handlers.checkin_people import called, candidates, rows_of, strings
+from handlers.checkin_said import EARLIER, SAME_NAME, TOLD, everybody, file_all, split_days
 from handlers.family import told_apart
 from handlers.registering import place_of, register_writer
-from handlers.said_back import day_words
+from handlers.said_back import symptom_words
 from knowledge.language.reading import find_slots
 
 _SPEAKS_OF_A_TEST = re.compile("[阳阴杠]")
 _NO_THERMOMETER = re.compile(r".{0,3}(?:没有?体温计|没有?温度计|没量|不会量|量不了|没法量|体温计坏了).{0,3}")
 _DENIED = frozenset({"1", "没有", "无", "都没有", "没", "都没", "正常", "没事", "都好"})
+# What goes with the health of others that is said in the middle of one's own check-in.
+_BESIDE = (DAY, EARLIER, checkin_doubts.DENIED)
 _HEALTH_SLOTS = frozenset(
     {"persons", "temperature", "symptoms", "complaints", "contact_history", "positive_test", "?proposed"}
 )
-# Kept beside the slots: who was told of what was filed already.
-_TOLD = "told"
-# A name that several people have whom the writer can mean.
-_SAME_NAME = "same_name"
 
 
 def _no_symptoms(text: str, _turn: Turn) -> Value:
@@ -88,7 +84,9 @@ def _phone_is_missing(answers: Answers) -> bool:
 
 def _prefill(turn: Turn) -> Answers:
     """Who writes, and what the first sentence says beyond the slots of `understand`: a day, a test's result, pains."""
-    known = {**shared.known_writer(turn), **said_day(turn)}
+    earlier = split_days(turn)
+    denied = checkin_doubts.with_denied(turn, {})
+    known = {**shared.known_writer(turn), **(earlier or said_day(turn)), **denied}
     if _SPEAKS_OF_A_TEST.search(turn.text):
         result = find_slots(turn.text, turn.said_time, ["positive_test"]).get("positive_test")
         if isinstance(result, bool):
@@ -96,7 +94,7 @@ def _prefill(turn: Turn) -> Answers:
     names = [called(one) for one in rows_of(turn.reading.slots)]
     shared_name = next((name for name in names if name and len(candidates(turn, name)) > 1), None)
     if shared_name is not None:
-        known[_SAME_NAME] = shared_name
+        known[SAME_NAME] = shared_name
     if not turn.reading.slots.get("symptoms"):
         pains = _complaints(find_slots(turn.text, turn.said_time, ["troubles"]), {})
         if pains:
@@ -105,22 +103,32 @@ def _prefill(turn: Turn) -> Answers:
 
 
 def _is_shared(answers: Answers) -> bool:
-    return _SAME_NAME in answers
+    return SAME_NAME in answers
 
 
 def _who_can_be_meant(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
     """Everybody of the name, told apart by door and phone end."""
-    found = candidates(turn, str(answers.get(_SAME_NAME, "")))
+    found = candidates(turn, str(answers.get(SAME_NAME, "")))
     return tuple(Choice(one.id, told_apart(turn, one)) for one in found[:9])
 
 
 def _shared_name(_turn: Turn, answers: Answers) -> dict[str, str]:
-    return {"name": str(answers.get(_SAME_NAME, ""))}
+    return {"name": str(answers.get(SAME_NAME, ""))}
 
 
 def _early(turn: Turn, answers: Answers) -> tuple[str, Answers] | None:
-    """File and pass on what alarms and was not passed on yet, before the remaining questions are asked."""
-    news = [one for one in _everybody(turn, answers) if one.health.alarms and is_news(one, answers)]
+    """File and pass on what alarms and was not passed on yet, before the remaining questions are asked.
+
+    What a known writer said of earlier days is filed with it: nothing more is asked of those.
+    """
+    if checkin_amending.is_on_record(answers):
+        return None  # a correction is passed on as one
+    news = [
+        one
+        for one in everybody(turn, answers)
+        if is_news(one, answers)
+        and (one.health.alarms or ("@" in one.key and turn.contact.is_bound and not says_nothing(one.checkin)))
+    ]
     if not news:
         return None
     told: list[str] = []
@@ -130,12 +138,12 @@ def _early(turn: Turn, answers: Answers) -> tuple[str, Answers] | None:
         answers = booked.answers
         told += booked.told
         kept += kept_twice(turn, one, booked.earlier)
-    answers = {**answers, _TOLD: list(dict.fromkeys([*strings(answers.get(_TOLD)), *told]))}
+    answers = {**answers, TOLD: list(dict.fromkeys([*strings(answers.get(TOLD)), *told]))}
     if not turn.contact.is_bound:
         answers = {**answers, WAS_UNKNOWN: True}
     said = turn.render(
         "checkin_follow_up",
-        rows=[row(one.checkin) for one in news],
+        rows=[said_of_day(turn, one.checkin) for one in news],
         kept=kept,
         **alarm_facts(turn, worst(news), list(dict.fromkeys(told))),
     )
@@ -144,11 +152,27 @@ def _early(turn: Turn, answers: Answers) -> tuple[str, Answers] | None:
 
 def _aside(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
     """The health of others, said in the middle of one's own check-in, is filed beside it; one's own goes on."""
+    if not found.keys() & _HEALTH_SLOTS:
+        return "", found
+    earlier = split_days(turn)
+    if earlier:
+        found = {**{name: value for name, value in found.items() if name not in _HEALTH_SLOTS}, **_last_day(turn, answers)}
+    found = {**found, **(earlier or said_day(turn)), **checkin_doubts.with_denied(turn, answers)}
     said = rows_of(found)
     if not said or "persons" in answers or any(not called(one) for one in said):
-        return "", {**found, **said_day(turn)} if found.keys() & _HEALTH_SLOTS else found
-    left = {name: value for name, value in found.items() if name not in _HEALTH_SLOTS}  # these are of the others too
-    return file_all(turn, {"persons": said, **said_day(turn)}), left
+        return "", found
+    of_others = {name: found[name] for name in ("persons", *_BESIDE) if name in found}
+    left = {name: value for name, value in found.items() if name not in _HEALTH_SLOTS and name not in _BESIDE}
+    return file_all(turn, of_others, may_ask=False), left
+
+
+def _last_day(turn: Turn, answers: Answers) -> dict[str, Value]:
+    """What is said of the last of several days, as answers."""
+    found = turn.reading.slots
+    kept = ("persons", "temperature", "contact_history", "positive_test")
+    read: dict[str, Value] = {name: found.get(name) for name in kept}
+    read |= {"symptoms": _symptoms(found, answers), "complaints": _complaints(found, answers)}
+    return {name: value for name, value in read.items() if value is not None}
 
 
 def _file(turn: Turn, answers: Answers) -> str:
@@ -156,35 +180,6 @@ def _file(turn: Turn, answers: Answers) -> str:
     if not turn.contact.is_bound and answers.get("name"):
         _register(turn, answers)
     return file_all(turn, answers)
-
-
-def file_all(turn: Turn, answers: Answers) -> str:
-    """File the check-ins of everybody whom the answers speak of, and say them back."""
-    said: list[Judged] = []
-    unread: list[str] = []
-    kept: list[dict[str, object]] = []
-    told = strings(answers.get(_TOLD))
-    for one in _everybody(turn, answers):
-        if says_nothing(one.checkin):
-            unread.append(one.checkin.person)
-            continue
-        booked = store(turn, one, answers)
-        answers = booked.answers
-        told += [who for who in booked.told if who not in told]
-        kept += kept_twice(turn, one, booked.earlier)
-        said.append(one)
-    if not said:
-        return turn.render("checkin_unread", unread=unread)
-    day = day_of(turn, answers)
-    return turn.render(
-        "checkin_filed",
-        day_words=day_words(date.fromisoformat(day), turn.said_on),
-        is_past=day < turn.said_on.isoformat(),
-        rows=[row(one.checkin) for one in said],
-        unread=unread,
-        kept=kept,
-        **alarm_facts(turn, worst(said), told),
-    )
 
 
 def _register(turn: Turn, answers: Answers) -> None:
@@ -201,22 +196,12 @@ def _register(turn: Turn, answers: Answers) -> None:
     )
 
 
-def _everybody(turn: Turn, answers: Answers) -> list[Judged]:
-    """Everybody whom the answers speak of, with what the rule says."""
-    day = day_of(turn, answers)
-    said = rows_of(answers)
-    return [
-        judged(turn, called(one) if said else "", *checkin_of(turn, called(one) if said else "", one, day))
-        for one in ([_with_person(one, answers) for one in said] or [answers])
-    ]
+def _spoken_symptoms(value: Value, _turn: Turn) -> str:
+    return symptom_words(strings(value))
 
 
-def _with_person(row: Answers, answers: Answers) -> Answers:
-    """The row with the person who was chosen among those of its name."""
-    chosen = answers.get("which")
-    is_chosen = isinstance(chosen, int) and called(row) == answers.get(_SAME_NAME)
-    return {**row, "person": chosen} if is_chosen else row
-
+# Asked of somebody unknown.
+_WHO_IT_IS = (shared.NAME, shared.COMMUNITY, shared.BUILDING, shared.UNIT, shared.ROOM)
 
 health_checkin = Conversation(
     name="health_checkin",
@@ -232,16 +217,20 @@ health_checkin = Conversation(
             take=_symptoms,
             bare=_no_symptoms,
             only_if=_of_oneself,
+            spoken=_spoken_symptoms,
         ),
         Slot("complaints", "words", reads=("troubles",), take=_complaints, only_if=_of_oneself, asked=False),
         Slot("contact_history", "yes_no", asked=False),
         Slot("positive_test", "yes_no", asked=False),
-        Slot(DAY, "day", bare=plain_day, only_if=day_matters),
-        shared.NAME,
-        shared.COMMUNITY,
-        shared.BUILDING,
-        shared.UNIT,
-        shared.ROOM,
+        Slot(DAY, "day", bare=plain_day, only_if=day_matters, spoken=spoken_day),
+        Slot(
+            checkin_amending.WHOSE,
+            "person",
+            offers=checkin_amending.whose_it_can_be,
+            only_if=checkin_amending.is_on_record,
+            spoken=checkin_amending.spoken_person,
+        ),
+        *(replace(one, only_if=checkin_amending.is_new) for one in _WHO_IT_IS),
         Slot("phone", "phone", only_if=_phone_is_missing, optional=True, private=True),
     ],
     prefill=_prefill,

@@ -11,8 +11,9 @@ from datetime import date
 from bot.conversation import Choice, Conversation, Slot, out_of_order, repeat, resume, start
 from bot.router import Command
 from bot.turn import Answers, Turn, Value
+from handlers import checkin_doubts
 from handlers.checkin_days import DAY, MADE_UP_FOR, day_of
-from handlers.checkin_filing import alarm_facts, filed, worst
+from handlers.checkin_filing import alarm_facts, filed, judged, worst
 from handlers.checkin_filing import row as said_of
 from handlers.household_filing import Round, file_rows
 from handlers.household_missing import ROSTER, doors_missing, missing_words
@@ -91,7 +92,8 @@ def _aside(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
     said = more_rows(turn, scopes(turn), known)
     if said is None:
         offers = _waits_for_yes(answers) and "submit" not in answers
-        said = answer(turn, scopes(turn), known, found, offers=offers)
+        numbered = [] if offers else [one.value for one in _who_is_offered(turn, answers)]
+        said = answer(turn, scopes(turn), known, found, offers=offers, numbered=numbered)
         if said is None:
             return "", {}
         submit = said.submit or answers.get("submit")
@@ -133,7 +135,8 @@ def _finish(turn: Turn, answers: Answers) -> str:
     """File what is certain, and say who is still missing; or nothing of it, where it was taken back."""
     held, entries = scopes(turn), entries_of(answers)
     if answers.get("submit") == NOTHING:
-        return turn.render("household_not_filed", filed=len(filed(answers)))
+        said = turn.render("household_not_filed", filed=len(filed(answers)))
+        return checkin_doubts.behind(said, _ask_about(turn, answers, entries))
     done = file_rows(turn, held, answers, entries, only_alarming=False)
     outside = _outside(answers, done)
     if not entries:
@@ -141,7 +144,7 @@ def _finish(turn: Turn, answers: Answers) -> str:
             "household_outside", outside=outside, scopes=[role.address.replace("/", "") for role in held]
         )
     buildings = dict.fromkeys(entry.address.rpartition("/")[0] for entry in entries if entry.address)
-    return turn.render(
+    said = turn.render(
         "household_filed",
         day=_day_words(turn, answers),
         filed=len(filed(done.answers)),
@@ -152,6 +155,26 @@ def _finish(turn: Turn, answers: Answers) -> str:
         outside=outside,
         missing=doors_missing(turn, held, day_of(turn, answers), list(buildings)),
         **_alarms(turn, done),
+    )
+    return checkin_doubts.behind(said, _ask_about(turn, done.answers, entries))
+
+
+def _ask_about(turn: Turn, answers: Answers, entries: list[Entry]) -> str:
+    """The question about those filed whose figure and words do not go together; empty where all do."""
+    records = filed(answers)
+    return checkin_doubts.ask_about(
+        turn,
+        [
+            doubt
+            for entry in entries
+            if entry.key in records
+            for doubt in checkin_doubts.about(
+                turn,
+                judged(turn, entry.key, entry.checkin(None, day_of(turn, answers)), None),
+                records[entry.key][0],
+                denied=entry.denies,
+            )
+        ],
     )
 
 

@@ -4,7 +4,7 @@ import re
 
 from bot.turn import Turn
 from handlers.checkin_days import said_day
-from handlers.health_checkin import file_all
+from handlers.checkin_said import file_all
 from handlers.household_places import scopes
 from knowledge.language.household_list import find_rows
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.turn import Answers, Turn, Value
+from handlers.checkin_doubts import denies_fever
 from handlers.household_places import Placed, looks_after_a_village, settle
 from handlers.household_rows import Entry, entry_of, inherit_building, merged
 from knowledge.language.dates import find_dates
@@ -34,6 +35,8 @@ _AROUND_DAY = re.compile(
     r"(?:[补报打的卡 ,:。]|体温|名单|健康|入户|情况|[一-鿿]{1,6}(?:社区|村)|\d{1,3}(?:号楼|栋|幢|组)|\d{1,2}单元){0,12}"
 )
 _UNIT = re.compile(r"(\d{1,2})单元")
+_NAMES_PLACE = re.compile(r"\d ?(?:单元|号楼|栋|幢|组)")
+_NUMBERED = re.compile(r"([1-9])[ ,、:;]+(\D.*|\d.*[^\d.].*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,10 @@ def more_rows(turn: Turn, held: Sequence[Role], known: Sequence[Entry]) -> Said 
         return None  # whoever is named beside them without a word is asked about
     last = known[-1] if known else None
     taken = max((int(entry.key) for entry in known), default=0)
-    fresh = [entry_of(row, str(taken + number)) for number, row in enumerate(rows, start=1)]
+    fresh = [
+        replace(entry_of(row, str(taken + number)), denies=denies_fever(turn.text[slice(*row.span)]))
+        for number, row in enumerate(rows, start=1)
+    ]
     if last is not None:
         fresh = inherit_building(fresh, last.building, last.unit)
     community = find_slots(turn.text[: rows[0].span[0]], turn.said_time, ["community"]).get("community")
@@ -77,16 +83,35 @@ def more_rows(turn: Turn, held: Sequence[Role], known: Sequence[Entry]) -> Said 
     return Said(merged(known, placed.inside), placed.outside)
 
 
-def answer(turn: Turn, held: Sequence[Role], known: Sequence[Entry], found: Answers, *, offers: bool) -> Said | None:
-    """What the message answers; None where it answers nothing. `offers`: it was asked whether to submit."""
+def answer(
+    turn: Turn,
+    held: Sequence[Role],
+    known: Sequence[Entry],
+    found: Answers,
+    *,
+    offers: bool,
+    numbered: Sequence[Value] = (),
+) -> Said | None:
+    """What the message answers; None where it answers nothing.
+
+    `offers`: it was asked whether to submit; else `numbered` are the answers that were offered by number, and more may
+    stand behind the number.
+    """
     submit, rest = _submit(turn.text, found) if offers else (None, turn.text)
     chosen = None if offers else found.get("who")
+    entries, outside = list(known), list[Entry]()
+    number = _NUMBERED.fullmatch(rest) if not offers and chosen is None else None
+    if number is not None and int(number[1]) <= max(1, len(numbered)):
+        rest = number[2]
+        if numbered:
+            first = _to_open_rows(turn, held, entries, number[1], numbered[int(number[1]) - 1])
+            entries, outside = (entries, outside) if first is None else (first.entries, first.outside)
     if not rest:
-        return None if submit is None else Said(list(known), [], submit)
-    said = _to_open_rows(turn, held, known, rest, chosen)
+        return None if submit is None else Said(entries, outside, submit)
+    said = _to_open_rows(turn, held, entries, rest, chosen)
     if said is None:
         return None
-    return replace(said, submit=submit)
+    return replace(said, outside=[*outside, *said.outside], submit=submit)
 
 
 def _submit(text: str, found: Answers) -> tuple[str | None, str]:
@@ -108,12 +133,24 @@ def _to_open_rows(turn: Turn, held: Sequence[Role], known: Sequence[Entry], text
         return None
     if text in _SKIP:
         return Said(_with(known, replace(first, skipped=True)), [])
-    if first.asks == "place":
-        return _places(turn, held, known, first, str(chosen or text))
-    if first.asks == "name":
-        return _names(known, str(chosen or text))
-    changed = _value(turn, first, text, chosen)
-    return None if changed is None else Said(_with(known, changed), [])
+    if first.asks not in {"place", "name"}:
+        changed = _value(turn, first, text, chosen)
+        return None if changed is None else Said(_with(known, changed), [])
+    return _places_and_names(turn, held, known, first, str(chosen or text))
+
+
+def _places_and_names(
+    turn: Turn, held: Sequence[Role], known: Sequence[Entry], first: Entry, text: str
+) -> Said | None:
+    """Where rows are and how somebody is called, in one answer or in two: 2单元, 爱人叫孙凤."""
+    unplaced = next((entry for entry in known if entry.is_open and entry.asks == "place"), None)
+    placed = None
+    if unplaced is not None and (unplaced is first or _NAMES_PLACE.search(text) is not None):
+        placed = _places(turn, held, known, unplaced, text)
+    named = _names(known if placed is None else placed.entries, text)
+    if named is None or placed is None:
+        return named or placed
+    return replace(named, outside=placed.outside)
 
 
 def _names(known: Sequence[Entry], text: str) -> Said | None:
@@ -124,7 +161,7 @@ def _names(known: Sequence[Entry], text: str) -> Said | None:
         if name is None or (is_changed and any(entry.name == name for entry in entries)):
             continue
         relative = find_relative(piece)
-        nameless = [entry for entry in entries if entry.is_open and entry.asks == "name"]
+        nameless = sorted((entry for entry in entries if _lacks_name(entry)), key=lambda entry: entry.asks != "name")
         fitting = [one for one in nameless if relative is not None and relative.label in (one.relation or "")]
         target = next(iter(fitting or nameless), None)
         if target is None:
@@ -134,6 +171,11 @@ def _names(known: Sequence[Entry], text: str) -> Said | None:
         if piece == text:
             break
     return Said(entries, []) if is_changed else None
+
+
+def _lacks_name(entry: Entry) -> bool:
+    """Whether it has to be asked how somebody is called, now or when it is known where the door is."""
+    return entry.is_open and entry.name is None and not entry.is_unreached and entry.asks in {"name", "place"}
 
 
 def _value(turn: Turn, entry: Entry, text: str, chosen: Value) -> Entry | None:

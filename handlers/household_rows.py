@@ -21,7 +21,7 @@ class Entry:
     """One person of a household, or a door at which nobody was met.
 
     `address` is the door's own in the tree of places, None while it is not settled. `early`: it was filed and passed on
-    before its name was known. `key` names the entry in the form.
+    before its name was known; `denies`: that a fever was denied in so many words. `key` names the entry in the form.
     """
 
     key: str
@@ -41,6 +41,7 @@ class Entry:
     filed: bool = False
     early: bool = False
     skipped: bool = False
+    denies: bool = False
 
     @property
     def asks(self) -> str:

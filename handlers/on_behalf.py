@@ -16,8 +16,8 @@ from handlers import behalf, rights
 from handlers import slots as shared
 from handlers.beginning import begin
 from handlers.checkin_days import said_day
+from handlers.checkin_said import file_all
 from handlers.family import told_apart
-from handlers.health_checkin import file_all
 from handlers.household_places import looks_after_a_village, scopes, settle
 from handlers.household_rows import entry_of
 from handlers.said_back import word

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import text
 
-from knowledge.language.checkin_days import find_checkin_day
+from knowledge.language.checkin_days import days_apart, find_checkin_day
 from knowledge.language.normalise import normalise
 from knowledge.times import SHANGHAI
 from ledger import checkins
@@ -166,3 +166,76 @@ def test_the_newest_of_a_persons_own_records_come_first(talk: Talk) -> None:
     ]
     assert [one.level for one in found] == ["urgent", "none", "none"]
     assert len({one.id for one in found}) == 3
+
+
+SEVERAL = {
+    "昨天36.5 今天36.4": [("01-19", "36.5 "), ("01-20", "36.4")],
+    "昨天36.5没事,今天36.4没事": [("01-19", "36.5没事,"), ("01-20", "36.4没事")],
+    "前天36.5 昨天36.6 今天36.4 都没事": [("01-18", "36.5  都没事"), ("01-19", "36.6  都没事"), ("01-20", "36.4 都没事")],
+    "我妈昨天36.5今天36.4": [("01-19", "我妈36.5"), ("01-20", "我妈36.4")],
+    "今天36.4 昨天36.5 两天都没事": [("01-19", "36.5 两天都没事"), ("01-20", "36.4  两天都没事")],
+    "打卡36.4没事 昨天36.5没事": [("01-19", "36.5没事"), ("01-20", "打卡36.4没事 ")],
+    "昨天没打卡,今天36.5": [],
+    "昨天去超市了 今天36.5": [],
+    "昨天36.5没事": [],
+    "打卡36.5 没事": [],
+}
+
+
+@pytest.mark.parametrize(("said", "days"), SEVERAL.items())
+def test_several_days_with_a_figure_each_are_told_apart(said: str, days: list[tuple[str, str]]) -> None:
+    found = days_apart(normalise(said), datetime(2022, 1, 20, 9, tzinfo=SHANGHAI))
+    assert [(f"{one.day:%m-%d}", one.text) for one in found] == days
+
+
+def test_two_days_in_one_message_are_filed_each_under_its_own(talk: Talk) -> None:
+    talk("""王阿姨: 昨天36.5 没事 今天36.4 没事
+            助手: 昨天（1月19日）打卡好了：王阿姨，36.5℃，无不适。记在那天，不算今天的。
+              今天（1月20日）打卡好了：王阿姨，36.4℃，无不适。""")
+    assert [row[1:3] for row in rows(talk)] == [("2022-01-19", 36.5), ("2022-01-20", 36.4)]
+
+
+def test_the_day_before_is_filed_at_once_and_today_asked_for(talk: Talk) -> None:
+    talk("""王阿姨: 昨天36.5 今天36.4
+            助手: 先记下了：昨天（1月19日）王阿姨，36.5℃。
+              有没有发烧、咳嗽、…
+            王阿姨: 1
+            助手: 今天（1月20日）打卡好了：王阿姨，36.4℃，无不适。""")
+    assert [row[1:] for row in rows(talk)] == [("2022-01-19", 36.5, "submitted"), ("2022-01-20", 36.4, "submitted")]
+
+
+def test_a_fever_of_the_day_before_alarms_from_among_several(talk: Talk) -> None:
+    talk("""王阿姨: 昨天38.5 今天36.4 都没事
+            助手: 昨天（1月19日）打卡好了：王阿姨，38.5℃，无不适。记在那天，不算今天的。
+              今天（1月20日）打卡好了：王阿姨，36.4℃，无不适。
+              38.5℃ 偏高…
+            助手→何医生: 【紧急】…昨天（1月19日） 38.5℃，无不适…""")
+    assert alerts(talk) == 1
+
+
+def test_several_days_of_several_people_and_in_the_middle_of_a_form(talk: Talk) -> None:
+    talk("""王阿姨: 昨天我36.5 妈妈36.6 今天我36.4 妈妈36.3 都没事
+            助手: 昨天（1月19日）打卡好了：
+              王阿姨，36.5℃，无不适
+              妈妈，36.6℃，无不适。记在那天，不算今天的。
+              今天（1月20日）打卡好了：
+              王阿姨，36.4℃，无不适
+              妈妈，36.3℃，无不适。
+            何医生: 打卡
+            助手: 量了体温吗？…
+            何医生: 昨天36.7 今天36.3
+            助手: 先记下了：昨天（1月19日）何医生，36.7℃。
+              有没有发烧…
+            何医生: 1
+            助手: 今天（1月20日）打卡好了：何医生，36.3℃，无不适。""")
+    assert len(rows(talk)) == 6
+
+
+def test_somebody_unknown_says_who_they_are_and_both_days_are_theirs(talk: Talk) -> None:
+    talk("""林秀: 昨天36.5 今天36.4 都没事
+            助手: 您怎么称呼？…
+            林秀: 林秀
+            助手: 您住哪个社区或村？…
+            林秀: 永茂社区6号楼2单元302
+            助手: 昨天（1月19日）打卡好了：林秀，36.5℃，无不适。记在那天，不算今天的。
+              今天（1月20日）打卡好了：林秀，36.4℃，无不适。""")

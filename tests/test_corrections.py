@@ -77,7 +77,10 @@ def test_without_a_new_value_the_items_are_listed_and_one_is_named(talk: Talk) -
             王阿姨: 刚才打错了
             助手: 健康打卡里现在是：
               1 体温：36.5
-              2 身体情况：…要改哪一项？…
+              2 身体情况：无不适
+              3 哪天：今天（1月20日）
+              4 谁的：王阿姨
+              要改哪一项？…
             王阿姨: 改第1项
             助手: 量了体温吗？…
             王阿姨: 36.1
@@ -283,3 +286,77 @@ def test_a_form_left_alone_waits_and_offers_to_go_on_the_next_day(announced: Tal
                  助手: 请核对：…1月24日（周一）到，从辽宁省沈阳市…""")
     got = [one.text for one in announced.stand.inbox(announced.openid("王阿姨")) if one.channel == "custom"]
     assert len(got) == 1
+
+
+@pytest.fixture
+def guardian(talk: Talk) -> Talk:
+    """王阿姨 is the guardian of her daughter and has checked her in, and her mother, days ago."""
+    talk("""王阿姨: 添加家人 女儿 王小丫 2012年
+            助手: …您是孩子的监护人吗？…
+            王阿姨: 1
+            助手: …
+            王阿姨: 1
+            助手: …
+            王阿姨: 没有
+            助手: 请核对：…
+            王阿姨: 1
+            助手: 加上了：女儿，王小丫。…
+            王阿姨: 妈妈36.5没事
+            助手: 今天（1月20日）打卡好了：妈妈，36.5℃，无不适。
+            王阿姨: 打卡 36.6 没事
+            助手: 今天（1月20日）打卡好了：王阿姨，36.6℃，无不适。""")
+    talk.later(minutes=1)
+    talk("""王阿姨: 女儿38.5没事
+            助手: 今天（1月20日）打卡好了：女儿，38.5℃，无不适。…""")
+    return talk
+
+
+def test_a_guardian_puts_a_childs_check_in_right_by_its_items(guardian: Talk) -> None:
+    guardian("""王阿姨: 改
+                助手: 健康打卡里现在是：
+                  1 体温：38.5
+                  2 身体情况：无不适
+                  3 哪天：今天（1月20日）
+                  4 谁的：王小丫
+                  要改哪一项？…
+                王阿姨: 改第1项
+                助手: 量了体温吗？…
+                王阿姨: 36.5
+                助手: 已把今天（1月20日）女儿的打卡改成：36.5℃，无不适。原来的（38.5℃，无不适）也留着。
+                  我把改动告诉了医疗保障组。
+                助手→何医生: 【更正】第1号 女儿：…""")
+
+
+def test_a_mothers_check_in_is_put_right_days_later_by_whatever_she_is_called(guardian: Talk) -> None:
+    guardian.at("2022-01-24T09:00:00+08:00")
+    guardian("""王阿姨: 打卡 36.4 没事
+                助手: 今天（1月24日）打卡好了：王阿姨，36.4℃，无不适。
+                王阿姨: 妈妈20号的打卡写错了 应该36.7
+                助手: 已把1月20日（周四）妈妈的打卡改成：36.7℃，无不适。原来的（36.5℃，无不适）也留着。
+                王阿姨: 我妈那天的打卡改成36.3
+                助手: 已把1月20日（周四）妈妈的打卡改成：36.3℃，无不适。原来的（36.7℃，无不适）也留着。
+                王阿姨: 我闺女20号的体温写错了 应该36.6
+                助手: 已把1月20日（周四）女儿的打卡改成：36.6℃，无不适。原来的（38.5℃，无不适）也留着。…""")
+    in_force = [row[:2] for row in rows(guardian, _CHECKINS) if row[2] == "submitted"]
+    assert sorted(in_force) == sorted([("妈妈", 36.3), ("女儿", 36.6), ("王阿姨", 36.4), ("王阿姨", 36.6)])
+
+
+def test_nobody_elses_record_is_changed_where_there_is_none_of_theirs(talk: Talk) -> None:
+    talk("""王阿姨: 打卡 36.5 没事
+            助手: 今天…
+            王阿姨: 我妈的体温写错了 应该是36.2
+            助手: 我这里没有您能改的记录。…""")
+    assert rows(talk, _CHECKINS) == [("王阿姨", 36.5, "submitted", 1, None)]
+
+
+def test_what_was_filed_for_the_wrong_one_becomes_the_other_ones(guardian: Talk) -> None:
+    guardian("""王阿姨: 女儿的打卡写错了
+                助手: 健康打卡里现在是：…4 谁的：王小丫…
+                王阿姨: 改第4项
+                助手: 这条该是谁的？
+                  1 王阿姨　2 女儿
+                王阿姨: 1
+                助手: 已把今天（1月20日）女儿的打卡改成：王阿姨 38.5℃，无不适。原来的（38.5℃，无不适）也留着。
+                  我把改动告诉了医疗保障组。
+                助手→何医生: 【更正】第1号 女儿：原来报的是「38.5℃，无不适」，王阿姨改成「王阿姨 38.5℃，无不适」。…""")
+    assert rows(guardian, _CHECKINS)[-1][:3] == ("王阿姨", 38.5, "submitted")

@@ -492,3 +492,41 @@ def test_a_round_finds_nothing_outside_its_scope(talk: Talk) -> None:
     doors, names = talk.installation.ledger.transact(look)
     assert doors == [f"{BUILDING}/101"]
     assert sorted(names) == ["王阿姨", "赵丽"]
+
+
+_UNITS = ("王桂芝", f"{BUILDING}/1单元/101"), ("赵丽", f"{BUILDING}/2单元/101")
+
+
+def test_a_name_is_taken_where_other_rows_lack_their_unit(talk: Talk) -> None:
+    settle(talk, *_UNITS)
+    talk("""李强: 3号楼 501爱人36.5 502周敏36.4 2单元101赵丽36.6
+            助手: …？ 3号楼501 爱人 36.5℃：几单元？
+              ？ 3号楼502 周敏 36.4℃：几单元？
+              ✓ 3号楼2单元101 赵丽 36.6℃…
+            李强: 1 爱人叫孙凤
+            助手: 已交1人。
+              还要问一条：3号楼501 孙凤 36.5℃：几单元？…
+            李强: 2单元
+            助手: 已交3人。…""")
+    assert {row[2] for row in rows(talk)} == {f"{BUILDING}/2单元/{door}" for door in ("101", "501", "502")}
+
+
+def test_unit_and_name_are_taken_from_one_answer(talk: Talk) -> None:
+    settle(talk, *_UNITS)
+    talk("""李强: 3号楼 501爱人36.5 502周敏36.4
+            助手: …还要问一条：3号楼501 爱人 36.5℃：几单元？…
+            李强: 2单元 爱人叫孙凤
+            助手: 读到2户：
+              ✓ 3号楼2单元501 孙凤 36.5℃…
+              ✓ 3号楼2单元502 周敏 36.4℃…""")
+
+
+def test_a_name_first_and_the_unit_then(talk: Talk) -> None:
+    settle(talk, *_UNITS)
+    talk("""李强: 3号楼 501爱人36.5 502周敏36.4
+            助手: …几单元？…
+            李强: 1 爱人叫孙凤
+            助手: …？ 3号楼501 孙凤 36.5℃：几单元？…
+            李强: 2单元
+            助手: 读到2户：
+              ✓ 3号楼2单元501 孙凤 36.5℃…""")

@@ -1,10 +1,11 @@
 """The day that a check-in is of, where the text says another than today: 昨天36.5 没事, 补昨天的卡 36.4.
 
 A day counts only where it stands with the figure or with the words for a check-in: 昨天有点咳嗽 36.5 and 昨天回来的 36.5
-are of today. Text is normalised.
+are of today. Several days with a figure each are told apart: 昨天36.5 今天36.4. Text is normalised.
 """
 
 import re
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from knowledge.language.dates import find_dates
@@ -18,6 +19,9 @@ _HAPPENED = re.compile(
 _FIGURE = re.compile(r"(?<![\d.:/-])(?:3[4-9]|4[0-3])(?:\.\d{1,2}|度|℃|(?![\d.:号月日点]))")
 _WELL = re.compile(r"(?:都|全|一切|身体)?(?:没事|正常|挺好|没啥事|无不适|无异常|没什么事|没症状)")
 _FORGOT = re.compile(r"[^。;!?\n0-9]{0,6}(?:忘了?|没|漏|补)[^。;!?\n0-9]{0,6}(?:打卡|打|报|卡)")
+# Behind the last figure, what is said of every day; and what leaves a day without a word of its own.
+_OF_EVERY_DAY = re.compile(r"[ ,。;]*(?:这)?(?:[两俩二三四]天)?(?:都|全都?|均)[^\d]*$")
+_WORDLESS = re.compile(r"(?:度|℃|[ ,。;、!\n])*")
 _LONGEST_BETWEEN = 14
 # Without one of these a text names no day but today, and most check-ins need no closer look.
 _ANOTHER_DAY = re.compile(r"[昨前明后月号日周初廿夕旦节]|星期|礼拜|天前|(?<!\d)[01]?\d[./-][0-3]?\d(?![\d度℃])")
@@ -39,6 +43,54 @@ def find_checkin_day(text: str, now: datetime) -> date | None:
             return None  # two days with a figure each: nothing is guessed, the last word is of today
         return None if day.value == now.date() else day.value
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class DayApart:
+    """One day of several (Asia/Shanghai): what was said of it, without the word for the day."""
+
+    day: date
+    text: str
+
+
+def days_apart(text: str, now: datetime) -> list[DayApart]:
+    """What a text says of each of several days that have a figure each, the earliest first; empty for one day or none.
+
+    What stands before the first day (我妈昨天36.5今天36.4) is said of each; so is what 都 says behind the last.
+    """
+    if _ANOTHER_DAY.search(text) is None:
+        return []
+    days = [day for day in find_dates(text, now, "past") if not day.limit and not day.joined]
+    ends = [*(day.span[0] for day in days[1:]), len(text)]
+    told = [
+        day
+        for day, end in zip(days, ends, strict=True)
+        if _has_figure(text[:end], day.span[1]) and _is_meant(text[: day.span[0]], text[day.span[1] : end])
+    ]
+    if not told:
+        return []
+    lead = text[: told[0].span[0]]
+    ends = [*(day.span[0] for day in told[1:]), len(text)]
+    said = [DayApart(day.value, text[day.span[1] : end]) for day, end in zip(told, ends, strict=True)]
+    if _FIGURE.search(lead) is not None:  # 36.4没事 昨天36.5: the first is of today
+        said.insert(0, DayApart(now.date(), lead))
+        lead = ""
+    if len({one.day for one in said}) < max(2, len(said)):
+        return []
+    said = _said_of_every_day(said)
+    return sorted((replace(one, text=f"{lead}{one.text}") for one in said), key=lambda one: one.day)
+
+
+def _said_of_every_day(said: list[DayApart]) -> list[DayApart]:
+    last = list(_FIGURE.finditer(said[-1].text))
+    every = _OF_EVERY_DAY.fullmatch(said[-1].text, last[-1].end()) if last else None
+    if every is None:
+        return said
+    figures = [list(_FIGURE.finditer(one.text))[-1] for one in said[:-1]]
+    return [
+        replace(one, text=f"{one.text}{every[0]}") if _WORDLESS.fullmatch(one.text, figure.end()) else one
+        for one, figure in zip(said, figures, strict=False)
+    ] + [said[-1]]
 
 
 def is_within_days(day: date, today: date, days: int) -> bool:
