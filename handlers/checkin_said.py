@@ -96,6 +96,12 @@ def file_all(turn: Turn, answers: Answers, *, may_ask: bool = True) -> str:
 
     What contradicts itself is asked about behind it, where nothing else is asked meanwhile (`may_ask`).
     """
+    said, doubted = file_and_doubt(turn, answers)
+    return checkin_doubts.behind(said, checkin_doubts.ask_about(turn, doubted, may_ask=may_ask))
+
+
+def file_and_doubt(turn: Turn, answers: Answers) -> tuple[str, list[dict[str, Value]]]:
+    """The same, with what has to be asked about instead of the question."""
     said: list[Judged] = []
     unread: list[str] = []
     kept: list[dict[str, object]] = []
@@ -113,7 +119,7 @@ def file_all(turn: Turn, answers: Answers, *, may_ask: bool = True) -> str:
             kept += kept_twice(turn, one, booked.earlier)
         doubted += checkin_doubts.of(turn, one, answers)
     if not said:
-        return turn.render("checkin_unread", unread=unread)
+        return turn.render("checkin_unread", unread=unread), doubted
     words = turn.render(
         "checkin_filed",
         days=_by_day(turn, said),
@@ -121,7 +127,7 @@ def file_all(turn: Turn, answers: Answers, *, may_ask: bool = True) -> str:
         kept=kept,
         **alarm_facts(turn, worst(said), told),
     )
-    return checkin_doubts.behind(words, checkin_doubts.ask_about(turn, doubted, may_ask=may_ask))
+    return words, doubted
 
 
 def _by_day(turn: Turn, said: Sequence[Judged]) -> list[dict[str, object]]:

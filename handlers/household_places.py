@@ -93,7 +93,7 @@ def _only_building(turn: Turn, held: Sequence[Role]) -> Place | None:
 
 def _new_door(turn: Turn, held: Sequence[Role], entry: Entry, buildings: Sequence[str]) -> Entry | None:
     """A door that the ledger does not know yet: in the one building of the scope that can be meant."""
-    within = [address for address in buildings if _lies_within(turn, held, address)]
+    within = [address for address in buildings if lies_within(turn, held, address)]
     if not within:
         return None
     if len(within) > 1:
@@ -104,7 +104,7 @@ def _new_door(turn: Turn, held: Sequence[Role], entry: Entry, buildings: Sequenc
     return replace(entry, address="/".join(part for part in (within[0], entry.unit, entry.door) if part))
 
 
-def _lies_within(turn: Turn, held: Sequence[Role], address: str) -> bool:
+def lies_within(turn: Turn, held: Sequence[Role], address: str) -> bool:
     """Whether a building is, or would be when it is first named, within one of the scopes."""
     known = places.find(turn.db, address)
     if known is not None:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from ledger import Db, people, places
 from ledger.statement import Statement
-from ledger.tables import health_checkin, person, return_report, supply_request
+from ledger.tables import audit, health_checkin, person, place, return_report, supply_request
 from tests.talking import Talk
 
 _CHECKINS = Statement(
@@ -176,10 +176,165 @@ def test_for_anybody_else_the_words_are_ordinary_text(talk: Talk) -> None:
 def test_a_likely_slip_is_asked_and_not_filed(talk: Talk) -> None:
     register(talk, "张伟", "永茂社区/3号楼/1单元/301")
     talk("""李强: 代报 张伟 365 电话
-            助手: 您是说张伟的体温 36.5℃ 吗？…
+            助手: 您是说张伟的体温 36.5℃ 吗？
+              1 是　2 不是，重新说
             李强: 代报 张伟 电话
             助手: 要替张伟报什么？…""")
     assert checkins(talk) == []
+
+
+# What is answered to the question whether 365 is 36.5, and what is filed.
+SLIPS = {"1": 36.5, "2|36.9": 36.9, "36.8": 36.8, "38.4": 38.4}
+
+
+@pytest.mark.parametrize("answers", SLIPS)
+def test_a_likely_slip_is_filed_for_them_as_it_is_answered(talk: Talk, answers: str) -> None:
+    zhang = register(talk, "张伟", "永茂社区/3号楼/1单元/301")
+    talk.say("李强", "代报 张伟 365 没事 她女儿说的 电话")
+    for answer in answers.split("|"):
+        heard = talk.say("李强", answer)
+    assert "由您代报" in heard
+    assert checkins(talk) == [(zhang, "张伟", SLIPS[answers], "李强", "女儿", "phone")]
+
+
+def test_a_contradiction_is_asked_about_and_who_said_it_stays(talk: Talk) -> None:
+    register(talk, "王桂芝", "永茂社区/3号楼/1单元/101")
+    talk("""李强: 代报 王桂芝 不烧 37.9 电话
+            助手: 今天（1月20日）打卡好了：王桂芝，37.9℃，无不适。…由您代报）
+              跟您对一下：王桂芝说不烧，量的是37.9℃，…
+            李强: 36.9
+            助手: 已把今天（1月20日）王桂芝的打卡改成：36.9℃，…
+              我把改动告诉了医疗保障组。""")
+    assert [row[2:] for row in checkins(talk)] == [(37.9, "李强", "王桂芝", "phone"), (36.9, "李强", "王桂芝", "phone")]
+
+
+def test_two_days_of_somebody_are_filed_each_under_its_own(talk: Talk) -> None:
+    wang = register(talk, "王桂芝", "永茂社区/3号楼/1单元/101")
+    talk("""李强: 代报 王桂芝 昨天36.5 今天36.6 都没事 电话
+            助手: 昨天（1月19日）打卡好了：王桂芝，36.5℃，无不适。记在那天，不算今天的。
+              今天（1月20日）打卡好了：王桂芝，36.6℃，无不适。…""")
+    assert checkins(talk) == [
+        (wang, "王桂芝", 36.5, "李强", "王桂芝", "phone"),
+        (wang, "王桂芝", 36.6, "李强", "王桂芝", "phone"),
+    ]
+
+
+_PEOPLE = Statement(
+    select(person.c.name, person.c.phone_tail, person.c.filed_by, place.c.address)
+    .select_from(person.outerjoin(place, place.c.id == person.c.place_id))
+    .where(person.c.filed_by != "test")
+    .order_by(person.c.id)
+)
+_REGISTERED = Statement(select(audit.c.actor, audit.c.detail).where(audit.c.action == "registered").order_by(audit.c.id))
+
+
+def people_of(talk: Talk) -> list[tuple[object, ...]]:
+    return talk.installation.ledger.read(lambda db: db.all(_PEOPLE))
+
+
+def test_somebody_is_registered_by_telephone_with_who_said_it_and_how(talk: Talk) -> None:
+    talk("""李强: 代登记 孙凤 13900001234 6号楼2单元401 她女儿说的 电话
+            助手: 满14岁了吗？没满的要监护人同意。
+              1 满了　2 没满
+            李强: 1
+            助手: 请核对：
+              孙凤，139****1234，永茂社区6号楼2单元401
+              （女儿在电话里说的，由您代登记）
+              请跟本人说一声：…
+            李强: 1
+            助手: 登记好了：孙凤，永茂社区6号楼2单元401。
+            李强: 代报 孙凤 36.4 电话
+            助手: 今天（1月20日）打卡好了：孙凤，36.4℃。…""")
+    assert people_of(talk) == [("孙凤", "1234", "李强", "永茂社区/6号楼/2单元/401")]
+    registered = talk.installation.ledger.read(lambda db: db.all(_REGISTERED))
+    assert registered == [("李强", '{"said_by":"女儿","via":"phone"}')]
+
+
+def test_whoever_is_not_found_is_registered_and_what_was_said_is_filed_then(talk: Talk) -> None:
+    talk("""李强: 代报 张伟 36.4 没事 上门
+            助手: 在您管的范围里没有找到张伟。
+              没登记过的话，现在登记，登记完接着报。
+              1 现在登记　2 先不登记，名字再核对
+            李强: 1
+            助手: 满14岁了吗？…
+            李强: 1
+            助手: 几号楼几单元几室？…
+            李强: 6号楼3单元502
+            助手: 有手机号吗？…
+            李强: 没有
+            助手: 请核对：
+              张伟，永茂社区6号楼3单元502
+              （张伟上门时说的，由您代登记）…
+            李强: 1
+            助手: 登记好了：张伟，永茂社区6号楼3单元502。
+              今天（1月20日）打卡好了：张伟，36.4℃，无不适。
+              （张伟 永茂社区6号楼3单元502；张伟上门时说的，由您代报）""")
+    assert people_of(talk) == [("张伟", None, "李强", "永茂社区/6号楼/3单元/502")]
+    assert [row[1:] for row in checkins(talk)] == [("张伟", 36.4, "李强", "张伟", "doorstep")]
+
+
+def test_where_the_name_was_wrong_nobody_is_registered(talk: Talk) -> None:
+    talk("""李强: 代报 张伟 36.4 上门
+            助手: 在您管的范围里没有找到张伟。…
+            李强: 2
+            助手: 好的，没有登记，也没有报。…""")
+    assert (people_of(talk), checkins(talk)) == ([], [])
+
+
+def test_a_child_is_registered_with_the_word_of_the_guardian_whose_account_speaks_for_it(talk: Talk) -> None:
+    talk("""李强: 代登记 王小丫 9岁 6号楼2单元301 上门
+            助手: 监护人叫什么名字？…
+            李强: 王阿姨
+            助手: 监护人当面或者在电话里同意登记吗？
+              1 同意　2 没同意，或者没联系上
+            李强: 1
+            助手: 请核对：
+              王小丫，永茂社区6号楼2单元301；监护人王阿姨，同意了
+              （王阿姨上门时说的，由您代登记）…
+            李强: 1
+            助手: 登记好了：王小丫，永茂社区6号楼2单元301。
+              王阿姨是监护人，以后在自己的微信里就能替孩子办。
+            王阿姨: 我的家人
+            助手: 您能代办的家人：
+              孩子：王小丫 永茂社区6号楼2单元301（由您监护）…
+            王阿姨: 孩子36.5没事
+            助手: 今天（1月20日）打卡好了：孩子，36.5℃，无不适。""")
+
+
+def test_without_the_guardians_word_a_child_is_not_registered(talk: Talk) -> None:
+    talk("""李强: 代登记 王小丫 9岁 6号楼2单元301 上门
+            助手: 监护人叫什么名字？…
+            李强: 王阿姨
+            助手: 监护人当面…
+            李强: 2
+            助手: 没满14岁的孩子要监护人同意才能登记，这次先没记王小丫。…""")
+    assert people_of(talk) == []
+
+
+def test_nobody_is_registered_outside_the_scope(talk: Talk) -> None:
+    talk("""李强: 代登记 孙凤 二号村3组12号 上门
+            助手: 这个地址不在您管的范围里，没有登记孙凤。…
+            陈主任: 代登记 孙凤 二号村3组12号 电话
+            助手: 满14岁了吗？…""")
+    assert people_of(talk) == []
+
+
+def test_whoever_is_registered_at_the_door_is_not_registered_twice(talk: Talk) -> None:
+    register(talk, "孙凤", "永茂社区/6号楼/2单元/401")
+    talk("""李强: 代登记 孙凤 6号楼2单元401 上门
+            助手: 满14岁了吗？…
+            李强: 1
+            助手: 有手机号吗？…
+            李强: 没有
+            助手: 请核对：…
+            李强: 1
+            助手: 孙凤以前就登记在永茂社区6号楼2单元401了，没有再登记一次。""")
+    assert len(people_of(talk)) == 1
+
+
+def test_for_a_resident_the_words_register_nobody_else(talk: Talk) -> None:
+    talk.say("王阿姨", "代登记 孙凤 6号楼2单元401 上门")
+    assert people_of(talk) == []
 
 
 _VERSIONS = Statement(
