@@ -123,6 +123,15 @@ def qr(
 
 
 @app.command()
+def menu() -> None:
+    """Publish the account's menu, and those of the staff by tag."""
+    from commands import menu as menus
+
+    with clear_errors(), installation() as house:
+        typer.echo(menus.publish(house))
+
+
+@app.command()
 def grid(
     place: Annotated[str, typer.Argument(help="What is put into it, such as 永茂社区/6号楼.")],
     grid: Annotated[str, typer.Argument(help="A grid of the same community, such as 2网格.")],

@@ -20,6 +20,8 @@ from bot.tokens import Grant, Tokens
 from bot.wire import JSON, Wire, encode_json
 
 TEXT_LIMIT_BYTES = 2048
+# What the platform answers where the account has no menu at all.
+_NO_MENU = 46003
 _WECHATPY_HOST = "https://api.weixin.qq.com"
 
 
@@ -118,6 +120,24 @@ class OfficialAccount(WeChatClient):  # type: ignore[misc]  # wechatpy has no ty
         """Set the account's menu; phones show it after five minutes at most."""
         self.post("menu/create", data=dict(menu))
 
+    def menus_by_rule(self) -> list[str]:
+        """The ids of the menus that are shown by tag (个性化菜单); none where the account has no menu."""
+        try:
+            answer = self.get("menu/get")
+        except SendError as error:
+            if error.errcode == _NO_MENU:
+                return []
+            raise
+        return [str(menu["menuid"]) for menu in answer.get("conditionalmenu", [])]
+
+    def add_menu_for_tag(self, menu: Mapping[str, object], tag_id: int) -> None:
+        """A menu for people with a tag; of several that fit somebody the newest is shown."""
+        self.post("menu/addconditional", data={**menu, "matchrule": {"tag_id": str(tag_id)}})
+
+    def delete_menu_by_rule(self, menu_id: str) -> None:
+        """Take a menu by tag away."""
+        self.post("menu/delconditional", data={"menuid": menu_id})
+
     def create_qr_code(self, scene: str, seconds: int | None = None) -> QrCode:
         """A QR code for a scene of 1 to 64 characters: for some seconds (at most 30 days), None to stay."""
         request: dict[str, object] = {"action_info": {"scene": {"scene_str": scene}}}
@@ -127,6 +147,10 @@ class OfficialAccount(WeChatClient):  # type: ignore[misc]  # wechatpy has no ty
             request |= {"action_name": "QR_STR_SCENE", "expire_seconds": seconds}
         answer = self.post("qrcode/create", data=request)
         return QrCode(_text(answer, "ticket"), _text(answer, "url"), seconds)
+
+    def tags(self) -> dict[str, int]:
+        """All tags of the account: id by name."""
+        return {str(tag["name"]): int(tag["id"]) for tag in self.get("tags/get").get("tags", [])}
 
     def create_tag(self, name: str) -> int:
         """A new tag of at most 30 characters; returns its id."""

@@ -61,7 +61,8 @@ _ROWS: tuple[tuple[Fate, Iterable[int]], ...] = (
     # WECHAT.md 2.3 and 2.7: what menus, tags and the typing mark refuse. None of these is ever the fate of a
     # message.
     (Fate.INPUT, (*range(40016, 40028), 40054, 40055, 45056, 45057, 45058, 45157, 45158)),
-    (Fate.INPUT, (45072, 45080, 45081)),
+    (Fate.INPUT, (45059, 45072, 45080, 45081, 45159)),
+    (Fate.USER, (49003,)),
 )
 FATES: Mapping[int, Fate] = {errcode: fate for fate, errcodes in _ROWS for errcode in errcodes}
 _USER_OR_PERM = 50002

@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from commands import announce, serve
+from commands import announce, menu, serve
 from commands.errors import Refused
 from commands.wiring import Installation, open_installation, open_ledger
 from knowledge.settings import PROJECT_FOLDER, Database, Keys, Redis, Server, Settings, load_settings
@@ -46,7 +46,9 @@ def demo() -> None:
         ledger = open_ledger(settings)
         try:
             schema.migrate(ledger.engine)
-            _furnish(open_installation(settings, ledger))
+            house = open_installation(settings, ledger)
+            _furnish(house)
+            menu.publish(house)
         finally:
             ledger.close()
         _say_what_to_try(settings, address)

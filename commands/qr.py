@@ -4,12 +4,10 @@ from pathlib import Path
 
 import segno
 
-from bot.client import OfficialAccount, open_account
 from bot.fates import SendError
-from bot.wire import Wire
 from commands.errors import Refused
 from commands.remedies import remedy
-from commands.wiring import Installation
+from commands.wiring import Installation, open_official
 from ledger import Db, audit, places, scenes
 from ledger.ledger import MAINTENANCE_PATIENCE_SECONDS
 from ledger.places import Place, UnknownPlace
@@ -25,8 +23,9 @@ def make(house: Installation, address: str, out: Path | None) -> str:
     if path.suffix.lower() != ".png":
         raise Refused(f"--out {path}: must end in .png")
     place = _place(house, address.strip("/"))
+    official = open_official(house, house.settings.require_account())
     try:
-        code = _official(house).create_qr_code(scenes.scene_of(house.ledger.keys, place.id))
+        code = official.create_qr_code(scenes.scene_of(house.ledger.keys, place.id))
     except SendError as error:
         raise Refused(f"no code was made; {remedy(error)}") from None
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,9 +47,3 @@ def _place(house: Installation, address: str) -> Place:
         return house.ledger.transact(work, wait=MAINTENANCE_PATIENCE_SECONDS)
     except UnknownPlace as error:
         raise Refused(str(error)) from None
-
-
-def _official(house: Installation) -> OfficialAccount:
-    account = house.settings.require_account()
-    wire = Wire(house.settings.wechat.api_base_url, read_seconds=house.settings.sender.request_seconds)
-    return open_account(account.app_id, account.app_secret, wire)

@@ -23,7 +23,7 @@ from commands.wiring import (
     Installation,
     build_clock,
     build_desk,
-    build_sender,
+    build_outgoing,
     build_web,
     open_installation,
     open_ledger,
@@ -118,7 +118,7 @@ def serve(settings: Settings, *, web_only: bool) -> None:
         settings.server.port,
         lambda reason: house.metrics.refused[reason].inc(),
     )
-    parts: list[Part] = [] if web_only else [build_sender(house, account), build_clock(house), Sealer(ledger)]
+    parts: list[Part] = [] if web_only else [*build_outgoing(house, account), build_clock(house), Sealer(ledger)]
     place_names()  # so that the first message does not wait for the index
     collect_less_often()
     ending = Ending()
@@ -129,9 +129,9 @@ def serve(settings: Settings, *, web_only: bool) -> None:
 
 
 def work(settings: Settings) -> None:
-    """Run the sender alone until SIGTERM."""
+    """Run the sender (and what tags the staff's accounts) alone until SIGTERM."""
     account = settings.require_account()
-    _run_alone(settings, lambda house: [build_sender(house, account)])
+    _run_alone(settings, lambda house: [*build_outgoing(house, account)])
 
 
 def keep_time(settings: Settings) -> None:

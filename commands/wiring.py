@@ -10,6 +10,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from bot.account_menu import load_menu
 from bot.client import OfficialAccount, fetch_stable_token
 from bot.courier import Courier, MinuteBudget
 from bot.desk import Desk
@@ -17,8 +18,10 @@ from bot.envelope import Account as DoorAccount
 from bot.envelope import Envelope
 from bot.metrics import Metrics, OutboxState
 from bot.outgoing_metrics import OutgoingMetrics
+from bot.outgoing_watch import UNWATCHED, OutgoingWatch
 from bot.router import Router
 from bot.sender import Sender
+from bot.tagging import Tagger
 from bot.token_shelf import RedisShelf, connect
 from bot.tokens import Tokens
 from bot.turn import House
@@ -151,20 +154,44 @@ def build_web(
     return Dispatcher(Webhook(envelope, answer, metrics), application)
 
 
-def build_sender(installation: Installation, account: Account) -> Sender:
-    """The sender of this process, woken by commits that queue something."""
+def open_official(
+    installation: Installation, account: Account, watch: OutgoingWatch = UNWATCHED
+) -> OfficialAccount:
+    """The account on the platform, with the token that all processes share where there is a Redis."""
     settings = installation.settings
     wire = Wire(settings.wechat.api_base_url, read_seconds=settings.sender.request_seconds)
-    watch = OutgoingMetrics(installation.metrics)
     shelf = (
         RedisShelf(connect(settings.redis_url), account.app_id, installation.ledger.keys)
         if settings.redis_url
         else None
     )
     tokens = Tokens(
-        lambda force: fetch_stable_token(wire, account.app_id, account.app_secret, force), shelf, watch=watch
+        lambda force: fetch_stable_token(wire, account.app_id, account.app_secret, force),
+        shelf,
+        watch=watch,
     )
-    official = OfficialAccount(account.app_id, account.app_secret, wire, tokens)
+    return OfficialAccount(account.app_id, account.app_secret, wire, tokens)
+
+
+def build_tagger(installation: Installation, official: OfficialAccount) -> Tagger:
+    """What gives the staff's accounts the tags by which they see their menu."""
+    return Tagger(installation.ledger, official, load_menu(HANDLERS), installation.clock)
+
+
+def build_sender(installation: Installation, account: Account) -> Sender:
+    """The sender of this process, woken by commits that queue something."""
+    return build_outgoing(installation, account)[0]
+
+
+def build_outgoing(installation: Installation, account: Account) -> tuple[Sender, Tagger]:
+    """What calls the platform, with one token for all of it."""
+    watch = OutgoingMetrics(installation.metrics)
+    official = open_official(installation, account, watch)
+    return _sender(installation, official, watch), build_tagger(installation, official)
+
+
+def _sender(installation: Installation, official: OfficialAccount, watch: OutgoingWatch) -> Sender:
+    settings = installation.settings
     sender = Sender(
         installation.ledger,
         Courier(

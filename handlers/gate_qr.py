@@ -26,13 +26,12 @@ def send_picture(turn: Turn, to: Recipient, code: str, record_id: int) -> None:
 
 
 def _mine(turn: Turn, _match: re.Match[str]) -> str | None:
-    """The passes in force of the writer; ordinary text for whoever has asked for none."""
-    if turn.contact.person_id is None:
-        return None
-    known = exits.of_person(turn.db, turn.contact.person_id, _FAR_BACK)
+    """The passes in force of the writer; who has none hears how to ask for one."""
+    who = turn.contact.person_id
+    known = exits.of_person(turn.db, who, _FAR_BACK) if who is not None else []
     held = [(one, code) for one in known if (code := passes.code_of(turn.db, one.id)) is not None]
     if not held:
-        return turn.render("gate_pass_none") if known else None
+        return turn.render("gate_pass_none")
     for one, code in held:
         send_picture(turn, turn.contact.recipient(), code, one.id)
     return turn.render(

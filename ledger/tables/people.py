@@ -57,6 +57,7 @@ account = Table(
     Column("bad_code_at", BigInteger),
     Column("informed_at", BigInteger),
     Column("scanned_place_id", RowId),
+    Column("tag", Text),
 )
 
 account_person = Table(
