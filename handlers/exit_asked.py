@@ -27,6 +27,7 @@ _OPEN = frozenset({"pending_approval", "signed", "on_record", "out", "overdue"})
 _ENDED = frozenset({"refused", "expired"})
 _ENDED_SHOWN_FOR = 2 * DAY
 _SHOWN = 4
+_FORM = "exit_request"
 
 
 def before(otherwise: Callable[[Turn], str]) -> Callable[[Turn], str]:
@@ -37,7 +38,8 @@ def before(otherwise: Callable[[Turn], str]) -> Callable[[Turn], str]:
         if not is_named and not asks_after_exit(turn.text):
             return otherwise(turn)
         found = known(turn)
-        if not found and not is_named and "外出" not in turn.text and "出门" not in turn.text:
+        is_unsent = turn.form is not None and turn.form.name == _FORM
+        if not found and not is_unsent and not is_named and "外出" not in turn.text and "出门" not in turn.text:
             return otherwise(turn)
         return _shown(turn, found)
 
@@ -58,13 +60,18 @@ def known(turn: Turn) -> list[Exit]:
 
 def _by_number(turn: Turn, match: re.Match[str]) -> str | None:
     """W0120-01 到哪了; None for a number that is nobody's of the writer's."""
-    found = [one for one in known(turn) if one.number == f"W{match[1]}"]
+    mine = known(turn)
+    found = [one for one in mine if one.number == f"W{match[1]}"]
+    if not found and not turn.contact.is_staff and turn.form is None:
+        return turn.render("exit_none_of_yours", number=f"W{match[1]}", mine=[one.number for one in mine])
     return _shown(turn, found) if found else None
 
 
 def _shown(turn: Turn, found: list[Exit]) -> str:
+    is_unsent = turn.form is not None and turn.form.name == _FORM
+    shown = [_state(turn, one) for one in found]
     return turn.render(
-        "exit_states", exits=[_state(turn, one) for one in found], phone=turn.house.settings.office.duty_phone
+        "exit_states", exits=shown, unsent=is_unsent, phone=turn.house.settings.office.duty_phone
     )
 
 

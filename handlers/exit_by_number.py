@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 
 from bot.router import Command
 from bot.turn import Turn
-from handlers import exit_recording, exit_signing
+from handlers import exit_recording, exit_signing, rights
+from handlers.exit_numbers import led
 from ledger import exit_notices
 from ledger.exits import Exit
 
@@ -32,9 +33,16 @@ def _bare(sign: Act, record: Act | None) -> Callable[[Turn, re.Match[str]], str 
             return turn.render("exit_which", to_sign=_shown(turn, to_sign), to_record=_shown(turn, to_record))
         if to_sign:
             return sign(turn, to_sign[0])
-        return record(turn, to_record[0]) if to_record and record is not None else None
+        if to_record and record is not None:
+            return record(turn, to_record[0])
+        return turn.render("exit_nothing_waits") if _is_about_exits(turn, match[0]) else None
 
     return run
+
+
+def _is_about_exits(turn: Turn, said: str) -> bool:
+    """Whether the words can only be meant for an exit: a leader's 同意, the office's 备案."""
+    return (said in _OF_SIGNING and bool(led(turn))) or (said in _OF_RECORDING and rights.is_office(turn))
 
 
 def _shown(turn: Turn, found: Sequence[Exit]) -> list[dict[str, object]]:

@@ -10,6 +10,7 @@ from bot import conversation as engine
 from bot.conversation import Conversation, Slot
 from bot.router import Command
 from bot.turn import Answers, Turn
+from handlers import rights
 from handlers.exit_filing import note
 from handlers.exit_numbers import NUMBER, led, of_office, to_decide
 from handlers.exit_request import lost
@@ -29,7 +30,7 @@ _BY_PHONE = re.compile(rf"电话同意 ?{NUMBER} ?([^\d ,。]{{2,10}})")
 def _enter(turn: Turn, match: re.Match[str]) -> str | None:
     one = of_office(turn, match[1]) or to_decide(turn, match[1])
     if one is None:
-        return turn.render("exit_not_found", number=f"W{match[1]}") if led(turn) else None
+        return turn.render("exit_not_found", number=f"W{match[1]}") if led(turn) or rights.is_office(turn) else None
     hindrance = _hindrance(turn, one, match[2])
     if hindrance is not None:
         return hindrance

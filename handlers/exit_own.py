@@ -7,11 +7,13 @@ from bot.router import Command
 from bot.turn import Turn
 from handlers import exit_reviewing, human_handover
 from handlers.exit_course import ASKS_PERSON
+from handlers.exit_numbers import NUMBER, as_written
 from handlers.exit_request import exit_request, filed, withdraw
 from ledger import exit_drafts
 from ledger.conversations import OpenForm
 
 _AGAIN = re.compile(r"(?:想|要)?请?(?:让)?工作人员(?:再)?(?:帮我)?看(?:看|一下|一看)?(?:[ ,。:]+(.+))?", re.DOTALL)
+_WITHDRAWS = re.compile(rf"(?:撤回|取消|不要|撤销)(?:了|掉)? ?(?=[Ww]){NUMBER}")
 _NOT_GOING = re.compile(r"(?:[我俺咱]们?)?(?:这次|先|今天|明天)?不(?:出去|外出|出门|去)了|(?:撤回|取消)外出(?:申请)?")
 
 
@@ -20,7 +22,7 @@ def _again(turn: Turn, match: re.Match[str]) -> str | None:
     kept = exit_drafts.take(turn.db, turn.contact.openid)
     if kept is None:
         return exit_reviewing.ask_the_office(turn) or human_handover.hand_over(turn)
-    plea = {"plea": match[1].strip()} if match[1] else {}
+    plea = {"plea": as_written(turn, match[1])} if match[1] else {}
     answers = {**kept, **plea, ASKS_PERSON: True}
     form = OpenForm(exit_request.name, answers, turn.now, turn.now, turn.form, turn.said_at)
     return engine.advance(turn, exit_request, form, is_open=False)
@@ -40,7 +42,19 @@ def _withdraw(turn: Turn, _match: re.Match[str]) -> str | None:
     return withdraw(turn, mine[0])
 
 
+def _not_there(turn: Turn, match: re.Match[str]) -> str | None:
+    """取消 W0120-03 with a number that is none of the writer's open ones; None where it is, or a form is open."""
+    if turn.form is not None or turn.contact.is_staff:
+        return None
+    mine = [one for one in filed(turn) if one.can_be_withdrawn]
+    numbers = [one.name.split(" ")[0] for one in filed(turn)]
+    if f"W{match[1]}" in numbers:
+        return None
+    return turn.render("exit_none_of_yours", number=f"W{match[1]}", mine=[one.name.split(" ")[0] for one in mine])
+
+
 commands = (
     Command("exit_again", _AGAIN, _again, staff_only=False),
+    Command("exit_not_there", _WITHDRAWS, _not_there, staff_only=False),
     Command("exit_not_going", _NOT_GOING, _withdraw, staff_only=False),
 )

@@ -123,7 +123,7 @@ def _refused(turn: Turn, match: re.Match[str]) -> tuple[Exit | None, str | None]
 def _again(turn: Turn, one: Exit, until: int, due: int) -> NewExit:
     return NewExit(
         **{name: getattr(one, name) for name in _KEPT},
-        urgent=True,
+        urgent=one.urgent,
         words=exits.words_of(turn.db, one),
         expires_at=until,
         due_at=due,

@@ -19,6 +19,10 @@ _ALONE = re.compile(r"1|我|本人|自己|(?:就|只有?)?我?(?:自己|一个�
 _WORDS = re.compile(r"[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL)
 # What is said of these is no explanation why somebody has to go out.
 _OTHER_MATTERS = frozenset({"health_checkin", "batch_checkin", "return_report", "greeting", "cancel", "testing_info"})
+_CLOCKS = frozenset({"first_day", "until_date", "leave_at", "leave_day", "return_by", "leave_time"}) | {
+    *("return_time", "return_days", "stay_minutes"),
+}
+_SAYS_WHICH = re.compile(r"[走出去回到改换推提早晚]|动身|不对|不是")
 # What of a trip that comes again is asked after its first day.
 _LATER = ("leave_time", "return_time", "until_date")
 # What a form of the language reads beside what `understand` prints.
@@ -185,14 +189,24 @@ SLOTS = (
 )
 
 
-def only_what_was_asked(_turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
+def only_what_was_asked(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
     """The hours and the last day of a trip that comes again are no first day; a reason without names is one's own."""
     if "reason" in found and len(found) > 1 and "goers" not in answers:
         found = {"goers": [], **found}
+    if found.keys() & _CLOCKS and found.get("destination") == turn.text.rstrip("吧呢啊呀。 "):
+        found = {name: value for name, value in found.items() if name != "destination"}  # 中午 is no place
+    if _is_a_bare_clock(turn, answers, found):
+        return "", {}
     waits = next((name for name in _LATER if name not in answers), None)
     if not times.comes_again(answers) or "first_day" not in answers or waits is None or waits not in found:
         return "", found
     return "", {name: value for name, value in found.items() if name not in {"first_day", "leave_at"} - {waits}}
+
+
+def _is_a_bare_clock(turn: Turn, answers: Answers, found: Answers) -> bool:
+    """Whether 中午吧 comes where leaving and coming back are settled and nobody said which of them it is."""
+    settled = "leave_at" in answers and "return_by" in answers
+    return settled and set(found) <= _CLOCKS and _SAYS_WHICH.search(turn.text) is None
 
 
 def door_in(turn: Turn) -> dict[str, Value]:

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.talking import Talk
-from tests.test_exit_request import asked, bind, rows, sealed, states
+from tests.test_exit_after import go_out
+from tests.test_exit_request import PLACE, asked, bind, rows, sealed, states
 
 __all__ = ["sealed"]
 
@@ -137,3 +138,51 @@ def test_the_office_stands_by_a_refusal_with_a_reason(sealed: Talk) -> None:
               助手: 已告诉本人：W0120-01 维持，…
               助手→王阿姨: W0120-01（透析，…）街道防控办陈主任看过了，这次还是不能出去：「透析室停诊，已约周六」…""")
     assert states(sealed) == ["refused"]
+
+
+def test_a_wrong_number_is_said_to_be_wrong(sealed: Talk) -> None:
+    asked(sealed)
+    sealed("""王阿姨: W0120-09到哪了
+              助手: 没有找到您的 W0120-09，请看看编号写对没有。您现在在办的是 W0120-01。
+              王阿姨: 取消 W0120-09
+              助手: 没有找到您的 W0120-09，…
+              陈主任: 电话同意 W0120-09 周平
+              助手: 没有找到 W0120-09。…
+              陈主任: 备案
+              助手: 现在没有等您签批或备案的外出。…""")
+    assert states(sealed) == ["pending_approval"]
+
+
+def test_a_form_that_was_not_sent_yet_is_not_taken_for_a_request(sealed: Talk) -> None:
+    sealed.say("王阿姨", "明早七点去市医院透析，中午回，打车")
+    assert sealed.say("王阿姨", "批了没").startswith("您这一份还没交上去，")
+
+
+def test_noon_is_no_place_and_does_not_move_the_day(sealed: Talk) -> None:
+    sealed.say("王阿姨", "我想去医院看看腿")
+    sealed.say("王阿姨", "后天上午9点")
+    sealed("""王阿姨: 两个小时
+              助手: 去哪里？…
+              王阿姨: 中午吧
+              助手: …市医院…
+              王阿姨: 市医院
+              助手: 怎么去？…
+              王阿姨: 打车
+              助手: 请核对：
+                看病｜1月22日（周六）09:00—11:00…""")
+
+
+def test_whoever_is_late_tells_the_gate_and_the_leader(sealed: Talk) -> None:
+    bind(sealed, "门卫", "gate_guard", PLACE)
+    signed(sealed)
+    sealed.say("陈主任", "备案 W0120-01")
+    go_out(sealed)
+    sealed("""王阿姨: 路上堵车，一点到
+              助手: 知道了，路上慢点。已告诉卡口和专班组长，回来照样进门，…
+              助手→门卫: 【要晚回】W0120-01 王阿姨（透析）说：「路上堵车，一点到」。…
+              助手→周平: 【要晚回】W0120-01 …""")
+    assert states(sealed) == ["out"]
+
+
+def test_late_words_of_whoever_is_at_home_are_something_else(sealed: Talk) -> None:
+    assert "路上慢点" not in sealed.say("王阿姨", "路上堵车，一点到")

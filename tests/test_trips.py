@@ -105,6 +105,11 @@ def test_a_trip_that_comes_again_keeps_its_clocks_for_the_form() -> None:
     assert "return_by" not in found
 
 
+def test_whoever_is_spoken_to_does_not_go() -> None:
+    assert "persons" not in trip_slots(normalise("闺女，我想去医院看看腿"), NOW)
+    assert trip_slots(normalise("闺女明天去医院"), NOW)["persons"] == [{"name": "女儿"}]
+
+
 def test_a_checkin_that_asks_for_persons_gets_none_of_a_trip() -> None:
     assert "persons" not in find_slots("我和我妈去复查", NOW, ["temperature", "persons"])
 

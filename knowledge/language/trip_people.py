@@ -44,6 +44,7 @@ _SPEAKER_TOO = re.compile(
     r"(?:我|俺|本人)(?:也|自己|来|得|要|去|可以|会|开车|一个人|负责|还)*(?:陪(?!护)|送(?:他|她|去|过去|到)?(?!饭|药|货|菜|东西|衣服)"
     r"|带(?:他|她|着)|领(?:他|她|着)|跟着|一起|一块|一同|同去|同行|跟去|接送|开车(?:接送|(?![^,。]{0,3}接))|搀|扶)|(?:和|跟|陪)我(?!妈|爸|家|[爷奶姥弟妹哥姐儿女媳爱老公婆丈姑舅])"
 )
+_TO_SOMEBODY = re.compile(r"(?:[呀啊哎])?[, ]+(?:[我俺](?![妈爸家爷奶姥哥姐弟妹老闺媳])|麻烦|帮我|你|明天|今天|后天)")
 _GOES_TO_A_FUNERAL = re.compile(r"(?:也|都|要|想|得|明天|今天|去)+(?:去|回|参加|奔)")
 
 
@@ -60,7 +61,7 @@ class _Goer:
 
 def find_goers(text: str, is_funeral: bool = False) -> tuple[str, ...]:
     """The names of those who go out; empty where the speaker goes alone, or where the text names nobody."""
-    relatives = [one for one in find_relatives(text) if not _is_cut_short(text, one)]
+    relatives = [one for one in find_relatives(text) if not _is_cut_short(text, one) and not _is_spoken_to(text, one)]
     if not relatives:
         return ()
     goers: list[_Goer] = []
@@ -75,6 +76,11 @@ def find_goers(text: str, is_funeral: bool = False) -> tuple[str, ...]:
 def _is_cut_short(text: str, found: RelativeFound) -> bool:
     """Whether 我儿 is the beginning of 我儿媳妇 or 我儿女."""
     return text.startswith("我儿", found.span[0]) and text[found.span[1] : found.span[1] + 1] in {"媳", "女"}
+
+
+def _is_spoken_to(text: str, found: RelativeFound) -> bool:
+    """Whether somebody is addressed rather than spoken of: 闺女,我想去医院."""
+    return text[: found.span[0]].strip() in {"", "好"} and _TO_SOMEBODY.match(text, found.span[1]) is not None
 
 
 def _goer(text: str, found: RelativeFound, last: _Goer | None, is_funeral: bool) -> _Goer:
