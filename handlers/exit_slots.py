@@ -19,7 +19,7 @@ _ALONE = re.compile(r"1|我|本人|自己|(?:就|只有?)?我?(?:自己|一个�
 _WORDS = re.compile(r"[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL)
 # What is said of these is no explanation why somebody has to go out.
 _OTHER_MATTERS = frozenset({"health_checkin", "batch_checkin", "return_report", "greeting", "cancel", "testing_info"})
-_CLOCKS = frozenset({"first_day", "until_date", "leave_at", "leave_day", "return_by", "leave_time"}) | {
+_CLOCKS = frozenset({"first_day", "leave_at", "leave_day", "return_by", "leave_time"}) | {
     *("return_time", "return_days", "stay_minutes"),
 }
 _SAYS_WHICH = re.compile(r"[走出去回到改换推提早晚]|动身|不对|不是")
@@ -205,7 +205,7 @@ def only_what_was_asked(turn: Turn, answers: Answers, found: Answers) -> tuple[s
 
 def _is_a_bare_clock(turn: Turn, answers: Answers, found: Answers) -> bool:
     """Whether 中午吧 comes where leaving and coming back are settled and nobody said which of them it is."""
-    settled = "leave_at" in answers and "return_by" in answers
+    settled = times.is_single(answers) and "leave_at" in answers and "return_by" in answers
     return settled and set(found) <= _CLOCKS and _SAYS_WHICH.search(turn.text) is None
 
 
