@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from handlers.supply_items import Thing, meant
 
-_PRICE = re.compile(r"(?:一共|共|总共|合计|花了)?(\d{1,5}(?:\.\d{1,2})?)(?:元|块)钱?")
+# 128元, and 128 alone: of so many of a thing nobody says two digits without its name.
+_PRICE = re.compile(r"(?:一共|共|总共|合计|花了)?(\d{1,5}(?:\.\d{1,2})?(?=元|块)|\d{2,5}(?:\.\d{1,2})?)(?:[元块]钱?)?")
 _REPLACED = re.compile(r"(.{1,16}?)(?:没有,?|没货,?)?(?:换成|换了|改成|换的是?|用)(.{1,16}?)了?")
-_MISSING = re.compile(r"(?:没有|没买到|缺)(.{1,16})|(.{1,16}?)(?:没有|没货|缺货|没买到|买不到|卖完|断货)了?")
+_MISSING = re.compile(r"(?:没有|没买到|缺)(.{1,16})|(.{1,16}?)(?:没有|没了|没货|缺货|没买到|买不到|卖完|断货)了?")
 _NOTHING = re.compile(r"都?(?:齐了?|买齐了?|全了?|买到了|好了)")
 
 

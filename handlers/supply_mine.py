@@ -70,6 +70,6 @@ def fixed(turn: Turn, request: Request) -> str:
         "supply_fixed",
         number=request.number,
         status=status_words(request),
-        who=request.accepted_by or "",
+        who="" if request.is_called_off else request.accepted_by or "",
         is_over=not request.is_on_its_way,
     )

@@ -60,10 +60,16 @@ def _got(turn: Turn, match: re.Match[str]) -> str | None:
     coming = [one for one in mine(turn) if one.status in _MAY_HAVE_COME or (one.is_repair and one.status == "accepted")]
     there = [one for one in coming if one.status == "delivered"] or coming
     if not there:
-        return None
+        return _not_yet(turn)
     if len({one.request for one in there}) > 1:
         return turn.render("supply_got_which", requests=[line(one) for one in there])
     return _confirm_all(turn, there)
+
+
+def _not_yet(turn: Turn) -> str | None:
+    """收到了 while nobody has bought anything: said as it stands; a bare 收到 only says that words were heard."""
+    waiting = [one for one in mine(turn) if one.is_on_its_way]
+    return turn.render("supply_not_yet", requests=[line(one) for one in waiting]) if waiting and "了" in turn.text else None
 
 
 def _confirm_all(turn: Turn, requests: Sequence[Request]) -> str:

@@ -103,8 +103,8 @@ def has_moved_on(turn: Turn, request: Request) -> str:
         "supply_moved_on",
         number=now.number,
         status=status_words(now),
-        who=now.accepted_by or "",
-        is_mine=now.accepted_by_id == turn.contact.person_id,
+        who="" if now.is_called_off else now.accepted_by or "",
+        is_mine=not now.is_called_off and now.accepted_by_id == turn.contact.person_id,
     )
 
 

@@ -167,6 +167,11 @@ class Request:
         return self.status in ON_THE_WAY
 
     @property
+    def is_called_off(self) -> bool:
+        """Whether nothing will come: taken back, or it cannot be done."""
+        return self.status in {"refused", "cancelled"}
+
+    @property
     def has_complaint(self) -> bool:
         """Whether something was wrong with what came, and nobody has seen to it yet."""
         return self.complained_at is not None and self.settled_at is None

@@ -188,6 +188,33 @@ def test_a_list_is_changed_by_what_is_said(text: str, after: str) -> None:
     assert shown(change(find_items(LIST), text)) == after
 
 
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("老伴吃的那个 硝苯地平", "米 2 袋; 降压药硝苯地平 - -"),
+        ("硝苯地平两盒", "米 2 袋; 降压药硝苯地平 2 盒"),
+        ("再加硝苯地平一盒", "米 2 袋; 降压药 - -; 硝苯地平 1 盒"),
+        ("二甲双胍一盒", "米 2 袋; 降压药 - -; 二甲双胍 1 盒"),
+        ("药不要了", "米 2 袋"),
+    ],
+)
+def test_a_medicine_is_called_by_its_own_name_later(text: str, after: str) -> None:
+    assert shown(change(find_items("两袋米 还有降压药"), text)) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一直吃的降压药 两盒", "降压药 2 盒"),
+        ("我吃的是络活喜", "络活喜 - -"),
+        ("给老头子要点吃的", "吃的 - -"),
+        ("要吃的 降压药一盒", "吃的 - -; 降压药 1 盒"),
+    ],
+)
+def test_what_somebody_takes_is_no_food(text: str, expected: str) -> None:
+    assert shown(find_items(text)) == expected
+
+
 def test_an_amount_alone_is_for_nothing_where_two_things_have_none() -> None:
     items = find_items("盐、醋")
     assert fill(items, (2, "袋")) == items

@@ -22,6 +22,7 @@ def became(text: str, *, agreed_before: bool = False) -> tuple[str, int | None]:
         ("128元", ("", 12800)),
         ("一共128.5块", ("", 12850)),
         ("齐了 花了99.99元", ("", 9999)),
+        ("100 鸡蛋没了", ("鸡蛋 missing", 10000)),
         ("鸡蛋没有", ("鸡蛋 missing", None)),
         ("128元,鸡蛋没买到,盐缺货", ("鸡蛋 missing; 盐 missing", 12800)),
         ("没买到鸡蛋", ("鸡蛋 missing", None)),
@@ -37,7 +38,7 @@ def test_what_was_agreed_to_before_is_replaced_at_once() -> None:
     assert became("大米换成小米", agreed_before=True) == ("东北大米 replaced 小米", None)
 
 
-@pytest.mark.parametrize("text", ["西瓜没有", "大米", "放门口了", "128元,有点贵", "西瓜换成甜瓜"])
+@pytest.mark.parametrize("text", ["西瓜没有", "大米", "放门口了", "128元,有点贵", "西瓜换成甜瓜", "2"])
 def test_what_is_not_understood_is_said_and_nothing_guessed(text: str) -> None:
     with pytest.raises(Unread):
         became(text)

@@ -115,6 +115,17 @@ def test_whoever_brings_what_somebody_else_took_says_which(shop: Talk) -> None:
     assert states(shop) == [("S0120-01", "submitted")]
 
 
+def test_medicine_that_is_not_wanted_any_more_whatever_its_name(shop: Talk) -> None:
+    shop.later(minutes=1)
+    ask_for(shop, "降压药 硝苯地平一盒，不急")
+    shop("""王阿姨: 药不要了 别送了
+            助手: 好的，S0120-02 已取消，…
+            吴主任: 已买 S0120-02
+            助手: 您这里没有找到 S0120-02。…
+            何医生: 接 S0120-02
+            助手: S0120-02 现在是「已取消」，没有重复记。…""")
+
+
 def test_what_was_replaced_or_missing_is_asked_about(shop: Talk) -> None:
     shop("""吴主任: 已买 S0120-01 100元，鸡蛋没有，西瓜没有
             助手: 没看懂「西瓜没有」，先没有记。S0120-01 要的是：大米 2袋、鸡蛋 30个。…
@@ -159,8 +170,11 @@ def test_steps_are_skipped_forward_and_never_taken_back(shop: Talk) -> None:
 
 
 def test_it_came_before_anybody_said_so(shop: Talk) -> None:
-    shop("""王阿姨: 收到了
+    shop("""王阿姨: 收到
             助手: 您好，王阿姨！…
+            王阿姨: 收到了
+            助手: 这里还没有说送到：
+              S0120-01 大米 2袋、鸡蛋 30个（还没有人接）…
             吴主任: 已买 S0120-01
             助手: 好的，…
             王阿姨: 东西收到了

@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from knowledge.language.supplies import Item, SuppliesFound, find_supplies
+from knowledge.language.supplies import MEDICINE, Item, SuppliesFound, find_supplies
 from knowledge.language.supply_words import supply_words
 
 _MORE = re.compile(r"再(?:来|加|要|给|送|买|带|捎|添|多)|多(?:加|来|要|送|买)|另外(?:再|加)|加上|追加|添")
 _NOTHING = re.compile(r"(?:全|都|全部|统统|什么|啥)(?:都|也)?(?:不要|不用|不需要|不买|取消|删掉?|去掉)")
+# 药不要了 is of the only medicine on the list, whatever its name.
+_ANY_MEDICINE = frozenset({"药", "药品", "药物"})
 _ONLY = re.compile(r"^[ ,]*(?:就|只|光|仅)(?:要|买|送|来)")
 
 
@@ -65,6 +67,9 @@ def _place(items: Sequence[Item], said: Item) -> int | None:
     for at, item in enumerate(items):
         if item.item == said.item:
             return at
+    if said.item in _ANY_MEDICINE:
+        medicines = [at for at, item in enumerate(items) if item.kind == MEDICINE]
+        return medicines[0] if len(medicines) == 1 else None
     ends = [at for at, item in enumerate(items) if item.item.endswith(said.item) or said.item.endswith(item.item)]
     return ends[0] if len(ends) == 1 else None
 
