@@ -42,7 +42,8 @@ def _withdraw(turn: Turn, match: re.Match[str]) -> str | None:
         return withdraw_all(turn, [one for one in named if one.is_on_its_way] or named)
     on_the_way = [one for one in requests if one.is_on_its_way]
     if not on_the_way:
-        return None
+        came = [one for one in requests if one.status == "delivered"]
+        return fixed(turn, came[-1]) if came else None
     if len({one.request for one in on_the_way}) > 1:
         return turn.render("supply_withdraw_which", requests=[line(one) for one in on_the_way])
     return withdraw_all(turn, on_the_way)

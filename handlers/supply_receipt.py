@@ -23,10 +23,12 @@ from ledger.records import NoLongerSo, compact, move
 from ledger.supplies import Request
 
 _GOT = re.compile(
-    r"(?:我|我们|东西|物资|菜|货|药|米|都|全|已经?|刚|也){0,4}(?:收到|拿到|取到|修好)(?:东西|货|菜|药)?了?"
+    r"(?:(?:我|我们|东西|物资|菜|货|药|米|都|全|已经?|刚|也){0,4}(?:收到|拿到|取到|收着|修好)(?:东西|货|菜|药)?了?"
+    r"|(?:东西|物资|菜|货|药|米|都|全){1,3}到了|(?:来水|来电|水来|电来|水通|暖气热)了)"
     rf"(?:[ ,:]*{NUMBER})?"
     r"(?:[ ,!。]*(?:谢谢.{0,3}|辛苦了?|多谢))?"
 )
+_REPAIRED = re.compile(r"修|水|电|热")
 # Answers to 这样行吗 and to 您拿到了吗; a bare number is one to the newest question.
 _SAYS = {
     ("replaced", True): re.compile(r"1|行|可以|好|好的|能行|没问题|就这样(?:吧)?"),
@@ -58,7 +60,8 @@ def _got(turn: Turn, match: re.Match[str]) -> str | None:
     if turn.form is not None:
         return None
     coming = [one for one in mine(turn) if one.status in _MAY_HAVE_COME or (one.is_repair and one.status == "accepted")]
-    there = [one for one in coming if one.status == "delivered"] or coming
+    meant = [one for one in coming if one.is_repair == (_REPAIRED.search(turn.text) is not None)]
+    there = [one for one in meant if one.status == "delivered"] or meant
     if not there:
         return _not_yet(turn)
     if len({one.request for one in there}) > 1:
@@ -69,7 +72,11 @@ def _got(turn: Turn, match: re.Match[str]) -> str | None:
 def _not_yet(turn: Turn) -> str | None:
     """收到了 while nobody has bought anything: said as it stands; a bare 收到 only says that words were heard."""
     waiting = [one for one in mine(turn) if one.is_on_its_way]
-    return turn.render("supply_not_yet", requests=[line(one) for one in waiting]) if waiting and "了" in turn.text else None
+    return (
+        turn.render("supply_not_yet", requests=[line(one) for one in waiting])
+        if waiting and "了" in turn.text
+        else None
+    )
 
 
 def _confirm_all(turn: Turn, requests: Sequence[Request]) -> str:

@@ -67,6 +67,18 @@ def test_who_comes_second_is_told_who_has_it(shop: Talk) -> None:
             助手: 您这里没有找到可以「接」的申请。…""")
 
 
+def test_what_came_and_what_was_repaired_are_told_apart(shop: Talk) -> None:
+    ask_for(shop, "停水了")
+    shop.say("吴主任", "已送到 S0120-01")
+    shop.say("吴主任", "已修好 S0120-02")
+    shop("""王阿姨: 不要了
+            助手: S0120-02 现在是「已修好」…已经改不了了。…
+            王阿姨: 来水了
+            助手: 好的，S0120-02 记下了。…
+            王阿姨: 东西到了
+            助手: 好的，S0120-01 记下了。…""")
+
+
 def test_another_group_another_community_and_a_neighbour_find_nothing(shop: Talk) -> None:
     shop("""郑保安: 接 S0120-01
             助手: 您这里没有找到 S0120-01。回「待办」看看编号。
@@ -269,7 +281,7 @@ def test_a_repair_is_taken_and_done(shop: Talk) -> None:
             助手→王阿姨: S0120-02（停电）吴主任说修好了。好了就回「修好了」，没好直接告诉我。…
             王阿姨: 没修好
             助手: 对不起，没修好让您着急了。…
-            王阿姨: 修好了
+            王阿姨: 水来了
             助手: 好的，S0120-02 记下了。…""")
     assert states(shop) == [("S0120-01", "submitted"), ("S0120-02", "confirmed")]
 
