@@ -48,6 +48,9 @@ def test_tags_are_given_and_taken(stand: Stand, client: WeChatClient) -> None:
     assert client.tag.get_user_tag(worker) == [tag["id"]]
     assert [(one["name"], one["count"]) for one in client.tag.get()] == [("网格员", 1)]
     assert refused(40032, lambda: client.tag.tag_user(tag["id"], [worker] * 51))
+    page = client.tag.get_tag_users(tag["id"])
+    assert (page["count"], page["data"]["openid"]) == (1, [worker])
+    assert client.tag.get_tag_users(tag["id"], worker)["count"] == 0
     client.tag.untag_user(tag["id"], worker)
     client.tag.update(tag["id"], "网格长")
     client.tag.delete(tag["id"])

@@ -13,6 +13,7 @@ _MOST_TAGS = 100
 _LONGEST_NAME = 30
 _MOST_OF_ONE_PERSON = 20
 _MOST_PEOPLE = 50
+_PAGE = 10_000
 _MOST_FANS_TO_DELETE = 100_000
 _RESERVED = (0, 1, 2)
 
@@ -85,11 +86,15 @@ def of_person(platform: Platform, request: Request) -> Answer:
 
 
 def people_with(platform: Platform, request: Request) -> Answer:
-    """Who has a tag."""
-    number = request.fields().whole("tagid", -1)
+    """Who has a tag, 10,000 a page."""
+    given = request.fields()
+    number = given.whole("tagid", -1)
     if number not in platform.tags:
         raise ApiError(45159)
     openids = [person.openid for person in _people_with(platform, number)]
+    after = given.text("next_openid", "")
+    start = openids.index(after) + 1 if after in openids else 0
+    openids = openids[start : start + _PAGE]
     return {"count": len(openids), "data": {"openid": openids}, "next_openid": openids[-1] if openids else ""}
 
 
