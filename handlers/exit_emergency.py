@@ -63,7 +63,7 @@ def let_out_ill(turn: Turn, person_id: int | None, name: str, place: Place | Non
 def code_of_ill(turn: Turn, person_id: int | None, name: str, place: Place | None) -> str | None:
     """The code of the pass with which somebody ill was let out, as long as it holds."""
     who = _ill(turn, person_id, name, place)
-    one = _open_one(turn, who.person_id) if who is not None and who.person_id is not None else None
+    one = _open_one(turn, who) if who is not None else None
     return passes.code_of(turn.db, one.id) if one is not None else None
 
 
@@ -93,7 +93,7 @@ def _open(turn: Turn, who: InNeed, reason: str, words: str) -> str | None:
     seal = seals.covering(turn.db, who.path) if who.path else None
     if seal is None or who.person_id is None:
         return None
-    open_one = _open_one(turn, who.person_id)
+    open_one = _open_one(turn, who)
     if open_one is not None:
         return passes.code_of(turn.db, open_one.id)
     record_id = exits.add(
@@ -136,10 +136,17 @@ def _tell(turn: Turn, one: Exit, seal: Seal, code: str) -> None:
 _DECISION = Stored(clause="3.4.1")
 
 
-def _open_one(turn: Turn, person_id: int) -> Exit | None:
-    """An emergency of the last hours that is open still: saying it twice opens the gate once."""
-    mine = exits.of_person(turn.db, person_id)
-    return next((one for one in mine if one.kind == "emergency" and one.status in _STATES), None)
+def _open_one(turn: Turn, who: InNeed) -> Exit | None:
+    """An emergency of the same people that is open still: saying it twice opens the gate once."""
+    mine = exits.of_person(turn.db, who.person_id) if who.person_id is not None else []
+    return next(
+        (one for one in mine if one.kind == "emergency" and one.status in _STATES and _is_about(one, who)), None
+    )
+
+
+def _is_about(one: Exit, who: InNeed) -> bool:
+    """Whether it lets out the same people; a filer's other emergencies are of others."""
+    return one.person_id == who.person_id and one.people == who.about
 
 
 def _new(turn: Turn, who: InNeed, reason: str, words: str) -> NewExit:

@@ -140,6 +140,8 @@ def withdraw(turn: Turn, own: Filed) -> str:
     after = note(turn, one.id, "exit withdrawn", {"from": one.status})
     told = signers(turn.db, after, turn.now).everybody if one.status == "pending_approval" else []
     told = told or (recorders(turn.db, after) if one.status == "signed" else [])
+    if one.owes_a_signature and one.signed_by_id is not None:  # agreed by telephone: nothing is to be signed any more
+        told = [*told, people.recipient(turn.db, one.signed_by_id)]
     exit_notices.tell(
         turn.db, turn.render, after, told, "exit_withdrawn_for_staff", "gone", turn.now, purpose="progress"
     )

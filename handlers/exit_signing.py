@@ -22,6 +22,7 @@ from ledger.exits import Exit
 _AGREE = re.compile(rf"(?:同意|签批|签字|批准|补签) ?{NUMBER}")
 _REFUSE = re.compile(rf"(?:不同意|不批准?|不签) ?{NUMBER}(?:[ ,:;。]*(?:因为|原因是?)?[ ,:]*(.+))?", re.DOTALL)
 _CALL = re.compile(rf"(?:打电话问?|电话|问问?) ?{NUMBER}")
+_ENDED = frozenset({"refused", "cancelled", "expired"})
 _AGREES = engine.YES | {"同意", "签", "签批"}
 _WORDS = re.compile(r"[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL)
 
@@ -96,7 +97,7 @@ def _hindrance(turn: Turn, one: Exit) -> str | None:
         put_before_signers(turn, one, "instead")
         to = "、".join(who.name for who in others.asked_first) or turn.render("office_word")
         return turn.render("exit_is_your_own", to=to, **_facts(turn, one))
-    if one.status != "pending_approval" and not one.owes_a_signature:
+    if one.status in _ENDED or (one.status != "pending_approval" and not one.owes_a_signature):
         return lost(turn, one.id)
     if _rank(turn, one) is None and one.owes_a_signature and one.signed_by is not None:
         return turn.render("exit_theirs_to_countersign", **_facts(turn, one))
@@ -210,9 +211,9 @@ def about_record(turn: Turn, answers: Answers) -> dict[str, str]:
     if one is None:
         return {}
     facts = exit_notices.facts(turn.db, one)
-    names = ("number", "who", "reason", "when", "destination")
-    return {name: str(facts[name]) for name in names} | {
-        "standing": turn.render("exit_long") if one.is_standing else ""
+    return {name: str(facts[name]) for name in ("number", "who", "reason", "when")} | {
+        "standing": turn.render("exit_long") if one.is_standing else "",
+        "destination": turn.render("exit_towards", destination=one.destination) if one.destination else "",
     }
 
 

@@ -65,3 +65,16 @@ def test_an_emergency_in_a_grid_workers_list_opens_the_gate_of_that_home(sealed:
 def test_yesterdays_breathlessness_and_an_open_place_open_no_gate(talk: Talk) -> None:
     assert "急救放行" not in talk.say("王阿姨", "打卡 36.5 喘不上气")
     assert rows(talk) == []
+
+
+def test_a_second_person_in_need_gets_a_pass_of_their_own(sealed: Talk) -> None:
+    bind(sealed, "门卫", "gate_guard", PLACE)
+    mine = _CODE.search(sealed.say("王阿姨", "我心口疼得受不了"))
+    hers = _CODE.search(sealed.say("王阿姨", "我妈胸闷，想去医院看看"))
+    assert mine is not None
+    assert hers is not None
+    assert mine[1] != hers[1]
+    sealed.reaches("门卫", f"【急救放行】王阿姨的妈妈，永茂社区6号楼2单元301，编号 W0120-02。…通行码 {hers[1]}")
+    sealed("""周平: 同意 W0120-01
+              助手: 请再回一个字确认：同意 W0120-01「王阿姨 看病」外出，1月20日（周四）09:00 出发。
+                …""")

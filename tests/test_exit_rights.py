@@ -226,3 +226,13 @@ def test_a_leader_named_by_the_seal_may_be_bound_later(talk: Talk) -> None:
     talk.say("周平", "1")
     assert "签好了" in talk.say("周平", "确认")
     assert rows(talk)[0][9] == "周平"
+
+
+def test_what_was_withdrawn_after_a_telephone_consent_is_not_signed_any_more(sealed: Talk) -> None:
+    asked(sealed)
+    sealed.say("陈主任", "电话同意 W0120-01 周平")
+    sealed.say("陈主任", "确认")
+    sealed.say("王阿姨", "不出去了")
+    sealed("""周平: 同意 W0120-01
+              助手: W0120-01 已经…现在是「已撤回」，没有重复办。""")
+    sealed.reaches("周平", "【外出撤回】W0120-01 …")
