@@ -6,11 +6,14 @@ Where menu messages can be shown the answers can be tapped too: 1 and 2 are hard
 from bot import conversation as engine
 from bot.conversation import Conversation
 from bot.turn import Answers, Turn
+from knowledge.times import SECOND
 from ledger import conversations, outbox
 from ledger.conversations import OpenForm
 
 # The next car at the gate comes before the answer about the last one.
 NAMES = frozenset({"gate_check", "gate_entry"})
+# The reply comes first.
+_FOLLOWS_AFTER = 1 * SECOND
 
 
 def ask(
@@ -23,21 +26,24 @@ def ask(
         return turn.render("gate_finish_first")
     form = OpenForm(conversation.name, answers, turn.now, turn.now, parked, turn.said_at)
     conversations.save(turn.db, turn.contact.openid, form, conversation.private())
+    question = engine.repeat(turn, conversation, form)
     if taps:
+        turn.asked = None  # the answers have a menu of their own, whose ids name what they are about
         offer_taps(turn, about, hint, taps)
-    return engine.repeat(turn, conversation, form)
+    return question
 
 
 def offer_taps(turn: Turn, about: str, body: str, taps: outbox.Menu) -> None:
-    """Answers to tap beside the reply, which has just opened the window for them."""
+    """Answers to tap beside the reply, which has just opened the window for them: a convenience, let go if it fails."""
     outbox.queue(
         turn.db,
         key=f"gate-tap:{turn.message.key.hex()}",
         to=turn.contact.recipient(),
-        kind="reply",
+        kind=outbox.MENU,
         body=body,
         about=about,
         now=turn.now,
+        due_at=turn.now + _FOLLOWS_AFTER,
         menu=taps,
     )
 
