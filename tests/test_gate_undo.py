@@ -166,6 +166,18 @@ def test_a_vehicle_that_came_in_by_mistake(gated: Talk) -> None:
     助手: 蒙G12345 没有可以撤销的，可能已经撤销过了。""")
 
 
+def test_an_emergency_that_was_none(gated: Talk) -> None:
+    record, code = request(gated, kind="emergency", reason="birth", plate="蒙G11111")
+    gated.say("老马", "急救 孕妇 蒙G11111")
+    assert now_is(gated, record).status == "out"
+    gated(f"""老马: 撤销
+    助手: 撤销了：王阿姨 09:00 出门那一条不算，原来的和撤销都留着记录。
+     现在是没出门，通行码 {code} 照样能用。
+     已告诉周平、街道疫情防控办。
+    助手→陈主任: 永茂社区6号楼卡口更正：…""")
+    assert now_is(gated, record).status == "on_record"
+
+
 def test_to_another_form_the_words_are_an_answer(gated: Talk) -> None:
     _, code = request(gated)
     out(gated, code)
