@@ -94,8 +94,8 @@ def ask_about(turn: Turn, doubts: Sequence[Mapping[str, Value]], *, may_ask: boo
 
 
 def behind(said: str, question: str) -> str:
-    """A reply with the question behind it, where there is one."""
-    return f"{said}\n{question}" if question else said
+    """A reply with the question behind it, as far as there is one."""
+    return f"{said}\n{question}" if said and question else said or question
 
 
 def _first(answers: Answers) -> Mapping[str, Value]:
@@ -172,6 +172,12 @@ def _anew(before: Answers, answers: Answers) -> Answers:
     return anew
 
 
+def _says_more(found: Mapping[str, object]) -> bool:
+    """Whether something else is felt (喘不上气), without a figure: that waits for no question and is filed beside."""
+    felt = found.get("symptoms")
+    return "temperature" not in found and isinstance(felt, list | tuple) and not {"none", "fever"}.issuperset(felt)
+
+
 checkin_doubt = Conversation(
     name=NAME,
     intents=(),
@@ -198,6 +204,8 @@ def answering(*offered: Conversation) -> Command:
     def run(turn: Turn, _match: re.Match[str]) -> str | None:
         form = turn.form
         if form is None or form.name not in by_name or turn.reading.intent not in _HEALTH or rows_of(turn.reading.slots):
+            return None
+        if form.name == NAME and _says_more(turn.reading.slots):
             return None
         conversation = by_name[form.name]
         then = out_of_order(turn, conversation, form)

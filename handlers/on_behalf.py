@@ -19,6 +19,7 @@ from handlers.checkin_days import said_day
 from handlers.checkin_doubts import DENIED, ask_about, behind, denies_fever
 from handlers.checkin_said import EARLIER, file_and_doubt, split_days
 from handlers.family import told_apart
+from handlers.health_alerts import is_fever
 from handlers.household_places import looks_after_a_village, scopes, settle
 from handlers.household_rows import entry_of
 from handlers.on_behalf_reading import Told, in_scope, read_told
@@ -80,8 +81,9 @@ class OnBehalf:
         one = found[0] if found else _at_new_door(turn, told)
         if one is not None:
             return self._file(turn, one, told, match["said"])
-        if told.door is not None:
-            return turn.render("behalf_not_found", name=told.name, asks=False)
+        urgent = _file_unknown(turn, told)
+        if urgent or told.door is not None:
+            return behind(urgent, turn.render("behalf_not_found", name=told.name, asks=False))
         new = {"name": told.name, "said_by": told.said_by, "via": told.via, "words": match["said"]}
         known: Answers = {**own_community(turn), **{name: value for name, value in new.items() if value}}
         said = turn.render("behalf_not_found", name=told.name, asks=True)
@@ -117,11 +119,12 @@ class OnBehalf:
             return turn.render("correct_gone")
         reading = read(told.matter, turn.said_time)
         health: dict[str, Value] = {**find_slots(told.matter, turn.said_time, _HEALTH)}
-        health["temperature"] = answers.get("temperature", answers.get("value"))
+        health["temperature"] = answers.get("value") if answers.get("meant") == "yes" else answers.get("temperature")
         if answers.get("symptoms") is not None:
             health["symptoms"] = answers["symptoms"]
         turn.reading = reading
-        return _check_in(turn, one, health, behalf.noted(one, told.said_by or one.name, told.via))
+        said = _check_in(turn, one, health, behalf.noted(one, told.said_by or one.name, told.via))
+        return said if health["temperature"] is not None else behind(said, _slip_left(turn, one, answers.get("value")))
 
     def _go_on(self, turn: Turn, answers: Answers) -> str:
         """The one who was meant is known now: what was said is filed for them."""
@@ -141,7 +144,11 @@ class OnBehalf:
         if reading.intent in {"health_checkin", "batch_checkin", "out_of_scope"} and health:
             proposed = health.get("confirm")
             slip = proposed.get("temperature") if isinstance(proposed, Mapping) and "temperature" not in health else None
-            return self._ask_slip(turn, one, slip, words) if slip is not None else _check_in(turn, one, health, note)
+            if slip is None:
+                return _check_in(turn, one, health, note)
+            if _feels_ill(health):  # that does not wait for the figure
+                return behind(_check_in(turn, one, health, note), _slip_left(turn, one, slip))
+            return self._ask_slip(turn, one, slip, words)
         conversation = self._by_intent.get(reading.intent)
         if conversation is None:
             return turn.render("behalf_what", name=one.name)
@@ -155,11 +162,23 @@ class OnBehalf:
 
 
 def _is_not_said(answers: Answers) -> bool:
-    return "temperature" not in answers and "?proposed" not in answers
+    return "temperature" not in answers and "?proposed" not in answers and not _feels_ill(answers)
 
 
 def _was_wrong(answers: Answers) -> bool:
-    return answers.get("meant") != "yes"
+    return answers.get("meant") != "yes" and ("temperature" in answers or not _feels_ill(answers))
+
+
+def _feels_ill(health: Answers) -> bool:
+    """Whether something was said that does not wait until a figure is clear."""
+    felt = health.get("symptoms")
+    is_felt = isinstance(felt, list | tuple) and list(felt) not in ([], ["none"])
+    return is_felt or bool(health.get("troubles")) or bool(health.get("positive_test") or health.get("contact_history"))
+
+
+def _slip_left(turn: Turn, one: Resident, value: Value) -> str:
+    """How the figure that looked like a slip is given later."""
+    return turn.render("behalf_slip_left", name=one.name, value=value)
 
 
 def _of_slip(turn: Turn, answers: Answers) -> dict[str, str]:
@@ -209,6 +228,31 @@ def _at_new_door(turn: Turn, told: Told) -> Resident | None:
     return residents.get(turn.db, person_id)
 
 
+def _file_unknown(turn: Turn, told: Told) -> str:
+    """What alarms of somebody who is not found is filed by the name and passed on at once; empty where nothing does."""
+    health = find_slots(told.matter, turn.said_time, _HEALTH)
+    temperature = health.get("temperature")
+    has_fever = isinstance(temperature, int | float) and is_fever(turn, float(temperature))
+    if not has_fever and not _feels_ill(health):
+        return ""
+    turn.reading = read(told.matter, turn.said_time)
+    note: Answers = {behalf.BEHALF: {"person": 0, "said_by": told.said_by or told.name, "via": told.via}}
+    return file_and_doubt(turn, {"persons": [_row(told.name, None, health)], **note, **said_day(turn)})[0]
+
+
+def _row(name: str, person: int | None, health: Answers) -> dict[str, Value]:
+    """What was said of somebody's health, as a row of a check-in."""
+    return {
+        "name": name,
+        "person": person,
+        "temperature": health.get("temperature"),
+        "symptoms": health.get("symptoms") or [],
+        "complaints": health.get("troubles") or [],
+        "contact_history": health.get("contact_history"),
+        "positive_test": health.get("positive_test"),
+    }
+
+
 def _check_in(turn: Turn, one: Resident, health: Answers, note: Answers) -> str:
     """A check-in by telephone: filed as it is, and what alarms passed on, whatever was left unsaid."""
     denied: Answers = {DENIED: [one.name]} if denies_fever(turn.text) else {}
@@ -218,16 +262,8 @@ def _check_in(turn: Turn, one: Resident, health: Answers, note: Answers) -> str:
         earlier = days[EARLIER]
         assert isinstance(earlier, list)  # as it was split
         days = {**days, EARLIER: [{**row, "name": one.name, "person": one.id} for row in earlier]}
-    row: dict[str, Value] = {
-        "name": one.name,
-        "person": one.id,
-        "temperature": health.get("temperature"),
-        "symptoms": health.get("symptoms") or [],
-        "complaints": health.get("troubles") or [],
-        "contact_history": health.get("contact_history"),
-        "positive_test": health.get("positive_test"),
-    }
-    said, doubted = file_and_doubt(turn, {"persons": [row], **note, **(days or said_day(turn)), **denied})
+    rows: list[Value] = [_row(one.name, one.id, health)]
+    said, doubted = file_and_doubt(turn, {"persons": rows, **note, **(days or said_day(turn)), **denied})
     filed = behalf.filing(turn, note, None)
     words = turn.render("behalf_filed", said=said, who=told_apart(turn, one), by=_by(filed.said_by, filed.via))
     return behind(words, ask_about(turn, doubted))

@@ -176,3 +176,19 @@ def test_of_a_list_each_is_asked_about_when_it_is_filed(talk: Talk) -> None:
             李强: 1
             助手: 好的，张红就按36.4℃、发烧记着，不改了。…""")
     assert [row[:2] for row in rows(talk) if row[3] == "submitted"] == [("张红", 36.4), ("李铁柱", 36.5), ("王桂芝", 36.9)]
+
+
+def test_what_is_urgent_does_not_wait_for_the_answer(talk: Talk) -> None:
+    talk("""王阿姨: 不烧 37.9
+            助手: …跟您对一下：…
+            王阿姨: 我喘不上气
+            助手: …请马上打 120…跟您对一下：您说不烧，量的是37.9℃，…
+            助手→何医生: 【紧急】…喘不上气…""")
+    assert alerts(talk) == 2
+
+
+def test_a_figure_with_something_more_is_the_answer_with_it(talk: Talk) -> None:
+    talk("""王阿姨: 不烧 37.9
+            助手: …跟您对一下：…
+            王阿姨: 38.2 咳嗽
+            助手: 已把今天（1月20日）的打卡改成：38.2℃，咳嗽。…""")

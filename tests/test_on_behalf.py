@@ -197,6 +197,21 @@ def test_a_likely_slip_is_filed_for_them_as_it_is_answered(talk: Talk, answers: 
     assert checkins(talk) == [(zhang, "张伟", SLIPS[answers], "李强", "女儿", "phone")]
 
 
+def test_what_is_felt_does_not_wait_for_a_figure_that_is_not_clear(talk: Talk) -> None:
+    zhang = register(talk, "张伟", "永茂社区/3号楼/1单元/301")
+    talk("""李强: 代报 张伟 365 喘不上气 电话
+            助手: 今天（1月20日）打卡好了：张伟，喘不上气。…
+              体温没看准，先没记。要是36.5℃，回「张伟的体温改成36.5」。
+            助手→何医生: 【紧急】…张伟…
+            李强: 张伟的体温改成36.5
+            助手: 已把今天（1月20日）张伟的打卡改成：36.5℃，喘不上气。…
+            李强: 代报 张伟 365 上门
+            助手: 您是说张伟的体温 36.5℃ 吗？…
+            李强: 他喘不上气
+            助手: 今天（1月20日）打卡好了：张伟，喘不上气。…体温没看准，先没记。…""")
+    assert {row[0] for row in checkins(talk)} == {zhang}
+
+
 def test_a_contradiction_is_asked_about_and_who_said_it_stays(talk: Talk) -> None:
     register(talk, "王桂芝", "永茂社区/3号楼/1单元/101")
     talk("""李强: 代报 王桂芝 不烧 37.9 电话
@@ -271,6 +286,15 @@ def test_whoever_is_not_found_is_registered_and_what_was_said_is_filed_then(talk
               （张伟 永茂社区6号楼3单元502；张伟上门时说的，由您代报）""")
     assert people_of(talk) == [("张伟", None, "李强", "永茂社区/6号楼/3单元/502")]
     assert [row[1:] for row in checkins(talk)] == [("张伟", 36.4, "李强", "张伟", "doorstep")]
+
+
+def test_a_fever_of_whoever_is_not_found_is_passed_on_at_once(talk: Talk) -> None:
+    talk("""李强: 代报 张伟 38.6 她女儿说的 电话
+            助手: 今天（1月20日）打卡好了：张伟，38.6℃。
+              38.6℃ 偏高…我已告诉医疗保障组，请他们联系本人。〔预案2.1〕
+              在您管的范围里没有找到张伟。请核对名字、…
+            助手→何医生: 【紧急】…张伟｜38.6℃｜…""")
+    assert checkins(talk) == [(None, "张伟", 38.6, "李强", "女儿", "phone")]
 
 
 def test_where_the_name_was_wrong_nobody_is_registered(talk: Talk) -> None:
