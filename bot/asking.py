@@ -1,13 +1,16 @@
 """How a form asks: the question for a slot, its choices by number, and what it holds to be a likely slip."""
 
+import re
 from collections.abc import Sequence
 
-from bot.answers import proposal
+from bot.answers import UNKNOWN, proposal
 from bot.form import Conversation, Doubt, Slot
 from bot.items import items, listed, spoken
 from bot.tapping import Asked
 from bot.turn import Answers, Turn
 from ledger.conversations import OpenForm
+
+_QUOTED = re.compile("「([^」]+)」")
 
 
 def ask(turn: Turn, conversation: Conversation, slot: Slot, answers: Answers) -> str:
@@ -39,7 +42,7 @@ def put_question(turn: Turn, conversation: Conversation, form: OpenForm, slot: S
     words = ask(turn, conversation, slot, form.answers)
     proposed = proposal(form.answers, slot)
     about = slot.name if proposed is None else f"{slot.name} is {proposed}"
-    turn.asked = Asked(form, about, _label(turn, conversation, slot.name), words)
+    turn.asked = Asked(form, about, _label(turn, conversation, slot.name), words, passes=_passes(slot, words))
     return words
 
 
@@ -47,8 +50,9 @@ def put_wrong(turn: Turn, conversation: Conversation, form: OpenForm, slot: Slot
     """What a right answer would be; the question, and with it what can be tapped, stays the same."""
     words = turn.house.words.form(conversation.name).slots[slot.name].wrong
     said = with_choices(words, turn, conversation, slot, form.answers)
-    proposed = proposal(form.answers, slot)
-    turn.asked = Asked(form, slot.name, _label(turn, conversation, slot.name), said) if proposed is None else None
+    label, passes = _label(turn, conversation, slot.name), _passes(slot, said)
+    is_slip = proposal(form.answers, slot) is not None
+    turn.asked = None if is_slip else Asked(form, slot.name, label, said, passes=passes)
     return said
 
 
@@ -74,6 +78,11 @@ def put_list(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
     labels = [item.label for item in items(turn, conversation, form.answers)]
     turn.asked = Asked(form, "items", turn.render("tap_item"), words, labels)
     return words
+
+
+def _passes(slot: Slot, words: str) -> str:
+    """The word by which a question says that it can be left open: 没有就回「没有」."""
+    return next((word for word in _QUOTED.findall(words) if word in UNKNOWN), "") if slot.optional else ""
 
 
 def _label(turn: Turn, conversation: Conversation, slot: str) -> str:

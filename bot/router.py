@@ -94,14 +94,15 @@ class Router:
         return tap(turn, about) if tap is not None else None
 
     def _tapped_answer(self, turn: Turn, tap: Tap | None) -> str:
-        """A tap under a form's question is the number typed, as long as the form stands at that very question."""
+        """A tap under a form's question is the same answer typed, as long as the form stands at that very question."""
         form = turn.form
         open_one = self._by_name.get(form.name) if form is not None else None
         question = self._question(turn, open_one, form) if open_one is not None and form is not None else ""
         asked, turn.asked = turn.asked, None  # what is asked now has its menu already
-        if tap is not None and asked is not None and tapping.is_under(tap, asked, turn.said_on, turn.db.keys):
+        typed = tapping.answer(tap, asked, turn.said_on, turn.db.keys) if tap is not None and asked is not None else None
+        if tap is not None and typed is not None:
             turn.taps = tap.in_a_row
-            self._reads(turn, tap.number)
+            turn.reading = read(typed, turn.said_time)
             return self._text(turn)
         of = self._by_name.get(tap.form) if tap is not None else None
         title = turn.house.words.form(of.name).title if of is not None else ""
@@ -109,7 +110,7 @@ class Router:
 
     @staticmethod
     def _reads(turn: Turn, number: int) -> None:
-        """What was tapped or said in an answer's own words is its number."""
+        """What was said in an answer's own words is its number."""
         turn.reading = read(str(number), turn.said_time)
 
     def _text(self, turn: Turn) -> str:

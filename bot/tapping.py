@@ -23,6 +23,9 @@ KIND = "ask"
 # and two of the five are left for what they must hear.
 IN_A_ROW = 3
 
+# The number of the answer that leaves a question open; typed it has none.
+_PASSES = 0
+
 _NUMBERED = re.compile("([0-9]{1,2}) (.+)")
 _TAP = re.compile("([a-z_]{1,40}):([0-9a-f]{16}):([0-9]{1,2}):([0-9]{1,2})")
 
@@ -32,7 +35,7 @@ class Asked:
     """A question of a form as it was put.
 
     `about` tells it from the form's other questions, `label` names it shortly; `named` are answers by number that its
-    words give only together with the rest.
+    words give only together with the rest; `passes` is the word by which it is left open, where it names one (没有).
     """
 
     form: OpenForm
@@ -40,6 +43,7 @@ class Asked:
     label: str
     words: str
     named: Sequence[str] = ()
+    passes: str = ""
 
     @property
     def choices(self) -> Sequence[str]:
@@ -86,7 +90,8 @@ def menu(asked: Asked, in_a_row: int, day: date, keys: Keys) -> Menu:
     """The answers to a question with their ids; empty where there are none."""
     choices = asked.choices
     under = f"{KIND}:{asked.form.name}:{asked.mark(day, keys)}:{in_a_row}" if choices else ""
-    return tuple((f"{under}:{number}", words) for number, words in enumerate(choices, start=1))
+    shown = [*enumerate(choices, start=1), *([(_PASSES, asked.passes)] if choices and asked.passes else [])]
+    return tuple((f"{under}:{number}", words) for number, words in shown)
 
 
 def read_tap(about: str) -> Tap | None:
@@ -95,9 +100,13 @@ def read_tap(about: str) -> Tap | None:
     return Tap(match[1], match[2], int(match[4]), int(match[3])) if match is not None else None
 
 
-def is_under(tap: Tap, asked: Asked, day: date, keys: Keys) -> bool:
-    """Whether the tap answers this question."""
-    return tap.form == asked.form.name and tap.mark == asked.mark(day, keys) and 0 < tap.number <= len(asked.choices)
+def answer(tap: Tap, asked: Asked, day: date, keys: Keys) -> str | None:
+    """What the tap would have been as a typed answer to this question; None where it is under another one."""
+    if tap.form != asked.form.name or tap.mark != asked.mark(day, keys):
+        return None
+    if tap.number == _PASSES:
+        return asked.passes or None
+    return str(tap.number) if tap.number <= len(asked.choices) else None
 
 
 def number_of(said: str, choices: Sequence[str]) -> int | None:

@@ -91,7 +91,7 @@ def test_the_summary_its_items_and_a_doubt_can_be_tapped(taps: Talk) -> None:
     taps("""王阿姨: 要两袋大米
             助手: …家里有要多照应的人吗？…1 老人　2 婴幼儿…""")
     let_the_sender_look(taps)
-    assert menus(taps) == ["特殊情况：点一下就行，打字也可以\n老人\n婴幼儿\n孕产妇\n行动不便\n慢性病"]
+    assert menus(taps) == ["特殊情况：点一下就行，打字也可以\n老人\n婴幼儿\n孕产妇\n行动不便\n慢性病\n没有"]
     taps("""王阿姨: 没有
             助手: 要的没有，换差不多的行吗？…
             王阿姨（点）: 行
@@ -133,6 +133,20 @@ def test_a_tap_on_a_question_that_was_answered_fills_no_other_field(taps: Talk) 
             助手: 买的东西谁付钱？…
             王阿姨: 1
             助手: 请核对：…家里有老人…急用…没货：换差不多的；付钱：货到自己付…""")
+
+
+def test_a_question_that_may_be_left_open_can_be_passed_by_a_tap(taps: Talk) -> None:
+    taps("""王阿姨: 要两袋大米
+            助手: …没有就回「没有」。…
+            王阿姨（点）: 没有
+            助手: 要的没有，换差不多的行吗？…
+            王阿姨: 1
+            助手: …
+            王阿姨: 1
+            助手: 请核对：
+              大米 2袋
+              永茂社区6号楼2单元301，王阿姨
+              没货：…""")
 
 
 def test_an_old_summary_is_not_submitted_for_the_new_one(taps: Talk) -> None:
