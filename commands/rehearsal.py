@@ -19,7 +19,8 @@ from commands.rehearsal_ledger import what_is_in_the_ledger
 from commands.rehearsal_notes import Notes, note_of
 from commands.wiring import Installation, surroundings
 from knowledge.times import iso
-from ledger import inbox
+from ledger import Busy, inbox
+from ledger.conversations import OpenForm
 
 _HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
@@ -40,15 +41,22 @@ class Rehearsal:
         """The same answers, each message noted once it is committed."""
 
         def answer_and_note(message: Message, hung_up: Callable[[], bool]) -> str:
+            before = self._open_form(message)
             words = answer(message, hung_up)
             try:
-                arrival = self._installation.ledger.read(lambda db: inbox.arrive(db, message.key, message.openid))
-                self._notes.keep(note_of(message, words, arrival.form))
+                self._notes.keep(note_of(message, words, before, self._open_form(message)))
             except Exception as error:  # a note that is missing must not take the answer away
                 log.error("message_not_noted", error=type(error).__name__)
             return words
 
         return answer_and_note
+
+    def _open_form(self, message: Message) -> OpenForm | None:
+        """The form that is open for whoever writes; none where the database is away, which the answer meets too."""
+        try:
+            return self._installation.ledger.read(lambda db: inbox.arrive(db, message.key, message.openid)).form
+        except Busy:
+            return None
 
     def mount(self, application: Flask) -> None:
         """Add the paths."""

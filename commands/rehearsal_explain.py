@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 
 from bot.turn import House
 from commands.rehearsal_labels import about as about_label
-from commands.rehearsal_labels import in_chinese, nobody, seen_words, word
+from commands.rehearsal_labels import answering, in_chinese, nobody, seen_words, word
 from commands.rehearsal_notes import Note
 from commands.rehearsal_records import shown, written_at
 from knowledge.language.reading import read
@@ -22,6 +22,8 @@ from ledger.statement import Statement
 from ledger.tables import inbox, outbox, person
 
 _BOOKED_AT = Statement(select(inbox.c.booked_at).where(inbox.c.key == bindparam("key")))
+# What is read where no matter is named: answers to questions, commands, small talk.
+_NOTHING = "out_of_scope"
 _SENT = Statement(
     select(
         person.c.name, outbox.c.openid, outbox.c.kind, outbox.c.channel, outbox.c.status, outbox.c.error,
@@ -49,7 +51,7 @@ def explain(db: Db, house: House, note: Note) -> Mapping[str, object]:
             "came_at": iso(note.came_at),
             "booked_at": None if booked_at is None else iso(booked_at),
         },
-        "understood": _understood(note),
+        "understood": _understood(house, note),
         "form": _form(house, note),
         "written": [] if booked_at is None else list(shown(db, written_at(db, booked_at))),
         "sent": [] if booked_at is None else [_sent(db, row) for row in db.all(_SENT, moment=booked_at)],
@@ -61,7 +63,7 @@ def _is_booked(db: Db, note: Note) -> bool:
     return db.one(_BOOKED_AT, key=bytes.fromhex(note.key)) is not None
 
 
-def _understood(note: Note) -> Mapping[str, object] | None:
+def _understood(house: House, note: Note) -> Mapping[str, object] | None:
     """The reading with which the turn began; the same text at the same time is always read so."""
     text = note.event_key if note.event == "CLICK" else note.text
     if not text:
@@ -70,9 +72,12 @@ def _understood(note: Note) -> Mapping[str, object] | None:
     *clues, words = reading.reasons or ("",)
     if " +" in words:  # a clue: no words were decisive
         clues, words = [*clues, words], ""
+    open_then = house.words.forms.get(note.form_before)
+    in_form = None if open_then is None else open_then.title
     return {
         "intent": reading.intent,
-        "label": word("intent", reading.intent),
+        "label": answering(in_form) if in_form and reading.intent == _NOTHING else word("intent", reading.intent),
+        "in_form": in_form,
         "confidence": reading.confidence,
         "why": [seen_words(words)] if words else [],
         "clues": clues,

@@ -36,8 +36,13 @@ def about(matter: str) -> str:
     """What something is about: `return_report:12` in words."""
     record, _, number = matter.partition(":")
     if not number.isdecimal():
-        return str(_labels()["about_message"]) if matter == "message" else matter
+        return word("about_words", matter)
     return str(_labels()["about"]).format(record=word("record", record), number=number)
+
+
+def answering(form: str) -> str:
+    """That a message came while a form was open."""
+    return str(_labels()["in_form"]).format(form=form)
 
 
 def nobody() -> str:

@@ -25,7 +25,7 @@ _INDEX = "CREATE INDEX IF NOT EXISTS ix_note ON note (openid, name)"
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One message as it came (ms UTC), the key that it has in the inbox, and the form that was open after it."""
+    """One message as it came (ms UTC), the key that it has in the inbox, and the forms open before and after it."""
 
     key: str
     openid: str
@@ -39,6 +39,7 @@ class Note:
     reply: str
     form: str = ""
     answers: Mapping[str, Value] = field(default_factory=dict)
+    form_before: str = ""
 
 
 def name_of(message: Message) -> str:
@@ -48,7 +49,7 @@ def name_of(message: Message) -> str:
     return f"{message.sent_at // 1000}:{message.event or message.kind}:{message.event_key}"
 
 
-def note_of(message: Message, reply: str, form: OpenForm | None) -> Note:
+def note_of(message: Message, reply: str, before: OpenForm | None, form: OpenForm | None) -> Note:
     """What is noted of a message that was answered."""
     return Note(
         key=message.key.hex(),
@@ -63,6 +64,7 @@ def note_of(message: Message, reply: str, form: OpenForm | None) -> Note:
         reply=reply,
         form="" if form is None else form.name,
         answers={} if form is None else form.answers,
+        form_before="" if before is None else before.name,
     )
 
 

@@ -98,6 +98,7 @@ def test_a_phone_in_an_open_form_is_masked_and_answers_stand_in_the_form_s_order
     playing.operator.stand.say(stranger, "后天从呼市坐K1302回来，一家三口，永茂6号楼2单元303")
     playing.operator.stand.say(stranger, "林强")
     told = playing.explained(stranger, "13800138000")
+    assert (told["understood"]["label"], told["understood"]["in_form"]) == ("在回答「返乡报备」里的问话", "返乡报备")
     assert told["form"]["answers"]["手机号"] == "138****8000"
     assert list(told["form"]["answers"])[:2] == ["出发", "到达"]
     playing.operator.stand.say(stranger, "取消")
