@@ -12,7 +12,11 @@ from handlers.exit_request import exit_request, filed, withdraw
 from ledger import exit_drafts
 from ledger.conversations import OpenForm
 
-_AGAIN = re.compile(r"(?:想|要)?请?(?:让)?工作人员(?:再)?(?:帮我)?看(?:看|一下|一看)?(?:[ ,。:]+(.+))?", re.DOTALL)
+_AGAIN = re.compile(
+    r"(?:(?P<before>.{2,200}?)[ ,。;:!]+)?(?:想|要|麻烦)?请?(?:让)?工作人员(?:再|再帮我|帮我)?看(?:看|一下|一看)?[。!]?"
+    r"(?:[ ,。:]+(?P<after>.+))?",
+    re.DOTALL,
+)
 _WITHDRAWS = re.compile(rf"(?:撤回|取消|不要|撤销)(?:了|掉)? ?(?=[Ww]){NUMBER}")
 _NOT_GOING = re.compile(r"(?:[我俺咱]们?)?(?:这次|先|今天|明天)?不(?:出去|外出|出门|去)了|(?:撤回|取消)外出(?:申请)?")
 
@@ -22,7 +26,8 @@ def _again(turn: Turn, match: re.Match[str]) -> str | None:
     kept = exit_drafts.take(turn.db, turn.contact.openid)
     if kept is None:
         return exit_reviewing.ask_the_office(turn) or human_handover.hand_over(turn)
-    plea = {"plea": as_written(turn, match[1])} if match[1] else {}
+    said = match["before"] or as_written(turn, match["after"] or "")
+    plea = {"plea": said} if said else {}
     answers = {**kept, **plea, ASKS_PERSON: True}
     form = OpenForm(exit_request.name, answers, turn.now, turn.now, turn.form, turn.said_at)
     return engine.advance(turn, exit_request, form, is_open=False)

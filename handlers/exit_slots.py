@@ -23,6 +23,8 @@ _CLOCKS = frozenset({"first_day", "leave_at", "leave_day", "return_by", "leave_t
     *("return_time", "return_days", "stay_minutes"),
 }
 _SAYS_WHICH = re.compile(r"[走出去回到改换推提早晚]|动身|不对|不是")
+# From this length on words explain something; from this confidence on they are plainly about another matter.
+_A_SENTENCE, _PLAIN = 8, 0.9
 # What of a trip that comes again is asked after its first day.
 _LATER = ("leave_time", "return_time", "until_date")
 # What a form of the language reads beside what `understand` prints.
@@ -86,7 +88,12 @@ def _longest(turn: Turn, _answers: Answers) -> Mapping[str, str]:
 
 
 def _bare_plea(text: str, turn: Turn) -> Value:
-    if _WORDS.search(text) and turn.reading.intent not in _OTHER_MATTERS:
+    """Their own words, whatever they remind of; a bare time is the next answer, and a plain other matter is that."""
+    reading = turn.reading
+    is_plain = reading.confidence > _PLAIN and reading.intent != "cancel"  # 一个人走不了 gives nothing up
+    is_other = reading.intent in _OTHER_MATTERS and (len(text) < _A_SENTENCE or is_plain)
+    is_time = len(text) <= _A_SENTENCE and bool(find_slots(text, turn.said_time, ("leave_at", "leave_time")))
+    if _WORDS.search(text) and not is_other and not is_time:
         return turn.message.text or text
     raise InvalidAnswer
 

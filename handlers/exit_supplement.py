@@ -16,14 +16,22 @@ from ledger.exit_signers import recorders
 
 _ADDS = re.compile(rf"补充(?:一下|内容)? ?(?:{NUMBER})?[ ,:;。]*(.+)?", re.DOTALL)
 
+_CHANGEABLE = frozenset({"pending_approval", "signed", "on_record"})
+
 
 def _add(turn: Turn, match: re.Match[str]) -> str | None:
     """The words for the one request that was sent back; ordinary text for whoever has none, or says another's number."""
-    mine = [one for one in known(turn) if one.status == "signed" and one.sent_back]
+    all_mine = known(turn)
+    mine = [one for one in all_mine if one.status == "signed" and one.sent_back]
     if match[1] is not None:
         mine = [one for one in mine if one.number == f"W{match[1]}"]
-    if not mine or turn.form is not None:
+    if turn.form is not None:
         return None
+    if not mine:
+        waits = next((one for one in all_mine if one.status in _CHANGEABLE), None)
+        if waits is None or turn.contact.is_staff:
+            return None
+        return turn.render("exit_supplement_none", number=waits.number)
     what = as_written(turn, match[2] or "")
     if len(mine) > 1 or not what:
         shown = [{**exit_notices.facts(turn.db, one), "missing": one.sent_back or ""} for one in mine]

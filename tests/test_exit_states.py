@@ -186,3 +186,28 @@ def test_whoever_is_late_tells_the_gate_and_the_leader(sealed: Talk) -> None:
 
 def test_late_words_of_whoever_is_at_home_are_something_else(sealed: Talk) -> None:
     assert "路上慢点" not in sealed.say("王阿姨", "路上堵车，一点到")
+
+
+def test_a_plea_is_taken_in_ones_own_words(sealed: Talk) -> None:
+    sealed.say("王阿姨", "去接我爱人")
+    sealed("""王阿姨: 请工作人员再看
+              助手: 有什么特殊情况？…
+              王阿姨: 明天下午两点
+              助手: 有什么特殊情况？…
+              王阿姨: 他腿脚不好一个人下火车走不了
+              助手: 什么时候回来？…""")
+
+
+def test_the_reason_may_stand_before_the_words_that_ask_for_a_person(sealed: Talk) -> None:
+    asked(sealed)
+    sealed.say("周平", "不同意 W0120-01 今天透析室消毒")
+    sealed("""王阿姨: 我打过电话，明天照常透析，请工作人员再看
+              助手: 好的，已转给街道防控办…
+              助手→陈主任: 【转人工】第1号 王阿姨，…
+                W0120-01｜王阿姨｜透析｜…""")
+
+
+def test_nothing_to_complete_is_said(sealed: Talk) -> None:
+    asked(sealed)
+    assert sealed.say("王阿姨", "补充 我对象陪我去").startswith("您的 W0120-01 没有要补的。")
+    assert len(rows(sealed)) == 1

@@ -144,6 +144,7 @@ def test_short_forms_that_mean_something_else_are_marked(plan: Plan) -> None:
 
 def test_a_citation_names_the_clause(plan: Plan) -> None:
     assert plan.cite("3.2") == "〔预案3.2〕"
+    assert plan.cite("org.group.medical") == "〔预案医疗保障组〕"
     with pytest.raises(KeyError):
         plan.cite("3.6")
 

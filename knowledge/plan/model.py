@@ -155,7 +155,8 @@ class Plan:
 
     def cite(self, clause: str) -> str:
         """The citation of a clause as residents read it, 〔预案3.2〕; raises KeyError for an unknown one."""
-        return self.head.citation.format(clause=self.clauses[clause].id)
+        cited = self.clauses[clause]  # what has no number in the document goes by its title
+        return self.head.citation.format(clause=cited.title if cited.id.startswith("org.") else cited.id)
 
     def place(self, name: str) -> Place | None:
         """The place of a canonical name or short form, exactly as written; None where there is none."""
