@@ -166,3 +166,17 @@ def test_every_field_and_status_that_is_shown_has_a_chinese_word(playing: Playin
     lacking = [f"field {name}" for name in sorted(shown) if word("field", name) == name]
     lacking += [f"record {name}" for name in RECORDS if word("record", name) == name]
     assert not lacking, f"rehearsal_labels.yaml lacks {', '.join(lacking)}"
+
+
+def test_it_explains_on_postgresql_too(tmp_path: Path, postgres_url: str) -> None:
+    with operating(tmp_path / "data", HEXI_DATABASE__URL=postgres_url, **REHEARSAL) as operator:
+        serving = operator.serve()
+        wang, doctor = operator.bind(WANG, DOCTOR)
+        playing = Playing(operator, serving, wang, doctor)
+        told = playing.explained(wang, "打卡 37.8 有点咳嗽")
+        assert [record["label"] for record in told["written"]] == ["健康打卡", "警报"]
+        assert [sent["to"] for sent in told["sent"]] == ["何医生"]
+        records = playing.ask(f"ledger?about={wang}")["records"]
+        assert {record["label"] for record in records} == {"人员", "健康打卡", "警报"}
+        before = playing.ask("clock")["now_ms"]
+        assert playing.ask("clock", {"forward_seconds": 3600})["now_ms"] - before >= 3_600_000
