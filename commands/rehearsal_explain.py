@@ -26,8 +26,15 @@ _BOOKED_AT = Statement(select(inbox.c.booked_at).where(inbox.c.key == bindparam(
 _NOTHING = "out_of_scope"
 _SENT = Statement(
     select(
-        person.c.name, outbox.c.openid, outbox.c.kind, outbox.c.channel, outbox.c.status, outbox.c.error,
-        outbox.c.body_sealed, outbox.c.about, outbox.c.picture,
+        person.c.name,
+        outbox.c.openid,
+        outbox.c.kind,
+        outbox.c.channel,
+        outbox.c.status,
+        outbox.c.error,
+        outbox.c.body_sealed,
+        outbox.c.about,
+        outbox.c.picture,
     )
     .select_from(outbox.outerjoin(person, person.c.id == outbox.c.person_id))
     .where(outbox.c.queued_at == bindparam("moment"))

@@ -22,9 +22,7 @@ class OutOfReach(Exception):
     """The assistant does not answer, or has no rehearsal door; the text is for whoever plays."""
 
 
-def ask(
-    platform: Platform, path: str, query: Mapping[str, str] | None = None, body: object = None
-) -> tuple[int, Any]:
+def ask(platform: Platform, path: str, query: Mapping[str, str] | None = None, body: object = None) -> tuple[int, Any]:
     """Status and JSON of a path below /rehearsal/; with a body it is a post. Raises OutOfReach."""
     address = urlsplit(platform.settings.route.bot_url)
     method, patience = ("GET", _LOOK_PATIENCE) if body is None else ("POST", _PATIENCE)

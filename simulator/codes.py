@@ -7,7 +7,8 @@ import segno
 
 from simulator.account import random_text
 from simulator.fields import Fields, FieldsError
-from simulator.platform import Platform, SceneCode
+from simulator.holdings import SceneCode
+from simulator.platform import Platform
 
 
 def drawn(code: SceneCode) -> bytes:

@@ -12,8 +12,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from simulator.holdings import MassJob, Media, Report, SceneCode
 from simulator.people import Consent, Person
-from simulator.platform import MassJob, Media, Platform, Report, SceneCode
+from simulator.platform import Platform
 from simulator.records import Seen
 from simulator.template import Template
 from simulator.windows import Windows

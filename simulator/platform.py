@@ -8,16 +8,15 @@ import itertools
 import threading
 from collections import Counter, deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Protocol
 
 from simulator.account import Account
 from simulator.clock import SECOND, Clock, Errands
 from simulator.delivery import Route
 from simulator.errors import ApiError
 from simulator.faults import Faults
+from simulator.holdings import MassJob, Media, Menus, Report, SceneCode, Settings
 from simulator.people import Person, draw_openid
-from simulator.push import Field
 from simulator.quotas import Quotas
 from simulator.records import Call, Channel, Seen
 from simulator.template import Template
@@ -25,72 +24,6 @@ from simulator.tokens import Tokens
 
 _RECENT_BUBBLES = 5_000
 _RECENT_CALLS = 5_000
-
-
-@dataclass(slots=True)
-class Settings:
-    """What can be switched while it runs. `event_delay` (seconds) passes before a delivery is reported.
-
-    An account that is not `verified` (认证) has few interfaces, a `test_account` (测试号) most of them.
-    `rehearsal`: the assistant's rehearsal door is asked, and its clock goes along.
-    """
-
-    route: Route
-    windows: bool = True
-    whitelisted: bool = True
-    secret_frozen: bool = False
-    verified: bool = True
-    test_account: bool = False
-    finish_events: bool = True
-    event_delay: float = 0.3
-    rehearsal: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Media:
-    """An uploaded file or a picture that a person sent; kept for three days."""
-
-    media_id: str
-    kind: str
-    name: str
-    content: bytes
-    created_at: int
-
-
-@dataclass(frozen=True, slots=True)
-class SceneCode:
-    """A QR code with a scene; `expires_at` None for a permanent one."""
-
-    ticket: str
-    scene: str
-    url: str
-    expires_at: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """An event of the platform itself that is still to be pushed."""
-
-    due_at: int
-    openid: str
-    event: str
-    elements: Mapping[str, Field]
-
-
-@dataclass(slots=True)
-class MassJob:
-    """A message to many that was handed in; `strangers` of them are no followers."""
-
-    msg_id: int
-    client_id: str
-    handed_in_at: int
-    due_at: int
-    kind: str
-    text: str
-    details: Mapping[str, object]
-    openids: list[str]
-    strangers: int
-    status: Literal["SENDING", "SEND_SUCCESS", "DELETE"] = "SENDING"
 
 
 class Keeper(Protocol):
@@ -110,14 +43,6 @@ class Keeper(Protocol):
 
     def close(self) -> None:
         """End."""
-
-
-@dataclass(slots=True)
-class Menus:
-    """The menu of everybody, and those of people with a tag, by menu id; the newest that fits is shown."""
-
-    default: list[object] | None = None
-    conditional: dict[int, tuple[Mapping[str, object], list[object]]] = field(default_factory=dict)
 
 
 class Platform:

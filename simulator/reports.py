@@ -5,7 +5,8 @@ from functools import partial
 
 from simulator.clock import SECOND
 from simulator.delivery import Manner, deliver
-from simulator.platform import Platform, Report
+from simulator.holdings import Report
+from simulator.platform import Platform
 from simulator.push import Field, Push
 
 # After a start the bot comes up a little later than the stand-in.

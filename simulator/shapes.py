@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from simulator.account import random_text
 from simulator.fields import Fields
+from simulator.holdings import Media
 from simulator.people import Person
-from simulator.platform import Media, Platform
+from simulator.platform import Platform
 from simulator.push import Fields as Elements
 from simulator.windows import Action
 

@@ -141,9 +141,7 @@ def test_the_clock_moves_on_for_all_and_what_nobody_took_climbs(playing: Playing
     assert playing.status("clock", {"forward_seconds": "1"}) == 400
 
 
-def test_only_this_machine_may_look_and_nothing_is_there_without_the_setting(
-    playing: Playing, tmp_path: Path
-) -> None:
+def test_only_this_machine_may_look_and_nothing_is_there_without_the_setting(playing: Playing, tmp_path: Path) -> None:
     assert playing.status("clock") == 200
     assert playing.status("clock", **{"X-Forwarded-For": "10.0.0.1"}) == 403
     assert playing.status("clock", Host="evil.example:80") == 403

@@ -144,7 +144,9 @@ def test_a_preview_comes_at_once_and_counts_towards_nobody_s_four(stand: Stand, 
         ("speed/set", {}, 45084),
     ],
 )
-def test_what_cannot_be_sent_is_refused(path: str, body: dict[str, object], errcode: int, stand: Stand, api: Api) -> None:
+def test_what_cannot_be_sent_is_refused(
+    path: str, body: dict[str, object], errcode: int, stand: Stand, api: Api
+) -> None:
     assert api.post(f"message/mass/{path}", body)["errcode"] == errcode
 
 

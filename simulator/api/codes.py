@@ -6,7 +6,8 @@ from simulator.clock import SECOND
 from simulator.codes import drawn, is_alive
 from simulator.errors import ApiError
 from simulator.fields import Fields
-from simulator.platform import Platform, SceneCode
+from simulator.holdings import SceneCode
+from simulator.platform import Platform
 
 _LONGEST = 2_592_000  # seconds: 30 days
 _USUAL = 60

@@ -12,8 +12,9 @@ from simulator.api.request import OK, Answer, Request
 from simulator.clock import BEIJING_OFFSET, DAY
 from simulator.errors import ApiError
 from simulator.fields import Fields
+from simulator.holdings import MassJob
 from simulator.people import Person
-from simulator.platform import MassJob, Platform
+from simulator.platform import Platform
 from simulator.push import draw_msg_id
 from simulator.reports import AFTER_START, report_now
 
