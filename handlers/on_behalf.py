@@ -15,16 +15,13 @@ from bot.turn import Answers, Turn, Value
 from handlers import behalf, rights
 from handlers import slots as shared
 from handlers.beginning import begin
-from handlers.checkin_days import said_day
-from handlers.checkin_doubts import DENIED, ask_about, behind, denies_fever
-from handlers.checkin_said import EARLIER, file_and_doubt, split_days
+from handlers.checkin_doubts import behind
 from handlers.family import told_apart
-from handlers.health_alerts import is_fever
 from handlers.household_places import looks_after_a_village, scopes, settle
 from handlers.household_rows import entry_of
+from handlers.on_behalf_checkin import HEALTH, check_in, feels_ill, file_unknown, filed_by_words, slip_left
 from handlers.on_behalf_reading import Told, in_scope, read_told
 from handlers.on_behalf_registration import CALL, known_from, own_community, register, registration_of
-from handlers.said_back import word
 from handlers.supply_slots import HOME
 from knowledge.language.household_list import find_rows
 from knowledge.language.reading import find_slots, read
@@ -33,7 +30,6 @@ from ledger.places import parts
 from ledger.residents import Resident
 
 _CALL = re.compile(r"(?:代(?:报|填|办|打卡)|代(?= )|替(?=[ \d一-鿿])) ?(?P<said>.{2,400})", re.DOTALL)
-_HEALTH = ("temperature", "symptoms", "troubles", "contact_history", "positive_test")
 # What a form knows of its writer, and is of somebody else here.
 _IDENTITY = frozenset({"name", "phone", "community", "building", "unit", "room", HOME})
 
@@ -81,7 +77,7 @@ class OnBehalf:
         one = found[0] if found else _at_new_door(turn, told)
         if one is not None:
             return self._file(turn, one, told, match["said"])
-        urgent = _file_unknown(turn, told)
+        urgent = file_unknown(turn, told)
         if urgent or told.door is not None:
             return behind(urgent, turn.render("behalf_not_found", name=told.name, asks=False))
         new = {"name": told.name, "said_by": told.said_by, "via": told.via, "words": match["said"]}
@@ -118,13 +114,13 @@ class OnBehalf:
         if one is None or told is None:
             return turn.render("correct_gone")
         reading = read(told.matter, turn.said_time)
-        health: dict[str, Value] = {**find_slots(told.matter, turn.said_time, _HEALTH)}
+        health: dict[str, Value] = {**find_slots(told.matter, turn.said_time, HEALTH)}
         health["temperature"] = answers.get("value") if answers.get("meant") == "yes" else answers.get("temperature")
         if answers.get("symptoms") is not None:
             health["symptoms"] = answers["symptoms"]
         turn.reading = reading
-        said = _check_in(turn, one, health, behalf.noted(one, told.said_by or one.name, told.via))
-        return said if health["temperature"] is not None else behind(said, _slip_left(turn, one, answers.get("value")))
+        said = check_in(turn, one, health, behalf.noted(one, told.said_by or one.name, told.via))
+        return said if health["temperature"] is not None else behind(said, slip_left(turn, one, answers.get("value")))
 
     def _go_on(self, turn: Turn, answers: Answers) -> str:
         """The one who was meant is known now: what was said is filed for them."""
@@ -140,14 +136,14 @@ class OnBehalf:
         note = behalf.noted(one, said_by, told.via)
         reading = read(told.matter, turn.said_time)
         turn.reading = reading
-        health = find_slots(told.matter, turn.said_time, _HEALTH)
+        health = find_slots(told.matter, turn.said_time, HEALTH)
         if reading.intent in {"health_checkin", "batch_checkin", "out_of_scope"} and health:
             proposed = health.get("confirm")
             slip = proposed.get("temperature") if isinstance(proposed, Mapping) and "temperature" not in health else None
             if slip is None:
-                return _check_in(turn, one, health, note)
-            if _feels_ill(health):  # that does not wait for the figure
-                return behind(_check_in(turn, one, health, note), _slip_left(turn, one, slip))
+                return check_in(turn, one, health, note)
+            if feels_ill(health):  # that does not wait for the figure
+                return behind(check_in(turn, one, health, note), slip_left(turn, one, slip))
             return self._ask_slip(turn, one, slip, words)
         conversation = self._by_intent.get(reading.intent)
         if conversation is None:
@@ -162,23 +158,11 @@ class OnBehalf:
 
 
 def _is_not_said(answers: Answers) -> bool:
-    return "temperature" not in answers and "?proposed" not in answers and not _feels_ill(answers)
+    return "temperature" not in answers and "?proposed" not in answers and not feels_ill(answers)
 
 
 def _was_wrong(answers: Answers) -> bool:
-    return answers.get("meant") != "yes" and ("temperature" in answers or not _feels_ill(answers))
-
-
-def _feels_ill(health: Answers) -> bool:
-    """Whether something was said that does not wait until a figure is clear."""
-    felt = health.get("symptoms")
-    is_felt = isinstance(felt, list | tuple) and list(felt) not in ([], ["none"])
-    return is_felt or bool(health.get("troubles")) or bool(health.get("positive_test") or health.get("contact_history"))
-
-
-def _slip_left(turn: Turn, one: Resident, value: Value) -> str:
-    """How the figure that looked like a slip is given later."""
-    return turn.render("behalf_slip_left", name=one.name, value=value)
+    return answers.get("meant") != "yes" and ("temperature" in answers or not feels_ill(answers))
 
 
 def _of_slip(turn: Turn, answers: Answers) -> dict[str, str]:
@@ -228,53 +212,8 @@ def _at_new_door(turn: Turn, told: Told) -> Resident | None:
     return residents.get(turn.db, person_id)
 
 
-def _file_unknown(turn: Turn, told: Told) -> str:
-    """What alarms of somebody who is not found is filed by the name and passed on at once; empty where nothing does."""
-    health = find_slots(told.matter, turn.said_time, _HEALTH)
-    temperature = health.get("temperature")
-    has_fever = isinstance(temperature, int | float) and is_fever(turn, float(temperature))
-    if not has_fever and not _feels_ill(health):
-        return ""
-    turn.reading = read(told.matter, turn.said_time)
-    note: Answers = {behalf.BEHALF: {"person": 0, "said_by": told.said_by or told.name, "via": told.via}}
-    return file_and_doubt(turn, {"persons": [_row(told.name, None, health)], **note, **said_day(turn)})[0]
-
-
-def _row(name: str, person: int | None, health: Answers) -> dict[str, Value]:
-    """What was said of somebody's health, as a row of a check-in."""
-    return {
-        "name": name,
-        "person": person,
-        "temperature": health.get("temperature"),
-        "symptoms": health.get("symptoms") or [],
-        "complaints": health.get("troubles") or [],
-        "contact_history": health.get("contact_history"),
-        "positive_test": health.get("positive_test"),
-    }
-
-
-def _check_in(turn: Turn, one: Resident, health: Answers, note: Answers) -> str:
-    """A check-in by telephone: filed as it is, and what alarms passed on, whatever was left unsaid."""
-    denied: Answers = {DENIED: [one.name]} if denies_fever(turn.text) else {}
-    days = split_days(turn)
-    if days:
-        health = turn.reading.slots
-        earlier = days[EARLIER]
-        assert isinstance(earlier, list)  # as it was split
-        days = {**days, EARLIER: [{**row, "name": one.name, "person": one.id} for row in earlier]}
-    rows: list[Value] = [_row(one.name, one.id, health)]
-    said, doubted = file_and_doubt(turn, {"persons": rows, **note, **(days or said_day(turn)), **denied})
-    filed = behalf.filing(turn, note, None)
-    words = turn.render("behalf_filed", said=said, who=told_apart(turn, one), by=_by(filed.said_by, filed.via))
-    return behind(words, ask_about(turn, doubted))
-
-
-def _by(said_by: str | None, via: str | None) -> dict[str, str]:
-    return {"who": said_by or "", "via": word("via", via) if via else ""}
-
-
 def _for_whom(turn: Turn, one: Resident, told: Told) -> str:
-    return turn.render("behalf_begun", who=told_apart(turn, one), by=_by(told.said_by or one.name, told.via))
+    return turn.render("behalf_begun", who=told_apart(turn, one), by=filed_by_words(told.said_by or one.name, told.via))
 
 
 def _identity(turn: Turn, one: Resident) -> dict[str, Value]:
