@@ -23,6 +23,7 @@ from commands import announce, menu, serve
 from commands.errors import Refused
 from commands.wiring import Installation, open_installation, open_ledger
 from knowledge.settings import PROJECT_FOLDER, Database, Keys, Redis, Server, Settings, load_settings
+from knowledge.times import iso
 from ledger import Db, accounts, people, places, schema, seals
 from ledger.announcements import contents
 from simulator.account import Account, invent
@@ -138,6 +139,7 @@ def _stand_in(settings: Settings, account: Account, folder: Path) -> Iterator[st
                 people_file,
                 "--templates",
                 templates_file,
+                *(("--clock", iso(settings.clock)) if settings.clock is not None else ()),
             ],
             cwd=PROJECT_FOLDER,
             env={**os.environ, **account.environment()},

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from knowledge.times import parse_moment
 from simulator.account import invent
 from simulator.client import Stand
 from tests.processes import PROJECT, Running, wait_until
@@ -47,14 +48,14 @@ def environment(folder: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def playing(folder: Path, port: int) -> Iterator[tuple[Running, Stand]]:
+def playing(folder: Path, port: int, **more: str) -> Iterator[tuple[Running, Stand]]:
     """A running demonstration and the control door of its stand-in."""
     log = folder / "log"
     with log.open("ab") as said:
         process = subprocess.Popen(
             [sys.executable, "app.py", "demo"],
             cwd=PROJECT,
-            env=environment(folder, port),
+            env=environment(folder, port) | more,
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=said,
@@ -96,6 +97,18 @@ def test_stopping_and_starting_again_keeps_everything(tmp_path: Path) -> None:
             timeout=10,
         ).json()
         assert explained["written"][0]["label"] == "健康打卡"
+        running.end()
+
+
+def test_both_clocks_begin_where_they_are_told_to(tmp_path: Path) -> None:
+    begins = {"HEXI_ENVIRONMENT": "development", "HEXI_CLOCK": "2022-01-20T09:00:00+08:00"}
+    with playing(tmp_path, two_free_ports(), **begins) as (running, stand):
+        told = requests.get(f"{stand.url}/_control/clock", proxies={"http": ""}, timeout=10).json()
+        assert abs(told["apart"]) < 15_000
+        assert 0 <= told["now"] - parse_moment("2022-01-20T09:00:00+08:00") < 60_000
+        stand.advance(60)
+        told = requests.get(f"{stand.url}/_control/clock", proxies={"http": ""}, timeout=10).json()
+        assert abs(told["apart"]) < 1_000
         running.end()
 
 
