@@ -12,7 +12,7 @@ from handlers.registering import place_of, register_writer
 from handlers.said_back import clock_words
 from knowledge.exit_deadlines import sign_by, unsigned_until
 from knowledge.times import business_day
-from ledger import audit, exit_notices, exits, people, records, seals
+from ledger import exit_notices, exit_recording, exits, people, records, seals
 from ledger.exit_filing import NewExit
 from ledger.exit_signers import Signers, signers
 from ledger.exit_times import Hours, is_to_the_minute
@@ -86,13 +86,8 @@ def ask_the_office(turn: Turn, one: Exit, found: Signers, key: str) -> tuple[str
 
 def note(turn: Turn, record_id: int, action: str, detail: dict[str, object]) -> Exit:
     """Write down who did what to a request, and give the request as it stands now."""
-    one = exits.get(turn.db, record_id)
-    assert one is not None  # it was written or read in this transaction
-    who = turn.contact.name or "follower"
-    about = f"exit_request:{one.id}"
-    detail = {"number": one.number, "version": one.version, **detail}
-    audit.note(turn.db, turn.now, turn.contact.person_id, who, action, about, compact(detail))
-    return one
+    who = replace(turn.contact.recipient(), name=turn.contact.name or "follower")
+    return exit_recording.note(turn.db, record_id, action, detail, who, turn.now)
 
 
 def _course(turn: Turn, answers: Answers, place: Place | None) -> Course:

@@ -11,14 +11,13 @@ from bot.conversation import Conversation, Slot
 from bot.router import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import rights
-from handlers.exit_filing import note
 from handlers.exit_numbers import NUMBER, as_written, of_office
 from handlers.exit_request import lost
 from handlers.exit_signing import about_record
-from knowledge.exit_deadlines import sign_by
-from ledger import conversations, exit_moves, exit_notices, exit_steps, exits, people, places, tasks
+from ledger import conversations, exit_notices, exit_recording, exits, places
 from ledger.conversations import OpenForm
-from ledger.exit_signers import may_record, recorders
+from ledger.exit_recording import Hindrance
+from ledger.exit_signers import may_record
 from ledger.exits import Exit
 
 _RECORD = re.compile(rf"备案 ?{NUMBER}")
@@ -31,16 +30,11 @@ def record(turn: Turn, one: Exit) -> str:
     hindrance = _hindrance(turn, one)
     if hindrance is not None:
         return hindrance
-    who = turn.contact.person_id
-    assert who is not None  # the office is bound
-    was_waiting = one.status == "signed"
-    if exit_moves.record(turn.db, one, turn.contact.name, who, turn.now) is None:
+    after = exit_recording.record(turn.db, turn.render, one, turn.contact.recipient(), turn.now)
+    if after is None:
         return lost(turn, one.id, recording=True)
-    after = note(turn, one.id, "exit recorded", {"from": one.status})
-    tasks.finish_follow_up(turn.db, f"exit_request:{one.id}", turn.contact.name, turn.now)
-    if was_waiting:
-        exit_steps.tell_ready(turn.db, turn.render, after, turn.now)
-    return turn.render("exit_recorded_by_you", had_pass=not was_waiting, **exit_notices.facts(turn.db, after))
+    had_pass = one.status != "signed"
+    return turn.render("exit_recorded_by_you", had_pass=had_pass, **exit_notices.facts(turn.db, after))
 
 
 def send_back(turn: Turn, one: Exit, what: str | None = None) -> str:
@@ -91,19 +85,19 @@ def _send_one_back(turn: Turn, match: re.Match[str]) -> str | None:
 
 def _hindrance(turn: Turn, one: Exit) -> str | None:
     """Why the writer cannot put it on record; None where they can."""
-    if not may_record(turn.db, one, turn.contact.recipient()):
-        note(turn, one.id, "own record refused", {})
-        exit_notices.ask_to_record(turn.db, turn.render, one, recorders(turn.db, one), "instead", turn.now)
-        signed_too = turn.contact.person_id in {one.signed_by_id, one.heard_by_id}
-        others = "、".join(who.name for who in recorders(turn.db, one))
-        return turn.render(
-            "exit_not_yours_to_record", signed_too=signed_too, others=others, **exit_notices.facts(turn.db, one)
-        )
-    if one.status == "pending_approval":
+    who = turn.contact.recipient()
+    found = exit_recording.hindrance(turn.db, one, who)
+    if found is None:
+        return None
+    if found is Hindrance.NOT_SIGNED:
         return turn.render("exit_not_signed_yet", **exit_notices.facts(turn.db, one))
-    if one.status not in {"signed", "on_record", "out", "overdue", "returned"} or one.recorded_by is not None:
+    if found is Hindrance.MOVED_ON:
         return lost(turn, one.id, recording=True)
-    return None
+    others = "、".join(who.name for who in exit_recording.pass_on(turn.db, turn.render, one, who, turn.now))
+    signed_too = found is Hindrance.SIGNED_TOO
+    return turn.render(
+        "exit_not_yours_to_record", signed_too=signed_too, others=others, **exit_notices.facts(turn.db, one)
+    )
 
 
 def _open(turn: Turn, one: Exit) -> str:
@@ -125,15 +119,10 @@ def _finish(turn: Turn, answers: Answers) -> str:
 
 def _sent_back(turn: Turn, one: Exit, what: str) -> str:
     what = what.strip()
-    again = sign_by(turn.house.settings.exits, turn.now, one.leaves_at, urgent=one.urgent)
-    if not exit_moves.send_back(turn.db, one, turn.contact.name, what, turn.now, again):
+    settings = turn.house.settings.exits
+    after = exit_recording.send_back(turn.db, turn.render, settings, one, what, turn.contact.recipient(), turn.now)
+    if after is None:
         return lost(turn, one.id, recording=True)
-    after = note(turn, one.id, "exit sent back", {})
-    exit_notices.tell_owners(turn.db, turn.render, after, "exit_sent_back", "back", turn.now, what=what)
-    signer = [people.recipient(turn.db, one.signed_by_id)] if one.signed_by_id is not None else []
-    workers = people.grid_workers_for(turn.db, after.path) if after.path else []
-    told = list({who.person_id: who for who in (*signer, *workers)}.values())
-    exit_notices.tell(turn.db, turn.render, after, told, "exit_sent_back_for_signer", "back", turn.now, what=what)
     return turn.render("exit_sent_back_by_you", what=what, **exit_notices.facts(turn.db, after))
 
 

@@ -8,10 +8,9 @@ from bot.turn import Turn
 from handlers import complaints, exit_lists, gate_duty, groups, rights, supply_taking
 from handlers.said_back import clock_words, day_words, word
 from handlers.supply_numbers import line, open_at_my_doors
-from ledger import alerts, audit, handovers, outbox, people, returns, tasks
+from ledger import alerts, handovers, people, returns, taking, tasks
 from ledger.alerts import Alert
 from ledger.handovers import Handover
-from ledger.records import NoLongerSo, move
 
 _ACKNOWLEDGE = re.compile(r"(?:收到|接手)\s*第?(\d{1,9})?号?")
 _TAKE = re.compile(r"接\s*转?人?工?\s*第?(\d{1,9})号?")
@@ -40,23 +39,9 @@ def _take_alert(turn: Turn, alert: Alert) -> str:
     taken = supply_taking.take_alerted(turn, alert.about)
     if taken is not None:
         return taken
-    assert turn.contact.person_id is not None  # staff are bound
-    if not alerts.acknowledge(turn.db, alert.id, turn.contact.person_id, turn.contact.name, turn.now):
+    group = groups.title(turn.house, alert.group_id)
+    if not taking.take_alert(turn.db, turn.render, alert, group, turn.contact.recipient(), turn.now):
         return turn.render("alert_not_yours", number=alert.id)
-    audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, "alert acknowledged", f"alert:{alert.id}")
-    if alert.openid is not None:
-        outbox.queue(
-            turn.db,
-            key=f"alert-taken:{alert.id}",
-            to=people.Recipient(alert.openid, alert.filed_by_id, alert.filed_by),
-            kind="reply",
-            body=turn.render(
-                "alert_taken_for_resident", group=groups.title(turn.house, alert.group_id), who=turn.contact.name
-            ),
-            about=f"alert:{alert.id}",
-            now=turn.now,
-            template="progress",
-        )
     return turn.render(
         "alert_acknowledged",
         number=alert.id,
@@ -145,33 +130,9 @@ def _take_handover(turn: Turn, match: re.Match[str]) -> str | None:
     found = complaints.of_my_groups(turn, int(match[1]))
     if found is None:
         return turn.render("handover_gone", number=match[1])
-    try:
-        move(
-            turn.db,
-            handovers.TAKE,
-            found.id,
-            "open",
-            "taken",
-            taken_at=turn.now,
-            taken_by=turn.contact.name,
-            taken_by_id=turn.contact.person_id,
-        )
-    except NoLongerSo:
+    group = groups.title(turn.house, found.group_id)
+    if not taking.take_handover(turn.db, turn.render, found, group, turn.contact.recipient(), turn.now):
         return turn.render("handover_gone", number=match[1])
-    audit.note(
-        turn.db, turn.now, turn.contact.person_id, turn.contact.name, "handover taken", f"human_handover:{found.id}"
-    )
-    if found.openid is not None:
-        outbox.queue(
-            turn.db,
-            key=f"handover-taken:{found.id}",
-            to=people.Recipient(found.openid, found.filed_by_id, found.filed_by),
-            kind="reply",
-            body=turn.render("handover_taken_for_resident", group=groups.title(turn.house, found.group_id)),
-            about=f"human_handover:{found.id}",
-            now=turn.now,
-            template="progress",
-        )
     phone = people.phone_of(turn.db, found.filed_by_id) if found.filed_by_id is not None else None
     return turn.render(
         "handover_taken", **_handover(found), number=found.id, phone=phone, address=found.address.replace("/", "")
@@ -183,10 +144,8 @@ def _visited(turn: Turn, match: re.Match[str]) -> str | None:
     if not scopes:
         return None
     number = int(match[1])
-    for scope in scopes:
-        if tasks.finish_visit(turn.db, number, scope, turn.contact.name, turn.now):
-            audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, "visit made", f"task:{number}")
-            return turn.render("visit_done", number=number)
+    if taking.finish_visit(turn.db, number, scopes, turn.contact.recipient(), turn.now):
+        return turn.render("visit_done", number=number)
     return turn.render("visit_gone", number=number)
 
 

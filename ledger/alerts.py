@@ -164,7 +164,7 @@ def one_for(db: Db, number: int, group_id: str | None) -> Alert | None:
     return None if row is None else Alert(*row)
 
 
-def acknowledge(db: Db, alert_id: int, who_id: int, who: str, now: int) -> bool:
+def acknowledge(db: Db, alert_id: int, who_id: int | None, who: str, now: int) -> bool:
     """A named person takes it; False where somebody was first."""
     return db.run(_ACKNOWLEDGE, row=alert_id, at=now, who=who, who_id=who_id) > 0
 

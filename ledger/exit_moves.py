@@ -134,7 +134,7 @@ def refuse(db: Db, seen: Exit, who: str, who_id: int, why: str, now: int) -> boo
     )
 
 
-def record(db: Db, seen: Exit, who: str, who_id: int, now: int) -> str | None:
+def record(db: Db, seen: Exit, who: str, who_id: int | None, now: int) -> str | None:
     """Put on record by a named person of the office; returns the code of the pass, None where somebody was first.
 
     What counted as filed already only gets its name: it has its pass.

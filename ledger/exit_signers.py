@@ -43,17 +43,30 @@ def signers(db: Db, one: Exit, now: int) -> Signers:
 
 
 def is_own(db: Db, one: Exit, who: Recipient) -> bool:
-    """Whether somebody asks for themselves: as the applicant, as one who goes along, by the household, or on behalf."""
+    """Whether somebody asks for themselves: as the applicant, as one who goes along, by the household, or on behalf.
+
+    Whoever signs in to the pages without being bound is known by name alone: then the name decides.
+    """
+    if who.name in {one.name, *one.people}:
+        return True
     if who.person_id is None:
-        return False
-    if who.person_id in {one.person_id, one.filed_by_id} or who.name in {one.name, *one.people}:
+        at_door = people.household(db, one.place_id) if one.place_id is not None else []
+        return who.name == one.filed_by or any(name == who.name for _, name in at_door)
+    if who.person_id in {one.person_id, one.filed_by_id}:
         return True
     return one.place_id is not None and people.lives_at(db, who.person_id, one.place_id)
 
 
+def has_signed(one: Exit, who: Recipient) -> bool:
+    """Whether somebody has signed a request, or heard by telephone that it is agreed to."""
+    if who.person_id is None:
+        return who.name in {one.signed_by, one.heard_by}
+    return who.person_id in {one.signed_by_id, one.heard_by_id}
+
+
 def may_record(db: Db, one: Exit, who: Recipient) -> bool:
     """Whether somebody of the office may put a request on record: neither a signatory of it nor an applicant."""
-    return who.person_id not in {one.signed_by_id, one.heard_by_id} and not is_own(db, one, who)
+    return not has_signed(one, who) and not is_own(db, one, who)
 
 
 def recorders(db: Db, one: Exit) -> list[Recipient]:

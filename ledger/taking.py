@@ -1,0 +1,64 @@
+"""A named person takes what waits for one: an alert, a handover, a visit; from the chat and from the pages alike.
+
+Whoever asked is told that somebody looks after it. `render` gives the words of a reply template. Of two who are quick,
+one takes it; the other is told so (THREATS I4).
+"""
+
+from collections.abc import Callable, Iterable
+
+from ledger import alerts, audit, handovers, outbox, tasks
+from ledger.alerts import Alert
+from ledger.database import Db
+from ledger.handovers import Handover
+from ledger.people import Recipient
+from ledger.records import NoLongerSo, move
+
+Render = Callable[..., str]
+
+
+def take_alert(db: Db, render: Render, alert: Alert, group: str, who: Recipient, now: int) -> bool:
+    """Acknowledge an alert; `group` is what its group is called. False where somebody was first."""
+    if not alerts.acknowledge(db, alert.id, who.person_id, who.name, now):
+        return False
+    audit.note(db, now, who.person_id, who.name, "alert acknowledged", f"alert:{alert.id}")
+    asker = Recipient(alert.openid, alert.filed_by_id, alert.filed_by)
+    words = render("alert_taken_for_resident", group=group, who=who.name)
+    _tell(db, asker, f"alert-taken:{alert.id}", words, f"alert:{alert.id}", now)
+    return True
+
+
+def take_handover(db: Db, render: Render, found: Handover, group: str, who: Recipient, now: int) -> bool:
+    """Take a question that needs a person; `group` is what its group is called. False where somebody was first."""
+    try:
+        move(
+            db,
+            handovers.TAKE,
+            found.id,
+            "open",
+            "taken",
+            taken_at=now,
+            taken_by=who.name,
+            taken_by_id=who.person_id,
+        )
+    except NoLongerSo:
+        return False
+    about = f"human_handover:{found.id}"
+    audit.note(db, now, who.person_id, who.name, "handover taken", about)
+    asker = Recipient(found.openid, found.filed_by_id, found.filed_by)
+    words = render("handover_taken_for_resident", group=group)
+    _tell(db, asker, f"handover-taken:{found.id}", words, about, now)
+    return True
+
+
+def finish_visit(db: Db, number: int, scopes: Iterable[str], who: Recipient, now: int) -> bool:
+    """The visit was made. False where there is no such open visit in the scopes (paths)."""
+    if not any(tasks.finish_visit(db, number, scope, who.name, now) for scope in scopes):
+        return False
+    audit.note(db, now, who.person_id, who.name, "visit made", f"task:{number}")
+    return True
+
+
+def _tell(db: Db, asker: Recipient, key: str, words: str, about: str, now: int) -> None:
+    """Tell whoever asked, where they have an account that follows."""
+    if asker.openid is not None:
+        outbox.queue(db, key=key, to=asker, kind="reply", body=words, about=about, now=now, template="progress")
