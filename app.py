@@ -96,6 +96,20 @@ def invite(
             typer.echo(invitations.invite_one(house, role, scope, name, phone))
 
 
+@app.command()
+def account(
+    name: Annotated[str, typer.Argument(help="Whose account: the name to sign in with.")],
+    role: Annotated[str | None, typer.Option(help="office, grid_worker, group_member …")] = None,
+    scope: Annotated[str | None, typer.Option(help="A place such as 永茂社区/1网格, or a group's id.")] = None,
+    end: Annotated[bool, typer.Option("--end", help="End the account and sign it out everywhere.")] = False,
+) -> None:
+    """Print a one-time link to the office's pages, on which NAME sets password and second factor; again: anew."""
+    from commands import account as accounts
+
+    with clear_errors(), installation() as house:
+        typer.echo(accounts.end(house, name) if end else accounts.make(house, name, role, scope))
+
+
 @role.command("end")
 def role_end(
     name: Annotated[str, typer.Argument(help="Whose role.")],

@@ -5,6 +5,7 @@ office are not for everybody. A request that came through a proxy has the proxy'
 the token.
 """
 
+import threading
 from collections.abc import Callable, Iterable
 from hmac import compare_digest
 from ipaddress import ip_address
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 WEBHOOK_PATH = "/wechat"
+CONSOLE_PATH = "/console"
 
 _SIGNS_OF_A_PROXY = (
     "Forwarded",
@@ -109,13 +111,36 @@ def is_from_this_machine() -> bool:
 
 
 class Dispatcher:
-    """Sends /wechat to the door and everything else to the rest: a push takes no way through Flask."""
+    """Sends /wechat to the door, /console/ to the office's pages and everything else to the rest.
 
-    def __init__(self, webhook: "WSGIApplication", rest: "WSGIApplication") -> None:
+    A push takes no way through Flask. The pages are made by `console` when somebody first asks for them; without it there
+    are none.
+    """
+
+    def __init__(
+        self,
+        webhook: "WSGIApplication",
+        rest: "WSGIApplication",
+        console: "Callable[[], WSGIApplication] | None" = None,
+    ) -> None:
         self._webhook = webhook
         self._rest = rest
+        self._make_console = console or (lambda: rest)
+        self._console: WSGIApplication | None = None
+        self._lock = threading.Lock()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """One request."""
-        chosen = self._webhook if environ["PATH_INFO"] == WEBHOOK_PATH else self._rest
-        return chosen(environ, start_response)
+        path: str = environ["PATH_INFO"]
+        if path == WEBHOOK_PATH:
+            return self._webhook(environ, start_response)
+        if path == CONSOLE_PATH or path.startswith(f"{CONSOLE_PATH}/"):
+            below = {"SCRIPT_NAME": CONSOLE_PATH, "PATH_INFO": path.removeprefix(CONSOLE_PATH)}
+            return self._pages()({**environ, **below}, start_response)
+        return self._rest(environ, start_response)
+
+    def _pages(self) -> "WSGIApplication":
+        with self._lock:
+            if self._console is None:
+                self._console = self._make_console()
+            return self._console

@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from commands import announce, menu, serve
+from commands import account, announce, menu, serve
 from commands.errors import Refused
 from commands.wiring import Installation, open_installation, open_ledger
 from knowledge.settings import PROJECT_FOLDER, Database, Keys, Redis, Server, Settings, load_settings
@@ -34,25 +34,27 @@ _ANNOUNCEMENT = _DEMO / "announcement-14.yaml"
 _OF_AN_INSTALLATION = ("HEXI_DATABASE__", "HEXI_REDIS__", "HEXI_KEYS__", "HEXI_WECHAT__", "HEXI_TEMPLATES__")
 # The assistant ends first, within nine of the ten seconds that there are for both.
 _STAND_IN_SECONDS = 0.5
+_LINK_MINUTES = 24 * 60
 
 
 def demo() -> None:
     """Start everything and stay in the foreground until SIGTERM or Ctrl-C."""
     plain = load_settings(environ=_of_no_installation(os.environ))
     plain = plain.model_copy(update={"server": plain.server.model_copy(update={"port": _port(plain.server)})})
-    account = invent("secure")
+    invented = invent("secure")
     folder = _folder(plain)
-    with _stand_in(plain, account, folder) as address:
-        settings = _demo_settings(plain, account, address, folder)
+    with _stand_in(plain, invented, folder) as address:
+        settings = _demo_settings(plain, invented, address, folder)
         ledger = open_ledger(settings)
         try:
             schema.migrate(ledger.engine)
             house = open_installation(settings, ledger)
             _furnish(house)
             menu.publish(house)
+            pages = _link_to_pages(house)
         finally:
             ledger.close()
-        _say_what_to_try(settings, address)
+        _say_what_to_try(settings, address, pages)
         serve.serve(settings, web_only=False)
 
 
@@ -107,6 +109,8 @@ def _demo_settings(plain: Settings, account: Account, address: str, folder: Path
         "HEXI_DATA_DIR": str(folder),
         "HEXI_SERVER__PORT": str(plain.server.port),
         "HEXI_CONVERSATION__TAPPABLE_QUESTIONS": "true",
+        "HEXI_CONSOLE__ADDRESS": "",
+        "HEXI_CONSOLE__IDLE_MINUTES": str(12 * 60),  # nobody is to set up a second factor to look at made-up people
         **_template_settings(),
     }
     found = load_settings(environ=environ)
@@ -217,7 +221,13 @@ def _bind(one: dict[str, str], now: int, db: Db) -> None:
         seals.seal_place(db, places.ensure(db, one["scope"]), one["name"], None, None, now)
 
 
-def _say_what_to_try(settings: Settings, address: str) -> None:
+def _link_to_pages(installation: Installation) -> str:
+    """A new one-time link for the office's made-up member, at each start; it works as long as somebody may be trying."""
+    name = next(one["name"] for one in _people() if one.get("role") == "office")
+    return account.link_for(installation, name, _LINK_MINUTES) or account.make(installation, name, "office", None)
+
+
+def _say_what_to_try(settings: Settings, address: str, pages: str) -> None:
     text = (_DEMO / "what_to_try.txt").read_text(encoding="utf-8")
-    sys.stdout.write(text.format(chat=address, host=settings.server.host, port=settings.server.port))
+    sys.stdout.write(text.format(chat=address, host=settings.server.host, port=settings.server.port, pages=pages))
     sys.stdout.flush()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
@@ -32,6 +33,7 @@ from bot.words import Words
 from commands.rehearsal_clock import RehearsalClock
 from commands.templates import template_forms
 from handlers import OFFER
+from handlers.said_back import word
 from knowledge.announcements import Announcement
 from knowledge.plan import the_plan
 from knowledge.rules import Rulebook, load_rules
@@ -42,6 +44,9 @@ from ledger.keys import Keys, load_or_create
 from scheduler.clock import Clock
 from scheduler.job import Surroundings
 from scheduler.jobs import JOBS
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 HANDLERS = Path(__file__).resolve().parent.parent / "handlers"
 
@@ -151,7 +156,27 @@ def build_web(
         token.get_secret_value() if token else "",
     )
     beside(application)
-    return Dispatcher(Webhook(envelope, answer, metrics), application)
+    return Dispatcher(Webhook(envelope, answer, metrics), application, lambda: build_console(installation))
+
+
+def build_console(installation: Installation, real_clock: Callable[[], int] = machine_clock) -> "Flask":
+    """The office's pages; what they need is imported when somebody first asks for them."""
+    from console.application import create_application as create_console
+    from console.house import House as OfOffice
+
+    house = installation.house
+    return create_console(
+        OfOffice(
+            installation.settings,
+            installation.ledger,
+            house.plan,
+            house.rules,
+            house.words.render,
+            word,
+            installation.clock,
+            real_clock,
+        )
+    )
 
 
 def open_official(

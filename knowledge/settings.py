@@ -199,6 +199,25 @@ class Retention(Section):
     open_forms_days: kinds.Days = 7
 
 
+class WrongTries(Section):
+    """So many wrong tries to sign in until the next ones wait: of one name at one address, at one address, of one name."""
+
+    name_at_address: kinds.Count = 5
+    address: kinds.Count = 30
+    name: kinds.Count = 50
+
+
+class Console(Section):
+    """The office's pages: where they are reached, how long a link and a sign-in hold, how often one may try."""
+
+    address: kinds.PagesAddress = None
+    proxies: kinds.Machines = ("127.0.0.1", "::1")
+    link_minutes: kinds.Minutes = 60
+    idle_minutes: kinds.Minutes = 30
+    session_hours: kinds.Hours = 12
+    wrong_tries: WrongTries = WrongTries()
+
+
 class Hotline(Section):
     """A public telephone number and where it is known from."""
 
@@ -263,6 +282,7 @@ class Settings(Section):
     templates: Templates = Templates()
     scheduler: Scheduler = Scheduler()
     retention: Retention = Retention()
+    console: Console = Console()
     office: Office = Office()
 
     @property

@@ -64,6 +64,11 @@ def _api_address(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def _machines(value: object) -> object:
+    items = _items(value)
+    return tuple(str(ipaddress.ip_address(item)) for item in items) if isinstance(items, tuple | list) else items
+
+
 def _database_address(address: SecretStr) -> SecretStr:
     backend, _, rest = address.get_secret_value().partition("://")
     if backend not in ("sqlite", "postgresql", "postgresql+psycopg") or not rest:
@@ -132,6 +137,16 @@ ApiAddress = Annotated[
     str,
     AfterValidator(_api_address),
     Field(description="https:// and a host without a path (http:// only for this machine)"),
+]
+PagesAddress = Annotated[
+    Annotated[str, AfterValidator(_api_address)] | None,
+    Open,
+    Field(description="https:// and a host without a path (http:// only for this machine), or nothing"),
+]
+Machines = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_machines),
+    Field(description="a list of IP addresses such as 127.0.0.1"),
 ]
 DatabaseAddress = Annotated[
     Annotated[SecretStr, AfterValidator(_database_address)] | None,

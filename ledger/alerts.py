@@ -5,13 +5,15 @@ An alert is recorded whether or not anybody of the group has an account; not ack
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import BigInteger, and_, bindparam, func, or_, select, update
 
 from ledger.database import Db
+from ledger.people import Recipient
 from ledger.records import RECORD_COLUMNS, Filing, Stored
 from ledger.statement import Statement, insert
 from ledger.tables import alert, place
 
+PSYCHOLOGY = "psychology"
 _ADD = insert(alert, *RECORD_COLUMNS, "group_id", "reason", "about", "person", "openid", "due_at", returning="id")
 _COLUMNS = (
     alert.c.id,
@@ -35,10 +37,24 @@ _OPEN = (
     .where(alert.c.status == "sent")
     .order_by(alert.c.filed_at, alert.c.id)
 )
-# Whose alert it is stands in the query: a group's members see their group's, the office all, nobody else any.
-_VISIBLE = _OPEN.where(or_(alert.c.group_id == bindparam("group_id"), bindparam("all_groups") == 1))
+# Despair and violence stay with the group whose duty they are (DESIGN 6.15).
+_KEPT_CLOSE = or_(alert.c.group_id == PSYCHOLOGY, alert.c.reason == "violence")
+# Whose alert it is stands in the query: a group's members see their group's, the office all (on its pages, where they
+# stay for everybody to read, all but what is kept close), nobody else any.
+_MINE = or_(
+    alert.c.group_id == bindparam("group_id"),
+    and_(bindparam("all_groups") == 1, or_(bindparam("kept_close_too") == 1, ~_KEPT_CLOSE)),
+)
+_VISIBLE = _OPEN.where(_MINE)
 _OPEN_FOR = Statement(_VISIBLE.limit(bindparam("limit")))
 _ONE_FOR = Statement(_VISIBLE.where(alert.c.id == bindparam("number")))
+_COUNT_KEPT_CLOSE = Statement(select(func.count()).select_from(alert).where(alert.c.status == "sent", _KEPT_CLOSE))
+_WHOSE = func.coalesce(alert.c.acknowledged_by_id, 0) == func.coalesce(bindparam("who_id", type_=BigInteger()), 0)
+_TAKEN_BY = Statement(
+    select(*_COLUMNS)
+    .select_from(alert.outerjoin(place, place.c.id == alert.c.place_id))
+    .where(alert.c.id == bindparam("number"), alert.c.acknowledged_by == bindparam("who"), _WHOSE, _MINE)
+)
 _OVERDUE = Statement(
     _OPEN.where(alert.c.due_at <= bindparam("now"), alert.c.climbed < bindparam("steps")).limit(bindparam("limit"))
 )
@@ -152,16 +168,40 @@ def about(db: Db, matter: str) -> list[tuple[int, str]]:
     return [(row[0], row[1]) for row in db.all(_ABOUT, matter=matter)]
 
 
-def open_for(db: Db, group_id: str | None, limit: int = 20) -> list[Alert]:
-    """Open alerts of a group, the oldest first; of all groups where `group_id` is None (the office)."""
-    rows = db.all(_OPEN_FOR, group_id=group_id or "", all_groups=int(group_id is None), limit=limit)
+def open_for(db: Db, group_id: str | None, limit: int = 20, *, kept_close_too: bool = True) -> list[Alert]:
+    """Open alerts of a group, the oldest first; of all groups where `group_id` is None (the office).
+
+    Without `kept_close_too` those of all groups are without what stays with one: despair and violence.
+    """
+    rows = db.all(_OPEN_FOR, limit=limit, **_seen_by(group_id, kept_close_too))
     return [Alert(*row) for row in rows]
 
 
-def one_for(db: Db, number: int, group_id: str | None) -> Alert | None:
+def one_for(db: Db, number: int, group_id: str | None, *, kept_close_too: bool = True) -> Alert | None:
     """The open alert with this number, if it is this group's (None: the office may see any)."""
-    row = db.one(_ONE_FOR, number=number, group_id=group_id or "", all_groups=int(group_id is None))
+    row = db.one(_ONE_FOR, number=number, **_seen_by(group_id, kept_close_too))
     return None if row is None else Alert(*row)
+
+
+def taken_by(db: Db, number: int, group_id: str | None, who: Recipient) -> Alert | None:
+    """The alert with this number that this person has taken, if it is this group's; what is kept close never for None."""
+    seen = _seen_by(group_id, kept_close_too=False)
+    row = db.one(_TAKEN_BY, number=number, who=who.name, who_id=who.person_id, **seen)
+    return None if row is None else Alert(*row)
+
+
+def count_kept_close(db: Db) -> int:
+    """How many open alerts stay with the group whose duty they are."""
+    count: int = db.value(_COUNT_KEPT_CLOSE)
+    return count
+
+
+def _seen_by(group_id: str | None, kept_close_too: bool) -> dict[str, object]:
+    return {
+        "group_id": group_id or "",
+        "all_groups": int(group_id is None),
+        "kept_close_too": int(kept_close_too),
+    }
 
 
 def acknowledge(db: Db, alert_id: int, who_id: int | None, who: str, now: int) -> bool:

@@ -81,19 +81,7 @@ class Bound:
 
 def invite(db: Db, wanted: Wanted, groups: frozenset[str], now: int) -> str:
     """Make an invitation and return its code. Raises BadInvitation and UnknownPlace."""
-    if wanted.role not in people.ROLES:
-        raise BadInvitation(f"role {wanted.role}: one of {', '.join(people.ROLES)}")
-    if not wanted.name.strip():
-        raise BadInvitation("an invitation needs a name")
-    place_id, group_id = None, None
-    if wanted.role == "group_member":
-        if wanted.scope not in groups:
-            raise BadInvitation(f"scope {wanted.scope}: a group member needs one of {', '.join(sorted(groups))}")
-        group_id = wanted.scope
-    elif wanted.role in people.PLACE_ROLES:
-        if not wanted.scope:
-            raise BadInvitation(f"a {wanted.role} needs a scope, for example 永茂社区/1网格")
-        place_id = places.ensure(db, wanted.scope).id
+    place_id, group_id = reach(db, wanted, groups)
     code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
     db.run(
         _ADD,
@@ -107,6 +95,23 @@ def invite(db: Db, wanted: Wanted, groups: frozenset[str], now: int) -> str:
         expires_at=now + VALID_FOR,
     )
     return code
+
+
+def reach(db: Db, wanted: Wanted, groups: frozenset[str]) -> tuple[int | None, str | None]:
+    """What a role is to reach: its place or its group. Raises BadInvitation and UnknownPlace."""
+    if wanted.role not in people.ROLES:
+        raise BadInvitation(f"role {wanted.role}: one of {', '.join(people.ROLES)}")
+    if not wanted.name.strip():
+        raise BadInvitation("an invitation needs a name")
+    if wanted.role == "group_member":
+        if wanted.scope not in groups:
+            raise BadInvitation(f"scope {wanted.scope}: a group member needs one of {', '.join(sorted(groups))}")
+        return None, wanted.scope
+    if wanted.role not in people.PLACE_ROLES:
+        return None, None
+    if not wanted.scope:
+        raise BadInvitation(f"a {wanted.role} needs a scope, for example 永茂社区/1网格")
+    return places.ensure(db, wanted.scope).id, None
 
 
 def use(db: Db, code: str, contact: people.Contact, now: int) -> Bound | Refusal:

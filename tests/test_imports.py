@@ -15,9 +15,10 @@ ROOMS = {
     "bot": {"ledger", "knowledge"},
     "handlers": {"bot", "ledger", "knowledge"},
     "scheduler": {"bot", "ledger", "knowledge"},
+    "console": {"ledger", "knowledge"},
     "simulator": set[str](),
     "bench": set[str](),
-    "commands": {"bot", "handlers", "knowledge", "ledger", "scheduler", "simulator"},
+    "commands": {"bot", "console", "handlers", "knowledge", "ledger", "scheduler", "simulator"},
     "app": {"commands"},
 }
 # A handler knows what a form, a message and an offer are, and nothing of servers, senders and the platform.

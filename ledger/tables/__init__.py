@@ -10,6 +10,13 @@ One file for each family of records; whoever reads or writes a table imports it 
 
 from ledger.tables.books import audit, fact, number_series, occurrence
 from ledger.tables.columns import metadata
+from ledger.tables.console import (
+    console_account,
+    console_link,
+    console_recovery,
+    console_session,
+    console_try,
+)
 from ledger.tables.exits import exit_draft, exit_pass, exit_request, roster, seal
 from ledger.tables.gate import duty_log, entry_permit, gate_log, gate_try
 from ledger.tables.health import health_checkin, not_reached
@@ -25,6 +32,11 @@ __all__ = [
     "alert",
     "announcement",
     "audit",
+    "console_account",
+    "console_link",
+    "console_recovery",
+    "console_session",
+    "console_try",
     "conversation",
     "duty_log",
     "entry_permit",

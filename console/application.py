@@ -1,0 +1,42 @@
+"""The Flask application of the office's pages; one file for each screen, one place for what all of them need."""
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+
+from console import acting, guarding, home, signed_in, signing_in, taken
+from console.house import House
+from console.words import marked, moment, texts
+from ledger import Busy
+
+
+def create_application(here: House) -> Flask:
+    """The application, to be reached below /console."""
+    application = Flask("console")
+    application.jinja_options = {"finalize": marked, "trim_blocks": True, "lstrip_blocks": True}
+    application.config["BOOTSTRAP_SERVE_LOCAL"] = True
+    application.extensions["house"] = here
+    guarding.guard(application, here)
+    Bootstrap5(application)
+    signed_in.watch(application)
+    for screen in (signing_in, home, acting, taken):
+        application.register_blueprint(screen.pages)
+    application.context_processor(lambda: _for_every_page(here))
+    return application
+
+
+def _for_every_page(here: House) -> dict[str, object]:
+    """What templates may use everywhere."""
+    now = here.clock()
+    try:
+        name = signed_in.visitor().name if signed_in.is_signed_in() else None
+    except Busy:  # the page that says so is shown all the same
+        name = None
+    return {
+        "texts": texts(),
+        "word": here.word,
+        "when": lambda at: moment(at, now),
+        "account_name": name,
+        "real_when": lambda at: moment(at, here.real_clock()),
+        "is_rehearsal": here.is_rehearsal,
+        "finds_people": False,
+    }

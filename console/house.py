@@ -1,0 +1,72 @@
+"""What the pages are handed by whoever puts the house together, and what every view asks for first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from flask import current_app, request
+
+from knowledge.plan import Plan
+from knowledge.rules import Rulebook
+from knowledge.settings import Settings
+from ledger import Ledger
+from ledger.console_sessions import Limits
+
+_NAME = "house"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Settings, ledger and knowledge; the words of the chat, and of a value of a closed list; two clocks (ms UTC).
+
+    `clock` is the application's and decides what is due; `real_clock` is the machine's and decides about signing in.
+    """
+
+    settings: Settings
+    ledger: Ledger
+    plan: Plan
+    rules: Rulebook
+    render: Callable[..., str]
+    word: Callable[[str, str], str]
+    clock: Callable[[], int]
+    real_clock: Callable[[], int]
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether this is no installation that anybody depends on."""
+        return self.settings.environment == "development"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers reach the pages through an encrypted connection."""
+        return (self.settings.console.address or "").startswith("https:")
+
+    @property
+    def limits(self) -> Limits:
+        """How often somebody may try to sign in."""
+        tries = self.settings.console.wrong_tries
+        return Limits(tries.name_at_address, tries.address, tries.name)
+
+    def group_title(self, group_id: str) -> str:
+        """What a group is called; the office goes by its own name."""
+        group = self.plan.group(group_id)
+        return group.name if group is not None else self.render("office_word")
+
+
+def house() -> House:
+    """The house of the application that answers this request."""
+    found = current_app.extensions[_NAME]
+    assert isinstance(found, House)  # put there when the application was made
+    return found
+
+
+def caller() -> str:
+    """The address from which somebody asks: the one that a proxy of ours names, else the connection's own."""
+    peer = request.remote_addr or ""
+    if peer in house().settings.console.proxies:
+        named = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        try:
+            return str(ip_address(named))
+        except ValueError:
+            return peer
+    return peer

@@ -1,0 +1,214 @@
+"""Signing in and out, and setting password and second factor through a one-time link.
+
+Whatever is wrong, the answer is the same sentence after the same time: name, password, code, an account that is not there
+or has ended, or too many tries (THREATS A15).
+"""
+
+import re
+import unicodedata
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import PasswordField, StringField
+from wtforms.validators import Length
+
+from console import passwords, second_factor
+from console.house import House, caller, house
+from console.signed_in import begin_session, end_session, for_roles, is_signed_in, keep_session, visitor
+from console.words import texts
+from knowledge.times import DAY, MINUTE, business_day
+from ledger import Db, audit, console_accounts, console_sessions, outbox, people
+from ledger.console_accounts import Account, Credentials
+from ledger.console_sessions import Try
+
+pages = Blueprint("signing_in", __name__)
+_OURS = re.compile(r"/(?![/\\])[^\\\x00-\x20]*")
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]  # the package has no types
+    """Name, password and code on one page: there is one answer to all of it."""
+
+    name = StringField(validators=[Length(max=80)])
+    password = PasswordField(validators=[Length(max=passwords.MOST)])
+    code = StringField(validators=[Length(max=20)])
+
+
+class SetUpForm(FlaskForm):  # type: ignore[misc]
+    """A password twice, and a code that shows that the second factor works."""
+
+    password = PasswordField()
+    again = PasswordField()
+    code = StringField(validators=[Length(max=20)])
+
+
+@pages.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> str | Response | tuple[str, int]:
+    """The page to sign in on."""
+    if is_signed_in():
+        return redirect(_wanted())
+    form = SignInForm()
+    if request.method == "GET":
+        return render_template("sign_in.html", wrong=False, name="")
+    if form.validate():
+        found = _prove(_plain(form.name.data), form.password.data or "", _digits(form.code.data))
+        if found is not None:
+            keep_session(*found)
+            return redirect(_wanted())
+    return render_template("sign_in.html", wrong=True, name=form.name.data), 401
+
+
+@pages.post("/sign-out")
+@for_roles()
+def sign_out() -> Response:
+    """Sign out here, or everywhere."""
+    everywhere = request.form.get("where") == "everywhere"
+    end_session(everywhere=everywhere)
+    flash("signed_out_everywhere" if everywhere else "signed_out")
+    return redirect(url_for(".sign_in"))
+
+
+@pages.get("/account")
+@for_roles()
+def account() -> str:
+    """Where this account is signed in, and how many recovery codes are left."""
+    here, mine = house(), visitor()
+    now, idle = here.real_clock(), here.settings.console.idle_minutes * MINUTE
+    sessions, left = here.ledger.read(
+        lambda db: (
+            console_sessions.of_account(db, mine.id, now, idle),
+            console_accounts.recovery_codes_left(db, mine.id),
+        )
+    )
+    return render_template("account.html", sessions=sessions, left=left, now=now, console=here.settings.console)
+
+
+@pages.route("/set-up/<token>", methods=["GET", "POST"])
+def set_up(token: str) -> str | tuple[str, int]:
+    """The page behind a one-time link."""
+    here = house()
+    now = here.real_clock()
+    link = here.ledger.read(lambda db: console_accounts.link(db, token, now))
+    if link is None:
+        abort(410)
+    form = SetUpForm()
+    faults: dict[str, str] = {}
+    if request.method == "POST":
+        password, code = form.password.data or "", _digits(form.code.data)
+        drift = {"drift": second_factor.REHEARSAL_DRIFT} if here.is_rehearsal else {}
+        step = second_factor.step_of(link.secret, code, now, **drift)
+        faults = _faults(link.account.name, password, form.again.data or "", step)
+        if not faults and step is not None:
+            codes = _set_up(here, token, passwords.hashed(password), step, link.account)
+            return render_template("recovery_codes.html", codes=codes)
+    page = render_template(
+        "set_up.html",
+        form=form,
+        faults=faults,
+        name=link.account.name,
+        secret=link.secret,
+        picture=second_factor.picture(link.secret, link.account.name, texts().issuer),
+        code=second_factor.current(link.secret, now) if here.is_rehearsal else None,
+        least=passwords.LEAST,
+    )
+    return (page, 422) if faults else page
+
+
+def _faults(name: str, password: str, again: str, step: int | None) -> dict[str, str]:
+    """What is not right yet, by field."""
+    faults: dict[str, str] = {}
+    fault = passwords.fault(password, name)
+    if fault is not None:
+        faults["password"] = fault
+    elif password != again:
+        faults["again"] = "different"
+    if step is None:
+        faults["code"] = "code"
+    return faults
+
+
+def _set_up(here: House, token: str, password_hash: str, step: int, account: Account) -> tuple[str, ...]:
+    now, address = here.real_clock(), caller()
+
+    def work(db: Db) -> tuple[tuple[str, ...], str] | None:
+        codes = console_accounts.set_up(db, token, password_hash, step, now)
+        if codes is None:
+            return None
+        console_sessions.end_all(db, account.id, now)
+        audit.note(db, here.clock(), account.person_id, account.name, "password set", account.about)
+        return codes, begin_session(db, here, account, address)
+
+    done = here.ledger.transact(work)
+    if done is None:  # somebody has used it this moment
+        abort(410)
+    keep_session(account, done[1])
+    return done[0]
+
+
+def _prove(name: str, password: str, code: str) -> tuple[Account, str] | None:
+    """The account and its new session, where everything is right; each step takes its time whatever the last one found."""
+    here = house()
+    now, address = here.real_clock(), caller()
+
+    def count(db: Db) -> tuple[Credentials | None, Try]:
+        known = console_accounts.credentials(db, name)
+        account_id = known.account.id if known is not None else None
+        tried = console_sessions.begin_try(db, name, address, account_id, here.limits, now)
+        if tried.begins_wait and known is not None:
+            _tell_office(db, here, known.account)
+        return known, tried
+
+    known, tried = here.ledger.transact(count)
+    if not tried.allowed:
+        return None
+    is_right = passwords.is_right(known.password_hash if known is not None else None, password)
+    step = second_factor.step_of(known.secret if known is not None else None, code, now)
+
+    def finish(db: Db) -> tuple[Account, str] | None:
+        if known is None or not is_right or console_accounts.credentials(db, name) != known:
+            return None
+        account = known.account
+        if step is None:
+            proved = console_accounts.use_recovery_code(db, account.id, code, now)
+        else:
+            proved = console_accounts.use_step(db, account.id, step)
+        if not proved:
+            return None
+        console_sessions.was_right(db, tried, here.limits, now)
+        console_accounts.forget_old_links(db, now - DAY)
+        return account, begin_session(db, here, account, address)
+
+    return here.ledger.transact(finish)
+
+
+def _tell_office(db: Db, here: House, account: Account) -> None:
+    """Somebody has tried this name too often: the office hears of it, once a day."""
+    now = here.clock()
+    audit.note(db, now, None, "console", "sign-in made to wait", account.about)
+    for member in people.office(db):
+        if member.openid is not None:
+            outbox.queue(
+                db,
+                key=f"console-tries:{account.id}:{business_day(now)}:{member.person_id}",
+                to=member,
+                kind="alert",
+                body=here.render("console_wrong_tries", name=account.name),
+                about=account.about,
+                now=now,
+                template="task",
+            )
+
+
+def _wanted() -> str:
+    """The page that somebody wanted before they were asked to sign in, if it is one of ours; else the first one."""
+    wanted = request.args.get("next", "")
+    return f"{request.script_root}{wanted}" if _OURS.fullmatch(wanted) else url_for("home.home")
+
+
+def _plain(name: str | None) -> str:
+    return unicodedata.normalize("NFC", (name or "").strip())
+
+
+def _digits(code: str | None) -> str:
+    """A code as it is kept: without the gaps between its figures, letters large."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", code or "")).upper()
