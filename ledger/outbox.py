@@ -188,7 +188,7 @@ def queue(
 ) -> None:
     """Queue a message; queuing the same key twice is harmless.
 
-    `kind` is reply, alert, reminder or notice (what only makes a question tappable: ledger/menus.py); `template` is the
+    `kind` is reply, alert, reminder, notice or MENU (that of a form's question: ledger/menus.py); `template` is the
     purpose (knowledge/template_fields.py) for which a template message may stand in where the person's window is closed.
     `menu` are answers that can be tapped: the id of one comes back with the tap; the body must say how to answer without
     it. Somebody without an account gets a visit task for the grid worker instead: nobody falls through.
