@@ -4,6 +4,12 @@ The door is JSON under /_control/. Posts need the content type application/json,
 send here.
 """
 
+from functools import cache
+from importlib import resources
+from typing import Any
+from urllib.parse import urljoin
+
+import yaml
 from flask import Flask, Response, abort, render_template, request
 from flask.json.provider import DefaultJSONProvider
 
@@ -11,8 +17,12 @@ from simulator.api.media import guess_type
 from simulator.control import people, rehearsal, switches
 from simulator.fields import FieldsError
 from simulator.platform import Platform
+from simulator.storybook import stories
 
-_POLICY = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 _SHOWN = ("image/", "audio/", "video/")
 
 
@@ -40,7 +50,12 @@ def pages(platform: Platform) -> Flask:
                 platform.keep()
         return response
 
-    app.add_url_rule("/", "page", lambda: render_template("chat.html"))
+    def page() -> str:
+        console = urljoin(platform.settings.route.bot_url, "/console/")
+        return render_template("chat.html", words=_words(), console=console)
+
+    app.add_url_rule("/", "page", page)
+    app.add_url_rule("/_control/stories", "stories", lambda: list(stories()))
     app.add_url_rule("/_media/<media_id>", "media", media)
     for method, path, view in (*people.routes(platform), *switches.routes(platform), *rehearsal.routes(platform)):
         app.add_url_rule(f"/_control/{path}", f"{method} {path}", view, methods=[method])
@@ -48,6 +63,11 @@ def pages(platform: Platform) -> Flask:
     app.after_request(_protect)
     app.after_request(kept)
     return app
+
+
+@cache
+def _words() -> Any:
+    return yaml.safe_load(resources.files("simulator").joinpath("page/words.yaml").read_text(encoding="utf-8"))
 
 
 def _protect(response: Response) -> Response:

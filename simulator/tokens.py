@@ -96,3 +96,9 @@ class Tokens:
         for token in (*self.plain.issued, *self.stable.issued):
             if token.dies_at > now:
                 token.dies_at, token.replaced = now, True
+
+    def live_on(self, by: int) -> None:
+        """Let all last so many ms longer: their two hours are the machines', which no moving of the clock makes shorter."""
+        for token in (*self.plain.issued, *self.stable.issued):
+            token.expires_at += by
+            token.dies_at += by

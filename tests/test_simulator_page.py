@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -12,11 +13,13 @@ from pathlib import Path
 
 import pytest
 import requests
+import yaml
 
 from simulator.account import invent
 from simulator.client import Stand
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "simulator" / "page"
 
 
 @pytest.fixture(scope="module")
@@ -45,12 +48,47 @@ def test_the_clock_starts_where_it_is_told_to(stand: Stand) -> None:
 def test_the_page_and_its_parts_load_from_here_alone(stand: Stand) -> None:
     page = requests.get(stand.url)
     assert page.status_code == 200
-    assert "公众号演练" in page.text
-    assert "://" not in page.text
-    assert "default-src 'self'" in page.headers["Content-Security-Policy"]
-    for name, kind in (("chat.js", "javascript"), ("bubbles.js", "javascript"), ("chat.css", "css")):
-        part = requests.get(f"{stand.url}/_page/{name}")
-        assert (part.status_code, kind in part.headers["Content-Type"]) == (200, True)
+    policy = page.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'; ")
+    # The office's pages at the assistant are the one address of another server that can be gone to.
+    assert re.findall(r"\w+://[^\"\s]*", page.text) == ["http://127.0.0.1:1/console/"]
+    assert not re.search(r"<script(?![^>]*(src=|application/json))|\son\w+=|\sstyle=", page.text)
+    named = re.findall(r'(?:src|href)="(/_page/[^"]+)"', page.text)
+    assert len(named) == len(list(PAGE.glob("css/*.css"))) + 1
+    for path in [*named, *(f"/_page/js/{part.name}" for part in PAGE.glob("js/*.js"))]:
+        part = requests.get(stand.url + path)
+        kind = "javascript" if path.endswith(".js") else "css"
+        assert (part.status_code, kind in part.headers["Content-Type"]) == (200, True), path
+
+
+def test_nothing_is_put_into_the_page_as_markup() -> None:
+    for part in PAGE.glob("js/*.js"):
+        found = re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b", part.read_text("utf-8"))
+        assert found is None, part.name
+
+
+def test_every_word_that_the_page_asks_for_is_there_and_no_other() -> None:
+    words = yaml.safe_load((PAGE / "words.yaml").read_text("utf-8"))
+    code = "".join(part.read_text("utf-8") for part in PAGE.glob("js/*.js"))
+    known = {f"{first}.{name}" for first, inner in words.items() if isinstance(inner, dict) for name in inner}
+    known |= {first for first, inner in words.items() if not isinstance(inner, dict)}
+    asked = set(re.findall(r"\bwords\.([a-z_]+(?:\.[a-z_]+)?)", code)) | set(re.findall(r"\b(think\.[a-z_]+)", code))
+    by_what_came = {"kind", "problems", "bubble"}  # looked up by a name that comes from elsewhere
+    methods = {f"{first}.{name}" for first in ("account_letter", "time.weekdays") for name in ("at",)}
+    assert asked - known - methods - by_what_came - {"think"} == set()
+    assert {name for name in known - asked if name.partition(".")[0] not in by_what_came} == set()
+
+
+def test_no_words_for_people_stand_in_the_scripts() -> None:
+    marks = re.compile(r"[\u4e00-\u9fff]")
+    found = {
+        (part.name, line.strip())
+        for part in PAGE.glob("js/*.js")
+        for line in part.read_text("utf-8").splitlines()
+        if marks.search(line.partition("// ")[0])
+    }
+    # How a hint is taken apart is no word for anybody.
+    assert {line for name, line in found if "试试" not in line} == set()
 
 
 def test_a_name_from_elsewhere_and_a_form_from_elsewhere_are_refused(stand: Stand) -> None:
