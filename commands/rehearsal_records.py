@@ -33,7 +33,7 @@ def written_at(db: Db, moment: int) -> dict[str, Found]:
 
 
 def of_person(db: Db, person_id: int, openid: str) -> dict[str, Found]:
-    """Every record that somebody filed, that is about them, or that came from their account."""
+    """Every record that somebody filed or noted, that is about them, or that came from their account."""
     return _find(db, _of_person, whose=person_id, openid=openid)
 
 
@@ -123,7 +123,7 @@ def _written_at(table: Table) -> Iterator[ColumnElement[bool]]:
 def _of_person(table: Table) -> Iterator[ColumnElement[bool]]:
     if table.name == "person":
         yield table.c.id == bindparam("whose")
-    for name in ("person_id", "filed_by_id"):
+    for name in ("person_id", "filed_by_id", "noted_by_id"):
         if name in table.c:
             yield table.c[name] == bindparam("whose")
     if "openid" in table.c:
