@@ -66,6 +66,9 @@ class Answering:
                 self.send(connection.answered, last, answer.stays_open)
 
 
+_WITHOUT_BODY = frozenset({"204", "304"})
+
+
 class _Answer:
     """One answer: whole where its length is known, else piece by piece as the application gives them."""
 
@@ -100,7 +103,7 @@ class _Answer:
     def _all_but_the_last(self, said: Iterable[bytes]) -> bytes:
         pieces = iter(said)
         first = next(pieces, b"")  # with it at the latest the application has called _start
-        if self._request.environ["REQUEST_METHOD"] == "HEAD":
+        if self._request.environ["REQUEST_METHOD"] == "HEAD" or self._status[:3] in _WITHOUT_BODY:
             return self._head()
         if any(name.lower() == "content-length" for name, _ in self._headers):
             return self._head() + first + b"".join(pieces)

@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 
-from console import acting, guarding, home, signed_in, signing_in, taken
+from console import acting, guarding, home, people, rights, signed_in, signing_in, taken
 from console.house import House
 from console.words import marked, moment, texts
 from ledger import Busy
@@ -18,7 +18,7 @@ def create_application(here: House) -> Flask:
     guarding.guard(application, here)
     Bootstrap5(application)
     signed_in.watch(application)
-    for screen in (signing_in, home, acting, taken):
+    for screen in (signing_in, home, acting, taken, people):
         application.register_blueprint(screen.pages)
     application.context_processor(lambda: _for_every_page(here))
     return application
@@ -28,15 +28,15 @@ def _for_every_page(here: House) -> dict[str, object]:
     """What templates may use everywhere."""
     now = here.clock()
     try:
-        name = signed_in.visitor().name if signed_in.is_signed_in() else None
+        account = signed_in.visitor() if signed_in.is_signed_in() else None
     except Busy:  # the page that says so is shown all the same
-        name = None
+        account = None
     return {
         "texts": texts(),
         "word": here.word,
         "when": lambda at: moment(at, now),
-        "account_name": name,
+        "account_name": account.name if account is not None else None,
         "real_when": lambda at: moment(at, here.real_clock()),
         "is_rehearsal": here.is_rehearsal,
-        "finds_people": False,
+        "finds_people": account is not None and account.role in rights.FINDS_PEOPLE,
     }

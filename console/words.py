@@ -4,8 +4,10 @@ import re
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
 from markupsafe import Markup
+from pydantic import Field
 
 from knowledge.strict_model import StrictModel, Words, load_model
 from knowledge.times import from_ms
@@ -34,6 +36,14 @@ class Texts(StrictModel):
     faults: dict[str, Words]
     moment: Words
     today: Words
+    records: dict[str, Words]
+    facts: dict[str, Words]
+    statuses: dict[str, Words]
+    replaced: Words
+    not_people: dict[str, Words]
+    said: Words
+    days: Annotated[str, Field(min_length=1)]
+    by_telephone: Words
 
 
 @cache

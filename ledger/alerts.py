@@ -38,17 +38,17 @@ _OPEN = (
     .order_by(alert.c.filed_at, alert.c.id)
 )
 # Despair and violence stay with the group whose duty they are (DESIGN 6.15).
-_KEPT_CLOSE = or_(alert.c.group_id == PSYCHOLOGY, alert.c.reason == "violence")
+KEPT_CLOSE = or_(alert.c.group_id == PSYCHOLOGY, alert.c.reason == "violence")
 # Whose alert it is stands in the query: a group's members see their group's, the office all (on its pages, where they
 # stay for everybody to read, all but what is kept close), nobody else any.
 _MINE = or_(
     alert.c.group_id == bindparam("group_id"),
-    and_(bindparam("all_groups") == 1, or_(bindparam("kept_close_too") == 1, ~_KEPT_CLOSE)),
+    and_(bindparam("all_groups") == 1, or_(bindparam("kept_close_too") == 1, ~KEPT_CLOSE)),
 )
 _VISIBLE = _OPEN.where(_MINE)
 _OPEN_FOR = Statement(_VISIBLE.limit(bindparam("limit")))
 _ONE_FOR = Statement(_VISIBLE.where(alert.c.id == bindparam("number")))
-_COUNT_KEPT_CLOSE = Statement(select(func.count()).select_from(alert).where(alert.c.status == "sent", _KEPT_CLOSE))
+_COUNT_KEPT_CLOSE = Statement(select(func.count()).select_from(alert).where(alert.c.status == "sent", KEPT_CLOSE))
 _WHOSE = func.coalesce(alert.c.acknowledged_by_id, 0) == func.coalesce(bindparam("who_id", type_=BigInteger()), 0)
 _TAKEN_BY = Statement(
     select(*_COLUMNS)

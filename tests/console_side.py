@@ -118,18 +118,27 @@ class Office:
 
 @contextmanager
 def office(ledger_url: str, data_dir: Path, **environ: str) -> Iterator[Office]:
-    """The pages over a ledger of their own; hashing is made cheap, as it is done often here."""
+    """The pages over a ledger of their own."""
     settings = load_settings(environ={"HEXI_DATABASE__URL": ledger_url, "HEXI_DATA_DIR": str(data_dir), **environ})
     clock, real = [parse_moment(MORNING)], [parse_moment(REAL)]
     ledger = Ledger(ledger_url, installation_keys(settings))
     opened = open_installation(settings, ledger)
     installation = Installation(settings, ledger, opened.house, lambda: clock[0], opened.metrics)
+    try:
+        with cheap_hashing():
+            yield Office(installation, clock, real)
+    finally:
+        ledger.close()
+
+
+@contextmanager
+def cheap_hashing() -> Iterator[None]:
+    """Passwords are hashed often in tests; that it takes its time in production is a test of its own."""
     before = passwords._hasher
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
     passwords._nobodys.cache_clear()
     try:
-        yield Office(installation, clock, real)
+        yield
     finally:
         passwords._hasher = before
         passwords._nobodys.cache_clear()
-        ledger.close()

@@ -34,6 +34,9 @@ def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> 
     if path == "/stream":
         start_response("200 OK", [("Content-Type", "text/plain")])
         return _pieces()
+    if path == "/unchanged":
+        start_response("304 Not Modified", [("ETag", '"1"')])
+        return iter(())
     start_response("200 OK", [("Content-Type", "text/plain")])
     if path == "/much":
         return [b"x" * ENOUGH]
@@ -166,6 +169,13 @@ def test_a_defect_is_500_without_words_and_logged_without_its_text(port: int) ->
 
 def test_to_a_question_for_the_head_alone_no_body_is_sent(port: int) -> None:
     assert ask(port, last(b"/").replace(b"GET", b"HEAD")).endswith(b"\r\n\r\n")
+
+
+def test_what_has_not_changed_is_said_without_a_body(port: int) -> None:
+    answers = ask(port, get(b"/unchanged") + last(b"/a"))
+    assert answers.startswith(b'HTTP/1.1 304 Not Modified\r\nETag: "1"\r\nDate: ')
+    assert b"Transfer-Encoding" not in answers
+    assert len(bodies(answers)) == 1  # the next answer follows at once
 
 
 def test_a_stream_is_sent_as_it_is_made_and_ends_when_its_client_goes(port: int) -> None:

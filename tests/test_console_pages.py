@@ -1,0 +1,358 @@
+"""The office's pages beside the chat: what waits, what the buttons do, one person's way, and who sees what (6.3, 6.15)."""
+
+import html
+import re
+import threading
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pytest
+from sqlalchemy import text
+
+from knowledge.times import parse_moment
+from ledger import Db, people, places
+from ledger.statement import Statement
+from tests.console_side import REAL, Browser, Office, cheap_hashing
+from tests.talking import Talk
+from tests.test_exit_request import PLACE, asked, bind, sealed, states
+
+__all__ = ["sealed"]
+
+_ACTIONS = Statement(text("SELECT actor, action FROM audit WHERE action NOT LIKE 'sign%' ORDER BY id"))
+_RECORDED = Statement(text("SELECT recorded_by, recorded_by_id IS NOT NULL FROM exit_request ORDER BY id"))
+GRID = "永茂社区/1网格"
+
+
+@pytest.fixture
+def pages(talk: Talk) -> Iterator[Office]:
+    """The pages of the assistant that the transcript talks to, at the same time of the application's clock."""
+    with cheap_hashing():
+        yield Office(talk.installation, talk.clock, [parse_moment(REAL)])
+
+
+def actions(pages: Office) -> list[tuple[str, str]]:
+    return [(who, what) for who, what in pages.installation.ledger.read(lambda db: db.all(_ACTIONS))]
+
+
+def signed(talk: Talk) -> None:
+    """王阿姨's dialysis, signed by 周平."""
+    asked(talk)
+    talk.say("周平", "同意 W0120-01")
+    assert "签好了" in talk.say("周平", "确认")
+
+
+def seen(page: str) -> str:
+    """What a page says, without its marks."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page)))
+
+
+def press(browser: Browser, button: str, **said: str) -> str:
+    """Press the button with this name on the first page; what is said then."""
+    page = browser.get("/").text
+    forms = re.findall(r'<form method="post" action="/console(/[^"]+)"[^>]*>(.*?)</form>', page, re.DOTALL)
+    for path, inside in forms:
+        if button in inside:
+            hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', inside))
+            hidden.pop("csrf_token")
+            return seen(browser.follow(browser.post(path, **hidden, **said)).text)
+    raise AssertionError(f"no button says {button}")
+
+
+def test_an_exit_is_recorded_on_the_page_as_in_the_chat(sealed: Talk, pages: Office) -> None:
+    signed(sealed)
+    browser = pages.signed_in("陈主任", "office")
+    said = seen(browser.get("/").text)
+    shown = ("外出，等备案 1 件", "W0120-01 王阿姨 透析", "1月21日（周五）07:00—12:00", "周平，今天 09:00", "预案3.4.1")
+    for words in shown:
+        assert words in said
+    assert "已备案，通行码已经发给本人" in press(browser, "备案")
+    assert states(sealed) == ["on_record"]
+    assert pages.installation.ledger.read(lambda db: db.all(_RECORDED)) == [("陈主任", 1)]
+    assert ("陈主任", "exit recorded") in actions(pages)
+    sealed.reaches("王阿姨", "…通行码…")
+    assert "现在没有等您处理的" in seen(browser.get("/").text)
+
+
+def test_an_exit_is_sent_back_with_what_is_missing(sealed: Talk, pages: Office) -> None:
+    signed(sealed)
+    browser = pages.signed_in("陈主任", "office")
+    assert "请写清楚还缺什么" in press(browser, "退回 W0120-01", what=" 。。。 ")
+    assert "200个字以内" in press(browser, "退回 W0120-01", what="写" * 201)
+    assert "已退回补充" in press(browser, "退回 W0120-01", what="请写陪同的人")
+    sealed.reaches("王阿姨", "您的外出申请 W0120-01 组长已签，备案时还差一点：请写陪同的人。…")
+    sealed.reaches("周平", "【退回补充】…请写陪同的人…")
+    assert ("陈主任", "exit sent back") in actions(pages)
+
+
+def test_of_chat_and_page_at_once_one_records(sealed: Talk, pages: Office) -> None:
+    bind(sealed, "刘干事", "office")
+    signed(sealed)
+    browser = pages.signed_in("陈主任", "office")
+    browser.get("/")
+    start, said = threading.Barrier(2), dict[str, str]()
+
+    def in_chat() -> None:
+        start.wait()
+        said["chat"] = sealed.say("刘干事", "备案 W0120-01")
+
+    def on_page() -> None:
+        start.wait()
+        said["page"] = seen(browser.follow(browser.post("/exits/1/record", version="1")).text)
+
+    threads = [threading.Thread(target=one) for one in (in_chat, on_page)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    by_page = "已备案" in said["page"]
+    assert by_page != ("已备案，" in said["chat"])
+    assert ("别的同志刚刚已经办了这件" in said["page"]) != by_page
+    assert [what for _, what in actions(pages)].count("exit recorded") == 1
+    assert pages.installation.ledger.read(lambda db: db.all(_RECORDED)) == [("陈主任" if by_page else "刘干事", 1)]
+
+
+def test_what_was_changed_since_the_page_was_shown_is_not_recorded(sealed: Talk, pages: Office) -> None:
+    signed(sealed)
+    browser = pages.signed_in("陈主任", "office")
+    browser.get("/account")
+    answer = browser.follow(browser.post("/exits/1/record", version="0"))
+    assert "这件刚刚改过，没有办" in seen(answer.text)
+    assert states(sealed) == ["signed"]
+
+
+def test_whoever_signed_may_not_record_whether_they_are_bound_or_known_by_name_alone(sealed: Talk, pages: Office) -> None:
+    signed(sealed)
+    browser = pages.signed_in("周平", "office")
+    assert "签批和备案不能是同一个人" in seen(browser.get("/").text)
+    browser.get("/account")
+    answer = browser.follow(browser.post("/exits/1/record", version="1"))
+    assert "这件是您签批的" in seen(answer.text)
+    assert states(sealed) == ["signed"]
+    assert ("周平", "own record refused") in actions(pages)
+    sealed.reaches("陈主任", "备案 W0120-01…")
+
+
+OWN = {
+    "the applicant": ("王阿姨", None),
+    "of the household, bound": ("孙立", "永茂社区/6号楼/2单元/301"),
+    "of the household, known by name": ("孙儿", "永茂社区/6号楼/2单元/301"),
+}
+
+
+@pytest.mark.parametrize("what", OWN)
+def test_nobody_records_for_themselves_or_their_household(sealed: Talk, pages: Office, what: str) -> None:
+    name, home = OWN[what]
+    if what.endswith("bound"):
+        bind(sealed, name, "office", home=home)
+    elif home:
+
+        def live(db: Db) -> None:
+            door = places.ensure(db, str(home)).id
+            people.add(db, name=name, phone=None, place_id=door, now=sealed.clock[0], filed_by="test")
+
+        pages.installation.ledger.transact(live)
+    signed(sealed)
+    browser = pages.signed_in(name, "office")
+    assert "是您自己家的" in seen(browser.get("/").text)
+    browser.get("/account")
+    answer = browser.follow(browser.post("/exits/1/record", version="1"))
+    assert "不能由您备案" in seen(answer.text)
+    assert states(sealed) == ["signed"]
+
+
+def test_an_alert_is_taken_and_only_then_the_telephone_is_shown(talk: Talk, pages: Office) -> None:
+    talk.say("王阿姨", "打卡 37.8 有点咳嗽")
+    browser = pages.signed_in("何医生", "group_member", "medical")
+    page = seen(browser.get("/").text)
+    assert "第1号 王阿姨 打卡有情况" in page
+    assert "1380" not in page
+    assert browser.get("/alerts/1").status_code == 404
+    browser.get("/")
+    taken = seen(press(browser, "我来接手"))
+    assert "第1号由您接手" in taken
+    assert "13800001111" in taken
+    talk.reaches("王阿姨", "医疗保障组的何医生已经接手…")
+    assert ("何医生", "alert acknowledged") in actions(pages)
+    assert ("何医生", "telephone shown") in actions(pages)
+    other = pages.signed_in("陈主任", "office")
+    assert other.get("/alerts/1").status_code == 404
+    other.get("/account")
+    assert "别的同志刚刚已经办了这件" in seen(other.follow(other.post("/alerts/1/take")).text)
+
+
+def test_an_alert_that_is_late_says_so(talk: Talk, pages: Office) -> None:
+    talk.say("王阿姨", "打卡 37.8 有点咳嗽")
+    browser = pages.signed_in("何医生", "group_member", "medical")
+    assert "都在时限内" in seen(browser.get("/").text)
+    talk.later(minutes=11)
+    assert "有 1 件过了时限" in seen(browser.get("/").text)
+    assert "已过时限" in seen(browser.get("/").text)
+
+
+def test_despair_stays_with_its_group(talk: Talk, pages: Office) -> None:
+    talk.say("王阿姨", "活着没意思，不想活了")
+    office = pages.signed_in("陈主任", "office")
+    page = seen(office.get("/").text)
+    assert "另有 1 件只由专门的工作组处理" in page
+    assert "王阿姨" not in page
+    office.get("/account")
+    assert "别的同志" in seen(office.follow(office.post("/alerts/1/take")).text)
+    medical = pages.signed_in("何医生", "group_member", "medical")
+    assert "王阿姨" not in seen(medical.get("/").text)
+    psychology = pages.signed_in("梁老师", "group_member", "psychology")
+    assert "王阿姨" in seen(psychology.get("/").text)
+    assert "说了很难受的话" not in seen(office.get("/people/1").text)
+    assert "由您接手" in press(psychology, "我来接手")
+
+
+def test_a_question_for_a_person_is_taken(talk: Talk, pages: Office) -> None:
+    talk.say("王阿姨", "人工")
+    browser = pages.signed_in("陈主任", "office")
+    taken = press(browser, ">接手<")
+    assert "王阿姨说： 人工" in taken
+    assert "13800001111" in taken
+    talk.reaches("王阿姨", "…已经有人接手您的事…")
+
+
+def test_a_grid_worker_sees_the_grid_alone(talk: Talk, pages: Office) -> None:
+    bind(talk, "远方", "resident", home="泰安社区/1号楼/1单元/101")
+    browser = pages.signed_in("李强", "grid_worker", GRID)
+    assert "王阿姨" in seen(browser.get("/people/?who=王阿姨").text)
+    assert "没有找到" in seen(browser.get("/people/?who=远方").text)
+    office = pages.signed_in("陈主任", "office")
+    found = office.get("/people/?who=远方").text
+    path = re.findall(r'href="/console(/people/[0-9]+)"', found)[0]
+    assert office.get(path).status_code == 200
+    assert browser.get(path).status_code == 404
+
+
+WANTED = ["王阿姨", "1111", "13800001111", "138 0000 1111", "永茂社区6号楼2单元301", "永茂6号楼", "永茂社区/6号楼"]
+
+
+@pytest.mark.parametrize("wanted", WANTED)
+def test_somebody_is_found_by_name_door_and_phone(talk: Talk, pages: Office, wanted: str) -> None:
+    browser = pages.signed_in("陈主任", "office")
+    page = seen(browser.get(f"/people/?who={wanted}").text)
+    assert "找到 1 位" in page
+    assert "王阿姨 永茂社区6号楼2单元301 电话尾号 1111" in page
+    assert "13800001111" not in page or wanted.replace(" ", "") == "13800001111"
+
+
+def test_one_persons_way_with_versions_reasons_and_who_said_it(talk: Talk, pages: Office) -> None:
+    talk.say("王阿姨", "打卡 37.8 有点咳嗽")
+    talk.say("王阿姨", "刚才体温写错了，应该是38.4")
+    browser = pages.signed_in("陈主任", "office")
+    page = seen(browser.get("/people/1").text)
+    assert re.search("健康打卡 第2版 已打卡.*38.4℃.*健康打卡 第1版 后来改过，这是改以前的.*37.8℃", page)
+    assert "规则「健康打卡要不要报警」，2021-01-01 起的版本" in page
+    assert re.search("〔预案2.1〕.+：.+", page)
+    assert "符合「" in page
+    assert "138****1111" in page
+    assert "13800001111" not in page
+    assert ("陈主任", "history shown") in actions(pages)
+
+
+def test_exits_and_gate_stand_in_somebodys_way(sealed: Talk, pages: Office) -> None:
+    signed(sealed)
+    browser = pages.signed_in("陈主任", "office")
+    press(browser, "备案")
+    page = seen(browser.get("/people/1").text)
+    for words in ("外出申请 W0120-01 批好了", "签批 周平", "备案 陈主任", "什么事 透析", "时间 1月21日（周五）07:00—12:00"):
+        assert words in page
+
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "' onmouseover='alert(1)",
+    "{{7*191}}",
+    "</textarea><svg onload=alert(1)>",
+    "javascript:alert(1)",
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_whatever_somebody_wrote_is_shown_as_words(talk: Talk, pages: Office, attack: str) -> None:
+    """In every text column that a person can fill, however it came there."""
+    seal_text = talk.installation.ledger.keys.seal
+
+    def write(db: Db) -> None:
+        for table, columns in _PEOPLES_TEXTS.items():
+            db.run(Statement(text(f"UPDATE {table} SET " + ", ".join(f"{c} = :t" for c in columns))), t=attack)
+        db.run(Statement(text("UPDATE human_handover SET text_sealed = :t")), t=seal_text(attack, b"human_handover.text"))
+
+    talk.say("王阿姨", "人工")
+    talk.say("王阿姨", "打卡 37.8 有点咳嗽")
+    browser = pages.signed_in("陈主任", "office")
+    pages.installation.ledger.transact(write)
+    for path in ("/", "/people/1", f"/people/?who={attack.replace('&', '%26').replace('#', '%23')}"):
+        page = browser.get(path).text
+        found = Elements()
+        found.feed(page)
+        assert attack in found.words, path
+        assert "1337" not in page
+        assert not {"img", "svg"} & {tag for tag, _ in found.seen}
+        assert not [name for _, name in found.seen if name.startswith("on")]
+        assert page.count("<script") == page.count('<script src="/console/static/')
+
+
+_PEOPLES_TEXTS = {
+    "person": ["name"],
+    "health_checkin": ["person", "filed_by", "said_by"],
+    "alert": ["person", "filed_by"],
+    "human_handover": ["filed_by"],
+}
+
+
+class Elements(HTMLParser):
+    """The elements of a page with their attributes, and all that it says, in fields too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, str]] = []
+        self.words = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen += [(tag, name) for name, _ in (*attrs, ("", None))]
+        self.words += " ".join(value or "" for _, value in attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_signs_that_nobody_sees_are_shown(talk: Talk, pages: Office) -> None:
+    talk.say("王阿姨", "人工")
+    sealed_text = talk.installation.ledger.keys.seal("给我\u202e钱\u200b\u2066看👨\u200d👩", b"human_handover.text")
+    pages.installation.ledger.transact(
+        lambda db: db.run(Statement(text("UPDATE human_handover SET text_sealed = :t")), t=sealed_text)
+    )
+    page = pages.signed_in("陈主任", "office").get("/").text
+    assert "给我⟨U+202E⟩钱⟨U+200B⟩⟨U+2066⟩看👨\u200d👩" in page
+
+
+def test_a_visit_that_was_made_leaves_the_list(talk: Talk, pages: Office) -> None:
+    def ask(db: Db) -> None:
+        from ledger import tasks
+
+        tasks.add_visit(db, about="alert:1", person_id=1, text="请来社区一趟", now=talk.clock[0])
+
+    pages.installation.ledger.transact(ask)
+    browser = pages.signed_in("李强", "grid_worker", GRID)
+    assert "请来社区一趟" in seen(browser.get("/").text)
+    assert "这户已经上门" in press(browser, "已经上门")
+    assert "请来社区一趟" not in seen(browser.get("/").text)
+    elsewhere = pages.signed_in("赵四", "grid_worker", "泰安社区/1网格")
+    pages.installation.ledger.transact(ask)
+    assert "请来社区一趟" not in seen(elsewhere.get("/").text)
+    elsewhere.get("/account")
+    assert "别的同志" in seen(elsewhere.follow(elsewhere.post("/visits/2/done")).text)
+
+
+def test_a_leader_of_a_task_force_sees_what_waits_for_a_signature(sealed: Talk, pages: Office) -> None:
+    asked(sealed)
+    browser = pages.signed_in("周平", "task_force_leader", PLACE)
+    page = seen(browser.get("/").text)
+    assert "外出，等您签批 1 件" in page
+    assert "请在微信里回「同意 W0120-01」" in page
+    elsewhere = pages.signed_in("别人", "task_force_leader", "永茂社区/7号楼")
+    assert "现在没有等您处理的" in seen(elsewhere.get("/").text)
