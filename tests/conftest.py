@@ -2,7 +2,7 @@
 
 HEXI_TEST_POSTGRES_URL and HEXI_TEST_REDIS_URL name servers that are there already: the tests create and drop
 databases on the one and empty those of the other. Without them both are started here (tests.servers). A test
-that needs a server which does not start fails; nothing is skipped.
+that needs a server which does not start fails; skipped are the tests of the pages alone, where there is no Chromium.
 """
 
 import os
