@@ -1,42 +1,33 @@
 """All that the assistant offers, in the order in which it is tried: one line for each conversation and command file."""
 
 from bot.router import Offer
-from handlers import (
-    binding,
-    checkin_doubts,
-    delivery_events,
-    exit_asked,
-    exit_by_number,
-    exit_by_phone,
-    exit_late,
-    exit_own,
-    exit_passes,
-    exit_recording,
-    exit_reviewing,
-    exit_roster,
-    exit_signing,
-    exit_supplement,
-    family,
-    gate_offer,
-    grid_moves,
-    plain_answers,
-    registration,
-    return_progress,
-    scanning,
-    staff,
-    supply_complaint,
-    supply_progress,
-    taking_over,
-)
-from handlers.exit_request import exit_request
-from handlers.health_checkin import health_checkin
-from handlers.household_checkin import commands as household_commands
-from handlers.household_checkin import household_checkin
+from handlers import delivery_events, plain_answers, taking_over
+from handlers.checkins import doubts as checkin_doubts
+from handlers.checkins.checkin import health_checkin
+from handlers.exits import asked as exit_asked
+from handlers.exits import by_number as exit_by_number
+from handlers.exits import by_phone as exit_by_phone
+from handlers.exits import late as exit_late
+from handlers.exits import own as exit_own
+from handlers.exits import passes as exit_passes
+from handlers.exits import recording as exit_recording
+from handlers.exits import reviewing as exit_reviewing
+from handlers.exits import roster as exit_roster
+from handlers.exits import signing as exit_signing
+from handlers.exits import supplement as exit_supplement
+from handlers.exits.request import exit_request
+from handlers.gate import offer as gate_offer
+from handlers.households.checkin import commands as household_commands
+from handlers.households.checkin import household_checkin
 from handlers.my_records import MyRecords
-from handlers.on_behalf import OnBehalf
-from handlers.registration import registration as registration_form
-from handlers.return_report import return_report
-from handlers.supply_request import supply_request
+from handlers.people import binding, family, grid_moves, registration, scanning, staff
+from handlers.people.on_behalf import OnBehalf
+from handlers.people.registration import registration as registration_form
+from handlers.returns import progress as return_progress
+from handlers.returns.report import return_report
+from handlers.supplies import complaint as supply_complaint
+from handlers.supplies import progress as supply_progress
+from handlers.supplies.request import supply_request
 
 FILINGS = (return_report, health_checkin, household_checkin, exit_request, supply_request)
 _MY_RECORDS = MyRecords(FILINGS)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bot.turn import Turn
 from handlers import groups
-from handlers.supply_mine import mine
-from handlers.supply_notices import about, bringers, staff_of
+from handlers.supplies.mine import mine
+from handlers.supplies.notices import about, bringers, staff_of
 from knowledge.times import DAY
 from ledger import audit, handovers, outbox, people
 from ledger.handovers import Handover

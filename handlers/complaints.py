@@ -11,9 +11,9 @@ from bot.router import Command
 from bot.turn import Turn
 from handlers import groups, rights
 from handlers.said_back import clock_words, word
-from handlers.supply_deadlines import complaint_by
-from handlers.supply_items import names_goods
-from handlers.supply_notices import staff_of
+from handlers.supplies.deadlines import complaint_by
+from handlers.supplies.items import names_goods
+from handlers.supplies.notices import staff_of
 from knowledge.times import MINUTE
 from ledger import audit, handovers, outbox
 from ledger.handovers import COMPLAINT, Handover

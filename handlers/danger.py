@@ -4,7 +4,8 @@ The numbers come from config.yaml with their source; which group is alerted is t
 """
 
 from bot.turn import Turn
-from handlers import exit_emergency, groups, rights
+from handlers import groups, rights
+from handlers.exits import emergency as exit_emergency
 from handlers.said_back import clock_words, word
 from knowledge.language.danger import Danger, find_danger
 from knowledge.rules import decide

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from bot.router import Command
 from bot.turn import Turn
 from handlers import complaint_pictures, rights
-from handlers.exit_numbers import led
-from handlers.supply_numbers import takes_supplies
+from handlers.exits.numbers import led
+from handlers.supplies.numbers import takes_supplies
 from ledger import accounts
 
 _PRIVACY = re.compile(r"隐私|个人信息|为什么要登记")

@@ -5,9 +5,12 @@ from datetime import date
 
 from bot.router import Command
 from bot.turn import Turn
-from handlers import complaints, exit_lists, gate_duty, groups, rights, supply_taking
+from handlers import complaints, groups, rights
+from handlers.exits import lists as exit_lists
+from handlers.gate import duty as gate_duty
 from handlers.said_back import clock_words, day_words, word
-from handlers.supply_numbers import line, open_at_my_doors
+from handlers.supplies import taking as supply_taking
+from handlers.supplies.numbers import line, open_at_my_doors
 from ledger import alerts, handovers, people, returns, taking, tasks
 from ledger.alerts import Alert
 from ledger.handovers import Handover

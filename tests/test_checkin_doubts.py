@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from handlers.checkin_doubts import denied_in, denies_fever
+from handlers.checkins.doubts import denied_in, denies_fever
 from knowledge.language.normalise import normalise
 from ledger.statement import Statement
 from tests.talking import Talk

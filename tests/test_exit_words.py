@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers import exit_times
+from handlers.exits import times as exit_times
 from knowledge import exit_words
 from knowledge.exit_deadlines import sign_by, unsigned_until
 from knowledge.settings import Exits

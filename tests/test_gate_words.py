@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from handlers.gate_numbers import CALLED, number_of
+from handlers.gate.numbers import CALLED, number_of
 from tests.gate_town import GATE, guard, lead, request
 from tests.talking import Talk
 

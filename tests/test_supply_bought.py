@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers.supply_bought import Unread, read_bought
-from handlers.supply_items import Thing, found_in, loaded, meant, stored, with_note, words_of
+from handlers.supplies.bought import Unread, read_bought
+from handlers.supplies.items import Thing, found_in, loaded, meant, stored, with_note, words_of
 from ledger.records import compact
 
 LISTED = [Thing("东北大米", 2, "袋", "food"), Thing("鸡蛋", 30, "个", "food"), Thing("盐", None, None, "food", "")]

@@ -1,0 +1,99 @@
+"""外出申请到哪了, 批了没, 我的外出: how a request stands, whom it waits for, what comes next and what one can do.
+
+The writer's own requests, those of their home, and those that they filed for somebody (a grid worker's) are answered; of
+anybody else's nothing is said.
+"""
+
+import re
+from collections.abc import Callable
+
+from bot.router import Command
+from bot.turn import Turn
+from handlers.exits.numbers import NUMBER
+from handlers.said_back import clock_words
+from knowledge import exit_words
+from knowledge.language.goings import asks_after_exit
+from knowledge.times import DAY
+from ledger import exit_notices, exits, passes
+from ledger.exit_signers import signers
+from ledger.exits import Exit
+
+_MINE = re.compile(r"(?:查|看|查看|查查|看看)?(?:一下)?[我俺]家?的?(?:外出|出门条|出门|出行)(?:申请)?[呢吗]?[?。]?")
+_BY_NUMBER = re.compile(
+    rf"(?:查|看|查看|查查|看看)? ?(?=[Ww]){NUMBER}"
+    r" ?(?:的?(?:外出|申请)?(?:到哪|批|签|审|备案|怎么样|咋样|怎样|呢|办|进度|什么时候|啥时候).*)?"
+)
+_OPEN = frozenset({"pending_approval", "signed", "on_record", "out", "overdue"})
+_ENDED = frozenset({"refused", "expired"})
+_ENDED_SHOWN_FOR = 2 * DAY
+_SHOWN = 4
+_FORM = "exit_request"
+
+
+def before(otherwise: Callable[[Turn], str]) -> Callable[[Turn], str]:
+    """Answers a question about one's records: about exits where it asks after them, else as before."""
+
+    def answer(turn: Turn) -> str:
+        is_named = _MINE.fullmatch(turn.text) is not None
+        if not is_named and not asks_after_exit(turn.text):
+            return otherwise(turn)
+        found = known(turn)
+        is_unsent = turn.form is not None and turn.form.name == _FORM
+        if not found and not is_unsent and not is_named and "外出" not in turn.text and "出门" not in turn.text:
+            return otherwise(turn)
+        return _shown(turn, found)
+
+    return answer
+
+
+def known(turn: Turn) -> list[Exit]:
+    """What the writer may ask after: their own and what they filed, and that of their home; open ones first."""
+    if turn.contact.person_id is None:
+        return []
+    found = {one.id: one for one in exits.of_person(turn.db, turn.contact.person_id)}
+    if turn.contact.place_id is not None:
+        found |= {one.id: one for one in exits.of_home(turn.db, turn.contact.place_id)}
+    open_ones = [one for one in found.values() if one.status in _OPEN]
+    ended = [one for one in found.values() if one.status in _ENDED and turn.now - one.filed_at < _ENDED_SHOWN_FOR]
+    return [*open_ones, *ended][:_SHOWN]
+
+
+def _by_number(turn: Turn, match: re.Match[str]) -> str | None:
+    """W0120-01 到哪了; None for a number that is nobody's of the writer's."""
+    mine = known(turn)
+    found = [one for one in mine if one.number == f"W{match[1]}"]
+    if not found and not turn.contact.is_staff and turn.form is None:
+        return turn.render("exit_none_of_yours", number=f"W{match[1]}", mine=[one.number for one in mine])
+    return _shown(turn, found) if found else None
+
+
+def _shown(turn: Turn, found: list[Exit]) -> str:
+    is_unsent = turn.form is not None and turn.form.name == _FORM
+    shown = [_state(turn, one) for one in found]
+    return turn.render(
+        "exit_states", exits=shown, unsent=is_unsent, phone=turn.house.settings.office.duty_phone
+    )
+
+
+def _state(turn: Turn, one: Exit) -> dict[str, object]:
+    waiting = signers(turn.db, one, turn.now).asked_first if one.status == "pending_approval" else []
+    return {
+        **exit_notices.facts(turn.db, one),
+        "status": one.status,
+        "state": exit_words.status_words(one.status),
+        "since": clock_words(one.filed_at),
+        "waits_for": "、".join(dict.fromkeys(who.name for who in waiting)),
+        "climbed": one.climbed > 0,
+        "due": clock_words(one.due_at) if one.due_at is not None else "",
+        "signed_at": clock_words(one.signed_at) if one.signed_at is not None else "",
+        "missing": one.sent_back or "",
+        "sent_back_by": one.sent_back_by or "",
+        "suspended": one.suspended or "",
+        "code": passes.code_of(turn.db, one.id) or "",
+        "back": clock_words(one.back_due_at),
+        "refused_by": one.refused_by or "",
+        "refusal": one.refusal or "",
+    }
+
+
+commands = (Command("exit_state", _BY_NUMBER, _by_number, staff_only=False),)

@@ -1,0 +1,66 @@
+"""What whoever asked to go out can say afterwards: 请工作人员再看, 不出去了 (clause 3.4.1, DESIGN 6.2)."""
+
+import re
+
+from bot import conversation as engine
+from bot.router import Command
+from bot.turn import Turn
+from handlers import human_handover
+from handlers.exits import reviewing
+from handlers.exits.course import ASKS_PERSON
+from handlers.exits.numbers import NUMBER, as_written
+from handlers.exits.request import exit_request, filed, withdraw
+from ledger import exit_drafts
+from ledger.conversations import OpenForm
+
+_AGAIN = re.compile(
+    r"(?:(?P<before>.{2,200}?)[ ,。;:!]+)?(?:想|要|麻烦)?请?(?:让)?工作人员(?:再|再帮我|帮我)?看(?:看|一下|一看)?[。!]?"
+    r"(?:[ ,。:]+(?P<after>.+))?",
+    re.DOTALL,
+)
+_WITHDRAWS = re.compile(rf"(?:撤回|取消|不要|撤销)(?:了|掉)? ?(?=[Ww]){NUMBER}")
+_NOT_GOING = re.compile(r"(?:[我俺咱]们?)?(?:这次|先|今天|明天)?不(?:出去|外出|出门|去)了|(?:撤回|取消)外出(?:申请)?")
+
+
+def _again(turn: Turn, match: re.Match[str]) -> str | None:
+    """A person is to look: what the rule was against is filed as a special case; anything else goes to the office."""
+    kept = exit_drafts.take(turn.db, turn.contact.openid)
+    if kept is None:
+        return reviewing.ask_the_office(turn) or human_handover.hand_over(turn)
+    said = match["before"] or as_written(turn, match["after"] or "")
+    plea = {"plea": said} if said else {}
+    answers = {**kept, **plea, ASKS_PERSON: True}
+    form = OpenForm(exit_request.name, answers, turn.now, turn.now, turn.form, turn.said_at)
+    return engine.advance(turn, exit_request, form, is_open=False)
+
+
+def _withdraw(turn: Turn, _match: re.Match[str]) -> str | None:
+    """不出去了: the one request that can be withdrawn; of several it is asked which. An open form is given up."""
+    if turn.form is not None and turn.form.name == exit_request.name:
+        engine.close(turn, turn.form)
+        title = turn.house.words.form(exit_request.name).title
+        return turn.render("form_cancelled", title=title, filed=False, amends=engine.amends(turn.form))
+    mine = [one for one in filed(turn) if one.can_be_withdrawn]
+    if turn.form is not None or not mine:
+        return None
+    if len(mine) > 1:
+        return turn.render("exit_withdraw_which", numbers=[one.name.split(" ")[0] for one in mine])
+    return withdraw(turn, mine[0])
+
+
+def _not_there(turn: Turn, match: re.Match[str]) -> str | None:
+    """取消 W0120-03 with a number that is none of the writer's open ones; None where it is, or a form is open."""
+    if turn.form is not None or turn.contact.is_staff:
+        return None
+    mine = [one for one in filed(turn) if one.can_be_withdrawn]
+    numbers = [one.name.split(" ")[0] for one in filed(turn)]
+    if f"W{match[1]}" in numbers:
+        return None
+    return turn.render("exit_none_of_yours", number=f"W{match[1]}", mine=[one.name.split(" ")[0] for one in mine])
+
+
+commands = (
+    Command("exit_again", _AGAIN, _again, staff_only=False),
+    Command("exit_not_there", _WITHDRAWS, _not_there, staff_only=False),
+    Command("exit_not_going", _NOT_GOING, _withdraw, staff_only=False),
+)

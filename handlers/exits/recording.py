@@ -1,0 +1,141 @@
+"""备案: the office puts a signed exit on record, or sends it back for what is missing (clause 3.4.1, DESIGN 6.3).
+
+Recording is no second approval: the office looks whether everything is there. Nobody both signs and records one exit, nor
+records for themselves or their household.
+"""
+
+import re
+
+from bot import conversation as engine
+from bot.conversation import Conversation, Slot
+from bot.router import Command
+from bot.turn import Answers, InvalidAnswer, Turn, Value
+from handlers import rights
+from handlers.exits.numbers import NUMBER, as_written, of_office
+from handlers.exits.request import lost
+from handlers.exits.signing import about_record
+from ledger import conversations, exit_notices, exit_recording, exits, places
+from ledger.conversations import OpenForm
+from ledger.exit_recording import Hindrance
+from ledger.exit_signers import may_record
+from ledger.exits import Exit
+
+_RECORD = re.compile(rf"备案 ?{NUMBER}")
+_SEND_BACK = re.compile(rf"(?:退回|退回补充|补充) ?{NUMBER}(?:[ ,:;。]*(?:缺|还缺|少)?[ ,:]*(.+))?", re.DOTALL)
+_WORDS = re.compile(r"[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL)
+
+
+def record(turn: Turn, one: Exit) -> str:
+    """备案: on record, the pass goes to its owner; what counted as filed already gets the name of who looked."""
+    hindrance = _hindrance(turn, one)
+    if hindrance is not None:
+        return hindrance
+    after = exit_recording.record(turn.db, turn.render, one, turn.contact.recipient(), turn.now)
+    if after is None:
+        return lost(turn, one.id, recording=True)
+    had_pass = one.status != "signed"
+    return turn.render("exit_recorded_by_you", had_pass=had_pass, **exit_notices.facts(turn.db, after))
+
+
+def send_back(turn: Turn, one: Exit, what: str | None = None) -> str:
+    """退回补充: what is missing is asked for where it was not said."""
+    hindrance = _hindrance(turn, one)
+    if hindrance is not None:
+        return hindrance
+    if one.status != "signed":
+        return lost(turn, one.id, recording=True)
+    return _sent_back(turn, one, what) if what else _open(turn, one)
+
+
+def waiting(turn: Turn) -> list[Exit]:
+    """What waits for the writer to put it on record."""
+    if not rights.is_office(turn):
+        return []
+    found = exits.to_record(turn.db, places.root_path(turn.db))
+    return [one for one in found if may_record(turn.db, one, turn.contact.recipient())]
+
+
+def tapped(turn: Turn, about: str) -> str | None:
+    """A tap on a menu message: its number says which request it was about."""
+    number, _, choice = about.partition(":")
+    if not rights.is_office(turn):
+        return None
+    one = of_office(turn, number.removeprefix("W"))
+    if one is None:
+        return turn.render("exit_not_found", number=number)
+    chosen = {"yes": record, "back": send_back}.get(choice)
+    return chosen(turn, one) if chosen is not None else None
+
+
+def _record_one(turn: Turn, match: re.Match[str]) -> str | None:
+    if not rights.is_office(turn):
+        return None
+    one = of_office(turn, match[1])
+    return record(turn, one) if one is not None else turn.render("exit_not_found", number=f"W{match[1]}")
+
+
+def _send_one_back(turn: Turn, match: re.Match[str]) -> str | None:
+    if not rights.is_office(turn):
+        return None
+    one = of_office(turn, match[1])
+    if one is None:
+        return turn.render("exit_not_found", number=f"W{match[1]}")
+    return send_back(turn, one, as_written(turn, match[2] or ""))
+
+
+def _hindrance(turn: Turn, one: Exit) -> str | None:
+    """Why the writer cannot put it on record; None where they can."""
+    who = turn.contact.recipient()
+    found = exit_recording.hindrance(turn.db, one, who)
+    if found is None:
+        return None
+    if found is Hindrance.NOT_SIGNED:
+        return turn.render("exit_not_signed_yet", **exit_notices.facts(turn.db, one))
+    if found is Hindrance.MOVED_ON:
+        return lost(turn, one.id, recording=True)
+    others = "、".join(who.name for who in exit_recording.pass_on(turn.db, turn.render, one, who, turn.now))
+    signed_too = found is Hindrance.SIGNED_TOO
+    return turn.render(
+        "exit_not_yours_to_record", signed_too=signed_too, others=others, **exit_notices.facts(turn.db, one)
+    )
+
+
+def _open(turn: Turn, one: Exit) -> str:
+    behind = turn.form.parked if turn.form is not None and turn.form.name == sent_back.name else turn.form
+    seen: Answers = {"record": one.id}
+    form = OpenForm(sent_back.name, seen, turn.now, turn.now, behind, turn.said_at)
+    conversations.save(turn.db, turn.contact.openid, form, sent_back.private())
+    return engine.ask(turn, sent_back, sent_back.slots[0], seen)
+
+
+def _finish(turn: Turn, answers: Answers) -> str:
+    record_id = answers["record"]
+    assert isinstance(record_id, int)  # kept by _open
+    one = exits.get(turn.db, record_id) if rights.is_office(turn) else None
+    if one is None:
+        return turn.render("nothing_is_open")
+    return _hindrance(turn, one) or _sent_back(turn, one, str(answers["what"]))
+
+
+def _sent_back(turn: Turn, one: Exit, what: str) -> str:
+    what = what.strip()
+    settings = turn.house.settings.exits
+    after = exit_recording.send_back(turn.db, turn.render, settings, one, what, turn.contact.recipient(), turn.now)
+    if after is None:
+        return lost(turn, one.id, recording=True)
+    return turn.render("exit_sent_back_by_you", what=what, **exit_notices.facts(turn.db, after))
+
+
+def _reason(text: str, turn: Turn) -> Value:
+    if _WORDS.search(text):
+        return turn.message.text or text
+    raise InvalidAnswer
+
+
+sent_back = Conversation(
+    name="exit_sent_back", intents=(), slots=(Slot("what", "text", bare=_reason, facts=about_record),), finish=_finish
+)
+commands = (
+    Command("exit_record", _RECORD, _record_one),
+    Command("exit_send_back", _SEND_BACK, _send_one_back),
+)

@@ -1,0 +1,238 @@
+"""What an exit request asks (clause 3.4.1): which door, why, who, when out and back, where to, in which vehicle."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from bot.conversation import Slot
+from bot.turn import Answers, InvalidAnswer, Turn, Value
+from handlers import slots as shared
+from handlers.exits import times
+from handlers.exits.course import ASKS_PERSON
+from knowledge import exit_words
+from knowledge.language.dates import find_dates
+from knowledge.language.reading import find_slots
+
+REASONS = ("medical", "dialysis", "birth", "funeral", "work", "other")
+_GOES_WITHIN_DAYS = 60
+_ALONE = re.compile(r"1|我|本人|自己|(?:就|只有?)?我?(?:自己|一个人|一人)|1个?人?")
+_WORDS = re.compile(r"[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL)
+# What is said of these is no explanation why somebody has to go out.
+_OTHER_MATTERS = frozenset({"health_checkin", "batch_checkin", "return_report", "greeting", "cancel", "testing_info"})
+_CLOCKS = frozenset({"first_day", "leave_at", "leave_day", "return_by", "leave_time"}) | {
+    *("return_time", "return_days", "stay_minutes"),
+}
+_SAYS_WHICH = re.compile(r"[走出去回到改换推提早晚]|动身|不对|不是")
+# From this length on words explain something; from this confidence on they are plainly about another matter.
+_A_SENTENCE, _PLAIN = 8, 0.9
+# What of a trip that comes again is asked after its first day.
+_LATER = ("leave_time", "return_time", "until_date")
+# What a form of the language reads beside what `understand` prints.
+OF_FORMS = ("goers", "leave_time", "return_time", "return_days", "stay_minutes", "until", "no_plate")
+
+
+def _reason(found: Answers, known: Answers) -> Value:
+    """Why; that somebody goes to a hospital says nothing new to whoever has said for what."""
+    if known.get(ASKS_PERSON) and "reason" in known:
+        return known["reason"]  # a person looks at the whole of it, whatever the plea speaks of
+    goes_to_hospital = found.get("reason") == "medical" and "destination" in found
+    return known["reason"] if goes_to_hospital and known.get("reason") not in {None, "other"} else found.get("reason")
+
+
+def _bare_reason(text: str, turn: Turn) -> Value:
+    """A reason in other words than the list has is another matter; another conversation's words are no reason."""
+    if turn.reading.intent in {"out_of_scope", "exit_request"} and _WORDS.search(text):
+        return "other"
+    raise InvalidAnswer
+
+
+def _bare_goers(text: str, _turn: Turn) -> Value:
+    if _ALONE.fullmatch(text):
+        return []
+    raise InvalidAnswer
+
+
+def _soon(value: Value, turn: Turn) -> Value:
+    """A day within the next weeks; one that is over is asked about, not passed over."""
+    if date.fromisoformat(str(value)[:10]) - turn.said_on <= timedelta(days=_GOES_WITHIN_DAYS):
+        return value
+    raise InvalidAnswer
+
+
+def _bare_until(text: str, turn: Turn) -> Value:
+    """The last day of a trip that comes again: a date, or for how many days or weeks."""
+    span = re.fullmatch(r"(?:一共|先)?([0-9]{1,2}|[一二两三四])个?(天|周|星期|礼拜|月)", text)
+    if span is not None:
+        many = int(span[1]) if span[1].isdigit() else "零一二三四".find(span[1].replace("两", "二"))
+        days = many * {"天": 1, "月": 30}.get(span[2], 7)
+        return (turn.said_on + timedelta(days=days)).isoformat()
+    found = find_dates(text, turn.said_time, "future")
+    if not found:
+        raise InvalidAnswer
+    return found[-1].value.isoformat()
+
+
+def longest(turn: Turn) -> date:
+    """The last day that a standing pass may have."""
+    return turn.said_on + timedelta(days=turn.house.settings.exits.standing_days)
+
+
+def _until_in_time(value: Value, turn: Turn) -> Value:
+    if turn.said_on <= date.fromisoformat(str(value)) <= longest(turn):
+        return value
+    raise InvalidAnswer
+
+
+def _longest(turn: Turn, _answers: Answers) -> Mapping[str, str]:
+    return {"last": exit_words.moment_words(longest(turn).isoformat())}
+
+
+def _bare_plea(text: str, turn: Turn) -> Value:
+    """Their own words, whatever they remind of; a bare time is the next answer, and a plain other matter is that."""
+    reading = turn.reading
+    is_plain = reading.confidence > _PLAIN and reading.intent != "cancel"  # 一个人走不了 gives nothing up
+    is_other = reading.intent in _OTHER_MATTERS and (len(text) < _A_SENTENCE or is_plain)
+    is_time = len(text) <= _A_SENTENCE and bool(find_slots(text, turn.said_time, ("leave_at", "leave_time")))
+    if _WORDS.search(text) and not is_other and not is_time:
+        return turn.message.text or text
+    raise InvalidAnswer
+
+
+def _asks_person(answers: Answers) -> bool:
+    return bool(answers.get(ASKS_PERSON))
+
+
+def _works(answers: Answers) -> bool:
+    return answers.get("reason") == "work"
+
+
+def _spoken_moment(value: Value, _turn: Turn) -> str:
+    return exit_words.moment_words(str(value))
+
+
+def _spoken_days(value: Value, _turn: Turn) -> str:
+    return exit_words.days_words([str(day) for day in value]) if isinstance(value, list) else ""
+
+
+def _spoken_goers(value: Value, turn: Turn) -> str:
+    names = [str(one["name"]) for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return "、".join(names) or turn.render("exit_alone")
+
+
+def _spoken_plate(value: Value, turn: Turn) -> str:
+    return turn.render("exit_no_plate") if value == "none" else str(value)
+
+
+SLOTS = (
+    shared.COMMUNITY,
+    shared.BUILDING,
+    shared.UNIT,
+    shared.ROOM,
+    Slot("reason", "choice", take=_reason, choices=REASONS, bare=_bare_reason),
+    Slot("plea", "text", bare=_bare_plea, only_if=_asks_person, private=True),
+    Slot("job", "text", only_if=_works, asked=False, private=True),
+    Slot("goers", "people", reads=("goers", "persons"), take=times.goers, bare=_bare_goers, spoken=_spoken_goers),
+    Slot("recurrence", "days", asked=False, spoken=_spoken_days),
+    Slot(
+        "leave_day",
+        "day",
+        reads=("leave_at",),
+        take=times.first_day,
+        check=_soon,
+        only_if=times.lacks_only_the_day,
+        spoken=_spoken_moment,
+    ),
+    Slot(
+        "leave_at",
+        "moment",
+        reads=("leave_at", "leave_time"),
+        take=times.leave_at,
+        check=_soon,
+        only_if=times.is_single,
+        spoken=_spoken_moment,
+    ),
+    Slot(
+        "return_by",
+        "moment",
+        reads=("return_by", "return_time", "return_days", "stay_minutes"),
+        take=times.return_by,
+        check=_soon,
+        only_if=times.is_single,
+        spoken=_spoken_moment,
+    ),
+    Slot(
+        "first_day",
+        "day",
+        reads=("leave_at",),
+        take=times.first_day,
+        check=_soon,
+        only_if=times.comes_again,
+        spoken=_spoken_moment,
+    ),
+    Slot("leave_time", "time", only_if=times.comes_again),
+    Slot(
+        "return_time",
+        "time",
+        reads=("return_by", "return_time"),
+        take=lambda found, _known: found.get("return_time"),
+        only_if=times.comes_again,
+    ),
+    Slot(
+        "until_date",
+        "day",
+        reads=("until",),
+        bare=_bare_until,
+        check=_until_in_time,
+        facts=_longest,
+        only_if=times.comes_again,
+        spoken=_spoken_moment,
+    ),
+    Slot("return_days", "count", asked=False, only_if=lambda _answers: False),
+    Slot("stay_minutes", "count", asked=False, only_if=lambda _answers: False),
+    Slot("destination", "text"),
+    Slot("plate", "text", reads=("plate", "no_plate"), take=times.plate, optional=True, spoken=_spoken_plate),
+    shared.NAME,
+    Slot("phone", "phone", private=True, optional=True),
+)
+
+
+def only_what_was_asked(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
+    """The hours and the last day of a trip that comes again are no first day; a reason without names is one's own."""
+    if "reason" in found and len(found) > 1 and "goers" not in answers:
+        found = {"goers": [], **found}
+    if found.keys() & _CLOCKS and found.get("destination") == turn.text.rstrip("吧呢啊呀。 "):
+        found = {name: value for name, value in found.items() if name != "destination"}  # 中午 is no place
+    if _is_a_bare_clock(turn, answers, found):
+        return "", {}
+    waits = next((name for name in _LATER if name not in answers), None)
+    if not times.comes_again(answers) or "first_day" not in answers or waits is None or waits not in found:
+        return "", found
+    return "", {name: value for name, value in found.items() if name not in {"first_day", "leave_at"} - {waits}}
+
+
+def _is_a_bare_clock(turn: Turn, answers: Answers, found: Answers) -> bool:
+    """Whether 中午吧 comes where leaving and coming back are settled and nobody said which of them it is."""
+    settled = times.is_single(answers) and "leave_at" in answers and "return_by" in answers
+    return settled and set(found) <= _CLOCKS and _SAYS_WHICH.search(turn.text) is None
+
+
+def door_in(turn: Turn) -> dict[str, Value]:
+    """The door that the first sentence names; a community alone may be where somebody is going."""
+    found = find_slots(turn.text, turn.said_time, ("community", "building", "unit", "room"))
+    return {**found} if "community" in found and "building" in found else {}
+
+
+def said_at_first(turn: Turn) -> dict[str, Value]:
+    """What the first sentence says beside what every reading has: hours without a day, on foot, who goes alone."""
+    found = find_slots(turn.text, turn.said_time, OF_FORMS)
+    said: dict[str, Value] = {name: found[name] for name in ("leave_time", "return_time") if name in found}
+    said |= {name: found[name] for name in ("return_days", "stay_minutes") if name in found}
+    if "until" in found:
+        said["until_date"] = found["until"]
+    if found.get("no_plate"):
+        said["plate"] = "none"
+    if "reason" in turn.reading.slots and "persons" not in turn.reading.slots:
+        said["goers"] = []  # whoever says why they go out and names nobody goes alone
+    if turn.reading.slots.get("reason") == "work" and len(turn.text) > 4:
+        said["job"] = turn.message.text or turn.text
+    return said

@@ -1,0 +1,97 @@
+"""急救放行 at the gate (DESIGN 6.1): life before paper. Let out and noted at once, the leader and the office told after.
+
+An exit that was asked for or filed by itself for the same door or vehicle is linked; otherwise the papers follow. Words
+that come a moment later complete the line that was noted without any.
+"""
+
+import re
+
+from bot.turn import Turn
+from handlers.gate import rights
+from handlers.gate.shown import moment_words
+from knowledge.language.gate_entries import EntryFound, find_entry
+from knowledge.times import MINUTE
+from ledger import audit, exit_moves, exits, gate, gate_passes
+from ledger.exits import Exit
+from ledger.gate import Passage
+from ledger.gate_posts import Gate
+from ledger.records import compact
+
+_EMERGENCY = re.compile(r"急救(?:放行)?(?:(?:[ :,]+|(?=\d))(.{1,300}))?", re.DOTALL)
+_COMPLETED_WITHIN = 30 * MINUTE
+
+
+def answer(turn: Turn) -> str | None:
+    """The words for a guard who lets somebody out in an emergency; None for anybody and anything else."""
+    match = _EMERGENCY.fullmatch(turn.text) if turn.contact.is_staff else None
+    mine = rights.gates(turn) if match is not None else []
+    if match is None or not mine:
+        return None
+    return let_out(turn, mine[0], match[1] or "", turn.now)
+
+
+def let_out(turn: Turn, post: Gate, words: str, at: int, late_entry: bool = False) -> str:
+    """Note an emergency exit at a moment, and tell who has to know."""
+    found = find_entry(words)
+    linked = _linked(turn, post, found)
+    if linked is not None and exit_moves.go_out(turn.db, linked, at, linked.hours.first.back_due_at):
+        _audit(turn, "out through the gate", f"exit_request:{linked.id}", {"number": linked.number})
+    passage = Passage(
+        "out",
+        "emergency",
+        at,
+        linked.id if linked is not None else None,
+        found.name or (linked.name if linked is not None else None),
+        found.plate,
+        found.people,
+        found.temperature,
+        found.said[:200] or None,
+        found.door,
+        late_entry,
+    )
+    who_id = turn.contact.person_id
+    blank = None if late_entry or who_id is None else gate.blank_emergency(turn.db, who_id, at - _COMPLETED_WITHIN)
+    completes = blank is not None and bool(words)
+    if blank is not None and completes:
+        gate.complete(turn.db, blank, passage)
+        entry = blank
+    else:
+        entry = gate.note(turn.db, post.place_id, passage, turn.contact.name, who_id, turn.now)
+    _audit(turn, "emergency let out", f"gate_log:{entry}", {"completes": completes, "late_entry": late_entry})
+    facts = {"said": found.said, "plate": found.plate or "", "number": linked.number if linked is not None else ""}
+    shown_at = moment_words(turn, at)
+    key = f"emergency:{entry}:{turn.message.key.hex()}"
+    told = rights.tell(
+        turn, post, "gate_emergency_told", f"gate_log:{entry}", key, at=shown_at, late_entry=late_entry, **facts
+    )
+    hotlines = turn.house.settings.office.hotlines
+    return turn.render(
+        "gate_emergency",
+        at=shown_at,
+        told=told,
+        bare=not words,
+        late_entry=late_entry,
+        ambulance=hotlines.ambulance.number,
+        fire=hotlines.fire.number,
+        **facts,
+    )
+
+
+def _linked(turn: Turn, post: Gate, found: EntryFound) -> Exit | None:
+    """The one exit with a pass for this vehicle, or the one emergency of this door; None where it is not certain."""
+    open_ones = [
+        one
+        for record in gate_passes.codes_in(turn.db, post.path)
+        if (one := exits.get(turn.db, record)) is not None and one.status == "on_record"
+    ]
+    by_plate = [one for one in open_ones if found.plate and one.plate == found.plate]
+    emergencies = [one for one in open_ones if one.kind == "emergency"]
+    at_door = [one for one in emergencies if found.door and found.door in one.address.replace("/", "")]
+    for candidates in (by_plate, at_door):
+        if len(candidates) == 1:
+            return candidates[0]
+    return None
+
+
+def _audit(turn: Turn, action: str, about: str, detail: dict[str, object]) -> None:
+    audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, action, about, compact(detail))

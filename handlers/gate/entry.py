@@ -1,0 +1,254 @@
+"""Who comes in at the gate of a sealed place (clauses 3.4.1, 2.2): by the rule, noted by the guard, never a bare no.
+
+Emergency vehicles come in at once; whoever lives there is told before that there is no way out again; who is on the list
+of necessary staff comes in, who is not is put to the leader. What cannot come in is left at the gate, or somebody called.
+"""
+
+import re
+from collections.abc import Mapping
+
+from bot.conversation import Conversation, Slot
+from bot.router import Command
+from bot.turn import Answers, InvalidAnswer, Turn, Value
+from handlers.gate import fever, forms, rights
+from handlers.gate.shown import moment_words
+from knowledge.language.gate_entries import EntryFound, find_entry
+from knowledge.rules import Decision, NoRuleApplies, decide
+from knowledge.times import MINUTE, business_day
+from ledger import audit, gate, gate_permits, people
+from ledger.gate import Passage
+from ledger.gate_permits import Permit
+from ledger.gate_posts import Gate
+from ledger.records import Stored, compact
+
+# 进 蒙G12345 送菜, 进外卖, 有车要进 …, 来了个送快递的, 外卖要进
+_IN = re.compile(
+    r"(?:有?(?:人|车|个人|辆车)?[想要]?进(?:[门来去入])?)"
+    r"(?:[ :,]+|(?=外卖|快递|[一-鿿] ?[A-Za-z][ ·.\-]?[A-Za-z\d]{4}))(.+)"
+    r"|来了?(?:一?[个位辆]|人)[ :,]*(.{2,100}?)的?"
+    r"|(.{2,100}?) ?[想要]进(?:[门来去])?[吗不]?"
+    r"|进|进门"
+)
+_OUT = re.compile(r"出(?:门|去)?[ :,]+(.+)")
+_YES = frozenset({"放行", "放", "进", "让进", "同意", "好", "是"})
+_NO = frozenset({"不放", "不让进", "不进", "不行", "不同意", "不"})
+_LONGEST = 200
+# Who is sent twice within so many minutes with a fever is one person who waits.
+_STILL_WAITS = 30 * MINUTE
+
+
+def _comes_in(turn: Turn, match: re.Match[str]) -> str | None:
+    mine = rights.gates(turn)
+    if not mine:
+        return None
+    post = mine[0]
+    words = match[1] or match[2] or match[3]
+    if words is None:
+        return turn.render("gate_entry_how")
+    if post.seal is None:
+        return turn.render("gate_open_place", place=post.spoken)
+    found = find_entry(words)
+    kind = _kind(turn, post, found)
+    permit = gate_permits.fitting(turn.db, post.path, found.plate, found.name, turn.now)
+    decision = _decide(turn, kind, permit)
+    course = str(decision.outcome["course"]) if decision is not None else "ask_leader"
+    said = _said(found, kind)
+    stored = _stored(decision)
+    if course == "at_once":
+        _note(turn, post, said, stored, "in", None)
+        return turn.render("gate_entry_at_once", at=moment_words(turn, turn.now), **_words(said))
+    clause = decision.clause if decision is not None else ""
+    is_feverish = fever.is_fever(turn, found.temperature, found.said)
+    told = _alarm(turn, post, found, said) if is_feverish else None
+    shown = turn.render(
+        "gate_entry_shown",
+        course=course,
+        permit=_permit_words(turn, permit),
+        leader=rights.leader_words(turn, post),
+        clause=clause,
+        fever=is_feverish,
+        told=told,
+        **_words(said),
+    )
+    subject: Value = {
+        "gate": post.place_id,
+        "said": said,
+        "course": course,
+        "stored": stored.columns(),
+        "fever": is_feverish,
+        "shown_at": turn.now,
+    }
+    hint, goes_in, away = turn.render("gate_tap_entry", who=_called(said)).splitlines()
+    taps = ((f"gate:entry.{turn.now}:in", goes_in), (f"gate:entry.{turn.now}:away", away))
+    answers: Answers = {"subject": subject, "shown": shown}
+    return forms.ask(turn, gate_entry, answers, f"place:{post.place_id}", taps, hint)
+
+
+def _alarm(turn: Turn, post: Gate, found: EntryFound, said: dict[str, Value]) -> list[str] | None:
+    """Somebody with a fever stands at the gate: written down, and whom the rule names is told; None where they were."""
+    passage = Passage("held", at=turn.now, **said)  # type: ignore[arg-type]
+    if gate.is_held(turn.db, post.place_id, passage, turn.now - _STILL_WAITS):
+        return None
+    entry = _note(turn, post, said, Stored(), "held", None)
+    return fever.raise_alarm(turn, post, entry, _called(said), found.temperature, found.said)
+
+
+def _called(said: Mapping[str, Value]) -> str:
+    """By what somebody at the gate is called."""
+    return " ".join(str(part) for part in (said["plate"], said["purpose"] or said["name"]) if part)
+
+
+def _kind(turn: Turn, post: Gate, found: EntryFound) -> str:
+    """What somebody is to the rule; a name that is registered inside is a resident."""
+    if found.kind is not None:
+        return found.kind
+    lives_here = found.name is not None and bool(people.named_in(turn.db, found.name, post.path))
+    return "resident" if lives_here else "other"
+
+
+def _decide(turn: Turn, kind: str, permit: Permit | None) -> Decision | None:
+    facts: dict[str, str | bool] = {"who": kind, "listed": permit is not None}
+    try:
+        return decide(turn.house.rules, "gate_entry", business_day(turn.now), facts)
+    except NoRuleApplies:  # no version covers the day: a person decides
+        return None
+
+
+def _stored(decision: Decision | None) -> Stored:
+    if decision is None:
+        return Stored(rule="gate_entry")
+    return Stored(
+        decision.rule, decision.version, decision.clause, compact(dict(decision.outcome)), compact(decision.trace)
+    )
+
+
+def from_paper(turn: Turn, post: Gate, words: str, at: int) -> str:
+    """Somebody who came in while there was no signal: written down with the hour on paper, whatever the rule says."""
+    found = find_entry(words)
+    permit = gate_permits.fitting(turn.db, post.path, found.plate, found.name, turn.now)
+    kind = _kind(turn, post, found)
+    said = _said(found, kind)
+    _note(turn, post, said, _stored(_decide(turn, kind, permit)), "in", None, paper_at=at)
+    return turn.render("gate_paper_entry", at=moment_words(turn, at), **_words(said))
+
+
+def _said(found: EntryFound, kind: str) -> dict[str, Value]:
+    """A visitor as the log keeps them."""
+    return {
+        "kind": kind,
+        "name": found.name,
+        "plate": found.plate,
+        "people": found.people,
+        "temperature": found.temperature,
+        "visits": found.door,
+        "purpose": found.said[:_LONGEST] or None,
+    }
+
+
+def _finish(turn: Turn, answers: Answers) -> str:
+    subject = answers["subject"]
+    assert isinstance(subject, dict)
+    post = rights.gate_of(turn, subject["gate"])
+    if post is None:
+        return turn.render("gate_gone")
+    said, kept, course = subject["said"], subject["stored"], str(subject["course"])
+    assert isinstance(said, dict) and isinstance(kept, dict)
+    stored = Stored(**kept)
+    goes_in = answers["answer"] == "in"
+    asked = goes_in and (course in {"ask_leader", "at_the_gate", "stays_out"} or bool(subject["fever"]))
+    remark = turn.render("gate_entry_agreed", leader=rights.leader_words(turn, post)) if asked else None
+    entry = _note(turn, post, said, stored, "in" if goes_in else "turned_away", remark)
+    told: list[str] = []
+    if asked:
+        told = rights.tell(turn, post, "gate_entry_told", f"gate_log:{entry}", f"entry:{entry}", **_words(said))
+    return turn.render(
+        "gate_entry_noted",
+        goes_in=goes_in,
+        course=course,
+        at=moment_words(turn, turn.now),
+        told=told,
+        leader=rights.leader_words(turn, post),
+        **_words(said),
+    )
+
+
+def _note(
+    turn: Turn,
+    post: Gate,
+    said: Mapping[str, Value],
+    stored: Stored,
+    direction: str,
+    remark: str | None,
+    paper_at: int | None = None,
+) -> int:
+    at = turn.now if paper_at is None else paper_at
+    passage = Passage(direction, at=at, late_entry=paper_at is not None, remark=remark, **said)  # type: ignore[arg-type]
+    entry = gate.note(turn.db, post.place_id, passage, turn.contact.name, turn.contact.person_id, turn.now, stored)
+    detail = compact({"direction": direction, "kind": said["kind"], "late_entry": paper_at is not None})
+    action = {"turned_away": "entry turned away", "held": "fever at the gate"}.get(direction, "entry noted")
+    audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, action, f"gate_log:{entry}", detail)
+    return entry
+
+
+def _goes_out(turn: Turn, match: re.Match[str]) -> str | None:
+    """出 蒙G12345: whoever came in to work leaves again; anybody else needs a pass."""
+    mine = rights.gates(turn)
+    if not mine:
+        return None
+    found = find_entry(match[1])
+    for post in mine:
+        inside = gate.last_in(turn.db, post.path, found.plate, found.name)
+        if inside is not None:
+            said = {**_said(found, inside.kind), "name": inside.name, "plate": inside.plate, "visits": None}
+            _note(turn, post, said, Stored(), "out", None)
+            return turn.render("gate_entry_left", at=moment_words(turn, turn.now), **_words(said))
+    return turn.render("gate_no_pass", leader=rights.leader_words(turn, mine[0]))
+
+
+def _words(said: Mapping[str, Value]) -> dict[str, object]:
+    """A visitor for a template."""
+    return {
+        "kind": said["kind"],
+        "plate": said["plate"] or "",
+        "said": said["purpose"] or said["name"] or "",
+        "people": said["people"],
+        "temperature": said["temperature"],
+    }
+
+
+def _permit_words(turn: Turn, permit: Permit | None) -> str:
+    return (
+        ""
+        if permit is None
+        else turn.render("gate_permit_words", by=permit.filed_by, until=moment_words(turn, permit.until_at))
+    )
+
+
+def _in_or_not(text: str, _turn: Turn) -> Value:
+    if text in _YES:
+        return "in"
+    if text in _NO:
+        return "away"
+    raise InvalidAnswer
+
+
+gate_entry = Conversation(
+    name="gate_entry",
+    intents=(),
+    slots=(
+        Slot("subject", "data", asked=False, private=True),
+        Slot("shown", "text", asked=False, private=True),
+        Slot(
+            "answer",
+            "choice",
+            bare=_in_or_not,
+            choices=("in", "away"),
+            facts=lambda _turn, answers: {"shown": str(answers["shown"])},
+        ),
+    ),
+    finish=_finish,
+)
+commands = (
+    Command("gate_in", _IN, _comes_in),
+    Command("gate_out", _OUT, _goes_out),
+)

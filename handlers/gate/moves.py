@@ -1,0 +1,166 @@
+"""What a guard notes about a pass (clause 3.4.1): out, back, or that it does not fit; once each, whoever was first.
+
+A fever that is measured when somebody comes back alerts the medical group at once (handlers/gate/fever.py).
+"""
+
+from bot.turn import Turn
+from handlers.gate import fever, forms, rights
+from handlers.gate import shown as gate_shown
+from knowledge import exit_words
+from knowledge.times import MINUTE
+from ledger import audit, exit_moves, gate, gate_passes, gate_undoing
+from ledger.gate import Passage
+from ledger.gate_passes import Shown
+from ledger.gate_posts import Gate
+from ledger.records import compact
+
+# Somebody is noted as back first and measured then.
+_MEASURED_WITHIN = 30 * MINUTE
+
+
+def note_out(turn: Turn, post: Gate, shown: Shown, seen_version: int) -> str | None:
+    """Note that somebody is out, where what was shown still holds; None where it has to be looked at anew."""
+    one = shown.exit
+    early = turn.house.settings.gate.early_minutes * MINUTE
+    standing, trip = gate_passes.standing(turn.db, shown, turn.now, early)
+    if standing == "is_out":
+        return first_was(turn, shown, "out", post)
+    if standing != "may_go" or trip is None or one.version != seen_version:
+        return None
+    if not exit_moves.go_out(turn.db, one, turn.now, trip.back_due_at):
+        return None
+    passage = Passage(
+        "out",
+        "resident",
+        turn.now,
+        one.id,
+        one.name,
+        one.plate,
+        _count(shown),
+        purpose=exit_words.reason_words(one.reason),
+    )
+    _write(turn, post, passage)
+    note(turn, "out through the gate", f"exit_request:{one.id}", {"number": one.number})
+    _offer_trip(turn, post, shown, turn.now)
+    return turn.render(
+        "gate_out",
+        at=gate_shown.moment_words(turn, turn.now),
+        back_by=gate_shown.moment_words(turn, trip.back_due_at),
+        called=shown.called,
+        **gate_shown.facts(turn, one, trip),
+    )
+
+
+def note_back(
+    turn: Turn, post: Gate, shown: Shown, temperature: float | None = None, is_feverish: bool = False
+) -> str:
+    """Note that somebody is back; late or not, with a fever or not."""
+    one = shown.exit
+    if not exit_moves.come_back(turn.db, one, turn.now):
+        return first_was(turn, shown, "in")
+    entry = _write(
+        turn, post, Passage("in", "resident", turn.now, one.id, one.name, one.plate, _count(shown), temperature)
+    )
+    late = turn.now - one.back_due_at
+    note(turn, "back through the gate", f"exit_request:{one.id}", {"number": one.number, "late": late > 0})
+    said = gate_shown.facts(turn, one, None)
+    late_words = gate_shown.late_words(turn, late) if late > 0 else ""
+    told = []
+    if one.status == "overdue":
+        about = f"exit_request:{one.id}"
+        told = rights.tell(turn, post, "gate_back_told", about, f"back:{entry}", late=late_words, **said)
+    return turn.render(
+        "gate_back",
+        at=gate_shown.moment_words(turn, turn.now),
+        late=late_words,
+        told=told,
+        fever=fever_words(turn, post, shown, entry, temperature, is_feverish),
+        **said,
+    )
+
+
+def measured_later(
+    turn: Turn, post: Gate, shown: Shown, temperature: float | None, is_feverish: bool
+) -> str | None:
+    """The temperature of somebody who was noted as back a moment ago; None where there is nothing to add it to."""
+    line = gate_undoing.last_of_request(turn.db, shown.exit.id, post.path)
+    is_there = line is not None and line.direction == "in" and turn.now - line.noted_at < _MEASURED_WITHIN
+    if line is None or not is_there or (temperature is None and not is_feverish):
+        return None
+    if temperature is not None and not gate.measure(turn.db, line.id, temperature):
+        return None
+    note(turn, "temperature noted", f"gate_log:{line.id}", {})
+    return turn.render(
+        "gate_measured",
+        temperature=temperature,
+        fever=fever_words(turn, post, shown, line.id, temperature, is_feverish),
+        **gate_shown.facts(turn, shown.exit, None),
+    )
+
+
+def fever_words(
+    turn: Turn, post: Gate, shown: Shown, entry: int, temperature: float | None, is_feverish: bool = False
+) -> str:
+    """What the guard does about a fever, the medical group being told; empty where there is none."""
+    if not is_feverish and not fever.is_fever(turn, temperature):
+        return ""
+    one = shown.exit
+    who = exit_words.who_words(one.name, one.people)
+    words = turn.render("gate_fever_word") if is_feverish else ""
+    told = fever.raise_alarm(turn, post, entry, who, temperature, words, one.place_id)
+    return turn.render(
+        "gate_fever", leader=rights.leader_words(turn, post), told=told, who=who, temperature=temperature
+    )
+
+
+def first_was(turn: Turn, shown: Shown, direction: str, post: Gate | None = None) -> str:
+    """Somebody noted it before, or there is nothing to note: who and when, and no second line in the log."""
+    noted = [one for one in gate.of_request(turn.db, shown.exit.id) if one.direction == direction]
+    if direction == "out" and post is not None and shown.exit.out_at is not None:
+        _offer_trip(turn, post, shown, shown.exit.out_at)
+    return turn.render(
+        "gate_noted_before",
+        direction=direction,
+        by=noted[-1].noted_by if noted else "",
+        at=gate_shown.moment_words(turn, noted[-1].at) if noted else "",
+        called=shown.called,
+        **gate_shown.facts(turn, shown.exit, None),
+    )
+
+
+def mismatch(turn: Turn, post: Gate, shown: Shown, what: str) -> str:
+    """Who stands there is not who the pass is for: not let out, written down, and told to those who can settle it."""
+    one = shown.exit
+    passage = Passage("turned_away", "resident", turn.now, one.id, one.name, one.plate, purpose=None, remark=what[:200])
+    entry = _write(turn, post, passage)
+    about = f"exit_request:{one.id}"
+    note(turn, "pass does not fit", about, {"number": one.number})
+    said = gate_shown.facts(turn, one, None)
+    told = rights.tell(
+        turn, post, "gate_mismatch_told", about, f"mismatch:{entry}", what=what, number=one.number, **said
+    )
+    return turn.render("gate_mismatch", what=what, told=told, leader=rights.leader_words(turn, post), **said)
+
+
+def note(turn: Turn, action: str, about: str, detail: dict[str, object]) -> None:
+    """Write down who did what at the gate."""
+    audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, action, about, compact(detail))
+
+
+def _write(turn: Turn, post: Gate, passage: Passage) -> int:
+    return gate.note(turn.db, post.place_id, passage, turn.contact.name, turn.contact.person_id, turn.now)
+
+
+def _offer_trip(turn: Turn, post: Gate, shown: Shown, out_at: int) -> None:
+    """What comes after somebody went out can be tapped hours later: the answers name this very trip."""
+    one = shown.exit
+    words = turn.render("gate_tap_out", called=shown.called, who=exit_words.who_words(one.name, one.people))
+    *hint, back, undo = words.splitlines()
+    trip = f"gate:trip.{one.id}.{post.place_id}.{out_at}"
+    forms.offer_taps(
+        turn, f"exit_request:{one.id}", "\n".join(hint), ((f"{trip}:back", back), (f"{trip}:undo", undo))
+    )
+
+
+def _count(shown: Shown) -> int:
+    return exit_words.count_of(shown.exit.people)

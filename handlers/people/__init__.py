@@ -1,0 +1,1 @@
+"""Who somebody is: registration, family, roles, and speaking for others."""

@@ -1,0 +1,85 @@
+"""The end of a return report: released 解除 by a named person, or withdrawn 不回来了 by whoever filed it."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from bot.router import Command
+from bot.turn import Turn
+from handlers import rights
+from handlers.returns.notices import note, tell_owner, tell_staff
+from handlers.returns.numbers import NUMBER, find
+from handlers.said_back import day_words
+from ledger import returns
+from ledger.records import NoLongerSo, move
+from ledger.returns import Report
+
+_RELEASE = re.compile(rf"(确定)? ?(?:现在)?解除 ?{NUMBER}")
+_NOT_COMING = re.compile(r"(?:[我俺咱]们?)?(?:这次|先)?不(?:回来|回去|回)了|(?:撤回|取消)(?:返乡)?报备")
+_WITHDRAW_ONE = re.compile(rf"(?:撤回|取消) ?{NUMBER}")
+
+
+def _release(turn: Turn, match: re.Match[str]) -> str | None:
+    """解除 F0120-01; before the last day only when it is said twice."""
+    if not rights.scopes(turn):
+        return None
+    report = find(turn, match[2])
+    if report is None:
+        return turn.render("return_not_found", number=f"F{match[2]}")
+    if report.status == "submitted":
+        return turn.render("return_not_arrived", number=report.number, name=report.name)
+    until = date.fromisoformat(report.observation_until) if report.observation_until else None
+    is_early = report.status == "under_control" and (until is None or turn.said_on < until)
+    if is_early and match[1] is None:
+        last = day_words(until, turn.said_on) if until else ""
+        return turn.render("return_release_early", number=report.number, name=report.name, last=last)
+    try:
+        move(
+            turn.db,
+            returns.RELEASE,
+            report.id,
+            report.status if report.status == "arrived" else "under_control",
+            "released",
+            released_by=turn.contact.name,
+            released_at=turn.now,
+        )
+    except NoLongerSo:
+        return turn.render("return_moved_on", number=report.number)
+    note(turn, report, "released", {"before_last_day": report.observation_until or "unknown"} if is_early else {})
+    told = tell_owner(turn, report, "return_released_told", f"released:{report.id}")
+    return turn.render("return_released", number=report.number, name=report.name, told=told)
+
+
+def _withdraw(turn: Turn, match: re.Match[str]) -> str | None:
+    """不回来了: the report is withdrawn, and whoever waited for it is told; both stay on record."""
+    if turn.contact.person_id is None:
+        return None
+    mine = [one for one in returns.open_of(turn.db, turn.contact.person_id) if one.status == "submitted"]
+    if match.re is _WITHDRAW_ONE:
+        mine = [one for one in mine if one.number == f"F{match[1]}"]
+    elif turn.form is not None and "报备" in turn.text:
+        return None  # the form that is open is meant, not the report that was filed before
+    if not mine:
+        return None
+    if len(mine) > 1:
+        return turn.render("return_withdraw_which", reports=[(one.number, one.name) for one in mine])
+    return withdraw_report(turn, mine[0])
+
+
+def withdraw_report(turn: Turn, report: Report) -> str:
+    """Take a report back whose people have not come yet, and tell whoever looks after it."""
+    try:
+        move(turn.db, returns.CANCEL, report.id, "submitted", "cancelled")
+    except NoLongerSo:
+        return turn.render("return_moved_on", number=report.number)
+    note(turn, report, "withdrawn", {})
+    withdrawn = replace(report, status="cancelled")
+    told = tell_staff(turn, withdrawn, "return_withdrawn_for_staff", f"withdrawn:{report.id}", "progress")
+    return turn.render("return_withdrawn", number=report.number, told=told)
+
+
+commands = (
+    Command("release", _RELEASE, _release),
+    Command("withdraw_return", _NOT_COMING, _withdraw, staff_only=False),
+    Command("withdraw_one", _WITHDRAW_ONE, _withdraw, staff_only=False),
+)

@@ -1,0 +1,103 @@
+"""A supply request after it was filed (clause 3.4.5): who says what, until it is there; and 「我的菜到哪了」.
+
+The group's members take it and say each step, grid workers say what they brought to a door of theirs, residents change it,
+take it back, say that it came or what was wrong. Where it is, is told with who has it since when; no hour is promised.
+"""
+
+import re
+
+from bot import conversation as engine
+from bot.router import Command
+from bot.turn import Turn
+from handlers import groups
+from handlers.said_back import clock_words
+from handlers.supplies import changes, complaint, receipt, steps, taking
+from handlers.supplies.items import loaded, meant, words_of
+from handlers.supplies.mine import mine
+from handlers.supplies.numbers import NUMBER
+from handlers.supplies.request import supply_request
+from knowledge.language.supplies import find_items
+from ledger import supplies
+from ledger.supplies import Request
+
+_WHERE = re.compile(
+    rf".{{0,14}}(?:到哪(?:儿|里)?了?|到了?没有?|到了吗|到没到|送了没有?|送了吗|(?:啥|什么)时候(?:能|会|才)?(?:到|送|修)|几点(?:能|会|才)?(?:到|送|修)"
+    rf"|(?:怎么|咋)?还没(?:有)?(?:到|送|来|修|收到|人接|人修|人管)|有人接了?没有?|有人接了?吗|买了没有?|买好了?没有?|买了吗|办到哪了?|进度|怎么样了|咋样了)"
+    rf"(?:[啊呀呢吗了]|来)?(?:[,。!? ]+[^,。]{{0,12}})?|(?:查|看看?|问)(?:一下)? ?{NUMBER}|没收到(?:东西|货|菜)?"
+)
+_OURS = re.compile("物资|东西|菜|药|货|申请|报修|修|收到|送")
+
+
+def where(turn: Turn, match: re.Match[str]) -> str | None:
+    """Where the writer's requests are, also beside a new one; ordinary text where it is about something else."""
+    if turn.form is not None and turn.form.name != supply_request.name:
+        return None
+    said = _said(turn, match[1])
+    return said if said is None or turn.form is None else f"{said}\n{engine.repeat(turn, supply_request, turn.form)}"
+
+
+def _said(turn: Turn, number: str | None) -> str | None:
+    requests = [one for one in mine(turn) if number is None or number.upper() in {one.number, one.request}]
+    if number is None and not (_OURS.search(turn.text) or _named(turn, requests)):
+        return None
+    if not requests:
+        is_sure = "物资" in turn.text or number is not None or turn.form is not None
+        return turn.render("supply_none_asked_for") if is_sure else None
+    open_ones = [one for one in requests if one.is_on_its_way or one.status == "delivered" or one.has_complaint]
+    last = [one for one in requests if one.request == requests[-1].request]
+    shown = _named(turn, open_ones) or open_ones or last
+    return turn.render("supply_where", requests=[_where(turn, one) for one in shown])
+
+
+def _named(turn: Turn, requests: list[Request]) -> list[Request]:
+    """Those that have a thing which the message names."""
+    names = [one.item for one in find_items(turn.text)]
+    return [one for one in requests if any(meant(name, loaded(one.items)) is not None for name in names)]
+
+
+def _where(turn: Turn, request: Request) -> dict[str, object]:
+    since = {
+        "submitted": request.filed_at,
+        "accepted": request.accepted_at,
+        "purchased": request.purchased_at,
+        "disinfected": request.disinfected_at,
+        "delivered": request.delivered_at,
+        "confirmed": request.confirmed_at,
+    }.get(request.status)
+    _complaint, reason = supplies.words_of(turn.db, request.id)
+    return {
+        "number": request.number,
+        "things": words_of(loaded(request.items)),
+        "status": request.status,
+        "on_the_way": request.is_on_its_way,
+        "is_repair": request.is_repair,
+        "has_complaint": request.has_complaint,
+        "group": groups.title(turn.house, request.group_id),
+        "who": request.accepted_by or "",
+        "since": clock_words(since) if since is not None else "",
+        "taken": clock_words(request.accepted_at) if request.accepted_at is not None else "",
+        "urged": request.climbed > 0,
+        "reason": reason,
+    }
+
+
+def _tap(turn: Turn, about: str) -> str | None:
+    """A tap under a message about a request: take:S0120-01, came:S0120-01, yes:12, no:12, got:12, lost:12, wrong:12."""
+    verb, _, which = about.partition(":")
+    if verb == "take":
+        return taking.take_numbered(turn, which) if turn.contact.is_staff else None
+    if verb in {"came", "gone"}:
+        return receipt.said_by_staff(turn, which, came=verb == "came") if turn.contact.is_staff else None
+    return receipt.tapped(turn, verb, int(which)) if which.isdigit() else None
+
+
+commands = (
+    *taking.commands,
+    *steps.commands,
+    *receipt.commands,
+    *complaint.commands,
+    Command("where_are_supplies", _WHERE, where, staff_only=False),
+    *changes.commands,
+)
+conversations = (taking.supply_refusal, complaint.complaint)
+taps = {"supply": _tap}

@@ -1,0 +1,99 @@
+"""Supply request 物资申请 (clauses 3.4.5, org.group.supplies, org.group.medical): what somebody needs at their door.
+
+Filed after its summary was confirmed, in a part for each group that the rule names. The list can be changed at any time
+while it is asked about: 再加两袋面, 米不要了, 米改成三袋. What follows until it is there: handlers/supplies/progress.py.
+"""
+
+import re
+from dataclasses import replace
+
+from bot import conversation as engine
+from bot.conversation import UNKNOWN, Conversation, Option
+from bot.turn import Answers, Turn
+from handlers.supplies import amending, filing, mine
+from handlers.supplies.items import Thing, changed_by, names_goods, stored, with_name, with_note
+from handlers.supplies.slots import SLOTS, listed, nameless, open_amount, prefill
+from handlers.supplies.summary import amount_said, doubt, say_list, summary
+from ledger.conversations import OpenForm
+
+_ADDS = re.compile(r"2|加|加东西|再加|还要加?|加点东西|我要加")
+_CHANGES = re.compile(r"3|要改|改|修改|我要改|别的要改")
+_NOTHING = re.compile(r"(?:全|都|全部|什么|啥)都?(?:不要|不用|不需要)了?")
+# Answers that are names: 米小雨 asks for no rice.
+_NAMES = frozenset({"name", "receiver", "phone"})
+
+
+def _aside(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
+    """What is said of the list goes into it, whatever was asked: added, taken away, another amount."""
+    before = listed(answers)
+    if not before:
+        return "", found
+    left = {name: value for name, value in found.items() if name not in {"items", "amount", "which_medicine"}}
+    some_medicine = nameless(answers)
+    if some_medicine is not None:
+        return "", {**left, **_named(turn, before, some_medicine)}
+    asked = open_amount(answers)
+    said = amount_said(turn, answers, asked) if asked is not None and not names_goods(turn.text) else None
+    if said is not None:
+        return "", {**left, "items": stored(said)}
+    if left.keys() & _NAMES or not (names_goods(turn.text) or "items" in found):
+        return "", left
+    now = changed_by(turn.text, before)
+    if not now:
+        return turn.render("supply_nothing_left"), left
+    return "", {**left, "items": stored(now)} if now != before else left
+
+
+def _named(turn: Turn, before: list[Thing], some_medicine: Thing) -> Answers:
+    """The list with the name of a medicine; empty where the message does not give it."""
+    if turn.text in UNKNOWN:
+        return {"items": stored(with_note(before, some_medicine.item, ""))}
+    named = with_name(before, turn.text)
+    return {"items": stored(named)} if named is not None else {}
+
+
+def _options(turn: Turn) -> Option | None:
+    """More of something, less, something else; 2: add, 3: change another answer."""
+    form = turn.form
+    if form is None or form.name != supply_request.name:
+        return None
+    if _ADDS.fullmatch(turn.text):
+        return Option(says=turn.render("supply_more"))
+    if _CHANGES.fullmatch(turn.text):
+        return Option(lists=True)
+    if _NOTHING.fullmatch(turn.text):
+        return Option(says=turn.render("supply_nothing_left"))
+    return _changed(turn, form)
+
+
+def _changed(turn: Turn, form: OpenForm) -> Option | None:
+    if not names_goods(turn.text):
+        return None
+    now = changed_by(turn.text, listed(form.answers))
+    if not now:
+        return Option(says=turn.render("supply_nothing_left"))
+    return _on_with(turn, form, now) if now != listed(form.answers) else None
+
+
+def _on_with(turn: Turn, form: OpenForm, now: list[Thing]) -> Option:
+    """The form goes on with another list: what it makes necessary is asked."""
+    answers = {**form.answers, "items": stored(now)}
+    return Option(says=engine.advance(turn, supply_request, replace(form, answers=answers)))
+
+
+supply_request = Conversation(
+    name="supply_request",
+    intents=("supply_request",),
+    slots=SLOTS,
+    prefill=prefill,
+    summary=summary,
+    early=say_list,
+    aside=_aside,
+    doubt=doubt,
+    options=_options,
+    finish=filing.file_request,
+    called=("物资申请", "物资", "申请"),
+    filed=mine.filed,
+    amend=amending.amend,
+    withdraw=amending.withdraw,
+)
