@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.router import Command
 from bot.turn import Turn
-from handlers import complaint_pictures, rights
+from handlers import complaint_pictures, listening, rights
 from handlers.exits.numbers import led
 from handlers.supplies.numbers import takes_supplies
 from ledger import accounts
@@ -35,6 +35,9 @@ def greeting(turn: Turn) -> str:
 
 def unknown(turn: Turn) -> str:
     """Nothing here can answer this: said so, with what can be done and the offer of a person."""
+    heard = listening.goes_on(turn)
+    if heard is not None:
+        return heard
     office = turn.house.settings.office
     return turn.render("unknown", duty_phone=office.duty_phone, psychology=office.hotlines.psychology.number)
 

@@ -101,6 +101,7 @@ class Alerts(Section):
 
     acknowledge_within_minutes: AcknowledgeWithin = AcknowledgeWithin()
     climb_to: kinds.Superiors = ("community_lead", "office", "leader")
+    listen_minutes: kinds.Minutes = 240
 
 
 class Deadlines(Section):

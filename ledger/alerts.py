@@ -72,6 +72,12 @@ _COMPLETE = Statement(
 _ABOUT = Statement(
     select(alert.c.id, alert.c.group_id).where(alert.c.about == bindparam("matter")).order_by(alert.c.id)
 )
+_NEWEST_OF = Statement(
+    select(alert.c.id, alert.c.group_id, alert.c.acknowledged_by_id)
+    .where(alert.c.openid == bindparam("who"), alert.c.reason == bindparam("why"), alert.c.filed_at >= bindparam("since"))
+    .order_by(alert.c.id.desc())
+    .limit(1)
+)
 _ACKNOWLEDGE = Statement(
     update(alert)
     .where(alert.c.id == bindparam("row"), alert.c.status == "sent")
@@ -166,6 +172,12 @@ def complete(db: Db, about: str, person: str, filing: Filing) -> list[tuple[int,
 def about(db: Db, matter: str) -> list[tuple[int, str]]:
     """(id, group) of every alert about a record, whether taken or not."""
     return [(row[0], row[1]) for row in db.all(_ABOUT, matter=matter)]
+
+
+def newest_of(db: Db, openid: str, reason: str, since: int) -> tuple[int, str, int | None] | None:
+    """The newest alert for a reason that an account set off since then: (id, group, who has taken it)."""
+    row = db.one(_NEWEST_OF, who=openid, why=reason, since=since)
+    return None if row is None else (row[0], row[1], row[2])
 
 
 def open_for(db: Db, group_id: str | None, limit: int = 20, *, kept_close_too: bool = True) -> list[Alert]:

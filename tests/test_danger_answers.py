@@ -30,6 +30,38 @@ def test_a_dark_sentence_is_heard_in_the_middle_of_a_form(talk: Talk) -> None:
     assert "不想活" not in "".join(one.text for one in talk.stand.chat(talk.openid("李强")))
 
 
+def test_whoever_despairs_is_listened_to_and_whoever_looks_after_them_reads_on(talk: Talk) -> None:
+    for name in ("安宁", "田静"):
+        talk.say(name, f"绑定 {invite_one(talk.installation, 'group_member', 'psychology', name, None)}")
+    talk("""王阿姨: 天天关着 一点盼头都没有 不想熬了
+            助手: 我在听。您现在安全吗？…
+            王阿姨: 一个人在家
+            助手: 我在听。您说的我都转给心理干预组的值班同志了，…
+              …12356…
+            助手→田静: 第1号，王阿姨 1月20日 09:00 又说：
+              「一个人在家」
+              还没有人接手。…
+            安宁: 收到 1
+            助手: …
+            王阿姨: 孩子也不来电话
+            助手: 我在听。您说的我都转给安宁了，会跟您联系。
+              …12356…
+            助手→安宁: 第1号，王阿姨 1月20日 09:00 又说：
+              「孩子也不来电话」""")
+    others = "".join(one.text for who in ("田静", "李强", "陈主任") for one in talk.stand.chat(talk.openid(who)))
+    assert "孩子也不来电话" not in others
+    talk.later(hours=5)
+    assert "人工" in talk.say("王阿姨", "孩子也不来电话")
+
+
+def test_despair_that_nobody_of_the_group_can_hear_goes_to_the_office(talk: Talk) -> None:
+    talk("""王阿姨: 不想活了
+            助手: 我在听。…
+            王阿姨: 一个人在家
+            助手: 我在听。您说的我都转给街道疫情防控办的值班同志了，…
+            助手→陈主任: 第1号，王阿姨 1月20日 09:00 又说：…""")
+
+
 @pytest.mark.parametrize(
     ("words", "number", "group"),
     [
