@@ -98,7 +98,10 @@ export class Composer {
     else this.chat.act("click", { key: entry.key ?? "", name: entry.name });
   }
 
-  image() { this.chat.window.querySelector("[type=file]").click(); }
+  image() {
+    this.show(null);
+    this.chat.window.querySelector("[type=file]").click();
+  }
 
   async voice() {
     const given = await askVoice();
@@ -106,6 +109,7 @@ export class Composer {
   }
 
   async location() {
+    this.show(null);
     const place = await askPlace();
     if (place) this.chat.act("location", place);
   }
