@@ -12,14 +12,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from commands import account, announce, menu, serve
+from commands import account, announce, demo_doors, menu, serve
 from commands.errors import Refused
 from commands.wiring import Installation, open_installation, open_ledger
 from knowledge.settings import PROJECT_FOLDER, Database, Keys, Redis, Server, Settings, load_settings
@@ -27,6 +27,7 @@ from knowledge.times import iso
 from ledger import Db, accounts, people, places, schema, seals
 from ledger.announcements import contents
 from simulator.account import Account, invent
+from simulator.client import Stand
 
 _DEMO = PROJECT_FOLDER / "knowledge" / "demo"
 _MARK = "MADE-UP"
@@ -51,6 +52,7 @@ def demo() -> None:
             house = open_installation(settings, ledger)
             _furnish(house)
             menu.publish(house)
+            demo_doors.hang_up(house, Stand(address, invented, ExitStack()))
             pages = _link_to_pages(house)
         finally:
             ledger.close()

@@ -201,6 +201,14 @@ class Stand:
         body = {"template_id": template_id, "title": title, "content": content, "choices": lists}
         self._post("templates", {**body, "subscribe": subscribe, "long_term": long_term})
 
+    def codes(self) -> list[Mapping[str, Any]]:
+        """The QR codes that the bot had made."""
+        return list(self._get("codes"))
+
+    def name_code(self, scene: str, name: str) -> None:
+        """Say where the codes of a scene hang: the page offers them by this name."""
+        self._post("codes", {"scene": scene, "name": name})
+
     def check(self) -> bool:
         """Check the bot's address, as the platform does when it is entered."""
         return bool(self._post("check", {})["passed"])

@@ -40,12 +40,13 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class SceneCode:
-    """A QR code with a scene; `expires_at` None for a permanent one."""
+    """A QR code with a scene; `expires_at` None for a permanent one, `name` where it hangs, for the page."""
 
     ticket: str
     scene: str
     url: str
     expires_at: int | None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

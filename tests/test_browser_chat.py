@@ -153,6 +153,12 @@ def test_the_account_s_menu_pops_up_and_a_pass_is_scanned_from_another_chat(show
     page.locator("#ask-scan .code", has_text="林秀").last.click()
     expect(place.locator(".note").last).to_contain_text(re.compile(r"扫了二维码：\d{4}"))
     expect(place.locator(".bubble").last).to_contain_text("林秀")
+    place = chat(shown, "新来的人")
+    write(place)
+    place.get_by_role("button", name="更多", exact=True).last.click()
+    place.get_by_role("button", name="扫一扫").click()
+    page.locator("#ask-scan .code", has_text="永茂社区6号楼2单元").click()
+    expect(place.locator(".bubble").last).to_contain_text("您扫的是永茂社区6号楼2单元的码")
 
 
 @SIZES

@@ -139,9 +139,23 @@ def _log(platform: Platform) -> list[Route]:
         with platform.lock:
             return [asdict(code) for code in platform.codes.values()]
 
+    def name_code() -> ResponseReturnValue:
+        """Say where the codes of a scene hang."""
+        given = posted()
+        with platform.lock:
+            for ticket, code in platform.codes.items():
+                if code.scene == given.text("scene"):
+                    platform.codes[ticket] = replace(code, name=given.text("name"))
+        return {}
+
     def reset() -> ResponseReturnValue:
         """Forget chats, calls and faults; people, tokens and settings stay."""
         platform.forget()
         return {}
 
-    return [("GET", "calls", calls), ("GET", "codes", codes), ("POST", "reset", reset)]
+    return [
+        ("GET", "calls", calls),
+        ("GET", "codes", codes),
+        ("POST", "codes", name_code),
+        ("POST", "reset", reset),
+    ]

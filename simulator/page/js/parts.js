@@ -28,7 +28,8 @@ function part(title, inside, otherwise) {
 }
 
 function understood(found) {
-  if (!found || found.intent === "out_of_scope") return part(think.understood, [], think.not_understood);
+  if (!found) return part(think.understood, [], think.no_text);
+  if (found.intent === "out_of_scope") return part(think.understood, [], think.not_understood);
   const sure = Math.round(found.confidence * 100);
   const bar = make("span", "bar-of", make("i"));
   bar.firstChild.style.setProperty("width", `${sure}%`);
