@@ -12,6 +12,8 @@ from tests.language_texts import any_text, time_of_growing_texts
 # Text; community, building, unit, room; "-" where the text leaves it open.
 ADDRESSES = [
     ("永茂6号楼2单元301", "永茂社区 6号楼 2单元 301"),
+    ("3单元402 宋海波 13812341567", "- - 3单元 402"),
+    ("6号楼 401 体温365", "- 6号楼 - 401"),
     ("永茂社区六号楼二单元三零一", "永茂社区 6号楼 2单元 301"),
     ("永茂社区 6号楼 2单元 301", "永茂社区 6号楼 2单元 301"),
     ("永茂社区,6号楼,2单元,301", "永茂社区 6号楼 2单元 301"),
