@@ -1,6 +1,7 @@
 """A record as its card in somebody's history shows it: facts in words, who said and typed it, and why it was decided."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ _MOMENTS = frozenset(
     )
 )
 _STATUS_WORDS = {"health_checkin": "checkin_status", "return_report": "return_status", "supply_request": "supply_status"}
+_UNNUMBERED = re.compile(r"org\.[a-z.]+[a-z]")
 # Said together with another fact.
 _WITH_OTHERS = frozenset({"return_by", "recurrence", "until_date", "persons", "days", "signed_via", "heard_by"})
 
@@ -67,8 +69,18 @@ def shown(here: House, entry: Entry) -> Shown:
         since=entry.rule_version or "",
         clause=here.plan.cite(clause.id) if clause is not None else "",
         clause_words=f"{clause.title}：{clause.statement}" if clause is not None else "",
-        trace=entry.trace,
+        trace=tuple(_named(here, line) for line in entry.trace),
     )
+
+
+def _named(here: House, line: str) -> str:
+    """A reason with the titles of what has no number in the plan, 医疗保障组职责 for org.group.medical."""
+
+    def title(found: re.Match[str]) -> str:
+        clause = here.plan.clauses.get(found[0])
+        return clause.title if clause is not None else found[0]
+
+    return _UNNUMBERED.sub(title, line)
 
 
 def _status(here: House, entry: Entry) -> str:

@@ -12,7 +12,7 @@ from console import rights
 from console.house import House, house
 from console.signed_in import for_roles, visitor
 from knowledge import exit_words
-from ledger import Db, alerts, exit_notices, exits, handovers, places, returns, supplies, tasks
+from ledger import Db, alerts, checkins, exit_notices, exits, handovers, places, returns, supplies, tasks
 from ledger.alerts import Alert
 from ledger.console_accounts import Account
 from ledger.exit_recording import Hindrance, hindrance
@@ -21,6 +21,7 @@ from ledger.exits import Exit
 pages = Blueprint("home", __name__)
 _AT_MOST = 200
 SUPPLIES = "supply_request:"
+_CHECKIN = "health_checkin:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def waiting(db: Db, here: House, account: Account) -> Waiting:
     wanted = [one for group in groups for one in supplies.open_for(db, group, _AT_MOST) if one.status == "submitted"]
     return Waiting(
         exits=_oldest_first([exit_shown(db, one, account, now) for one in _to_record(db, account)]),
-        alerts=[alert_shown(here, one, now) for one in open_alerts],
+        alerts=[alert_shown(db, here, one, now) for one in open_alerts],
         kept_close=alerts.count_kept_close(db) if is_office else 0,
         handovers=[
             {
@@ -131,7 +132,7 @@ def exit_shown(db: Db, one: Exit, account: Account, now: int) -> dict[str, objec
     }
 
 
-def alert_shown(here: House, one: Alert, now: int) -> dict[str, object]:
+def alert_shown(db: Db, here: House, one: Alert, now: int) -> dict[str, object]:
     """An alert as its card shows it; one about supplies is taken where the request is."""
     return {
         "id": one.id,
@@ -139,6 +140,7 @@ def alert_shown(here: House, one: Alert, now: int) -> dict[str, object]:
         "address": one.address.replace("/", ""),
         "group": here.group_title(one.group_id),
         "reason": reason_words(here, one.reason),
+        "what": _found(db, here, one),
         "since": one.filed_at,
         "filed_by": one.filed_by if one.filed_by != one.person else "",
         "due": one.due_at,
@@ -156,6 +158,19 @@ def reason_words(here: House, reason: str) -> str:
         except KeyError:
             continue
     return ""
+
+
+def _found(db: Db, here: House, one: Alert) -> str:
+    """What the check-in behind an alert says, as it stands now; empty for any other alert."""
+    record = one.about.removeprefix(_CHECKIN)
+    kept = checkins.in_force(db, int(record)) if record != one.about else None
+    if kept is None:
+        return ""
+    said = kept.checkin
+    findings = [name for name in said.symptoms if name != "none"]
+    findings += [name for name in ("positive_test", "contact_history") if getattr(said, name)]
+    measured = [] if said.temperature is None else [f"{said.temperature:g}℃"]
+    return "，".join([*measured, *(here.word("symptom", name) for name in findings), *said.complaints])
 
 
 def _to_record(db: Db, account: Account) -> list[Exit]:

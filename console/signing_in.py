@@ -7,6 +7,7 @@ or has ended, or too many tries (THREATS A15).
 import re
 import unicodedata
 
+import structlog
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -23,6 +24,7 @@ from ledger.console_accounts import Account, Credentials
 from ledger.console_sessions import Try
 
 pages = Blueprint("signing_in", __name__)
+log = structlog.get_logger(__name__)
 _OURS = re.compile(r"/(?![/\\])[^\\\x00-\x20]*")
 
 
@@ -159,6 +161,8 @@ def _prove(name: str, password: str, code: str) -> tuple[Account, str] | None:
         return known, tried
 
     known, tried = here.ledger.transact(count)
+    if tried.begins_wait or not tried.allowed:
+        log.warning("sign_in_made_to_wait", allowed=tried.allowed)
     if not tried.allowed:
         return None
     is_right = passwords.is_right(known.password_hash if known is not None else None, password)

@@ -23,7 +23,7 @@ def alert(number: int) -> str:
         one = next((found for group in mine if (found := alerts.taken_by(db, number, group, account.who))), None)
         if one is None:
             abort(404)
-        return alert_shown(here, one, here.clock()), _phone(db, one.filed_by_id)
+        return alert_shown(db, here, one, here.clock()), _phone(db, one.filed_by_id)
 
     shown, phone = here.ledger.read(look)
     _note(account, f"alert:{number}")

@@ -65,6 +65,15 @@ _NEWEST_OF = Statement(
     .order_by(health_checkin.c.date.desc(), health_checkin.c.id.desc())
     .limit(bindparam("limit"))
 )
+_IN_FORCE = Statement(
+    select(*_KEPT)
+    .where(
+        or_(health_checkin.c.id == bindparam("record"), health_checkin.c.original_id == bindparam("record")),
+        health_checkin.c.status == "submitted",
+    )
+    .order_by(health_checkin.c.id.desc())
+    .limit(1)
+)
 # What somebody may still look at and put right: about themselves, or filed by them for others.
 # Two queries in one, each with an index of its own: a filer's check-ins for others are few, everybody's are many.
 _ABOUT = select(health_checkin.c.filed_at, *_KEPT).where(
@@ -184,6 +193,12 @@ def _insert(db: Db, checkin: Checkin, filing: Filing, decision: Stored, original
         **decision.columns(),
     )
     return row_id
+
+
+def in_force(db: Db, record_id: int) -> Kept | None:
+    """A check-in as it stands now, without looking at rights: for whoever has its alert."""
+    row = db.one(_IN_FORCE, record=record_id)
+    return None if row is None else _kept(row)
 
 
 def newest_of(db: Db, person_id: int, limit: int = 5) -> list[Kept]:

@@ -165,6 +165,7 @@ def test_an_alert_is_taken_and_only_then_the_telephone_is_shown(talk: Talk, page
     browser = pages.signed_in("何医生", "group_member", "medical")
     page = seen(browser.get("/").text)
     assert "第1号 王阿姨 打卡有情况" in page
+    assert "情况 37.8℃，咳嗽" in page
     assert "1380" not in page
     assert browser.get("/alerts/1").status_code == 404
     browser.get("/")
@@ -247,6 +248,7 @@ def test_one_persons_way_with_versions_reasons_and_who_said_it(talk: Talk, pages
     assert "规则「健康打卡要不要报警」，2021-01-01 起的版本" in page
     assert re.search("〔预案2.1〕.+：.+", page)
     assert "符合「" in page
+    assert "org.group" not in page
     assert "138****1111" in page
     assert "13800001111" not in page
     assert ("陈主任", "history shown") in actions(pages)
