@@ -6,11 +6,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import requests
 
+from bot.metrics import Metrics
 from bot.server import WebServer
 from commands.wiring import build_desk, build_web
 from knowledge.settings import load_settings
@@ -36,7 +38,7 @@ def run(data_dir: Path, *command: str) -> "subprocess.CompletedProcess[str]":
 @pytest.fixture
 def address(talk: Talk) -> Iterator[str]:
     """The assistant's web server with everything behind it."""
-    house = talk.installation
+    house = replace(talk.installation, metrics=Metrics())  # those of the fixture's own server are watched already
     application = build_web(house, house.settings.require_account(), build_desk(house).answer)
     web = WebServer(application, "127.0.0.1", 0)
     serving = threading.Thread(target=web.run)
