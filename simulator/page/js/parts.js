@@ -78,10 +78,11 @@ function trace(steps) {
 // A record of the ledger: its kind, number, state and version; its fields on opening.
 export function record(one) {
   const box = make("details", "record");
+  const whose = think.whose.map((name) => one.fields[name]).find(Boolean) ?? "";
   const version = `${think.record_version}${one.version}${think.record_version_end}`;
   box.append(
     make("summary", "", make("b", "", one.label), make("span", "number", String(one.number ?? one.id)),
-      make("span", "status", one.status_label), make("small", "quiet", version)),
+      make("span", "", whose), make("span", "status", one.status_label), make("small", "quiet", version)),
     table(one.fields),
   );
   return box;

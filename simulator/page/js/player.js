@@ -63,7 +63,7 @@ export class Player {
     this.light([actor, ...story.expected().map((one) => story.chat(one.who))]);
     this.listExpected();
     try {
-      await story.play((came) => this.listCame(came));
+      await story.play(this.listCame(this.lines));
       await this.wait();
     } catch (problem) {
       if (!(problem instanceof Odd)) throw problem;
@@ -102,17 +102,19 @@ export class Player {
     line.lastChild.textContent = words.story.came;
   }
 
-  // Whoever else hears something because the clock was moved.
-  listCame(came) {
+  // Adds to this step's lines whoever else hears something because the clock was moved.
+  listCame(lines) {
     const named = this.story.expected().map((one) => this.story.chat(one.who).openid);
-    for (const openid of came.keys()) {
-      if (named.includes(openid) || this.lines.has(openid)) continue;
-      const chat = this.page.chats.get(openid);
-      const line = make("li", "came", button(chat.name, "plain", () => chat.bringUp()), make("span", "", words.story.came_too));
-      this.lines.set(openid, line);
-      this.part("expected").append(line);
-    }
-    this.part("expected").hidden = this.lines.size === 0;
+    return (came) => {
+      for (const openid of lines === this.lines ? came.keys() : []) {
+        if (named.includes(openid) || lines.has(openid)) continue;
+        const chat = this.page.chats.get(openid);
+        const line = make("li", "came", button(chat.name, "plain", () => chat.bringUp()), make("span", "", words.story.came_too));
+        lines.set(openid, line);
+        this.part("expected").append(line);
+        this.part("expected").hidden = false;
+      }
+    };
   }
 
   // Something else came: say so plainly, and leave it to whoever plays how to go on.
