@@ -197,12 +197,8 @@ def advance(turn: Turn, conversation: Conversation, form: OpenForm, *, is_open: 
     doubt = _open_doubt(turn, conversation, form.answers) if slot is None else None
     if slot is None and doubt is None and not _is_confirmed_first(turn, conversation, form):
         return finish(turn, conversation, form, is_open=is_open)
-    said = ""
-    if slot is not None:
-        early = conversation.early(turn, form.answers)
-        if early is not None:
-            said, answers = early
-            form = replace(form, answers=answers)
+    said, answers = conversation.early(turn, form.answers) or ("", form.answers)
+    form = replace(form, answers=answers)
     if not is_open and is_begun_late(turn):
         form = replace(form, answers={**form.answers, MIXED_UP: True})
     conversations.save(turn.db, turn.contact.openid, replace(form, updated_at=turn.now), conversation.private())

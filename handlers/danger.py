@@ -5,6 +5,7 @@ The numbers come from config.yaml with their source; which group is alerted is t
 
 from bot.turn import Turn
 from handlers import groups, rights
+from handlers.checkins.people import strings
 from handlers.exits import emergency as exit_emergency
 from handlers.said_back import clock_words, word
 from knowledge.language.danger import Danger, find_danger
@@ -39,7 +40,7 @@ def answer(turn: Turn) -> str | None:
     too, opens the gate and files it; so is a grid worker's list of households.
     """
     danger = find_danger(turn.text)
-    if danger is None or (danger.kind in _OF_CHECKINS and _is_checkin(turn)):
+    if danger is None or (danger.kind in _OF_CHECKINS and _is_checkin(turn) and not _said_before(turn, danger)):
         return None
     told = _alert(turn, danger)
     code = exit_emergency.let_out(turn, danger)
@@ -55,6 +56,14 @@ def answer(turn: Turn) -> str | None:
         fire=hotlines.fire.number,
         psychology=hotlines.psychology.number,
     )
+
+
+def _said_before(turn: Turn, danger: Danger) -> bool:
+    """Whether the open check-in knows it: said once more, the answer is 120 once more, not the check-in's next question."""
+    answers = turn.form.answers if turn.form is not None else {}
+    symptoms, pains = (answers.get(name) for name in ("symptoms", "complaints"))
+    known = {found.kind for said in strings(pains) if (found := find_danger(said)) is not None}
+    return danger.kind in known or danger.kind in strings(symptoms)
 
 
 def _is_checkin(turn: Turn) -> bool:

@@ -76,6 +76,13 @@ def test_the_number_comes_first_and_the_group_is_alerted(talk: Talk, words: str,
     assert alerts(talk)[0][0] == group
 
 
+def test_what_is_said_once_more_in_a_check_in_is_answered_with_120_once_more(talk: Talk) -> None:
+    talk("""王阿姨: 胸口疼
+            助手: …120…
+            王阿姨: 胸口疼得厉害
+            助手: 先打 120！…""")
+
+
 def test_words_in_passing_are_no_danger(talk: Talk) -> None:
     for words in ("热死了", "烦死了 天天打卡", "坐火车回来"):
         talk.say("王阿姨", words)

@@ -34,6 +34,14 @@ def test_a_fever_is_passed_on_while_the_form_goes_on(sealed: Talk) -> None:
     assert len(checkins(sealed)) == 1
 
 
+def test_a_fever_in_a_request_that_says_everything_at_once_is_passed_on_before_it_is_confirmed(sealed: Talk) -> None:
+    said = sealed.say("王阿姨", "闺女发烧38.5，明早七点去市医院看病，中午回，打车，我陪着")
+    assert "我先记下了" in said
+    sealed.reaches("何医生", "…女儿…38.5℃，发热…")
+    sealed.say("王阿姨", "1")
+    assert len(checkins(sealed)) == 1
+
+
 def test_a_fever_is_passed_on_where_no_permit_is_needed(talk: Talk) -> None:
     said = talk.say("王阿姨", "闺女发烧38.5，去看病")
     assert "我先记下了" in said and "不用" in said
