@@ -1,5 +1,6 @@
 """The chat page in a real Chromium, on a laptop and on a phone: a story played, people talked to, the pane read."""
 
+import base64
 import re
 from collections.abc import Iterator
 
@@ -13,6 +14,9 @@ from tests.test_demo import playing, two_free_ports
 pytestmark = needs_chromium
 SIZES = pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
 WANG = "demo_resident_000000000000002"
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +141,25 @@ def test_voice_place_follow_and_the_failure_notice(shown: Window, stand: Stand) 
         expect(place.locator(".note.failure").last).to_be_visible()
     finally:
         stand.settings(bot_url=was)
+
+
+@SIZES
+def test_a_picture_is_sent_and_opened_and_notices_are_agreed_to(shown: Window, stand: Stand) -> None:
+    page = shown.page
+    stand.template("S1", "预约提醒", "{{thing1.DATA}}", subscribe=True)
+    close_guide(shown)
+    place = chat(shown, "赵磊")
+    write(place)
+    place.locator("[type=file]").set_input_files({"name": "菜.png", "mimeType": "image/png", "buffer": PICTURE})
+    place.locator(".bubble.own .opens").last.click()
+    expect(page.locator("#picture img")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#picture")).to_be_hidden()
+    place.get_by_role("button", name="更多", exact=True).last.click()
+    place.get_by_role("button", name="订阅通知").click()
+    page.locator("#ask-consent").get_by_text("预约提醒").wait_for()
+    page.locator("#ask-consent .main").click()
+    expect(place.locator(".note").last).to_contain_text("同意接收订阅通知：预约提醒")
 
 
 @SIZES

@@ -20,6 +20,7 @@ const page = {
   think: (chat, seen) => thoughts.explain(chat, seen),
   addPerson,
   subscribable: [], // the templates that want consent
+  stopThinking: () => thoughts.close(),
   acted: () => clock.stopWatching(),
 };
 const clock = new Clock(page);

@@ -91,7 +91,7 @@ export async function askConsent(templates) {
   accountFace(dialog.querySelector(".account-face"));
   dialog.querySelector(".from").textContent = words.account;
   dialog.querySelector(".none").hidden = templates.length > 0;
-  dialog.querySelector(".always").hidden = templates.length === 0;
+  for (const part of dialog.querySelectorAll(".always, .main")) part.hidden = templates.length === 0;
   elements.always.checked = false;
   dialog.querySelector(".choices").replaceChildren(...templates.map((template) => {
     const tick = make("input");

@@ -51,6 +51,7 @@ export class Guide {
       others: () => this.stop(),
       show: (view) => this.show(view),
     });
+    this.page.stopThinking();
     this.show("story");
     return this.player.begin();
   }

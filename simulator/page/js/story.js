@@ -69,7 +69,9 @@ export class Story {
     }
     const chat = this.chat(step.who);
     const [action, given] = step.taps ? ["tap", this.choice(chat, this.fill(step.taps))] : this.action(step);
-    if (!(await chat.act(action, given))) throw new Odd(words.story.failed + this.deed());
+    const outcome = await chat.act(action, given);
+    if (!outcome) throw new Odd(words.story.failed + this.deed());
+    if (!outcome.delivered) throw new Odd(words.story.no_answer);
   }
 
   action(step) {
