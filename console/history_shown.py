@@ -150,12 +150,7 @@ def _signer(_here: House, value: Any, facts: Mapping[str, Any]) -> str:
 def _reason(here: House, value: Any, facts: Mapping[str, Any]) -> str:
     if "leave_at" in facts:
         return exit_words.reason_words(str(value))
-    for kind in ("reason", "danger"):
-        try:
-            return here.word(kind, str(value))
-        except KeyError:
-            continue
-    return texts().statuses.get(str(value), "")
+    return here.reason_words(str(value)) or texts().statuses.get(str(value), "")
 
 
 def _phone(_here: House, value: Any, _facts: Mapping[str, Any]) -> str:

@@ -139,7 +139,7 @@ def alert_shown(db: Db, here: House, one: Alert, now: int) -> dict[str, object]:
         "person": one.person or "",
         "address": one.address.replace("/", ""),
         "group": here.group_title(one.group_id),
-        "reason": reason_words(here, one.reason),
+        "reason": here.reason_words(one.reason),
         "what": _found(db, here, one),
         "since": one.filed_at,
         "filed_by": one.filed_by if one.filed_by != one.person else "",
@@ -148,16 +148,6 @@ def alert_shown(db: Db, here: House, one: Alert, now: int) -> dict[str, object]:
         "late": one.due_at <= now or one.climbed > 0,
         "in_chat": one.about.startswith(SUPPLIES),
     }
-
-
-def reason_words(here: House, reason: str) -> str:
-    """Why an alert was raised: a danger, or what else there is."""
-    for kind in ("reason", "danger"):
-        try:
-            return here.word(kind, reason)
-        except KeyError:
-            continue
-    return ""
 
 
 def _found(db: Db, here: House, one: Alert) -> str:

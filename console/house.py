@@ -47,6 +47,15 @@ class House:
         tries = self.settings.console.wrong_tries
         return Limits(tries.name_at_address, tries.address, tries.name)
 
+    def reason_words(self, reason: str) -> str:
+        """Why an alert was raised: a danger, or what else there is; empty where there is no word for it."""
+        for kind in ("reason", "danger"):
+            try:
+                return self.word(kind, reason)
+            except KeyError:
+                continue
+        return ""
+
     def group_title(self, group_id: str) -> str:
         """What a group is called; the office goes by its own name."""
         group = self.plan.group(group_id)

@@ -1,4 +1,4 @@
-"""Signing in and out, and setting password and second factor through a one-time link.
+"""Signing in and out.
 
 Whatever is wrong, the answer is the same sentence after the same time: name, password, code, an account that is not there
 or has ended, or too many tries (THREATS A15).
@@ -8,7 +8,7 @@ import re
 import unicodedata
 
 import structlog
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
@@ -17,7 +17,6 @@ from wtforms.validators import Length
 from console import passwords, second_factor
 from console.house import House, caller, house
 from console.signed_in import begin_session, end_session, for_roles, is_signed_in, keep_session, visitor
-from console.words import texts
 from knowledge.times import DAY, MINUTE, business_day
 from ledger import Db, audit, console_accounts, console_sessions, outbox, people
 from ledger.console_accounts import Account, Credentials
@@ -36,14 +35,6 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # the package has no types
     code = StringField(validators=[Length(max=20)])
 
 
-class SetUpForm(FlaskForm):  # type: ignore[misc]
-    """A password twice, and a code that shows that the second factor works."""
-
-    password = PasswordField()
-    again = PasswordField()
-    code = StringField(validators=[Length(max=20)])
-
-
 @pages.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> str | Response | tuple[str, int]:
     """The page to sign in on."""
@@ -53,7 +44,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return render_template("sign_in.html", wrong=False, name="")
     if form.validate():
-        found = _prove(_plain(form.name.data), form.password.data or "", _digits(form.code.data))
+        found = _prove(_plain(form.name.data), form.password.data or "", digits(form.code.data))
         if found is not None:
             keep_session(*found)
             return redirect(_wanted())
@@ -83,68 +74,6 @@ def account() -> str:
         )
     )
     return render_template("account.html", sessions=sessions, left=left, now=now, console=here.settings.console)
-
-
-@pages.route("/set-up/<token>", methods=["GET", "POST"])
-def set_up(token: str) -> str | tuple[str, int]:
-    """The page behind a one-time link."""
-    here = house()
-    now = here.real_clock()
-    link = here.ledger.read(lambda db: console_accounts.link(db, token, now))
-    if link is None:
-        abort(410)
-    form = SetUpForm()
-    faults: dict[str, str] = {}
-    if request.method == "POST":
-        password, code = form.password.data or "", _digits(form.code.data)
-        drift = {"drift": second_factor.REHEARSAL_DRIFT} if here.is_rehearsal else {}
-        step = second_factor.step_of(link.secret, code, now, **drift)
-        faults = _faults(link.account.name, password, form.again.data or "", step)
-        if not faults and step is not None:
-            codes = _set_up(here, token, passwords.hashed(password), step, link.account)
-            return render_template("recovery_codes.html", codes=codes)
-    page = render_template(
-        "set_up.html",
-        form=form,
-        faults=faults,
-        name=link.account.name,
-        secret=link.secret,
-        picture=second_factor.picture(link.secret, link.account.name, texts().issuer),
-        code=second_factor.current(link.secret, now) if here.is_rehearsal else None,
-        least=passwords.LEAST,
-    )
-    return (page, 422) if faults else page
-
-
-def _faults(name: str, password: str, again: str, step: int | None) -> dict[str, str]:
-    """What is not right yet, by field."""
-    faults: dict[str, str] = {}
-    fault = passwords.fault(password, name)
-    if fault is not None:
-        faults["password"] = fault
-    elif password != again:
-        faults["again"] = "different"
-    if step is None:
-        faults["code"] = "code"
-    return faults
-
-
-def _set_up(here: House, token: str, password_hash: str, step: int, account: Account) -> tuple[str, ...]:
-    now, address = here.real_clock(), caller()
-
-    def work(db: Db) -> tuple[tuple[str, ...], str] | None:
-        codes = console_accounts.set_up(db, token, password_hash, step, now)
-        if codes is None:
-            return None
-        console_sessions.end_all(db, account.id, now)
-        audit.note(db, here.clock(), account.person_id, account.name, "password set", account.about)
-        return codes, begin_session(db, here, account, address)
-
-    done = here.ledger.transact(work)
-    if done is None:  # somebody has used it this moment
-        abort(410)
-    keep_session(account, done[1])
-    return done[0]
 
 
 def _prove(name: str, password: str, code: str) -> tuple[Account, str] | None:
@@ -213,6 +142,6 @@ def _plain(name: str | None) -> str:
     return unicodedata.normalize("NFC", (name or "").strip())
 
 
-def _digits(code: str | None) -> str:
+def digits(code: str | None) -> str:
     """A code as it is kept: without the gaps between its figures, letters large."""
     return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", code or "")).upper()

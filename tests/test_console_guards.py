@@ -9,7 +9,7 @@ from werkzeug.routing import Rule
 
 from tests.console_side import HERE, Office, office
 
-OPEN = {"signing_in.sign_in", "signing_in.set_up", "static", "bootstrap.static"}
+OPEN = {"signing_in.sign_in", "setting_up.set_up", "static", "bootstrap.static"}
 ROLES = {
     "office": None,
     "admin": None,

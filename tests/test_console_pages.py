@@ -10,7 +10,9 @@ import pytest
 from sqlalchemy import text
 
 from knowledge.times import parse_moment
-from ledger import Db, people, places
+from ledger import Db, history, people, places, tasks
+from ledger.history import Entry, Reach
+from ledger.records import compact
 from ledger.statement import Statement
 from tests.console_side import REAL, Browser, Office, cheap_hashing
 from tests.talking import Talk
@@ -274,19 +276,35 @@ ATTACKS = [
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_whatever_somebody_wrote_is_shown_as_words(talk: Talk, pages: Office, attack: str) -> None:
+def test_whatever_somebody_wrote_is_shown_as_words(sealed: Talk, pages: Office, attack: str) -> None:
     """In every text column that a person can fill, however it came there."""
+    talk = sealed
     seal_text = talk.installation.ledger.keys.seal
 
     def write(db: Db) -> None:
+        tasks.add_visit(db, about="alert:1", person_id=1, text=attack, now=talk.clock[0])
         for table, columns in _PEOPLES_TEXTS.items():
             db.run(Statement(text(f"UPDATE {table} SET " + ", ".join(f"{c} = :t" for c in columns))), t=attack)
-        db.run(Statement(text("UPDATE human_handover SET text_sealed = :t")), t=seal_text(attack, b"human_handover.text"))
+        for table, column in (("human_handover", "text"), ("exit_request", "words")):
+            hidden = seal_text(attack, f"{table}.{column}".encode())
+            db.run(Statement(text(f"UPDATE {table} SET {column}_sealed = :t")), t=hidden)
+        things = compact([{"item": attack, "quantity": 2, "unit": attack}])
+        db.run(Statement(text("UPDATE supply_request SET items = :t")), t=things)
+        db.run(Statement(text("UPDATE exit_request SET persons = :t")), t=compact([{"name": attack}]))
+        db.run(Statement(text("UPDATE health_checkin SET complaints = :t, trace = :t")), t=compact([attack]))
 
+    signed(talk)
     talk.say("王阿姨", "人工")
     talk.say("王阿姨", "打卡 37.8 有点咳嗽")
+    talk.say("王阿姨", "后天从呼市坐K1302回来，三口人，没有别处停留")
+    talk.say("王阿姨", "1")
+    for words in ("能帮我买两袋大米吗", "没有", "2", "1", "1", "1"):
+        talk.say("王阿姨", words)
     browser = pages.signed_in("陈主任", "office")
     pages.installation.ledger.transact(write)
+    kinds = {entry.kind for entry in pages.installation.ledger.read(of_wang)}
+    assert kinds >= {"person", "health_checkin", "exit_request", "return_report", "alert", "human_handover", "task"}
+    assert "supply_request" in kinds
     for path in ("/", "/people/1", f"/people/?who={attack.replace('&', '%26').replace('#', '%23')}"):
         page = browser.get(path).text
         found = Elements()
@@ -303,7 +321,15 @@ _PEOPLES_TEXTS = {
     "health_checkin": ["person", "filed_by", "said_by"],
     "alert": ["person", "filed_by"],
     "human_handover": ["filed_by"],
+    "exit_request": ["name", "destination", "plate", "filed_by", "said_by", "signed_by", "heard_by", "refusal"],
+    "return_report": ["name", "origin_name", "transport_no", "announcement", "confirmed_by", "filed_by"],
+    "supply_request": ["name", "accepted_by", "filed_by"],
 }
+
+
+def of_wang(db: Db) -> list[Entry]:
+    """All that is on record about 王阿姨."""
+    return history.of_person(db, 1, Reach(places.root_path(db), is_office=True))
 
 
 class Elements(HTMLParser):
@@ -334,8 +360,6 @@ def test_signs_that_nobody_sees_are_shown(talk: Talk, pages: Office) -> None:
 
 def test_a_visit_that_was_made_leaves_the_list(talk: Talk, pages: Office) -> None:
     def ask(db: Db) -> None:
-        from ledger import tasks
-
         tasks.add_visit(db, about="alert:1", person_id=1, text="请来社区一趟", now=talk.clock[0])
 
     pages.installation.ledger.transact(ask)
