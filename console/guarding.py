@@ -109,7 +109,6 @@ def _harden(response: Response) -> Response:
     response.headers.update(_HEADERS)
     if request.endpoint in {"static", "bootstrap.static"}:
         response.headers["Cache-Control"] = "no-cache"  # kept, and asked whether it is still the same
-        response.headers.pop("Set-Cookie", None)
     else:
         response.headers["Cache-Control"] = "no-store"
     return response
