@@ -7,12 +7,15 @@ outside: a message takes the same way as always, and is noted after its answer i
 import json
 import threading
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, abort, request
+from flask import Flask, abort, redirect, request
+from werkzeug.wrappers import Response
 
 from bot.message import Message
 from bot.web import is_from_this_machine
+from commands import account
 from commands.rehearsal_clock import LONGEST_MOVE_SECONDS, move_on
 from commands.rehearsal_explain import explain
 from commands.rehearsal_ledger import what_is_in_the_ledger
@@ -22,6 +25,7 @@ from knowledge.times import iso
 from ledger import Busy, inbox
 from ledger.conversations import OpenForm
 
+_LINK_MINUTES = 60
 _HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 log = structlog.get_logger(__name__)
@@ -65,6 +69,7 @@ class Rehearsal:
             ("ledger", "GET", self._ledger),
             ("clock", "GET", self._tell_time),
             ("clock", "POST", self._move_on),
+            ("account", "POST", self._open_pages),
         ):
             application.add_url_rule(
                 f"/rehearsal/{path}", f"{method} rehearsal {path}", _for_this_machine(view), methods=[method]
@@ -85,6 +90,13 @@ class Rehearsal:
 
     def _tell_time(self) -> Response:
         return _json({"now": iso(self._installation.clock()), "now_ms": self._installation.clock()})
+
+    def _open_pages(self) -> Response:
+        """A new one-time link to the office's pages, and straight on to it: who rehearses has no authenticator at hand."""
+        if urlsplit(request.headers.get("Origin", "")).netloc != request.host:
+            abort(403)
+        link = account.link_for(self._installation, request.form.get("name", ""), _LINK_MINUTES)
+        return redirect(urlsplit(link).path, 303) if link is not None else _json({"error": "nobody has this account"}, 404)
 
     def _move_on(self) -> Response:
         given = request.get_json(silent=True)

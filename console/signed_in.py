@@ -41,6 +41,13 @@ def watch(application: Flask) -> None:
     manager.init_app(application)
 
 
+def sign_in_page(*, wrong: bool = False, name: str = "") -> str:
+    """The page to sign in on; in a rehearsal, where nobody has an authenticator, with the accounts to begin with."""
+    here = house()
+    to_begin_with = here.ledger.read(console_accounts.names) if here.settings.rehearsal else []
+    return render_template("sign_in.html", wrong=wrong, name=name, to_begin_with=to_begin_with)
+
+
 def visitor() -> Account:
     """The account that is signed in; behind `for_roles` alone."""
     return cast(Visitor, current_user).account
@@ -124,7 +131,7 @@ def _to_sign_in() -> Response | str:
         session.clear()
         flash("session_over")
     if request.endpoint == "home.home":
-        return render_template("sign_in.html", wrong=False, name="")
+        return sign_in_page()
     if request.method != "GET":
         return redirect(url_for("signing_in.sign_in"))
     return redirect(url_for("signing_in.sign_in", next=request.full_path.rstrip("?")))

@@ -16,7 +16,7 @@ from wtforms.validators import Length
 
 from console import passwords, second_factor
 from console.house import House, caller, house
-from console.signed_in import begin_session, end_session, for_roles, is_signed_in, keep_session, visitor
+from console.signed_in import begin_session, end_session, for_roles, is_signed_in, keep_session, sign_in_page, visitor
 from knowledge.times import DAY, MINUTE, business_day
 from ledger import Db, audit, console_accounts, console_sessions, outbox, people
 from ledger.console_accounts import Account, Credentials
@@ -42,13 +42,13 @@ def sign_in() -> str | Response | tuple[str, int]:
         return redirect(_wanted())
     form = SignInForm()
     if request.method == "GET":
-        return render_template("sign_in.html", wrong=False, name="")
+        return sign_in_page()
     if form.validate():
         found = _prove(_plain(form.name.data), form.password.data or "", digits(form.code.data))
         if found is not None:
             keep_session(*found)
             return redirect(_wanted())
-    return render_template("sign_in.html", wrong=True, name=form.name.data), 401
+    return sign_in_page(wrong=True, name=form.name.data or ""), 401
 
 
 @pages.post("/sign-out")

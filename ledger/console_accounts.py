@@ -45,6 +45,7 @@ _MAKE = upsert(
         *("made_at", "set_up_at", "ended_at"),
     ],
 )
+_NAMES = Statement(select(_C.name).where(_IN_FORCE).order_by(_C.id).limit(bindparam("limit")))
 _ID_OF = Statement(select(_C.id).where(_C.name == bindparam("called")))
 _VOID_LINKS = Statement(delete(console_link).where(console_link.c.account_id == bindparam("account")))
 _VOID_CODES = Statement(delete(console_recovery).where(console_recovery.c.account_id == bindparam("account")))
@@ -188,6 +189,11 @@ def make(db: Db, wanted: Wanted, groups: frozenset[str], now: int) -> int:
     db.run(_VOID_LINKS, account=account_id)
     db.run(_VOID_CODES, account=account_id)
     return account_id
+
+
+def names(db: Db, limit: int = 9) -> list[str]:
+    """Whose accounts are in force, the oldest first."""
+    return [str(row[0]) for row in db.all(_NAMES, limit=limit)]
 
 
 def id_of(db: Db, name: str) -> int | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from commands.rehearsal_labels import word
 from commands.rehearsal_records import RECORDS
@@ -57,6 +58,21 @@ def playing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playing]:
         serving = operator.serve()
         wang, doctor = operator.bind(WANG, DOCTOR)
         yield Playing(operator, serving, wang, doctor)
+
+
+def test_whoever_rehearses_sets_a_password_anew_from_the_page_to_sign_in_on(playing: Playing) -> None:
+    made = playing.operator.run("account", "孟佳", "--role", "office")
+    assert made.returncode == 0, made.stderr
+    address = f"http://127.0.0.1:{playing.serving.port}"
+    with requests.Session() as browser:
+        assert 'value="孟佳"' in browser.get(f"{address}/console/", timeout=10).text
+        ours = {"Origin": address}
+        followed = browser.post(f"{address}/rehearsal/account", data={"name": "孟佳"}, headers=ours, timeout=10)
+        assert "孟佳，设置密码和动态码" in followed.text
+        assert "现在的动态码是" in followed.text
+        for data, headers in (({"name": "孟佳"}, {}), ({"name": "孟佳"}, {"Origin": "https://example.org"})):
+            assert browser.post(f"{address}/rehearsal/account", data, headers=headers, timeout=10).status_code == 403
+        assert browser.post(f"{address}/rehearsal/account", {"name": "王"}, headers=ours, timeout=10).status_code == 404
 
 
 def test_a_fever_is_explained_from_the_words_to_whom_it_was_told(playing: Playing) -> None:
