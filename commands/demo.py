@@ -21,6 +21,7 @@ import yaml
 
 from commands import account, announce, demo_doors, menu, serve
 from commands.errors import Refused
+from commands.log_lines import log_in_lines, log_level
 from commands.wiring import Installation, open_installation, open_ledger
 from knowledge.settings import PROJECT_FOLDER, Database, Keys, Redis, Server, Settings, load_settings
 from knowledge.times import iso
@@ -46,6 +47,7 @@ def demo() -> None:
     folder = _folder(plain)
     with _stand_in(plain, invented, folder) as address:
         settings = _demo_settings(plain, invented, address, folder)
+        log_in_lines(log_level(settings))
         ledger = open_ledger(settings)
         try:
             schema.migrate(ledger.engine)

@@ -17,6 +17,7 @@ import structlog
 from structlog.types import EventDict
 
 from knowledge.defects import trace_of
+from knowledge.settings import Settings
 
 # Says each second that a tick is still at it, which is normal here.
 _TOO_TALKATIVE = ("apscheduler",)
@@ -58,9 +59,10 @@ class _Libraries(logging.Handler):
         (level or log.info)(words[:_LONGEST_EVENT], **about)
 
 
-def log_in_lines() -> None:
-    """Let everything that is logged in this process be lines of JSON on standard error; once or more often."""
+def log_in_lines(at_least: int = logging.INFO) -> None:
+    """Let what is logged in this process, from a level on, be lines of JSON on standard error; once or more often."""
     structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(at_least),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -79,6 +81,11 @@ def log_in_lines() -> None:
     warnings.showwarning = _on_warning  # not logging.captureWarnings: that passes the words on
     sys.excepthook = _on_end_of_process
     threading.excepthook = _on_end_of_thread
+
+
+def log_level(settings: Settings) -> int:
+    """From which level on is logged: in a rehearsal, whose words stand in the same terminal, only what went wrong."""
+    return logging.WARNING if settings.rehearsal else logging.INFO
 
 
 def _one_line(event: Any, **_: Any) -> str:

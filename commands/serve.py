@@ -16,7 +16,7 @@ import structlog
 
 from bot.server import WebServer
 from commands.failpoints import AcknowledgeBeforeCommit
-from commands.log_lines import log_in_lines
+from commands.log_lines import log_in_lines, log_level
 from commands.processor import collect_less_often, keep_to_one_processor
 from commands.rehearsal import Rehearsal
 from commands.wiring import (
@@ -97,7 +97,7 @@ class Ending:
 
 def serve(settings: Settings, *, web_only: bool) -> None:
     """Run the web server until SIGTERM; raises CannotListen, BadConfig, BadKeys, WrongSchema."""
-    log_in_lines()
+    log_in_lines(log_level(settings))
     account = settings.require_account()
     if settings.server.one_processor:
         keep_to_one_processor()
