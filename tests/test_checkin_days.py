@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from hypothesis import given
 from sqlalchemy import text
 
 from knowledge.language.checkin_days import days_apart, find_checkin_day
@@ -10,6 +11,7 @@ from knowledge.language.normalise import normalise
 from knowledge.times import SHANGHAI
 from ledger import checkins
 from ledger.statement import Statement
+from tests.language_texts import any_text
 from tests.talking import Talk
 
 _ROWS = Statement(text("SELECT person, date, temperature, status FROM health_checkin ORDER BY id"))
@@ -239,3 +241,18 @@ def test_somebody_unknown_says_who_they_are_and_both_days_are_theirs(talk: Talk)
             林秀: 永茂社区6号楼2单元302
             助手: 昨天（1月19日）打卡好了：林秀，36.5℃，无不适。记在那天，不算今天的。
               今天（1月20日）打卡好了：林秀，36.4℃，无不适。""")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["打卡 36.4 没事 住3号楼", "打卡 36.5 没事 永茂社区6号楼2单元302 周大爷", "小明36.5 没事", "饭后量的36.5 没事", "打卡 36.5 没事 二号村"],
+)
+def test_what_only_looks_like_a_day_is_none(talk: Talk, words: str) -> None:
+    assert "没处理好" not in talk.say("王阿姨", words)
+    assert days_apart(words, datetime(2022, 1, 20, 9, tzinfo=SHANGHAI)) == []
+
+
+@given(said=any_text)
+def test_whatever_is_said_the_days_of_it_are_told_apart_without_fail(said: str) -> None:
+    apart = days_apart(normalise(said), datetime(2022, 1, 20, 9, tzinfo=SHANGHAI))
+    assert len(apart) != 1

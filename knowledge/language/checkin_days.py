@@ -61,6 +61,8 @@ def days_apart(text: str, now: datetime) -> list[DayApart]:
     if _ANOTHER_DAY.search(text) is None:
         return []
     days = [day for day in find_dates(text, now, "past") if not day.limit and not day.joined]
+    if not days:  # 住3号楼, 周大爷: no day after all
+        return []
     ends = [*(day.span[0] for day in days[1:]), len(text)]
     told = [
         day
