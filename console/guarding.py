@@ -8,7 +8,9 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from console.house import House, house
+from console.passwords import Crowded
 from console.words import texts
+from knowledge.defects import trace_of
 from ledger import Busy
 
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
@@ -66,6 +68,7 @@ def guard(application: Flask, here: House) -> None:
     application.register_error_handler(HTTPException, _refused)
     application.register_error_handler(SecurityError, _foreign_host)
     application.register_error_handler(Busy, _busy)
+    application.register_error_handler(Crowded, _busy)
     application.register_error_handler(Exception, _defect)
     application.after_request(_harden)
 
@@ -95,13 +98,13 @@ def _foreign_host(_error: SecurityError) -> Response:
     return Response(f"{words}\n", status=400, content_type="text/plain; charset=utf-8")
 
 
-def _busy(_error: Busy) -> tuple[str, int]:
+def _busy(_error: Busy | Crowded) -> tuple[str, int]:
     return render_template("message.html", kind="busy"), 503
 
 
 def _defect(error: Exception) -> tuple[str, int]:
     # The path of a link is a secret: the endpoint says enough.
-    log.error("page_failed", endpoint=request.endpoint, error=type(error).__name__)
+    log.error("page_failed", endpoint=request.endpoint, error=type(error).__name__, trace=trace_of(error))
     return render_template("message.html", kind="defect"), 500
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 
 from flask import current_app, request
 
@@ -13,6 +13,8 @@ from ledger import Ledger
 from ledger.console_sessions import Limits
 
 _NAME = "house"
+# The part of an address that one household or office is given; the rest its machines choose as they like.
+_OWN_BITS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,25 @@ def house() -> House:
 
 
 def caller() -> str:
-    """The address from which somebody asks: the one that a proxy of ours names, else the connection's own."""
+    """The address from which somebody asks: the one that a proxy of ours names, else the connection's own.
+
+    Of IPv6 it is the network: whoever has one has more addresses than could be counted.
+    """
     peer = request.remote_addr or ""
     if peer in house().settings.console.proxies:
         named = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        try:
-            return str(ip_address(named))
-        except ValueError:
-            return peer
-    return peer
+        return _place_of(named) or _place_of(peer) or peer
+    return _place_of(peer) or peer
+
+
+def _place_of(address: str) -> str | None:
+    """An address as it is counted; None where it is none."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return None
+    if not isinstance(parsed, IPv6Address):
+        return str(parsed)
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return f"{IPv6Address(int(parsed) >> _OWN_BITS << _OWN_BITS)}/{_OWN_BITS}"

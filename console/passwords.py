@@ -2,6 +2,8 @@
 
 import threading
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -11,7 +13,27 @@ LEAST, MOST = 10, 200
 _FEWEST_DIFFERENT = 5
 # A hash takes 64 MB: more than two at once would not be quicker.
 _AT_ONCE = threading.BoundedSemaphore(2)
+# Two more may wait their turn. The threads are those that answer WeChat: whoever comes then is asked to come again.
+_PLACES = threading.BoundedSemaphore(4)
 _hasher = PasswordHasher()
+
+
+class Crowded(Exception):
+    """More people prove a password at this moment than can be looked at."""
+
+
+@contextmanager
+def place() -> Iterator[None]:
+    """One of the few places for proving or setting a password, to be taken before anything is counted or used up.
+
+    Raises Crowded.
+    """
+    if not _PLACES.acquire(blocking=False):
+        raise Crowded
+    try:
+        yield
+    finally:
+        _PLACES.release()
 
 
 def fault(password: str, name: str) -> str | None:

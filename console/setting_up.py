@@ -40,7 +40,9 @@ def set_up(token: str) -> str | tuple[str, int]:
         step = second_factor.step_of(link.secret, code, now, **drift)
         faults = _faults(link.account.name, password, form.again.data or "", step)
         if not faults and step is not None:
-            codes = _set_up(here, token, passwords.hashed(password), step, link.account)
+            with passwords.place():
+                password_hash = passwords.hashed(password)
+            codes = _set_up(here, token, password_hash, step, link.account)
             return render_template("recovery_codes.html", codes=codes)
     page = render_template(
         "set_up.html",

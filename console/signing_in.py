@@ -1,7 +1,8 @@
 """Signing in and out.
 
-Whatever is wrong, the answer is the same sentence after the same time: name, password, code, an account that is not there
-or has ended, or too many tries (THREATS A15).
+Whatever is wrong, the answer is the same sentence: name, password, code, an account that is not there or has ended, or too
+many tries. For an account that is not there a password is looked at as well, so that it takes as long; a try that has to
+wait is answered at once, for a name that is there as for one that is not (THREATS A15).
 """
 
 import re
@@ -44,7 +45,8 @@ def sign_in() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return sign_in_page()
     if form.validate():
-        found = _prove(_plain(form.name.data), form.password.data or "", digits(form.code.data))
+        with passwords.place():
+            found = _prove(_plain(form.name.data), form.password.data or "", digits(form.code.data))
         if found is not None:
             keep_session(*found)
             return redirect(_wanted())

@@ -8,7 +8,7 @@ address from which its owner has signed in (A15). All moments are the machine's 
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, case, delete, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from knowledge.times import DAY, MINUTE
@@ -47,6 +47,7 @@ _OLD = Statement(delete(console_session).where(_S.ends_at < bindparam("before"))
 
 _T = console_try.c
 _STALE = _T.since_at < bindparam("stale")
+_WAITS = func.coalesce(_T.blocked_until, 0) > bindparam("at")
 _COUNT = Statement(
     *(
         dialect.insert(console_try)
@@ -54,16 +55,16 @@ _COUNT = Statement(
         .on_conflict_do_update(
             index_elements=["subject_hash"],
             set_={
-                "failures": case((_STALE, 1), else_=_T.failures + 1),
-                "since_at": case((_STALE, bindparam("at")), else_=_T.since_at),
+                "failures": case((_WAITS, _T.failures), (_STALE, 1), else_=_T.failures + 1),
+                "since_at": case((_WAITS, _T.since_at), (_STALE, bindparam("at")), else_=_T.since_at),
             },
         )
-        .returning(_T.failures)
+        .returning(_T.failures, case((_WAITS, 1), else_=0))
         for dialect in (sqlite, postgresql)
     )
 )
-_BLOCKED = Statement(
-    select(_T.blocked_until).where(_T.subject_hash == bindparam("row"), _T.blocked_until > bindparam("at"))
+_TAKE_BACK = Statement(
+    update(console_try).where(_T.subject_hash == bindparam("row")).values(failures=_T.failures - 1)
 )
 _BLOCK = Statement(
     update(console_try).where(_T.subject_hash == bindparam("row")).values(blocked_until=bindparam("until"))
@@ -151,18 +152,24 @@ def of_account(db: Db, account_id: int, now: int, idle: int) -> list[Session]:
 
 
 def begin_try(db: Db, name: str, address: str, account_id: int | None, limits: Limits, now: int) -> Try:
-    """Count a try before anything is looked at; it is taken back where it was right (`was_right`)."""
+    """Count a try before anything is looked at; it is taken back where it was right (`was_right`).
+
+    Counting and seeing whether it has to wait is one statement, which holds the row: of many at the same moment each sees
+    what the one before it came to. Where it has to wait it counts nowhere.
+    """
     is_known = account_id is not None and _knows(db, account_id, address)
-    counted = _counted(name, address, limits, everywhere=not is_known)
-    if any(db.one(_BLOCKED, row=_subject(db, *subject), at=now) is not None for subject, _ in counted):
-        return Try(name, address, allowed=False)
-    begins_wait = False
-    for subject, limit in counted:
-        failures: int = db.value(_COUNT, row=_subject(db, *subject), at=now, stale=now - _COUNTED_FOR)
+    counted: list[tuple[bytes, int, int]] = []
+    for subject, limit in _counted(name, address, limits, everywhere=not is_known):
+        row = _subject(db, *subject)
+        failures, waits = db.all(_COUNT, row=row, at=now, stale=now - _COUNTED_FOR)[0]
+        if waits:
+            db.run_many(_TAKE_BACK, [{"row": before} for before, _, _ in counted])
+            return Try(name, address, allowed=False)
+        counted.append((row, int(failures), limit))
+    for row, failures, limit in counted:
         if failures >= limit:
-            wait = min(_LONGEST_WAIT, MINUTE << min(failures - limit, 4))
-            db.run(_BLOCK, row=_subject(db, *subject), until=now + wait)
-            begins_wait = begins_wait or failures == limit
+            db.run(_BLOCK, row=row, until=now + min(_LONGEST_WAIT, MINUTE << min(failures - limit, 4)))
+    begins_wait = any(failures == limit for _, failures, limit in counted)
     return Try(name, address, allowed=True, begins_wait=begins_wait, counts_everywhere=not is_known)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 from werkzeug.routing import Rule
 
 from tests.console_side import HERE, Office, office
@@ -180,4 +181,20 @@ def test_a_defect_says_nothing_of_itself(pages: Office, monkeypatch: pytest.Monk
     assert answer.status_code == 500
     assert "出了点问题" in answer.text
     assert "ZeroDivisionError" not in answer.text
+
+
+def test_a_defect_leaves_where_it_happened_in_the_log_and_no_words(
+    pages: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> object:
+        raise ValueError("王阿姨 13800001111")
+
+    browser = pages.signed_in("陈主任", "office")
+    monkeypatch.setattr("console.home.waiting", broken)
+    with capture_logs() as lines:
+        browser.get("/")
+    (line,) = [one for one in lines if one["event"] == "page_failed"]
+    assert (line["endpoint"], line["error"]) == ("home.home", "ValueError")
+    assert re.fullmatch(r"test_console_guards\.py:[0-9]+ broken", line["trace"][-1])
+    assert "王阿姨" not in str(line)
 

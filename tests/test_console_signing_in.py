@@ -1,25 +1,30 @@
 """Signing in to the office's pages: one-time links, second factor, sessions, and people who try (THREATS A14, A15, A22)."""
 
 import re
+import threading
 import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 
 from commands import account as accounts
 from commands.errors import Refused
 from console import passwords
-from ledger import Db, people, places, roles
+from ledger import Db, console_sessions, people, places, roles
 from ledger import accounts as followers
+from ledger.console_sessions import Limits
 from ledger.statement import Statement
-from ledger.tables import audit, console_account, console_link, console_session, outbox
+from ledger.tables import audit, console_account, console_link, console_session, console_try, outbox
 from tests.console_side import HERE, PASSWORD, Browser, Office, office
 
 WRONG = "没有登录成功：姓名、密码或者动态码不对。"
 _AUDIT = Statement(select(audit.c.actor, audit.c.action).order_by(audit.c.id))
+_UNTIL = Statement(
+    select(func.coalesce(console_try.c.blocked_until, 0)).where(console_try.c.subject_hash == bindparam("row"))
+)
 _NOTICES = Statement(select(outbox.c.key).where(outbox.c.key.like("console-tries:%")))
 
 
@@ -185,11 +190,14 @@ def test_whatever_is_wrong_the_sentence_is_the_same(pages: Office) -> None:
     browser = pages.signed_in("陈主任", "office")
     pages.later(minutes=1)
     code = pages.code(browser)
+    for _ in range(5):
+        pages.sign_in(pages.browser("10.2.0.5"), "陈主任", "000000")
     tries = {
         "no such name": partial(pages.sign_in, pages.browser("10.2.0.1"), "没有的人", code),
         "wrong password": partial(pages.sign_in, pages.browser("10.2.0.2"), "陈主任", code, "不对的密码不对的密码"),
         "wrong code": partial(pages.sign_in, pages.browser("10.2.0.3"), "陈主任", "000000"),
         "no code": partial(pages.sign_in, pages.browser("10.2.0.4"), "陈主任", ""),
+        "too many tries": partial(pages.sign_in, pages.browser("10.2.0.5"), "陈主任", code),
     }
     answers = {what: one() for what, one in tries.items()}
     texts = {re.sub(r'(value|name)="[^"]*"', "", one.text) for one in answers.values()}
@@ -197,7 +205,7 @@ def test_whatever_is_wrong_the_sentence_is_the_same(pages: Office) -> None:
     assert {one.status_code for one in answers.values()} == {401}
 
 
-def test_a_name_that_is_not_there_takes_as_long(
+def test_for_a_name_that_is_not_there_a_password_is_looked_at_too_and_for_one_that_waits_none(
     pages: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     verified: list[str] = []
@@ -205,7 +213,7 @@ def test_a_name_that_is_not_there_takes_as_long(
 
     class Watching:
         def verify(self, kept: str, password: str) -> bool:
-            verified.append(kept.split("$")[3])
+            verified.append(kept)
             return real.verify(kept, password)
 
         hash = real.hash
@@ -214,15 +222,27 @@ def test_a_name_that_is_not_there_takes_as_long(
     monkeypatch.setattr(passwords, "_hasher", Watching())
     pages.sign_in(pages.browser("10.2.0.1"), "没有的人", "000000")
     pages.sign_in(pages.browser("10.2.0.2"), "陈主任", "000000", "不对的密码不对的密码")
-    assert len(verified) == 2
-    assert verified[0] == verified[1]  # the same cost
+    assert verified == [passwords._nobodys(), kept_hash(pages)]
+    for name in ("没有的人", "陈主任"):
+        for _ in range(5):
+            pages.sign_in(pages.browser("10.2.0.3"), name, "000000", "不对的密码不对的密码")
+        verified.clear()
+        pages.sign_in(pages.browser("10.2.0.3"), name, "000000", "不对的密码不对的密码")
+        assert verified == []
+
+
+def kept_hash(pages: Office) -> str:
+    """The hash of the one password that is kept."""
+    kept: str = pages.installation.ledger.read(lambda db: db.value(Statement(select(console_account.c.password_hash))))
+    return kept
 
 
 def test_hashing_in_production_takes_memory_and_time() -> None:
     started = time.process_time()
     kept = passwords.hashed(PASSWORD)
     assert time.process_time() - started > 0.01
-    assert kept.startswith("$argon2id$v=19$m=65536,t=3,")
+    for one in (kept, passwords._nobodys()):  # a name that is not there costs the same
+        assert one.startswith("$argon2id$v=19$m=65536,t=3,")
     assert passwords.is_right(kept, PASSWORD)
     assert not passwords.is_right(kept, PASSWORD + "！")
     assert not passwords.is_right(None, "nobody's password")
@@ -256,11 +276,12 @@ def test_the_wait_grows_and_ends_at_a_quarter_of_an_hour(pages: Office) -> None:
 
 def blocked(pages: Office, name: str) -> bool:
     """Whether a name waits at the stranger's address."""
-    from ledger.console_sessions import _BLOCKED, _subject
 
-    return pages.installation.ledger.read(
-        lambda db: db.one(_BLOCKED, row=_subject(db, name, "10.6.6.6"), at=pages.real[0]) is not None
-    )
+    def until(db: Db) -> int:
+        row = db.one(_UNTIL, row=console_sessions._subject(db, name, "10.6.6.6"))
+        return int(row[0]) if row is not None else 0
+
+    return pages.installation.ledger.read(until) > pages.real[0]
 
 
 def test_an_address_that_tries_many_names_waits(pages: Office) -> None:
@@ -281,6 +302,88 @@ def test_strangers_everywhere_shut_out_strangers_and_not_the_owner(pages: Office
     code = pages.code(browser)
     assert pages.sign_in(pages.browser("10.9.9.9"), "陈主任", code).status_code == 401
     assert pages.sign_in(pages.browser("10.1.1.1"), "陈主任", code).status_code == 302
+
+
+def test_of_tries_at_the_same_moment_each_counts_what_the_one_before_came_to(pages: Office) -> None:
+    """The second begins while the first is still in its transaction, in which the name comes to its limit."""
+    ledger, limits = pages.installation.ledger, Limits(1, 30, 50)
+    counted, second_begins, allowed = threading.Event(), threading.Event(), list[bool]()
+
+    def first(db: Db) -> bool:
+        tried = console_sessions.begin_try(db, "陈主任", "10.6.6.6", None, limits, pages.real[0])
+        counted.set()
+        second_begins.wait(5)
+        time.sleep(0.3)
+        return tried.allowed
+
+    def second(db: Db) -> bool:
+        return console_sessions.begin_try(db, "陈主任", "10.6.6.6", None, limits, pages.real[0]).allowed
+
+    def go_second() -> None:
+        counted.wait(5)
+        second_begins.set()
+        allowed.append(ledger.transact(second))
+
+    beside = threading.Thread(target=go_second)
+    beside.start()
+    assert ledger.transact(first)
+    beside.join(10)
+    assert allowed == [False]
+
+
+def test_a_try_that_has_to_wait_counts_nowhere(pages: Office) -> None:
+    """Else strangers at one address, waiting there, would shut the name out everywhere."""
+    browser = pages.signed_in("陈主任", "office")
+    for number in range(30):
+        pages.sign_in(pages.browser("10.6.6.6"), f"某某{number}", "000000")
+    for _ in range(60):
+        pages.sign_in(pages.browser("10.6.6.6"), "陈主任", "000000")
+    pages.later(seconds=31)
+    assert pages.sign_in(pages.browser("10.7.7.7"), "陈主任", pages.code(browser)).status_code == 302
+
+
+def test_many_who_sign_in_at_once_hold_up_nobody_else(pages: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = pages.signed_in("陈主任", "office")
+    pages.later(minutes=1)
+    slow, code, codes = threading.Event(), pages.code(browser), list[int]()
+    real = passwords._hasher
+
+    class Slow:
+        hash = real.hash
+
+        def verify(self, kept: str, password: str) -> bool:
+            slow.wait(10)
+            return real.verify(kept, password)
+
+    monkeypatch.setattr(passwords, "_hasher", Slow())
+
+    def come(number: int) -> None:
+        codes.append(pages.sign_in(pages.browser(f"10.6.6.{number}"), f"某某{number}", "000000").status_code)
+
+    crowd = [threading.Thread(target=come, args=(number,)) for number in range(29)]
+    for one in crowd:
+        one.start()
+    for one in crowd:
+        one.join(0.5)
+    assert codes == [503] * 25  # all but four have their answer while those are still looked at
+    owner = pages.sign_in(pages.browser(), "陈主任", code)
+    assert owner.status_code == 503
+    assert "现在有点忙" in owner.text
+    slow.set()
+    for one in crowd:
+        one.join(10)
+    assert sorted(codes) == [401] * 4 + [503] * 25
+    assert pages.sign_in(pages.browser(), "陈主任", code).status_code == 302  # nothing was used up
+
+
+def test_addresses_of_one_network_are_counted_as_one(pages: Office) -> None:
+    browser = pages.signed_in("陈主任", "office")
+    for number in range(30):
+        pages.sign_in(pages.browser(f"2001:db8:1:2::{number:x}"), f"某某{number}", "000000")
+    pages.later(seconds=31)
+    code = pages.code(browser)
+    assert pages.sign_in(pages.browser("2001:db8:1:2:ffff::1"), "陈主任", code).status_code == 401
+    assert pages.sign_in(pages.browser("2001:db8:1:3::1"), "陈主任", code).status_code == 302
 
 
 def test_right_tries_do_not_count(pages: Office) -> None:
