@@ -12,6 +12,9 @@ from tests.test_exit_request import PLACE, bind, rows, sealed
 __all__ = ["sealed"]
 
 _CHECKINS = Statement(text("SELECT person, temperature, symptoms FROM health_checkin ORDER BY id"))
+_PLACES = Statement(
+    text("SELECT 'checkin', place_id FROM health_checkin UNION ALL SELECT 'alert', place_id FROM alert ORDER BY 1 DESC")
+)
 _CODE = re.compile(r"卡口我已通知「急救放行」，报通行码 (\d{4}) 就能走")
 
 
@@ -68,6 +71,25 @@ def test_an_emergency_in_a_grid_workers_list_opens_the_gate_of_that_home(sealed:
     assert _CODE.search(said) is not None, said
     sealed.reaches("门卫", "【急救放行】王阿姨，永茂社区6号楼2单元301，…")
     sealed.reaches("王阿姨", "您这边的急事已经有人替您报了：请先打 120…到卡口报通行码…")
+
+
+@pytest.mark.parametrize("words", ["代报 孙凤 38.5 喘不上气 电话", "孙凤 38.5 喘不上气"])
+def test_an_emergency_of_whoever_is_not_found_has_no_door_of_the_grid_workers(sealed: Talk, words: str) -> None:
+    bind(sealed, "赵网格", "grid_worker", "永茂社区/2网格", home="永茂社区/6号楼/2单元/302")
+    bind(sealed, "门卫", "gate_guard", PLACE)
+    said = sealed.say("赵网格", words)
+    assert "医疗保障组" in said
+    assert "通行码" not in said
+    sealed.reaches("何医生", "【紧急】…\n孙凤｜38.5℃，…喘不上气｜住址未登记\n…赵网格代报。…")
+    assert sealed.installation.ledger.read(lambda db: db.all(_PLACES)) == [("checkin", None), ("alert", None)]
+    assert rows(sealed) == []
+
+
+def test_a_grid_workers_own_mother_is_at_their_door(sealed: Talk) -> None:
+    bind(sealed, "赵网格", "grid_worker", "永茂社区/2网格", home="永茂社区/6号楼/2单元/302")
+    sealed.say("赵网格", "我妈38.5 喘不上气")
+    sealed.reaches("何医生", "【紧急】…\n妈妈｜…｜永茂社区6号楼2单元302\n…")
+    assert len(rows(sealed)) == 1
 
 
 def test_yesterdays_breathlessness_and_an_open_place_open_no_gate(talk: Talk) -> None:

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from ledger import Db, people, places
+from ledger import Db, accounts, family, people, places
 from ledger.statement import Statement
 from ledger.tables import audit, health_checkin, person, place, return_report, supply_request
-from tests.talking import Talk
+from tests.talking import Talk, _openid
 
 _CHECKINS = Statement(
     select(
@@ -243,6 +243,15 @@ _PEOPLE = Statement(
 _REGISTERED = Statement(select(audit.c.actor, audit.c.detail).where(audit.c.action == "registered").order_by(audit.c.id))
 
 
+def bind_account(talk: Talk, account: str, whose: int) -> None:
+    talk.installation.ledger.transact(lambda db: accounts.bind(db, _openid(account), whose))
+
+
+def family_of(talk: Talk, who: str) -> list[int]:
+    """For whom somebody's account speaks."""
+    return [one.person.id for one in talk.installation.ledger.read(lambda db: family.of(db, _openid(who)))]
+
+
 def people_of(talk: Talk) -> list[tuple[object, ...]]:
     return talk.installation.ledger.read(lambda db: db.all(_PEOPLE))
 
@@ -323,6 +332,63 @@ def test_a_child_is_registered_with_the_word_of_the_guardian_whose_account_speak
               孩子：王小丫 永茂社区6号楼2单元301（由您监护）…
             王阿姨: 孩子36.5没事
             助手: 今天（1月20日）打卡好了：孩子，36.5℃，无不适。""")
+
+
+def test_the_guardian_is_told_and_can_let_the_child_go(talk: Talk) -> None:
+    for words in ("代登记 王小丫 9岁 6号楼2单元301 上门", "王阿姨", "1", "1"):
+        talk.say("李强", words)
+    talk.reaches("王阿姨", "李强替孩子王小丫登记了（永茂社区6号楼2单元301），说您是监护人、您同意的。…回「删掉 王小丫」…")
+    assert talk.say("王阿姨", "删掉 王小丫").startswith("删掉了：孩子，王小丫。")
+    assert family_of(talk, "王阿姨") == []
+
+
+# What is answered to the question for the guardian or said at the end; the child and the guardian in the summary.
+GUARDIANS = {
+    "张伟|1": ("王小丫", "张伟"),
+    "叫张伟|1": ("王小丫", "张伟"),
+    "监护人叫张伟|1": ("王小丫", "张伟"),
+    "张伟|1|监护人叫李四海": ("王小丫", "李四海"),
+    "张伟|1|孩子叫王小燕": ("王小燕", "张伟"),
+}
+
+
+@pytest.mark.parametrize("answers", GUARDIANS)
+def test_a_guardians_full_name_is_not_the_childs(talk: Talk, answers: str) -> None:
+    zhang = register(talk, "张伟", "永茂社区/6号楼/2单元/401")
+    child, guardian = GUARDIANS[answers]
+    talk.say("李强", "代登记 王小丫 9岁 6号楼2单元401 上门")
+    for answer in answers.split("|"):
+        heard = talk.say("李强", answer)
+    assert f"{child}，永茂社区6号楼2单元401；监护人{guardian}，同意了" in heard
+    assert f"登记好了：{child}，" in talk.say("李强", "1")
+    assert [row[0] for row in people_of(talk)] == ["张伟", child]
+    assert zhang not in family_of(talk, "王阿姨")
+
+
+# Who has the guardian's name: homes, and of them who has an account; whether that account speaks for the child.
+OF_THE_NAME = {
+    "the only one, elsewhere": ((("3号楼/1单元/101", True),), True),
+    "at the door, and a stranger": ((("6号楼/2单元/401", True), ("3号楼/1单元/101", True)), True),
+    "at the door without an account, and a stranger": ((("6号楼/2单元/401", False), ("3号楼/1单元/101", True)), False),
+    "a stranger, and one without an account": ((("3号楼/1单元/101", True), ("3号楼/1单元/102", False)), False),
+}
+
+
+@pytest.mark.parametrize(("homes", "speaks"), OF_THE_NAME.values(), ids=OF_THE_NAME.keys())
+def test_no_strangers_account_speaks_for_a_child(
+    talk: Talk, homes: tuple[tuple[str, bool], ...], speaks: bool
+) -> None:
+    for number, (home, has_account) in enumerate(homes):
+        whose = register(talk, "张伟", f"永茂社区/{home}")
+        if has_account:
+            bind_account(talk, f"张伟{number}", whose)
+    for words in ("代登记 王小丫 9岁 6号楼2单元401 上门", "张伟", "1"):
+        talk.say("李强", words)
+    heard = talk.say("李强", "1")
+    assert ("张伟是监护人，以后在自己的微信里就能替孩子办。" in heard) is speaks
+    assert ("请张伟说「添加家人」" in heard) is not speaks
+    spoken_for = [len(family_of(talk, f"张伟{number}")) for number in range(len(homes))]
+    assert spoken_for == [int(speaks and number == 0) for number in range(len(homes))]
 
 
 def test_without_the_guardians_word_a_child_is_not_registered(talk: Talk) -> None:

@@ -5,11 +5,15 @@ from collections.abc import Mapping
 from bot.turn import Answers, Turn, Value
 from handlers import rights
 from handlers.said_back import word
+from knowledge.language.people import find_relatives
 from knowledge.language.persons import SPEAKER
 from ledger import family, places, residents
 from ledger.checkins import Checkin
 from ledger.places import Place
 from ledger.residents import Resident
+
+# As the person of a row: looked for by whoever files it, and not found; nobody of that name is meant then.
+NOBODY = 0
 
 
 def rows_of(answers: Answers) -> list[Answers]:
@@ -31,8 +35,10 @@ def checkin_of(turn: Turn, name: str, row: Answers, day: str) -> tuple[Checkin, 
     told = residents.get(turn.db, by_id) if isinstance(by_id, int) else None
     if told is not None:
         person_id, person, place = told.id, told.name, _home(turn, told)
+    elif by_id == NOBODY:
+        person_id, person, place = None, name, None
     elif name:
-        person_id, person, place = _known(turn, name) or (None, name, turn.contact.home_place)
+        person_id, person, place = _known(turn, name) or (None, name, _home_of_unknown(turn, name))
     temperature = row.get("temperature")
     return (
         Checkin(
@@ -69,6 +75,12 @@ def _known(turn: Turn, name: str) -> tuple[int, str, Place | None] | None:
 
 def _home(turn: Turn, one: Resident) -> Place | None:
     return places.get(turn.db, one.place_id) if one.place_id is not None else None
+
+
+def _home_of_unknown(turn: Turn, name: str) -> Place | None:
+    """Whoever is not known lives with the writer; not whom staff call by name: those live anywhere in their scope."""
+    is_relative = any(one.label == name for one in find_relatives(name))
+    return turn.contact.home_place if is_relative or not turn.contact.is_staff else None
 
 
 def candidates(turn: Turn, name: str) -> list[Resident]:

@@ -7,6 +7,7 @@ from bot.turn import Answers, Turn, Value
 from handlers.checkins.alerts import is_fever
 from handlers.checkins.days import said_day
 from handlers.checkins.doubts import DENIED, ask_about, behind, denies_fever
+from handlers.checkins.people import NOBODY
 from handlers.checkins.said import EARLIER, file_and_doubt, split_days
 from handlers.people import behalf
 from handlers.people.family import told_apart
@@ -38,11 +39,11 @@ def file_unknown(turn: Turn, told: Told) -> str:
     if not has_fever and not feels_ill(health):
         return ""
     turn.reading = read(told.matter, turn.said_time)
-    note: Answers = {behalf.BEHALF: {"person": 0, "said_by": told.said_by or told.name, "via": told.via}}
-    return file_and_doubt(turn, {"persons": [_row(told.name, None, health)], **note, **said_day(turn)})[0]
+    note: Answers = {behalf.BEHALF: {"person": NOBODY, "said_by": told.said_by or told.name, "via": told.via}}
+    return file_and_doubt(turn, {"persons": [_row(told.name, NOBODY, health)], **note, **said_day(turn)})[0]
 
 
-def _row(name: str, person: int | None, health: Answers) -> dict[str, Value]:
+def _row(name: str, person: int, health: Answers) -> dict[str, Value]:
     """What was said of somebody's health, as a row of a check-in."""
     return {
         "name": name,

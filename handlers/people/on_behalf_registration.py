@@ -7,19 +7,22 @@ for the child. Whoever is not found by 代报 is registered in the same conversa
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.conversation import Conversation, Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import rights
 from handlers import slots as shared
 from handlers.households.places import lies_within, scopes
-from handlers.people.on_behalf_reading import SAID_BY, VIA, WAYS, in_scope
+from handlers.people import guardians
+from handlers.people.guardians import is_child
+from handlers.people.on_behalf_reading import SAID_BY, VIA, WAYS
 from handlers.people.registering import place_of
 from handlers.said_back import word
 from knowledge.language.names import looks_like_name
 from knowledge.language.people import find_phone
 from knowledge.language.reading import find_slots
-from ledger import audit, family, people, places, residents
+from ledger import audit, people, places, residents
 from ledger.places import Place
 from ledger.records import compact
 from ledger.residents import Resident
@@ -76,12 +79,8 @@ def register(turn: Turn, name: str, phone: str | None, home: Place, told: dict[s
     return person_id
 
 
-def _is_child(answers: Answers) -> bool:
-    return answers.get("grown") == "no"
-
-
 def _is_not_child(answers: Answers) -> bool:
-    return not _is_child(answers)
+    return not is_child(answers)
 
 
 def _is_to_be_filed(answers: Answers) -> bool:
@@ -125,7 +124,7 @@ def _summary(turn: Turn, answers: Answers) -> str:
         name=answers.get("name"),
         address=shared.address_of(answers).spoken(),
         phone=f"{str(phone)[:3]}****{str(phone)[-4:]}" if phone else "",
-        guardian=answers.get("guardian") if _is_child(answers) else "",
+        guardian=answers.get("guardian") if is_child(answers) else "",
         said_by=_said_by(answers),
         via=word("via", str(answers["via"])),
         files=_is_to_be_filed(answers),
@@ -134,7 +133,7 @@ def _summary(turn: Turn, answers: Answers) -> str:
 
 def _said_by(answers: Answers) -> str:
     """Who said it: whoever was named, else the guardian of a child, else the person."""
-    of_themselves = answers.get("guardian") if _is_child(answers) else answers.get("name")
+    of_themselves = answers.get("guardian") if is_child(answers) else answers.get("name")
     return str(answers.get("said_by") or of_themselves)
 
 
@@ -150,20 +149,15 @@ def _file(turn: Turn, answers: Answers) -> tuple[int, str] | str:
     person_id = known or register(
         turn, name, phone if isinstance(phone, str) and _is_not_child(answers) else None, home, told
     )
-    guardian = _link_guardian(turn, person_id, answers) if _is_child(answers) else ""
+    guardian = str(answers["guardian"]) if is_child(answers) else ""
     return person_id, turn.render(
-        "behalf_registered", name=name, address=home.address.replace("/", ""), again=known is not None, guardian=guardian
+        "behalf_registered",
+        name=name,
+        address=home.address.replace("/", ""),
+        again=known is not None,
+        guardian=guardian,
+        linked=bool(guardian) and guardians.link(turn, person_id, guardian, home),
     )
-
-
-def _link_guardian(turn: Turn, child: int, answers: Answers) -> str:
-    """Let the guardian's account speak for the child, where there is one that can be meant; returns the name then."""
-    found = [people.recipient(turn.db, one.id) for one in in_scope(turn, str(answers["guardian"]))]
-    accounts = [one for one in found if one.openid is not None]
-    if len(accounts) != 1 or accounts[0].openid is None:
-        return ""
-    family.add(turn.db, accounts[0].openid, child, word("person", "child"), guardian=True, now=turn.now)
-    return accounts[0].name
 
 
 def registration_of(go_on: Callable[[Turn, Resident, str], str]) -> Conversation:
@@ -184,10 +178,10 @@ def registration_of(go_on: Callable[[Turn, Resident, str], str]) -> Conversation
         intents=(),
         slots=[
             Slot("new", "choice", choices=("yes", "no"), only_if=_is_to_be_filed),
-            shared.NAME,
+            replace(shared.NAME, check=guardians.not_of_guardian),
             Slot("grown", "choice", choices=("yes", "no")),
-            Slot("guardian", "name", bare=_bare_name, only_if=_is_child),
-            Slot("agreed", "choice", choices=("yes", "no"), only_if=_is_child),
+            Slot("guardian", "name", ("name",), bare=_bare_name, check=guardians.of_guardian, only_if=is_child),
+            Slot("agreed", "choice", choices=("yes", "no"), only_if=is_child),
             shared.COMMUNITY,
             shared.BUILDING,
             shared.UNIT,
