@@ -1,11 +1,15 @@
 """「一个人的经过」: somebody is found by name, door or phone within reach, and all their records are read in one place.
 
-Phones stay masked. That somebody was looked at is on the trail, without what was seen.
+What somebody looks for (a name, a phone) stands in no address: it is sent as a form and kept, sealed, in the session, and
+the way back from a person leads to the same list (THREATS A23). Phones stay masked. That somebody was looked at is on the
+trail, without what was seen.
 """
 
 import re
+from base64 import b64decode, b64encode
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
 
 from console import rights
 from console.history_shown import shown
@@ -18,17 +22,40 @@ from ledger.history import Reach, Somebody
 
 pages = Blueprint("people", __name__)
 _LONGEST = 60
+_WANTED = "wanted"
+_WANTED_SEAL = b"console.wanted"
 _PHONE = re.compile(r"[0-9]{4}|1[0-9]{10}")
 
 
 @pages.get("/people/")
 @for_roles(*rights.FINDS_PEOPLE)
 def find() -> str:
-    """The page to look for somebody on, with those who were found."""
+    """The page to look for somebody on."""
+    return render_template("people.html", wanted="", found=[])
+
+
+@pages.post("/people/")
+@for_roles(*rights.FINDS_PEOPLE)
+def look() -> Response:
+    """Look for somebody: leads to those who are found."""
+    wanted = request.form.get("who", "").strip()[:_LONGEST]
+    if not wanted:
+        return redirect(url_for(".find"))
+    session[_WANTED] = b64encode(house().ledger.keys.seal(wanted, _WANTED_SEAL)).decode()
+    return redirect(url_for(".found"), 303)
+
+
+@pages.get("/people/found")
+@for_roles(*rights.FINDS_PEOPLE)
+def found() -> str | Response:
+    """Those who are found by what was looked for last."""
     here, account = house(), visitor()
-    wanted = request.args.get("who", "").strip()[:_LONGEST]
-    found = here.ledger.read(lambda db: _found(db, account, wanted)) if wanted else []
-    return render_template("people.html", wanted=wanted, found=found)
+    if _WANTED not in session:
+        return redirect(url_for(".find"))
+    wanted = here.ledger.keys.unseal(b64decode(session[_WANTED]), _WANTED_SEAL)
+    return render_template(
+        "people.html", wanted=wanted, found=here.ledger.read(lambda db: _found(db, account, wanted))
+    )
 
 
 @pages.get("/people/<int:person_id>")

@@ -134,4 +134,4 @@ def _to_sign_in() -> Response | str:
         return sign_in_page()
     if request.method != "GET":
         return redirect(url_for("signing_in.sign_in"))
-    return redirect(url_for("signing_in.sign_in", next=request.full_path.rstrip("?")))
+    return redirect(url_for("signing_in.sign_in", next=request.path))

@@ -102,7 +102,7 @@ def _prove(name: str, password: str, code: str) -> tuple[Account, str] | None:
     def finish(db: Db) -> tuple[Account, str] | None:
         if known is None or not is_right or console_accounts.credentials(db, name) != known:
             return None
-        account = known.account
+        account = console_accounts.tied(db, known.account)
         if step is None:
             proved = console_accounts.use_recovery_code(db, account.id, code, now)
         else:

@@ -6,7 +6,7 @@ the machine's real clock.
 """
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, or_, select, update
 
@@ -91,6 +91,12 @@ _USE_STEP = Statement(
     .where(_C.id == bindparam("account"), _C.totp_step < bindparam("step"))
     .values(totp_step=bindparam("step"))
 )
+_UNTIED = Statement(select(_C.id).where(_C.id == bindparam("account"), _C.role_id.is_(None)))
+_TIE = Statement(
+    update(console_account)
+    .where(_C.id == bindparam("account"))
+    .values(person_id=bindparam("holder"), role_id=bindparam("held"))
+)
 _ADD_CODE = insert(console_recovery, "code_hash", "account_id")
 _USE_CODE = Statement(
     update(console_recovery)
@@ -169,14 +175,16 @@ def make(db: Db, wanted: Wanted, groups: frozenset[str], now: int) -> int:
         raise BadInvitation("role resident: the pages are for the staff, residents use the chat")
     place_id, group_id = invitations.reach(db, wanted, groups)
     reached = group_id or (places.get(db, place_id).address if place_id is not None else None)
-    person_id, role_id = _holder(db, wanted, reached)
+    holders, role_id = _holders(db, wanted.name.strip(), wanted.role, reached)
+    if len(holders) > 1:
+        raise BadInvitation(f"{wanted.name}: several people of this name are bound, end the roles of those who left")
     db.run(
         _MAKE,
         name=wanted.name.strip(),
         role=wanted.role,
         place_id=place_id,
         group_id=group_id,
-        person_id=person_id,
+        person_id=next(iter(holders), None),
         role_id=role_id,
         password_hash=None,
         totp_sealed=None,
@@ -250,6 +258,18 @@ def credentials(db: Db, name: str) -> Credentials | None:
     return Credentials(Account(*shown), password_hash, db.keys.unseal(bytes(sealed), TOTP_COLUMN))
 
 
+def tied(db: Db, account: Account) -> Account:
+    """The account, tied to its holder where one was bound since it was made; several of the name stay untied."""
+    if db.one(_UNTIED, account=account.id) is None:
+        return account
+    holders, role_id = _holders(db, account.name, account.role, account.group_id or account.address or None)
+    if len(holders) != 1:
+        return account
+    (holder,) = holders
+    db.run(_TIE, account=account.id, holder=holder, held=role_id)
+    return replace(account, person_id=holder)
+
+
 def use_step(db: Db, account_id: int, step: int) -> bool:
     """Use the code of a half minute; False where it, or a later one, was used before."""
     return db.run(_USE_STEP, account=account_id, step=step) > 0
@@ -277,14 +297,11 @@ def forget_old_links(db: Db, before: int) -> None:
     db.run(_OLD_LINKS, before=before)
 
 
-def _holder(db: Db, wanted: Wanted, reached: str | None) -> tuple[int | None, int | None]:
-    """(person, role) of whoever is bound under this name, where that is one person only."""
-    staff = roles.of_name(db, wanted.name.strip())
-    fitting = [one for one in staff if one.kind == wanted.role and (one.group_id or one.address or None) == reached]
-    people = {one.person_id for one in fitting} or {one.person_id for one in staff}
-    if len(people) > 1:
-        raise BadInvitation(f"{wanted.name}: several people of this name are bound, end the roles of those who left")
-    return next(iter(people), None), fitting[0].id if fitting else None
+def _holders(db: Db, name: str, kind: str, reached: str | None) -> tuple[set[int], int | None]:
+    """The people who are bound under this name, those alone who hold this role where any does; and that role."""
+    staff = roles.of_name(db, name)
+    fitting = [one for one in staff if one.kind == kind and (one.group_id or one.address or None) == reached]
+    return {one.person_id for one in fitting or staff}, fitting[0].id if fitting else None
 
 
 def _recovery_code() -> str:

@@ -1,7 +1,8 @@
 """One person's way through all records, with every version: what was said by whom, what decided, and what became of it.
 
 Whose rights reach how far stands in the queries: the person must live within the scope (a path), and of their records those
-are read whose place lies within it. What is kept close (despair, violence) is never among them (DESIGN 6.15).
+are read whose place lies within it. What somebody of the staff filed for others is those others' way, not theirs. What is
+kept close (despair, violence) is never among it (DESIGN 6.15).
 """
 
 import json
@@ -32,11 +33,12 @@ from ledger.tables import (
 _AT_MOST = 300
 _HEAD = ("version", "status", "filed_at", "filed_by", "said_by", "via", "rule", "rule_version", "clause", "trace")
 _WHO: ColumnElement[Any] = bindparam("who")
-_IN_SCOPE = or_(place.c.id.is_(None), and_(place.c.path >= bindparam("low"), place.c.path < bindparam("high")))
-_LIVES_IN_SCOPE = or_(
+# What has no place, a home that is not known or a record without one, is for whoever looks after everybody.
+_IN_SCOPE = or_(
     and_(place.c.path >= bindparam("low"), place.c.path < bindparam("high")),
     and_(place.c.id.is_(None), bindparam("everywhere") == 1),
 )
+_CALLED = select(person.c.name).where(person.c.id == _WHO).scalar_subquery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Entry:
 _FOUND = (
     select(person.c.id, person.c.name, person.c.phone_tail, func.coalesce(place.c.address, ""))
     .select_from(person.outerjoin(place, place.c.id == person.c.place_id))
-    .where(person.c.status == "active", _LIVES_IN_SCOPE)
+    .where(person.c.status == "active", _IN_SCOPE)
     .order_by(place.c.address, person.c.name, person.c.id)
     .limit(bindparam("limit"))
 )
@@ -95,7 +97,14 @@ def _filings(table: Table, own: Sequence[str], whose: ColumnElement[bool]) -> St
 
 
 def _theirs(table: Table) -> ColumnElement[bool]:
-    return or_(table.c.person_id == _WHO, table.c.filed_by_id == _WHO)
+    """A record about the person: theirs, or one in their name that they filed before they were known; never what they
+    filed for others."""
+    return or_(table.c.person_id == _WHO, and_(table.c.person_id.is_(None), _in_own_name(table)))
+
+
+def _in_own_name(table: Table) -> ColumnElement[bool]:
+    named = table.c.person if "person" in table.c else table.c.name
+    return and_(table.c.filed_by_id == _WHO, named == _CALLED)
 
 
 _NOTHING = [null().label(name) for name in ("said_by", "via", "rule", "rule_version", "clause", "trace")]
@@ -127,7 +136,7 @@ _READ: Mapping[str, Statement] = {
     "exit_request": _filings(exit_request, _OWN["exit_request"], _theirs(exit_request)),
     "supply_request": _filings(supply_request, _OWN["supply_request"], _theirs(supply_request)),
     "alert": _filings(
-        alert, _OWN["alert"], and_(or_(alert.c.filed_by_id == _WHO, _ABOUT_A_CHECKIN), ~alerts.KEPT_CLOSE)
+        alert, _OWN["alert"], and_(or_(_in_own_name(alert), _ABOUT_A_CHECKIN), ~alerts.KEPT_CLOSE)
     ),
     "human_handover": _filings(human_handover, _OWN["human_handover"], human_handover.c.filed_by_id == _WHO),
     "task": _filings(task, _OWN["task"], and_(task.c.person_id == _WHO, task.c.kind == "visit")),
@@ -215,7 +224,7 @@ def one(db: Db, person_id: int, reach: Reach) -> Somebody | None:
 
 def of_person(db: Db, person_id: int, reach: Reach) -> list[Entry]:
     """All that is on record about somebody within reach, the newest first; of one record the newest version first."""
-    bounds = {"low": reach.scope, "high": path_end(reach.scope)}
+    bounds = reach.bounds()
     entries = [
         _entry(db, "person", row) for statement in _REGISTERED for row in db.all(statement, who=person_id, **bounds)
     ]

@@ -35,6 +35,8 @@ MAY = {
     "acting.take_handover": {*OFFICE, "group_member"},
     "acting.finish_visit": {*OFFICE, "grid_worker", "community_lead"},
     "people.find": {*OFFICE, "grid_worker", "community_lead"},
+    "people.look": {*OFFICE, "grid_worker", "community_lead"},
+    "people.found": {*OFFICE, "grid_worker", "community_lead"},
     "people.person": {*OFFICE, "grid_worker", "community_lead"},
     "taken.alert": {*OFFICE, "group_member"},
     "taken.handover": {*OFFICE, "group_member"},

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import text
 
 from knowledge.times import parse_moment
@@ -217,13 +218,38 @@ def test_a_question_for_a_person_is_taken(talk: Talk, pages: Office) -> None:
     talk.reaches("王阿姨", "…已经有人接手您的事…")
 
 
+def looked_for(browser: Browser, wanted: str) -> str:
+    """The page with those who are found."""
+    browser.get("/people/")
+    return browser.follow(browser.post("/people/", who=wanted)).text
+
+
+def test_what_somebody_looks_for_stands_in_no_address_and_no_cookie(talk: Talk, pages: Office) -> None:
+    browser = pages.signed_in("陈主任", "office")
+    form = browser.get("/people/").text
+    assert re.search(r'<form method="post" action="/console/people/" [^>]*role="search"', form)
+    assert "没有找到" not in seen(browser.get("/people/?who=没有的人").text)
+    browser.get("/people/")
+    leads_to = browser.post("/people/", who="王阿姨 13800001111").headers["Location"]
+    assert leads_to == "/console/people/found"
+    cookie = browser.client.get_cookie("hexi_console", path="/console", domain="127.0.0.1")
+    assert cookie is not None
+    kept = str(URLSafeTimedSerializer("").load_payload(cookie.value.rpartition(".")[0].rpartition(".")[0].encode()))
+    assert "wanted" in kept
+    assert "13800001111" not in kept
+    assert "王" not in kept.encode().decode("unicode_escape")
+    assert looked_for(browser, "王阿姨") == browser.get("/people/found").text  # the way back leads to the same list
+    stranger = pages.browser()
+    assert stranger.get("/people/found?who=王阿姨").headers["Location"] == "/console/sign-in?next=/people/found"
+
+
 def test_a_grid_worker_sees_the_grid_alone(talk: Talk, pages: Office) -> None:
     bind(talk, "远方", "resident", home="泰安社区/1号楼/1单元/101")
     browser = pages.signed_in("李强", "grid_worker", GRID)
-    assert "王阿姨" in seen(browser.get("/people/?who=王阿姨").text)
-    assert "没有找到" in seen(browser.get("/people/?who=远方").text)
+    assert "王阿姨" in seen(looked_for(browser, "王阿姨"))
+    assert "没有找到" in seen(looked_for(browser, "远方"))
     office = pages.signed_in("陈主任", "office")
-    found = office.get("/people/?who=远方").text
+    found = looked_for(office, "远方")
     path = re.findall(r'href="/console(/people/[0-9]+)"', found)[0]
     assert office.get(path).status_code == 200
     assert browser.get(path).status_code == 404
@@ -235,7 +261,7 @@ WANTED = ["王阿姨", "1111", "13800001111", "138 0000 1111", "永茂社区6号
 @pytest.mark.parametrize("wanted", WANTED)
 def test_somebody_is_found_by_name_door_and_phone(talk: Talk, pages: Office, wanted: str) -> None:
     browser = pages.signed_in("陈主任", "office")
-    page = seen(browser.get(f"/people/?who={wanted}").text)
+    page = seen(looked_for(browser, wanted))
     assert "找到 1 位" in page
     assert "王阿姨 永茂社区6号楼2单元301 电话尾号 1111" in page
     assert "13800001111" not in page or wanted.replace(" ", "") == "13800001111"
@@ -254,6 +280,36 @@ def test_one_persons_way_with_versions_reasons_and_who_said_it(talk: Talk, pages
     assert "138****1111" in page
     assert "13800001111" not in page
     assert ("陈主任", "history shown") in actions(pages)
+
+
+def test_what_somebody_files_for_others_is_in_the_way_of_those_others(talk: Talk, pages: Office) -> None:
+    talk.say("李强", "代报 王阿姨 37.8 有点咳嗽 电话")
+    browser = pages.signed_in("陈主任", "office")
+    whose = seen(browser.get("/people/1").text)
+    assert "健康打卡" in whose
+    assert "报警" in whose
+    typed = seen(browser.get("/people/2").text)
+    assert "李强的经过" in typed
+    assert "居民登记" in typed
+    for words in ("王阿姨", "37.8", "健康打卡", "报警"):
+        assert words not in typed
+
+
+def test_what_somebody_filed_for_themselves_before_they_were_known_is_in_their_way(talk: Talk, pages: Office) -> None:
+    talk.say("王阿姨", "打卡 37.8 有点咳嗽")
+    forget = Statement(text("UPDATE health_checkin SET person_id = NULL"))
+    pages.installation.ledger.transact(lambda db: db.run(forget))
+    assert "37.8" in seen(pages.signed_in("陈主任", "office").get("/people/1").text)
+
+
+def test_a_record_without_a_place_is_for_the_office_alone(talk: Talk, pages: Office) -> None:
+    talk.say("王阿姨", "打卡 37.8 有点咳嗽")
+    grid = pages.signed_in("李强", "grid_worker", GRID)
+    assert "37.8" in seen(grid.get("/people/1").text)
+    forget = Statement(text("UPDATE health_checkin SET place_id = NULL"))
+    pages.installation.ledger.transact(lambda db: db.run(forget))
+    assert "37.8" not in seen(grid.get("/people/1").text)
+    assert "37.8" in seen(pages.signed_in("陈主任", "office").get("/people/1").text)
 
 
 def test_exits_and_gate_stand_in_somebodys_way(sealed: Talk, pages: Office) -> None:
@@ -305,8 +361,8 @@ def test_whatever_somebody_wrote_is_shown_as_words(sealed: Talk, pages: Office, 
     kinds = {entry.kind for entry in pages.installation.ledger.read(of_wang)}
     assert kinds >= {"person", "health_checkin", "exit_request", "return_report", "alert", "human_handover", "task"}
     assert "supply_request" in kinds
-    for path in ("/", "/people/1", f"/people/?who={attack.replace('&', '%26').replace('#', '%23')}"):
-        page = browser.get(path).text
+    for path in ("/", "/people/1", "/people/"):
+        page = looked_for(browser, attack) if path == "/people/" else browser.get(path).text
         found = Elements()
         found.feed(page)
         assert attack in found.words, path

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import bindparam, func, select
 
 from commands import account as accounts
+from commands import role as ended_roles
 from commands.errors import Refused
 from console import passwords
 from ledger import Db, console_sessions, people, places, roles
@@ -485,6 +486,56 @@ def test_a_role_that_has_ended_ends_the_account(pages: Office) -> None:
     assert not is_in(browser)
     pages.later(minutes=1)
     assert pages.sign_in(pages.browser(), "李强", pages.code(browser)).status_code == 401
+
+
+def test_a_role_that_ends_ends_the_account_that_was_made_before_its_holder_was_bound(pages: Office) -> None:
+    browser = pages.signed_in("李强", "grid_worker", "永茂社区/1网格")
+    bind(pages, "李强", "grid_worker", "永茂社区/1网格")
+    assert is_in(browser)
+    end_role(pages, "李强", "grid_worker")
+    assert not is_in(browser)
+    pages.later(minutes=1)
+    assert pages.sign_in(pages.browser(), "李强", pages.code(browser)).status_code == 401
+
+
+def test_signing_in_ties_an_account_to_whoever_was_bound_since(pages: Office) -> None:
+    secret = pages.signed_in("刘干事", "office").secret
+    person_id = bind(pages, "刘干事", "office")
+    assert tied(pages, "刘干事") == (None, None)
+    browser = pages.browser()
+    browser.secret = secret
+    pages.later(minutes=1)
+    assert pages.sign_in(browser, "刘干事", pages.code(browser)).status_code == 302
+    held = pages.installation.ledger.read(lambda db: roles.of_name(db, "刘干事"))
+    assert tied(pages, "刘干事") == (person_id, held[0].id)
+    end_role(pages, "刘干事", "office")
+    assert not is_in(browser)
+
+
+def test_a_role_that_ends_leaves_the_account_of_another_role_until_the_last_has_ended(pages: Office) -> None:
+    browser = pages.signed_in("李强", "leader")
+    person_id = bind(pages, "李强", "grid_worker", "永茂社区/1网格")
+    pages.installation.ledger.transact(
+        lambda db: people.grant(db, person_id, "gate_guard", places.ensure(db, "永茂社区/8号楼").id, None, pages.clock[0])
+    )
+    end_role(pages, "李强", "grid_worker")
+    assert is_in(browser)
+    end_role(pages, "李强", "gate_guard")
+    assert not is_in(browser)
+
+
+def end_role(pages: Office, name: str, kind: str) -> None:
+    """The role is ended on the host."""
+    ended = ended_roles.end(pages.installation, name, kind, None, "陈主任")
+    assert ended.startswith(f"ended: {name}, {kind}")
+
+
+def tied(pages: Office, name: str) -> tuple[int | None, int | None]:
+    """(person, role) to which an account is tied."""
+    found = select(console_account.c.person_id, console_account.c.role_id).where(console_account.c.name == bindparam("n"))
+    row = pages.installation.ledger.read(lambda db: db.one(Statement(found), n=name))
+    assert row is not None
+    return row[0], row[1]
 
 
 BAD_ACCOUNTS: dict[str, tuple[str, str | None, str | None]] = {
