@@ -7,6 +7,7 @@ from handlers.checkins.checkin import health_checkin
 from handlers.exits import asked as exit_asked
 from handlers.exits import by_number as exit_by_number
 from handlers.exits import by_phone as exit_by_phone
+from handlers.exits import deciding as exit_deciding
 from handlers.exits import late as exit_late
 from handlers.exits import own as exit_own
 from handlers.exits import passes as exit_passes
@@ -47,7 +48,7 @@ OFFER = Offer(
         *exit_late.commands,
         *exit_supplement.commands,
         *exit_reviewing.commands,
-        *exit_signing.commands,
+        *exit_deciding.commands,
         *exit_by_phone.commands,
         *exit_recording.commands,
         *exit_passes.commands,
@@ -80,7 +81,7 @@ OFFER = Offer(
         *supply_progress.conversations,
         *gate_offer.conversations,
     ),
-    taps={"sign": exit_signing.tapped, "record": exit_recording.tapped, **supply_progress.taps, **gate_offer.taps},
+    taps={"sign": exit_deciding.tapped, "record": exit_recording.tapped, **supply_progress.taps, **gate_offer.taps},
     answers={
         **plain_answers.answers,
         "my_records": exit_asked.before(_MY_RECORDS.show),

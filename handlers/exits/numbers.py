@@ -1,13 +1,24 @@
-"""A request to go out by its number, W0120-01, as far as the writer's own duty reaches (THREATS A16, A19)."""
+"""A request to go out by its number, W0120-01, as far as the writer's own duty reaches (THREATS A16, A19).
+
+Whoever signs or records may say its last figures alone (同意 4, 备案 04): what waits for them is meant, else today's.
+"""
+
+import re
+from collections.abc import Sequence
 
 from bot.turn import Turn
 from handlers import rights
 from knowledge.language.normalise import normalise
+from knowledge.times import business_day
 from ledger import exits, people, places
 from ledger.exits import Exit
 from ledger.roster import LEADS_TASK_FORCE
 
 NUMBER = r"[Ww]?(\d{4}-\d{2,4})"
+# A number as it is said: whole, or its last figures; never a time, a temperature or an amount.
+CALLED = r"[Ww]?(?:\d{4}-)?\d{1,4}(?![\d:.点时月日度岁个\-])号?"
+SEVERAL = rf"{CALLED}(?:[ ,、和跟]+{CALLED})*"
+_DIGITS = re.compile(r"(?:\d{4}-)?\d{1,4}")
 
 
 def led(turn: Turn) -> list[str]:
@@ -26,6 +37,18 @@ def to_decide(turn: Turn, digits: str) -> Exit | None:
 def of_office(turn: Turn, digits: str) -> Exit | None:
     """The request with these digits, for the office."""
     return _first(turn, digits, [places.root_path(turn.db)]) if rights.is_office(turn) else None
+
+
+def called(turn: Turn, said: str, waiting: Sequence[Exit]) -> list[str]:
+    """The digits of every number in the words, each once; last figures alone are those of what waits, else of today."""
+    found: list[str] = []
+    for digits in _DIGITS.findall(said):
+        if "-" in digits:
+            found.append(digits)
+            continue
+        fitting = [one.number[1:] for one in waiting if int(one.number.split("-")[1]) == int(digits)]
+        found += fitting or [f"{business_day(turn.now):%m%d}-{int(digits):02d}"]
+    return list(dict.fromkeys(found))
 
 
 def as_written(turn: Turn, words: str) -> str:

@@ -11,7 +11,7 @@ from bot.conversation import Conversation, Slot
 from bot.router import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import rights
-from handlers.exits.numbers import NUMBER, as_written, of_office
+from handlers.exits.numbers import CALLED, SEVERAL, as_written, called, of_office
 from handlers.exits.request import lost
 from handlers.exits.signing import about_record
 from ledger import conversations, exit_notices, exit_recording, exits, places
@@ -20,8 +20,13 @@ from ledger.exit_recording import Hindrance
 from ledger.exit_signers import may_record
 from ledger.exits import Exit
 
-_RECORD = re.compile(rf"备案 ?{NUMBER}")
-_SEND_BACK = re.compile(rf"(?:退回|退回补充|补充) ?{NUMBER}(?:[ ,:;。]*(?:缺|还缺|少)?[ ,:]*(.+))?", re.DOTALL)
+_RECORD = re.compile(rf"备案[ ,:]*(?P<behind>{SEVERAL})|(?P<before>{SEVERAL})[ ,:]*备案")
+_BACK = "(?:退回补充|退回|补充)"
+_SEND_BACK = re.compile(
+    rf"(?:{_BACK} ?(?P<behind>{CALLED})|(?P<before>{CALLED})[ ,:]*{_BACK})(?:[ ,:;。]*(?P<what>.+))?", re.DOTALL
+)
+# The word of command, or 缺, before what is missing: whoever reads it is told 还差：车牌.
+_LED_IN = re.compile(r"^(?:退回补充|退回|补充|还缺|还差|缺少|缺|少)[ ,，:：。]*(?=.{2})")
 _WORDS = re.compile(r"[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL)
 
 
@@ -70,17 +75,34 @@ def tapped(turn: Turn, about: str) -> str | None:
 def _record_one(turn: Turn, match: re.Match[str]) -> str | None:
     if not rights.is_office(turn):
         return None
-    one = of_office(turn, match[1])
-    return record(turn, one) if one is not None else turn.render("exit_not_found", number=f"W{match[1]}")
+    meant, said = _named(turn, match["behind"] or match["before"])
+    if said:
+        return said
+    return record(turn, meant[0]) if len(meant) == 1 else _which(turn, meant)
 
 
 def _send_one_back(turn: Turn, match: re.Match[str]) -> str | None:
     if not rights.is_office(turn):
         return None
-    one = of_office(turn, match[1])
-    if one is None:
-        return turn.render("exit_not_found", number=f"W{match[1]}")
-    return send_back(turn, one, as_written(turn, match[2] or ""))
+    meant, said = _named(turn, match["behind"] or match["before"])
+    if said:
+        return said
+    return send_back(turn, meant[0], as_written(turn, match["what"] or "")) if len(meant) == 1 else _which(turn, meant)
+
+
+def _named(turn: Turn, said: str) -> tuple[list[Exit], str]:
+    """The requests under these numbers, and what is said where there is none."""
+    meant: list[Exit] = []
+    for digits in called(turn, said, waiting(turn)):
+        one = of_office(turn, digits)
+        if one is None:
+            return [], turn.render("exit_not_found", number=f"W{digits}")
+        meant.append(one)
+    return meant, ""
+
+
+def _which(turn: Turn, meant: list[Exit]) -> str:
+    return turn.render("exit_which", to_sign=[], to_record=[exit_notices.facts(turn.db, one) for one in meant])
 
 
 def _hindrance(turn: Turn, one: Exit) -> str | None:
@@ -118,7 +140,7 @@ def _finish(turn: Turn, answers: Answers) -> str:
 
 
 def _sent_back(turn: Turn, one: Exit, what: str) -> str:
-    what = what.strip()
+    what = _LED_IN.sub("", what.strip())
     settings = turn.house.settings.exits
     after = exit_recording.send_back(turn.db, turn.render, settings, one, what, turn.contact.recipient(), turn.now)
     if after is None:

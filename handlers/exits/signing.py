@@ -5,26 +5,29 @@ very moment, for that place and hour, and never for themselves or their househol
 """
 
 import re
+from collections.abc import Sequence
 
 from bot import conversation as engine
 from bot.conversation import Conversation, Slot
-from bot.router import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers.exits.filing import note, put_before_signers
-from handlers.exits.numbers import NUMBER, as_written, led, to_decide
+from handlers.exits.numbers import led
 from handlers.exits.request import lost
+from handlers.said_back import clock_words
 from ledger import conversations, exit_moves, exit_notices, exit_steps, exits, people, roster
 from ledger.conversations import OpenForm
 from ledger.exit_moves import Signature
 from ledger.exit_signers import is_own, signers
 from ledger.exits import Exit
 
-_AGREE = re.compile(rf"(?:同意|签批|签字|批准|补签) ?{NUMBER}")
-_REFUSE = re.compile(rf"(?:不同意|不批准?|不签) ?{NUMBER}(?:[ ,:;。]*(?:因为|原因是?)?[ ,:]*(.+))?", re.DOTALL)
-_CALL = re.compile(rf"(?:打电话问?|电话|问问?) ?{NUMBER}")
 _ENDED = frozenset({"refused", "cancelled", "expired"})
 _AGREES = engine.YES | {"同意", "签", "签批"}
-_WORDS = re.compile(r"[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL)
+# A reason is a sentence: whoever reads only 不行 does not know what could be different.
+_WORDS = re.compile(r"(?:.*?[\u3400-\u9fff]){3}", re.DOTALL)
+_SAYS_ONLY_NO = re.compile(
+    r"(?:就是|反正|这次|我|先|还是|都|也)*(?:不|没)(?:行|成|可以|能|准|许|批准?|让|签|给|同意)"
+    r"(?:去|出去?|出门|外出|他|她)?(?:了|的|啊|吧)?[。!]*"
+)
 
 
 def agree(turn: Turn, one: Exit) -> str:
@@ -38,8 +41,35 @@ def refuse(turn: Turn, one: Exit, why: str | None = None) -> str:
     if hindrance is not None:
         return hindrance
     if one.owes_a_signature:
-        return turn.render("exit_cannot_be_undone", **exit_notices.facts(turn.db, one))
-    return _refused(turn, one, why) if why else _open(turn, refusal, one)
+        return _cannot_be_undone(turn, one)
+    return _refused(turn, one, why) if why and is_reason(why) else _open(turn, refusal, one)
+
+
+def agree_to_several(turn: Turn, several: Sequence[Exit]) -> str:
+    """同意 W0120-01 W0120-02: each is said back by itself and counts with a second word of its own (THREATS A20)."""
+    hindered = [said for one in several if (said := _hindrance(turn, one)) is not None]
+    free = [one for one in several if _hindrance(turn, one) is None]
+    if not free:
+        return "\n".join(hindered)
+    shown = [exit_notices.facts(turn.db, one) for one in free]
+    listed = turn.render("exit_one_by_one", exits=shown) if len(free) > 1 else ""
+    return "\n".join(filter(None, (*hindered, listed, _open(turn, signature, *free))))
+
+
+def settled_meanwhile(turn: Turn, asked: Exit, waits: Sequence[Exit]) -> str:
+    """What was said back is done; 同意 cannot be meant for it. What waits instead is asked about by its number."""
+    assert turn.form is not None  # asked_about has looked
+    engine.close(turn, turn.form)
+    said = _hindrance(turn, asked) or lost(turn, asked.id)
+    if not waits:
+        return said
+    shown = [_facts(turn, one) for one in waits]
+    return f"{said}\n{turn.render('exit_which', to_sign=shown, to_record=[])}"
+
+
+def is_reason(why: str) -> bool:
+    """Whether words say why, and not only that it is not to be (不行)."""
+    return _WORDS.match(why) is not None and _SAYS_ONLY_NO.fullmatch(why.strip()) is None
 
 
 def call(turn: Turn, one: Exit) -> str:
@@ -60,33 +90,13 @@ def waiting(turn: Turn) -> list[Exit]:
     return [one for one in found.values() if _rank(turn, one) is not None and not _own(turn, one)]
 
 
-def tapped(turn: Turn, about: str) -> str | None:
-    """A tap on a menu message: its number says which request it was about, whatever came since."""
-    number, _, choice = about.partition(":")
-    if not led(turn):
+def asked_about(turn: Turn) -> Exit | None:
+    """The request that the open question is about; None where none is open, or it is a question of something else."""
+    form = turn.form
+    if form is None or form.name not in {signature.name, refusal.name}:
         return None
-    one = to_decide(turn, number.removeprefix("W"))
-    if one is None:
-        return turn.render("exit_not_found", number=number)
-    chosen = {"yes": agree, "no": refuse, "call": call}.get(choice)
-    return chosen(turn, one) if chosen is not None else None
-
-
-def _command(act: str) -> Command:
-    """A command with a number: ordinary text for whoever leads nothing, `not found` for another place's leader."""
-
-    def run(turn: Turn, match: re.Match[str]) -> str | None:
-        if not led(turn):
-            return None
-        one = to_decide(turn, match[1])
-        if one is None:
-            return turn.render("exit_not_found", number=f"W{match[1]}")
-        if act == "refuse":
-            return refuse(turn, one, as_written(turn, match[2] or ""))
-        return agree(turn, one) if act == "agree" else call(turn, one)
-
-    pattern = {"agree": _AGREE, "refuse": _REFUSE, "call": _CALL}[act]
-    return Command(f"exit_{act}", pattern, run)
+    record = form.answers.get("record")
+    return exits.get(turn.db, record) if isinstance(record, int) else None
 
 
 def _hindrance(turn: Turn, one: Exit) -> str | None:
@@ -126,15 +136,30 @@ def _facts(turn: Turn, one: Exit) -> dict[str, object]:
     return exit_notices.facts(turn.db, one)
 
 
-def _open(turn: Turn, conversation: Conversation, one: Exit) -> str:
-    """Ask for the second word, or for the reason; whatever form was open waits behind."""
-    behind = turn.form
-    if behind is not None and behind.name in {signature.name, refusal.name}:
-        behind = behind.parked  # the newer question takes the place of the one before
-    seen: Answers = {"record": one.id, "version": one.version}
-    form = OpenForm(conversation.name, seen, turn.now, turn.now, behind, turn.said_at)
+def _open(turn: Turn, conversation: Conversation, *several: Exit) -> str:
+    """Ask for the second word, or for the reason; of several one by one. Whatever form was open waits behind."""
+    form = turn.form
+    while form is not None and form.name in {signature.name, refusal.name}:
+        form = form.parked  # the newer question takes the place of the one before
+    for one in reversed(several):
+        seen: Answers = {"record": one.id, "version": one.version}
+        hidden = frozenset(conversation.private())
+        form = OpenForm(conversation.name, seen, turn.now, turn.now, form, turn.said_at, hidden)
+    assert form is not None  # one request at least
     conversations.save(turn.db, turn.contact.openid, form, conversation.private())
-    return engine.ask(turn, conversation, conversation.slots[0], seen)
+    return engine.ask(turn, conversation, conversation.slots[0], form.answers)
+
+
+def _cannot_be_undone(turn: Turn, one: Exit) -> str:
+    """What was agreed by telephone or let out: whoever did not mean it can stop the pass, or hears who is out."""
+    return turn.render(
+        "exit_cannot_be_undone",
+        by_phone=one.signed_via == "phone" and one.signed_by == turn.contact.name,
+        heard_by=one.heard_by or "",
+        entered_at=clock_words(one.signed_at) if one.signed_at is not None else "",
+        state=one.status,
+        **_facts(turn, one),
+    )
 
 
 def _seen(turn: Turn, answers: Answers) -> tuple[Exit | None, str]:
@@ -199,7 +224,7 @@ def said_yes(text: str, _turn: Turn) -> Value:
 
 
 def _reason(text: str, turn: Turn) -> Value:
-    if _WORDS.search(text):
+    if is_reason(text):
         return turn.message.text or text
     raise InvalidAnswer
 
@@ -223,4 +248,3 @@ signature = Conversation(
 refusal = Conversation(
     name="exit_refusal", intents=(), slots=(Slot("why", "text", bare=_reason, facts=about_record),), finish=_refuse
 )
-commands = (_command("agree"), _command("refuse"), _command("call"))
