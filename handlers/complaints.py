@@ -1,6 +1,8 @@
 """Complaints 投诉 that belong to no request on record: apologised for, kept, and put to whom they are about.
 
 Bad goods that were handed out go to the supplies group (clauses 3.4.5, org.group.supplies), everything else to the office.
+Where the same words complain of somebody's conduct too they go to the office alone: whoever brought the goods, or has to
+see to them, gets only that the goods are complained of (DESIGN 6.15).
 Each has a deadline from config.yaml and climbs as every handover does (scheduler/handovers_overdue.py) until somebody says
 how it was seen to: 已处理 5 换了新的.
 """
@@ -10,6 +12,7 @@ import re
 from bot.router import Command
 from bot.turn import Turn
 from handlers import groups, rights
+from handlers.checkins.doubts import behind
 from handlers.said_back import clock_words, word
 from handlers.supplies.deadlines import complaint_by
 from handlers.supplies.items import names_goods
@@ -25,6 +28,11 @@ _COMPLAINS = re.compile(r"投诉|态度.{0,6}(?:差|恶劣|不好|坏|不行|凶
 _PEOPLE = re.compile(
     r"态度|骂|凶我|推我|打我|不理人|网格员|工作人员|志愿者|保安|卡口|大白|社区的人|物业|组长|书记|主任"
 )
+# What is said of somebody, whatever else the words complain of. Too much of it costs little: the office reads the words.
+_CONDUCT = re.compile(
+    r"态度|骂|凶|吼|嚷|推我|打我|动手|欺负|威胁|吓唬|不耐烦|不理(?:人|我|睬)|赶我|白眼|难听|阴阳怪气"
+    r"|偷|贪|私吞|克扣|故意|要(?:我的?)?钱|小费|红包|好处费"
+)
 _GOODS = re.compile(r"东西|物资|物品|货|菜|肉|蛋|米|面|奶|油|药|水果|粮|豆|包裹|口罩")
 _HANDED_OUT = re.compile(r"你们|送的|送来|送过来|发的|发来|给的|给我|配的|拿来的|分的|分给|领的")
 _BAD = re.compile(
@@ -37,6 +45,11 @@ _SETTLED_AT_LEAST = 2
 def is_about_people(words: str) -> bool:
     """Whether somebody's conduct is complained of, and no goods."""
     return _COMPLAINS.search(words) is not None and _PEOPLE.search(words) is not None and not _is_about_goods(words)
+
+
+def names_conduct(words: str) -> bool:
+    """Whether anything is said of somebody's conduct, of goods as well or not."""
+    return _CONDUCT.search(words) is not None
 
 
 def group_for(words: str) -> str | None:
@@ -59,6 +72,38 @@ def _names_goods(words: str) -> bool:
 
 def file(turn: Turn, words: str, group_id: str) -> str:
     """Kept in the writer's own words, put to whose it is, and apologised for."""
+    apart = conduct_apart(turn, words) if group_id == SUPPLIES else ""
+    shown = turn.render("complaint_of_goods", is_repair=False, not_there=False) if apart else words
+    number, told, due_at = _put(turn, shown, group_id)
+    noted = turn.render(
+        "complaint_noted",
+        number=number,
+        told=told,
+        due=clock_words(due_at),
+        is_about_goods=group_id == SUPPLIES,
+        known=turn.contact.is_bound,
+        phone=turn.house.settings.office.duty_phone,
+    )
+    return behind(noted, apart)
+
+
+def conduct_apart(turn: Turn, words: str) -> str:
+    """Words that complain of goods and of somebody's conduct, put to the office; what is said of that, empty without."""
+    if not names_conduct(words):
+        return ""
+    number, told, due_at = _put(turn, words, groups.OFFICE)
+    return turn.render(
+        "complaint_of_conduct",
+        number=number,
+        office=groups.title(turn.house, groups.OFFICE),
+        told=told,
+        due=clock_words(due_at),
+        phone=turn.house.settings.office.duty_phone,
+    )
+
+
+def _put(turn: Turn, words: str, group_id: str) -> tuple[int, str, int]:
+    """Put words to a group; returns the number, in words who was told (empty for nobody), and by when they answer."""
     due_at = complaint_by(turn) if group_id == SUPPLIES else turn.now + _office_patience(turn)
     filing = turn.filing(turn.contact.place_id)
     number = handovers.add(turn.db, turn.contact.openid, words, due_at, filing, group_id=group_id, reason=COMPLAINT)
@@ -76,15 +121,7 @@ def file(turn: Turn, words: str, group_id: str) -> str:
     for member in staff:
         _queue(turn, member, f"complaint:{number}:{member.person_id}", "alert", body, number)
     _note(turn, number, "complaint noted")
-    return turn.render(
-        "complaint_noted",
-        number=number,
-        told=told,
-        due=clock_words(due_at),
-        is_about_goods=group_id == SUPPLIES,
-        known=turn.contact.is_bound,
-        phone=turn.house.settings.office.duty_phone,
-    )
+    return number, told, due_at
 
 
 def _office_patience(turn: Turn) -> int:

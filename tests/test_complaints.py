@@ -119,6 +119,51 @@ def test_a_complaint_about_somebody_goes_to_the_office(shop: Talk) -> None:
     assert kept(shop)[0][:3] == ("open", "office", "complaint")
 
 
+# Goods and conduct in one complaint.
+MIXED = ["送来的菜都烂了，李强还骂我", "鸡蛋碎了一半 送货的态度恶劣 投诉", "米少了一袋，肯定是李强偷拿了"]
+
+
+@pytest.mark.parametrize("words", MIXED)
+def test_what_is_said_of_somebody_is_for_the_office_alone(shop: Talk, words: str) -> None:
+    ask_for(shop, "要两袋大米、30个鸡蛋")
+    shop.say("李强", "已送到 S0120-01")
+    said = shop.say("王阿姨", words)
+    assert "我已照您的话记下（S0120-01），转给李强" in said
+    assert "您说到人的那些话，原话只给街道疫情防控办看（第1号），不给办这件事的人，" in said
+    assert "请街道疫情防控办 1月20日 10:00 前回您。" in said
+    shop.reaches("李强", "【东西有问题】S0120-01 王阿姨，…\n本人说：东西有问题。哪里不对，请联系本人问清楚。\n…")
+    shop.reaches("陈主任", "【投诉】第1号 王阿姨，…")
+    assert f"（1月20日 10:00 前）：{words}" in shop.say("陈主任", "转人工")
+    for who in ("李强", "吴主任", "陈子健"):
+        assert not [one for one in shop.stand.chat(shop.openid(who)) if words[-4:] in one.text]
+    assert "李强" in photo(shop, "王阿姨")
+
+
+def test_so_it_is_where_no_request_is_on_file(shop: Talk) -> None:
+    shop("""王阿姨: 发的菜都是烂的 李强还骂人 投诉
+            助手: 对不起，东西不好，让您添堵了。
+              我已照您的话记下（第2号），转给物资保障组，请他们 1月20日 13:00 前回您，没回我再催。
+              …
+              您说到人的那些话，原话只给街道疫情防控办看（第1号），不给办这件事的人，…
+            助手→吴主任: 【投诉】第2号 …
+              本人说：东西有问题。哪里不对，请联系本人问清楚。…
+            吴主任: 接 2
+            助手: 好的，第2号由您接手：…原话：东西有问题。…
+            吴主任: 接 1
+            助手: 第1号已经有人接了，或没有这一号。""")
+    assert [row[1] for row in kept(shop)] == ["office", "supplies"]
+    assert photo(shop, "王阿姨") == "照片收到了，已转给吴主任（第2号）。"
+
+
+def test_what_is_said_of_somebody_under_a_tap_is_for_the_office_alone(shop: Talk) -> None:
+    ask_for(shop, "要两袋大米")
+    shop.say("李强", "已送到 S0120-01")
+    shop.reaches("王阿姨", "S0120-01 送到了…")
+    shop.stand.act(shop.openid("王阿姨"), "tap", {"text": "有问题", "menu_id": "supply:wrong:1"})
+    assert "转给街道疫情防控办" in shop.say("王阿姨", "李强态度太差 还骂人")
+    assert not [one for one in shop.stand.chat(shop.openid("李强")) if "骂人" in one.text]
+
+
 @pytest.mark.parametrize(
     ("words", "group"),
     [

@@ -1,4 +1,4 @@
-"""The guardian of a child whom staff register 代登记 (DESIGN 6.15): whose name was said, whose account speaks for the child.
+"""The guardian of a child whom staff register 代登记 (DESIGN 6.15): whose name was said, whose account speaks for it.
 
 An account speaks for a child only where there is no doubt whose it is, and its owner is told.
 """

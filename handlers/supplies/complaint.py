@@ -10,6 +10,7 @@ from bot.conversation import Conversation, Slot
 from bot.router import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import complaints, groups, human_handover, rights
+from handlers.checkins.doubts import behind
 from handlers.said_back import clock_words
 from handlers.supplies.deadlines import complaint_by, confirm_by
 from handlers.supplies.items import loaded, meant, names_goods
@@ -97,12 +98,13 @@ def _complained_of(turn: Turn) -> Request | None:
 
 
 def complain(turn: Turn, request: Request, words: str) -> str:
-    """Kept in the resident's own words, back with whoever brought it, with a deadline."""
+    """Kept in the resident's own words, back with whoever brought it, with a deadline; what is said of them is not."""
     due_at = complaint_by(turn)
+    apart = complaints.conduct_apart(turn, words)
     told = _put_back(turn, request, words, due_at)
     if told is None:
-        return has_moved_on(turn, request)
-    return turn.render(
+        return behind(has_moved_on(turn, request), apart)
+    noted = turn.render(
         "supply_complained",
         number=request.number,
         told=told,
@@ -111,14 +113,16 @@ def complain(turn: Turn, request: Request, words: str) -> str:
         not_there=NOT_THERE.fullmatch(words) is not None,
         duty_phone=turn.house.settings.office.duty_phone,
     )
+    return behind(noted, apart)
 
 
 def complain_for(turn: Turn, request: Request, words: str) -> str:
     """Staff have asked the resident and heard that it did not come."""
+    apart = complaints.conduct_apart(turn, words)
     told = _put_back(turn, request, words, complaint_by(turn))
     if told is None:
-        return has_moved_on(turn, request)
-    return turn.render(
+        return behind(has_moved_on(turn, request), apart)
+    noted = turn.render(
         "supply_not_there_by_staff",
         number=request.number,
         name=request.name,
@@ -126,6 +130,7 @@ def complain_for(turn: Turn, request: Request, words: str) -> str:
         due=clock_words(complaint_by(turn)),
         is_repair=request.is_repair,
     )
+    return behind(noted, apart)
 
 
 def _put_back(turn: Turn, request: Request, words: str, due_at: int) -> str | None:
@@ -133,8 +138,15 @@ def _put_back(turn: Turn, request: Request, words: str, due_at: int) -> str | No
     if not supplies.complain(turn.db, request, words, turn.now, due_at):
         return None
     note(turn, request.id, request.number, "supplies complained of")
-    body = turn.render("supply_complaint_for_staff", words=words, due=clock_words(due_at), **staff_facts(request))
+    shown = _of_goods(turn, request, words) if complaints.names_conduct(words) else words
+    body = turn.render("supply_complaint_for_staff", words=shown, due=clock_words(due_at), **staff_facts(request))
     return tell_whoever_brought_it(turn, request, body, f"complaint:{turn.message.key.hex()}")
+
+
+def _of_goods(turn: Turn, request: Request, words: str) -> str:
+    """What whoever brought it reads where the words are for the office alone."""
+    not_there = NOT_THERE.fullmatch(words) is not None
+    return turn.render("complaint_of_goods", is_repair=request.is_repair, not_there=not_there)
 
 
 def _settled(turn: Turn, match: re.Match[str]) -> str | None:
@@ -182,7 +194,7 @@ def _tapped_under(turn: Turn) -> Answers:
 def _file(turn: Turn, answers: Answers) -> str:
     words = str(answers["what"])
     tapped = next((one for one in _came(turn) if one.id == answers.get("about")), None)
-    if tapped is not None:
+    if tapped is not None and not complaints.is_about_people(words):
         return complain(turn, tapped, words)
     return note_complaint(turn, words) or complaints.file(turn, words, groups.OFFICE)
 
