@@ -245,7 +245,13 @@ def test_somebody_unknown_says_who_they_are_and_both_days_are_theirs(talk: Talk)
 
 @pytest.mark.parametrize(
     "words",
-    ["打卡 36.4 没事 住3号楼", "打卡 36.5 没事 永茂社区6号楼2单元302 周大爷", "小明36.5 没事", "饭后量的36.5 没事", "打卡 36.5 没事 二号村"],
+    [
+        "打卡 36.4 没事 住3号楼",
+        "打卡 36.5 没事 永茂社区6号楼2单元302 周大爷",
+        "小明36.5 没事",
+        "饭后量的36.5 没事",
+        "打卡 36.5 没事 二号村",
+    ],
 )
 def test_what_only_looks_like_a_day_is_none(talk: Talk, words: str) -> None:
     assert "没处理好" not in talk.say("王阿姨", words)
