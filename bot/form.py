@@ -125,10 +125,11 @@ class Conversation:
 
     `prefill` answers from what the ledger knows; `finish` files and gives the reply; `summary` is the template that is
     confirmed before, None where the form is filed as soon as it is complete; `options` are further answers to the
-    summary; `early` may file at once what must not wait for the rest (a fever); `heard` says back what a first sentence
-    gave before the form asks for the rest; `aside` deals at once with what a sentence says beside the form (the health
-    of somebody else) and gives back the words and what is left for the form; `doubt` finds answers that do not go
-    together; `instead` ends a form that turns out to be about nothing (an exit where nothing is sealed) with its words.
+    summary; before each question and the summary `early` may file what must not wait for the rest (a fever); `heard`
+    says back what a first sentence gave before the form asks for the rest; `aside` deals at once with what a sentence
+    says beside the form (the health of somebody else) and gives back the words and what is left for the form; `doubt`
+    finds answers that do not go together; `instead` ends a form that turns out to be about nothing (an exit where
+    nothing is sealed) with its words.
 
     `filed` gives what the writer has filed and may still look at, what the message means first; `amend` files its next
     version with changed answers, `withdraw` takes it back. `called` are the words by which a correction names it, and

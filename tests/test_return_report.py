@@ -505,3 +505,56 @@ def test_of_several_reports_it_is_asked_which_to_withdraw(announced: Talk) -> No
                  王阿姨: 撤回 F0120-02
                  助手: 好的，F0120-02 已撤回，…""")
     assert [row[8] for row in rows(announced)] == ["submitted", "cancelled"]
+
+
+def test_a_stop_that_is_said_behind_the_number_is_taken_at_once(announced: Talk) -> None:
+    announced("""王阿姨: 报备 今天从北京开车回来 就我自己
+                 助手: 请核对：…
+                   1 没有，提交　2 有，我来说　3 要改
+                 王阿姨: 2 之前在天津待了三天
+                 助手: 请核对：…
+                   途中停留：天津市
+                   …
+                   1 对，提交　2 停留要改　3 别的要改""")
+
+
+def test_the_number_of_the_question_before_is_no_answer_to_where_else(announced: Talk) -> None:
+    announced("""王阿姨: 报备 今天从北京开车回来 就我自己
+                 助手: 请核对：…
+                 王阿姨: 2
+                 助手: 途中还在哪里停留过？…
+                 王阿姨: 1
+                 助手: 没听明白是哪里。…
+                 王阿姨: 没有
+                 助手: 请核对：…""")
+
+
+def test_whoever_only_changed_trains_is_not_told_the_measure_of_that_place(announced: Talk) -> None:
+    announced("""王阿姨: 报备 今天从成都飞呼和浩特再转火车回通辽 就我自己
+                 助手: …车次或航班号是多少？…
+                 王阿姨: 不知道
+                 助手: 请核对：…
+                   途中停留：内蒙古自治区呼和浩特市（只是路过）…
+                 王阿姨: 1
+                 助手: 报备好了，…
+                   要不要采取措施得看当天公告，现行公告没有写到您来的地方，…""")
+
+
+def test_the_place_that_decides_is_named(announced: Talk) -> None:
+    announced("""王阿姨: 报备 今天从成都开车回来，在呼和浩特住了两晚 就我自己
+                 助手: 请核对：…
+                 王阿姨: 1
+                 助手: 报备好了，…
+                   按今天的公告（第14号），在呼和浩特市停留过的人先健康监测7天，…""")
+
+
+def test_what_was_withdrawn_is_not_confirmed(announced: Talk) -> None:
+    announced("""王阿姨: 报备 后天从呼和浩特坐火车K1302回来 就我自己
+                 助手: 请核对：…
+                 王阿姨: 1
+                 助手: 报备好了，编号 F0120-01…
+                 王阿姨: 不回来了
+                 助手: …
+                 李强: 确认 F0120-01
+                 助手: F0120-01 本人已经撤回，不用确认了。""")
+    assert rows(announced)[0][8] == "cancelled"

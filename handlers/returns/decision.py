@@ -42,6 +42,8 @@ class Measure:
     options: tuple[str, ...]
     doubts: tuple[str, ...]
     stored: Stored
+    stayed_at: str = ""
+    """The place on the way that decides; empty where it is the one they come from."""
 
     @property
     def is_proposed(self) -> bool:
@@ -146,7 +148,14 @@ def decide_measure(turn: Turn, answers: Answers, place: Place | None) -> Measure
         options=tuple(option.words for option in outcome.options) if isinstance(outcome, Conflict) else (),
         doubts=tuple(doubt_words(doubt) for doubt in outcome.doubts),
         stored=stored,
+        stayed_at=_stayed_at(proposal, answers) if proposal else "",
     )
+
+
+def _stayed_at(proposal: Proposal, answers: Answers) -> str:
+    origin = answers.get("origin")
+    said = origin.get("code") if isinstance(origin, dict) else None
+    return "" if proposal.stay.code == said else proposal.stay.name
 
 
 def _course(proposal: Proposal, arrive_on: date) -> Course:
@@ -194,4 +203,5 @@ def _stay(said: Answers, until: date | None) -> Stay:
         str(said.get("name", "")),
         from_on=date.fromisoformat(str(began)) if began else None,
         until_on=date.fromisoformat(str(ended)) if ended else until,
+        passing_through=bool(said.get("passing")),
     )

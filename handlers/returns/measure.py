@@ -33,6 +33,8 @@ def _confirm(turn: Turn, match: re.Match[str]) -> str | None:
     report = find(turn, match[1])
     if report is None:
         return turn.render("return_not_found", number=f"F{match[1]}")
+    if report.status in {"released", "cancelled"}:
+        return turn.render("return_over", number=report.number, cancelled=report.status == "cancelled")
     if report.confirmed_by is not None:
         return _confirmed_before(turn, report)
     return _set_measure(turn, report, match[2], match[3], match[4])

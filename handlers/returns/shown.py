@@ -22,8 +22,12 @@ def shown(turn: Turn, answers: Answers) -> dict[str, object]:
         "transport": word("transport", str(transport)) if transport else "",
         "transport_no": answers.get("transport_no") or "",
         "party_size": answers.get("party_size"),
-        "stays": [_full_name(one) for one in further if isinstance(one, dict)] if isinstance(further, list) else [],
+        "stays": [_stay(one) for one in further if isinstance(one, dict)] if isinstance(further, list) else [],
     }
+
+
+def _stay(one: Answers) -> str:
+    return _full_name(one) + (word("stay", "passing") if one.get("passing") else "")
 
 
 def _full_name(place: Answers) -> str:

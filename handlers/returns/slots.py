@@ -72,7 +72,7 @@ def _bare_stays(text: str, turn: Turn) -> Value:
         return settled
     named = answers.get(NAMED_BEFORE)
     known = named if isinstance(named, list) else []
-    if NO_FURTHER.fullmatch(text) or text == "1":
+    if NO_FURTHER.fullmatch(text):  # a bare 1 was "none" under the question before this one
         return known
     said = stays.in_answer(text, turn.said_time)
     if not said:

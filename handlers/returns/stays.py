@@ -1,5 +1,7 @@
 """Where somebody stayed on the way (clause 3.2): read from an answer place by place, each with the days of its own.
 
+Whoever only changed trains somewhere was `passing`: whether that counts, the announcement says.
+
 Stays are added to those already known; 没去过沈阳 takes one away. Of several places in one breath nobody can say which
 day is whose: they get none, and the grid worker asks. A name that fits several places is kept with these as `candidates`
 until one of them is picked (handlers/returns/open_places.py).
@@ -23,6 +25,8 @@ _DENIED = re.compile(r"(?:没有?|未|不)(?=(?:在|去|到|停|住|待|经|路�
 _TELLS_OF_STAYS = re.compile(
     r"去过|到过|住过|住了|停过|停了|待过|待了|路过|途经|途中|经过|转车|中转|还去|没去|没到|没在"
 )
+# A stop that is more than passing through: there they were long enough to be asked about.
+_STAYED = re.compile(r"[住待停歇宿](?!车)|一晚|过夜|[几两一二三四五六七八九十\d]+(?:天|晚|宿|夜)")
 _TELLS_OF_COMING = re.compile(r"从.{1,20}?(?:回|来|出发)")
 
 
@@ -86,7 +90,8 @@ def merged(known: Sequence[Value], said: Sequence[SaidStay]) -> list[Value]:
         if stay.denied:
             stays = {other: one for other, one in stays.items() if not _is_meant(one, stay.answer)}
         else:
-            stays[key] = {**stays.get(key, {}), **stay.answer}
+            known_of_it = {name: value for name, value in stays.get(key, {}).items() if name != "passing"}
+            stays[key] = {**known_of_it, **stay.answer}
     return list(stays.values())
 
 
@@ -95,11 +100,13 @@ def _places(clause: str) -> tuple[list[dict[str, Value]], bool]:
     denied = _DENIED.search(clause) is not None
     plain = _WENT.sub("在", _DENIED.sub(lambda found: " " * len(found.group()), clause))  # 去沈阳 here is a past stay
     names = place_names()
+    stayed = _STAYED.search(clause) is not None
     said: list[dict[str, Value]] = []
     for mention in find_mentions(plain, names):
         settled = settle(mention.regions, mention.word in names.open)
         if mention.role > Role.NONE and len(settled) == 1 and settled[0].code not in names.home:
-            said.append({"code": settled[0].code, "name": settled[0].name})
+            passing: dict[str, Value] = {"passing": True} if mention.role is Role.STOP and not stayed else {}
+            said.append({"code": settled[0].code, "name": settled[0].name, **passing})
         elif mention.role > Role.NONE and len(settled) > 1:
             said.append({"code": None, "name": mention.word, "candidates": [one.code for one in settled]})
     return said, denied

@@ -13,7 +13,8 @@ from handlers.returns.slots import NO_FURTHER, PRIVATE, open_form
 from ledger import conversations
 from ledger.conversations import OpenForm
 
-_HAS_STAYS = re.compile(r"2|有|有的|有,?我来说|停留过|停留要改|2 .{1,12}")
+_HAS_STAYS = re.compile(r"2|(?:2 ?)?(?:有|有的|有,?我来说|停留过|停留要改)")
+_NUMBERED = re.compile(r"2[ ,.、]+")
 _WANTS_CHANGE = re.compile(r"3|要改|改|修改|我要改|别的要改")
 
 
@@ -25,7 +26,9 @@ def options(turn: Turn) -> Option | None:
     if open_ones:
         return _which_origin(turn, open_ones)
     asks_for_stays = _HAS_STAYS.fullmatch(turn.text) is not None
-    if not (asks_for_stays or NO_FURTHER.fullmatch(turn.text) or return_stays.tells_of_stays(turn.text)):
+    numbered = _NUMBERED.match(turn.text)  # 2 在集宁住了一晚: the answer and what it is about at once
+    told = turn.text[numbered.end() :] if numbered else turn.text
+    if not (asks_for_stays or numbered or NO_FURTHER.fullmatch(turn.text) or return_stays.tells_of_stays(turn.text)):
         return None
     form = open_form(turn)
     assert form is not None  # its summary is what this answers
@@ -37,7 +40,7 @@ def options(turn: Turn) -> Option | None:
         return Option(says=turn.house.words.form("return_report").slots["stays"].ask)
     if NO_FURTHER.fullmatch(turn.text):
         return Option(submits=True) if not known else None
-    said = return_stays.in_answer(turn.text, turn.said_time)
+    said = return_stays.in_answer(told, turn.said_time)
     if not said:
         return None
     without = {name: value for name, value in form.answers.items() if name != "stays"}

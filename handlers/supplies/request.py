@@ -75,6 +75,11 @@ def _changed(turn: Turn, form: OpenForm) -> Option | None:
     return _on_with(turn, form, now) if now != listed(form.answers) else None
 
 
+def _say_list(turn: Turn, answers: Answers) -> tuple[str, Answers] | None:
+    """The list, as long as something is asked: the summary shows it by itself."""
+    return say_list(turn, answers) if supply_request.missing(answers) is not None else None
+
+
 def _on_with(turn: Turn, form: OpenForm, now: list[Thing]) -> Option:
     """The form goes on with another list: what it makes necessary is asked."""
     answers = {**form.answers, "items": stored(now)}
@@ -87,7 +92,7 @@ supply_request = Conversation(
     slots=SLOTS,
     prefill=prefill,
     summary=summary,
-    early=say_list,
+    early=_say_list,
     aside=_aside,
     doubt=doubt,
     options=_options,
