@@ -307,7 +307,7 @@ def guardian(talk: Talk) -> Talk:
             助手: 今天（1月20日）打卡好了：王阿姨，36.6℃，无不适。""")
     talk.later(minutes=1)
     talk("""王阿姨: 女儿38.5没事
-            助手: 今天（1月20日）打卡好了：女儿，38.5℃，无不适。…""")
+            助手: 今天（1月20日）打卡好了：王小丫，38.5℃，无不适。…""")
     return talk
 
 
@@ -322,9 +322,9 @@ def test_a_guardian_puts_a_childs_check_in_right_by_its_items(guardian: Talk) ->
                 王阿姨: 改第1项
                 助手: 量了体温吗？…
                 王阿姨: 36.5
-                助手: 已把今天（1月20日）女儿的打卡改成：36.5℃，无不适。原来的（38.5℃，无不适）也留着。
+                助手: 已把今天（1月20日）王小丫的打卡改成：36.5℃，无不适。原来的（38.5℃，无不适）也留着。
                   我把改动告诉了医疗保障组。
-                助手→何医生: 【更正】第1号 女儿：…""")
+                助手→何医生: 【更正】第1号 王小丫：…""")
 
 
 def test_a_mothers_check_in_is_put_right_days_later_by_whatever_she_is_called(guardian: Talk) -> None:
@@ -336,9 +336,9 @@ def test_a_mothers_check_in_is_put_right_days_later_by_whatever_she_is_called(gu
                 王阿姨: 我妈那天的打卡改成36.3
                 助手: 已把1月20日（周四）妈妈的打卡改成：36.3℃，无不适。原来的（36.7℃，无不适）也留着。
                 王阿姨: 我闺女20号的体温写错了 应该36.6
-                助手: 已把1月20日（周四）女儿的打卡改成：36.6℃，无不适。原来的（38.5℃，无不适）也留着。…""")
+                助手: 已把1月20日（周四）王小丫的打卡改成：36.6℃，无不适。原来的（38.5℃，无不适）也留着。…""")
     in_force = [row[:2] for row in rows(guardian, _CHECKINS) if row[2] == "submitted"]
-    assert sorted(in_force) == sorted([("妈妈", 36.3), ("女儿", 36.6), ("王阿姨", 36.4), ("王阿姨", 36.6)])
+    assert sorted(in_force) == sorted([("妈妈", 36.3), ("王小丫", 36.6), ("王阿姨", 36.4), ("王阿姨", 36.6)])
 
 
 def test_nobody_elses_record_is_changed_where_there_is_none_of_theirs(talk: Talk) -> None:
@@ -356,7 +356,7 @@ def test_what_was_filed_for_the_wrong_one_becomes_the_other_ones(guardian: Talk)
                 助手: 这条该是谁的？
                   1 王阿姨　2 女儿
                 王阿姨: 1
-                助手: 已把今天（1月20日）女儿的打卡改成：王阿姨 38.5℃，无不适。原来的（38.5℃，无不适）也留着。
+                助手: 已把今天（1月20日）王小丫的打卡改成：王阿姨 38.5℃，无不适。原来的（38.5℃，无不适）也留着。
                   我把改动告诉了医疗保障组。
-                助手→何医生: 【更正】第1号 女儿：原来报的是「38.5℃，无不适」，王阿姨改成「王阿姨 38.5℃，无不适」。…""")
+                助手→何医生: 【更正】第1号 王小丫：原来报的是「38.5℃，无不适」，王阿姨改成「王阿姨 38.5℃，无不适」。…""")
     assert rows(guardian, _CHECKINS)[-1][:3] == ("王阿姨", 38.5, "submitted")

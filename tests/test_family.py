@@ -55,7 +55,7 @@ def test_a_mother_is_added_in_a_small_form_and_then_found_by_what_she_is_called(
             王阿姨: 1
             助手: 加上了：妈妈，王秀英。…
             王阿姨: 我妈36.5 没事
-            助手: 今天（1月20日）打卡好了：妈妈，36.5℃，无不适。
+            助手: 今天（1月20日）打卡好了：王秀英，36.5℃，无不适。
             王阿姨: 王秀英 36.6 没事
             助手: 今天（1月20日）打卡好了：王秀英，36.6℃，无不适。…
             王阿姨: 我的家人
@@ -64,7 +64,7 @@ def test_a_mother_is_added_in_a_small_form_and_then_found_by_what_she_is_called(
               …""")
     ((mother, born),) = known(talk, "王秀英")
     assert born == 1950
-    assert talk.installation.ledger.read(lambda db: db.all(_CHECKINS)) == [("妈妈", mother), ("王秀英", mother)]
+    assert talk.installation.ledger.read(lambda db: db.all(_CHECKINS)) == [("王秀英", mother), ("王秀英", mother)]
 
 
 def test_one_sentence_adds_and_another_lets_go(talk: Talk) -> None:
@@ -187,9 +187,9 @@ def test_of_two_sons_it_is_asked_which_is_let_go(talk: Talk) -> None:
             王阿姨: 2
             助手: 删掉了：儿子，王二宝。…
             王阿姨: 我儿子36.5 没事
-            助手: 今天（1月20日）打卡好了：儿子，36.5℃，无不适。""")
+            助手: 今天（1月20日）打卡好了：王大宝，36.5℃，无不适。""")
     ((big, _),) = known(talk, "王大宝")
-    assert talk.installation.ledger.read(lambda db: db.all(_CHECKINS)) == [("儿子", big)]
+    assert talk.installation.ledger.read(lambda db: db.all(_CHECKINS)) == [("王大宝", big)]
 
 
 def _contact(talk: Talk, who: str) -> Contact:

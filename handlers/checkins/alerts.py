@@ -191,6 +191,7 @@ def complete_alarm(turn: Turn, checkin: Checkin, record_id: int, place: Place | 
             person=checkin.person,
             address=place.address.replace("/", "") if place else "",
             phone=phone,
+            by=turn.contact.name if turn.contact.name != checkin.person else "",
         )
         for recipient in groups.members(turn.db, group_id) or people.office(turn.db):
             outbox.queue(

@@ -24,7 +24,7 @@ from handlers.checkins.filing import (
     store,
     worst,
 )
-from handlers.checkins.people import called, candidates, rows_of, strings
+from handlers.checkins.people import called, candidates, rows_of, strings, with_what_else_hurts
 from handlers.checkins.said import EARLIER, SAME_NAME, TOLD, everybody, file_all, split_days
 from handlers.people.family import told_apart
 from handlers.people.registering import place_of, register_writer
@@ -85,6 +85,8 @@ def _phone_is_missing(answers: Answers) -> bool:
 def _prefill(turn: Turn) -> Answers:
     """Who writes, and what the first sentence says beyond the slots of `understand`: a day, a test's result, pains."""
     earlier = split_days(turn)
+    hurts = with_what_else_hurts(turn, turn.reading.slots)
+    turn.reading = replace(turn.reading, slots=hurts)  # type: ignore[arg-type]  # rows that were read, and no None
     denied = doubts.with_denied(turn, {})
     known = {**shared.known_writer(turn), **(earlier or said_day(turn)), **denied}
     if _SPEAKS_OF_A_TEST.search(turn.text):
@@ -145,7 +147,7 @@ def _early(turn: Turn, answers: Answers) -> tuple[str, Answers] | None:
         "checkin_follow_up",
         rows=[said_of_day(turn, one.checkin) for one in news],
         kept=kept,
-        **alarm_facts(turn, worst(news), list(dict.fromkeys(told))),
+        **alarm_facts(turn, worst(news), list(dict.fromkeys(told)), news),
     )
     return said, answers
 
@@ -157,6 +159,7 @@ def _aside(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
     earlier = split_days(turn)
     if earlier:
         found = {**{name: value for name, value in found.items() if name not in _HEALTH_SLOTS}, **_last_day(turn, answers)}
+    found = with_what_else_hurts(turn, found)
     found = {**found, **(earlier or said_day(turn)), **doubts.with_denied(turn, answers)}
     said = rows_of(found)
     if not said or "persons" in answers or any(not called(one) for one in said):

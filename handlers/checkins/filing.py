@@ -127,17 +127,23 @@ def kept_twice(turn: Turn, one: Judged, earlier: tuple[int, Kept] | None) -> lis
     ]
 
 
-def alarm_facts(turn: Turn, gravest: Judged, told: list[str]) -> dict[str, object]:
-    """What the replies say of the gravest case: how high, what to do, who was told, by which clause."""
+def alarm_facts(turn: Turn, gravest: Judged, told: list[str], said: Iterable[Judged] = ()) -> dict[str, object]:
+    """What the replies say of the gravest case: how high, what to do, who was told, by which clause.
+
+    Everybody of those `said` who alarms is named as somebody to stay at home; the writer without a name.
+    """
     if not gravest.health.alarms:
         return {"level": gravest.health.level}
     gate = gate_facts(turn, gravest.checkin, gravest.place)
     health, temperature = turn.house.settings.health, gravest.checkin.temperature
+    ill = [one for one in said if one.health.alarms] or [gravest]
     return {
         **gate,
+        "ill": list(dict.fromkeys(one.checkin.person for one in ill if _is_of_another(one))),
+        "own": not all(_is_of_another(one) for one in ill),
         "level": gravest.health.level,
         "recheck": gravest.health.recheck,
-        "others": gravest.key.partition("@")[0] != "",
+        "others": _is_of_another(gravest),
         "fever": f"{temperature:g}" if is_fever(turn, temperature) else "",
         "threshold": f"{health.fever_celsius:g}",
         "threshold_source": health.fever_source,
@@ -145,3 +151,7 @@ def alarm_facts(turn: Turn, gravest: Judged, told: list[str]) -> dict[str, objec
         "clause": turn.house.plan.cite(gravest.health.stored.clause) if gravest.health.stored.clause else "",
         "ambulance": turn.house.settings.office.hotlines.ambulance.number,
     }
+
+
+def _is_of_another(one: Judged) -> bool:
+    return one.key.partition("@")[0] != ""

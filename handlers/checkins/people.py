@@ -7,6 +7,7 @@ from handlers import rights
 from handlers.said_back import word
 from knowledge.language.people import find_relatives
 from knowledge.language.persons import SPEAKER
+from knowledge.language.reading import find_slots
 from ledger import family, places, residents
 from ledger.checkins import Checkin
 from ledger.places import Place
@@ -18,8 +19,29 @@ NOBODY = 0
 
 def rows_of(answers: Answers) -> list[Answers]:
     """What was said of each person by name; empty where the answers speak of the writer alone."""
-    named = answers.get("persons")
+    return _rows(answers.get("persons"))
+
+
+def _rows(named: Value) -> list[Answers]:
     return [row for row in named if isinstance(row, Mapping)] if isinstance(named, list | tuple) else []
+
+
+def with_what_else_hurts(turn: Turn, found: Answers, text: str | None = None) -> Answers:
+    """What was found, with what the reading has under names of its own: each person's complaints (迷糊), positive tests."""
+    if not rows_of(found):
+        return found
+    told = find_slots(text or turn.text, turn.said_time, ["troubles_of", "positive_of"])
+    of_each = {str(one.get("name")): strings(one.get("troubles")) for one in _rows(told.get("troubles_of"))}
+    positive = strings(told.get("positive_of"))
+    rows: list[Value] = []
+    for row in rows_of(found):
+        more: dict[str, Value] = {}
+        if of_each.get(str(row.get("name"))):
+            more["complaints"] = [*of_each[str(row.get("name"))]]
+        if row.get("name") in positive:
+            more["positive_test"] = True
+        rows.append({**row, **more})
+    return {**found, "persons": rows}
 
 
 def called(row: Value) -> str:
@@ -66,11 +88,14 @@ def strings(value: Value) -> list[str]:
 
 
 def _known(turn: Turn, name: str) -> tuple[int, str, Place | None] | None:
-    """The one known person of this name or relation whom the writer can mean; None where there is not one."""
+    """The one known person of this name or relation whom the writer can mean, by the name that is registered.
+
+    None where there is not one.
+    """
     found = candidates(turn, name)
     if len(found) != 1:
         return None
-    return found[0].id, name, _home(turn, found[0])
+    return found[0].id, found[0].name, _home(turn, found[0])
 
 
 def _home(turn: Turn, one: Resident) -> Place | None:

@@ -22,7 +22,7 @@ from handlers.checkins.filing import (
     store,
     worst,
 )
-from handlers.checkins.people import called, checkin_of, rows_of, strings
+from handlers.checkins.people import called, checkin_of, rows_of, strings, with_what_else_hurts
 from handlers.said_back import day_words
 from knowledge.language.checkin_days import days_apart, is_within_days
 from knowledge.language.reading import find_slots
@@ -54,7 +54,7 @@ def _rows(turn: Turn, text: str) -> list[Answers]:
     """What a text says of each person; of the writer alone, one row."""
     found = find_slots(text, turn.said_time, _OF_A_DAY)
     denied = doubts.denied_in(text)
-    said = rows_of(found) or [{**found, "complaints": found.get("troubles")}]
+    said = rows_of(with_what_else_hurts(turn, found, text)) or [{**found, "complaints": found.get("troubles")}]
     return [{**one, doubts.DENIED: called(one) in denied} for one in said]
 
 
@@ -125,7 +125,7 @@ def file_and_doubt(turn: Turn, answers: Answers) -> tuple[str, list[dict[str, Va
         days=_by_day(turn, said),
         unread=unread,
         kept=kept,
-        **alarm_facts(turn, worst(said), told),
+        **alarm_facts(turn, worst(said), told, said),
     )
     return words, doubted
 

@@ -180,7 +180,9 @@ def _ask_about(turn: Turn, answers: Answers, entries: list[Entry]) -> str:
 
 def _alarms(turn: Turn, done: Round) -> dict[str, object]:
     alarmed = [said_of(one.checkin) for one in done.alarmed]
-    return {"alarmed": alarmed, **(alarm_facts(turn, worst(done.alarmed), done.told) if alarmed else {"level": "none"})}
+    if not alarmed:
+        return {"alarmed": alarmed, "level": "none"}
+    return {"alarmed": alarmed, **alarm_facts(turn, worst(done.alarmed), done.told, done.alarmed)}
 
 
 def _outside(answers: Answers, done: Round) -> list[str]:

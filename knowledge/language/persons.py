@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.language.health import HealthFound, find_health
 from knowledge.language.household_list import find_rows
-from knowledge.language.names import looks_like_name
+from knowledge.language.names import is_called, looks_like_name
 from knowledge.language.people import find_relatives
 from knowledge.language.symptoms import NONE, find_symptoms
 from knowledge.language.temperatures import Temperature, find_temperatures, settle
@@ -18,7 +18,12 @@ from knowledge.language.temperatures import Temperature, find_temperatures, sett
 SPEAKER = "我"
 _SPEAKER = re.compile(r"(?:我自己|我本人|本人|我|俺|自己)")
 _NAME_BEFORE = re.compile(
-    r"([一-鿿·]{2,8}?)的?(?:打卡|健康打卡|体温|温度|今天|今早|今日|早上|上午|下午|晚上|量了?|测了?|报|是|为|[ ,:])*$"
+    r"([一-鿿·]{2,8}?)的?(?:打卡|健康打卡|体温|温度|今天|今早|今日|早上|上午|下午|晚上|现在|刚才"
+    r"|刚|还|也|就|才|量了?|测了?|报|是|为|[ ,:])*$"
+)
+# Somebody's name behind the relation: 老伴陈德福今天37.6; and what may follow a name.
+_NAME_BEHIND = re.compile(
+    r"叫?([一-鿿]{2,3})(?=的|今|昨|早|晚|上午|下午|体温|温度|量|测|也|还|都|[ ,:]?\d|[ ,]|$)"
 )
 _DOOR_BEFORE = re.compile(r"(?<!\d)(?:(\d{1,2})[-栋号楼]+(?:(\d)[-单元]+)?)?(\d{3,4})[室号户]? ?[:,]? ?$")
 _NOT_SUBJECT = re.compile(r"(?:让|叫|说|喊|催|问|教|给我|的(?!体温|温度)|家的?(?!里)|帮我|替我)")
@@ -114,9 +119,10 @@ def _mentions(text: str, temperatures: Sequence[Temperature]) -> list[_Mention]:
         start, end = relative.span
         is_subject = _NOT_SUBJECT.match(text, end) is None and _GIVES.search(text[max(0, start - 6) : start]) is None
         if relative.people == 1 and is_subject:
-            if start and text[start - 1] in "我俺咱":
+            name, start, end, is_named = _called_by_name(text, start, end)
+            if name is None and start and text[start - 1] in "我俺咱":
                 start -= 1
-            found.append(_Mention(relative.label, "", start, end))
+            found.append(_Mention(name or relative.label, "", start, end, is_named))
             taken.update(range(start, end))
     for temperature in temperatures:
         named = _name_before(text, temperature.span[0])
@@ -132,6 +138,16 @@ def _mentions(text: str, temperatures: Sequence[Temperature]) -> list[_Mention]:
     if any(temperature.span[0] < found[0].start for temperature in temperatures):
         found.insert(0, _Mention(SPEAKER, "", 0, 0))  # 打卡36.5 我妈36.8: the first is the speaker's
     return found
+
+
+def _called_by_name(text: str, start: int, end: int) -> tuple[str | None, int, int, bool]:
+    """我老伴陈德福 is one person by his name, and so are 张大妈 and 老孙头; a plain 大妈 is not."""
+    behind = _NAME_BEHIND.match(text, end)
+    if behind is not None and looks_like_name(behind[1], strict=True):
+        return behind[1], start, behind.end(), True
+    if start and is_called(text[start - 1 : end]):
+        return text[start - 1 : end], start - 1, end, True
+    return None, start, end, False
 
 
 def _name_before(text: str, place: int) -> _Mention | None:
