@@ -85,7 +85,7 @@ def upsert(table: Table, keys: Sequence[str], columns: Sequence[str]) -> Stateme
 
 def insert_if_absent(table: Table, keys: Sequence[str], columns: Sequence[str]) -> Statement:
     """An insert that does nothing where a row with the same `keys` exists."""
-    values: dict[str, object] = {name: bindparam(name) for name in (*keys, *columns)}
+    values = _parameters(table, (*keys, *columns))
     return Statement(
         *(
             dialect.insert(table).values(values).on_conflict_do_nothing(index_elements=list(keys))
@@ -96,7 +96,7 @@ def insert_if_absent(table: Table, keys: Sequence[str], columns: Sequence[str]) 
 
 def insert_if_new(table: Table, *columns: str) -> Statement:
     """An insert that does nothing where any unique index has such a row already, a partial one too."""
-    values: dict[str, object] = {name: bindparam(name) for name in columns}
+    values = _parameters(table, columns)
     return Statement(
         *(dialect.insert(table).values(values).on_conflict_do_nothing() for dialect in (sqlite, postgresql))
     )

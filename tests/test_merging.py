@@ -6,12 +6,14 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from ledger import Db, Ledger, accounts, checkins, family, merging, people, residents, tasks
+from ledger import Db, Ledger, accounts, checkins, family, merging, outbox, people, residents, tasks
 from ledger.checkins import Checkin
+from ledger.people import Recipient
 from ledger.records import NO_DECISION
 from ledger.statement import Statement
 from ledger.tables import account_person, health_checkin, metadata, person, role, task
 from ledger.tables import audit as audit_table
+from ledger.tables import outbox as outbox_table
 from tests.talking import Talk
 from tests.town import NOW, filing, found, settle
 
@@ -22,6 +24,7 @@ _CHECKINS = Statement(select(health_checkin.c.person_id, health_checkin.c.person
 _ROLES = Statement(select(role.c.person_id, role.c.until_at).order_by(role.c.id))
 _LINKS = Statement(select(account_person.c.openid, account_person.c.person_id))
 _VISITS = Statement(select(task.c.person_id, task.c.status).order_by(task.c.id))
+_MESSAGES = Statement(select(outbox_table.c.person_id))
 _AUDIT = Statement(select(audit_table.c.action, audit_table.c.about, audit_table.c.detail))
 
 
@@ -133,6 +136,25 @@ def test_a_merge_follows_an_earlier_one(ledger: Ledger) -> None:
     first, second, third = ledger.transact(work)
     rows = {row[0]: row[2] for row in ledger.read(lambda db: db.all(_PERSON))}
     assert (rows[first], rows[second], rows[third]) == (third, third, None)
+
+
+def test_what_is_to_be_brought_to_the_one_who_is_gone_is_brought_to_the_other(ledger: Ledger) -> None:
+    def work(db: Db) -> tuple[int, int]:
+        old = settle(db, "王桂芝", DOOR)
+        new = bind(db, "王桂芝", DOOR)
+        assert merging.join(db, new, NOW) == [old]
+        return old, new
+
+    def write(db: Db, whose: int) -> None:
+        tasks.add_visit(db, about="alert:1", person_id=whose, text="来问一声", now=NOW)
+        to = Recipient("o-old", whose, "王桂芝")
+        outbox.queue(db, key=f"told:{whose}", to=to, kind="alert", body="在吗", about="alert:1", now=NOW)
+
+    old, new = ledger.transact(work)
+    ledger.transact(lambda db: write(db, old))
+    ledger.transact(lambda db: write(db, new))  # one matter brings somebody to one door once
+    assert ledger.read(lambda db: db.all(_VISITS)) == [(new, "open")]
+    assert ledger.read(lambda db: db.all(_MESSAGES)) == [(new,), (new,)]
 
 
 def test_every_column_that_names_a_person_goes_over(ledger: Ledger) -> None:

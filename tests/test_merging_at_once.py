@@ -8,18 +8,22 @@ from threading import Event
 import pytest
 from sqlalchemy import select
 
-from ledger import Db, Ledger, accounts, checkins, family, merging
+from ledger import Db, Ledger, accounts, checkins, family, merging, outbox, tasks
 from ledger.checkins import Checkin
 from ledger.keys import load_or_create
+from ledger.people import Recipient
 from ledger.records import NO_DECISION
 from ledger.statement import Statement
-from ledger.tables import account, account_person, health_checkin
+from ledger.tables import account, account_person, health_checkin, task
+from ledger.tables import outbox as outbox_table
 from tests.town import NOW, filing, found, settle
 
 DOOR = "永茂社区/6号楼/2单元/301"
 _OF = Statement(select(health_checkin.c.person_id))
 _ACCOUNTS = Statement(select(account.c.openid, account.c.person_id).where(account.c.person_id.is_not(None)))
 _LINKS = Statement(select(account_person.c.openid, account_person.c.person_id))
+_VISITS = Statement(select(task.c.person_id))
+_MESSAGES = Statement(select(outbox_table.c.person_id))
 _PATIENCE = 5.0
 
 
@@ -51,6 +55,17 @@ def check_in(person_id: int) -> Callable[[Db], None]:
         checkins.add(db, said, filing("李强"), NO_DECISION)
 
     return work
+
+
+def visit(person_id: int) -> Callable[[Db], None]:
+    """Somebody without an account is to be told something: the grid worker goes there."""
+    return lambda db: tasks.add_visit(db, about="alert:1", person_id=person_id, text="来问一声", now=NOW)
+
+
+def write_to(person_id: int) -> Callable[[Db], None]:
+    """Somebody is told something whose account was looked up before."""
+    to = Recipient("o-old", person_id, "王桂芝")
+    return lambda db: outbox.queue(db, key=f"told:{person_id}", to=to, kind="alert", body="在吗", about="alert:1", now=NOW)
 
 
 def join(person_id: int) -> Callable[[Db], None]:
@@ -90,6 +105,25 @@ def test_what_is_filed_during_a_merge_is_the_survivors(ledger: Ledger, twice: tu
     old, new = twice
     both_at_once(ledger, join(new), check_in(old))
     assert ledger.read(lambda db: db.all(_OF)) == [(new,)]
+
+
+# What is written for somebody, and where it says for whom.
+WRITTEN = {"a visit": (visit, _VISITS), "a message": (write_to, _MESSAGES)}
+
+
+@pytest.mark.parametrize(("write", "whose"), WRITTEN.values(), ids=WRITTEN.keys())
+@pytest.mark.parametrize("is_merged_first", [True, False])
+def test_what_is_to_be_brought_to_somebody_during_a_merge_is_the_survivors(
+    ledger: Ledger,
+    twice: tuple[int, int],
+    write: Callable[[int], Callable[[Db], None]],
+    whose: Statement,
+    is_merged_first: bool,
+) -> None:
+    old, new = twice
+    first, second = (join(new), write(old)) if is_merged_first else (write(old), join(new))
+    both_at_once(ledger, first, second)
+    assert ledger.read(lambda db: db.all(whose)) == [(new,)]
 
 
 def test_what_is_filed_after_a_merge_by_an_id_from_before_is_the_survivors(
