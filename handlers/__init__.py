@@ -8,6 +8,7 @@ from handlers.exits import asked as exit_asked
 from handlers.exits import by_number as exit_by_number
 from handlers.exits import by_phone as exit_by_phone
 from handlers.exits import deciding as exit_deciding
+from handlers.exits import disowning as exit_disowning
 from handlers.exits import late as exit_late
 from handlers.exits import own as exit_own
 from handlers.exits import passes as exit_passes
@@ -48,6 +49,7 @@ OFFER = Offer(
         *exit_late.commands,
         *exit_supplement.commands,
         *exit_reviewing.commands,
+        *exit_disowning.commands,
         *exit_deciding.commands,
         *exit_by_phone.commands,
         *exit_recording.commands,

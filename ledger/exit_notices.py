@@ -32,6 +32,8 @@ def facts(db: Db, one: Exit) -> dict[str, object]:
         "words": exits.words_of(db, one),
         "filed_by": one.filed_by if one.filed_by != one.name else "",
         "signed_by": one.signed_by or "",
+        "signed_via": one.signed_via or "",
+        "heard_by": one.heard_by or "",
         "clause": one.clause or "",
     }
 
@@ -59,7 +61,7 @@ def ask_to_sign(
 ) -> None:
     """Put a request before those who may sign it, with answers to tap; `note` says why they get it once more."""
     due = f"{from_ms(one.due_at):%H:%M}" if one.due_at is not None else ""
-    shown = {"due": due, "afterwards": one.owes_a_signature, "signed_via": one.signed_via, "note": note}
+    shown = {"due": due, "afterwards": one.owes_a_signature, "note": note}
     body = render("exit_to_sign", **shown, **facts(db, one))
     words = render("exit_answers").splitlines()
     choices = ("yes", "call") if one.owes_a_signature else ("yes", "no", "call")
@@ -70,7 +72,7 @@ def ask_to_sign(
 
 def ask_to_record(db: Db, render: Render, one: Exit, who: Iterable[Recipient], key: str, now: int) -> None:
     """Put a signed request before the office, with answers to tap."""
-    body = render("exit_to_record", filed=one.status != "signed", via=one.signed_via, **facts(db, one))
+    body = render("exit_to_record", filed=one.status != "signed", **facts(db, one))
     words = render("exit_record_answers").splitlines()
     choices = ("yes", "back") if one.status == "signed" else ("yes",)
     menu = tuple(

@@ -84,7 +84,10 @@ def _state(turn: Turn, one: Exit) -> dict[str, object]:
         "since": clock_words(one.filed_at),
         "waits_for": "、".join(dict.fromkeys(who.name for who in waiting)),
         "climbed": one.climbed > 0,
-        "due": clock_words(one.due_at) if one.due_at is not None else "",
+        # A promise of somebody who will be asked holds as long as the moment is ahead.
+        "due": clock_words(one.due_at) if one.due_at is not None and one.due_at > turn.now else "",
+        "by_phone": one.signed_via == "phone",
+        "recorded_by": one.recorded_by or "",
         "signed_at": clock_words(one.signed_at) if one.signed_at is not None else "",
         "missing": one.sent_back or "",
         "sent_back_by": one.sent_back_by or "",

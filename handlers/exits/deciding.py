@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from bot.router import Command
 from bot.turn import Turn
-from handlers.exits import signing
+from handlers.exits import disowning, signing
 from handlers.exits.numbers import CALLED, SEVERAL, as_written, called, led, to_decide
 from ledger import exit_notices
 from ledger.exits import Exit
@@ -71,6 +71,8 @@ def _refuse(turn: Turn, meant: list[Exit], match: re.Match[str]) -> str:
         meant = list({one.id: one for one in (*meant, *found) if one is not None}.values())
     if len(meant) > 1:
         return _which(turn, meant, refusing=True)
+    if disowning.says_never(why) and meant[0].signed_at is not None:
+        return disowning.disown(turn, meant[0])
     return signing.refuse(turn, meant[0], why)
 
 

@@ -16,9 +16,9 @@ from ledger.roster import LEADS_TASK_FORCE
 
 NUMBER = r"[Ww]?(\d{4}-\d{2,4})"
 # A number as it is said: whole, or its last figures; never a time, a temperature or an amount.
-CALLED = r"[Ww]?(?:\d{4}-)?\d{1,4}(?![\d:.点时月日度岁个\-])号?"
+CALLED = r"[Ww]?(?:\d{4}-\d{1,4}|\d{1,3})(?![\d:.点时月日度岁个\-])号?"
 SEVERAL = rf"{CALLED}(?:[ ,、和跟]+{CALLED})*"
-_DIGITS = re.compile(r"(?:\d{4}-)?\d{1,4}")
+_DIGITS = re.compile(r"\d{4}-\d{1,4}|\d{1,3}")
 
 
 def led(turn: Turn) -> list[str]:

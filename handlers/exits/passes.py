@@ -10,22 +10,26 @@ from bot.router import Command
 from bot.turn import Turn
 from handlers import rights
 from handlers.exits.filing import note
-from handlers.exits.numbers import NUMBER, led, of_office, to_decide
+from handlers.exits.numbers import CALLED, called, led, of_office, to_decide
 from handlers.exits.request import lost
-from ledger import exit_moves, exit_notices, gate, seals
+from handlers.said_back import clock_words
+from ledger import exit_moves, exit_notices, exits, gate, places, seals
 from ledger.exit_signers import is_own
 from ledger.exits import Exit
 from ledger.gate import Passage
 
-_SUSPEND = re.compile(rf"暂停(?:通行|外出)? ?{NUMBER}[ ,:;。]*(.{{2,60}})?")
-_RESUME = re.compile(rf"恢复(?:通行|外出)? ?{NUMBER}")
-_BACK = re.compile(rf"(?:已回|回来了|已返回|已经回来) ?{NUMBER}")
+_SUSPEND = re.compile(rf"暂停(?:通行|外出)? ?({CALLED})[ ,:;。]*(?:因为|原因是?)?[ ,:]*(.{{2,60}})?")
+_RESUME = re.compile(rf"恢复(?:通行|外出)? ?({CALLED})")
+_BACK = re.compile(rf"(?:已回|回来了|已返回|已经回来) ?({CALLED})")
 
 
-def _named(turn: Turn, digits: str) -> tuple[Exit | None, str | None]:
+def _named(turn: Turn, said: str) -> tuple[Exit | None, str | None]:
     """The request that is named and what is said where it cannot be touched; (None, None): ordinary text."""
     if not (led(turn) or rights.is_office(turn)):
         return None, None
+    digits, *others = called(turn, said, _in_force(turn))
+    if others:
+        return None, turn.render("exit_say_it_whole", numbers=[f"W{number}" for number in (digits, *others)])
     one = of_office(turn, digits) or to_decide(turn, digits)
     if one is None:
         return None, turn.render("exit_not_found", number=f"W{digits}")
@@ -35,11 +39,33 @@ def _named(turn: Turn, digits: str) -> tuple[Exit | None, str | None]:
     return one, None
 
 
+def _in_force(turn: Turn) -> list[Exit]:
+    """What has a pass, or is out, where the writer leads; for the office, everywhere."""
+    scopes = [places.root_path(turn.db)] if rights.is_office(turn) else led(turn)
+    return [one for scope in scopes for one in (*exits.with_pass(turn.db, scope), *exits.out_in(turn.db, scope))]
+
+
+def _cannot_suspend(turn: Turn, one: Exit) -> str:
+    """Why a pass cannot be stopped: who is out is out; what ended is said as ever."""
+    if one.status not in {"pending_approval", "signed", "on_record", "out", "overdue"}:
+        return lost(turn, one.id)
+    out_at = clock_words(one.out_at) if one.out_at is not None else ""
+    return turn.render(
+        "exit_cannot_suspend",
+        state=one.status,
+        out_at=out_at,
+        suspended=one.suspended or "",
+        **exit_notices.facts(turn.db, one),
+    )
+
+
 def _suspend(turn: Turn, match: re.Match[str]) -> str | None:
     one, said = _named(turn, match[1])
     if one is None:
         return said
     why = (match[2] or "").strip()
+    if one.status != "on_record" or one.suspended_at is not None:
+        return _cannot_suspend(turn, one)
     if not why:
         return turn.render("exit_suspend_why", **exit_notices.facts(turn.db, one))
     if not exit_moves.suspend(turn.db, one, turn.contact.name, why, turn.now):

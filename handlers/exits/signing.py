@@ -21,6 +21,8 @@ from ledger.exit_signers import is_own, signers
 from ledger.exits import Exit
 
 _ENDED = frozenset({"refused", "cancelled", "expired"})
+# What has been agreed to cannot be refused any more; whoever leads can stop the pass.
+_IN_FORCE = frozenset({"signed", "on_record", "out", "overdue"})
 _AGREES = engine.YES | {"同意", "签", "签批"}
 # A reason is a sentence: whoever reads only 不行 does not know what could be different.
 _WORDS = re.compile(r"(?:.*?[\u3400-\u9fff]){3}", re.DOTALL)
@@ -37,11 +39,11 @@ def agree(turn: Turn, one: Exit) -> str:
 
 def refuse(turn: Turn, one: Exit, why: str | None = None) -> str:
     """不同意: the reason is asked for where it was not said."""
+    if one.status in _IN_FORCE and not _own(turn, one):
+        return _cannot_be_undone(turn, one)
     hindrance = _hindrance(turn, one)
     if hindrance is not None:
         return hindrance
-    if one.owes_a_signature:
-        return _cannot_be_undone(turn, one)
     return _refused(turn, one, why) if why and is_reason(why) else _open(turn, refusal, one)
 
 
@@ -155,7 +157,6 @@ def _cannot_be_undone(turn: Turn, one: Exit) -> str:
     return turn.render(
         "exit_cannot_be_undone",
         by_phone=one.signed_via == "phone" and one.signed_by == turn.contact.name,
-        heard_by=one.heard_by or "",
         entered_at=clock_words(one.signed_at) if one.signed_at is not None else "",
         state=one.status,
         **_facts(turn, one),
