@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from bot import conversation as engine
 from bot.answers import AMENDS, LISTED, changed, said_of, spontaneous, with_answers
-from bot.form import OWN, Conversation, Filed
+from bot.form import OWN, Conversation, Filed, Slot
 from bot.items import items
 from bot.tapping import Asked
-from bot.turn import Answers, Turn
+from bot.turn import Answers, InvalidAnswer, Turn
 from knowledge.language.corrections import corrected_part
 from knowledge.language.numbers import parse_chinese_number
 from ledger import conversations
@@ -22,6 +22,11 @@ from ledger.conversations import OpenForm
 _ITEM = re.compile(
     r"(?:要?改|修改|更改)?一?下?第 ?([0-9]{1,2}|[一二三四五六七八九十]{1,2}) ?项(?:写错了|错了|不对)?[ ,:]*(.*)"
 )
+# 姓名改成张鸣, 手机号写错了 应该是…: the item by what it is called.
+_CALLED = re.compile(
+    r"(?:把)?(.{1,6}?)(?:写错了|错了|不对|要改)?[ ,，]*(?:改成|改为|换成|应该是|应是|是)[ :：]*(.+)"
+)
+_NAME_TOO = {"名字": "姓名", "电话": "手机号", "号码": "手机号"}
 _SHOW = re.compile(r"(?:我?要|想)?(?:改|修改|更改|更正)(?:一下|下)?")
 _PUTS_RIGHT = re.compile(
     r"[写打报填说弄记搞]错了?|[更改]正|(?:改|换)[成为到]|(?<!是)不是[^,。?吗]{1,16}?[ ,]?(?<!不)(?:是|应该)"
@@ -40,8 +45,31 @@ def in_form(turn: Turn, conversation: Conversation, form: OpenForm) -> str | Non
         return engine.list_items(turn, conversation, form)
     match = _ITEM.fullmatch(f"第{turn.text}项" if LISTED in form.answers and _is_number(turn.text) else turn.text)
     if match is None:
-        return None
+        return _by_label(turn, conversation, form)
     return _put_right(turn, conversation, form, match)
+
+
+def _by_label(turn: Turn, conversation: Conversation, form: OpenForm) -> str | None:
+    """An item that was answered before, by its label, with its new value; None where the message is no such thing."""
+    match = _CALLED.fullmatch(turn.text)
+    if match is None:
+        return None
+    label = _NAME_TOO.get(match[1], match[1])
+    item = next((one for one in items(turn, conversation, form.answers) if one.label == label), None)
+    found = _given_anew(turn, item.slot, form.answers, match[2]) if item is not None else {}
+    return engine.advance(turn, conversation, with_answers(turn, conversation, form, found)) if found else None
+
+
+def _given_anew(turn: Turn, slot: Slot, known: Answers, said: str) -> Answers:
+    """The answer to one slot in these words, as if they had answered its question."""
+    found = said_of(turn, [slot], known, said)
+    if slot.name in found:
+        return {slot.name: found[slot.name]}
+    try:
+        value = slot.bare(said, turn)
+        return {slot.name: slot.check(value, turn) if slot.check else value}
+    except InvalidAnswer:
+        return {}
 
 
 def which_record(turn: Turn, conversation: Conversation, form: OpenForm) -> str | None:
@@ -158,8 +186,8 @@ def _put_right(turn: Turn, conversation: Conversation, form: OpenForm, match: re
     if item is None:
         return engine.list_items(turn, conversation, form)
     if match[2]:
-        found = said_of(turn, [item.slot], form.answers, match[2])
-        if item.slot.name in found:
+        found = _given_anew(turn, item.slot, form.answers, match[2])
+        if found:
             return engine.advance(turn, conversation, with_answers(turn, conversation, form, found))
     return engine.advance(turn, conversation, with_answers(turn, conversation, form, {}, without=item.slot.name))
 

@@ -12,7 +12,7 @@ from bot.form import OWN, Conversation, Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from knowledge.language.reading import find_slots
 from ledger import inbox
-from ledger.conversations import OpenForm
+from ledger.conversations import WAS, OpenForm
 
 PROPOSED = f"{OWN}proposed"
 MISSED = f"{OWN}missed"
@@ -106,8 +106,10 @@ def with_answers(
 ) -> OpenForm:
     """The form with these answers more; the proposal for `drop` is settled, the answer `without` is taken away."""
     cleared = {name for slot in conversation.slots if slot.name in found for name in slot.clears if name not in found}
-    gone = {PROPOSED, MISSED, LISTED, without} | cleared
+    gone = {PROPOSED, MISSED, LISTED, WAS, without} | cleared
     answers = {name: value for name, value in form.answers.items() if name not in gone}
+    if without is not None and without in form.answers:
+        answers[WAS] = {without: form.answers[without]}
     proposed = {**proposals(form.answers), **proposals(found)}
     if drop is not None and drop.name not in proposals(found):
         proposed.pop(drop.name, None)

@@ -6,6 +6,7 @@ counting. bot/form.py says what a form is, bot/asking.py how it asks, bot/answer
 bot/amending.py how what was said or filed is put right.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.answers import (
@@ -39,7 +40,7 @@ from bot.items import Change, changes
 from bot.tapping import number_of
 from bot.turn import Answers, Turn
 from ledger import conversations
-from ledger.conversations import OpenForm
+from ledger.conversations import WAS, OpenForm
 
 __all__ = [
     "NO",
@@ -173,6 +174,16 @@ def back(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
     if not given:
         return turn.render("nothing_to_go_back_to", question=repeat(turn, conversation, form))
     return advance(turn, conversation, with_answers(turn, conversation, form, {}, without=given[-1]))
+
+
+def leave_as_it_was(turn: Turn, conversation: Conversation, form: OpenForm) -> str | None:
+    """不改了: the answer that was to be given anew stands as before; None where none was."""
+    was = form.answers.get(WAS)
+    if isinstance(was, Mapping):
+        return advance(turn, conversation, with_answers(turn, conversation, form, was))
+    if LISTED in form.answers:
+        return advance(turn, conversation, form)
+    return None
 
 
 def restart(turn: Turn, conversation: Conversation, form: OpenForm) -> str:

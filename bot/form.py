@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.turn import Answers, InvalidAnswer, Turn, Value
-from ledger.conversations import OWN
+from ledger.conversations import OWN, WAS
 
 __all__ = ["OWN", "Choice", "Conversation", "Doubt", "Filed", "Option", "Slot"]
 
@@ -158,7 +158,7 @@ class Conversation:
 
     def private(self) -> frozenset[str]:
         """The slots whose answers are sealed while the form is open."""
-        return frozenset(slot.name for slot in self.slots if slot.private)
+        return frozenset(slot.name for slot in self.slots if slot.private) | {WAS}
 
     def slot(self, name: str) -> Slot:
         """The slot of a name, which exists."""

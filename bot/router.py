@@ -29,10 +29,10 @@ _SURE_ENOUGH, _PLAIN = 0.6, 0.85
 _ALWAYS_ANSWERED = frozenset({"human_handover", "help"})
 # Readings that say too little to take a message for another matter.
 _NOTHING_SURE = frozenset({"out_of_scope", "cancel", "correct", "register"})
-CANCEL = frozenset(
-    {"取消", "取消吧", "取消报备", "取消打卡", "算了", "不办了", "先不办了", "退出", "不填了"}
-    | {"不报了", "不报备了", "不打了"}
-)
+_GIVEN_UP = "(?:取消|算了|退出|(?:先)?不(?:办|填|报|报备|打|弄|搞|登记)了)(?:报备|打卡|申请|登记)?[了吧啊呀]*"
+CANCEL = re.compile(rf"(?:那|还是)?(?:{_GIVEN_UP}[ ,，。!！]*){{1,3}}")
+# The answer that was to be changed is left as it was.
+AS_IT_WAS = re.compile("(?:算了|那|还是)?[ ,，]*(?:先)?(?:不改|不用改|别改|不动|不换)[了吧]*[ ,，。!！]*|算了吧?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +150,9 @@ class Router:
         if form_then is None:
             return f"{turn.render('overtaken')}\n{self._question(turn, conversation, form)}"
         form = form_then
-        if turn.text in CANCEL:
-            return self._give_up(turn, conversation, form)
-        if turn.text in GO_ON:
-            return self._question(turn, conversation, form)
-        if amending.is_choosing(form):
-            return amending.which_record(turn, conversation, form) or self._question(turn, conversation, form)
-        if turn.text in BACK:
-            return engine.back(turn, conversation, form)
-        if turn.text in RESTART:
-            return engine.restart(turn, conversation, form)
+        steered = self._steered(turn, conversation, form)
+        if steered is not None:
+            return steered
         if self._is_left_alone(turn, form) and turn.reading.intent in conversation.intents:
             return engine.start(turn, conversation, form.parked)  # today's, not the one that was begun days ago
         if LISTED not in form.answers and (number := engine.choice_said(turn, conversation, form)) is not None:
@@ -171,6 +164,22 @@ class Router:
             or engine.resume(turn, conversation, form)
             or self._not_an_answer(turn, conversation, form)
         )
+
+    def _steered(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str | None:
+        """Words that move about in a form rather than answer it: give up, leave as it was, go on, back, from the start."""
+        if AS_IT_WAS.fullmatch(turn.text) and (left := engine.leave_as_it_was(turn, conversation, form)):
+            return left
+        if CANCEL.fullmatch(turn.text):
+            return self._give_up(turn, conversation, form)
+        if turn.text in GO_ON:
+            return self._question(turn, conversation, form)
+        if amending.is_choosing(form):
+            return amending.which_record(turn, conversation, form) or self._question(turn, conversation, form)
+        if turn.text in BACK:
+            return engine.back(turn, conversation, form)
+        if turn.text in RESTART:
+            return engine.restart(turn, conversation, form)
+        return None
 
     def _give_up(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
         engine.close(turn, form)
@@ -233,7 +242,7 @@ class Router:
         return turn.render("one_form_at_a_time", open=title, other=other_title, question=question)
 
     def _free(self, turn: Turn) -> str:
-        if turn.text in engine.YES or turn.text in CANCEL | BACK | RESTART | GO_ON:
+        if turn.text in engine.YES or CANCEL.fullmatch(turn.text) or turn.text in BACK | RESTART | GO_ON:
             return turn.render("nothing_is_open")
         corrected = amending.correct(turn, self._offer.conversations) if amending.is_correction(turn) else None
         if corrected is not None:

@@ -20,6 +20,8 @@ Value = str | int | float | bool | None | Sequence["Value"] | Mapping[str, "Valu
 Answers = Mapping[str, Value]
 # What the engine keeps beside the answers has names that begin so; no slot and no answer of a handler may.
 OWN = "?"
+# What an answer was that was taken away to be given anew, for whoever leaves it as it was; sealed with the private ones.
+WAS = f"{OWN}was"
 
 _COLUMN = b"conversation.private"
 # Among the sealed answers: the form that waits behind, with the names of its private slots, and when this one was begun.

@@ -360,3 +360,34 @@ def test_what_was_filed_for_the_wrong_one_becomes_the_other_ones(guardian: Talk)
                   我把改动告诉了医疗保障组。
                 助手→何医生: 【更正】第1号 王小丫：原来报的是「38.5℃，无不适」，王阿姨改成「王阿姨 38.5℃，无不适」。…""")
     assert rows(guardian, _CHECKINS)[-1][:3] == ("王阿姨", 38.5, "submitted")
+
+
+def test_what_was_to_be_changed_is_left_as_it_was(talk: Talk) -> None:
+    talk("""王阿姨: 报备 后天从呼和浩特坐火车K1302回来 就我自己
+            助手: 请核对：…
+            王阿姨: 改第3项
+            助手: 怎么回来？…
+            王阿姨: 算了 不改了
+            助手: 请核对：…火车 K1302…
+            王阿姨: 要改
+            助手: 返乡报备里现在是：…不用改就回「不改了」。
+            王阿姨: 不改了
+            助手: 请核对：…火车 K1302…
+            王阿姨: 算了不报了
+            助手: 好的，返乡报备先不办了，…""")
+
+
+@pytest.mark.parametrize(
+    ("said", "then"),
+    [
+        ("姓名改成张鸣", "张鸣，138****1111"),
+        ("名字写错了 应该是张鸣", "张鸣，138****1111"),
+        ("手机号改成13900001234", "王阿姨，139****1234"),
+        ("车次不对，应该是K1303", "火车 K1303"),
+    ],
+)
+def test_an_item_is_named_by_what_it_is_called(talk: Talk, said: str, then: str) -> None:
+    talk(f"""王阿姨: 报备 后天从呼和浩特坐火车K1302回来 就我自己
+             助手: 请核对：…
+             王阿姨: {said}
+             助手: 请核对：…{then}…""")
