@@ -71,11 +71,12 @@ def send_back(
     if not exit_moves.send_back(db, one, who.name, what, now, again):
         return None
     after = note(db, one.id, "exit sent back", {}, who, now)
-    exit_notices.tell_owners(db, render, after, "exit_sent_back", "back", now, what=what)
+    key = f"back:{now}"  # what was completed can be sent back once more
+    exit_notices.tell_owners(db, render, after, "exit_sent_back", key, now, what=what)
     signer = [people.recipient(db, one.signed_by_id)] if one.signed_by_id is not None else []
     workers = people.grid_workers_for(db, after.path) if after.path else []
     told = list({member.person_id: member for member in (*signer, *workers)}.values())
-    exit_notices.tell(db, render, after, told, "exit_sent_back_for_signer", "back", now, what=what)
+    exit_notices.tell(db, render, after, told, "exit_sent_back_for_signer", key, now, what=what)
     return after
 
 

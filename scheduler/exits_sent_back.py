@@ -42,7 +42,7 @@ def _next(surroundings: Surroundings, one: Exit, now: int) -> int | None:
 
 
 def _ask_owner(surroundings: Surroundings, db: Db, one: Exit, now: int) -> None:
-    key = f"sent_back:{one.climbed}"
+    key = _key(one)
     exit_notices.tell_owners(db, surroundings.render, one, "exit_sent_back_still", key, now, missing=one.sent_back)
     if one.climbed == 0 and one.path:
         workers = people.grid_workers_for(db, one.path)
@@ -52,7 +52,12 @@ def _ask_owner(surroundings: Surroundings, db: Db, one: Exit, now: int) -> None:
 def _tell_above(surroundings: Surroundings, db: Db, one: Exit, now: int) -> None:
     signer = [people.recipient(db, one.signed_by_id)] if one.signed_by_id is not None else []
     told = list({who.person_id: who for who in (*signer, *people.office(db))}.values())
-    exit_notices.tell(db, surroundings.render, one, told, "exit_sent_back_late", "sent_back:1", now, missing=one.sent_back)
+    exit_notices.tell(db, surroundings.render, one, told, "exit_sent_back_late", _key(one), now, missing=one.sent_back)
+
+
+def _key(one: Exit) -> str:
+    """Each time that it was sent back is asked about anew."""
+    return f"sent_back:{one.sent_back_at}:{one.climbed}"
 
 
 job = Job("exits_sent_back", ask_again, every=MINUTE, useful_for=MINUTE)
