@@ -37,7 +37,11 @@ _FORGET = (
         .where(outbox.c.openid == bindparam("gone"), or_(outbox.c.status == "due", outbox.c.status == "claimed"))
         .values(status="unreachable", error="the account has left", lease=None)
     ),
-    Statement(update(outbox).where(outbox.c.openid == bindparam("gone")).values(openid=None, body_sealed=b"", menu=None)),
+    Statement(
+        update(outbox)
+        .where(outbox.c.openid == bindparam("gone"))
+        .values(openid=None, body_sealed=b"", menu_sealed=None)
+    ),
     Statement(delete(account).where(account.c.openid == bindparam("gone"))),
 )
 

@@ -5,8 +5,9 @@ pass.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from ledger import passes
 from ledger.database import Db
@@ -38,8 +39,15 @@ _OWN = (
     "recorded_at",
 )
 _ADD = insert(exit_request, *RECORD_COLUMNS, *_OWN, "climbed", returning="id")
+
+
+def is_of(record: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a row is one of a record's, by the record's id; said so that both ways are found by index."""
+    return or_(exit_request.c.id == record, exit_request.c.original_id == record)
+
+
 # A record by its id: the one of its rows that is in the state from which the change starts.
-OF_RECORD = or_(exit_request.c.id == bindparam("row"), exit_request.c.original_id == bindparam("row"))
+OF_RECORD = is_of(bindparam("row"))
 # Before anybody has gone out a request can be changed and withdrawn.
 NOT_GONE = ("pending_approval", "signed", "on_record")
 _IS_NOT_GONE = or_(*(exit_request.c.status == status for status in NOT_GONE))

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from ledger.database import Db
-from ledger.exit_filing import OF_RECORD, WORDS_COLUMN, NewExit, add, correct
+from ledger.exit_filing import OF_RECORD, WORDS_COLUMN, NewExit, add, correct, is_of
 from ledger.exit_times import Hours
 from ledger.places import path_end
+from ledger.records import theirs
 from ledger.statement import Statement
 from ledger.tables import exit_pass, exit_request, place
 
@@ -57,7 +58,7 @@ _BY_NUMBER_IN = Statement(
 )
 _ONE_IN = Statement(_SELECT.where(OF_RECORD, *_IN_SCOPE))
 _OF_PERSON = Statement(
-    _SELECT.where(or_(exit_request.c.person_id == bindparam("who"), _FIRST.c.filed_by_id == bindparam("who")))
+    _SELECT.where(theirs(exit_request, "who"))
     .order_by(exit_request.c.filed_at.desc(), exit_request.c.id.desc())
     .limit(bindparam("limit"))
 )
@@ -97,7 +98,7 @@ _SENT_BACK = _listed(and_(exit_request.c.status == "signed", exit_request.c.sent
 _OUT = _listed(_is("out", "overdue"))
 _UNDER_WAY = _listed(_is("pending_approval", "signed", "on_record"))
 _WITH_PASS = Statement(
-    _SELECT.join(exit_pass, exit_pass.c.exit_request_id == _RECORD_ID)
+    _SELECT.join(exit_pass, is_of(exit_pass.c.exit_request_id))
     .where(exit_pass.c.ended_at.is_(None), *_IN_SCOPE)
     .order_by(exit_request.c.leaves_at, exit_request.c.id)
     .limit(bindparam("limit"))
@@ -117,12 +118,14 @@ _RUN_OUT = _for_jobs(
 )
 _LATE = _for_jobs(and_(exit_request.c.status == "out", exit_request.c.back_due_at <= bindparam("now")))
 _STILL_LATE = _for_jobs(and_(exit_request.c.status == "overdue", _IS_DUE))
-_UNCOUNTERSIGNED = _for_jobs(
-    and_(
+_UNCOUNTERSIGNED = Statement(
+    _SELECT.where(
         exit_request.c.countersign_due_at <= bindparam("now"),
         exit_request.c.countersigned_at.is_(None),
         ~_is("refused", "cancelled", "expired"),
     )
+    .order_by(exit_request.c.countersign_due_at, exit_request.c.id)
+    .limit(bindparam("limit"))
 )
 
 

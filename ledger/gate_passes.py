@@ -7,11 +7,12 @@ this moment. A number of another gate is as unknown as one that there never was 
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from knowledge.times import DAY
 from ledger import exits, gate, passes
 from ledger.database import Db
+from ledger.exit_filing import is_of
 from ledger.exit_times import Trip
 from ledger.exits import Exit
 from ledger.places import path_end
@@ -36,13 +37,12 @@ Standing = Literal[
 # A number that ended is still known for so long, so that the gate can say why it does not count any more.
 _REMEMBERED = 3 * DAY
 
-_RECORD_ID = func.coalesce(exit_request.c.original_id, exit_request.c.id)
 _IN_SCOPE = (
     select(exit_pass.c.exit_request_id, exit_pass.c.code, exit_pass.c.ended_by)
     .select_from(
         exit_pass.join(
             exit_request,
-            and_(exit_pass.c.exit_request_id == _RECORD_ID, exit_request.c.status != "superseded"),
+            and_(is_of(exit_pass.c.exit_request_id), exit_request.c.status != "superseded"),
         ).join(place, place.c.id == exit_request.c.place_id)
     )
     .where(place.c.path >= bindparam("low"), place.c.path < bindparam("high"))

@@ -4,12 +4,10 @@ It is a row of the outbox that the next question takes over: of two questions on
 is left behind by a long conversation.
 """
 
-import json
-
 from sqlalchemy import bindparam, delete
 
 from ledger.database import Db
-from ledger.outbox import BODY, MENU, Menu
+from ledger.outbox import BODY, MENU, Menu, seal_menu
 from ledger.statement import Statement, upsert
 from ledger.tables import outbox
 
@@ -20,7 +18,7 @@ _OFFER = upsert(
     outbox,
     ["key"],
     [
-        *("openid", "person_id", "kind", "body_sealed", "template", "menu", "picture", "about", "status"),
+        *("openid", "person_id", "kind", "body_sealed", "template", "menu_sealed", "picture", "about", "status"),
         *("queued_at", "due_at", "attempts", "lease", "lease_until", "channel", "platform_id", "error", "settled_at"),
     ],
 )
@@ -37,7 +35,7 @@ def offer(db: Db, openid: str, person_id: int | None, head: str, menu: Menu, now
         kind=MENU,
         body_sealed=db.keys.seal(head, BODY),
         template="",
-        menu=json.dumps(menu, ensure_ascii=False),
+        menu_sealed=seal_menu(db, menu),
         picture=None,
         about="reply",
         status="due",

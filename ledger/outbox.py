@@ -19,8 +19,9 @@ from ledger.tables import outbox
 
 # Before the id of a picture that somebody sent to the account: the platform has it for three days.
 SENT_BEFORE = "media:"
-# The column in whose name the words are sealed.
+# The columns in whose names the words and the answers to tap are sealed: an answer may say a name and a door.
 BODY = b"outbox.body"
+_MENU_COLUMN = b"outbox.menu"
 # Answers that can be tapped under a message: (id, words).
 Menu = tuple[tuple[str, str], ...]
 # The kind of a message that only makes a question tappable (ledger/menus.py): a convenience, behind everything else, that
@@ -33,7 +34,7 @@ _INSERT = insert_if_absent(
     outbox,
     ["key"],
     [
-        *("openid", "person_id", "kind", "body_sealed", "template", "menu", "picture", "about", "status"),
+        *("openid", "person_id", "kind", "body_sealed", "template", "menu_sealed", "picture", "about", "status"),
         *("queued_at", "due_at"),
     ],
 )
@@ -48,7 +49,7 @@ _ROW = (
     outbox.c.attempts,
     outbox.c.about,
     outbox.c.template,
-    outbox.c.menu,
+    outbox.c.menu_sealed,
     outbox.c.picture,
     outbox.c.queued_at,
 )
@@ -204,7 +205,7 @@ def queue(
         kind=kind,
         body_sealed=db.keys.seal(body, BODY),
         template=template,
-        menu=json.dumps(menu, ensure_ascii=False) if menu else None,
+        menu_sealed=seal_menu(db, menu) if menu else None,
         picture=None,
         about=about,
         status="due",
@@ -212,6 +213,11 @@ def queue(
         due_at=now if due_at is None else due_at,
     )
     db.queued = db.queued or added > 0
+
+
+def seal_menu(db: Db, menu: Menu) -> bytes:
+    """Answers to tap as they are kept."""
+    return db.keys.seal(json.dumps(menu, ensure_ascii=False), _MENU_COLUMN)
 
 
 def queue_picture(db: Db, *, key: str, to: people.Recipient, picture: str, body: str, about: str, now: int) -> None:
@@ -231,7 +237,7 @@ def queue_picture(db: Db, *, key: str, to: people.Recipient, picture: str, body:
         kind="reply",
         body_sealed=db.keys.seal(body, BODY),
         template="",
-        menu=None,
+        menu_sealed=None,
         picture=picture,
         about=about,
         status="due",
@@ -259,6 +265,7 @@ def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[O
     for row_id, key, openid, person_id, kind, body, due_at, attempts, about, template, menu, picture, queued_at in rows:
         try:
             words = db.keys.unseal(bytes(body), BODY)
+            answers = db.keys.unseal(bytes(menu), _MENU_COLUMN) if menu is not None else "[]"
         except BadKeys:
             db.run(
                 _SETTLE,
@@ -271,7 +278,7 @@ def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[O
                 settled_at=now,
             )
             continue
-        choices = tuple((name, shown) for name, shown in json.loads(menu)) if menu else ()
+        choices = tuple((name, shown) for name, shown in json.loads(answers))
         claimed.append(
             Outgoing(
                 *(row_id, key, openid, person_id, kind, words, due_at, attempts, about, template, lease, choices),
@@ -359,7 +366,7 @@ def note_delivered(db: Db, key: str, openid: str, now: int) -> None:
             kind="reply",
             body_sealed=db.keys.seal("", BODY),
             template="",
-            menu=None,
+            menu_sealed=None,
             picture=None,
             about="reply",
             status="confirmed",

@@ -3,10 +3,11 @@
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 
 from ledger.conversations import Value
 from ledger.database import Db
+from ledger.records import theirs
 from ledger.return_filing import PHONE_COLUMN, SAID
 from ledger.statement import Statement
 from ledger.tables import return_report
@@ -24,10 +25,7 @@ _OWN = Statement(
         *(return_report.c[name] for name in _SAID),
     )
     .select_from(return_report.join(_FIRST, _FIRST.c.id == _RECORD_ID))
-    .where(
-        return_report.c.status != "superseded",
-        or_(return_report.c.person_id == bindparam("whose"), _FIRST.c.filed_by_id == bindparam("whose")),
-    )
+    .where(return_report.c.status != "superseded", theirs(return_report, "whose"))
     .order_by(_FIRST.c.filed_at.desc(), return_report.c.id.desc())
     .limit(bindparam("limit"))
 )

@@ -47,7 +47,7 @@ _TEXTS = Statement(
             & (outbox.c.openid.is_not(None) | (outbox.c.body_sealed != b"")),
         )
     )
-    .values(body_sealed=b"", openid=None, menu=None)
+    .values(body_sealed=b"", openid=None, menu_sealed=None)
 )
 _PARKED = Statement(
     delete(parked_message).where(

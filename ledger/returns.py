@@ -9,10 +9,11 @@ force; every query and every move is about that version.
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import Column, bindparam, func, or_, select, update
+from sqlalchemy import Column, bindparam, func, select, update
 
 from ledger.database import Db
 from ledger.places import path_end
+from ledger.records import theirs
 from ledger.return_filing import IS_OPEN, OF_RECORD, PHONE_COLUMN, NewReport, add, correct
 from ledger.statement import Statement
 from ledger.tables import place, return_report
@@ -76,9 +77,9 @@ _BY_NUMBER_IN = Statement(
     _SELECT.where(return_report.c.number == bindparam("number"), *_IN_SCOPE).order_by(return_report.c.id.desc())
 )
 _OPEN_OF = Statement(
-    _SELECT.where(
-        IS_OPEN, or_(return_report.c.person_id == bindparam("who"), _FIRST.c.filed_by_id == bindparam("who"))
-    ).order_by(return_report.c.arrive_date, return_report.c.id)
+    _SELECT.where(IS_OPEN, theirs(return_report, "who")).order_by(
+        return_report.c.arrive_date, return_report.c.id
+    )
 )
 _OPEN_IN = Statement(
     _SELECT.where(IS_OPEN, *_IN_SCOPE)

@@ -11,6 +11,7 @@ from sqlalchemy import Column, and_, bindparam, func, or_, select
 
 from ledger.database import Db
 from ledger.places import path_end
+from ledger.records import theirs
 from ledger.statement import Statement
 from ledger.supply_filing import CHANGEABLE
 from ledger.tables import place, supply_request
@@ -84,12 +85,12 @@ _OF_GROUP = or_(_row.group_id == bindparam("group_id"), bindparam("all_groups") 
 _IN_SCOPE = (place.c.path >= bindparam("low"), place.c.path < bindparam("high"))
 _FOR_GROUP = Statement(SELECT.where(_NUMBERED, _OF_GROUP))
 _BY_NUMBER_IN = Statement(SELECT.where(_NUMBERED, *_IN_SCOPE))
-_ONE = Statement(SELECT.where(bindparam("record") == _RECORD_ID))
+_ONE = Statement(SELECT.where(or_(_row.id == bindparam("record"), _row.original_id == bindparam("record"))))
 _OPEN_FOR = Statement(SELECT.where(_WAITS, _OF_GROUP).limit(bindparam("limit")))
 _OPEN_IN = Statement(SELECT.where(_WAITS, *_IN_SCOPE).limit(bindparam("limit")))
 _OF_PERSON = Statement(
     SELECT.where(
-        or_(_row.person_id == bindparam("who"), _FIRST.c.filed_by_id == bindparam("who")),
+        theirs(supply_request, "who"),
         or_(IS_OPEN, _row.status == "delivered", _FIRST.c.filed_at >= bindparam("since")),
     )
 )

@@ -109,6 +109,24 @@ def test_reports_that_were_open_before_there_were_deadlines_get_one(engine: Engi
     assert [tuple(row) for row in due] == [(7_201_000, 0), (None, 0), (None, 0)]
 
 
+def test_answers_to_tap_that_stood_in_clear_are_gone_and_what_they_stood_under_stays(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_PROJECT / "ledger" / "migrations"))
+    message = "INSERT INTO outbox (key, openid, kind, body_sealed, menu, about, status, queued_at, due_at)"
+    message += " VALUES (:key, 'o', :kind, :body, :menu, 'x', 'due', 1, 1)"
+    given = {"body": b"sealed", "menu": '[["record:1", "张伟"]]'}
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0015")
+        for kind in ("menu", "alert"):
+            connection.execute(text(message), {"key": f"the {kind}", "kind": kind, **given})
+    schema.migrate(engine)
+    with engine.connect() as connection:
+        left = [tuple(row) for row in connection.execute(text("SELECT * FROM outbox")).all()]
+    assert ["the alert" in row for row in left] == [True]
+    assert "张伟" not in repr(left)
+
+
 def test_two_that_start_at_once_do_not_get_into_each_others_way(engine: Engine, database_url: str) -> None:
     programs = [_program(_MIGRATE, database_url) for _ in range(2)]
     for program in programs:

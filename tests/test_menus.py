@@ -17,7 +17,8 @@ from tests.town import NOW
 
 LEASE_MS = 60_000
 DUE = NOW + 2 * SECOND
-_ROWS = Statement(select(outbox_table.c.openid, outbox_table.c.status, outbox_table.c.menu).order_by(outbox_table.c.id))
+_O = outbox_table.c
+_ROWS = Statement(select(_O.openid, _O.status, _O.menu_sealed).order_by(_O.id))
 _TASKS = Statement(select(task.c.id))
 
 
@@ -86,7 +87,7 @@ class Sending:
         return self.platform.sent
 
     def rows(self) -> list[tuple[object, ...]]:
-        """The outbox: openid, status, menu."""
+        """The outbox: openid, status, sealed menu."""
         return self.ledger.read(lambda db: db.all(_ROWS))
 
     def statuses(self) -> list[object]:
@@ -107,6 +108,19 @@ def test_the_newest_question_takes_the_place_of_the_one_before(sending: Sending)
     sending.ask("对不对", "对", "不对", now=NOW + 200)
     assert sending.deliver()[1:] == ["对不对 对 不对"]
     assert sending.statuses() == ["sent"]
+
+
+def test_the_answers_to_tap_do_not_stand_in_clear(sending: Sending) -> None:
+    door = "张伟 永茂社区6号楼1单元101 尾号1019"
+    sending.ask("是哪一位", door, "都不是")
+    li, menu = Recipient("o-li", None, "李强"), (("a:1", door),)
+    sending.ledger.transact(
+        lambda db: outbox.queue(db, key="k", to=li, kind="alert", body="x", about="y", now=NOW, menu=menu)
+    )
+    rows = sending.rows()
+    assert len(rows) == 2
+    assert not [row for row in rows if "张伟".encode() in bytes(row[2]) or "张伟" in repr(row)]  # type: ignore[call-overload]
+    assert {choice for row in sending.claim() for _, choice in row.menu} == {door, "都不是"}
 
 
 def test_a_menu_that_is_on_its_way_does_not_settle_the_one_that_came_meanwhile(sending: Sending) -> None:

@@ -22,8 +22,10 @@ _IS_OUT = frozenset({"out", "overdue"})
 
 def _say_late(turn: Turn, _match: re.Match[str]) -> str | None:
     """The words go to whoever waits for them; ordinary text for whoever is not out, or is asked something."""
+    if turn.form is not None:
+        return None
     out = [one for one in known(turn) if one.status in _IS_OUT]
-    if turn.form is not None or len(out) != 1:
+    if len(out) != 1:
         return None
     one = note(turn, out[0].id, "said to be late", {})
     seal = seals.covering(turn.db, one.path) if one.path else None

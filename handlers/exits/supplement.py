@@ -21,12 +21,12 @@ _CHANGEABLE = frozenset({"pending_approval", "signed", "on_record"})
 
 def _add(turn: Turn, match: re.Match[str]) -> str | None:
     """The words for the one request that was sent back; ordinary text for whoever has none, or says another's number."""
+    if turn.form is not None:
+        return None
     all_mine = known(turn)
     mine = [one for one in all_mine if one.status == "signed" and one.sent_back]
     if match[1] is not None:
         mine = [one for one in mine if one.number == f"W{match[1]}"]
-    if turn.form is not None:
-        return None
     if not mine:
         waits = next((one for one in all_mine if one.status in _CHANGEABLE), None)
         if waits is None or turn.contact.is_staff:

@@ -86,6 +86,15 @@ exit_request = Table(
 Index("ix_exit_request_status_due", exit_request.c.status, exit_request.c.due_at)
 Index("ix_exit_request_number", exit_request.c.number)
 Index("ix_exit_request_original", exit_request.c.original_id)
+Index("ix_exit_request_place", exit_request.c.place_id)
+Index("ix_exit_request_filed_by", exit_request.c.filed_by_id)
+_OWES_A_SIGNATURE = exit_request.c.countersign_due_at.is_not(None) & exit_request.c.countersigned_at.is_(None)
+Index(
+    "ix_exit_request_countersign",
+    exit_request.c.countersign_due_at,
+    sqlite_where=_OWES_A_SIGNATURE,
+    postgresql_where=_OWES_A_SIGNATURE,
+)
 
 exit_draft = Table(
     "exit_draft",
@@ -105,6 +114,7 @@ exit_pass = Table(
     Column("ended_at", BigInteger),
     Column("ended_by", Text),
 )
+Index("ix_exit_pass_code", exit_pass.c.code)
 # Of the passes in force each code is one, and so is each request.
 _IN_FORCE = exit_pass.c.ended_at.is_(None)
 Index("uq_exit_pass_code", exit_pass.c.code, unique=True, sqlite_where=_IN_FORCE, postgresql_where=_IN_FORCE)

@@ -33,6 +33,8 @@ gate_log = Table(
     Column("undone_by", Text),
 )
 Index("ix_gate_log_place_at", gate_log.c.place_id, gate_log.c.at)
+Index("ix_gate_log_noted_by", gate_log.c.noted_by_id, gate_log.c.noted_at)
+Index("ix_gate_log_plate", gate_log.c.plate, gate_log.c.noted_at)
 
 gate_try = Table(
     "gate_try",

@@ -55,7 +55,7 @@ outbox = Table(
     Column("kind", Text, nullable=False),
     Column("body_sealed", LargeBinary, nullable=False),
     Column("template", Text, nullable=False, server_default=""),
-    Column("menu", Text),
+    Column("menu_sealed", LargeBinary),
     Column("picture", Text),
     Column("about", Text, nullable=False),
     Column("status", Text, nullable=False),

@@ -1,6 +1,6 @@
 """Places, people and their accounts, what they may do, and who is invited."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, literal_column
 
 from ledger.tables.columns import PathText, RowId, metadata, row_id
 
@@ -14,6 +14,7 @@ place = Table(
     Column("address", Text, nullable=False, unique=True),
     Column("path", PathText, nullable=False, unique=True),
 )
+Index("ix_place_parent", place.c.parent_id)
 
 person = Table(
     "person",
@@ -31,6 +32,8 @@ person = Table(
     Column("born_year", Integer),
     Column("merged_into", RowId),
 )
+Index("ix_person_name", person.c.name)
+Index("ix_person_phone_tail", person.c.phone_tail)
 
 person_before = Table(
     "person_before",
@@ -59,6 +62,9 @@ account = Table(
     Column("scanned_place_id", RowId),
     Column("tag", Text),
 )
+# Few carry one: those of the staff.
+_IS_TAGGED = account.c.tag.is_not(None)
+Index("ix_account_tag", account.c.tag, sqlite_where=_IS_TAGGED, postgresql_where=_IS_TAGGED)
 
 account_person = Table(
     "account_person",
@@ -82,6 +88,9 @@ role = Table(
     Column("until_at", BigInteger),
 )
 Index("ix_role_kind_place", role.c.kind, role.c.place_id)
+# Few beside the residents have one. A literal: as a parameter the databases would not see that a query asks for these.
+ROLE_OF_STAFF = role.c.until_at.is_(None) & (role.c.kind != literal_column("'resident'"))
+Index("ix_role_of_staff", role.c.person_id, sqlite_where=ROLE_OF_STAFF, postgresql_where=ROLE_OF_STAFF)
 
 invitation = Table(
     "invitation",

@@ -54,4 +54,9 @@ Index("ix_supply_request_status", supply_request.c.status)
 Index("ix_supply_request_request", supply_request.c.request)
 Index("ix_supply_request_original", supply_request.c.original_id)
 Index("ix_supply_request_filed_by", supply_request.c.filed_by_id)
+Index("ix_supply_request_number", supply_request.c.number)
+_COMPLAINED = supply_request.c.complained_at.is_not(None) & supply_request.c.settled_at.is_(None)
+Index(
+    "ix_supply_request_complained", supply_request.c.settled_at, sqlite_where=_COMPLAINED, postgresql_where=_COMPLAINED
+)
 Index("ix_supply_request_due", supply_request.c.due_at)

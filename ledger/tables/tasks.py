@@ -21,6 +21,9 @@ alert = Table(
     Column("acknowledged_by_id", RowId),
 )
 Index("ix_alert_status_due", alert.c.status, alert.c.due_at)
+Index("ix_alert_openid_reason", alert.c.openid, alert.c.reason, alert.c.filed_at)
+Index("ix_alert_filed_by", alert.c.filed_by_id)
+Index("ix_alert_about", alert.c.about)
 
 human_handover = Table(
     "human_handover",
@@ -40,6 +43,7 @@ human_handover = Table(
     Column("closed_by", Text),
 )
 Index("ix_human_handover_status_due", human_handover.c.status, human_handover.c.due_at)
+Index("ix_human_handover_filed_by", human_handover.c.filed_by_id)
 
 task = Table(
     "task",
@@ -54,6 +58,8 @@ task = Table(
     Column("done_at", BigInteger),
     Column("done_by", Text),
 )
+Index("ix_task_about", task.c.about)
+Index("ix_task_person", task.c.person_id)
 
 # A matter brings somebody to one door once, however many senders find them unreachable.
 _OPEN_VISIT = (task.c.kind == "visit") & (task.c.status == "open")
