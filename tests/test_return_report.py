@@ -558,3 +558,37 @@ def test_what_was_withdrawn_is_not_confirmed(announced: Talk) -> None:
                  李强: 确认 F0120-01
                  助手: F0120-01 本人已经撤回，不用确认了。""")
     assert rows(announced)[0][8] == "cancelled"
+
+
+@pytest.mark.parametrize("words", ["不回来了", "不回了 单位不让走", "还是不回来了", "算了，不回了"])
+def test_whoever_does_not_come_says_so_in_their_words(announced: Talk, words: str) -> None:
+    announced(f"""王阿姨: 报备 后天从呼和浩特坐火车K1302回来 就我自己
+                  助手: 请核对：…
+                  王阿姨: {words}
+                  助手: 好的，返乡报备先不办了，…
+                  王阿姨: 报备 后天从呼和浩特坐火车K1302回来 就我自己
+                  助手: 请核对：…
+                  王阿姨: 1
+                  助手: 报备好了，编号 F0120-01…
+                  王阿姨: {words}
+                  助手: …F0120-01…撤回…""")
+
+
+def test_another_day_is_no_withdrawal(announced: Talk) -> None:
+    announced("""王阿姨: 报备 后天从呼和浩特坐火车K1302回来 就我自己
+                 助手: 请核对：…
+                 王阿姨: 1
+                 助手: 报备好了，编号 F0120-01…""")
+    announced.say("王阿姨", "这次不回了，改成25号回")
+    assert rows(announced)[0][8] != "cancelled"
+
+
+def test_home_before_it_was_confirmed_and_without_a_report(announced: Talk) -> None:
+    announced("""王阿姨: 到家了
+                 助手: 到家了就好。您没有正等着到家的返乡报备：…
+                 王阿姨: 报备 后天从呼和浩特坐火车K1302回来 就我自己
+                 助手: 请核对：…1月22日（周六）到…
+                 王阿姨: 落地了 到家了
+                 助手: 请核对：…今天（1月20日）到…
+                 王阿姨: 1
+                 助手: 报备好了，…您已经到家，也记下了：…""")

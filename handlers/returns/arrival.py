@@ -19,6 +19,7 @@ from ledger.returns import Report
 
 _ARRIVED_STAFF = re.compile(rf"(?:到达|已到) ?{NUMBER}")
 _ARRIVED = re.compile(
+    r"(?:(?:落地|下车|下飞机|到站|进村)了?[ ,，。!]*)?"
     r"(?:我|俺|咱|我们|俺们|咱们|大家|全家|一家人?|人)?(?:都|也|已经?|刚刚?|才|平安|安全|顺利){0,4}"
     r"(?:到家|到了|到屋|进屋|进家门?|到村里?|到地方|回到家|(?:回来|回家|在家)(?=[了啦咯喽]))"
     r"(?:了|啦|咯|喽|哈|呢|[!。~,. ]){0,4}"
@@ -51,9 +52,9 @@ def _own_arrival(turn: Turn, _match: re.Match[str]) -> str | None:
         return _which(turn, coming)
     if coming:
         return _arrive(turn, coming[0])
-    return (
-        _what_comes_next(turn, mine[-1], before=True, early=False, told=staff_words(turn, mine[-1])) if mine else None
-    )
+    if mine:
+        return _what_comes_next(turn, mine[-1], before=True, early=False, told=staff_words(turn, mine[-1]))
+    return turn.render("return_none_to_arrive") if turn.form is None else None
 
 
 def _own_arrival_of_one(turn: Turn, match: re.Match[str]) -> str | None:

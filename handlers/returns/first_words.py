@@ -42,7 +42,7 @@ def prefill(turn: Turn) -> Answers:
         **known,
         **origin,
         **open_places.kept(stays),
-        ARRIVED: _says_arrived(turn.text),
+        ARRIVED: says_arrived(turn.text),
         ORIGIN_OPEN: open_ones,
     }
 
@@ -52,13 +52,14 @@ def _of_somebody_else(text: str) -> bool:
     return bool(find_relatives(text)) and _WITH_SPEAKER.search(text) is None
 
 
-def _says_arrived(text: str) -> bool:
+def says_arrived(text: str) -> bool:
+    """Whether the words say that they are home."""
     return _HAS_ARRIVED.search(text) is not None and _NOT_YET.search(text) is None
 
 
 def notice_arrival(turn: Turn, answers: Answers) -> tuple[str, Answers] | None:
     """Keep that an answer on the way says that they are home."""
-    return ("", {**answers, ARRIVED: True}) if _says_arrived(turn.text) else None
+    return ("", {**answers, ARRIVED: True}) if says_arrived(turn.text) else None
 
 
 def places_apart(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:

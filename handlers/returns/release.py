@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from bot import conversation as engine
 from bot.router import Command
 from bot.turn import Turn
 from handlers import rights
@@ -15,7 +16,12 @@ from ledger.records import NoLongerSo, move
 from ledger.returns import Report
 
 _RELEASE = re.compile(rf"(确定)? ?(?:现在)?解除 ?{NUMBER}")
-_NOT_COMING = re.compile(r"(?:[我俺咱]们?)?(?:这次|先)?不(?:回来|回去|回)了|(?:撤回|取消)(?:返乡)?报备")
+# 不回来了, 还是不回了 单位不让走; not where another day follows (不回来了，改成下周).
+_NOT_COMING = re.compile(
+    r"(?:那|还是|算了)?[ ,，]*(?:[我俺咱]们?)?(?:这次|先|暂时)?不(?:回来|回去|回)了"
+    r"(?:[啊呀吧]|[ ,，。!]+(?!.*(?:改|再|下|明|后|推迟|号|月)).{1,24})?"
+    r"|(?:撤回|取消)(?:返乡)?报备"
+)
 _WITHDRAW_ONE = re.compile(rf"(?:撤回|取消) ?{NUMBER}")
 
 
@@ -60,10 +66,19 @@ def _withdraw(turn: Turn, match: re.Match[str]) -> str | None:
     elif turn.form is not None and "报备" in turn.text:
         return None  # the form that is open is meant, not the report that was filed before
     if not mine:
-        return None
+        return _give_up_form(turn)
     if len(mine) > 1:
         return turn.render("return_withdraw_which", reports=[(one.number, one.name) for one in mine])
     return withdraw_report(turn, mine[0])
+
+
+def _give_up_form(turn: Turn) -> str | None:
+    """不回来了 in a report that is not filed yet gives it up; None where none is open."""
+    form = turn.form
+    if form is None or form.name != "return_report" or engine.amends(form):
+        return None
+    engine.close(turn, form)
+    return turn.render("form_cancelled", title=turn.house.words.form(form.name).title, filed=False, amends=False)
 
 
 def withdraw_report(turn: Turn, report: Report) -> str:

@@ -7,6 +7,7 @@ from bot.conversation import Option
 from bot.turn import Answers, Turn, Value
 from handlers.returns import open_places
 from handlers.returns import stays as return_stays
+from handlers.returns.first_words import ARRIVED, says_arrived
 from handlers.returns.open_places import NAMED_BEFORE, ORIGIN_OPEN
 from handlers.returns.shown import shown
 from handlers.returns.slots import NO_FURTHER, PRIVATE, open_form
@@ -22,9 +23,16 @@ def options(turn: Turn) -> Option | None:
     """2: ask for stays, keeping those known; stays in words; nothing further, which submits; 3: ask what to change."""
     if _WANTS_CHANGE.fullmatch(turn.text):
         return Option(lists=True)
+    if says_arrived(turn.text):
+        return _arrived_today(turn)
     open_ones = [] if return_stays.tells_of_stays(turn.text) else open_places.fitting(turn.text)
     if open_ones:
         return _which_origin(turn, open_ones)
+    return _about_stays(turn)
+
+
+def _about_stays(turn: Turn) -> Option | None:
+    """What is said of stays: that there are some, which, or that there are none, which submits."""
     asks_for_stays = _HAS_STAYS.fullmatch(turn.text) is not None
     numbered = _NUMBERED.match(turn.text)  # 2 在集宁住了一晚: the answer and what it is about at once
     told = turn.text[numbered.end() :] if numbered else turn.text
@@ -48,6 +56,15 @@ def options(turn: Turn) -> Option | None:
     _keep(turn, form, answers)
     if "stays" not in answers:
         return Option(says=open_places.question(turn, answers, "stays"))
+    return Option(says=summary(turn, answers))
+
+
+def _arrived_today(turn: Turn) -> Option:
+    """到家了 before it was confirmed: they are here today, whatever day was meant before."""
+    form = open_form(turn)
+    assert form is not None  # its summary is what this answers
+    answers = {**form.answers, "arrive_date": turn.said_on.isoformat(), ARRIVED: True}
+    _keep(turn, form, answers)
     return Option(says=summary(turn, answers))
 
 
