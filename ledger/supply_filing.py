@@ -4,7 +4,7 @@ A request for things of several groups is filed in parts, a record each: S0120-0
 S0120-01.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sqlalchemy import bindparam, or_, select
 
@@ -13,28 +13,8 @@ from ledger.records import RECORD_COLUMNS, Filing, NoLongerSo, Stored, supersedi
 from ledger.statement import Statement, insert
 from ledger.tables import supply_request
 
-_OWN = (
-    "number",
-    "request",
-    "group_id",
-    "steps",
-    "person_id",
-    "name",
-    "community",
-    "building",
-    "unit",
-    "room",
-    "items",
-    "urgency",
-    "for_special",
-    "medicine",
-    "substitute",
-    "payment",
-    "due_at",
-)
 # What a version takes over from the one before: where it stands, and with whom.
 _KEPT = ("number", "request", "status", "accepted_by", "accepted_by_id", "accepted_at", "due_at", "climbed")
-_ADD = insert(supply_request, *RECORD_COLUMNS, *_OWN, *_KEPT[3:6], "climbed", returning="id")
 # Until something is bought for it a request can still be changed or taken back.
 CHANGEABLE = ("submitted", "accepted")
 # A record by its id: the one of its rows that is in the state which the change starts from.
@@ -50,11 +30,10 @@ _SUPERSEDE = superseding(
 
 
 @dataclass(frozen=True, slots=True)
-class NewRequest:
-    """A supply request, or a part of one, as it is filed; `items` as JSON.
+class Asked:
+    """What a supply request, or a part of one, says: what for whom, and where; `items` as JSON.
 
-    `steps` is `delivery` (bought, disinfected, brought) or `repair`; `due_at` by when somebody of the group has to have
-    taken it (ms UTC), None where an alert has that deadline.
+    `steps` is `delivery` (bought, disinfected, brought) or `repair`.
     """
 
     number: str
@@ -73,7 +52,20 @@ class NewRequest:
     medicine: bool
     substitute: str | None
     payment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequest(Asked):
+    """A supply request as it is filed; `due_at` by when somebody of the group has to have taken it (ms UTC), None where
+    an alert has that deadline.
+    """
+
     due_at: int | None
+
+
+ASKED = tuple(field.name for field in fields(Asked))
+_OWN = (*ASKED, "due_at")
+_ADD = insert(supply_request, *RECORD_COLUMNS, *_OWN, *_KEPT[3:6], "climbed", returning="id")
 
 
 def add(db: Db, new: NewRequest, filing: Filing, decision: Stored) -> int:

@@ -13,7 +13,7 @@ from ledger.database import Db
 from ledger.places import path_end
 from ledger.records import theirs
 from ledger.statement import Statement
-from ledger.supply_filing import CHANGEABLE
+from ledger.supply_filing import ASKED, CHANGEABLE, Asked
 from ledger.tables import place, supply_request
 
 # The states in which somebody still has to do something for it.
@@ -22,24 +22,8 @@ _row = supply_request.c
 _FIRST = supply_request.alias("firstROW")
 _RECORD_ID = func.coalesce(_row.original_id, _row.id)
 _SEEN: tuple[Column[object], ...] = (
-    _row.number,
-    _row.request,
     _row.version,
     _row.status,
-    _row.group_id,
-    _row.steps,
-    _row.person_id,
-    _row.name,
-    _row.community,
-    _row.building,
-    _row.unit,
-    _row.room,
-    _row["items"],
-    _row.urgency,
-    _row.for_special,
-    _row.medicine,
-    _row.substitute,
-    _row.payment,
     _row.accepted_by,
     _row.accepted_by_id,
     _row.accepted_at,
@@ -64,6 +48,7 @@ _SEEN: tuple[Column[object], ...] = (
 )
 SELECT = (
     select(
+        *(_row[name] for name in ASKED),
         _RECORD_ID.label("record_id"),
         *_SEEN,
         func.coalesce(place.c.path, "").label("path"),
@@ -97,32 +82,16 @@ _OF_PERSON = Statement(
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """A request in force as those see it who have to do with it; times in ms UTC, `items` as JSON.
+class Request(Asked):
+    """A request in force as those see it who have to do with it; times in ms UTC.
 
     `filed_*` are of its first version. A question about things that were replaced or not to be had was put to the resident
     at `asked_at`; `agreed` is the answer.
     """
 
     id: int
-    number: str
-    request: str
     version: int
     status: str
-    group_id: str
-    steps: str
-    person_id: int | None
-    name: str
-    community: str | None
-    building: str | None
-    unit: str | None
-    room: str | None
-    items: str
-    urgency: str | None
-    for_special: str | None
-    medicine: bool
-    substitute: str | None
-    payment: str | None
     accepted_by: str | None
     accepted_by_id: int | None
     accepted_at: int | None

@@ -4,11 +4,10 @@ Each step has a new deadline; when the last step has passed the alert stays open
 """
 
 from knowledge.times import MINUTE, from_ms
-from ledger import Db, alerts, audit, outbox, people
+from ledger import Db, alerts, people
 from ledger.alerts import Alert
 from ledger.people import Recipient
-from ledger.records import compact
-from scheduler.climbing import superiors
+from scheduler.climbing import Step, superiors, tell, title_of
 from scheduler.job import BATCH, Job, Surroundings
 
 
@@ -29,26 +28,17 @@ def _climb(surroundings: Surroundings, db: Db, late: Alert, now: int) -> int:
         return 0
     step = "group" if late.climbed == 0 else settings.climb_to[late.climbed - 1]
     told = _superiors(db, step, late)
-    for recipient in told:
-        outbox.queue(
-            db,
-            key=f"alert:{late.id}:climbed:{late.climbed}:{recipient.person_id}",
-            to=recipient,
-            kind="alert",
-            body=surroundings.render(
-                "alert_climbed",
-                number=late.id,
-                group=_title(surroundings, late.group_id),
-                person=late.person or "",
-                address=late.address.replace("/", ""),
-                time=f"{from_ms(late.filed_at):%H:%M}",
-                can_acknowledge=step in {"group", "office"},
-            ),
-            about=f"alert:{late.id}",
-            now=now,
-            template="alert",
-        )
-    audit.note(db, now, None, "system", "alert climbed", f"alert:{late.id}", compact({"to": step, "told": len(told)}))
+    body = surroundings.render(
+        "alert_climbed",
+        number=late.id,
+        group=title_of(surroundings, late.group_id),
+        person=late.person or "",
+        address=late.address.replace("/", ""),
+        time=f"{from_ms(late.filed_at):%H:%M}",
+        can_acknowledge=step in {"group", "office"},
+    )
+    climbed = Step("alert", about=f"alert:{late.id}", key=f"alert:{late.id}:climbed:{late.climbed}")
+    tell(db, climbed, step, told, body, now, "alert")
     return 1
 
 
@@ -56,11 +46,6 @@ def _superiors(db: Db, step: str, late: Alert) -> list[Recipient]:
     if step == "group":
         return people.office(db) if late.group_id == "office" else people.group_members(db, late.group_id)
     return superiors(db, step, late.path)
-
-
-def _title(surroundings: Surroundings, group_id: str) -> str:
-    group = surroundings.plan.group(group_id)
-    return group.name if group is not None else surroundings.render("office_word")
 
 
 job = Job("alerts_overdue", climb_overdue, every=MINUTE, useful_for=MINUTE)

@@ -1,12 +1,15 @@
-"""What climbs: who is asked, one step after the other, when nobody sees to something in time.
+"""What climbs: who is asked, one step after the other, when nobody sees to something in time, and told.
 
 The steps above are those of config.yaml (`alerts.climb_to`); a step at which nobody can be reached is passed over at once.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from ledger import Db, people
+from ledger import Db, audit, outbox, people
 from ledger.people import Recipient
+from ledger.records import compact
+from scheduler.job import Surroundings
 
 
 def superiors(db: Db, step: str, path: str) -> list[Recipient]:
@@ -29,3 +32,42 @@ def next_reached(
         told = asked(steps[step])
         step += 1
     return step, told
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step up of a record: how it is called in the audit (alert climbed), and what its messages have in their keys.
+
+    `number` is how people read it, where that is not its id.
+    """
+
+    kind: str
+    about: str
+    key: str
+    number: str = ""
+
+
+def tell(
+    db: Db, step: Step, asked: str, told: Sequence[Recipient], body: str, now: int, purpose: str = "task"
+) -> None:
+    """Put the words to whoever is asked at this step, once each, and write down that it climbed."""
+    for recipient in told:
+        outbox.queue(
+            db,
+            key=f"{step.key}:{recipient.person_id}",
+            to=recipient,
+            kind="alert",
+            body=body,
+            about=step.about,
+            now=now,
+            template=purpose,
+        )
+    numbered = {"number": step.number} if step.number else {}
+    detail = compact({**numbered, "to": asked, "told": len(told)})
+    audit.note(db, now, None, "system", f"{step.kind} climbed", step.about, detail)
+
+
+def title_of(surroundings: Surroundings, group_id: str) -> str:
+    """What a group is called; the office goes by its own name."""
+    group = surroundings.plan.group(group_id)
+    return group.name if group is not None else surroundings.render("office_word")

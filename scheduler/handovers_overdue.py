@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from knowledge.daytime import after_daytime
 from knowledge.times import HOUR, MINUTE
-from ledger import Db, audit, handovers, outbox, people
+from ledger import Db, handovers, people
 from ledger.handovers import OFFICE, Overdue
 from ledger.people import Recipient
-from ledger.records import compact
-from scheduler.climbing import next_reached, superiors
+from scheduler.climbing import Step, next_reached, superiors, tell, title_of
 from scheduler.job import BATCH, Job, Surroundings
 
 _OF_OFFICE = ("office", "leader", "leader")
@@ -34,27 +33,16 @@ def _climb(surroundings: Surroundings, db: Db, late: Overdue, now: int) -> int:
     if not handovers.climb(db, late, done, _next_due(surroundings, late, now)):
         return 0
     asked = steps[done - 1]
-    group = surroundings.plan.group(late.group_id)
-    for recipient in told:
-        outbox.queue(
-            db,
-            key=f"handover:{late.id}:climbed:{late.climbed}:{recipient.person_id}",
-            to=recipient,
-            kind="alert",
-            body=surroundings.render(
-                "handover_climbed",
-                number=late.id,
-                who=late.filed_by,
-                is_complaint=late.reason == handovers.COMPLAINT,
-                group=group.name if group is not None else surroundings.render("office_word"),
-                can_take=asked in _CAN_TAKE or late.group_id == OFFICE,
-            ),
-            about=f"human_handover:{late.id}",
-            now=now,
-            template="task",
-        )
-    detail = compact({"to": asked, "told": len(told)})
-    audit.note(db, now, None, "system", "handover climbed", f"human_handover:{late.id}", detail)
+    body = surroundings.render(
+        "handover_climbed",
+        number=late.id,
+        who=late.filed_by,
+        is_complaint=late.reason == handovers.COMPLAINT,
+        group=title_of(surroundings, late.group_id),
+        can_take=asked in _CAN_TAKE or late.group_id == OFFICE,
+    )
+    climbed = Step("handover", about=f"human_handover:{late.id}", key=f"handover:{late.id}:climbed:{late.climbed}")
+    tell(db, climbed, asked, told, body, now)
     return 1
 
 

@@ -9,11 +9,10 @@ from datetime import date
 
 from knowledge.return_deadline import confirm_by
 from knowledge.times import MINUTE
-from ledger import Db, audit, outbox, people, returns
+from ledger import Db, people, returns
 from ledger.people import Recipient
-from ledger.records import compact
 from ledger.returns import Report
-from scheduler.climbing import next_reached, superiors
+from scheduler.climbing import Step, next_reached, superiors, tell
 from scheduler.job import BATCH, Job, Surroundings
 
 _CAN_CONFIRM = frozenset({"grid_worker", "community_lead", "office"})
@@ -36,28 +35,20 @@ def _climb(surroundings: Surroundings, db: Db, late: Report, last: int, now: int
     if not returns.climb(db, late, step if step < len(steps) else last, due):
         return 0
     asked = steps[step - 1]
-    for recipient in told:
-        outbox.queue(
-            db,
-            key=f"return:{late.id}:climbed:{late.due_at}:{recipient.person_id}",
-            to=recipient,
-            kind="alert",
-            body=surroundings.render(
-                "return_climbed",
-                number=late.number,
-                name=late.name,
-                address=late.address.replace("/", ""),
-                arrive=late.arrive_date,
-                has_arrived=late.has_arrived,
-                is_proposed=not late.is_for_the_office,
-                can_confirm=asked in _CAN_CONFIRM,
-            ),
-            about=f"return_report:{late.id}",
-            now=now,
-            template="task",
-        )
-    detail = compact({"number": late.number, "to": asked, "told": len(told)})
-    audit.note(db, now, None, "system", "return climbed", f"return_report:{late.id}", detail)
+    body = surroundings.render(
+        "return_climbed",
+        number=late.number,
+        name=late.name,
+        address=late.address.replace("/", ""),
+        arrive=late.arrive_date,
+        has_arrived=late.has_arrived,
+        is_proposed=not late.is_for_the_office,
+        can_confirm=asked in _CAN_CONFIRM,
+    )
+    climbed = Step(
+        "return", about=f"return_report:{late.id}", key=f"return:{late.id}:climbed:{late.due_at}", number=late.number
+    )
+    tell(db, climbed, asked, told, body, now)
     return 1
 
 

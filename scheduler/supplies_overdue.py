@@ -8,11 +8,10 @@ from collections.abc import Sequence
 
 from knowledge.daytime import after_daytime
 from knowledge.times import HOUR, MINUTE
-from ledger import Db, audit, outbox, people, supplies
+from ledger import Db, people, supplies
 from ledger.people import Recipient
-from ledger.records import compact
 from ledger.supplies import Request
-from scheduler.climbing import next_reached, superiors
+from scheduler.climbing import Step, next_reached, superiors, tell, title_of
 from scheduler.job import BATCH, Job, Surroundings
 
 _CAN_TAKE = frozenset({"group", "office"})
@@ -34,32 +33,23 @@ def _climb(surroundings: Surroundings, db: Db, late: Request, steps: Sequence[st
     if not supplies.climb(db, late, done, _next_due(surroundings, late, now)):
         return 0
     asked = steps[done - 1]
-    group = surroundings.plan.group(late.group_id)
-    for recipient in told:
-        outbox.queue(
-            db,
-            key=f"supply:{late.id}:climbed:{late.due_at}:{recipient.person_id}",
-            to=recipient,
-            kind="alert",
-            body=surroundings.render(
-                "supply_climbed",
-                number=late.number,
-                name=late.name,
-                address=late.address.replace("/", ""),
-                group=group.name if group is not None else surroundings.render("office_word"),
-                status=late.status,
-                has_complaint=late.has_complaint,
-                is_repair=late.is_repair,
-                urgent=late.is_urgent,
-                who=late.accepted_by or "",
-                can_take=asked in _CAN_TAKE,
-            ),
-            about=f"supply_request:{late.id}",
-            now=now,
-            template="task",
-        )
-    detail = compact({"number": late.number, "to": asked, "told": len(told)})
-    audit.note(db, now, None, "system", "supplies climbed", f"supply_request:{late.id}", detail)
+    body = surroundings.render(
+        "supply_climbed",
+        number=late.number,
+        name=late.name,
+        address=late.address.replace("/", ""),
+        group=title_of(surroundings, late.group_id),
+        status=late.status,
+        has_complaint=late.has_complaint,
+        is_repair=late.is_repair,
+        urgent=late.is_urgent,
+        who=late.accepted_by or "",
+        can_take=asked in _CAN_TAKE,
+    )
+    climbed = Step(
+        "supplies", about=f"supply_request:{late.id}", key=f"supply:{late.id}:climbed:{late.due_at}", number=late.number
+    )
+    tell(db, climbed, asked, told, body, now)
     return 1
 
 
