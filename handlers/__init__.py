@@ -2,6 +2,7 @@
 
 from bot.router import Offer
 from handlers import delivery_events, plain_answers, taking_over
+from handlers.checkins import correcting as checkin_correcting
 from handlers.checkins import doubts as checkin_doubts
 from handlers.checkins.checkin import health_checkin
 from handlers.exits import asked as exit_asked
@@ -60,6 +61,7 @@ OFFER = Offer(
         *plain_answers.commands,
         *registration.commands,
         *family.commands,
+        *checkin_correcting.commands,
         checkin_doubts.answering(checkin_doubts.checkin_doubt, _ON_BEHALF.slip),
         *household_commands,
         *_MY_RECORDS.commands,
@@ -68,6 +70,7 @@ OFFER = Offer(
     conversations=(
         *FILINGS,
         checkin_doubts.checkin_doubt,
+        checkin_correcting.checkin_which,
         registration_form,
         family.family_member,
         family.family_removal,

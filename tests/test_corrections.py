@@ -345,7 +345,7 @@ def test_nobody_elses_record_is_changed_where_there_is_none_of_theirs(talk: Talk
     talk("""王阿姨: 打卡 36.5 没事
             助手: 今天…
             王阿姨: 我妈的体温写错了 应该是36.2
-            助手: 我这里没有您能改的记录。…""")
+            助手: 没找到您给妈妈报过的打卡，这一条没改。要补报就直接说，比如「妈妈36.4 没事」。""")
     assert rows(talk, _CHECKINS) == [("王阿姨", 36.5, "submitted", 1, None)]
 
 

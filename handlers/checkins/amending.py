@@ -24,6 +24,8 @@ from ledger.records import NoLongerSo
 
 # Older ones are history: a person puts them right.
 _KEPT_OPEN = 10
+# How far back a record is found that is named: a building is checked in with one message.
+_REACHED = 100
 # Whose record it is, as an answer: the person's id, or the name of somebody whom the ledger does not know.
 WHOSE = "whose"
 _ON_RECORD = "on_record"
@@ -73,7 +75,7 @@ def filed(turn: Turn) -> list[Filed]:
         is_own = kept.checkin.person_id == turn.contact.person_id
         return (of_day, kept.id in named, filed_at, is_own)
 
-    return [_filed(turn, filed_at, kept) for filed_at, kept in sorted(own, key=fits, reverse=True)]
+    return [as_filed(turn, filed_at, kept) for filed_at, kept in sorted(own, key=fits, reverse=True)]
 
 
 def _named(turn: Turn, own: list[tuple[int, Kept]]) -> set[int] | None:
@@ -93,7 +95,8 @@ def _named(turn: Turn, own: list[tuple[int, Kept]]) -> set[int] | None:
     return None if is_theirs and not named and turn.form is None else named
 
 
-def _filed(turn: Turn, filed_at: int, kept: Kept) -> Filed:
+def as_filed(turn: Turn, filed_at: int, kept: Kept) -> Filed:
+    """A record as it is shown and put right."""
     said = kept.checkin
     answers: dict[str, object] = {
         "temperature": said.temperature,
@@ -123,7 +126,9 @@ def put_right(_turn: Turn, found: Answers) -> Answers:
     """What a correction says of one person: 妈妈的体温应该是36.2 is about her record, not about several people."""
     of_one = {name: value for name, value in found.items() if name != "persons"}
     rows = rows_of(found)
-    return {**of_one, **{name: value for name, value in rows[0].items() if name != "name"}} if len(rows) == 1 else of_one
+    said = {name: value for name, value in rows[0].items() if name != "name"} if len(rows) == 1 else {}
+    # Several people are put right by name (correcting.py); of one who is not, nothing is taken away.
+    return {name: value for name, value in {**of_one, **said}.items() if value is not None or not rows}
 
 
 def amend(turn: Turn, before: Filed, answers: Answers) -> str:
@@ -171,7 +176,7 @@ def withdraw(turn: Turn, before: Filed) -> str:
 
 def _kept(turn: Turn, record: int) -> Kept | None:
     assert turn.contact.person_id is not None  # `filed` gave the record
-    return next((kept for _, kept in checkins.own(turn.db, turn.contact.person_id, _KEPT_OPEN) if kept.id == record), None)
+    return next((kept for _, kept in checkins.own(turn.db, turn.contact.person_id, _REACHED) if kept.id == record), None)
 
 
 def _new(turn: Turn, kept: Kept, answers: Answers) -> tuple[Checkin, Place | None]:

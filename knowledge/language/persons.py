@@ -27,6 +27,7 @@ _NAME_BEHIND = re.compile(
 )
 _DOOR_BEFORE = re.compile(r"(?<!\d)(?:(\d{1,2})[-栋号楼]+(?:(\d)[-单元]+)?)?(\d{3,4})[室号户]? ?[:,]? ?$")
 _NOT_SUBJECT = re.compile(r"(?:让|叫|说|喊|催|问|教|给我|的(?!体温|温度)|家的?(?!里)|帮我|替我)")
+_OF_THEIRS = re.compile(r"的(?=体温|温度|打卡|健康打卡)")
 _GIVES = re.compile(r"(?:接触|见|看|问|找|告诉|联系)(?:过|了|到|给)?(?:我|俺)?$")
 _LINK = re.compile(r"[ ,、]*(?:和|跟|与|还有|及|、|,| )*[ ]*(?:我|俺|我家|俺家)?")
 _ALL = re.compile(
@@ -73,6 +74,7 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
     listed = _listed(text)
     if listed is not None:
         return listed
+    text = _OF_THEIRS.sub(" ", text)  # 我妈的体温 is hers, and 妈的 nobody's
     temperatures = find_temperatures(text) if temperatures is None else temperatures
     mentions = _mentions(text, temperatures)
     if all(mention.name == SPEAKER for mention in mentions):
