@@ -108,15 +108,14 @@ def _queue(
     kind: str,
     menu: outbox.Menu = (),
 ) -> None:
-    for recipient in who:
-        outbox.queue(
-            db,
-            key=f"exit:{one.id}:{one.version}:{key}:{recipient.person_id}",
-            to=recipient,
-            kind=kind,
-            body=body,
-            about=f"exit_request:{one.id}",
-            now=now,
-            template=purpose,
-            menu=menu,
-        )
+    outbox.tell(
+        db,
+        who,
+        key=f"exit:{one.id}:{one.version}:{key}",
+        kind=kind,
+        body=body,
+        about=f"exit_request:{one.id}",
+        now=now,
+        template=purpose,
+        menu=menu,
+    )

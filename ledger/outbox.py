@@ -6,6 +6,7 @@ listed for a person, anything else may be sent once more.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -213,6 +214,26 @@ def queue(
         due_at=now if due_at is None else due_at,
     )
     db.queued = db.queued or added > 0
+
+
+def tell(
+    db: Db,
+    recipients: Iterable[people.Recipient],
+    *,
+    key: str,
+    kind: str,
+    body: str,
+    about: str,
+    now: int,
+    template: str,
+    menu: Menu = (),
+    but: int | None = None,
+) -> None:
+    """Queue the same message for several people, each under a key of their own; not for the person `but`, who knows."""
+    for one in recipients:
+        if but is None or one.person_id != but:
+            own_key = f"{key}:{one.person_id}"
+            queue(db, key=own_key, to=one, kind=kind, body=body, about=about, now=now, template=template, menu=menu)
 
 
 def seal_menu(db: Db, menu: Menu) -> bytes:

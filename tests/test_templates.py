@@ -340,10 +340,10 @@ def test_title_and_rest_are_never_empty(message: str, title: str, rest: str) -> 
 def test_every_message_beside_replies_names_a_purpose_that_can_be_configured() -> None:
     unnamed: list[str] = []
     named: set[str] = set()
-    for room in ("bot", "handlers", "scheduler"):
+    for room in ("bot", "handlers", "ledger", "scheduler", "console"):
         for path in sorted((PROJECT_FOLDER / room).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and ast.unparse(node.func) == "outbox.queue":
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in {"outbox.queue", "outbox.tell"}:
                     given = {word.arg: word.value for word in node.keywords}
                     purpose, kind = given.get("template"), given["kind"]
                     if isinstance(purpose, ast.Constant):

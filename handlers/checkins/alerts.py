@@ -193,17 +193,16 @@ def complete_alarm(turn: Turn, checkin: Checkin, record_id: int, place: Place | 
             phone=phone,
             by=turn.contact.name if turn.contact.name != checkin.person else "",
         )
-        for recipient in groups.members(turn.db, group_id) or people.office(turn.db):
-            outbox.queue(
-                turn.db,
-                key=f"alert:{number}:known:{recipient.person_id}",
-                to=recipient,
-                kind="alert",
-                body=words,
-                about=f"alert:{number}",
-                now=turn.now,
-                template="alert",
-            )
+        outbox.tell(
+            turn.db,
+            groups.members(turn.db, group_id) or people.office(turn.db),
+            key=f"alert:{number}:known",
+            kind="alert",
+            body=words,
+            about=f"alert:{number}",
+            now=turn.now,
+            template="alert",
+        )
 
 
 def what_was_said(checkin: Checkin) -> str:
@@ -231,14 +230,13 @@ def _told(title: str, recipients: list[Recipient]) -> list[str]:
 
 
 def _tell(turn: Turn, recipients: list[Recipient], number: int, facts: dict[str, object]) -> None:
-    for recipient in recipients:
-        outbox.queue(
-            turn.db,
-            key=f"alert:{number}:{recipient.person_id}",
-            to=recipient,
-            kind="alert",
-            body=turn.render("alert_for_staff", number=number, **facts),
-            about=f"alert:{number}",
-            now=turn.now,
-            template="alert",
-        )
+    outbox.tell(
+        turn.db,
+        recipients,
+        key=f"alert:{number}",
+        kind="alert",
+        body=turn.render("alert_for_staff", number=number, **facts),
+        about=f"alert:{number}",
+        now=turn.now,
+        template="alert",
+    )

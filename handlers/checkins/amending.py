@@ -229,18 +229,17 @@ def _tell_the_change(turn: Turn, kept: Kept, after: str) -> list[str]:
 
 
 def _queue(turn: Turn, number: int, recipients: list[Recipient], body: str) -> None:
-    for recipient in recipients:
-        if recipient.person_id != turn.contact.person_id:
-            outbox.queue(
-                turn.db,
-                key=f"alert:{number}:changed:{turn.message.key.hex()}:{recipient.person_id}",
-                to=recipient,
-                kind="alert",
-                body=body,
-                about=f"alert:{number}",
-                now=turn.now,
-                template="alert",
-            )
+    outbox.tell(
+        turn.db,
+        recipients,
+        key=f"alert:{number}:changed:{turn.message.key.hex()}",
+        kind="alert",
+        body=body,
+        about=f"alert:{number}",
+        now=turn.now,
+        template="alert",
+        but=turn.contact.person_id,
+    )
 
 
 def _note(turn: Turn, action: str, record: int) -> None:

@@ -43,22 +43,10 @@ def was_told(turn: Turn, gate: Gate, key: str) -> bool:
 def tell(turn: Turn, gate: Gate, template: str, about: str, key: str, **facts: object) -> list[str]:
     """Tell the leaders of the place and the office, but not the writer; returns who of them really gets a message."""
     office = people.office(turn.db)
-    told = list(dict.fromkeys([*leaders(turn, gate), *office]))
+    told = [
+        one for one in dict.fromkeys([*leaders(turn, gate), *office]) if one.person_id != turn.contact.person_id
+    ]
     body = turn.render(template, place=gate.spoken, guard=turn.contact.name, **facts)
-    reached = []
-    for one in told:
-        if one.person_id == turn.contact.person_id:
-            continue
-        outbox.queue(
-            turn.db,
-            key=f"gate:{key}:{one.person_id}",
-            to=one,
-            kind="alert",
-            body=body,
-            about=about,
-            now=turn.now,
-            template="alert",
-        )
-        if one.openid is not None:
-            reached.append(groups.title(turn.house, groups.OFFICE) if one in office else one.name)
-    return list(dict.fromkeys(reached))
+    outbox.tell(turn.db, told, key=f"gate:{key}", kind="alert", body=body, about=about, now=turn.now, template="alert")
+    title = groups.title(turn.house, groups.OFFICE)
+    return list(dict.fromkeys(title if one in office else one.name for one in told if one.openid is not None))

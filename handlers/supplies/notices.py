@@ -58,19 +58,18 @@ def tell(
     menu: Menu = (),
 ) -> None:
     """Queue words for staff, once each; whoever writes just now knows already."""
-    for recipient in recipients:
-        if recipient.person_id is None or recipient.person_id != turn.contact.person_id:
-            outbox.queue(
-                turn.db,
-                key=f"supply:{record_id}:{key}:{recipient.person_id}",
-                to=recipient,
-                kind="alert",
-                body=body,
-                about=about(record_id),
-                now=turn.now,
-                template=purpose,
-                menu=menu,
-            )
+    outbox.tell(
+        turn.db,
+        recipients,
+        key=f"supply:{record_id}:{key}",
+        kind="alert",
+        body=body,
+        about=about(record_id),
+        now=turn.now,
+        template=purpose,
+        menu=menu,
+        but=turn.contact.person_id,
+    )
 
 
 def tell_owner(turn: Turn, request: Request, body: str, key: str, menu: Menu = ()) -> bool:
