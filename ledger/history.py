@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, Table, and_, bindparam, cast, exists, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, String, Table, and_, bindparam, cast, func, literal, null, or_, select
 
 from ledger import alerts, exit_filing, handovers, people, tasks
 from ledger.database import Db
@@ -126,9 +126,10 @@ _OWN: Mapping[str, tuple[str, ...]] = {
     "human_handover": ("group_id", "reason", "text_sealed", "due_at", "taken_by", "taken_at"),
     "task": ("text_sealed", "due_at", "done_by", "done_at"),
 }
-_ABOUT_A_CHECKIN = exists().where(
-    health_checkin.c.person_id == _WHO,
-    alert.c.about == literal("health_checkin:").concat(cast(health_checkin.c.id, String)),
+_ABOUT_A_CHECKIN = alert.c.about.in_(
+    select(literal("health_checkin:").concat(cast(health_checkin.c.id, String))).where(
+        health_checkin.c.person_id == _WHO
+    )
 )
 _READ: Mapping[str, Statement] = {
     "health_checkin": _filings(health_checkin, _OWN["health_checkin"], _theirs(health_checkin)),

@@ -26,7 +26,6 @@ _READS_ALL = {
     "accounts._FORGET": "when an account leaves",
     "coverage": "counts the whole subdistrict",
     "record_pages._GRIDS": "prints the whole subdistrict",
-    "history._READ": "when the office opens one person's page",
 }
 _PARTIAL = {
     index.name
