@@ -255,3 +255,23 @@ def test_homophones_are_two_people(talk: Talk) -> None:
     talk("""李强: 王侠 36.5 没事
             助手: 今天（1月20日）打卡好了：王侠，36.5℃，无不适。""")
     assert talk.installation.ledger.read(lambda db: db.all(_CHECKINS)) == [("王侠", xia)]
+
+
+def test_a_relative_who_is_to_be_registered_never_takes_the_writer_s_name(talk: Talk) -> None:
+    talk("""王阿姨: 老伴叫陈德福 登记一下
+            助手: 哪年出生？…
+            王阿姨: 1950
+            助手: …
+            王阿姨: 算了
+            助手: …
+            王阿姨: 登记
+            助手: 您登记的是：
+              姓名：王阿姨…
+            王阿姨: 姓名改成王秀英
+            助手: …王秀英…""")
+
+
+def test_several_at_once_are_added_one_by_one_and_none_is_dropped(talk: Talk) -> None:
+    talk("""王阿姨: 添加家人 女儿 王小雨 儿子 王小宝 爸爸 王建国
+            助手: 一位一位来，先加女儿 王小雨。加好以后再说：「添加家人 儿子 王小宝」「添加家人 爸爸 王建国」
+              哪年出生？…""")

@@ -32,6 +32,12 @@ _SHORT_YEAR = re.compile(r"(\d{2})年(?:出?生的?|的)?")
 _AGE = re.compile(r"(?:今年|虚岁|周岁)?(\d{1,3})(?:周?岁|虚岁)(?:了|半)?")
 _RELATION = re.compile(r"(?:是)?(?:我的?)?([一-鿿]{1,6})")
 _ADD = re.compile(r"(?:我?要|想)?(?:添加|增加|新增|加上?|登记)(?:一?个|一?位)?(?:我的?)?家[人属](?:[ ,:]*(.{1,60}))?")
+# 老伴叫陈德福 登记一下, 把我妈李凤霞也加上: somebody else is meant, whoever writes keeps their own name.
+_ADD_NAMED = re.compile(
+    r"(?:把|帮|给)?([^,，。?吗]{2,20}?)[ ,，]*(?:也)?(?:帮我|给我)?"
+    r"(?:登记|添加|加进来|加上|加到家人里?)(?:一下|上|下)?(?:吧|了)?"
+)
+_IS_CALLED = re.compile("(?:的?名字)?(?:叫|是)")
 _LIST = re.compile(r"(?:看看?|查看?)?(?:我的)?家[人属](?:名单|信息)?(?:有谁|都有谁|有哪些)?[?]?")
 _REMOVE = re.compile(r"(?:删掉|删除|去掉|移除|删了)(?:我的?)?(?:家人)? ?([一-鿿·]{1,10})")
 _APART = re.compile(r"[ ,、。;:]+")
@@ -182,9 +188,27 @@ def _add(turn: Turn, match: re.Match[str]) -> str:
     if not turn.contact.is_bound:
         turn.reading = replace(turn.reading, slots={})
         return f"{turn.render('family_first_oneself')}\n{begin(turn, registration)}"
-    said = {**_known(turn), **_said(turn, match[1] or "")}
+    first, *others = _one_by_one(match[1] or "")
+    said = {**_known(turn), **_said(turn, first)}
     turn.reading = replace(turn.reading, slots={})
-    return begin(turn, replace(family_member, prefill=lambda _turn: said))
+    begun = begin(turn, replace(family_member, prefill=lambda _turn: said))
+    return f"{turn.render('family_one_at_a_time', first=first, others=others)}\n{begun}" if others else begun
+
+
+def _add_named(turn: Turn, match: re.Match[str]) -> str | None:
+    """老伴叫陈德福 登记一下; ordinary text where it names no relative, or inside a form."""
+    if turn.form is not None or not find_relatives(match[1]):
+        return None
+    return _add(turn, match)
+
+
+def _one_by_one(text: str) -> list[str]:
+    """女儿 王小雨 儿子 王小宝: what is said of each, in the order of the relatives."""
+    starts = [found.span[0] for found in find_relatives(text)]
+    if len(starts) < 2:
+        return [text]
+    ends = [*starts[1:], len(text)]
+    return [text[start:end].strip(" ,，、和") for start, end in zip([0, *starts[1:]], ends, strict=True)]
 
 
 def _said(turn: Turn, text: str) -> dict[str, Value]:
@@ -194,6 +218,8 @@ def _said(turn: Turn, text: str) -> dict[str, Value]:
     if phone is not None:
         said["phone"] = phone.number
         text = f"{text[: phone.span[0]]} {text[phone.span[1] :]}"
+    for relative in find_relatives(text)[:1]:
+        text = f"{text[: relative.span[1]]} {_IS_CALLED.sub('', text[relative.span[1] :], count=1)}"
     for word in filter(None, _APART.split(text)):
         relatives = find_relatives(word)
         if "relation" not in said and len(relatives) == 1 and relatives[0].span[1] == len(word):
@@ -270,5 +296,6 @@ family_removal = Conversation(
 commands = (
     Command("family_list", _LIST, _list, staff_only=False),
     Command("family_add", _ADD, _add, staff_only=False),
+    Command("family_add_named", _ADD_NAMED, _add_named, staff_only=False),
     Command("family_remove", _REMOVE, _remove, staff_only=False),
 )

@@ -10,11 +10,12 @@ from dataclasses import replace
 from bot.conversation import Conversation, Filed, Slot
 from bot.conversation import amends as puts_right
 from bot.router import Command
-from bot.turn import Answers, Turn, Value
+from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import slots as shared
 from handlers.beginning import begin
 from handlers.people.registering import place_of, register_writer
 from handlers.said_back import word
+from knowledge.language.people import find_relatives
 from knowledge.language.reading import find_slots
 from ledger import accounts, audit, family, merging, people, residents
 from ledger.conversations import OpenForm
@@ -27,6 +28,16 @@ _MOVED = re.compile(
 )
 # Beside the slots: the privacy notice was shown with this form.
 _TOLD = "told"
+
+
+_OF_ONESELF = re.compile("我(?:叫|是|姓|的名字)|本人|姓名|名字|改名")
+
+
+def _own_name(value: Value, turn: Turn) -> Value:
+    """A name that is said of somebody else (老伴叫陈德福) never becomes the writer's own."""
+    if find_relatives(turn.text) and _OF_ONESELF.search(turn.text) is None:
+        raise InvalidAnswer
+    return value
 
 
 def _on_record(turn: Turn) -> dict[str, Value]:
@@ -142,7 +153,7 @@ registration = Conversation(
     name=NAME,
     intents=("register",),
     slots=[
-        shared.NAME,
+        replace(shared.NAME, check=_own_name),
         Slot("phone", "phone", optional=True, private=True),
         shared.COMMUNITY,
         shared.BUILDING,
