@@ -4,15 +4,13 @@ Each act looks its record up again with the rights of whoever acts, inside the t
 may have been quicker; that is a sentence, not an error.
 """
 
-import re
-
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from console import rights
-from console.home import SUPPLIES
 from console.house import House, house
 from console.signed_in import for_roles, visitor
+from knowledge.language.reasons import says_something
 from ledger import Db, alerts, exit_recording, exits, places, taking
 from ledger.console_accounts import Account
 from ledger.exit_recording import Hindrance
@@ -20,7 +18,6 @@ from ledger.exits import Exit
 
 pages = Blueprint("acting", __name__)
 LONGEST_REASON = 200
-_WORDS = re.compile(r"[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL)
 _NOTICES = {
     Hindrance.OWN: "exit_own",
     Hindrance.SIGNED_TOO: "exit_signed_too",
@@ -52,7 +49,7 @@ def send_exit_back(record_id: int) -> Response:
     """退回补充, with what is missing."""
     here, account, version = house(), visitor(), _version()
     what = request.form.get("what", "").strip()
-    if not _WORDS.search(what) or len(what) > LONGEST_REASON:
+    if not says_something(what) or len(what) > LONGEST_REASON:
         return _home("reason_missing" if len(what) <= LONGEST_REASON else "reason_long")
 
     def work(db: Db) -> str:
@@ -76,7 +73,7 @@ def take_alert(number: int) -> Response:
     def work(db: Db) -> bool:
         mine = rights.groups(account)
         found = next((one for group in mine if (one := alerts.one_for(db, number, group, kept_close_too=False))), None)
-        if found is None or found.about.startswith(SUPPLIES):
+        if found is None or found.about.startswith(alerts.SUPPLIES):
             return False
         group = here.group_title(found.group_id)
         return taking.take_alert(db, here.render, found, group, account.who, here.clock())

@@ -2,6 +2,7 @@
 
 from flask import Flask
 from flask_bootstrap import Bootstrap5
+from jinja2 import StrictUndefined
 
 from console import acting, guarding, home, people, rights, setting_up, signed_in, signing_in, taken
 from console.house import House
@@ -12,7 +13,12 @@ from ledger import Busy
 def create_application(here: House) -> Flask:
     """The application, to be reached below /console."""
     application = Flask("console")
-    application.jinja_options = {"finalize": marked, "trim_blocks": True, "lstrip_blocks": True}
+    application.jinja_options = {
+        "finalize": marked,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "undefined": StrictUndefined,  # a name that no view gave is a defect, not an empty place
+    }
     application.config["BOOTSTRAP_SERVE_LOCAL"] = True
     application.extensions["house"] = here
     guarding.guard(application, here)

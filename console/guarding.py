@@ -9,9 +9,11 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from console.house import House, house
 from console.passwords import Crowded
+from console.signed_in import is_signed_in, visitor
 from console.words import texts
 from knowledge.defects import trace_of
-from ledger import Busy
+from ledger import Busy, audit
+from ledger.records import compact
 
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 BODY_LIMIT = 64 * 1024
@@ -36,6 +38,7 @@ _HEADERS = {
 }
 # What is said of an error has a text in words.yaml; any other is "defect".
 _ERRORS = {400: "refused", 403: "refused", 404: "absent", 405: "absent", 410: "link_gone", 413: "too_much"}
+_NOT_FOR_THEM = frozenset({403, 404})
 
 log = structlog.get_logger(__name__)
 
@@ -88,8 +91,22 @@ def _refused(error: HTTPException) -> tuple[str, int] | Response:
     code = error.code or 500
     if code < 400 and error.response is not None:  # the router's own redirect to the address with a slash
         return Response(status=code, headers={"Location": error.get_response().headers["Location"]})
+    if code in _NOT_FOR_THEM:
+        _note_stranger()
     kind = "form_old" if isinstance(error, CSRFError) else _ERRORS.get(code, "defect")
     return render_template("message.html", kind=kind), code
+
+
+def _note_stranger() -> None:
+    """Somebody signed in asked for what is not theirs, or not there: who, and for what, is on the trail (THREATS A16)."""
+    if request.endpoint is None or not is_signed_in():
+        return
+    here, account = house(), visitor()
+    numbers = {name: value for name, value in (request.view_args or {}).items() if isinstance(value, int)}
+    about, detail = f"console:{request.endpoint}", compact(numbers) if numbers else ""
+    here.ledger.transact(
+        lambda db: audit.note(db, here.clock(), account.person_id, account.name, "page refused", about, detail)
+    )
 
 
 def _foreign_host(_error: SecurityError) -> Response:

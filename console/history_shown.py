@@ -4,11 +4,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from console.house import House
 from console.words import moment, texts
 from knowledge import exit_words
+from knowledge.finding_words import listed, measured, symptoms_in_words
 from knowledge.vocabulary import measures
 from ledger.history import Entry
 
@@ -68,7 +70,7 @@ def shown(here: House, entry: Entry) -> Shown:
         rule=rule.title if rule is not None else entry.rule or "",
         since=entry.rule_version or "",
         clause=here.plan.cite(clause.id) if clause is not None else "",
-        clause_words=f"{clause.title}：{clause.statement}" if clause is not None else "",
+        clause_words=words.clause.format(title=clause.title, statement=clause.statement) if clause is not None else "",
         trace=tuple(_named(here, line) for line in entry.trace),
     )
 
@@ -116,11 +118,11 @@ def _symptoms(here: House, value: Any, facts: Mapping[str, Any]) -> str:
     named = json.loads(value)
     if named == ["none"] and "complaints" in facts:
         return ""
-    return "、".join(here.word("symptom", one) for one in named) or here.word("symptom", "unsaid")
+    return symptoms_in_words(named, partial(here.word, "symptom"))
 
 
 def _announced(_here: House, value: Any, _facts: Mapping[str, Any]) -> str:
-    return "、".join(json.loads(value)) if str(value).startswith("[") else str(value)
+    return listed(json.loads(value)) if str(value).startswith("[") else str(value)
 
 
 def _measure(_here: House, value: Any, facts: Mapping[str, Any]) -> str:
@@ -135,7 +137,7 @@ def _hours(_here: House, value: Any, facts: Mapping[str, Any]) -> str:
 
 
 def _items(_here: House, value: Any, _facts: Mapping[str, Any]) -> str:
-    return "、".join(
+    return listed(
         " ".join([str(one["item"]), f"{one.get('quantity', '')}{one.get('unit', '')}"]).strip()
         for one in json.loads(value)
     )
@@ -167,8 +169,8 @@ def _flag(_here: House, value: Any, _facts: Mapping[str, Any]) -> str:
 
 _SPEAKERS: Mapping[str, Callable[[House, Any, Mapping[str, Any]], str]] = {
     "symptoms": _symptoms,
-    "complaints": lambda _here, value, _facts: "、".join(json.loads(value)),
-    "temperature": lambda _here, value, _facts: f"{value:g}℃",
+    "complaints": lambda _here, value, _facts: listed(json.loads(value)),
+    "temperature": lambda _here, value, _facts: measured(value),
     "contact_history": _flag,
     "positive_test": _flag,
     "date": _day,

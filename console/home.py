@@ -5,6 +5,8 @@ What can be done here has its buttons here; what needs questions and answers say
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any
 
 from flask import Blueprint, render_template
 
@@ -12,36 +14,32 @@ from console import rights
 from console.house import House, house
 from console.signed_in import for_roles, visitor
 from knowledge import exit_words
+from knowledge.finding_words import findings
 from ledger import Db, alerts, checkins, exit_notices, exits, handovers, places, returns, supplies, tasks
 from ledger.alerts import Alert
 from ledger.console_accounts import Account
 from ledger.exit_recording import Hindrance, hindrance
 from ledger.exits import Exit
+from ledger.handovers import Handover
+from ledger.supplies import Request
+from ledger.tasks import Visit
 
 pages = Blueprint("home", __name__)
 _AT_MOST = 200
-SUPPLIES = "supply_request:"
-_CHECKIN = "health_checkin:"
+_DECIDED_BY = ("pending_approval", "signed")
+CHECKIN = "health_checkin:"
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits, by what it is; each is a list of facts for the templates."""
+    """What waits: lists of facts for the templates under their names, none empty, what is to be done here first.
 
-    exits: list[dict[str, object]]
-    alerts: list[dict[str, object]]
+    `cut` names the lists of which only the oldest are there.
+    """
+
+    parts: list[tuple[str, list[dict[str, object]]]]
+    cut: frozenset[str]
     kept_close: int
-    handovers: list[dict[str, object]]
-    visits: list[dict[str, object]]
-    to_sign: list[dict[str, object]]
-    reports: list[dict[str, object]]
-    supplies: list[dict[str, object]]
-
-    @property
-    def parts(self) -> list[tuple[str, list[dict[str, object]]]]:
-        """The lists that are not empty, under their names in words.yaml, what is to be done here first."""
-        named = ("alerts", "exits", "handovers", "visits", "to_sign", "reports", "supplies")
-        return [(name, found) for name in named if (found := getattr(self, name))]
 
 
 @pages.get("/")
@@ -51,63 +49,37 @@ def home() -> str:
     here, account = house(), visitor()
     found = here.ledger.read(lambda db: waiting(db, here, account), snapshot=True)
     late = sum(1 for _, listed in found.parts for one in listed if one["late"])
-    return render_template("home.html", waiting=found, late=late, account=account, now=here.clock())
+    return render_template("home.html", waiting=found, late=late, most=_AT_MOST)
 
 
 def waiting(db: Db, here: House, account: Account) -> Waiting:
-    """Everything that waits for this account."""
+    """Everything that waits for this account; of each kind the oldest."""
     now = here.clock()
-    scopes = rights.scopes(db, account)
-    is_office = account.is_office
-    groups = rights.groups(account)
-    open_alerts = [one for group in groups for one in alerts.open_for(db, group, _AT_MOST, kept_close_too=False)]
-    visits = [one for scope in scopes for one in tasks.visits_in(db, scope, _AT_MOST)]
-    asked = [one for group in groups for one in handovers.waiting(db, group, _AT_MOST) if one.status == "open"]
-    to_sign = [one for path in rights.led(account) for one in exits.to_sign(db, path)]
-    reports = [one for scope in scopes for one in returns.open_in(db, scope, _AT_MOST) if one.confirmed_by is None]
-    wanted = [one for group in groups for one in supplies.open_for(db, group, _AT_MOST) if one.status == "submitted"]
+    scopes, groups, led = rights.scopes(db, account), rights.groups(account), rights.led(account)
+    everywhere = [places.root_path(db)] if account.is_office else []
+    more = _AT_MOST + 1  # one more says that there are more
+    found: dict[str, list[Any]] = {
+        "alerts": [one for group in groups for one in alerts.open_for(db, group, more, kept_close_too=False)],
+        "exits": [one for scope in everywhere for one in exits.to_record(db, scope, more)],
+        "handovers": [one for group in groups for one in handovers.open_ones(db, group, more)],
+        "visits": [one for scope in scopes for one in tasks.visits_in(db, scope, more)],
+        "to_sign": [one for scope in led for one in exits.to_sign(db, scope, more)],
+        "reports": [one for scope in scopes for one in returns.unconfirmed_in(db, scope, more)],
+        "supplies": [one for group in groups for one in supplies.untaken_for(db, group, more)],
+    }
+    shown: dict[str, list[dict[str, object]]] = {
+        "alerts": [alert_shown(db, here, one, now) for one in found["alerts"][:_AT_MOST]],
+        "exits": _oldest_first([exit_shown(db, one, account, now) for one in found["exits"][:_AT_MOST]]),
+        "handovers": [_handover(here, one, now) for one in found["handovers"][:_AT_MOST]],
+        "visits": [_visit(one, now) for one in found["visits"][:_AT_MOST]],
+        "to_sign": [exit_shown(db, one, account, now) for one in found["to_sign"][:_AT_MOST]],
+        "reports": [_report(one, now) for one in found["reports"][:_AT_MOST]],
+        "supplies": [_supply(one, now) for one in found["supplies"][:_AT_MOST]],
+    }
     return Waiting(
-        exits=_oldest_first([exit_shown(db, one, account, now) for one in _to_record(db, account)]),
-        alerts=[alert_shown(db, here, one, now) for one in open_alerts],
-        kept_close=alerts.count_kept_close(db) if is_office else 0,
-        handovers=[
-            {
-                "id": one.id,
-                "who": one.filed_by,
-                "address": one.address.replace("/", ""),
-                "text": one.text,
-                "complaint": one.is_complaint,
-                "group": here.group_title(one.group_id),
-                "since": one.filed_at,
-                "due": one.due_at,
-                "late": one.due_at <= now,
-            }
-            for one in asked
-        ],
-        visits=[
-            {
-                "id": one.id,
-                "name": one.name,
-                "address": one.address.replace("/", ""),
-                "text": one.text,
-                "due": one.due_at,
-                "late": one.due_at <= now,
-            }
-            for one in visits
-        ],
-        to_sign=[exit_shown(db, one, account, now) for one in to_sign],
-        reports=[_report(one, now) for one in reports],
-        supplies=[
-            {
-                "number": one.number,
-                "name": one.name,
-                "address": "".join(part for part in (one.community, one.building, one.unit, one.room) if part),
-                "urgent": one.urgency == "urgent",
-                "due": one.due_at,
-                "late": one.due_at is not None and one.due_at <= now,
-            }
-            for one in wanted
-        ],
+        parts=[(name, listed) for name, listed in shown.items() if listed],
+        cut=frozenset(name for name, ones in found.items() if len(ones) > _AT_MOST),
+        kept_close=alerts.count_kept_close(db) if account.is_office else 0,
     )
 
 
@@ -123,11 +95,11 @@ def exit_shown(db: Db, one: Exit, account: Account, now: int) -> dict[str, objec
         "signed_at": one.signed_at,
         "by_telephone": one.signed_via == "phone",
         "heard_by": one.heard_by or "",
-        "owes": one.owes_a_signature,
-        "filed": one.status != "signed",
+        # What has its pass already waits for a name alone; what is due then is something else, such as coming back.
+        "filed": one.status not in _DECIDED_BY,
         "state": exit_words.status_words(one.status),
-        "due": one.due_at,
-        "late": one.status != "signed" or (one.due_at is not None and one.due_at <= now),
+        "due": one.due_at if one.status in _DECIDED_BY else None,
+        "late": one.status in _DECIDED_BY and one.due_at is not None and one.due_at <= now,
         "not_mine": found.value if found in {Hindrance.OWN, Hindrance.SIGNED_TOO} else "",
     }
 
@@ -146,25 +118,55 @@ def alert_shown(db: Db, here: House, one: Alert, now: int) -> dict[str, object]:
         "due": one.due_at,
         "climbed": one.climbed,
         "late": one.due_at <= now or one.climbed > 0,
-        "in_chat": one.about.startswith(SUPPLIES),
+        "in_chat": one.about.startswith(alerts.SUPPLIES),
     }
 
 
 def _found(db: Db, here: House, one: Alert) -> str:
     """What the check-in behind an alert says, as it stands now; empty for any other alert."""
-    record = one.about.removeprefix(_CHECKIN)
+    record = one.about.removeprefix(CHECKIN)
     kept = checkins.in_force(db, int(record)) if record != one.about else None
     if kept is None:
         return ""
     said = kept.checkin
-    findings = [name for name in said.symptoms if name != "none"]
-    findings += [name for name in ("positive_test", "contact_history") if getattr(said, name)]
-    measured = [] if said.temperature is None else [f"{said.temperature:g}℃"]
-    return "，".join([*measured, *(here.word("symptom", name) for name in findings), *said.complaints])
+    word = partial(here.word, "symptom")
+    return findings(said.temperature, said.symptoms or (), said.complaints, said.besides, word)
 
 
-def _to_record(db: Db, account: Account) -> list[Exit]:
-    return exits.to_record(db, places.root_path(db), _AT_MOST) if account.is_office else []
+def _handover(here: House, one: Handover, now: int) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "who": one.filed_by,
+        "address": one.address.replace("/", ""),
+        "text": one.text,
+        "complaint": one.is_complaint,
+        "group": here.group_title(one.group_id),
+        "since": one.filed_at,
+        "due": one.due_at,
+        "late": one.due_at <= now,
+    }
+
+
+def _visit(one: Visit, now: int) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "address": one.address.replace("/", ""),
+        "text": one.text,
+        "due": one.due_at,
+        "late": one.due_at <= now,
+    }
+
+
+def _supply(one: Request, now: int) -> dict[str, object]:
+    return {
+        "number": one.number,
+        "name": one.name,
+        "address": "".join(part for part in (one.community, one.building, one.unit, one.room) if part),
+        "urgent": one.urgency == "urgent",
+        "due": one.due_at,
+        "late": one.due_at is not None and one.due_at <= now,
+    }
 
 
 def _report(one: returns.Report, now: int) -> dict[str, object]:

@@ -1,12 +1,15 @@
-"""What somebody has just taken: whom it is about, and the telephone, which only whoever has taken it is shown."""
+"""What somebody has just taken: whom it is about, and the telephones, which only whoever has taken it is shown.
+
+Whose a telephone is stands beside it: a grid worker files for a neighbour, and it is the grid worker's that is known.
+"""
 
 from flask import Blueprint, abort, render_template
 
 from console import rights
-from console.home import alert_shown
+from console.home import CHECKIN, alert_shown
 from console.house import house
 from console.signed_in import for_roles, visitor
-from ledger import Db, alerts, audit, people
+from ledger import Db, alerts, audit, checkins, people
 from ledger.console_accounts import Account
 
 pages = Blueprint("taken", __name__)
@@ -18,16 +21,18 @@ def alert(number: int) -> str:
     """An alert that whoever is signed in has taken."""
     here, account = house(), visitor()
 
-    def look(db: Db) -> tuple[dict[str, object], str | None]:
+    def look(db: Db) -> dict[str, object]:
         mine = rights.groups(account)
         one = next((found for group in mine if (found := alerts.taken_by(db, number, group, account.who))), None)
         if one is None:
             abort(404)
-        return alert_shown(db, here, one, here.clock()), _phone(db, one.filed_by_id)
+        calls = _calls(db, _of_checkin(db, one.about), one.person or "", one.filed_by_id, one.filed_by)
+        shown, told = alert_shown(db, here, one, here.clock()), _told(one.openid, one.filed_by)
+        return {"one": shown, "name": one.person or "", "calls": calls, "told": told}
 
-    shown, phone = here.ledger.read(look)
+    seen = here.ledger.read(look)
     _note(account, f"alert:{number}")
-    return render_template("taken.html", kind="alert", one=shown, phone=phone)
+    return render_template("taken.html", kind="alert", **seen)
 
 
 @pages.get("/handovers/<int:number>")
@@ -36,7 +41,7 @@ def handover(number: int) -> str:
     """A question that whoever is signed in has taken."""
     here, account = house(), visitor()
 
-    def look(db: Db) -> tuple[dict[str, object], str | None]:
+    def look(db: Db) -> dict[str, object]:
         one = rights.handover(db, account, number)
         if one is None or one.status != "taken" or (one.taken_by, one.taken_by_id) != (account.name, account.person_id):
             abort(404)
@@ -47,15 +52,35 @@ def handover(number: int) -> str:
             "text": one.text,
             "complaint": one.is_complaint,
         }
-        return shown, _phone(db, one.filed_by_id)
+        calls = _calls(db, None, one.filed_by, one.filed_by_id, one.filed_by)
+        return {"one": shown, "calls": calls, "told": _told(one.openid, one.filed_by), "name": one.filed_by}
 
-    shown, phone = here.ledger.read(look)
+    seen = here.ledger.read(look)
     _note(account, f"human_handover:{number}")
-    return render_template("taken.html", kind="handover", one=shown, phone=phone)
+    return render_template("taken.html", kind="handover", **seen)
 
 
-def _phone(db: Db, person_id: int | None) -> str | None:
-    return people.phone_of(db, person_id) if person_id is not None else None
+def _of_checkin(db: Db, about: str) -> int | None:
+    """Of whom the check-in speaks for which the alert was raised."""
+    record = about.removeprefix(CHECKIN)
+    kept = checkins.in_force(db, int(record)) if record != about else None
+    return kept.checkin.person_id if kept is not None else None
+
+
+def _calls(
+    db: Db, person_id: int | None, person: str, filed_by_id: int | None, filed_by: str
+) -> list[dict[str, object]]:
+    """Whom one can call: the person, and whoever filed it where that is somebody else; each by name."""
+    is_own = person_id == filed_by_id if person_id is not None else person == filed_by
+    known = [(person_id if person_id is not None or not is_own else filed_by_id, person, True)]
+    known += [] if is_own else [(filed_by_id, filed_by, False)]
+    phones = [(name, people.phone_of(db, one), own) for one, name, own in known if one is not None]
+    return [{"name": name, "phone": phone, "own": own} for name, phone, own in phones if phone]
+
+
+def _told(openid: str | None, name: str) -> str:
+    """Who was told in the chat that somebody has taken it; empty where nobody could be."""
+    return name if openid is not None else ""
 
 
 def _note(account: Account, about: str) -> None:

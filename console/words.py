@@ -44,6 +44,7 @@ class Texts(StrictModel):
     said: Words
     days: Annotated[str, Field(min_length=1)]
     by_telephone: Words
+    clause: Words
 
 
 @cache

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import yaml
 
+from knowledge.finding_words import symptoms_in_words
 from knowledge.times import from_ms
 
 _FILE = Path(__file__).parent / "words_of_facts.yaml"
@@ -30,8 +31,7 @@ def is_listed(kind: str, name: str) -> bool:
 
 def symptom_words(symptoms: Iterable[str]) -> str:
     """Symptoms in words; nothing said is said to be nothing said."""
-    named = list(symptoms)
-    return "、".join(word("symptom", name) for name in named) if named else word("symptom", "unsaid")
+    return symptoms_in_words(tuple(symptoms), partial(word, "symptom"))
 
 
 def day_words(day: date, today: date) -> str:

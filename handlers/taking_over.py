@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 from bot.router import Command
 from bot.turn import Turn
@@ -15,6 +16,7 @@ from ledger import alerts, handovers, people, returns, taking, tasks
 from ledger.alerts import Alert
 from ledger.handovers import Handover
 
+_AT_MOST = 30
 _ACKNOWLEDGE = re.compile(r"(?:收到|接手)\s*第?(\d{1,9})?号?")
 _TAKE = re.compile(r"接\s*转?人?工?\s*第?(\d{1,9})号?")
 _DONE = re.compile(r"已?上门\s*第?(\d{1,9})号?")
@@ -67,23 +69,26 @@ def _shown(turn: Turn, alert: Alert) -> dict[str, object]:
 
 def _list(turn: Turn, _match: re.Match[str]) -> str:
     """Everything that waits for this person, by role; names and doors, no phones."""
-    scopes = rights.scopes(turn)
-    urgent = [alert for group in rights.groups(turn) for alert in alerts.open_for(turn.db, group)]
-    # An urgent supply request stands among the supplies.
-    waiting = [_shown(turn, alert) for alert in urgent if not supply_taking.is_about_supplies(alert.about)]
-    reports = [report for scope in scopes for report in returns.open_in(turn.db, scope)]
-    visits = [visit for scope in scopes for visit in tasks.visits_in(turn.db, scope)]
+    scopes, mine, more = rights.scopes(turn), rights.groups(turn), _AT_MOST + 1  # one more says that there are more
+    waiting = [one for group in mine for one in alerts.open_but_supplies(turn.db, group, more)]
+    unconfirmed = [report for scope in scopes for report in returns.unconfirmed_in(turn.db, scope, more)]
+    confirmed = [report for scope in scopes for report in returns.confirmed_in(turn.db, scope, more)]
+    visits = [visit for scope in scopes for visit in tasks.visits_in(turn.db, scope, more)]
     may_decide = rights.is_office(turn)
-    unconfirmed = [report for report in reports if report.confirmed_by is None]
-    asked = _waiting(turn)
+    asked = _waiting(turn, limit=more)
+    listed: list[list[Any]] = [waiting, unconfirmed, confirmed, visits, asked]
+    is_cut = any(len(ones) > _AT_MOST for ones in listed)
+    for ones in listed:
+        del ones[_AT_MOST:]
     return turn.render(
         "todo",
-        alerts=waiting,
+        is_cut=is_cut,
+        alerts=[_shown(turn, alert) for alert in waiting],
         supplies=[line(one) for one in open_at_my_doors(turn)],
         outside=gate_duty.out_now(turn),
         to_confirm=[_report(turn, one) for one in unconfirmed if may_decide or not one.is_for_the_office],
         for_the_office=[_report(turn, one) for one in unconfirmed if one.is_for_the_office and not may_decide],
-        to_watch=[_report(turn, report) for report in reports if report.confirmed_by is not None],
+        to_watch=[_report(turn, report) for report in confirmed],
         visits=[
             {"id": one.id, "name": one.name, "address": one.address.replace("/", ""), "text": one.text}
             for one in visits

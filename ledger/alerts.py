@@ -14,6 +14,7 @@ from ledger.statement import Statement, insert
 from ledger.tables import alert, place
 
 PSYCHOLOGY = "psychology"
+SUPPLIES = "supply_request:"
 _ADD = insert(alert, *RECORD_COLUMNS, "group_id", "reason", "about", "person", "openid", "due_at", returning="id")
 _COLUMNS = (
     alert.c.id,
@@ -47,6 +48,8 @@ _MINE = or_(
 )
 _VISIBLE = _OPEN.where(_MINE)
 _OPEN_FOR = Statement(_VISIBLE.limit(bindparam("limit")))
+# An urgent supply request is taken as a request: it stands among the supplies.
+_OPEN_BUT_SUPPLIES = Statement(_VISIBLE.where(~alert.c.about.like(f"{SUPPLIES}%")).limit(bindparam("limit")))
 _ONE_FOR = Statement(_VISIBLE.where(alert.c.id == bindparam("number")))
 _COUNT_KEPT_CLOSE = Statement(select(func.count()).select_from(alert).where(alert.c.status == "sent", KEPT_CLOSE))
 _WHOSE = func.coalesce(alert.c.acknowledged_by_id, 0) == func.coalesce(bindparam("who_id", type_=BigInteger()), 0)
@@ -187,6 +190,11 @@ def open_for(db: Db, group_id: str | None, limit: int = 20, *, kept_close_too: b
     """
     rows = db.all(_OPEN_FOR, limit=limit, **_seen_by(group_id, kept_close_too))
     return [Alert(*row) for row in rows]
+
+
+def open_but_supplies(db: Db, group_id: str | None, limit: int = 20) -> list[Alert]:
+    """Those of them that are not about supplies; of all groups, with what is kept close."""
+    return [Alert(*row) for row in db.all(_OPEN_BUT_SUPPLIES, limit=limit, **_seen_by(group_id, True))]
 
 
 def one_for(db: Db, number: int, group_id: str | None, *, kept_close_too: bool = True) -> Alert | None:

@@ -146,6 +146,12 @@ class Checkin:
     positive_test: bool | None
     complaints: tuple[str, ...] = ()
 
+    @property
+    def besides(self) -> tuple[str, ...]:
+        """What else is so, beside how somebody feels, by its name."""
+        named = {"positive_test": self.positive_test, "contact_history": self.contact_history}
+        return tuple(name for name, so in named.items() if so)
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:

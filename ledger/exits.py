@@ -96,6 +96,7 @@ _TO_COUNTERSIGN = _listed(
 )
 _SENT_BACK = _listed(and_(exit_request.c.status == "signed", exit_request.c.sent_back.is_not(None)))
 _OUT = _listed(_is("out", "overdue"))
+_OVERDUE = _listed(exit_request.c.status == "overdue")
 _UNDER_WAY = _listed(_is("pending_approval", "signed", "on_record"))
 _WITH_PASS = Statement(
     _SELECT.join(exit_pass, is_of(exit_pass.c.exit_request_id))
@@ -266,6 +267,11 @@ def to_countersign(db: Db, scope: str, limit: int = 30) -> list[Exit]:
 def out_in(db: Db, scope: str, limit: int = 100) -> list[Exit]:
     """Who is out, overdue or not."""
     return _within(db, _OUT, scope, limit)
+
+
+def overdue_in(db: Db, scope: str, limit: int = 30) -> list[Exit]:
+    """Who is out within a scope (a path) and should be back by now."""
+    return _within(db, _OVERDUE, scope, limit)
 
 
 def under_way(db: Db, scope: str, limit: int = 500) -> list[Exit]:

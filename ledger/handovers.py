@@ -37,7 +37,7 @@ _SELECT = select(
 _WAITS = or_(_row.status == "open", and_(_row.status == "taken", _row.reason == COMPLAINT))
 _OF_GROUP = or_(_row.group_id == bindparam("group_id"), bindparam("all_groups") == 1)
 _WAITING = Statement(_SELECT.where(_WAITS, _OF_GROUP).order_by(_row.id).limit(bindparam("limit")))
-_OPEN = Statement(_SELECT.where(_row.status == "open").order_by(_row.id).limit(bindparam("limit")))
+_OPEN = Statement(_SELECT.where(_row.status == "open", _OF_GROUP).order_by(_row.id).limit(bindparam("limit")))
 _ONE = Statement(_SELECT.where(_row.id == bindparam("number"), _OF_GROUP))
 _COMPLAINED = Statement(
     _SELECT.where(
@@ -133,9 +133,10 @@ def waiting(db: Db, group_id: str | None = None, limit: int = 20) -> list[Handov
     return [_opened(db, row) for row in rows]
 
 
-def open_ones(db: Db, limit: int = 20) -> list[Handover]:
-    """What nobody has taken yet, the oldest first; for the office."""
-    return [_opened(db, row) for row in db.all(_OPEN, limit=limit)]
+def open_ones(db: Db, group_id: str | None = None, limit: int = 20) -> list[Handover]:
+    """What nobody of a group has taken yet, the oldest first; of all groups where `group_id` is None (the office)."""
+    rows = db.all(_OPEN, group_id=group_id or "", all_groups=int(group_id is None), limit=limit)
+    return [_opened(db, row) for row in rows]
 
 
 def get(db: Db, number: int, group_id: str | None = None) -> Handover | None:

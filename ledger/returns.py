@@ -9,7 +9,7 @@ force; every query and every move is about that version.
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import Column, bindparam, func, select, update
+from sqlalchemy import Column, ColumnElement, bindparam, func, select, update
 
 from ledger.database import Db
 from ledger.places import path_end
@@ -81,11 +81,19 @@ _OPEN_OF = Statement(
         return_report.c.arrive_date, return_report.c.id
     )
 )
-_OPEN_IN = Statement(
-    _SELECT.where(IS_OPEN, *_IN_SCOPE)
-    .order_by(return_report.c.arrive_date, return_report.c.id)
-    .limit(bindparam("limit"))
-)
+
+
+def _open_in(*conditions: ColumnElement[bool]) -> Statement:
+    return Statement(
+        _SELECT.where(IS_OPEN, *_IN_SCOPE, *conditions)
+        .order_by(return_report.c.arrive_date, return_report.c.id)
+        .limit(bindparam("limit"))
+    )
+
+
+_OPEN_IN = _open_in()
+_UNCONFIRMED_IN = _open_in(return_report.c.confirmed_by.is_(None))
+_CONFIRMED_IN = _open_in(return_report.c.confirmed_by.is_not(None))
 _DUE_ARRIVALS = Statement(
     _SELECT.where(return_report.c.status == "submitted", return_report.c.arrive_date <= bindparam("day"))
     .order_by(return_report.c.id)
@@ -208,6 +216,16 @@ def open_of(db: Db, person_id: int) -> list[Report]:
 def open_in(db: Db, scope: str, limit: int = 30) -> list[Report]:
     """Open reports whose place lies in the scope, by day of arrival."""
     return [Report(*row) for row in db.all(_OPEN_IN, low=scope, high=path_end(scope), limit=limit)]
+
+
+def unconfirmed_in(db: Db, scope: str, limit: int = 30) -> list[Report]:
+    """Those of them whose measure nobody has confirmed yet."""
+    return [Report(*row) for row in db.all(_UNCONFIRMED_IN, low=scope, high=path_end(scope), limit=limit)]
+
+
+def confirmed_in(db: Db, scope: str, limit: int = 30) -> list[Report]:
+    """Those of them whose measure is confirmed and goes on."""
+    return [Report(*row) for row in db.all(_CONFIRMED_IN, low=scope, high=path_end(scope), limit=limit)]
 
 
 def due_to_arrive(db: Db, day: str, skip: int, limit: int) -> list[Report]:

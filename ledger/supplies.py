@@ -8,7 +8,18 @@ from ledger.supply_complaints import COMPLAINT_COLUMN, REASON_COLUMN, complain, 
 from ledger.supply_filing import CHANGEABLE, NewRequest, add, correct
 from ledger.supply_moves import CANCEL, CONFIRM, By, accept, answer, deliver, disinfect, purchase, refuse
 from ledger.supply_overdue import climb, overdue, unconfirmed
-from ledger.supply_reading import BY_STAFF, ON_THE_WAY, Request, for_group, get, in_scope, of_person, open_for, open_in
+from ledger.supply_reading import (
+    BY_STAFF,
+    ON_THE_WAY,
+    Request,
+    for_group,
+    get,
+    in_scope,
+    of_person,
+    open_for,
+    open_in,
+    untaken_for,
+)
 
 __all__ = [
     "BY_STAFF",
@@ -40,5 +51,6 @@ __all__ = [
     "refuse",
     "settle",
     "unconfirmed",
+    "untaken_for",
     "words_of",
 ]

@@ -72,6 +72,7 @@ _FOR_GROUP = Statement(SELECT.where(_NUMBERED, _OF_GROUP))
 _BY_NUMBER_IN = Statement(SELECT.where(_NUMBERED, *_IN_SCOPE))
 _ONE = Statement(SELECT.where(or_(_row.id == bindparam("record"), _row.original_id == bindparam("record"))))
 _OPEN_FOR = Statement(SELECT.where(_WAITS, _OF_GROUP).limit(bindparam("limit")))
+_UNTAKEN_FOR = Statement(SELECT.where(_row.status == "submitted", _OF_GROUP).limit(bindparam("limit")))
 _OPEN_IN = Statement(SELECT.where(_WAITS, *_IN_SCOPE).limit(bindparam("limit")))
 _OF_PERSON = Statement(
     SELECT.where(
@@ -178,6 +179,11 @@ def open_for(db: Db, group_id: str | None, limit: int = 30) -> list[Request]:
     """What waits for a group, the oldest first; for all groups where `group_id` is None (the office)."""
     rows = db.all(_OPEN_FOR, group_id=group_id or "", all_groups=int(group_id is None), limit=limit)
     return requests(rows)
+
+
+def untaken_for(db: Db, group_id: str | None, limit: int = 30) -> list[Request]:
+    """Those of them that nobody has taken yet."""
+    return requests(db.all(_UNTAKEN_FOR, group_id=group_id or "", all_groups=int(group_id is None), limit=limit))
 
 
 def open_in(db: Db, scope: str, limit: int = 30) -> list[Request]:

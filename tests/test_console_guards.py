@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import render_template_string
+from jinja2 import UndefinedError
 from structlog.testing import capture_logs
 from werkzeug.routing import Rule
 
@@ -174,6 +176,11 @@ def test_what_bootstrap_needs_comes_from_here(pages: Office) -> None:
     assert browser.get("/bootstrap/static/css/bootstrap.min.css").status_code == 200
     assert "http://" not in page
     assert "https://" not in page
+
+
+def test_a_name_that_no_view_gave_is_a_defect(pages: Office) -> None:
+    with pages.application.test_request_context("/"), pytest.raises(UndefinedError):
+        render_template_string("{{ forgotten }}")
 
 
 def test_a_defect_says_nothing_of_itself(pages: Office, monkeypatch: pytest.MonkeyPatch) -> None:

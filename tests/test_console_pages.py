@@ -15,6 +15,7 @@ from ledger import Db, history, people, places, tasks
 from ledger.history import Entry, Reach
 from ledger.records import compact
 from ledger.statement import Statement
+from ledger.tables import metadata
 from tests.console_side import REAL, Browser, Office, cheap_hashing
 from tests.talking import Talk
 from tests.test_exit_request import PLACE, asked, bind, sealed, states
@@ -182,6 +183,26 @@ def test_an_alert_is_taken_and_only_then_the_telephone_is_shown(talk: Talk, page
     assert other.get("/alerts/1").status_code == 404
     other.get("/account")
     assert "别的同志刚刚已经办了这件" in seen(other.follow(other.post("/alerts/1/take")).text)
+
+
+def test_whose_a_telephone_is_stands_beside_it(talk: Talk, pages: Office) -> None:
+    talk.say("李强", "代报 王阿姨 37.8 有点咳嗽 电话")
+    browser = pages.signed_in("何医生", "group_member", "medical")
+    taken = press(browser, "我来接手")
+    assert "谁 王阿姨" in taken
+    assert "电话 13800001111 报的人李强的电话 13800002222" in taken
+    assert "已经在微信里告诉李强，您会联系" in taken
+
+
+def test_somebody_whose_telephone_is_not_known_is_not_given_another_ones(talk: Talk, pages: Office) -> None:
+    forget = Statement(text("UPDATE person SET phone_sealed = NULL WHERE id = 1"))
+    pages.installation.ledger.transact(lambda db: db.run(forget))
+    talk.say("李强", "代报 王阿姨 37.8 有点咳嗽 电话")
+    browser = pages.signed_in("何医生", "group_member", "medical")
+    taken = press(browser, "我来接手")
+    assert "报的人李强的电话 13800002222" in taken
+    assert "王阿姨的电话没有登记，请报的人或者网格员带个话" in taken
+    assert "本人" not in taken
 
 
 def test_an_alert_that_is_late_says_so(talk: Talk, pages: Office) -> None:
@@ -436,5 +457,87 @@ def test_a_leader_of_a_task_force_sees_what_waits_for_a_signature(sealed: Talk, 
     page = seen(browser.get("/").text)
     assert "外出，等您签批 1 件" in page
     assert "请在微信里回「同意 W0120-01」" in page
+    assert "都在时限内" in page
+    assert "已过时限" not in page
+    sealed.later(minutes=121)
+    late = seen(browser.get("/").text)
+    assert "有 1 件过了时限" in late
+    assert "已过时限" in late
     elsewhere = pages.signed_in("别人", "task_force_leader", "永茂社区/7号楼")
     assert "现在没有等您处理的" in seen(elsewhere.get("/").text)
+
+
+def test_what_counts_as_filed_waits_for_a_name_and_is_not_called_late(sealed: Talk, pages: Office) -> None:
+    signed(sealed)
+    sealed.later(minutes=31)
+    assert sealed.job("exits_unrecorded") == 1
+    page = seen(pages.signed_in("陈主任", "office").get("/").text)
+    assert "补记备案" in page
+    assert "通行码已发，只补记名字" in page
+    assert "都在时限内" in page
+
+
+def many(pages: Office, table: str, changes: str, count: int) -> None:
+    """The one record of a table so many times more, each with what is changed in it, before the one that is there."""
+
+    def work(db: Db) -> None:
+        columns = [column.name for column in metadata.tables[table].columns]
+        changed = dict(part.strip().split(" = ") for part in changes.split(","))
+        values = ", ".join(changed.get(name, name) for name in columns)
+        for number in range(count):
+            names = values.replace("ROW", str(-1 - number))
+            db.run(Statement(text(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {names} FROM {table} WHERE id = 1")))
+
+    pages.installation.ledger.transact(work)
+
+
+def test_what_is_in_other_hands_hides_nothing_that_waits(talk: Talk, pages: Office) -> None:
+    """More complaints that somebody has taken, more requests on their way and reports confirmed than a list holds."""
+    for words in ("能帮我买两袋大米吗", "没有", "2", "1", "1", "1"):
+        talk.say("王阿姨", words)
+    talk.say("王阿姨", "后天从呼市坐K1302回来，三口人，没有别处停留")
+    talk.say("王阿姨", "1")
+    talk.say("王阿姨", "人工")
+    many(pages, "human_handover", "id = ROW, status = 'taken', reason = 'complaint'", 201)
+    many(pages, "supply_request", "id = ROW, number = 'S-ROW', status = 'accepted', original_id = NULL", 201)
+    many(pages, "return_report", "id = ROW, number = 'F-ROW', confirmed_by = 'x', original_id = NULL", 201)
+    page = seen(pages.signed_in("陈主任", "office").get("/").text)
+    for words in ("有人要找工作人员 1 件", "返乡报备，等确认 1 件", "物资申请，等人接 1 件"):
+        assert words in page
+    listed = talk.say("陈主任", "待办")
+    assert "【返乡，等您确认措施】" in listed
+    assert "有的太多，只列了最早的" in listed
+
+
+def test_a_list_that_was_cut_says_so(talk: Talk, pages: Office) -> None:
+    talk.say("王阿姨", "人工")
+    browser = pages.signed_in("陈主任", "office")
+    assert "太多了" not in seen(browser.get("/").text)
+    many(pages, "human_handover", "id = ROW", 200)
+    page = seen(browser.get("/").text)
+    assert "有人要找工作人员 200 件以上" in page
+    assert "太多了，这里只列最早的200件" in page
+
+
+def test_urgent_supplies_hide_no_alert_in_the_chat(talk: Talk, pages: Office) -> None:
+    talk.say("王阿姨", "打卡 37.8 有点咳嗽")
+    many(pages, "alert", "id = ROW, about = 'supply_request:1', original_id = NULL, filed_at = 1", 40)
+    assert "第1号 王阿姨" in talk.say("何医生", "待办")
+
+
+def test_strangers_requests_are_on_the_trail(talk: Talk, pages: Office) -> None:
+    talk.say("王阿姨", "打卡 37.8 有点咳嗽")
+    elsewhere = pages.signed_in("赵四", "grid_worker", "泰安社区/1网格")
+    office = pages.signed_in("陈主任", "office")
+    for browser, path in ((elsewhere, "/people/1"), (elsewhere, "/alerts/1"), (office, "/alerts/1")):
+        assert browser.get(path).status_code == 404
+    office.get("/account")
+    assert office.post("/exits/77/record", version="1").status_code == 404
+    pages.browser().get("/people/1")  # nobody is signed in: led to the page to sign in on
+    about = Statement(text("SELECT actor, about, detail FROM audit WHERE action = 'page refused' ORDER BY id"))
+    assert pages.installation.ledger.read(lambda db: db.all(about)) == [
+        ("赵四", "console:people.person", '{"person_id":1}'),
+        ("赵四", "console:taken.alert", '{"number":1}'),
+        ("陈主任", "console:taken.alert", '{"number":1}'),
+        ("陈主任", "console:acting.record_exit", '{"record_id":77}'),
+    ]

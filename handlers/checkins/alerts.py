@@ -7,12 +7,13 @@ named person of the group or of the office; until then it climbs (scheduler/aler
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from bot.turn import Turn
 from handlers import groups
 from handlers.exits import emergency as exit_emergency
-from handlers.said_back import clock_words, day_words, symptom_words
+from handlers.said_back import clock_words, day_words, symptom_words, word
+from knowledge.finding_words import findings
 from knowledge.rules import Rulebook, decide
 from knowledge.times import MINUTE, business_day
 from ledger import alerts, audit, outbox, people
@@ -207,15 +208,9 @@ def complete_alarm(turn: Turn, checkin: Checkin, record_id: int, place: Place | 
 
 def what_was_said(checkin: Checkin) -> str:
     """A check-in's findings in words: 37.8℃，咳嗽."""
-    parts = [] if checkin.temperature is None else [f"{checkin.temperature:g}℃"]
-    if checkin.symptoms and not (checkin.complaints and checkin.symptoms == ("none",)):
-        parts.append(symptom_words(checkin.symptoms))
-    parts += checkin.complaints
-    if checkin.positive_test:
-        parts.append(symptom_words(["positive_test"]))
-    if checkin.contact_history:
-        parts.append(symptom_words(["contact_history"]))
-    return "，".join(parts) or symptom_words([])
+    return findings(
+        checkin.temperature, checkin.symptoms or (), checkin.complaints, checkin.besides, partial(word, "symptom")
+    )
 
 
 def _said_of_its_day(turn: Turn, checkin: Checkin) -> str:

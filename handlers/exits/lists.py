@@ -14,7 +14,7 @@ def todo(turn: Turn) -> dict[str, list[dict[str, object]]]:
     """The writer's exits by what has to be done with them; empty lists for whoever has none."""
     to_sign = signing.waiting(turn)
     scopes = [places.root_path(turn.db)] if rights.is_office(turn) else led(turn)
-    late = [one for scope in scopes for one in exits.out_in(turn.db, scope) if one.status == "overdue"]
+    late = [one for scope in scopes for one in exits.overdue_in(turn.db, scope)]
     return {
         "exits_to_sign": [_shown(turn, one) for one in to_sign],
         "exits_to_record": [_shown(turn, one) for one in recording.waiting(turn)],

@@ -14,12 +14,14 @@ from handlers import rights
 from handlers.exits.numbers import CALLED, SEVERAL, as_written, called, of_office
 from handlers.exits.request import lost
 from handlers.exits.signing import about_record
+from knowledge.language.reasons import says_something
 from ledger import conversations, exit_notices, exit_recording, exits, places
 from ledger.conversations import OpenForm
 from ledger.exit_recording import Hindrance
 from ledger.exit_signers import may_record
 from ledger.exits import Exit
 
+_AT_MOST = 200  # more than wait on the worst day: the writer's own are among them
 _RECORD = re.compile(rf"备案[ ,:]*(?P<behind>{SEVERAL})|(?P<before>{SEVERAL})[ ,:]*备案")
 _BACK = "(?:退回补充|退回|补充)"
 _SEND_BACK = re.compile(
@@ -27,7 +29,6 @@ _SEND_BACK = re.compile(
 )
 # The word of command, or 缺, before what is missing: whoever reads it is told 还差：车牌.
 _LED_IN = re.compile(r"^(?:退回补充|退回|补充|还缺|还差|缺少|缺|少)[ ,，:：。]*(?=.{2})")
-_WORDS = re.compile(r"[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL)
 
 
 def record(turn: Turn, one: Exit) -> str:
@@ -56,7 +57,7 @@ def waiting(turn: Turn) -> list[Exit]:
     """What waits for the writer to put it on record."""
     if not rights.is_office(turn):
         return []
-    found = exits.to_record(turn.db, places.root_path(turn.db))
+    found = exits.to_record(turn.db, places.root_path(turn.db), _AT_MOST)
     return [one for one in found if may_record(turn.db, one, turn.contact.recipient())]
 
 
@@ -149,7 +150,7 @@ def _sent_back(turn: Turn, one: Exit, what: str) -> str:
 
 
 def _reason(text: str, turn: Turn) -> Value:
-    if _WORDS.search(text):
+    if says_something(text):
         return turn.message.text or text
     raise InvalidAnswer
 

@@ -12,11 +12,11 @@ from handlers.exits.course import ASKS_PERSON
 from knowledge import exit_words
 from knowledge.language.dates import find_dates
 from knowledge.language.reading import find_slots
+from knowledge.language.reasons import says_something
 
 REASONS = ("medical", "dialysis", "birth", "funeral", "work", "other")
 _GOES_WITHIN_DAYS = 60
 _ALONE = re.compile(r"1|我|本人|自己|(?:就|只有?)?我?(?:自己|一个人|一人)|1个?人?")
-_WORDS = re.compile(r"[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL)
 # What is said of these is no explanation why somebody has to go out.
 _OTHER_MATTERS = frozenset({"health_checkin", "batch_checkin", "return_report", "greeting", "cancel", "testing_info"})
 _CLOCKS = frozenset({"first_day", "leave_at", "leave_day", "return_by", "leave_time"}) | {
@@ -41,7 +41,7 @@ def _reason(found: Answers, known: Answers) -> Value:
 
 def _bare_reason(text: str, turn: Turn) -> Value:
     """A reason in other words than the list has is another matter; another conversation's words are no reason."""
-    if turn.reading.intent in {"out_of_scope", "exit_request"} and _WORDS.search(text):
+    if turn.reading.intent in {"out_of_scope", "exit_request"} and says_something(text):
         return "other"
     raise InvalidAnswer
 
@@ -93,7 +93,7 @@ def _bare_plea(text: str, turn: Turn) -> Value:
     is_plain = reading.confidence > _PLAIN and reading.intent != "cancel"  # 一个人走不了 gives nothing up
     is_other = reading.intent in _OTHER_MATTERS and (len(text) < _A_SENTENCE or is_plain)
     is_time = len(text) <= _A_SENTENCE and bool(find_slots(text, turn.said_time, ("leave_at", "leave_time")))
-    if _WORDS.search(text) and not is_other and not is_time:
+    if says_something(text) and not is_other and not is_time:
         return turn.message.text or text
     raise InvalidAnswer
 

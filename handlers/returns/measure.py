@@ -48,8 +48,7 @@ def _confirm_the_one(turn: Turn, match: re.Match[str]) -> str | None:
     waiting = {
         report.id: report
         for scope in scopes
-        for report in returns.open_in(turn.db, scope)
-        if report.confirmed_by is None
+        for report in returns.unconfirmed_in(turn.db, scope)
     }
     if not waiting:
         return None

@@ -14,7 +14,7 @@ Menu = tuple[tuple[str, str], ...]
 
 def about(record_id: int) -> str:
     """How other records name a supply request."""
-    return f"supply_request:{record_id}"
+    return f"{alerts.SUPPLIES}{record_id}"
 
 
 def note(turn: Turn, record_id: int, number: str, action: str, **detail: object) -> None:

@@ -23,14 +23,14 @@ from handlers.supplies.numbers import (
     words_behind,
 )
 from handlers.supplies.words import staff_facts
-from ledger import people, supplies
+from ledger import alerts, people, supplies
 from ledger.supplies import By, Request
 
 _TAKE = re.compile(rf"(?:接手?|接单)[ ,:]*{NUMBER}")
 _TAKE_THE_ONE = re.compile(r"接|接单")
 _REFUSE = re.compile(rf"(?:不能办|办不了|没法办|退回)[ ,:]*{NUMBER}[ ,:]*(.*)", re.DOTALL)
 _REASON_AT_LEAST = 2
-_ABOUT = "supply_request:"
+_ABOUT = alerts.SUPPLIES
 
 
 def _take(turn: Turn, match: re.Match[str]) -> str | None:
