@@ -31,7 +31,7 @@ from commands.wiring import announcements_in_force, machine_clock
 from knowledge.announcements import in_force
 from knowledge.settings import Account, BadConfig, Settings
 from knowledge.times import SECOND, iso, to_ms
-from ledger import Busy, Db, coverage, facts, inbox, outbox, schema
+from ledger import Busy, Db, console_accounts, coverage, facts, inbox, outbox, schema
 from ledger.database import create_ledger_engine
 from ledger.keys import BadKeys, key_file, load_or_create
 from ledger.schema import State
@@ -169,11 +169,23 @@ def _ledger(settings: Settings, db: Db) -> Iterator[Finding]:
     yield _gap("leads", leaderless, "every community and village has one", "nobody leads")
     unattended = [f"{one.community} ({one.people} people)" for one in coverage.people_without_grid_worker(db)]
     yield _gap("grid workers", unattended, "everybody who is registered has one", "no grid worker for")
+    yield _console(settings, console_accounts.state(db, machine_clock()))
     current = in_force(announcements_in_force(db), _application_time(settings, db))
     if not current:
         yield Finding(LOOK, "announcements", "none in force: every return report is left to a person to decide")
     else:
         yield Finding(OK, "announcements", f"in force: {_some(f'{one.issuer} {one.number}' for one in current)}")
+
+
+def _console(settings: Settings, state: console_accounts.State) -> Finding:
+    """Where the office's pages are reached, and whether anybody can sign in."""
+    where = settings.console.address or "on this machine alone (console.address is not set)"
+    if not state.accounts:
+        return Finding(OK, "console", f"{where}: no accounts yet; `account NAME --role office` makes the first")
+    counts = f"{state.accounts} accounts, {state.set_up} set up, {state.can_be_set_up} with a link that works"
+    if not state.set_up + state.can_be_set_up:
+        return Finding(LOOK, "console", f"{where}: {counts}: nobody can sign in; `account` gives another link")
+    return Finding(OK, "console", f"{where}: {counts}")
 
 
 def _application_time(settings: Settings, db: Db) -> int:

@@ -246,6 +246,7 @@ def surroundings(installation: Installation) -> Surroundings:
         house.plan,
         house.words.render,
         lambda name: house.words.form(name).title,
+        real_clock=machine_clock,
     )
 
 

@@ -18,7 +18,7 @@ from wtforms.validators import Length
 from console import passwords, second_factor
 from console.house import House, caller, house
 from console.signed_in import begin_session, end_session, for_roles, is_signed_in, keep_session, sign_in_page, visitor
-from knowledge.times import DAY, MINUTE, business_day
+from knowledge.times import MINUTE, business_day
 from ledger import Db, audit, console_accounts, console_sessions, outbox, people
 from ledger.console_accounts import Account, Credentials
 from ledger.console_sessions import Try
@@ -109,8 +109,7 @@ def _prove(name: str, password: str, code: str) -> tuple[Account, str] | None:
             proved = console_accounts.use_step(db, account.id, step)
         if not proved:
             return None
-        console_sessions.was_right(db, tried, here.limits, now)
-        console_accounts.forget_old_links(db, now - DAY)
+        console_sessions.was_right(db, tried, here.limits)
         return account, begin_session(db, here, account, address)
 
     return here.ledger.transact(finish)

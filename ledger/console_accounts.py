@@ -8,7 +8,7 @@ the machine's real clock.
 import secrets
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, delete, exists, func, or_, select, update
 
 from ledger import invitations, places, roles
 from ledger.database import Db
@@ -112,7 +112,18 @@ _CODES_LEFT = Statement(
     .select_from(console_recovery)
     .where(console_recovery.c.account_id == bindparam("account"), console_recovery.c.used_at.is_(None))
 )
-_OLD_LINKS = Statement(delete(console_link).where(console_link.c.expires_at < bindparam("before")))
+_LINK_WAITS = exists().where(
+    console_link.c.account_id == _C.id, console_link.c.used_at.is_(None), console_link.c.expires_at > bindparam("at")
+)
+_STATE = Statement(
+    select(
+        func.count(),
+        func.sum(case((_C.password_hash.is_not(None), 1), else_=0)),
+        func.sum(case((and_(_C.password_hash.is_(None), _LINK_WAITS), 1), else_=0)),
+    )
+    .select_from(console_account)
+    .where(_IN_FORCE)
+)
 _END = Statement(
     update(console_account)
     .where(_C.name == bindparam("called"), _C.ended_at.is_(None))
@@ -163,6 +174,15 @@ class Credentials:
     account: Account
     password_hash: str = field(repr=False)
     secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How many accounts are in force, how many of them are set up, and how many can be by a link that still works."""
+
+    accounts: int
+    set_up: int
+    can_be_set_up: int
 
 
 def make(db: Db, wanted: Wanted, groups: frozenset[str], now: int) -> int:
@@ -292,9 +312,9 @@ def get(db: Db, account_id: int) -> Account | None:
     return None if row is None else Account(*row)
 
 
-def forget_old_links(db: Db, before: int) -> None:
-    """Delete links that ran out before a moment."""
-    db.run(_OLD_LINKS, before=before)
+def state(db: Db, now: int) -> State:
+    """How many accounts there are, and with how many of them somebody can sign in."""
+    return State(*(int(count or 0) for count in db.all(_STATE, at=now)[0]))
 
 
 def _holders(db: Db, name: str, kind: str, reached: str | None) -> tuple[set[int], int | None]:

@@ -18,7 +18,6 @@ from ledger.tables import console_session, console_try
 
 _TOKEN_BYTES = 32
 _SEEN_EVERY = MINUTE
-_KEPT_AFTER_END = 30 * DAY
 _COUNTED_FOR = DAY
 _LONGEST_WAIT = 15 * MINUTE
 
@@ -43,7 +42,6 @@ _OPEN = Statement(
 _KNOWS = Statement(
     select(_S.token_hash).where(_S.account_id == bindparam("account"), _S.address_hash == bindparam("there")).limit(1)
 )
-_OLD = Statement(delete(console_session).where(_S.ends_at < bindparam("before")))
 
 _T = console_try.c
 _STALE = _T.since_at < bindparam("stale")
@@ -78,7 +76,6 @@ _WAS_RIGHT = Statement(
     )
 )
 _CLEAR = Statement(delete(console_try).where(_T.subject_hash == bindparam("row")))
-_OLD_TRIES = Statement(delete(console_try).where(_T.since_at < bindparam("before")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +107,8 @@ class Session:
 
 
 def begin(db: Db, account_id: int, address: str, now: int, ends_at: int) -> str:
-    """Sign an account in; returns what the browser keeps, which is stored nowhere. Tidies up what is long over."""
+    """Sign an account in; returns what the browser keeps, which is stored nowhere."""
     token = secrets.token_urlsafe(_TOKEN_BYTES)
-    db.run(_OLD, before=now - _KEPT_AFTER_END)
     db.run(
         _ADD,
         token_hash=_token_hash(db, token),
@@ -173,9 +169,8 @@ def begin_try(db: Db, name: str, address: str, account_id: int | None, limits: L
     return Try(name, address, allowed=True, begins_wait=begins_wait, counts_everywhere=not is_known)
 
 
-def was_right(db: Db, tried: Try, limits: Limits, now: int) -> None:
+def was_right(db: Db, tried: Try, limits: Limits) -> None:
     """The try was right: it does not count, and the name may be tried here as often as at first."""
-    db.run(_OLD_TRIES, before=now - _COUNTED_FOR)
     for (name, address), limit in _counted(tried.name, tried.address, limits, everywhere=tried.counts_everywhere):
         if name and address:
             db.run(_CLEAR, row=_subject(db, name, address))

@@ -1,4 +1,5 @@
-"""Deleting what is no record once its time is over (DESIGN 6.15): replies, sent texts, parked messages, open forms.
+"""Deleting what is no record once its time is over (DESIGN 6.15): replies, sent texts, parked messages, open forms,
+old sessions, links and tries of the pages.
 
 The keys by which repeated pushes are known stay for ever; they say nothing about anybody. Of handovers and tasks that were
 dealt with the record stays, without the words that somebody wrote.
@@ -12,18 +13,33 @@ from sqlalchemy.sql.elements import ColumnElement
 from ledger import handovers, tasks
 from ledger.database import Db
 from ledger.statement import Statement
-from ledger.tables import conversation, exit_draft, human_handover, inbox, occurrence, outbox, parked_message, task
+from ledger.tables import (
+    console_link,
+    console_session,
+    console_try,
+    conversation,
+    exit_draft,
+    human_handover,
+    inbox,
+    occurrence,
+    outbox,
+    parked_message,
+    task,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The moments (ms UTC) before which each kind is deleted."""
+    """The moments (ms UTC) before which each kind is deleted; sessions, links and tries by the machine's real clock."""
 
     replies: int
     sent_texts: int
     parked_messages: int
     open_forms: int
     occurrences: int = 0
+    sessions: int = 0
+    links: int = 0
+    tries: int = 0
 
 
 def _oldest(table: Table, key: ColumnElement[object], condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -61,6 +77,26 @@ _FORMS = Statement(
 )
 _DRAFTS = Statement(
     delete(exit_draft).where(_oldest(exit_draft, exit_draft.c.openid, exit_draft.c.kept_at < bindparam("before")))
+)
+_SESSIONS = Statement(
+    delete(console_session).where(
+        _oldest(console_session, console_session.c.token_hash, console_session.c.ends_at < bindparam("before"))
+    )
+)
+_LINKS = Statement(
+    delete(console_link).where(
+        _oldest(console_link, console_link.c.token_hash, console_link.c.expires_at < bindparam("before"))
+    )
+)
+_TRIES = Statement(
+    delete(console_try).where(
+        _oldest(
+            console_try,
+            console_try.c.subject_hash,
+            (console_try.c.since_at < bindparam("before"))
+            & (func.coalesce(console_try.c.blocked_until, 0) < bindparam("before")),
+        )
+    )
 )
 _NEWER = occurrence.alias("newer")
 _OCCURRENCES = Statement(
@@ -110,6 +146,9 @@ def delete_some(db: Db, limits: Limits, at_most: int) -> int:
             (_FORMS, limits.open_forms),
             (_DRAFTS, limits.open_forms),
             (_OCCURRENCES, limits.occurrences),
+            (_SESSIONS, limits.sessions),
+            (_LINKS, limits.links),
+            (_TRIES, limits.tries),
         )
     )
 

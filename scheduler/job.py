@@ -25,7 +25,8 @@ class Stopped(Exception):
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What jobs work with. `render` gives the words of a reply template, `form_title`
-    what a conversation is called, `stopping` is set when the process ends."""
+    what a conversation is called, `stopping` is set when the process ends, `real_clock` is
+    the machine's."""
 
     ledger: Ledger
     settings: Settings
@@ -33,6 +34,11 @@ class Surroundings:
     render: Callable[..., str]
     form_title: Callable[[str], str] = str
     stopping: threading.Event = field(default_factory=threading.Event)
+    real_clock: Callable[[], int] | None = None
+
+    def real_time(self, now: int) -> int:
+        """The machine's time (ms UTC), by which people sign in; `now`, the application's, where there is no other."""
+        return self.real_clock() if self.real_clock is not None else now
 
     def pause(self, seconds: float) -> None:
         """Let others have their turn, between two transactions of a long job. Raises Stopped."""

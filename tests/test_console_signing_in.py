@@ -4,21 +4,24 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 
 from commands import account as accounts
 from commands import role as ended_roles
 from commands.errors import Refused
+from commands.wiring import surroundings
 from console import passwords
 from ledger import Db, console_sessions, people, places, roles
 from ledger import accounts as followers
 from ledger.console_sessions import Limits
 from ledger.statement import Statement
 from ledger.tables import audit, console_account, console_link, console_session, console_try, outbox
+from scheduler import retention
 from tests.console_side import HERE, PASSWORD, Browser, Office, office
 
 WRONG = "没有登录成功：姓名、密码或者动态码不对。"
@@ -536,6 +539,36 @@ def tied(pages: Office, name: str) -> tuple[int | None, int | None]:
     row = pages.installation.ledger.read(lambda db: db.one(Statement(found), n=name))
     assert row is not None
     return row[0], row[1]
+
+
+def test_every_night_sessions_links_and_tries_that_are_long_over_are_deleted(pages: Office) -> None:
+    browser = pages.signed_in("陈主任", "office")
+    pages.link("刘干事", "office")
+    pages.sign_in(pages.browser("10.6.6.6"), "陈主任", "000000")
+    pages.installation.ledger.transact(lambda db: db.run(Statement(update(console_session).values(ends_at=pages.real[0]))))
+    assert kept(pages) == (1, 2, 3)
+    tidied(pages)
+    assert kept(pages) == (1, 2, 3)  # not long enough
+    pages.later(days=2)
+    tidied(pages)
+    assert kept(pages) == (1, 0, 0)
+    pages.later(days=29)
+    tidied(pages)
+    assert kept(pages) == (0, 0, 0)
+    assert pages.sign_in(browser, "陈主任", pages.code(browser)).status_code == 302
+
+
+def tidied(pages: Office) -> None:
+    """The nightly job, at the machine's time."""
+    around = replace(surroundings(pages.installation), real_clock=lambda: pages.real[0])
+    retention.job.run(around, pages.clock[0])
+
+
+def kept(pages: Office) -> tuple[int, ...]:
+    """How many sessions, links and counted tries the ledger has."""
+    tables = (console_session, console_link, console_try)
+    counts = [Statement(select(func.count()).select_from(table)) for table in tables]
+    return pages.installation.ledger.read(lambda db: tuple(int(db.value(count)) for count in counts))
 
 
 BAD_ACCOUNTS: dict[str, tuple[str, str | None, str | None]] = {

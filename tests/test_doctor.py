@@ -17,8 +17,9 @@ from commands.remedies import remedy
 from commands.wiring import machine_clock
 from knowledge.announcements import load_announcement
 from knowledge.settings import Settings, load_settings
-from ledger import Db, Ledger, announcements, facts, inbox, outbox
+from ledger import Db, Ledger, announcements, console_accounts, facts, inbox, outbox
 from ledger.database import create_ledger_engine
+from ledger.invitations import Wanted
 from ledger.keys import key_file, load_or_create
 from ledger.people import Recipient
 from simulator.account import Account
@@ -164,6 +165,24 @@ def test_a_schema_of_a_newer_program_fails(ledger: Ledger, data_dir: Path) -> No
     engine.dispose()
     found = what(settings_of(data_dir, HEXI_DATABASE__URL=ledger.url))
     assert (found["database"].level, "newer" in found["database"].says) == (FAIL, True)
+
+
+def test_whether_somebody_can_sign_in_to_the_offices_pages_shows(ledger: Ledger, data_dir: Path) -> None:
+    settings = settings_of(data_dir, HEXI_DATABASE__URL=ledger.url)
+    ledger.transact(facts.require_own_keys)
+    nobody = what(settings)["console"]
+    assert (nobody.level, "no accounts yet" in nobody.says, "this machine alone" in nobody.says) == (OK, True, True)
+    now = machine_clock()
+    account = ledger.transact(lambda db: console_accounts.make(db, Wanted("office", "陈主任"), frozenset(), now))
+    assert what(settings)["console"].level == LOOK
+    assert "nobody can sign in" in what(settings)["console"].says
+    token = ledger.transact(lambda db: console_accounts.add_link(db, account, "A" * 32, now, 60_000))
+    assert (what(settings)["console"].level, "1 with a link" in what(settings)["console"].says) == (OK, True)
+    ledger.transact(lambda db: console_accounts.set_up(db, token, "hash", 1, now))
+    public = settings_of(data_dir, HEXI_DATABASE__URL=ledger.url, HEXI_CONSOLE__ADDRESS="https://fk.example.cn")
+    assert what(public)["console"].says == "https://fk.example.cn: 1 accounts, 1 set up, 0 with a link that works"
+    ledger.transact(lambda db: console_accounts.end(db, "陈主任", now))
+    assert "no accounts yet" in what(public)["console"].says
 
 
 def test_what_waits_for_people_and_who_answers_for_nobody(ledger: Ledger, data_dir: Path) -> None:
