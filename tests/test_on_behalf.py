@@ -331,7 +331,7 @@ def test_a_child_is_registered_with_the_word_of_the_guardian_whose_account_speak
             助手: 您能代办的家人：
               孩子：王小丫 永茂社区6号楼2单元301（由您监护）…
             王阿姨: 孩子36.5没事
-            助手: 今天（1月20日）打卡好了：孩子，36.5℃，无不适。""")
+            助手: 今天（1月20日）打卡好了：王小丫，36.5℃，无不适。""")
 
 
 def test_the_guardian_is_told_and_can_let_the_child_go(talk: Talk) -> None:
