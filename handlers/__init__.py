@@ -10,6 +10,7 @@ from handlers.exits import by_number as exit_by_number
 from handlers.exits import by_phone as exit_by_phone
 from handlers.exits import deciding as exit_deciding
 from handlers.exits import disowning as exit_disowning
+from handlers.exits import explaining as exit_explaining
 from handlers.exits import late as exit_late
 from handlers.exits import own as exit_own
 from handlers.exits import passes as exit_passes
@@ -47,6 +48,7 @@ OFFER = Offer(
         *return_progress.commands,
         *exit_own.commands,
         *exit_asked.commands,
+        *exit_explaining.commands,
         *exit_late.commands,
         *exit_supplement.commands,
         *exit_reviewing.commands,
@@ -95,5 +97,5 @@ OFFER = Offer(
     },
     events={**plain_answers.events, **scanning.events, **delivery_events.events, **gate_offer.events},
     media=plain_answers.media,
-    unknown=plain_answers.unknown,
+    unknown=exit_supplement.before(plain_answers.unknown),
 )

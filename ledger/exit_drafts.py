@@ -14,7 +14,7 @@ from ledger.tables import exit_draft
 
 _COLUMN = b"exit_draft.answers"
 _KEEP = upsert(exit_draft, ["openid"], ["answers_sealed", "kept_at"])
-_OF = Statement(select(exit_draft.c.answers_sealed).where(exit_draft.c.openid == bindparam("whose")))
+_OF = Statement(select(exit_draft.c.answers_sealed, exit_draft.c.kept_at).where(exit_draft.c.openid == bindparam("whose")))
 _DROP = Statement(delete(exit_draft).where(exit_draft.c.openid == bindparam("whose")))
 
 
@@ -22,6 +22,12 @@ def keep(db: Db, openid: str, answers: Answers, now: int) -> None:
     """Keep the answers; those that were kept before are let go."""
     sealed = db.keys.seal(json.dumps(answers, ensure_ascii=False), _COLUMN)
     db.run(_KEEP, openid=openid, answers_sealed=sealed, kept_at=now)
+
+
+def is_kept(db: Db, openid: str, since: int) -> bool:
+    """Whether something the rule is against was kept for this account since a moment."""
+    row = db.one(_OF, whose=openid)
+    return row is not None and int(row[1]) >= since
 
 
 def take(db: Db, openid: str) -> Answers | None:

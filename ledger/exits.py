@@ -28,7 +28,7 @@ _OWN = (
     *("expires_at", "due_at", "climbed", "signed_by", "signed_by_id", "signed_as", "signed_via", "signed_at"),
     *("heard_by", "heard_by_id", "countersign_due_at", "countersigned_at", "refused_by", "refused_at", "refusal"),
     *("recorded_by", "recorded_by_id", "recorded_at", "sent_back", "sent_back_by", "sent_back_at"),
-    *("suspended_at", "suspended", "out_at", "place_id"),
+    *("suspended_by", "suspended_at", "suspended", "out_at", "place_id"),
     *("filed_at", "clause"),
 )
 _SELECT = (
@@ -177,6 +177,7 @@ class Exit:
     sent_back: str | None
     sent_back_by: str | None
     sent_back_at: int | None
+    suspended_by: str | None
     suspended_at: int | None
     suspended: str | None
     out_at: int | None

@@ -23,6 +23,9 @@ _BY_NUMBER = re.compile(
     rf"(?:查|看|查看|查查|看看)? ?(?=[Ww]){NUMBER}"
     r" ?(?:的?(?:外出|申请)?(?:到哪|批|签|审|备案|怎么样|咋样|怎样|呢|办|进度|什么时候|啥时候).*)?"
 )
+_WHO_SIGNED = re.compile(
+    r"(?:是|到底|这|那)?(?:谁|哪个|哪位|哪个人)(?:给|替)?[我俺]?(?:批|签|同意|备案|定|办)(?:的|了|准的|下来的)[?。]?"
+)
 _OPEN = frozenset({"pending_approval", "signed", "on_record", "out", "overdue"})
 _ENDED = frozenset({"refused", "expired"})
 _ENDED_SHOWN_FOR = 2 * DAY
@@ -67,6 +70,12 @@ def _by_number(turn: Turn, match: re.Match[str]) -> str | None:
     return _shown(turn, found) if found else None
 
 
+def _who_signed(turn: Turn, _match: re.Match[str]) -> str | None:
+    """谁批的: who signed and recorded what the writer asked for; None for whoever asked for nothing."""
+    found = known(turn)
+    return _shown(turn, found) if found and turn.form is None else None
+
+
 def _shown(turn: Turn, found: list[Exit]) -> str:
     is_unsent = turn.form is not None and turn.form.name == _FORM
     shown = [_state(turn, one) for one in found]
@@ -99,4 +108,7 @@ def _state(turn: Turn, one: Exit) -> dict[str, object]:
     }
 
 
-commands = (Command("exit_state", _BY_NUMBER, _by_number, staff_only=False),)
+commands = (
+    Command("exit_state", _BY_NUMBER, _by_number, staff_only=False),
+    Command("exit_who_signed", _WHO_SIGNED, _who_signed, staff_only=False),
+)

@@ -19,7 +19,12 @@ _AGAIN = re.compile(
     re.DOTALL,
 )
 _WITHDRAWS = re.compile(rf"(?:撤回|取消|不要|撤销)(?:了|掉)? ?(?=[Ww]){NUMBER}")
-_NOT_GOING = re.compile(r"(?:[我俺咱]们?)?(?:这次|先|今天|明天)?不(?:出去|外出|出门|去)了|(?:撤回|取消)外出(?:申请)?")
+_NOT_GOING = re.compile(
+    r"(?:(?:算了|那就?|行了|得了|唉)[吧啊]?[ ,。]*)?(?:[我俺咱]们?)?(?:这次|先|今天|明天)?"
+    r"不(?:出去|外出|出门|去)了[吧啊]?[。!]?"
+    r"|(?:撤回|取消)外出(?:申请)?"
+)
+_TAKE_BACK = re.compile(r"(?:我?要?|想)?撤回(?:吧|了|申请)?[。!]?")
 
 
 def _again(turn: Turn, match: re.Match[str]) -> str | None:
@@ -48,6 +53,14 @@ def _withdraw(turn: Turn, _match: re.Match[str]) -> str | None:
     return withdraw(turn, mine[0])
 
 
+def _take_back(turn: Turn, _match: re.Match[str]) -> str | None:
+    """撤回 alone: which is asked, also of one, since it may be meant for something else."""
+    mine = [one for one in filed(turn) if one.can_be_withdrawn]
+    if turn.form is not None or not mine:
+        return None
+    return turn.render("exit_withdraw_which", numbers=[one.name.split(" ")[0] for one in mine])
+
+
 def _not_there(turn: Turn, match: re.Match[str]) -> str | None:
     """取消 W0120-03 with a number that is none of the writer's open ones; None where it is, or a form is open."""
     if turn.form is not None or turn.contact.is_staff:
@@ -62,5 +75,6 @@ def _not_there(turn: Turn, match: re.Match[str]) -> str | None:
 commands = (
     Command("exit_again", _AGAIN, _again, staff_only=False),
     Command("exit_not_there", _WITHDRAWS, _not_there, staff_only=False),
+    Command("exit_take_back", _TAKE_BACK, _take_back, staff_only=False),
     Command("exit_not_going", _NOT_GOING, _withdraw, staff_only=False),
 )

@@ -33,23 +33,28 @@ _KEPT = (
 
 
 def ask_the_office(turn: Turn) -> str | None:
-    """Hand over what was refused last, with number, who, what and why; None where nothing was."""
+    """Hand over what was refused or stopped last, with number, who, what and why; None where nothing was."""
     if turn.contact.person_id is None:
         return None
-    refused = [
-        one
-        for one in exits.of_person(turn.db, turn.contact.person_id)
-        if one.status == "refused" and turn.now - (one.refused_at or 0) < _ASKED_WITHIN
-    ]
-    if not refused:
+    noes = [one for one in exits.of_person(turn.db, turn.contact.person_id) if _is_a_no(one, turn.now)]
+    if not noes:
         return None
-    named = next((one for one in refused if one.number[1:] in turn.text), None)
-    one = named or max(refused, key=lambda each: each.refused_at or 0)
+    named = next((one for one in noes if one.number[1:] in turn.text), None)
+    one = named or max(noes, key=lambda each: (each.refused_at if each.status == "refused" else each.suspended_at) or 0)
     note(turn, one.id, "asked to look again", {})
     return human_handover.hand_over(turn, _line(turn, one))
 
 
+def _is_a_no(one: Exit, now: int) -> bool:
+    if one.status == "refused":
+        return now - (one.refused_at or 0) < _ASKED_WITHIN
+    return one.status == "on_record" and one.suspended_at is not None
+
+
 def _line(turn: Turn, one: Exit) -> str:
+    if one.status != "refused":
+        by = {"suspended_by": one.suspended_by or "", "suspended": one.suspended or ""}
+        return turn.render("exit_suspended_line", **by, **exit_notices.facts(turn.db, one))
     return turn.render("exit_refused_line", **_refusal(one), **exit_notices.facts(turn.db, one))
 
 

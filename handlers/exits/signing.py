@@ -211,8 +211,9 @@ def _refused(turn: Turn, one: Exit, why: str) -> str:
     if not exit_moves.refuse(turn.db, one, turn.contact.name, who, why, turn.now):
         return lost(turn, one.id)
     after = note(turn, one.id, "exit refused", {})
+    by = turn.contact.name
     exit_notices.tell_owners(
-        turn.db, turn.render, after, "exit_not_agreed", "refused", turn.now, why=why, who_decided=turn.contact.name
+        turn.db, turn.render, after, "exit_not_agreed", "refused", turn.now, why=why, who_decided=by, of=after.reason
     )
     return turn.render("exit_refused_by_you", why=why, **_facts(turn, after))
 

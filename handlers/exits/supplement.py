@@ -5,6 +5,7 @@ is another matter (「改成」), which needs another signature.
 """
 
 import re
+from collections.abc import Callable
 
 from bot.router import Command
 from bot.turn import Turn
@@ -13,9 +14,14 @@ from handlers.exits.filing import note
 from handlers.exits.numbers import NUMBER, as_written
 from ledger import exit_moves, exit_notices, exit_steps, exits
 from ledger.exit_signers import recorders
+from ledger.exits import Exit
 
 _ADDS = re.compile(rf"补充(?:一下|内容)? ?(?:{NUMBER})?[ ,:;。]*(.+)?", re.DOTALL)
-
+# Words that tell something, and ask nothing.
+_ANSWERS = re.compile(
+    r"(?!.*(?:[?吗呢么]|谁|怎么|咋|为啥|为什么|凭|多久|啥时|什么时候|几点|人工|帮助))"
+    r"(?=.*[\u3400-\u9fff].*[\u3400-\u9fff]).{2,120}"
+)
 _CHANGEABLE = frozenset({"pending_approval", "signed", "on_record"})
 
 
@@ -36,7 +42,23 @@ def _add(turn: Turn, match: re.Match[str]) -> str | None:
     if len(mine) > 1 or not what:
         shown = [{**exit_notices.facts(turn.db, one), "missing": one.sent_back or ""} for one in mine]
         return turn.render("exit_supplement_which", exits=shown)
-    [one] = mine
+    return _complete(turn, mine[0], what)
+
+
+def before(otherwise: Callable[[Turn], str]) -> Callable[[Turn], str]:
+    """是我弟的车: an answer in the writer's own words to what was missing, where nothing else is asked; else as before."""
+
+    def answer(turn: Turn) -> str:
+        mine = [one for one in known(turn) if one.status == "signed" and one.sent_back]
+        if turn.form is not None or len(mine) != 1 or _ANSWERS.fullmatch(turn.text) is None:
+            return otherwise(turn)
+        return _complete(turn, mine[0], turn.message.text.strip(), is_taken_for_one=True)
+
+    return answer
+
+
+def _complete(turn: Turn, one: Exit, what: str, *, is_taken_for_one: bool = False) -> str:
+    """The words go to the office behind the earlier ones; a guess that they are meant for it is said back."""
     words = "\n".join(filter(None, (exits.words_of(turn.db, one), what)))
     record_by = exit_steps.record_by(turn.house.settings.exits, one, turn.now)
     if not exit_moves.supplement(turn.db, one, words, record_by):
@@ -48,7 +70,10 @@ def _add(turn: Turn, match: re.Match[str]) -> str | None:
         turn.db, turn.render, after, office, "exit_supplemented_for_office", key, turn.now, what=what, missing=one.sent_back
     )
     return turn.render(
-        "exit_supplemented", told=any(who.openid is not None for who in office), **exit_notices.facts(turn.db, after)
+        "exit_supplemented",
+        told=any(who.openid is not None for who in office),
+        what=what if is_taken_for_one else "",
+        **exit_notices.facts(turn.db, after),
     )
 
 
