@@ -169,7 +169,8 @@ class Router:
         """Words that move about in a form rather than answer it: give up, leave as it was, go on, back, from the start."""
         if AS_IT_WAS.fullmatch(turn.text) and (left := engine.leave_as_it_was(turn, conversation, form)):
             return left
-        if CANCEL.fullmatch(turn.text):
+        amends = engine.amends(form) or amending.is_choosing(form)
+        if CANCEL.fullmatch(turn.text) or (amends and AS_IT_WAS.fullmatch(turn.text)):
             return self._give_up(turn, conversation, form)
         if turn.text in GO_ON:
             return self._question(turn, conversation, form)
