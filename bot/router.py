@@ -1,12 +1,13 @@
 """Who answers a message: a command, the open form, the conversation of its intent, or an honest `I cannot do that`.
 
 Order: danger to life; binding codes and staff's commands (from staff only: for anybody else the same words are ordinary
-text, THREATS A17); what always works (取消, 返回上一步, 重来, 人工, 帮助); the open form; the intent that was read.
+text, THREATS A17); what follows an emergency; what always works (取消, 返回上一步, 重来, 人工, 帮助); the open form; the
+intent that was read.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import amending, tapping
 from bot import conversation as engine
@@ -17,6 +18,7 @@ from bot.tapping import Tap
 from bot.turn import Turn
 from knowledge.language.reading import read
 from knowledge.times import business_day
+from ledger import conversations
 from ledger.conversations import OpenForm
 
 BACK = frozenset({"返回上一步", "上一步", "返回", "退回"})
@@ -49,11 +51,13 @@ class Command:
 class Offer:
     """All that is on offer, in the order in which it is tried: what the handlers' room hands to the router.
 
-    `first` answers what goes before everything else (danger to life), None for any other message. `taps` answer a tap on
-    a menu message by the kind that its id begins with.
+    `first` answers what goes before everything else (danger to life), None for any other message; `follows` what is no
+    command and belongs to what went before everything else, as long as it does. `taps` answer a tap on a menu message by
+    the kind that its id begins with.
     """
 
     first: Callable[[Turn], str | None]
+    follows: Callable[[Turn], str | None]
     commands: Sequence[Command]
     conversations: Sequence[Conversation]
     taps: Mapping[str, Callable[[Turn, str], str | None]]
@@ -118,14 +122,16 @@ class Router:
         open_one = self._by_name.get(form.name) if form is not None else None
         urgent = self._offer.first(turn)
         if urgent is not None:
-            question = engine.repeat(turn, open_one, form) if open_one is not None and form is not None else ""
-            turn.asked = None  # nothing to tap beside what may save a life
-            return f"{urgent}\n{question}".rstrip()
+            turn.asked = None  # nothing is asked beside what may save a life; the form waits for 继续
+            return urgent
         for command in self._offer.commands if turn.contact.is_staff else self._of_everybody:
             match = command.pattern.fullmatch(turn.text)
             said = command.run(turn, match) if match else None
             if said is not None:
                 return self._with_what_goes_on(turn, said)
+        following = self._offer.follows(turn)
+        if following is not None:
+            return following
         if form is None or open_one is None:
             return self._free(turn)
         return self._with_what_goes_on(turn, self._in_form(turn, open_one, form))
@@ -173,6 +179,8 @@ class Router:
         if CANCEL.fullmatch(turn.text) or (amends and AS_IT_WAS.fullmatch(turn.text)):
             return self._give_up(turn, conversation, form)
         if turn.text in GO_ON:
+            form = replace(form, updated_at=turn.now)
+            conversations.save(turn.db, turn.contact.openid, form, conversation.private())
             return self._question(turn, conversation, form)
         if amending.is_choosing(form):
             return amending.which_record(turn, conversation, form) or self._question(turn, conversation, form)

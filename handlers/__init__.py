@@ -1,7 +1,7 @@
 """All that the assistant offers, in the order in which it is tried: one line for each conversation and command file."""
 
 from bot.router import Offer
-from handlers import delivery_events, plain_answers, taking_over
+from handlers import delivery_events, following, plain_answers, taking_over
 from handlers.checkins import correcting as checkin_correcting
 from handlers.checkins import doubts as checkin_doubts
 from handlers.checkins.checkin import health_checkin
@@ -39,6 +39,7 @@ _ON_BEHALF = OnBehalf(FILINGS)
 
 OFFER = Offer(
     first=gate_offer.urgent,
+    follows=following.goes_on,
     commands=(
         *binding.commands,
         *taking_over.commands,

@@ -4,9 +4,10 @@ The numbers come from config.yaml with their source; which group is alerted is t
 """
 
 from bot.turn import Turn
-from handlers import groups, rights
+from handlers import groups, in_need, rights
 from handlers.checkins.people import strings
 from handlers.exits import emergency as exit_emergency
+from handlers.in_need import InNeed
 from handlers.said_back import clock_words, word
 from knowledge.language.danger import Danger, find_danger
 from knowledge.rules import decide
@@ -31,26 +32,33 @@ _REASON = {
 }
 # What a check-in, or a grid worker's list of households, passes on by itself, 120 first, and files besides.
 _OF_CHECKINS = frozenset({"breathless", "chest_pain"})
+CHECKINS = frozenset({"health_checkin", "household_checkin", "checkin_doubt"})
+# Here a relative who is named is no patient: 我老公打我, 我妈家着火了.
+_OF_WHOLE_HOMES = frozenset({"despair", "violence", "fire", "gas"})
+KINDS = frozenset(_REASON)
 
 
 def answer(turn: Turn) -> str | None:
     """The words for a message that reports danger to life; None for any other.
 
     A health check-in that speaks of breathlessness or a pain in the chest is left to the check-in, which says 120 first
-    too, opens the gate and files it; so is a grid worker's list of households.
+    too, opens the gate and files it; so is a grid worker's list of households. In the middle of another form it is not.
     """
     danger = find_danger(turn.text)
     if danger is None or (danger.kind in _OF_CHECKINS and _is_checkin(turn) and not _said_before(turn, danger)):
         return None
-    told = _alert(turn, danger)
-    code = exit_emergency.let_out(turn, danger)
+    about = () if danger.kind in _OF_WHOLE_HOMES else in_need.relatives_before(turn.text, *danger.span)
+    who = in_need.find(turn, about)
+    told = _alert(turn, danger, who)
+    code = exit_emergency.let_out(turn, danger.kind, who)
     hotlines = turn.house.settings.office.hotlines
     return turn.render(
         "danger",
         kind=danger.kind,
         told=told,
         code=code,
-        gate_told=code is not None and exit_emergency.guards_reached(turn),
+        gate_told=code is not None and exit_emergency.guards_reached(turn, who.path),
+        asks_where=not who.path and danger.kind != "despair",
         ambulance=hotlines.ambulance.number,
         police=hotlines.police.number,
         fire=hotlines.fire.number,
@@ -67,11 +75,13 @@ def _said_before(turn: Turn, danger: Danger) -> bool:
 
 
 def _is_checkin(turn: Turn) -> bool:
-    intent = turn.reading.intent
+    intent, form = turn.reading.intent, turn.form
+    if form is not None and form.name not in CHECKINS:
+        return False  # whoever was asking to go out is in danger now, and asked nothing more
     return intent == "health_checkin" or (intent == "batch_checkin" and rights.looks_after_people(turn))
 
 
-def _alert(turn: Turn, danger: Danger) -> list[str]:
+def _alert(turn: Turn, danger: Danger, who: InNeed) -> list[str]:
     """Alert the group whose duty it is, the office and the grid worker; returns who really gets a message."""
     decision = decide(turn.house.rules, "alert_routing", business_day(turn.now), {"reason": _REASON[danger.kind]})
     group_id = str(decision.outcome["group"])
@@ -79,26 +89,26 @@ def _alert(turn: Turn, danger: Danger) -> list[str]:
     stored = Stored(
         decision.rule, decision.version, decision.clause, compact(dict(decision.outcome)), compact(decision.trace)
     )
-    person = turn.contact.name or word("person", "unknown")
-    new = NewAlert(group_id, danger.kind, "message", person, turn.contact.openid, due_at)
-    number = alerts.add(turn.db, new, turn.filing(turn.contact.place_id), stored)
+    new = NewAlert(group_id, danger.kind, "message", who.spoken, turn.contact.openid, due_at)
+    number = alerts.add(turn.db, new, turn.filing(who.place_id), stored)
     title = groups.title(turn.house, group_id)
-    workers = people.grid_workers_for(turn.db, turn.contact.path) if turn.contact.path else []
+    workers = people.grid_workers_for(turn.db, who.path) if who.path else []
     office = people.office(turn.db) if group_id != groups.OFFICE else []
     members = groups.members(turn.db, group_id)
     facts = {
         "urgent": True,
         "group": title,
         "number": number,
-        "person": person,
+        "person": who.spoken,
         "what": word("danger", danger.kind),
-        "address": turn.contact.address.replace("/", ""),
+        "address": who.address.replace("/", ""),
         "time": clock_words(turn.said_at),
         "due": clock_words(due_at),
-        "filed_by": "",
+        "filed_by": "" if who.name == turn.contact.name else turn.contact.name,
     }
     # Despair is told to the group and the office alone: it stays where it can be kept (DESIGN 6.15).
     reached = [*members, *office] if danger.kind == "despair" else [*members, *office, *workers]
+    reached = [one for one in reached if one.person_id != turn.contact.person_id]
     for recipient in reached:
         can_acknowledge = recipient not in workers
         outbox.queue(

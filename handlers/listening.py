@@ -1,28 +1,59 @@
-"""Whoever has spoken of despair is listened to: what they write next is passed on, never answered with a no (3.4.7).
+"""What somebody writes after words of despair or danger is passed on to whoever looks after them (3.4.7, DESIGN 6.1).
 
-Only what the assistant has no other answer to comes here. It goes to whoever has taken the alert, else to the group, and
-to the office where nobody of the group can be reached; to nobody else (DESIGN 6.15).
+It goes to whoever has taken the alert, else to the group, and to the office where nobody of the group can be reached; to
+nobody else (DESIGN 6.15). After despair only what the assistant has no other answer to comes here, and is never answered
+with a no; what follows another danger stands in handlers/following.py.
 """
+
+from collections.abc import Iterable
 
 from bot.turn import Turn
 from handlers import groups
 from handlers.said_back import clock_words
 from knowledge.times import MINUTE
 from ledger import alerts, outbox
+from ledger.alerts import SetOff
 from ledger.people import Recipient
 
 DESPAIR = "despair"
 
 
+def newest(turn: Turn, *reasons: str) -> SetOff | None:
+    """What the writer set off last for one of the reasons, as long as what they write is passed on."""
+    since = turn.now - turn.house.settings.alerts.listen_minutes * MINUTE
+    found = alerts.set_off_by(turn.db, turn.contact.openid, since)
+    return next((one for one in found if one.reason in reasons), None)
+
+
 def goes_on(turn: Turn) -> str | None:
     """The words for somebody who goes on after words of despair; None where there was no such alert lately."""
-    since = turn.now - turn.house.settings.alerts.listen_minutes * MINUTE
-    newest = alerts.newest_of(turn.db, turn.contact.openid, DESPAIR, since)
-    if newest is None:
+    of = newest(turn, DESPAIR)
+    if of is None:
         return None
-    number, group_id, taken_by = newest
-    group_id, listeners = _listeners(turn, group_id, taken_by)
-    for recipient in listeners:
+    group_id, listeners = pass_on(turn, of)
+    hotlines = turn.house.settings.office.hotlines
+    return turn.render(
+        "listening",
+        reached=any(recipient.openid is not None for recipient in listeners),
+        taken_by=listeners[0].name if of.taken_by is not None and listeners else "",
+        group=groups.title(turn.house, group_id),
+        psychology=hotlines.psychology.number,
+        police=hotlines.police.number,
+        ambulance=hotlines.ambulance.number,
+    )
+
+
+def pass_on(
+    turn: Turn, of: SetOff, address: str = "", going: str = "", also: Iterable[Recipient] = ()
+) -> tuple[str, list[Recipient]]:
+    """Send the writer's words to whoever looks after the alert, and to others; gives the group and who of it listens.
+
+    `address` and `going` are what was read in them of the place and of who goes out.
+    """
+    group_id, listeners = _listeners(turn, of.group_id, of.taken_by)
+    for recipient in dict.fromkeys([*listeners, *also]):
+        if recipient.person_id == turn.contact.person_id:
+            continue
         outbox.queue(
             turn.db,
             key=f"listening:{turn.message.key.hex()}:{recipient.person_id}",
@@ -30,26 +61,19 @@ def goes_on(turn: Turn) -> str | None:
             kind="alert",
             body=turn.render(
                 "listening_for_staff",
-                number=number,
-                person=turn.contact.name or "",
+                number=of.id,
+                person=of.person or turn.contact.name or "",
                 time=clock_words(turn.said_at),
                 text=turn.message.text,
-                taken=taken_by is not None,
+                taken=of.taken_by is not None,
+                address=address,
+                going=going,
             ),
-            about=f"alert:{number}",
+            about=f"alert:{of.id}",
             now=turn.now,
             template="alert",
         )
-    hotlines = turn.house.settings.office.hotlines
-    return turn.render(
-        "listening",
-        reached=any(recipient.openid is not None for recipient in listeners),
-        taken_by=listeners[0].name if taken_by is not None and listeners else "",
-        group=groups.title(turn.house, group_id),
-        psychology=hotlines.psychology.number,
-        police=hotlines.police.number,
-        ambulance=hotlines.ambulance.number,
-    )
+    return group_id, listeners
 
 
 def _listeners(turn: Turn, group_id: str, taken_by: int | None) -> tuple[str, list[Recipient]]:

@@ -75,11 +75,19 @@ _COMPLETE = Statement(
 _ABOUT = Statement(
     select(alert.c.id, alert.c.group_id).where(alert.c.about == bindparam("matter")).order_by(alert.c.id)
 )
-_NEWEST_OF = Statement(
-    select(alert.c.id, alert.c.group_id, alert.c.acknowledged_by_id)
-    .where(alert.c.openid == bindparam("who"), alert.c.reason == bindparam("why"), alert.c.filed_at >= bindparam("since"))
+_OF_ACCOUNT = Statement(
+    select(
+        alert.c.id, alert.c.group_id, alert.c.reason, alert.c.about, alert.c.acknowledged_by_id, alert.c.place_id,
+        alert.c.person, alert.c.filed_at,
+    )
+    .where(alert.c.openid == bindparam("who"), alert.c.filed_at >= bindparam("since"))
     .order_by(alert.c.id.desc())
-    .limit(1)
+    .limit(bindparam("limit"))
+)
+_PUT_AT = Statement(
+    update(alert)
+    .where(alert.c.id == bindparam("row"))
+    .values(person=bindparam("new_person"), place_id=bindparam("new_place"))
 )
 _ACKNOWLEDGE = Statement(
     update(alert)
@@ -126,6 +134,20 @@ class Alert:
     filed_by_id: int | None
     filed_by: str
     openid: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetOff:
+    """An alert as whoever set it off goes on with it: `taken_by` is the person who has taken it, if anybody has."""
+
+    id: int
+    group_id: str
+    reason: str
+    about: str
+    taken_by: int | None
+    place_id: int | None
+    person: str | None
+    filed_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +199,14 @@ def about(db: Db, matter: str) -> list[tuple[int, str]]:
     return [(row[0], row[1]) for row in db.all(_ABOUT, matter=matter)]
 
 
-def newest_of(db: Db, openid: str, reason: str, since: int) -> tuple[int, str, int | None] | None:
-    """The newest alert for a reason that an account set off since then: (id, group, who has taken it)."""
-    row = db.one(_NEWEST_OF, who=openid, why=reason, since=since)
-    return None if row is None else (row[0], row[1], row[2])
+def set_off_by(db: Db, openid: str, since: int, limit: int = 5) -> list[SetOff]:
+    """What an account set off since a moment, the newest first, whether taken or not."""
+    return [SetOff(*row) for row in db.all(_OF_ACCOUNT, who=openid, since=since, limit=limit)]
+
+
+def put_at(db: Db, number: int, person: str, place_id: int | None) -> None:
+    """Who it is about and where, learned after it was raised, whether somebody has taken it or not."""
+    db.run(_PUT_AT, row=number, new_person=person, new_place=place_id)
 
 
 def open_for(db: Db, group_id: str | None, limit: int = 20, *, kept_close_too: bool = True) -> list[Alert]:

@@ -117,7 +117,14 @@ _STILL_SENT_BACK = _for_jobs(and_(exit_request.c.status == "signed", exit_reques
 _RUN_OUT = _for_jobs(
     and_(_is("pending_approval", "signed", "on_record"), exit_request.c.expires_at <= bindparam("now"))
 )
-_LATE = _for_jobs(and_(exit_request.c.status == "out", exit_request.c.back_due_at <= bindparam("now")))
+# Nobody who was let out in an emergency has said when they are back: whoever is in hospital is not late.
+_LATE = _for_jobs(
+    and_(
+        exit_request.c.status == "out",
+        exit_request.c.back_due_at <= bindparam("now"),
+        or_(exit_request.c.kind != "emergency", exit_request.c.return_by.is_not(None)),
+    )
+)
 _STILL_LATE = _for_jobs(and_(exit_request.c.status == "overdue", _IS_DUE))
 _UNCOUNTERSIGNED = Statement(
     _SELECT.where(
@@ -203,6 +210,11 @@ class Exit:
     def days(self) -> tuple[str, ...]:
         """The days of the week of a trip that comes again (RFC 5545)."""
         return tuple(json.loads(self.recurrence)) if self.recurrence else ()
+
+    @property
+    def has_return(self) -> bool:
+        """Whether somebody has said by when they are back; after an emergency nobody has."""
+        return self.kind != "emergency" or self.return_by is not None
 
     @property
     def hours(self) -> Hours:

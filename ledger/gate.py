@@ -6,7 +6,7 @@ Entries from paper come later with both times (DESIGN 6.9). What was noted wrong
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import Integer, Text, bindparam, func, or_, select, update
 
 from ledger.database import Db
 from ledger.places import path_end
@@ -97,6 +97,14 @@ _COMPLETE = Statement(
         purpose=bindparam("why"),
         visits=bindparam("door"),
         exit_request_id=bindparam("request"),
+    )
+)
+_FILL_IN = Statement(
+    update(gate_log)
+    .where(gate_log.c.id == bindparam("row"), HOLDS)
+    .values(
+        plate=func.coalesce(bindparam("with_plate", type_=Text()), gate_log.c.plate),
+        people=func.coalesce(bindparam("count", type_=Integer()), gate_log.c.people),
     )
 )
 # Who passes: 居民, 工作人员, 保供车, 维修, 快递, 急救消防, 其他
@@ -205,6 +213,11 @@ def complete(db: Db, row_id: int, passage: Passage) -> None:
         door=passage.visits,
         request=passage.exit_request_id,
     )
+
+
+def fill_in(db: Db, row_id: int, plate: str | None, people: int | None) -> None:
+    """Add the car and how many they were to a line; what is not known stays as it was."""
+    db.run(_FILL_IN, row=row_id, with_plate=plate, count=people)
 
 
 def measure(db: Db, row_id: int, celsius: float) -> bool:

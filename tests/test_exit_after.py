@@ -112,19 +112,20 @@ def test_danger_to_life_opens_the_gate_and_the_papers_follow(sealed: Talk, words
     said = sealed.say("王阿姨", words)
     found = re.search(r"卡口我已通知「急救放行」，报通行码 (\d{4}) 就能走，手续后面补。", said)
     assert said.startswith("先打 120！") and found is not None
-    sealed.reaches("门卫", f"【急救放行】王阿姨，永茂社区6号楼2单元301，编号 W0120-01。请马上放行，…通行码 {found[1]}")
-    sealed.reaches("周平", "【请补签】W0120-01｜王阿姨｜…急救先放行了，请补上签字。…")
+    who = "王阿姨的媳妇" if "媳妇" in words else "王阿姨的妈妈"
+    sealed.reaches("门卫", f"【急救放行】{who}，永茂社区6号楼2单元301，编号 W0120-01。请马上放行，…通行码 {found[1]}")
+    sealed.reaches("周平", f"【请补签】W0120-01｜{who}｜…急救先放行了，请补上签字。…")
     assert rows(sealed)[0][2:4] == ("on_record", "emergency")
     assert found[1] in sealed.say("王阿姨", words)  # said twice, let out once
     assert len(rows(sealed)) == 1
     sealed("""周平: 不同意 W0120-01
-              助手: W0120-01 王阿姨 已经放行，不能再定同意不同意。…
+              助手: W0120-01 王阿姨… 已经放行，不能再定同意不同意。…
               周平: 1
               助手: 请再回一个字确认：同意 W0120-01…
               周平: 确认
-              助手: 好的，W0120-01 王阿姨 已补签。
+              助手: 好的，W0120-01 王阿姨的… 已补签。
               陈主任: 备案 W0120-01
-              助手: 好的，W0120-01 王阿姨 已备案（通行码先前已发）。""")
+              助手: 好的，W0120-01 王阿姨的… 已备案（通行码先前已发）。""")
     assert sealed.installation.ledger.read(lambda db: db.all(_TASKS)) == [("follow_up", "done", "exit_request:1")]
 
 
@@ -145,5 +146,5 @@ def test_an_emergency_that_is_not_signed_is_reminded_of(sealed: Talk) -> None:
     sealed.say("王阿姨", "我媳妇要生了 疼得厉害")
     sealed.later(hours=4)
     assert sealed.job("exits_to_countersign") == 1
-    sealed.reaches("陈主任", "【外出欠补签】W0120-01 王阿姨 生孩子，还没补签的是周平，…")
+    sealed.reaches("陈主任", "【外出欠补签】W0120-01 王阿姨的媳妇 生孩子，还没补签的是周平，…")
     assert of(sealed).countersign_due_at == parse_moment("2022-01-20T17:00:00+08:00")

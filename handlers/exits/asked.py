@@ -51,20 +51,26 @@ def before(otherwise: Callable[[Turn], str]) -> Callable[[Turn], str]:
 
 def known(turn: Turn) -> list[Exit]:
     """What the writer may ask after: their own and what they filed, and that of their home; open ones first."""
+    found = _theirs(turn)
+    open_ones = [one for one in found if one.status in _OPEN]
+    ended = [one for one in found if one.status in _ENDED and turn.now - one.filed_at < _ENDED_SHOWN_FOR]
+    return [*open_ones, *ended][:_SHOWN]
+
+
+def _theirs(turn: Turn) -> list[Exit]:
+    """Every exit of the writer and of their home; what they reported for others who have no account among them."""
     if turn.contact.person_id is None:
         return []
     found = {one.id: one for one in exits.of_person(turn.db, turn.contact.person_id)}
     if turn.contact.place_id is not None:
         found |= {one.id: one for one in exits.of_home(turn.db, turn.contact.place_id)}
-    open_ones = [one for one in found.values() if one.status in _OPEN]
-    ended = [one for one in found.values() if one.status in _ENDED and turn.now - one.filed_at < _ENDED_SHOWN_FOR]
-    return [*open_ones, *ended][:_SHOWN]
+    return list(found.values())
 
 
 def _by_number(turn: Turn, match: re.Match[str]) -> str | None:
     """W0120-01 到哪了; None for a number that is nobody's of the writer's."""
     mine = known(turn)
-    found = [one for one in mine if one.number == f"W{match[1]}"]
+    found = [one for one in _theirs(turn) if one.number == f"W{match[1]}"]
     if not found and not turn.contact.is_staff and turn.form is None:
         return turn.render("exit_none_of_yours", number=f"W{match[1]}", mine=[one.number for one in mine])
     return _shown(turn, found) if found else None
@@ -102,7 +108,7 @@ def _state(turn: Turn, one: Exit) -> dict[str, object]:
         "sent_back_by": one.sent_back_by or "",
         "suspended": one.suspended or "",
         "code": passes.code_of(turn.db, one.id) or "",
-        "back": clock_words(one.back_due_at),
+        "back": clock_words(one.back_due_at) if one.has_return else "",
         "refused_by": one.refused_by or "",
         "refusal": one.refusal or "",
     }

@@ -4,11 +4,9 @@ The gate and the leaders of the place are told, an exit is filed by itself and m
 afterwards. Nothing is asked of whoever is in need.
 """
 
-from dataclasses import dataclass
-
 from bot.turn import Turn
 from handlers.exits.filing import note
-from knowledge.language.danger import Danger
+from handlers.in_need import InNeed
 from knowledge.times import DAY, MINUTE, business_day, from_ms
 from ledger import exit_notices, exits, passes, people, records, seals, tasks
 from ledger.exit_filing import NewExit
@@ -31,27 +29,15 @@ _REASONS = {
     "gas": "other",
     "violence": "other",
 }
-_STATES = frozenset({"on_record", "out"})
+_STATES = frozenset({"on_record", "out", "overdue"})
 
 
-@dataclass(frozen=True, slots=True)
-class InNeed:
-    """Whom the gate lets out: the applicant, where they are, and who of their home it is about as said (妈妈)."""
-
-    person_id: int | None
-    name: str
-    place_id: int | None
-    path: str
-    about: tuple[str, ...] = ()
-
-
-def let_out(turn: Turn, danger: Danger) -> str | None:
-    """Open the gate for the writer; returns the code of the pass, None where nothing is sealed or nobody knows the door."""
-    reason, contact = _REASONS.get(danger.kind), turn.contact
-    if reason is None or contact.person_id is None:
+def let_out(turn: Turn, kind: str, who: InNeed) -> str | None:
+    """Open the gate for somebody in danger; the code of the pass, None where nothing is sealed or nobody knows the door."""
+    reason = _REASONS.get(kind)
+    if reason is None or not who.has_door:
         return None
-    words = "" if danger.kind == "violence" else turn.message.text or turn.text
-    return _open(turn, InNeed(contact.person_id, contact.name, contact.place_id, contact.path), reason, words)
+    return _open(turn, who, reason, "" if kind == "violence" else turn.message.text or turn.text)
 
 
 def let_out_ill(turn: Turn, person_id: int | None, name: str, place: Place | None) -> str | None:
@@ -75,23 +61,32 @@ def guards_reached(turn: Turn, path: str | None = None) -> bool:
     return any(one.openid is not None for one in guards)
 
 
+def open_ones(turn: Turn, place_id: int | None, since: int) -> list[Exit]:
+    """The emergencies of the writer and of a place that were let out since a moment and are not over, the newest first."""
+    contact = turn.contact
+    mine = exits.of_person(turn.db, contact.person_id) if contact.person_id is not None else []
+    there = exits.of_home(turn.db, place_id) if place_id is not None else []
+    found = {one.id: one for one in (*mine, *there) if one.kind == "emergency" and one.status in _STATES}
+    return sorted((one for one in found.values() if one.filed_at >= since), key=lambda one: one.id, reverse=True)
+
+
 def _ill(turn: Turn, person_id: int | None, name: str, place: Place | None) -> InNeed | None:
     """Somebody of the writer's home who is not known goes under the writer's name; None where nobody can be named."""
     if place is None:
         return None
     if person_id is not None:
-        return InNeed(person_id, name, place.id, place.path)
+        return InNeed(person_id, name, place.id, place.path, (), place.address)
     contact = turn.contact
     if contact.person_id is None or contact.place_id != place.id:
         return None
     about = (name,) if name != contact.name else ()
-    return InNeed(contact.person_id, contact.name, place.id, place.path, about)
+    return InNeed(contact.person_id, contact.name, place.id, place.path, about, place.address)
 
 
 def _open(turn: Turn, who: InNeed, reason: str, words: str) -> str | None:
     """File the exit that may be used at once, and tell whoever has to know; saying it twice opens the gate once."""
     seal = seals.covering(turn.db, who.path) if who.path else None
-    if seal is None or who.person_id is None:
+    if seal is None:
         return None
     open_one = _open_one(turn, who)
     if open_one is not None:
@@ -138,7 +133,10 @@ _DECISION = Stored(clause="3.4.1")
 
 def _open_one(turn: Turn, who: InNeed) -> Exit | None:
     """An emergency of the same people that is open still: saying it twice opens the gate once."""
-    mine = exits.of_person(turn.db, who.person_id) if who.person_id is not None else []
+    if who.person_id is not None:
+        mine = exits.of_person(turn.db, who.person_id)
+    else:
+        mine = exits.of_home(turn.db, who.place_id) if who.place_id is not None else []
     return next(
         (one for one in mine if one.kind == "emergency" and one.status in _STATES and _is_about(one, who)), None
     )

@@ -4,6 +4,7 @@ It is filed as a check-in and passed on before the form asks for the rest; where
 """
 
 from bot.turn import Answers, Turn
+from handlers.checkins.alerts import life_at_stake
 from handlers.checkins.filing import Judged, alarm_facts, judged, row, store
 from handlers.checkins.people import called, checkin_of, rows_of
 from knowledge.language.reading import find_slots
@@ -26,6 +27,11 @@ def early(turn: Turn, answers: Answers) -> tuple[str, Answers] | None:
     facts = alarm_facts(turn, ill[0], list(dict.fromkeys(told)))
     said = turn.render("exit_illness", rows=[row(one.checkin) for one in ill], **facts)
     return said, {**answers, _PASSED_ON: True}
+
+
+def is_grave(turn: Turn) -> bool:
+    """Whether the sentence tells of an illness for which somebody is let out at once."""
+    return any(life_at_stake(one.checkin) for one in _ill(turn))
 
 
 def _ill(turn: Turn) -> list[Judged]:

@@ -1,4 +1,4 @@
-"""堵车，要晚点回: whoever is out says that they will be late (DESIGN 6.14). The gate and the task force are told at once.
+"""堵车，要晚点回, 还在医院抢救: whoever is out says that they will be late (DESIGN 6.14). Gate and task force are told.
 
 The hours of the pass stay as they were signed: a person decides what being late means, and whoever comes back gets in.
 """
@@ -13,7 +13,8 @@ from ledger import exit_notices, people, seals
 from ledger.exit_signers import signers
 
 _LATE = re.compile(
-    r".{0,20}(?:堵车|堵路上|晚点|晚一?会|晚些|晚[半一两三]|回来晚|回去晚|晚回|来不及|赶不回|赶不上|耽误|耽搁|还没(?:完|做完|看完|排到|轮到|透完|打完))"
+    r".{0,20}(?:堵车|堵路上|晚点|晚一?会|晚些|晚[半一两三]|回来晚|回去晚|晚回|来不及|赶不回|赶不上|耽误|耽搁|[回出]不[去来]|还在(?:医院|抢救|手术|住院|急诊)"
+    r"|抢救|住院了|转院|还没(?:完|做完|看完|排到|轮到|透完|打完))"
     r".{0,40}",
     re.DOTALL,
 )
@@ -35,7 +36,8 @@ def _say_late(turn: Turn, _match: re.Match[str]) -> str | None:
     exit_notices.tell(
         turn.db, turn.render, one, told, "exit_late_for_staff", f"late:{turn.now}", turn.now, purpose="progress", said=words
     )
-    return turn.render("exit_late", told=any(who.openid is not None for who in told), number=one.number)
+    is_told = any(who.openid is not None for who in told)
+    return turn.render("exit_late", told=is_told, number=one.number, is_emergency=one.kind == "emergency")
 
 
 commands = (Command("exit_late", _LATE, _say_late, staff_only=False),)

@@ -38,10 +38,10 @@ def prefill(turn: Turn) -> Answers:
 
 
 def instead(turn: Turn, answers: Answers) -> str | None:
-    """What ends the form early, behind what was said of an illness."""
+    """What ends the form early, behind what was said of an illness; where life is at stake nothing more is asked."""
     said = _instead(turn, answers)
-    ill = illness.early(turn, answers) if said is not None else None
-    return f"{ill[0]}\n{said}" if ill is not None else said
+    ill = illness.early(turn, answers) if said is not None or illness.is_grave(turn) else None
+    return "\n".join(words for words in (ill[0] if ill is not None else None, said) if words is not None) or None
 
 
 def _instead(turn: Turn, answers: Answers) -> str | None:
@@ -64,7 +64,7 @@ def _instead(turn: Turn, answers: Answers) -> str | None:
 
 def heard(turn: Turn, answers: Answers) -> str:
     """What a first sentence gave, before the rest is asked; nothing where the form ends at once."""
-    return shown.heard(turn, answers) if _instead(turn, answers) is None else ""
+    return shown.heard(turn, answers) if _instead(turn, answers) is None and not illness.is_grave(turn) else ""
 
 
 def _no_permit(turn: Turn, answers: Answers) -> str:

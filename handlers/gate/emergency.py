@@ -7,7 +7,8 @@ that come a moment later complete the line that was noted without any.
 import re
 
 from bot.turn import Turn
-from handlers.gate import rights
+from handlers.exits import completing
+from handlers.gate import emergency_out, rights
 from handlers.gate.shown import moment_words
 from knowledge.language.gate_entries import EntryFound, find_entry
 from knowledge.times import MINUTE
@@ -22,18 +23,21 @@ _COMPLETED_WITHIN = 30 * MINUTE
 
 
 def answer(turn: Turn) -> str | None:
-    """The words for a guard who lets somebody out in an emergency; None for anybody and anything else."""
+    """The words for a guard who lets somebody out in an emergency, or says that they went; None for anything else."""
     match = _EMERGENCY.fullmatch(turn.text) if turn.contact.is_staff else None
     mine = rights.gates(turn) if match is not None else []
     if match is None or not mine:
-        return None
+        return emergency_out.answer(turn)
     return let_out(turn, mine[0], match[1] or "", turn.now)
 
 
 def let_out(turn: Turn, post: Gate, words: str, at: int, late_entry: bool = False) -> str:
     """Note an emergency exit at a moment, and tell who has to know."""
     found = find_entry(words)
+    put_away = emergency_out.put_away(turn)
     linked = _linked(turn, post, found)
+    if linked is not None:
+        completing.complete(turn, linked, {"plate": found.plate}, by_guard=True)
     if linked is not None and exit_moves.go_out(turn.db, linked, at, linked.hours.first.back_due_at):
         _audit(turn, "out through the gate", f"exit_request:{linked.id}", {"number": linked.number})
     passage = Passage(
@@ -70,6 +74,7 @@ def let_out(turn: Turn, post: Gate, words: str, at: int, late_entry: bool = Fals
         at=shown_at,
         told=told,
         bare=not words,
+        put_away=put_away,
         late_entry=late_entry,
         ambulance=hotlines.ambulance.number,
         fire=hotlines.fire.number,

@@ -45,7 +45,7 @@ def note_out(turn: Turn, post: Gate, shown: Shown, seen_version: int) -> str | N
     return turn.render(
         "gate_out",
         at=gate_shown.moment_words(turn, turn.now),
-        back_by=gate_shown.moment_words(turn, trip.back_due_at),
+        back_by=gate_shown.moment_words(turn, trip.back_due_at) if one.has_return else "",
         called=shown.called,
         **gate_shown.facts(turn, one, trip),
     )
@@ -61,7 +61,7 @@ def note_back(
     entry = _write(
         turn, post, Passage("in", "resident", turn.now, one.id, one.name, one.plate, _count(shown), temperature)
     )
-    late = turn.now - one.back_due_at
+    late = turn.now - one.back_due_at if one.has_return else 0
     note(turn, "back through the gate", f"exit_request:{one.id}", {"number": one.number, "late": late > 0})
     said = gate_shown.facts(turn, one, None)
     late_words = gate_shown.late_words(turn, late) if late > 0 else ""

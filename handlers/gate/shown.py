@@ -14,7 +14,7 @@ def facts(turn: Turn, one: Exit, trip: Trip | None) -> dict[str, object]:
         "who": exit_words.who_words(one.name, one.people),
         "people": exit_words.count_of(one.people),
         "reason": exit_words.reason_words(one.reason),
-        "window": hours_words(turn, trip) if trip is not None else "",
+        "window": hours_words(turn, trip) if trip is not None and one.has_return else "",
         "plate": one.plate or "",
         "urgent": one.kind == "emergency",
     }

@@ -104,7 +104,7 @@ def take_back(turn: Turn, post: Gate, line: Line) -> str:
         told=told,
         status=after.status if after is not None else "",
         code=(passes.code_of(turn.db, after.id) or after.number) if after is not None else "",
-        back_by=gate_shown.moment_words(turn, after.back_due_at) if after is not None else "",
+        back_by=gate_shown.moment_words(turn, after.back_due_at) if after is not None and after.has_return else "",
         **facts,
     )
 

@@ -1,0 +1,122 @@
+"""Who is in danger and where (DESIGN 6.1): as said, else where the writer stands guard, else the writer's own home.
+
+Whoever reports danger is often not who is in it: a grid worker tells of a door, a guard of the building before him, a
+husband of his wife. Nothing is guessed: what nobody said stays open and is asked.
+"""
+
+from dataclasses import dataclass
+
+from bot.turn import Turn
+from handlers import rights
+from handlers.said_back import word
+from knowledge import exit_words
+from knowledge.language.addresses import AddressFound, find_address
+from knowledge.language.people import RelativeFound, find_relatives
+from ledger import gate_posts, places
+from ledger.places import Place, UnknownPlace
+
+_OWN = frozenset("我俺咱")
+# So near before the words of danger stands who it is about: 我媳妇(疼得厉害,)要生了.
+_NEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class InNeed:
+    """Somebody in danger: who, where, and who of their home it is about as said (妈妈).
+
+    `is_own` says that it is the writer's own home, and `has_door` that a gate could let somebody of that door out.
+    """
+
+    person_id: int | None
+    name: str
+    place_id: int | None
+    path: str
+    about: tuple[str, ...] = ()
+    address: str = ""
+    is_own: bool = True
+    has_door: bool = True
+
+    @property
+    def spoken(self) -> str:
+        """The person for people: 其其格的媳妇."""
+        return exit_words.who_words(self.name, self.about)
+
+
+def find(turn: Turn, about: tuple[str, ...] = ()) -> InNeed:
+    """Who the message is about and where; a place that nobody knows is empty."""
+    contact = turn.contact
+    said = place_said(turn)
+    is_home = said is not None and bool(contact.path) and contact.path.startswith(said.path)
+    if said is not None and not is_home:
+        return somebody_at(turn, said)
+    post = _post(turn) if said is None else None
+    if post is not None:
+        name = contact.name or unknown_name()
+        return InNeed(contact.person_id, name, post.id, post.path, (), post.address, is_own=False, has_door=False)
+    name = contact.name or unknown_name()
+    return InNeed(contact.person_id, name, contact.place_id, contact.path, about, contact.address)
+
+
+def somebody_at(turn: Turn, where: Place, name: str = "") -> InNeed:
+    """Somebody at a place that is not the writer's home, by name where one was said."""
+    is_door = where.kind == "household"
+    called = name or unknown_name()
+    return InNeed(None, called, where.id, where.path, (), where.address, is_own=False, has_door=is_door)
+
+
+def unknown_name() -> str:
+    """What somebody is called of whom no name is known."""
+    return word("person", "unknown")
+
+
+def place_said(turn: Turn) -> Place | None:
+    """The place that the message names, what it leaves out taken from where the writer works or lives."""
+    found = find_address(turn.text)
+    if found is None:
+        return None
+    parts = _completed(turn, found)
+    while parts and parts[0]:
+        try:
+            return places.ensure(turn.db, "/".join(part for part in parts if part))
+        except UnknownPlace:
+            parts.pop()
+    return None
+
+
+def relatives_before(text: str, start: int, end: int) -> tuple[str, ...]:
+    """Who of the home the danger is about: the last who is named before its words, or right behind them."""
+    found = find_relatives(text)
+    before = [one for one in found if one.span[1] <= start]
+    if before and _is_about(text, before[-1], start):
+        return (before[-1].label,)
+    behind = [one for one in found if one.span[0] >= end]
+    return (behind[0].label,) if behind and not text[end : behind[0].span[0]].strip("我俺咱了的") else ()
+
+
+def _is_about(text: str, relative: RelativeFound, start: int) -> bool:
+    between = text[relative.span[1] : start]
+    return len(between) <= _NEAR and _OWN.isdisjoint(between)
+
+
+def _completed(turn: Turn, found: AddressFound) -> list[str | None]:
+    """The parts of an address from the community down, those above what was said filled in."""
+    known = places.parts(_base(turn))
+    community = found.community or known.community
+    building, unit = found.building, found.unit
+    if found.community is None and building is None:
+        building = known.building
+        unit = unit or (known.unit if found.room is not None else None)
+    return [community, building, unit, found.room]
+
+
+def _base(turn: Turn) -> str:
+    """Where the writer works or lives, as an address."""
+    held = sorted(rights.roles(turn), key=lambda role: role.kind != "gate_guard")
+    return next((role.address for role in held if role.address), "") or turn.contact.address
+
+
+def _post(turn: Turn) -> Place | None:
+    """The gate that the writer guards."""
+    person_id = turn.contact.person_id
+    guarded = gate_posts.gates_of(turn.db, person_id) if person_id is not None else []
+    return places.get(turn.db, guarded[0].place_id) if guarded else None
