@@ -129,7 +129,8 @@ class Router:
             said = command.run(turn, match) if match else None
             if said is not None:
                 return self._with_what_goes_on(turn, said)
-        following = self._offer.follows(turn)
+        is_of_form = form is not None and (turn.text in GO_ON or CANCEL.fullmatch(turn.text) is not None)
+        following = None if is_of_form else self._offer.follows(turn)
         if following is not None:
             return following
         if form is None or open_one is None:

@@ -8,8 +8,7 @@ whoever looks after them. What nobody knows yet and has to is asked alone; nothi
 import re
 from dataclasses import replace
 
-from bot.answers import YES
-from bot.router import CANCEL, GO_ON
+from bot.conversation import YES
 from bot.turn import Answers, Turn
 from handlers import danger, groups, in_need, listening
 from handlers.exits import completing
@@ -81,8 +80,7 @@ def _emergency(turn: Turn) -> SetOff | None:
 def _is_another_matter(turn: Turn, of: SetOff) -> bool:
     """A form that was begun or gone on with since, or a plain wish for something else."""
     form, reading = turn.form, turn.reading
-    is_of_form = turn.text in GO_ON or CANCEL.fullmatch(turn.text) is not None
-    if form is not None and (is_of_form or (form.updated_at > of.filed_at and of.reason != _ILL)):
+    if form is not None and form.updated_at > of.filed_at and of.reason != _ILL:
         return True
     if find_symptoms(turn.text) is not None and find_relatives(turn.text):
         return True  # somebody else is ill: 我妈也胸闷
