@@ -28,14 +28,15 @@ __all__ = [
     "add",
     "climb",
     "confirm",
+    "confirmed_in",
     "correct",
     "due_to_arrive",
     "hurry",
     "in_scope",
     "observation_ending",
-    "open_in",
     "open_of",
     "overdue",
+    "unconfirmed_in",
 ]
 
 _FIRST = return_report.alias("first_row")
@@ -91,7 +92,6 @@ def _open_in(*conditions: ColumnElement[bool]) -> Statement:
     )
 
 
-_OPEN_IN = _open_in()
 _UNCONFIRMED_IN = _open_in(return_report.c.confirmed_by.is_(None))
 _CONFIRMED_IN = _open_in(return_report.c.confirmed_by.is_not(None))
 _DUE_ARRIVALS = Statement(
@@ -213,18 +213,13 @@ def open_of(db: Db, person_id: int) -> list[Report]:
     return [Report(*row) for row in db.all(_OPEN_OF, who=person_id)]
 
 
-def open_in(db: Db, scope: str, limit: int = 30) -> list[Report]:
-    """Open reports whose place lies in the scope, by day of arrival."""
-    return [Report(*row) for row in db.all(_OPEN_IN, low=scope, high=path_end(scope), limit=limit)]
-
-
 def unconfirmed_in(db: Db, scope: str, limit: int = 30) -> list[Report]:
-    """Those of them whose measure nobody has confirmed yet."""
+    """Open reports for homes in the scope (a path) whose measure nobody has confirmed yet, by the day of arrival."""
     return [Report(*row) for row in db.all(_UNCONFIRMED_IN, low=scope, high=path_end(scope), limit=limit)]
 
 
 def confirmed_in(db: Db, scope: str, limit: int = 30) -> list[Report]:
-    """Those of them whose measure is confirmed and goes on."""
+    """Open reports for homes in the scope (a path) whose measure is confirmed and goes on, by the day of arrival."""
     return [Report(*row) for row in db.all(_CONFIRMED_IN, low=scope, high=path_end(scope), limit=limit)]
 
 

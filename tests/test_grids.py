@@ -171,4 +171,4 @@ def test_what_lies_below_moves_too_and_new_doors_go_there(ledger: Ledger) -> Non
     assert all(door.path.startswith(grid.path) for door in doors)
     assert len({door.path for door in doors}) == len(doors) == 5
     assert all(places.ancestor_ids(door.path)[-1] == door.id for door in doors)
-    assert ledger.read(lambda db: returns.open_in(db, grid.path)) == []
+    assert ledger.read(lambda db: returns.unconfirmed_in(db, grid.path)) == []

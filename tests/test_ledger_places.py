@@ -156,7 +156,7 @@ def test_a_scope_reaches_what_lies_below_it_and_no_number_that_only_begins_alike
     assert longer.path.startswith(short.path[:-1])
 
     def numbers(scope: str) -> list[str]:
-        return sorted(one.number for one in ledger.read(lambda db: returns.open_in(db, scope)))
+        return sorted(one.number for one in ledger.read(lambda db: returns.unconfirmed_in(db, scope)))
 
     assert numbers(short.path) == ["F1", "F3"]
     assert numbers(longer.path) == ["F2"]

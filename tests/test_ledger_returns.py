@@ -115,7 +115,7 @@ def test_every_query_finds_the_version_in_force_under_the_records_id(desk: Desk)
     found_by = {
         "number": [desk.report],
         "whoever filed it first": read(lambda db: returns.open_of(db, desk.wang)),
-        "scope": read(lambda db: returns.open_in(db, desk.home.path)),
+        "scope": read(lambda db: returns.unconfirmed_in(db, desk.home.path)),
         "day": read(lambda db: returns.due_to_arrive(db, "2022-01-23", 0, 10)),
         "deadline": read(lambda db: returns.overdue(db, NOW + 2 * _HOUR, 4, 10)),
     }
