@@ -2,7 +2,11 @@
 
 from bot.turn import Turn
 from knowledge.times import MINUTE
-from ledger import audit, handovers, outbox, people
+from ledger import audit, handovers, inbox, outbox, people
+
+# A wish for a person in so few words does not say what it is about: what was answered just before does.
+_BARE_WISH, _BEFORE = 12, 10 * MINUTE
+_LONGEST = 160
 
 
 def hand_over(turn: Turn, about: str = "") -> str:
@@ -12,6 +16,7 @@ def hand_over(turn: Turn, about: str = "") -> str:
     """
     settings = turn.house.settings
     due_at = turn.now + settings.deadlines.handover_minutes * MINUTE
+    about = about or _what_it_follows(turn)
     words = f"{turn.message.text or turn.text}\n{about}".rstrip()
     number = handovers.add(turn.db, turn.contact.openid, words, due_at, turn.filing(turn.contact.place_id))
     staff = people.office(turn.db)
@@ -42,3 +47,12 @@ def hand_over(turn: Turn, about: str = "") -> str:
     )
     told = any(member.openid is not None for member in staff)
     return turn.render("handed_over", told=told, known=turn.contact.is_bound, phone=settings.office.duty_phone)
+
+
+def _what_it_follows(turn: Turn) -> str:
+    """What the writer was answered last, where the wish alone says nothing; else empty."""
+    if len(turn.text) > _BARE_WISH:
+        return ""
+    said = inbox.last_reply(turn.db, turn.contact.openid, turn.now - _BEFORE)
+    shown = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+    return turn.render("handover_before", said=shown) if said else ""

@@ -67,6 +67,12 @@ _FORGET = Statement(
     delete(parked_message).where(parked_message.c.key == bindparam("key"), parked_message.c.parked_at.is_(None))
 )
 _NEWEST_SAID = Statement(select(func.max(inbox.c.said_at)).where(inbox.c.openid == bindparam("whose")))
+_LAST_REPLY = Statement(
+    select(inbox.c.reply_sealed)
+    .where(inbox.c.openid == bindparam("whose"), inbox.c.booked_at >= bindparam("since"), inbox.c.reply_sealed.is_not(None))
+    .order_by(inbox.c.id.desc())
+    .limit(1)
+)
 _PARKED = Statement(select(func.count()).select_from(parked_message).where(parked_message.c.parked_at.is_not(None)))
 
 
@@ -163,6 +169,12 @@ def forget_tries(db: Db, key: bytes) -> None:
 def newest_said_at(db: Db, openid: str) -> int:
     """When the newest of the account's messages that are booked was said (ms UTC), 0 where there is none."""
     return db.value(_NEWEST_SAID, whose=openid) or 0
+
+
+def last_reply(db: Db, openid: str, since: int) -> str:
+    """What the account was answered last, not before `since` (ms UTC); empty where it was nothing."""
+    sealed = db.value(_LAST_REPLY, whose=openid, since=since)
+    return db.keys.unseal(bytes(sealed), _REPLY) if sealed else ""
 
 
 def parked(db: Db) -> int:

@@ -193,6 +193,7 @@ def test_a_person_can_be_asked_for_at_any_time(talk: Talk) -> None:
             助手→陈主任: 【转人工】第1号 王阿姨，…
             陈主任: 转人工
             助手: 第1号 王阿姨（…）：人工
+              （之前助手答的是：从哪里回来？…）
               接手请回「接」加号数。
             陈主任: 接 1
             助手: 好的，第1号由您接手：王阿姨，永茂社区6号楼2单元301，电话 13800001111。…
@@ -592,3 +593,12 @@ def test_home_before_it_was_confirmed_and_without_a_report(announced: Talk) -> N
                  助手: 请核对：…今天（1月20日）到…
                  王阿姨: 1
                  助手: 报备好了，…您已经到家，也记下了：…""")
+
+
+def test_the_office_reads_what_a_bare_wish_for_a_person_follows(talk: Talk) -> None:
+    talk("""王阿姨: 为啥要监测七天我又没去
+            助手: 这个我还不会办，…
+            王阿姨: 人工
+            助手: 好的，已转给街道防控办值班的工作人员，…
+            助手→陈主任: 【转人工】第1号 王阿姨，…
+              （之前助手答的是：这个我还不会办，不敢乱说。…""")
