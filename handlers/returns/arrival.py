@@ -54,7 +54,8 @@ def _own_arrival(turn: Turn, _match: re.Match[str]) -> str | None:
         return _arrive(turn, coming[0])
     if mine:
         return _what_comes_next(turn, mine[-1], before=True, early=False, told=staff_words(turn, mine[-1]))
-    return turn.render("return_none_to_arrive") if turn.form is None else None
+    is_home = re.search("[家屋村]", turn.text) is not None  # a bare 到了 may be said of goods
+    return turn.render("return_none_to_arrive") if is_home and turn.form is None else None
 
 
 def _own_arrival_of_one(turn: Turn, match: re.Match[str]) -> str | None:
