@@ -128,7 +128,7 @@ def count_residents(db: Db, scope: str) -> int:
 
 
 def note_not_reached(db: Db, filing: Filing, day: str, reason: str) -> None:
-    """Keep that nobody was met at a door on a day: `absent` or `not_opened`. The filing names the door."""
+    """Keep that nobody was met at a door on a day: `absent`, `not_opened` or `refused`. The filing names the door."""
     db.run(_ADD, date=day, reason=reason, **filing.columns())
 
 

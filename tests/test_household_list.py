@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language.household_list import Row, find_rows
+from knowledge.language.household_list import Row, find_rows, find_whole
 from knowledge.language.normalise import normalise
 from tests.language_texts import any_text
 from tests.long_texts import seconds_for_long_texts
@@ -46,6 +46,13 @@ LISTS = [
     ("第三组：12号王桂芝36.4，13号没人", "3组12号 王桂芝 36.4 / 3组13号 absent"),
     ("3组101号王桂芝36.4", "3组101号 王桂芝 36.4"),
     ("101王桂芝36.4 12号回来的", "101 王桂芝 36.4"),
+    ("3号楼 102赵大爷不肯量 103王强不让量 103没人", "3号楼102 赵大爷 refused / 3号楼103 王强 refused / 3号楼103 absent"),
+    ("102赵大爷不肯量 咳嗽", "102 赵大爷 cough"),
+    ("201刘强36.7他家三口都没事", "201 刘强 36.7 none / 201 刘强家第二人 none / 201 刘强家第三人 none"),
+    ("201刘强36.7两口人都没事", "201 刘强 36.7 none / 201 刘强家另一人 none"),
+    ("201刘强三口36.5 36.6 36.7", "201 刘强 36.5 / 201 刘强家第二人 36.6 / 201 刘强家第三人 36.7"),
+    ("101张秀兰36.1 她老头36.3", "101 张秀兰 36.1 / 101 张秀兰家老伴 36.3"),
+    ("3号楼全楼都正常 就302老孙头拉肚子", "3号楼302 老孙头 diarrhoea"),
     ("101王桂芝36.4 抗原两道杠 102李四36.5", "101 王桂芝 36.4 positive / 102 李四 36.5"),
 ]
 
@@ -53,6 +60,23 @@ LISTS = [
 @pytest.mark.parametrize(("text", "rows"), LISTS)
 def test_every_row_keeps_its_own(text: str, rows: str) -> None:
     assert " / ".join(shown(row) for row in find_rows(normalise(text))) == rows
+
+
+WHOLE = [
+    ("3号楼全楼都正常 就302老孙头拉肚子", "3号楼"),
+    ("5号楼全体正常", "5号楼"),
+    ("6号楼都正常", "6号楼"),
+    ("三号楼各家都没事", "3号楼"),
+    ("3组都挺好", "3组"),
+    ("3号楼 101王桂芝36.4 都没事", None),
+    ("3号楼停水了", None),
+    ("打卡 36.5 没事", None),
+]
+
+
+@pytest.mark.parametrize(("text", "building"), WHOLE)
+def test_what_is_said_of_a_whole_building_is_heard(text: str, building: str | None) -> None:
+    assert find_whole(normalise(text)) == building
 
 
 def test_in_a_village_a_number_is_a_door_without_its_group_too() -> None:

@@ -23,6 +23,7 @@ from handlers.households.reading import ALL, NOTHING, Said, answer, is_list, lis
 from handlers.households.rows import ROWS, Entry, entries_of, kept, where
 from handlers.said_back import day_words, word
 from knowledge.language.checkin_days import is_within_days
+from knowledge.language.household_list import REFUSED, find_rows, find_whole
 from knowledge.times import business_day
 from ledger import people, places
 from ledger.places import parts
@@ -125,6 +126,7 @@ def _early(turn: Turn, answers: Answers) -> tuple[str, Answers] | None:
         if asked is not None and (submitted or not any(e.is_ready for e in done.entries))
         else None,
         unclear=asked is not None and not submitted,
+        whole=find_whole(turn.text),
         outside=_outside(answers, done),
         **_alarms(turn, done),
     )
@@ -149,7 +151,8 @@ def _finish(turn: Turn, answers: Answers) -> str:
         day=_day_words(turn, answers),
         filed=len(filed(done.answers)),
         only=said_of(done.filed[0].checkin) if len(entries) == 1 and done.filed else None,
-        unreached=[where(entry) for entry in entries if entry.is_unreached],
+        unreached=[where(entry) for entry in entries if entry.is_unreached and entry.note != REFUSED],
+        refused=[f"{where(entry)}{' ' + entry.name if entry.name else ''}" for entry in entries if entry.note == REFUSED],
         skipped=[f"{where(entry)} {entry.person}" for entry in entries if entry.skipped and not entry.early],
         kept=done.kept,
         outside=outside,
@@ -206,7 +209,7 @@ def _row(turn: Turn, entry: Entry) -> dict[str, object]:
     return {
         "mark": "open" if entry.is_open else "unreached" if unreached else "ready",
         "where": where(entry),
-        "who": "" if unreached else entry.person,
+        "who": (entry.name or "") if unreached else entry.person,
         "what": unreached or entry.what,
         "asks": entry.asks if entry.is_open else "",
         "proposal": f"{entry.proposal:g}" if entry.proposal is not None else "",
@@ -277,6 +280,16 @@ def _roster(turn: Turn, match: re.Match[str]) -> str | None:
     return f"{said}\n{repeat(turn, household_checkin, turn.form)}" if is_open and turn.form is not None else said
 
 
+def _whole(turn: Turn, _match: re.Match[str]) -> str | None:
+    """5号楼都正常 is nobody's check-in: who of the building is still missing is named, to be checked in by door."""
+    building, held = find_whole(turn.text), scopes(turn)
+    if building is None or not held or any(row.is_told for row in find_rows(turn.text)):
+        return None
+    said = turn.render("household_whole", building=building, missing=missing_words(turn, held, building))
+    is_open = turn.form is not None and turn.form.name == NAME
+    return f"{said}\n{repeat(turn, household_checkin, turn.form)}" if is_open and turn.form is not None else said
+
+
 def _spoken_rows(value: Value, turn: Turn) -> str:
     return turn.render("household_rows", rows=[_row(turn, entry) for entry in entries_of({ROWS: value})])
 
@@ -296,6 +309,7 @@ household_checkin = Conversation(
 )
 commands = (
     Command("household_missing", ROSTER, _roster),
+    Command("household_whole", _ANYTHING, _whole),
     Command("household_list", _ANYTHING, _list),
     Command("household_of_a_resident", _ANYTHING, from_resident, staff_only=False),
 )

@@ -13,7 +13,7 @@ from handlers.checkins.doubts import denies_fever
 from handlers.households.places import Placed, looks_after_a_village, settle
 from handlers.households.rows import Entry, entry_of, inherit_building, merged
 from knowledge.language.dates import find_dates
-from knowledge.language.household_list import find_rows
+from knowledge.language.household_list import REFUSED, find_rows, refuses
 from knowledge.language.names import plain_name
 from knowledge.language.people import find_relative
 from knowledge.language.reading import find_slots
@@ -36,6 +36,7 @@ _AROUND_DAY = re.compile(
 )
 _UNIT = re.compile(r"(\d{1,2})单元")
 _NAMES_PLACE = re.compile(r"\d ?(?:单元|号楼|栋|幢|组)")
+_PIECE_OF_NEXT = re.compile(r"[ ,;。]+[2-9][ ,、:]+(?=\D)")
 _NUMBERED = re.compile(r"([1-9])[ ,、:;]+(\D.*|\d.*[^\d.].*)", re.DOTALL)
 
 
@@ -108,7 +109,7 @@ def answer(
             entries, outside = (entries, outside) if first is None else (first.entries, first.outside)
     if not rest:
         return None if submit is None else Said(entries, outside, submit)
-    said = _to_open_rows(turn, held, entries, rest, chosen)
+    said = _to_each(turn, held, entries, rest, chosen)
     if said is None:
         return None
     return replace(said, outside=[*outside, *said.outside], submit=submit)
@@ -126,17 +127,58 @@ def _submit(text: str, found: Answers) -> tuple[str | None, str]:
     return (NOTHING if match[2] or match[4] else ALL), match[5].strip()
 
 
-def _to_open_rows(turn: Turn, held: Sequence[Role], known: Sequence[Entry], text: str, chosen: Value) -> Said | None:
-    """The rows with what the words say of those that are asked about, the first first."""
-    first = next((entry for entry in known if entry.is_open), None)
+def _to_each(turn: Turn, held: Sequence[Role], known: list[Entry], text: str, chosen: Value) -> Said | None:
+    """What stands behind 2, 3 and so on is about the second and third row that is asked about."""
+    pieces = _PIECE_OF_NEXT.split(text)
+    keys = [entry.key for entry in known if entry.is_open]
+    if len(pieces) == 1 or len(pieces) > len(keys):
+        return _to_open_rows(turn, held, known, text, chosen)
+    entries, outside, is_changed = known, list[Entry](), False
+    for piece, key in zip(pieces, keys, strict=False):
+        said = _to_open_rows(turn, held, entries, piece, chosen, key)
+        if said is not None:
+            entries, outside, is_changed = said.entries, [*outside, *said.outside], True
+    return Said(entries, outside) if is_changed else None
+
+
+def _to_open_rows(
+    turn: Turn, held: Sequence[Role], known: Sequence[Entry], text: str, chosen: Value, key: str | None = None
+) -> Said | None:
+    """The rows with what the words say of those that are asked about: of the one of the key, else the first first."""
+    first = next((entry for entry in known if entry.is_open and key in {None, entry.key}), None)
     if first is None:
         return None
     if text in _SKIP:
         return Said(_with(known, replace(first, skipped=True)), [])
+    if first.asks in {"value", "unclear"} and refuses(text) and find_slots(text, turn.said_time, ["temperature"]) == {}:
+        return Said(_with(known, replace(first, note=REFUSED)), [])
+    if first.asks in {"unclear", "value", "slip"}:
+        several = _of_the_door(known, first, text)
+        if several is not None:
+            return Said(several, [])
     if first.asks not in {"place", "name"}:
         changed = _value(turn, first, text, chosen)
         return None if changed is None else Said(_with(known, changed), [])
     return _places_and_names(turn, held, known, first, str(chosen or text))
+
+
+def _of_the_door(known: Sequence[Entry], entry: Entry, text: str) -> list[Entry] | None:
+    """张秀兰36.1 她老头36.3 about a row: everybody of the door with their own figure; None where it is of one alone."""
+    rows = [row for row in find_rows(f"{entry.door}{text}", houses=entry.door.endswith("号")) if row.door == entry.door]
+    if len(rows) < 2 or entry.name not in {row.name for row in rows}:
+        return None
+    taken = max(int(one.key) for one in known)
+    anew = [
+        replace(
+            entry_of(row, entry.key if row.name == entry.name else str(taken + number)),
+            building=entry.building,
+            unit=entry.unit,
+            address=entry.address,
+        )
+        for number, row in enumerate(rows, start=1)
+    ]
+    place = next(place for place, one in enumerate(known) if one.key == entry.key)
+    return [*known[:place], *anew, *known[place + 1 :]]
 
 
 def _places_and_names(

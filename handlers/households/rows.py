@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from bot.turn import Answers, Value
 from handlers.checkins.alerts import what_was_said
 from handlers.said_back import word
-from knowledge.language.household_list import ABSENT, NOT_OPENED, UNCLEAR, Row
+from knowledge.language.household_list import ABSENT, NOT_OPENED, REFUSED, UNCLEAR, Row
 from ledger.checkins import Checkin
 from ledger.places import parts
 
@@ -61,8 +61,8 @@ class Entry:
 
     @property
     def is_unreached(self) -> bool:
-        """Whether nobody was met at the door."""
-        return self.note in {ABSENT, NOT_OPENED}
+        """Whether nobody was measured at the door: nobody was met, or somebody would not be."""
+        return self.note in {ABSENT, NOT_OPENED, REFUSED}
 
     @property
     def is_open(self) -> bool:

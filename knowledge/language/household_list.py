@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from knowledge.language.health import find_contact, find_positive_test
-from knowledge.language.names import looks_like_name
+from knowledge.language.names import is_called, looks_like_name
 from knowledge.language.people import find_relatives
 from knowledge.language.small_numbers import small_number
 from knowledge.language.symptoms import find_symptoms
@@ -18,7 +18,9 @@ from knowledge.language.temperatures import Temperature, find_temperatures, sett
 from knowledge.language.words import WordListError, either, load_list, words_of
 
 _FILE = "household_list.yaml"
-ABSENT, NOT_OPENED, UNCLEAR = "absent", "not_opened", "unclear"
+_WORDS = ("absent", "not_opened", "refused", "two", "three", "four")
+_NUMBERS = "一二三四"
+ABSENT, NOT_OPENED, REFUSED, UNCLEAR = "absent", "not_opened", "refused", "unclear"
 # The number of a door may stand right behind a temperature: 36.4201李铁柱 is 36.4 and 201.
 _START = re.compile(
     r"(?<![\d一二三四五六七八九十])(?P<building>\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -29,6 +31,10 @@ _START = re.compile(
     r"|(?:(?<![\d.:/A-Za-z-])|(?<=3[4-9]\.\d)|(?<=4[0-3]\.\d))(?:(?P<joined>\d{1,2})[-/](?:(?P<unit>\d{1,2})[-/])?)?"
     r"(?P<door>\d{3,4})(?![\d.:/%年元块斤人次米天分个岁度袋克只箱]|[-/]\d)[室号户]?"
     r"(?=[ :,]{0,2}(?:[一-鿿]|(?:3[4-9]|4[0-3])(?:\.\d|[ ,。\n]|$)))"
+)
+_WHOLE = re.compile(
+    r"(?<!\d)(\d{1,2}|[一二三四五六七八九十]{1,3})(号楼|栋|幢|组)(?:\d单元)?[^\d,。;!\n]{0,4}?(?:都|均|全|整|各家|家家|所有)"
+    r"[^\d,。;!\n]{0,5}?(?:正常|没事|没啥事|挺好|好着|没问题|无异常|平安)"
 )
 _SLIP = re.compile(r"3[4-9]\d|4[0-3]\d")
 _FIGURE_OR_NOTE = re.compile(r"\d")
@@ -79,8 +85,10 @@ class Row:
 class _Lists:
     absent: re.Pattern[str]
     not_opened: re.Pattern[str]
+    refused: re.Pattern[str]
     people: re.Pattern[str]
     another: str
+    further: str
     relative: str
 
 
@@ -88,18 +96,20 @@ class _Lists:
 def _lists() -> _Lists:
     """The words of the list; raises WordListError with what is wrong."""
     content = load_list(_FILE)
-    if set(content) != {"absent", "not_opened", "two", "three", "four", "another", "relative"}:
+    if set(content) != {"another", "further", "relative", *_WORDS}:
         raise WordListError(f"{_FILE}: the lists are not the expected ones")
-    words = {key: words_of(content[key], f"{_FILE}: {key}") for key in ("absent", "not_opened", "two", "three", "four")}
-    another, relative = str(content["another"]), str(content["relative"])
-    if "{name}" not in another or "{name}" not in relative or "{relative}" not in relative:
-        raise WordListError(f"{_FILE}: another and relative name {{name}}, relative also {{relative}}")
+    words = {key: words_of(content[key], f"{_FILE}: {key}") for key in _WORDS}
+    another, further, relative = (str(content[key]) for key in ("another", "further", "relative"))
+    if not all("{name}" in one for one in (another, further, relative)) or "{relative}" not in relative:
+        raise WordListError(f"{_FILE}: another, further and relative name {{name}}, relative also {{relative}}")
     people = "|".join(f"(?P<{key}>{either(words[key])})" for key in ("two", "three", "four"))
     return _Lists(
         re.compile(either(words["absent"])),
         re.compile(either(words["not_opened"])),
+        re.compile(either(words["refused"])),
         re.compile(people),
         another,
+        further,
         relative,
     )
 
@@ -171,6 +181,8 @@ def _household(row: Row, said: str) -> list[Row]:
     if not temperatures and lists.absent.search(said) is not None:
         return [replace(row, note=ABSENT)]
     parts = _people(said)
+    if not temperatures and refuses(said) and len(parts) < 2 and find_symptoms(lists.refused.sub(" ", said)) is None:
+        return [replace(row, name=parts[0][2] if parts and parts[0][3] else None, note=REFUSED)]
     if not parts:
         return [_with_values(row, said, temperatures, ())] if temperatures or find_symptoms(said) is not None else []
     rows: list[Row] = []
@@ -183,6 +195,17 @@ def _household(row: Row, said: str) -> list[Row]:
     return _with_what_all_share(rows, said)
 
 
+def refuses(text: str) -> bool:
+    """Whether a text says that somebody would not be measured."""
+    return _lists().refused.search(text) is not None
+
+
+def find_whole(text: str) -> str | None:
+    """The building (3号楼, 3组) of which a text says as a whole that all is well; None where it speaks of none."""
+    match = _WHOLE.search(text)
+    return None if match is None else f"{_number(match[1])}{'组' if match[2] == '组' else '号楼'}"
+
+
 def _relation(host: str | None, relative: str) -> str:
     return relative if host is None else _lists().relative.format(name=host, relative=relative)
 
@@ -193,7 +216,7 @@ def _people(said: str) -> list[tuple[int, int, str, bool]]:
     for run in _NAME.finditer(said):
         for size in range(min(len(run.group()), 8), 1, -1):
             name, end = run.group()[:size], run.start() + size
-            if looks_like_name(name) and _BEHIND_NAME.match(said, end) is not None:
+            if (looks_like_name(name) or is_called(name)) and _BEHIND_NAME.match(said, end) is not None:
                 found = [each for each in found if each[1] <= run.start() or each[0] >= end]
                 found.append((run.start(), end, name, True))
                 break
@@ -213,10 +236,11 @@ def _with_own_names(said: str, found: list[tuple[int, int, str, bool]]) -> list[
 
 def _one_or_more(person: Row, said: str, own: list[Temperature], host: str | None) -> list[Row]:
     """A person with the figures behind them; further figures are those of others where the row counts people."""
-    people = _lists().people.search(said, 0, own[0].span[0] if own else len(said))
-    count = {"two": 2, "three": 3, "four": 4}.get(people.lastgroup or "", 1) if people is not None else 1
+    count = _counted(_lists().people.search(said, 0, own[0].span[0] if own else len(said)))
     if count == 1 or person.name is None:
-        return [_with_values(person, said, own, _again(said, own))]
+        first = _with_values(person, said, own, _again(said, own))
+        behind = _counted(_lists().people.search(said, own[0].span[1])) if len(own) == 1 and person.name else 1
+        return [first, *(_another(person, host, number, behind) for number in range(2, behind + 1))]
     if len(own) != count:
         if len({each.value for each in own}) == 1 and _EVERYBODY.search(said) is not None:
             own = own[:1] * count
@@ -226,9 +250,20 @@ def _one_or_more(person: Row, said: str, own: list[Temperature], host: str | Non
     for place, temperature in enumerate(own):
         ends = own[place + 1].span[0] if place + 1 < count else len(said)
         piece = said[temperature.span[1] : max(ends, temperature.span[1])]
-        other = replace(person, name=None, relation=_lists().another.format(name=host or person.name))
-        rows.append(_filled(person if place == 0 else other, piece, [temperature]))
+        one = person if place == 0 else _another(person, host, place + 1, count)
+        rows.append(_filled(one, piece, [temperature]))
     return rows
+
+
+def _counted(people: re.Match[str] | None) -> int:
+    return 1 if people is None else {"two": 2, "three": 3, "four": 4}.get(people.lastgroup or "", 1)
+
+
+def _another(person: Row, host: str | None, number: int, count: int) -> Row:
+    """Somebody of the household who is counted and not named, told apart from the others of it."""
+    words = _lists().another if count == 2 else _lists().further
+    relation = words.format(name=host or person.name, number=_NUMBERS[number - 1])
+    return replace(person, name=None, relation=relation)
 
 
 def _again(said: str, own: list[Temperature]) -> tuple[str, ...]:

@@ -128,9 +128,11 @@ def looks_like_name(text: str, strict: bool = False, announced: bool = False) ->
 
 
 def is_called(text: str) -> bool:
-    """Whether a text is how somebody is called: a surname with a title (王阿姨, 李师傅), or 老张, 小王."""
+    """Whether a text is how somebody is called: a surname with a title (王阿姨, 李师傅), or 老张, 小王, 老孙头."""
     lists = _lists()
     if len(text) == 2 and text[0] in "老小" and text[1] in lists.surnames:
+        return True
+    if len(text) == 3 and text[0] == "老" and text[1] in lists.surnames and text[2] in "头太":
         return True
     return text[:1] in lists.surnames and text[1:] in lists.titles
 
