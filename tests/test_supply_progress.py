@@ -286,6 +286,29 @@ def test_a_repair_is_taken_and_done(shop: Talk) -> None:
     assert states(shop) == [("S0120-01", "submitted"), ("S0120-02", "confirmed")]
 
 
+@pytest.mark.parametrize("words", ["没修好 一滴水都没有", "还是没水！ 你们糊弄人呢"])
+def test_the_word_under_a_repair_is_about_the_repair(shop: Talk, words: str) -> None:
+    ask_for(shop, "停水了")
+    shop("""吴主任: 已修好 S0120-02
+            助手: 好的，S0120-02 王阿姨 已修好，已告诉本人。
+            王阿姨: 有问题
+            助手: 对不起，是哪里不对？…""")
+    shop(f"""王阿姨: {words}
+            助手: 对不起，没修好让您着急了。…
+            助手→吴主任: 【没修好】S0120-02 王阿姨…""")
+    assert raised(shop) == []
+
+
+@pytest.mark.parametrize("words", ["没修好 一滴水都没有", "还是没水！ 你们糊弄人呢"])
+def test_that_a_repair_does_not_hold_can_be_said_at_once(shop: Talk, words: str) -> None:
+    ask_for(shop, "停水了")
+    shop.say("吴主任", "已修好 S0120-02")
+    shop(f"""王阿姨: {words}
+            助手: 对不起，没修好让您着急了。…
+            助手→吴主任: 【没修好】S0120-02 王阿姨…""")
+    assert raised(shop) == []
+
+
 def test_a_new_fault_is_no_complaint(shop: Talk) -> None:
     shop.say("吴主任", "已送到 S0120-01")
     shop("""王阿姨: 水管坏了

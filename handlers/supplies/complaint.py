@@ -26,7 +26,7 @@ from ledger.supplies import Request
 
 _WRONG = re.compile(
     r".*(?:投诉|烂|坏了|坏的|臭了|馊|过期|发霉|长毛|不新鲜|少了|少送|缺了|漏了|没给|送错|不对数|数不对|弄错|破了|碎了|洒了|变质|不能吃"
-    r"|没收到|没收着|没见到东西|没见着|没送到|没修好|又坏|有问题|态度|骂人|骂我).*",
+    r"|没收到|没收着|没见到东西|没见着|没送到|没修好|又坏|(?:还是|还|又)[没停][水电气热暖]|有问题|态度|骂人|骂我).*",
     re.DOTALL,
 )
 NOT_THERE = re.compile(r".*(?:没收到|没收着|没见到|没见着|没送到|没有收到).*", re.DOTALL)
@@ -36,6 +36,8 @@ _OTHER_MATTERS = frozenset(
 )
 # What stands in the house and came with no request: 电梯坏了 is no complaint about what was brought.
 _OF_THE_HOUSE = re.compile(r"电梯|门禁|单元门|手机|灯|锁|车|路|电视|空调|冰箱|洗衣机|体温计|摄像头|网络|宽带")
+# What does not work again after it was said to be repaired.
+_OF_A_REPAIR = re.compile(r"修|(?:还是|还|又)[没停][水电气热暖]|[一半]滴水")
 _SETTLED = re.compile(rf"已经?处理了?[ ,:]*(?:{NUMBER})?[ ,:]*(.*)", re.DOTALL)
 _COMPLAINT_WITHIN_DAYS = 7
 _SETTLED_AT_LEAST = 2
@@ -50,11 +52,17 @@ def _wrong(turn: Turn, _match: re.Match[str]) -> str | None:
 def heard(turn: Turn) -> str | None:
     """A complaint noted where it belongs; None where the message is none."""
     said = turn.text
-    if turn.reading.intent in _OTHER_MATTERS or _is_new_fault(turn):
+    if _is_of_another_matter(turn) or _is_new_fault(turn):
         return None
     if complaints.SAYS_NOTHING.fullmatch(said) and not NOT_THERE.fullmatch(said):
         return engine.start(turn, complaint) if turn.form is None and ("投诉" in said or _came(turn)) else None
     return note_complaint(turn, turn.message.text or said)
+
+
+def _is_of_another_matter(turn: Turn) -> bool:
+    """Whether the words speak of something else; 有问题 after something came is about that, whatever it reminds of."""
+    is_of_what_came = complaints.SAYS_NOTHING.fullmatch(turn.text) or _OF_A_REPAIR.search(turn.text)
+    return turn.reading.intent in _OTHER_MATTERS and not (is_of_what_came and _came(turn))
 
 
 def note_complaint(turn: Turn, words: str) -> str | None:
