@@ -18,6 +18,7 @@ _ROWS = Statement(
     )
 )
 
+_NAMES = Statement(text("SELECT name FROM person"))
 _STAYS = Statement(text("SELECT stays FROM return_report ORDER BY id"))
 _SEAL = Statement(text("INSERT INTO seal (place_id, leader_name, sealed_at) VALUES (:place, '周平', :at)"))
 _AUDIT = Statement(
@@ -602,3 +603,21 @@ def test_the_office_reads_what_a_bare_wish_for_a_person_follows(talk: Talk) -> N
             助手: 好的，已转给街道防控办值班的工作人员，…
             助手→陈主任: 【转人工】第1号 王阿姨，…
               （之前助手答的是：这个我还不会办，不敢乱说。…""")
+
+
+def test_whoever_reports_for_another_keeps_their_own_name(announced: Talk) -> None:
+    announced("""王芳: 帮我妈报备 后天从北京坐火车K1302回来 就她一个人 她叫李凤霞
+                 助手: …回来住哪个社区或村？…
+                 王芳: 永茂6号楼3单元201
+                 助手: 您自己怎么称呼？请回姓名。
+                 王芳: 王芳
+                 助手: 手机号多少？…
+                 王芳: 13822223333
+                 助手: 请核对：
+                   李凤霞，138****3333，永茂社区6号楼3单元201…
+                 王芳: 1
+                 助手: 报备好了，编号 F0120-01：李凤霞，…
+                 王芳: 不回来了
+                 助手: 好的，F0120-01 已撤回，…""")
+    known = announced.installation.ledger.read(lambda db: db.all(_NAMES))
+    assert ("王芳",) in known and ("李凤霞",) not in known

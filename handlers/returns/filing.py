@@ -22,8 +22,10 @@ def file_report(turn: Turn, answers: Answers) -> str:
     """Record the report with its decision, tell the grid worker or the office, and say what happens next."""
     place = place_of(turn, answers)
     if not turn.contact.is_bound:
-        person_id = register_writer(turn, answers, place)
-        turn.contact = replace(turn.contact, person_id=person_id, name=str(answers["name"]))
+        # Who reports for another lives elsewhere.
+        writer = {"name": answers["writer"]} if answers.get("writer") else answers
+        person_id = register_writer(turn, writer, None if answers.get("writer") else place)
+        turn.contact = replace(turn.contact, person_id=person_id, name=str(writer["name"]))
     measure = decide_measure(turn, answers, place)
     day = business_day(turn.now)
     number = f"F{day:%m%d}-{records.next_number(turn.db, f'return_report:{day}'):02d}"

@@ -21,6 +21,8 @@ _HAS_ARRIVED = re.compile(
 _NOT_YET = re.compile(r"没到|还没|到了(?:再|以后|之后|后|就)|快到|就要|马上|要到|要回|准备|都回来(?!了)")
 # An answer beside the slots: that somebody said to be home.
 ARRIVED = "arrived"
+# Whoever writes is unknown and reports for somebody else: both are asked for their names.
+FOR_ANOTHER = "for_another"
 
 
 def prefill(turn: Turn) -> Answers:
@@ -44,6 +46,7 @@ def prefill(turn: Turn) -> Answers:
         **open_places.kept(stays),
         ARRIVED: says_arrived(turn.text),
         ORIGIN_OPEN: open_ones,
+        FOR_ANOTHER: not turn.contact.is_bound and _of_somebody_else(turn.text),
     }
 
 
@@ -67,4 +70,6 @@ def places_apart(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Ans
     stays = found.get("stays")
     if isinstance(stays, list):
         return "", open_places.kept(stays)
+    if "writer" in found:  # the name of whoever writes is not that of whom they report for
+        return "", {"writer": found["writer"]}
     return "", open_places.settle(turn, answers, found)

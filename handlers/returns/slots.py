@@ -1,6 +1,7 @@
 """What a return report asks (clause 3.2): where from, when, how, how many, which door, who, and where else they stayed."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.conversation import Slot
@@ -59,6 +60,10 @@ def _bare_count(text: str, _turn: Turn) -> Value:
     raise InvalidAnswer
 
 
+def _is_for_another(answers: Answers) -> bool:
+    return bool(answers.get("for_another"))
+
+
 def _travels_by_number(answers: Answers) -> bool:
     return answers.get("transport") in {"train", "flight"}
 
@@ -101,6 +106,7 @@ SLOTS = (
     shared.UNIT,
     shared.ROOM,
     shared.NAME,
+    replace(shared.NAME, name="writer", reads=("writer",), only_if=_is_for_another),
     Slot("phone", "phone", private=True),
     Slot("stays", "regions", bare=_bare_stays, offers=open_places.offers_of_stay),
 )
