@@ -1,7 +1,7 @@
 """A template message of the account: which template it is and how our words fill its fields.
 
 A category template fails as a whole where one value breaks its field's type, so each is cut to what its
-field holds (knowledge/template_fields.py).
+field holds (knowledge/template_fields.py), between words: half a name or half a time would be read as another.
 """
 
 import re
@@ -14,6 +14,12 @@ from knowledge.times import from_ms
 # So much of a message of one line is its title; every field of free words holds it.
 _TITLE_LENGTH = 20
 _GAPS = re.compile(r"[\s\x00-\x1f\x7f]+")
+# What can be said shorter before anything is cut off: 1月21日（周五）, 永茂社区6号楼2单元301 (永茂6-2-301).
+_WEEKDAY = re.compile(r"(?<=日)（周[一二三四五六日]）")
+_DOOR = re.compile(r"(?:社区)?(\d{1,3})号楼(\d{1,2})单元(\d{1,4})")
+# Where words may be parted: never inside a name, a time or a number.
+_BETWEEN = "｜，。；、：！？,;!? —"
+_CLOSES, _OPENS = "」）】》〕", "「（【《〔"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +48,36 @@ class TemplateForm:
 
 
 def _halves(text: str) -> tuple[str, str]:
-    """Title and rest of a message. Neither is empty where the message is not: the platform refuses empty values."""
-    title, _, rest = text.partition("\n")
-    if rest:
-        return title, rest
-    return (text[:_TITLE_LENGTH], text[_TITLE_LENGTH:]) if len(text) > _TITLE_LENGTH else (text, text)
+    """Title and rest of a message. Neither is empty where the message is not: the platform refuses empty values.
+
+    The title is as much of the first line as a field holds; what it does not hold begins the rest, nothing falls between.
+    """
+    line, _, behind = text.partition("\n")
+    if len(line) > _TITLE_LENGTH:
+        line = _shorter(line)
+    if len(line) <= _TITLE_LENGTH:
+        return line, behind.strip() or line
+    end = _end_of_words(line, _TITLE_LENGTH)
+    return line[:end].rstrip(_BETWEEN), f"{line[end:]}\n{behind}".strip(_BETWEEN + "\n")
+
+
+def _end_of_words(value: str, longest: int) -> int:
+    """The last place within a length where words end; inside long words before their figures, else just there."""
+    for end in range(longest, longest * 3 // 4, -1):
+        if value[end] in _BETWEEN + _OPENS or value[end - 1] in _BETWEEN + _CLOSES:
+            return end
+    end = longest
+    while end > 1 and _is_figure(value[end - 1]) and _is_figure(value[end]):
+        end -= 1
+    return end if end > 1 else longest
+
+
+def _shorter(words: str) -> str:
+    return _DOOR.sub(r"\1-\2-\3", _WEEKDAY.sub("", words))
+
+
+def _is_figure(sign: str) -> bool:
+    return sign.isascii() and (sign.isalnum() or sign in ":-.")
 
 
 def _insert(pattern: str, words: Mapping[str, str]) -> str:
@@ -59,4 +90,7 @@ def _fit(field: str, value: str) -> str:
     kind = type_of(field.removesuffix(".DATA"))
     if kind is None or kind.longest is None or len(value) <= kind.longest:
         return value
-    return value[: kind.longest - 1] + "…"
+    value = _shorter(value)
+    if len(value) <= kind.longest:
+        return value
+    return value[: _end_of_words(value, kind.longest - 1)].rstrip(_BETWEEN) + "…"

@@ -3,6 +3,7 @@
 Handlers and jobs say the same in the same words; `render` gives those of a reply template.
 """
 
+import re
 from collections.abc import Callable, Iterable
 
 from knowledge import exit_words
@@ -13,6 +14,8 @@ from ledger.exits import Exit
 from ledger.people import Recipient
 
 Render = Callable[..., str]
+_PARTS = re.compile(r"[，。；！？、,;!?\s]+")
+_SHORT = 12
 
 
 def facts(db: Db, one: Exit) -> dict[str, object]:
@@ -36,6 +39,18 @@ def facts(db: Db, one: Exit) -> dict[str, object]:
         "heard_by": one.heard_by or "",
         "clause": one.clause or "",
     }
+
+
+def staff_facts(db: Db, one: Exit) -> dict[str, object]:
+    """The same for whoever signs and records: of anything else why it is, in the beginning of the writer's own words.
+
+    What was let out in an emergency says no more than that (DESIGN 6.15).
+    """
+    shown = facts(db, one)
+    if one.reason == "other" and one.kind == "special":
+        said = next((part for part in _PARTS.split(str(shown["words"])) if len(part) > 1), "")
+        shown["reason"] = said[:_SHORT] or shown["reason"]
+    return shown
 
 
 def owners(db: Db, one: Exit) -> list[Recipient]:
@@ -62,7 +77,7 @@ def ask_to_sign(
     """Put a request before those who may sign it, with answers to tap; `note` says why they get it once more."""
     due = f"{from_ms(one.due_at):%H:%M}" if one.due_at is not None else ""
     shown = {"due": due, "afterwards": one.owes_a_signature, "note": note}
-    body = render("exit_to_sign", **shown, **facts(db, one))
+    body = render("exit_to_sign", **shown, **staff_facts(db, one))
     words = render("exit_answers").splitlines()
     choices = ("yes", "call") if one.owes_a_signature else ("yes", "no", "call")
     offered = [words[0], words[2]] if one.owes_a_signature else words
@@ -72,7 +87,7 @@ def ask_to_sign(
 
 def ask_to_record(db: Db, render: Render, one: Exit, who: Iterable[Recipient], key: str, now: int) -> None:
     """Put a signed request before the office, with answers to tap."""
-    body = render("exit_to_record", filed=one.status != "signed", **facts(db, one))
+    body = render("exit_to_record", filed=one.status != "signed", **staff_facts(db, one))
     words = render("exit_record_answers").splitlines()
     choices = ("yes", "back") if one.status == "signed" else ("yes",)
     menu = tuple(

@@ -83,7 +83,7 @@ def test_an_exit_is_sent_back_with_what_is_missing(sealed: Talk, pages: Office) 
     assert "请写清楚还缺什么" in press(browser, "退回 W0120-01", what=" 。。。 ")
     assert "200个字以内" in press(browser, "退回 W0120-01", what="写" * 201)
     assert "已退回补充" in press(browser, "退回 W0120-01", what="请写陪同的人")
-    sealed.reaches("王阿姨", "您的外出申请 W0120-01 组长已签，备案时还差一点：请写陪同的人。…")
+    sealed.reaches("王阿姨", "外出 W0120-01 备案还差：请写陪同的人。…")
     sealed.reaches("周平", "【退回补充】…请写陪同的人…")
     assert ("陈主任", "exit sent back") in actions(pages)
 

@@ -49,7 +49,7 @@ def test_whoever_is_not_back_is_asked_before_a_person_decides(sealed: Talk) -> N
     assert sealed.job("exits_overdue") == 1
     assert states(sealed) == ["overdue"]
     told = sealed.reaches("王阿姨", "您回来了吗？W0120-01（透析）说好的回来时间过了。…")
-    sealed.reaches("李强", "【请打个电话】W0120-01 王阿姨，透析，…请先打电话问问本人，…")
+    sealed.reaches("李强", "【请打个电话】W0120-01 王阿姨\n透析，…请先打电话问问本人，…")
     assert "失联" not in told
     assert sealed.job("exits_overdue") == 0
     sealed.later(minutes=30)
@@ -73,7 +73,7 @@ def test_what_nobody_signed_runs_out_with_a_way_on(sealed: Talk) -> None:
     assert sealed.job("exits_run_out") == 0
     sealed.at("2022-01-21T08:00:00+08:00")
     assert sealed.job("exits_run_out") == 1
-    sealed.reaches("王阿姨", "对不住，W0120-01（透析，…）到时间还没有签下来，这一份过期了。…")
+    sealed.reaches("王阿姨", "对不住，没签下来：W0120-01\n透析，…到时间没人签，这一份过期了。…")
     assert "现在是「过期了」" in sealed.say("周平", "同意 W0120-01")
     assert states(sealed) == ["expired"]
 
@@ -82,7 +82,7 @@ def test_a_pass_that_nobody_used_runs_out(sealed: Talk) -> None:
     signed_and_recorded(sealed)
     sealed.at("2022-01-21T12:00:00+08:00")
     assert sealed.job("exits_run_out") == 1
-    sealed.reaches("王阿姨", "您的外出 W0120-01（透析，…）时间过了，通行码不能再用。…")
+    sealed.reaches("王阿姨", "外出 W0120-01 时间过了，通行码不能再用。…")
     assert sealed.installation.ledger.read(lambda db: db.all(_PASSES))[0][1] == "expired"
 
 
@@ -95,7 +95,8 @@ def test_a_pass_is_suspended_with_a_reason_and_resumed(sealed: Talk) -> None:
               助手→王阿姨: 您的通行码（W0120-01 透析）先停一停，周平说：「核酸结果还没出」。不是取消，…
               陈主任: 恢复 W0120-01
               助手: W0120-01 王阿姨 的通行已恢复，已告诉本人。
-              助手→王阿姨: 您的通行码（W0120-01 透析，…）恢复了，可以照常用。""")
+              助手→王阿姨: 通行码恢复了，照常用：W0120-01
+                透析，…""")
     assert sealed.installation.ledger.read(lambda db: passes.record_of(db, code)) == 1
 
 
@@ -146,5 +147,5 @@ def test_an_emergency_that_is_not_signed_is_reminded_of(sealed: Talk) -> None:
     sealed.say("王阿姨", "我媳妇要生了 疼得厉害")
     sealed.later(hours=4)
     assert sealed.job("exits_to_countersign") == 1
-    sealed.reaches("陈主任", "【外出欠补签】W0120-01 王阿姨的媳妇 生孩子，还没补签的是周平，…")
+    sealed.reaches("陈主任", "【外出欠补签】W0120-01 王阿姨的媳妇\n生孩子，还没补签的是周平，…")
     assert of(sealed).countersign_due_at == parse_moment("2022-01-20T17:00:00+08:00")

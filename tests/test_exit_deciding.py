@@ -66,7 +66,8 @@ def test_a_reason_behind_the_figure_is_the_refusal(sealed: Talk) -> None:
     asked(sealed)
     sealed("""周平: 2 不是本人看病，说清楚谁去
               助手: 已记下：W0120-01 王阿姨 不同意，原因「不是本人看病，说清楚谁去」…
-              助手→王阿姨: 您的外出申请 W0120-01（透析，…）这次没有批下来。周平说：「不是本人看病，说清楚谁去」…""")
+              助手→王阿姨: W0120-01 透析，这次没批下来
+                周平说：「不是本人看病，说清楚谁去」…""")
     assert states(sealed) == ["refused"]
 
 

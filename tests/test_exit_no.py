@@ -19,7 +19,7 @@ def sent_back(talk: Talk, missing: str = "退回 车牌不对吧") -> None:
 @pytest.mark.parametrize("words", ["车牌没错，是我弟的车", "是我的车", "去肾内科 三楼"])
 def test_what_is_missing_is_answered_in_ones_own_words(sealed: Talk, words: str) -> None:
     sent_back(sealed)
-    sealed.reaches("王阿姨", "您的外出申请 W0120-01 组长已签，备案时还差一点：车牌不对吧。…")
+    sealed.reaches("王阿姨", "外出 W0120-01 备案还差：车牌不对吧。…")
     sealed(f"""王阿姨: {words}
                助手: 好的，「{words}」补上了，W0120-01 已经送街道防控办接着备案，不用再签。…
                  不是说这件事，回「人工」，我转给工作人员。
@@ -64,7 +64,7 @@ def test_leaving_it_as_it_is(sealed: Talk) -> None:
 def test_anger_at_a_refusal_hears_who_decided_and_why(sealed: Talk, words: str) -> None:
     asked(sealed, "外出申请 我是附属医院的护士 明天上夜班 晚上八点走 后天早上八点回 走着去")
     sealed.say("周平", "不同意 W0120-01 医院说夜班已经有人顶")
-    told = sealed.reaches("王阿姨", "您的外出申请 W0120-01（工作，…）这次没有批下来。周平说：「医院说夜班已经有人顶」…")
+    told = sealed.reaches("王阿姨", "W0120-01 工作，这次没批下来\n周平说：「医院说夜班已经有人顶」…")
     assert "菜" not in told and "请工作人员再看" in told
     sealed(f"""王阿姨: {words}
                助手: 着急我明白。W0120-01（工作，…）是周平 1月20日 09:00 定的，没有同意，说：「医院说夜班已经有人顶」。

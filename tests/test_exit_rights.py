@@ -69,7 +69,7 @@ def test_whoever_filed_for_somebody_does_not_sign_it(sealed: Talk) -> None:
     sealed.say("周平", "没有")
     assert "已请街道防控办找组长签批" in sealed.say("周平", "1")
     assert "您代报的" in sealed.say("周平", "同意 W0120-01")
-    sealed.reaches("陈主任", "【外出，组长联系不上】W0120-01…")
+    sealed.reaches("陈主任", "【联系不上组长】W0120-01…")
     assert states(sealed) == ["pending_approval"]
 
 
@@ -156,7 +156,7 @@ def test_consent_by_telephone_is_entered_by_whoever_heard_it_and_signed_afterwar
                 W0120-01 王阿姨 透析 …（补签）""")
     sealed.later(hours=4)
     assert sealed.job("exits_to_countersign") == 1
-    sealed.reaches("陈主任", "【外出欠补签】W0120-01 王阿姨 透析，还没补签的是周平，…")
+    sealed.reaches("陈主任", "【外出欠补签】W0120-01 王阿姨\n透析，还没补签的是周平，…")
     assert sealed.job("exits_to_countersign") == 0
     sealed.later(hours=4)
     assert sealed.job("exits_to_countersign") == 1

@@ -94,7 +94,7 @@ def test_what_nobody_completes_climbs_and_comes_back_in_the_morning(sealed: Talk
     assert sealed.job("exits_sent_back") == 0
     sealed.later(minutes=2)
     assert sealed.job("exits_sent_back") == 1
-    sealed.reaches("王阿姨", "您的外出 W0120-01（透析，…）还差一点才能备案：去哪个科没写。…")
+    sealed.reaches("王阿姨", "外出 W0120-01 备案还差：去哪个科没写。…")
     sealed.reaches("李强", "【外出等补充】W0120-01 王阿姨…")
     assert sealed.job("exits_sent_back") == 0
     sealed.later(minutes=31)

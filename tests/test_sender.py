@@ -697,7 +697,7 @@ def test_a_used_up_budget_puts_off_without_a_call(office: Office, stand: Stand, 
     ("field", "pattern", "value"),
     [
         ("thing4", "{text}", "第一行 第二行"),
-        ("thing4", "{text}{text}{text}{text}", "第一行 第二行第一行 第二行第一行 第…"),
+        ("thing4", "{text}{text}{text}{text}", "第一行 第二行第一行 第二行第一行…"),
         ("phrase3", "待处理", "待处理"),
         ("time2", "{date} {time}", "2022-11-11 16:00"),
         ("keyword1", "{other} {text}", "{other} 第一行 第二行"),

@@ -81,7 +81,7 @@ def test_an_alert_reaches_a_doctor_who_last_wrote_three_days_ago(with_template: 
     came = talk.stand.wait_for(talk.openid("何医生"), channel="template", within=2.0)
     assert time.monotonic() - started < 2.0
     assert came.text == (
-        "健康异常提醒\n事项：【紧急】医疗保障组 第1号\n情况：王阿姨｜37.8℃，咳嗽｜永茂社区6号…\n时间：2022-01-23 09:00"
+        "健康异常提醒\n事项：【紧急】医疗保障组 第1号\n情况：王阿姨｜37.8℃，咳嗽｜永茂…\n时间：2022-01-23 09:00"
     )
     talk("""何医生: 收到
             助手: 好的，第1号由您接手：王阿姨，…""")
@@ -330,6 +330,17 @@ def test_fields_that_the_platform_would_refuse_are_refused_at_the_start(fields: 
         ("只有一行", "只有一行", "只有一行"),
         ("一二三四五六七八九十一二三四五六七八九十多出来的", "一二三四五六七八九十一二三四五六七八九十", "多出来的"),
         ("标题\n", "标题", "标题"),
+        (
+            "【外出没人签】W0120-01｜林秀｜看病｜1月21日（周五）07:00—12:00｜市医院\n等周平签批",
+            "【外出没人签】W0120-01｜林秀",
+            "看病｜1月21日07:00—12:00…",
+        ),
+        ("永茂社区8号楼3单元的林秀 20:47 出门回来", "永茂社区8号楼3单元的林秀 20:47", "出门回来"),
+        (
+            "【外出还没回】W0120-01 林秀\n看病，永茂社区8号楼3单元201，请打电话",
+            "【外出还没回】W0120-01 林秀",
+            "看病，永茂8-3-201，请打电话",
+        ),
     ],
 )
 def test_title_and_rest_are_never_empty(message: str, title: str, rest: str) -> None:

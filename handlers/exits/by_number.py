@@ -91,7 +91,7 @@ def _is_about_exits(turn: Turn, said: str) -> bool:
 
 
 def _shown(turn: Turn, found: Sequence[Exit]) -> list[dict[str, object]]:
-    return [exit_notices.facts(turn.db, one) for one in found]
+    return [exit_notices.staff_facts(turn.db, one) for one in found]
 
 
 commands = (

@@ -81,7 +81,7 @@ def _call(turn: Turn, meant: list[Exit], _match: re.Match[str]) -> str:
 
 
 def _which(turn: Turn, meant: list[Exit], *, refusing: bool = False) -> str:
-    shown = [exit_notices.facts(turn.db, one) for one in meant]
+    shown = [exit_notices.staff_facts(turn.db, one) for one in meant]
     return turn.render("exit_which", to_sign=shown, to_record=[], refusing=refusing)
 
 

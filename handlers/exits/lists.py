@@ -31,7 +31,7 @@ def _sent_back(turn: Turn) -> list[Exit]:
 
 def _shown(turn: Turn, one: Exit) -> dict[str, object]:
     return {
-        **exit_notices.facts(turn.db, one),
+        **exit_notices.staff_facts(turn.db, one),
         "afterwards": one.owes_a_signature,
         "missing": one.sent_back or "",
         "filed": one.status != "signed",

@@ -40,7 +40,7 @@ def record(turn: Turn, one: Exit) -> str:
     if after is None:
         return lost(turn, one.id, recording=True)
     had_pass = one.status != "signed"
-    return turn.render("exit_recorded_by_you", had_pass=had_pass, **exit_notices.facts(turn.db, after))
+    return turn.render("exit_recorded_by_you", had_pass=had_pass, **exit_notices.staff_facts(turn.db, after))
 
 
 def send_back(turn: Turn, one: Exit, what: str | None = None) -> str:
@@ -103,7 +103,7 @@ def _named(turn: Turn, said: str) -> tuple[list[Exit], str]:
 
 
 def _which(turn: Turn, meant: list[Exit]) -> str:
-    return turn.render("exit_which", to_sign=[], to_record=[exit_notices.facts(turn.db, one) for one in meant])
+    return turn.render("exit_which", to_sign=[], to_record=[exit_notices.staff_facts(turn.db, one) for one in meant])
 
 
 def _hindrance(turn: Turn, one: Exit) -> str | None:
@@ -113,13 +113,13 @@ def _hindrance(turn: Turn, one: Exit) -> str | None:
     if found is None:
         return None
     if found is Hindrance.NOT_SIGNED:
-        return turn.render("exit_not_signed_yet", **exit_notices.facts(turn.db, one))
+        return turn.render("exit_not_signed_yet", **exit_notices.staff_facts(turn.db, one))
     if found is Hindrance.MOVED_ON:
         return lost(turn, one.id, recording=True)
     others = "、".join(who.name for who in exit_recording.pass_on(turn.db, turn.render, one, who, turn.now))
     signed_too = found is Hindrance.SIGNED_TOO
     return turn.render(
-        "exit_not_yours_to_record", signed_too=signed_too, others=others, **exit_notices.facts(turn.db, one)
+        "exit_not_yours_to_record", signed_too=signed_too, others=others, **exit_notices.staff_facts(turn.db, one)
     )
 
 
@@ -146,7 +146,7 @@ def _sent_back(turn: Turn, one: Exit, what: str) -> str:
     after = exit_recording.send_back(turn.db, turn.render, settings, one, what, turn.contact.recipient(), turn.now)
     if after is None:
         return lost(turn, one.id, recording=True)
-    return turn.render("exit_sent_back_by_you", what=what, **exit_notices.facts(turn.db, after))
+    return turn.render("exit_sent_back_by_you", what=what, **exit_notices.staff_facts(turn.db, after))
 
 
 def _reason(text: str, turn: Turn) -> Value:

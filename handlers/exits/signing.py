@@ -53,7 +53,7 @@ def agree_to_several(turn: Turn, several: Sequence[Exit]) -> str:
     free = [one for one in several if _hindrance(turn, one) is None]
     if not free:
         return "\n".join(hindered)
-    shown = [exit_notices.facts(turn.db, one) for one in free]
+    shown = [_facts(turn, one) for one in free]
     listed = turn.render("exit_one_by_one", exits=shown) if len(free) > 1 else ""
     return "\n".join(filter(None, (*hindered, listed, _open(turn, signature, *free))))
 
@@ -135,7 +135,7 @@ def _rank(turn: Turn, one: Exit) -> roster.Rank | None:
 
 
 def _facts(turn: Turn, one: Exit) -> dict[str, object]:
-    return exit_notices.facts(turn.db, one)
+    return exit_notices.staff_facts(turn.db, one)
 
 
 def _open(turn: Turn, conversation: Conversation, *several: Exit) -> str:
@@ -237,7 +237,7 @@ def about_record(turn: Turn, answers: Answers) -> dict[str, str]:
     one = exits.get(turn.db, record) if isinstance(record, int) else None
     if one is None:
         return {}
-    facts = exit_notices.facts(turn.db, one)
+    facts = exit_notices.staff_facts(turn.db, one)
     return {name: str(facts[name]) for name in ("number", "who", "reason", "when")} | {
         "standing": turn.render("exit_long") if one.is_standing else "",
         "destination": turn.render("exit_towards", destination=one.destination) if one.destination else "",
