@@ -25,6 +25,7 @@ _OF_THE_EMERGENCY = frozenset({"out_of_scope", "exit_request", "cancel", "correc
 _PLAIN = 0.85
 _ASKS_FOR_MORE = re.compile(r"外出申请|申请外出|我的外出|我的记录")
 _I_GO_TOO = re.compile(r"我(?:也|来)?(?:得|要|会)?(?:自己)?(?:陪|跟着|跟车|一起|一块|送(?!了)|也去|也走|的车|开车)")
+_THANKS = re.compile(r"(?:好的?|知道了|谢谢[您你]?|多谢|[嗯哦]+|明白了?|收到|[ ,。!])+")
 # In the middle of a check-in these belong to the emergency, any other words to the check-in.
 _IS_IN_NEED = re.compile(r"怎么办|咋办|能走|能出|自己走|走不了|走不动|动不了|下不了|车|医院|救")
 _READ = ("goers", "destination", "plate", "name")
@@ -44,15 +45,19 @@ def goes_on(turn: Turn) -> str | None:
     one = next(iter(exit_emergency.open_ones(turn, known.place_id, of.filed_at)), None)
     after = completing.complete(turn, one, found) if one is not None else None
     going = completing.going_words(turn, after) if after is not None else _going(found)
-    address = places.get(turn.db, known.place_id).address.replace("/", "") if known.place_id is not None else ""
+    place = places.get(turn.db, known.place_id) if known.place_id is not None else None
+    address = place.address.replace("/", "") if place is not None else ""
+    is_door = place is not None and place.kind == "household"
     moved = address if known.place_id != of.place_id else ""
-    group_id, listeners = _told(turn, known, moved, going)
+    is_thanks = turn.text in YES or turn.reading.intent == "greeting" or _THANKS.fullmatch(turn.text) is not None
+    group_id, listeners = (of.group_id, []) if is_thanks else _told(turn, known, moved, going)
     hotlines = turn.house.settings.office.hotlines
     numbers = {"fire": hotlines.fire, "gas": hotlines.fire, "violence": hotlines.police}
     return turn.render(
         "emergency_goes_on",
         address=moved,
         going=going,
+        passed_on=not is_thanks,
         reached=any(who.openid is not None for who in listeners),
         to=listeners[0].name if of.taken_by is not None and listeners else groups.title(turn.house, group_id),
         code=passes.code_of(turn.db, one.id) or "" if one is not None else "",
@@ -60,6 +65,8 @@ def goes_on(turn: Turn) -> str | None:
         gate_told=one is not None and exit_emergency.guards_reached(turn, one.path),
         is_medical=of.reason in _MEDICAL,
         asks_where=not address,
+        lacks_community=in_need.lacks_community(turn) if not address else "",
+        asks_door=bool(address) and of.reason in _MEDICAL and not is_door,
         asks_phone=bool(moved) and not turn.contact.is_bound and find_phone(turn.text) is None,
         number=numbers.get(of.reason, hotlines.ambulance).number,
     )
@@ -99,13 +106,15 @@ def _read(turn: Turn) -> Answers:
 
 def _located(turn: Turn, of: SetOff, found: Answers) -> SetOff:
     """The emergency with the place and the name that were open so far; a place that is said opens its gate."""
-    where = in_need.place_said(turn)
-    before = places.get(turn.db, of.place_id).path if of.place_id is not None else ""
+    place = places.get(turn.db, of.place_id) if of.place_id is not None else None
+    before = place.path if place is not None else ""
+    where = in_need.place_said(turn, place.address if place is not None and place.kind != "household" else "")
     is_nearer = where is not None and where.id != of.place_id and where.path.startswith(before)
-    is_open = of.person == in_need.unknown_name() and not turn.contact.is_bound
-    name = str(found["name"]) if is_open and found.get("name") else of.person or ""
+    unknown = in_need.unknown_name()
+    is_open = (of.person or "").startswith(unknown) and isinstance(found.get("name"), str)
+    name = (of.person or "").replace(unknown, str(found["name"])) if is_open else of.person or ""
     if where is not None and is_nearer:
-        called = name if name != in_need.unknown_name() else ""
+        called = "" if name.startswith(unknown) else name
         exit_emergency.let_out(turn, of.reason, in_need.somebody_at(turn, where, called))
         known = replace(of, person=name, place_id=where.id)
     else:
@@ -117,8 +126,6 @@ def _located(turn: Turn, of: SetOff, found: Answers) -> SetOff:
 
 def _told(turn: Turn, known: SetOff, moved: str, going: str) -> tuple[str, list[people.Recipient]]:
     """Pass the words on; a place also to everybody who was told of the emergency, and to the grid worker there."""
-    if turn.text in YES:
-        return known.group_id, groups.members(turn.db, known.group_id)
     also: list[people.Recipient] = []
     if moved and known.place_id is not None:
         workers = people.grid_workers_for(turn.db, places.get(turn.db, known.place_id).path)

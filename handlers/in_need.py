@@ -4,6 +4,7 @@ Whoever reports danger is often not who is in it: a grid worker tells of a door,
 husband of his wife. Nothing is guessed: what nobody said stays open and is asked.
 """
 
+import re
 from dataclasses import dataclass
 
 from bot.turn import Turn
@@ -16,6 +17,7 @@ from ledger import gate_posts, places
 from ledger.places import Place, UnknownPlace
 
 _OWN = frozenset("我俺咱")
+_DOOR = re.compile(r"(?:(\d{1,2})(?:单元|-))?(\d{3,4})[室号]?")
 # So near before the words of danger stands who it is about: 我媳妇(疼得厉害,)要生了.
 _NEAR = 12
 
@@ -69,18 +71,32 @@ def unknown_name() -> str:
     return word("person", "unknown")
 
 
-def place_said(turn: Turn) -> Place | None:
-    """The place that the message names, what it leaves out taken from where the writer works or lives."""
+def place_said(turn: Turn, base: str = "") -> Place | None:
+    """The place that the message names, what it leaves out taken from `base`, else from where the writer works or lives.
+
+    Where the place is known without its door a bare number is the door.
+    """
     found = find_address(turn.text)
-    if found is None:
+    door = _DOOR.fullmatch(turn.text) if base else None
+    if found is None and door is None:
         return None
-    parts = _completed(turn, found)
+    if found is None or door is not None:
+        found = AddressFound(None, None, f"{door[1]}单元" if door and door[1] else None, door[2] if door else None, (0, 0))
+    parts = _completed(found, base or _base(turn))
     while parts and parts[0]:
         try:
             return places.ensure(turn.db, "/".join(part for part in parts if part))
         except UnknownPlace:
             parts.pop()
     return None
+
+
+def lacks_community(turn: Turn) -> str:
+    """What the message says of a place whose community nobody knows; empty where it says none, or the community too."""
+    found = find_address(turn.text)
+    if found is None or found.community is not None or _base(turn):
+        return ""
+    return "".join(part for part in (found.building, found.unit, found.room) if part)
 
 
 def relatives_before(text: str, start: int, end: int) -> tuple[str, ...]:
@@ -98,9 +114,9 @@ def _is_about(text: str, relative: RelativeFound, start: int) -> bool:
     return len(between) <= _NEAR and _OWN.isdisjoint(between)
 
 
-def _completed(turn: Turn, found: AddressFound) -> list[str | None]:
+def _completed(found: AddressFound, base: str) -> list[str | None]:
     """The parts of an address from the community down, those above what was said filled in."""
-    known = places.parts(_base(turn))
+    known = places.parts(base)
     community = found.community or known.community
     building, unit = found.building, found.unit
     if found.community is None and building is None:

@@ -63,7 +63,7 @@ _EXPIRE = _move(_C.expires_at <= bindparam("now"), due_at=None)
 _SUSPEND = _move(_C.suspended_at.is_(None), sets=("suspended_by", "suspended_at", "suspended"))
 _RESUME = _move(_C.suspended_at.is_not(None), suspended_by=None, suspended_at=None, suspended=None)
 _CLIMB = _move(_C.climbed == bindparam("seen_step"), sets=("climbed", "due_at"))
-_COMPLETE = _move(_C.kind == "emergency", sets=("persons", "destination", "plate"))
+_COMPLETE = _move(_C.kind == "emergency", sets=("name", "persons", "destination", "plate"))
 _PUT_OFF = _move(
     _C.countersign_due_at == bindparam("seen_due"), _C.countersigned_at.is_(None), sets=("countersign_due_at",)
 )
@@ -256,10 +256,11 @@ def remind_to_countersign(db: Db, seen: Exit, next_due: int) -> bool:
     )
 
 
-def complete(db: Db, seen: Exit, persons: str, destination: str | None, plate: str | None) -> bool:
+def complete(db: Db, seen: Exit, name: str, persons: str, destination: str | None, plate: str | None) -> bool:
     """Who goes, where to and in what, learned after an emergency was let out; its state and its version stay."""
     states = ("on_record", "out", "overdue", "returned")
-    return _ran(db, _COMPLETE, seen, states, seen.status, persons=persons, destination=destination, plate=plate)
+    known = {"name": name, "persons": persons, "destination": destination, "plate": plate}
+    return _ran(db, _COMPLETE, seen, states, seen.status, **known)
 
 
 def _ran(db: Db, statement: Statement, seen: Exit, before: tuple[str, ...], after: str, **columns: object) -> bool:

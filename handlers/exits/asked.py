@@ -73,7 +73,7 @@ def _by_number(turn: Turn, match: re.Match[str]) -> str | None:
     found = [one for one in _theirs(turn) if one.number == f"W{match[1]}"]
     if not found and not turn.contact.is_staff and turn.form is None:
         return turn.render("exit_none_of_yours", number=f"W{match[1]}", mine=[one.number for one in mine])
-    return _shown(turn, found) if found else None
+    return _shown(turn, found, is_named=True) if found else None
 
 
 def _who_signed(turn: Turn, _match: re.Match[str]) -> str | None:
@@ -82,8 +82,8 @@ def _who_signed(turn: Turn, _match: re.Match[str]) -> str | None:
     return _shown(turn, found) if found and turn.form is None else None
 
 
-def _shown(turn: Turn, found: list[Exit]) -> str:
-    is_unsent = turn.form is not None and turn.form.name == _FORM
+def _shown(turn: Turn, found: list[Exit], *, is_named: bool = False) -> str:
+    is_unsent = not is_named and turn.form is not None and turn.form.name == _FORM
     shown = [_state(turn, one) for one in found]
     return turn.render(
         "exit_states", exits=shown, unsent=is_unsent, phone=turn.house.settings.office.duty_phone

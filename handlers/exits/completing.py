@@ -4,6 +4,7 @@ From both sides: whoever was let out, and the guard who saw them go. What was si
 """
 
 from bot.turn import Answers, Turn
+from handlers import in_need
 from handlers.exits.filing import note
 from knowledge.exit_words import SPEAKER
 from ledger import exit_moves, exit_notices, passes, people, seals
@@ -20,9 +21,10 @@ def complete(turn: Turn, one: Exit, found: Answers, *, by_guard: bool = False) -
     persons = _persons(one, _names(found.get("goers")))
     destination = _newer(one, one.destination, found.get("destination"))
     plate = _newer(one, one.plate, found.get("plate"))
-    if (persons, destination, plate) == (one.persons, one.destination, one.plate):
+    name = str(found["name"]) if one.name == in_need.unknown_name() and found.get("name") else one.name
+    if (name, persons, destination, plate) == (one.name, one.persons, one.destination, one.plate):
         return None
-    if not exit_moves.complete(turn.db, one, persons, destination, plate):
+    if not exit_moves.complete(turn.db, one, name, persons, destination, plate):
         return None
     detail: dict[str, object] = {"goers": persons != one.persons, "destination": destination, "plate": plate}
     after = note(turn, one.id, "emergency completed", detail)

@@ -110,6 +110,9 @@ def _fitting(turn: Turn, post: Gate, said: _Said) -> list[Exit]:
     for candidates in order:
         told_apart = [one for one in candidates if _fits(turn, one, said)]
         if told_apart:
+            by_name = [one for one in told_apart if one.name in turn.text]
+            if by_name:
+                return by_name
             by_car = [one for one in told_apart if said.plate is not None and one.plate == said.plate]
             return by_car or told_apart
     return []
