@@ -129,7 +129,7 @@ class Router:
             said = command.run(turn, match) if match else None
             if said is not None:
                 return self._with_what_goes_on(turn, said)
-        is_of_form = form is not None and (turn.text in GO_ON or CANCEL.fullmatch(turn.text) is not None)
+        is_of_form = form is not None and (turn.taps or turn.text in GO_ON or CANCEL.fullmatch(turn.text))
         following = None if is_of_form else self._offer.follows(turn)
         if following is not None:
             return following

@@ -260,9 +260,10 @@ def test_what_may_save_a_life_stands_alone(taps: Talk) -> None:
     taps("""王阿姨: 要两袋大米
             助手: …
             王阿姨: 着火了
-            助手: …119…
-              家里有要多照应的人吗？…""")
+            助手: 先离开、先打 119！…
+              …请他们马上联系您。""")
     assert kept(taps) == []
+    assert taps.say("王阿姨", "继续").startswith("家里有要多照应的人吗？")
 
 
 def test_real_notices_keep_their_share_of_the_window(taps: Talk) -> None:
