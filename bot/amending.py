@@ -189,6 +189,9 @@ def _put_right(turn: Turn, conversation: Conversation, form: OpenForm, match: re
         found = _given_anew(turn, item.slot, form.answers, match[2])
         if found:
             return engine.advance(turn, conversation, with_answers(turn, conversation, form, found))
+    if item.slot.anew is not None:
+        engine.keep(turn, conversation, form, item.slot)
+        return item.slot.anew(turn, form.answers)
     return engine.advance(turn, conversation, with_answers(turn, conversation, form, {}, without=item.slot.name))
 
 

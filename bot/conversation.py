@@ -238,6 +238,13 @@ def list_items(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
     return put_list(turn, conversation, form)
 
 
+def keep(turn: Turn, conversation: Conversation, form: OpenForm, slot: Slot) -> None:
+    """The form stands open with an answer that is to be changed in part; 不改了 leaves it as it was."""
+    kept = {name: value for name, value in form.answers.items() if name not in {LISTED, MISSED}}
+    form = replace(form, answers={**kept, WAS: {slot.name: form.answers[slot.name]}}, updated_at=turn.now)
+    conversations.save(turn.db, turn.contact.openid, form, conversation.private())
+
+
 def close(turn: Turn, form: OpenForm) -> None:
     """Let go of the form; the one that waited behind it is open again, and its question is put at the end."""
     if form.parked is None:

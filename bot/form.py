@@ -45,7 +45,8 @@ class Slot:
     (a bare name). `choices` are answers by number, named in the form's words; `offers` are such as only the turn and the
     answers so far can tell; `facts` stand in for `{name}` in the words of the question. A slot that is not `asked` is
     kept when it is said. A new answer takes those in `clears` with it. `spoken` says an answer back, in the list of items
-    and where a likely slip is asked about.
+    and where a likely slip is asked about. `anew` says what is asked where this answer is named to be put right and stays
+    as it is until then, because what is said next changes a part of it (a list); None asks the question again.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Slot:
     private: bool = False
     clears: tuple[str, ...] = ()
     spoken: Callable[[Value, Turn], str] | None = None
+    anew: Callable[[Turn, Answers], str] | None = None
 
     def sources(self) -> tuple[str, ...]:
         """The names under which the language reports what fills this slot."""

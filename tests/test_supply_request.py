@@ -3,9 +3,18 @@
 import json
 
 import pytest
+from sqlalchemy import text
 
+from ledger.statement import Statement
 from tests.supply_shop import ask_for, open_shop, raised, rows, states
 from tests.talking import Talk
+
+_URGENCY = Statement(text("SELECT urgency FROM supply_request ORDER BY id"))
+
+
+def urgency(talk: Talk) -> list[object]:
+    """How urgent every version on record is."""
+    return [row[0] for row in talk.installation.ledger.read(lambda db: db.all(_URGENCY))]
 
 
 @pytest.fixture
@@ -64,6 +73,46 @@ def test_amounts_that_are_missing_are_asked_thing_by_thing(shop: Talk) -> None:
             王阿姨: 够两天的
             助手: 记下了：大米 2袋、水果（够两天的）、鸡蛋 1板。
               家里有要多照应的人吗？…""")
+
+
+def test_a_list_is_put_right_thing_by_thing_and_stays(shop: Talk) -> None:
+    shop("""王阿姨: 米两袋，土豆5斤，白菜两颗 急
+            助手: 记下了：…
+              家里有要多照应的人吗？…
+            王阿姨: 改第1项
+            助手: 现在要的是：米 2袋、土豆 5斤、白菜 2颗。
+              要改哪样、还要什么？直接说，比如「米改成三袋」「米不要了」「再加两袋面」；不用改就回「不改了」。
+            王阿姨: 再加一桶水
+            助手: 记下了：米 2袋、土豆 5斤、白菜 2颗、水 1桶。
+              家里有要多照应的人吗？…
+            王阿姨: 改第1项
+            助手: 现在要的是：…水 1桶。…
+            王阿姨: 不改了
+            助手: 家里有要多照应的人吗？…
+            王阿姨: 没有
+            助手: 要的没有，换差不多的行吗？…
+            王阿姨: 3
+            助手: 买的东西谁付钱？…
+            王阿姨: 1
+            助手: 请核对：
+              米 2袋、土豆 5斤、白菜 2颗、水 1桶
+              永茂社区6号楼2单元301，王阿姨，急用…
+            王阿姨: 改第1项
+            助手: 现在要的是：…
+            王阿姨: 土豆不要了
+            助手: 请核对：…白菜 2颗…急用…
+            王阿姨: 1
+            助手: 记下了，编号 S0120-01：…白菜 2颗、水 1桶，送到…""")
+    assert [row[1] for row in raised(shop)] != []  # what is urgent alerts the group
+    assert urgency(shop) == ["urgent"]
+    shop("""王阿姨: 改物资
+            助手: 物资申请里现在是：
+              1 要的东西：…
+            王阿姨: 1
+            助手: 现在要的是：…
+            王阿姨: 白菜改成三颗
+            助手: 改好了，S0120-01 现在是：…白菜 3颗、水 1桶。…""")
+    assert urgency(shop) == ["urgent", "urgent"]
 
 
 def test_an_amount_that_nobody_can_say_is_left_open(shop: Talk) -> None:

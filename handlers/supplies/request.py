@@ -14,7 +14,7 @@ from handlers.supplies import amending, filing, mine
 from handlers.supplies.items import Thing, changed_by, names_goods, stored, with_name, with_note
 from handlers.supplies.slots import SLOTS, listed, nameless, open_amount, prefill
 from handlers.supplies.summary import amount_said, doubt, say_list, summary
-from ledger.conversations import OpenForm
+from ledger.conversations import WAS, OpenForm
 
 _ADDS = re.compile(r"2|加|加东西|再加|还要加?|加点东西|我要加")
 _CHANGES = re.compile(r"3|要改|改|修改|我要改|别的要改")
@@ -82,7 +82,7 @@ def _say_list(turn: Turn, answers: Answers) -> tuple[str, Answers] | None:
 
 def _on_with(turn: Turn, form: OpenForm, now: list[Thing]) -> Option:
     """The form goes on with another list: what it makes necessary is asked."""
-    answers = {**form.answers, "items": stored(now)}
+    answers = {name: value for name, value in form.answers.items() if name != WAS} | {"items": stored(now)}
     return Option(says=engine.advance(turn, supply_request, replace(form, answers=answers)))
 
 

@@ -78,7 +78,9 @@ def _can_be_replaced(answers: Answers) -> bool:
 
 
 def _urgency_matters(answers: Answers) -> bool:
-    """A medicine, a baby's things, or somebody who needs it more than others."""
+    """A medicine, a baby's things, somebody who needs it more than others; and whatever was said of it is kept."""
+    if answers.get("urgency") is not None:
+        return True
     return bool(answers.get("for_special")) or any(one.kind in {MEDICINE, _BABY} for one in listed(answers))
 
 
@@ -94,6 +96,11 @@ def _by_words(table: tuple[tuple[str, re.Pattern[str]], ...]) -> Callable[[str, 
 
 def _spoken_items(value: Value, _turn: Turn) -> str:
     return words_of(things(value))
+
+
+def _which_thing(turn: Turn, answers: Answers) -> str:
+    """A list is not said anew: which thing of it is to be changed, or what else is needed."""
+    return turn.render("supply_which_thing", things=words_of(listed(answers)))
 
 
 def said_address(found: Answers, known: Answers) -> Address | None:
@@ -156,7 +163,7 @@ def _bare_receiver(text: str, turn: Turn) -> Value:
 
 
 SLOTS = (
-    Slot("items", "things", take=_items, spoken=_spoken_items),
+    Slot("items", "things", take=_items, spoken=_spoken_items, anew=_which_thing),
     # The answers to these two go into the list (supply_request.py), so that they are asked again for the next thing.
     Slot("which_medicine", "name", only_if=_is_nameless, optional=True),
     Slot("amount", "amount", only_if=_is_open, facts=_open_item, optional=True),
