@@ -26,6 +26,7 @@ from handlers.households.checkin import household_checkin
 from handlers.my_records import MyRecords
 from handlers.people import binding, family, grid_moves, registration, scanning, staff
 from handlers.people.on_behalf import OnBehalf
+from handlers.people.phone_said import PhoneSaid
 from handlers.people.registration import registration as registration_form
 from handlers.returns import progress as return_progress
 from handlers.returns.report import return_report
@@ -36,10 +37,11 @@ from handlers.supplies.request import supply_request
 FILINGS = (return_report, health_checkin, household_checkin, exit_request, supply_request)
 _MY_RECORDS = MyRecords(FILINGS)
 _ON_BEHALF = OnBehalf(FILINGS)
+_PHONE_SAID = PhoneSaid((*FILINGS, registration_form, family.family_member))
 
 OFFER = Offer(
     first=gate_offer.urgent,
-    follows=following.goes_on,
+    follows=_PHONE_SAID.after(following.goes_on),
     commands=(
         *binding.commands,
         *taking_over.commands,
@@ -98,5 +100,5 @@ OFFER = Offer(
     },
     events={**plain_answers.events, **scanning.events, **delivery_events.events, **gate_offer.events},
     media=plain_answers.media,
-    unknown=exit_supplement.before(plain_answers.unknown),
+    unknown=exit_supplement.before(_PHONE_SAID.before(plain_answers.unknown)),
 )

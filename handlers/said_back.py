@@ -43,6 +43,11 @@ def day_words(day: date, today: date) -> str:
     return word("day", "other").format(date=named, weekday=word("weekday", str(day.isoweekday())))
 
 
+def masked(phone: str) -> str:
+    """A phone number with its middle hidden: 138****8000."""
+    return f"{phone[:3]}****{phone[-4:]}"
+
+
 def clock_words(moment: int) -> str:
     """A moment (ms UTC) as date and time of Asia/Shanghai: 1月20日 18:05."""
     when = from_ms(moment)

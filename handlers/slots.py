@@ -4,6 +4,7 @@ import re
 
 from bot.conversation import Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
+from knowledge.language.people import find_phone
 from knowledge.language.reading import find_slots
 from ledger import accounts, places
 from ledger.places import Address
@@ -41,7 +42,9 @@ def _bare_name(text: str, turn: Turn) -> Value:
     found = find_slots(text, turn.said_time, ["name"]).get("name")
     if isinstance(found, str):
         return found
-    if text not in _NO_NAME and turn.reading.intent == "out_of_scope" and _NAME.fullmatch(text):
+    if find_phone(text) is not None or text in _NO_NAME:
+        raise InvalidAnswer
+    if turn.reading.intent == "out_of_scope" and _NAME.fullmatch(text):
         return text
     raise InvalidAnswer
 

@@ -78,8 +78,8 @@ def _complaints(found: Answers, known: Answers) -> Value:
 
 
 def _phone_is_missing(answers: Answers) -> bool:
-    """Somebody unknown who is ill is asked for a phone: whoever takes the alert has to reach them."""
-    return bool(answers.get(WAS_UNKNOWN)) and bool(answers.get(FILED))
+    """Somebody unknown who is ill is asked for a phone, so that they can be reached; one that is said is kept."""
+    return bool(answers.get("phone")) or (bool(answers.get(WAS_UNKNOWN)) and bool(answers.get(FILED)))
 
 
 def _prefill(turn: Turn) -> Answers:

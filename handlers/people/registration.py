@@ -14,7 +14,7 @@ from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import slots as shared
 from handlers.beginning import begin
 from handlers.people.registering import place_of, register_writer
-from handlers.said_back import word
+from handlers.said_back import masked, word
 from knowledge.language.people import find_relatives
 from knowledge.language.reading import find_slots
 from ledger import accounts, audit, family, merging, people, residents
@@ -40,7 +40,7 @@ def _own_name(value: Value, turn: Turn) -> Value:
     return value
 
 
-def _on_record(turn: Turn) -> dict[str, Value]:
+def on_record(turn: Turn) -> dict[str, Value]:
     """What the ledger has of the writer, as answers."""
     known: dict[str, Value] = dict(shared.known_home(turn))
     if turn.contact.person_id is not None:
@@ -66,7 +66,7 @@ def _shown(answers: Answers) -> dict[str, object]:
     phone = answers.get("phone")
     return {
         "name": answers.get("name"),
-        "phone": f"{str(phone)[:3]}****{str(phone)[-4:]}" if phone else "",
+        "phone": masked(str(phone)) if phone else "",
         "address": shared.address_of(answers).spoken(),
     }
 
@@ -80,24 +80,24 @@ def _instead(turn: Turn, answers: Answers) -> str | None:
     """Whoever is registered and says nothing new sees what is on record."""
     if not turn.contact.is_bound or puts_right(OpenForm(NAME, answers, turn.now, turn.now)):
         return None
-    known = _on_record(turn)
+    known = on_record(turn)
     if registration.missing(known) is not None or registration.missing(answers) is not None:
         return None
     if any(answers[slot.name] != known.get(slot.name) for slot in registration.slots if slot.name in answers):
         return None
-    return shown_on_record(turn)
+    return shownon_record(turn)
 
 
-def shown_on_record(turn: Turn) -> str:
+def shownon_record(turn: Turn) -> str:
     """What the ledger has of the writer, with how it is changed."""
     own = family.of(turn.db, turn.contact.openid)
-    return turn.render("registration_on_record", family=[one.relation for one in own], **_shown(_on_record(turn)))
+    return turn.render("registration_on_record", family=[one.relation for one in own], **_shown(on_record(turn)))
 
 
 def _file(turn: Turn, answers: Answers) -> str:
     """Register somebody unknown, or complete and change what is on record."""
     if turn.contact.is_bound:
-        return _change(turn, answers)
+        return change(turn, answers)
     home = place_of(turn, answers)
     if family.is_child_at(turn.db, str(answers["name"]), home.id if home else None):
         return turn.render("registration_of_child")
@@ -106,10 +106,10 @@ def _file(turn: Turn, answers: Answers) -> str:
     return turn.render("registered", **_shown(answers))
 
 
-def _change(turn: Turn, answers: Answers) -> str:
+def change(turn: Turn, answers: Answers) -> str:
     """The next version of the writer's registration, said back as before and after."""
     assert turn.contact.person_id is not None  # a bound person
-    known, before = residents.get(turn.db, turn.contact.person_id), _on_record(turn)
+    known, before = residents.get(turn.db, turn.contact.person_id), on_record(turn)
     moves = any(answers.get(part) != before.get(part) for part in _ADDRESS)
     home = place_of(turn, answers) if moves else None
     phone = answers.get("phone")
@@ -142,11 +142,11 @@ def _filed(turn: Turn) -> list[Filed]:
     if known is None:
         return []
     title = turn.house.words.form(NAME).title
-    return [Filed(known.id, title, word("person", "registered"), known.filed_at, _on_record(turn))]
+    return [Filed(known.id, title, word("person", "registered"), known.filed_at, on_record(turn))]
 
 
 def _amend(turn: Turn, _filed_before: Filed, answers: Answers) -> str:
-    return _change(turn, answers)
+    return change(turn, answers)
 
 
 registration = Conversation(
@@ -160,7 +160,7 @@ registration = Conversation(
         shared.UNIT,
         shared.ROOM,
     ],
-    prefill=_on_record,
+    prefill=on_record,
     finish=_file,
     summary=_summary,
     early=_notice,
@@ -176,7 +176,7 @@ def _move(turn: Turn, match: re.Match[str]) -> str | None:
     if not turn.contact.is_bound or (turn.form is not None and turn.form.name == NAME):
         return None
     said = find_slots(match["where"] or "", turn.said_time, _ADDRESS)
-    kept = {name: value for name, value in _on_record(turn).items() if said or name not in _ADDRESS}
+    kept = {name: value for name, value in on_record(turn).items() if said or name not in _ADDRESS}
     turn.reading = replace(turn.reading, slots=said)
     return begin(turn, replace(registration, prefill=lambda _turn: kept))
 
