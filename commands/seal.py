@@ -2,11 +2,14 @@
 
 from commands.errors import Refused
 from commands.wiring import Installation
-from ledger import Db, audit, exit_moves, exit_notices, exits, places, seals
+from knowledge.times import from_ms
+from ledger import Db, audit, exit_moves, exit_notices, exits, gate_posts, outbox, people, places, roster, seals
 from ledger.exit_notices import Render
 from ledger.ledger import MAINTENANCE_PATIENCE_SECONDS
+from ledger.people import Recipient
 from ledger.places import UnknownPlace
 from ledger.records import compact
+from ledger.seals import Seal
 
 
 def seal(house: Installation, where: str, leader: str, kind: str | None, order: str | None) -> str:
@@ -44,10 +47,30 @@ def unseal(house: Installation, where: str) -> str:
         if ended is None:
             raise Refused(f"{where}: is not sealed itself; `ledger seal` shows what is")
         audit.note(db, now, None, "command line", "unsealed", f"place:{ended.place_id}")
+        _tell(db, house.house.words.render, ended, now)
         return _cancel_needless(db, house.house.words.render, ended.path, now)
 
     needless = house.ledger.transact(work, wait=MAINTENANCE_PATIENCE_SECONDS)
     return f"{where}: open again; {needless} exit requests are not needed any more"
+
+
+def _tell(db: Db, render: Render, ended: Seal, now: int) -> None:
+    """Tell guards whose gate is open now, and whoever leads there, that passes are not asked for any more."""
+    guards = [post.guard for post in gate_posts.posts(db, ended.path) if post.gate.seal is None]
+    still_closed = seals.covering(db, ended.path) is not None
+    leaders = [] if still_closed else people.reaching(db, roster.LEADS_TASK_FORCE, ended.path)
+    told: dict[Recipient, bool] = {**dict.fromkeys(leaders, False), **dict.fromkeys(guards, True)}
+    for one, at_gate in told.items():
+        outbox.queue(
+            db,
+            key=f"unsealed:{ended.id}:{one.person_id}",
+            to=one,
+            kind="alert",
+            body=render("gate_unsealed_told", place=ended.spoken, at=f"{from_ms(now):%H:%M}", at_gate=at_gate),
+            about=f"place:{ended.place_id}",
+            now=now,
+            template="task",
+        )
 
 
 def _cancel_needless(db: Db, render: Render, path: str, now: int) -> int:

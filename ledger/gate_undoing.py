@@ -20,7 +20,7 @@ _COLUMNS = (
 _LINES = (
     select(*(gate_log.c[name] for name in _COLUMNS))
     .select_from(gate_log.join(place, place.c.id == gate_log.c.place_id))
-    .where(place.c.path >= bindparam("low"), place.c.path < bindparam("high"), gate_log.c.direction != "held", HOLDS)
+    .where(place.c.path >= bindparam("low"), place.c.path < bindparam("high"), HOLDS)
     .order_by(gate_log.c.id.desc())
     .limit(1)
 )
@@ -28,6 +28,13 @@ _LAST_BY = Statement(
     _LINES.where(gate_log.c.noted_by_id == bindparam("who"), gate_log.c.noted_at >= bindparam("since"))
 )
 _LAST_OF_REQUEST = Statement(_LINES.where(gate_log.c.exit_request_id == bindparam("record")))
+_TURNED_AWAY = Statement(
+    _LINES.where(
+        gate_log.c.exit_request_id == bindparam("record"),
+        gate_log.c.direction == "turned_away",
+        gate_log.c.noted_at >= bindparam("since"),
+    )
+)
 _LAST_OF_PLATE = Statement(
     _LINES.where(and_(gate_log.c.plate == bindparam("with_plate"), gate_log.c.noted_at >= bindparam("since")))
 )
@@ -43,6 +50,11 @@ _OUT_BEFORE = Statement(
         gate_log.c.at <= bindparam("moment"),
         HOLDS,
     )
+)
+_TAKEN_BACK = Statement(
+    select(func.count())
+    .select_from(gate_log)
+    .where(gate_log.c.exit_request_id == bindparam("record"), gate_log.c.undone_at >= bindparam("since"))
 )
 _TOUCHED = Statement(
     select(func.count())
@@ -83,6 +95,11 @@ def last_of_request(db: Db, record_id: int, scope: str) -> Line | None:
     return _line(db.one(_LAST_OF_REQUEST, record=record_id, low=scope, high=path_end(scope)))
 
 
+def turned_away(db: Db, record_id: int, scope: str, since_at: int) -> Line | None:
+    """The line by which somebody with a request was turned away last at a gate, not before a moment."""
+    return _line(db.one(_TURNED_AWAY, record=record_id, since=since_at, low=scope, high=path_end(scope)))
+
+
 def last_of_plate(db: Db, plate: str, scope: str, since_at: int) -> Line | None:
     """What was noted last about a vehicle at a gate, not before a moment."""
     return _line(db.one(_LAST_OF_PLATE, with_plate=plate, since=since_at, low=scope, high=path_end(scope)))
@@ -97,6 +114,12 @@ def out_before(db: Db, record_id: int, moment: int) -> int | None:
     """When somebody went out last with a request, not after a moment."""
     found: int | None = db.value(_OUT_BEFORE, record=record_id, moment=moment)
     return found
+
+
+def was_taken_back(db: Db, record_id: int, since_at: int) -> bool:
+    """Whether a line about a request was taken back since a moment."""
+    count: int = db.value(_TAKEN_BACK, record=record_id, since=since_at)
+    return count > 0
 
 
 def is_touched(db: Db, record_id: int, since_at: int) -> bool:

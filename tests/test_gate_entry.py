@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import text
 
 from knowledge.language.gate_entries import KINDS, EntryFound, find_entry
-from ledger import gate
+from knowledge.times import HOUR
+from ledger import Db, gate, places, roster
 from ledger.statement import Statement
 from tests.exit_town import stands
 from tests.gate_town import GATE, guard, lead, request
@@ -110,6 +111,32 @@ def test_who_is_listed_comes_in(gated: Talk) -> None:
     assert log(gated) == [
         ("in", "repair", "张师傅", None, None, None, "张师傅 修水管 去6号楼", "6号楼", "3.4.1", False)
     ]
+
+
+def test_a_leader_at_another_hour_hears_who_is_on_duty(gated: Talk) -> None:
+    lead(gated, "吴敏")
+
+    def on_duty(db: Db) -> None:
+        place = places.ensure(db, GATE).id
+        roster.enter(db, place, "deputy", "吴敏", gated.clock[0] - HOUR, gated.clock[0] + HOUR, gated.clock[0], "test")
+
+    gated.installation.ledger.transact(on_duty)
+    gated("""周平: 准进 张师傅 修水管 蒙G12345 到1月25日
+    助手: 现在是吴敏当班，准进名单由当班的组长加减。请告诉吴敏，或者轮到您当班时再发一次。
+    吴敏: 准进 张师傅 修水管 蒙G12345 到1月25日
+    助手: 加进永茂社区6号楼的准进名单了，第1号：蒙G12345 张师傅 修水管，到 1月25日（周二）。卡口查得到。
+    周平: 不再准进 1
+    助手: 现在是吴敏当班，…
+    吴敏: 准进名单
+    助手: 准进名单：
+     第1号 蒙G12345 张师傅 修水管，永茂社区6号楼，到 1月25日（周二）
+     …""")
+
+
+def test_who_is_told_of_a_visitor_without_a_plate_reads_no_gap(gated: Talk) -> None:
+    gated.say("老马", "进 张师傅 修水管")
+    gated.say("老马", "对")
+    gated.reaches("周平", "永茂社区6号楼卡口：张师傅 修水管 进来了，…")
 
 
 def test_the_list_is_kept_by_those_who_lead_there_alone(gated: Talk) -> None:

@@ -77,10 +77,61 @@ def test_somebody_who_comes_back_with_a_fever(gated: Talk, said: str) -> None:
     gated.later(minutes=30)
     heard = gated.say("老马", f"回 {code} {said}")
     assert heard.startswith("体温高｜王阿姨＋妈妈") and "进不进由医生和周平定，先别放进楼。" in heard
-    assert "记下了：王阿姨＋妈妈 09:30 回来了" in heard and "医疗保障组" in heard
+    assert "回来了。" not in heard and "医疗保障组" in heard and heard.endswith("1 回来了　2 还没")
     gated.reaches("何医生", "…王阿姨＋妈妈｜…｜永茂社区6号楼卡口（家住永茂社区6号楼2单元301）…")
     [alert] = printed(gated, "alert")
     assert alert["place"] == "永茂社区/6号楼/2单元/301"
+    assert [one["direction"] for one in printed(gated, "gate_log")] == ["out", "held"]
+    gated(f"""老马: 回 {code}
+    助手: 体温高｜王阿姨＋妈妈…刚才已经报过了，等他们打来；…
+     医生和周平都同意、人进来了的回 1，还没进的回 2。
+     1 回来了　2 还没
+    老马: 1
+    助手: 记下了：王阿姨＋妈妈 09:30 回来了。记错了回「撤销」。
+     已告诉周平、街道疫情防控办。
+    助手→周平: …王阿姨＋妈妈 进来了，老马 说问过您们并同意。…""")
+    assert len(printed(gated, "alert")) == 1
+
+
+def test_a_bare_number_with_a_temperature_is_looked_up_and_the_fever_told(gated: Talk) -> None:
+    _, code = request(gated)
+    gated.say("老马", code)
+    gated.say("老马", "1")
+    gated.later(minutes=30)
+    gated(f"""老马: {code} 37.5
+    助手: 体温高｜王阿姨＋妈妈 37.5℃：…先别放进楼。
+     …
+     1 回来了　2 还没
+    助手→何医生: …王阿姨＋妈妈｜37.5℃｜永茂社区6号楼卡口（家住永茂社区6号楼2单元301）…
+    老马: 2
+    助手: 好，没有记，还算在外面。…""")
+    assert [one["direction"] for one in printed(gated, "gate_log")] == ["out", "held"]
+
+
+def test_a_temperature_without_fever_goes_into_the_log_with_the_answer(gated: Talk) -> None:
+    _, code = request(gated)
+    gated.say("老马", code)
+    gated.say("老马", "1")
+    gated.later(minutes=30)
+    assert gated.say("老马", f"{code} 36.4").startswith("在外｜王阿姨＋妈妈")
+    assert gated.say("老马", "一").startswith("记下了：王阿姨＋妈妈 09:30 回来了")
+    assert [one["temperature"] for one in printed(gated, "gate_log")] == [None, 36.4]
+
+
+def test_a_fever_that_was_none_is_told_to_whoever_was_alerted(gated: Talk) -> None:
+    _, code = request(gated)
+    gated.say("老马", code)
+    gated.say("老马", "1")
+    gated.later(minutes=30)
+    gated.say("老马", f"回 {code} 38.1")
+    gated("""老马: 撤销
+    助手: 撤销了：王阿姨 09:30 体温高那一条不算，…
+     现在是还在外面，12:00 前回来。…
+     已告诉网格员、医疗保障组。
+    助手→何医生: …王阿姨 09:30 体温高那一条记错了，不算。老马 撤销的。原来的警报第1号，请打电话问一声再定。
+    老马: 1
+    助手: …""")
+    assert [one["direction"] for one in printed(gated, "gate_log")] == ["out", "held"]
 
 
 def test_measured_after_the_word_that_somebody_is_back(gated: Talk) -> None:

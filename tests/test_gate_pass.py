@@ -59,7 +59,7 @@ def test_out_and_back(gated: Talk) -> None:
      …""")
 
 
-def test_typed_again_when_out_somebody_is_back_and_late_is_said(gated: Talk) -> None:
+def test_typed_again_when_out_it_is_asked_and_late_is_said(gated: Talk) -> None:
     _, code = request(gated, leave="2022-01-20T09:00", back="2022-01-20T10:00")
     gated(f"""老马: 码 {code}
     助手: 可以出｜…
@@ -69,6 +69,13 @@ def test_typed_again_when_out_somebody_is_back_and_late_is_said(gated: Talk) -> 
     助手: 已经出去了｜王阿姨＋妈妈 09:00 由老马记的，没有再记一次。人回来了发「回 {code}」。""")
     gated.at("2022-01-20T11:05")
     gated(f"""小吴: {code}
+    助手: 在外｜王阿姨＋妈妈（2人）｜透析 09:00 出，10:00 前回，晚了1小时5分钟｜蒙G22335
+     1 回来了　2 还没
+    小吴: 2
+    助手: 好，没有记，还算在外面。人回来了发「回 {code}」。
+    小吴: {code}
+    助手: 在外｜…
+    小吴: 1
     助手: 记下了：王阿姨＋妈妈 11:05 回来了，晚了1小时5分钟。记错了回「撤销」。
     老马: 回 {code}
     助手: 已经回来了｜王阿姨＋妈妈 11:05 由小吴记的，没有再记一次。""")
@@ -219,7 +226,7 @@ def test_a_standing_pass_is_noted_trip_by_trip(gated: Talk) -> None:
         gated.say("老马", code)
         gated.say("老马", "1")
         gated.at(f"2022-01-{day}T11:30")
-        assert "11:30 回来了。" in gated.say("老马", code)
+        assert "11:30 回来了。" in gated.say("老马", f"回 {code}")
     assert [row[0] for row in log(gated)] == ["out", "in", "out", "in"]
     gated(f"""老马: {code}
     助手: 不能出｜…这一趟已经出去过、也回来了。…""")

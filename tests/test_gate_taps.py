@@ -110,6 +110,32 @@ def test_an_old_answer_after_it_was_taken_back_shows_the_pass_anew(gated: Talk) 
     assert tap(gated, "老马", "记错了").startswith("不能撤销｜")
 
 
+def test_back_by_mistake_on_the_same_card_and_tapped_twice(gated: Talk) -> None:
+    record, code = request(gated)
+    gated.say("老马", code)
+    tap(gated, "老马", "已出")
+    shown(gated, "老马", f"{code} 王阿姨＋妈妈：人回来了点「回来了」，刚才记错了…")
+    gated.later(hours=1)
+    assert tap(gated, "老马", "回来了").startswith("记下了：王阿姨＋妈妈 10:00 回来了")
+    assert tap(gated, "老马", "记错了").startswith("撤销了：王阿姨 10:00 进来那一条不算")
+    assert status(gated, record) == "out"
+    assert tap(gated, "老马", "记错了").startswith("已经出去了｜王阿姨＋妈妈 09:00 由老马记的")
+    assert status(gated, record) == "out" and [row[0] for row in log(gated)] == ["out"]
+
+
+def test_who_is_outside_by_taps(gated: Talk) -> None:
+    record, code = request(gated)
+    gated.say("老马", code)
+    tap(gated, "老马", "已出")
+    gated.later(hours=1)
+    gated.say("老马", code)
+    shown(gated, "老马", f"{code} 王阿姨＋妈妈：人回来了点「回来了」，还在外面点「还没」。…")
+    assert tap(gated, "老马", "还没").startswith("好，没有记，还算在外面。")
+    assert tap(gated, "老马", "还没").startswith("这一条已经过去了，没有再记。")
+    assert tap(gated, "老马", "回来了").startswith("记下了：王阿姨＋妈妈 10:00 回来了")
+    assert status(gated, record) == "returned"
+
+
 def test_a_pass_that_is_withdrawn_while_the_guard_looks_at_it(gated: Talk) -> None:
     record, code = request(gated)
     gated.say("老马", code)

@@ -178,6 +178,24 @@ def test_an_emergency_that_was_none(gated: Talk) -> None:
     assert now_is(gated, record).status == "on_record"
 
 
+def test_an_emergency_of_nobody_named_is_called_one(gated: Talk) -> None:
+    gated.say("老马", "急救")
+    gated("""老马: 撤销
+    助手: 撤销了：09:00 急救放行那一条不算，原来的和撤销都留着记录。
+     已告诉周平、街道疫情防控办。
+    助手→周平: 永茂社区6号楼卡口更正：09:00 急救放行那一条记错了，不算。老马 撤销的。""")
+
+
+def test_nobody_was_back_after_all_in_the_guards_words(gated: Talk) -> None:
+    record, code = request(gated)
+    out(gated, code)
+    gated.later(minutes=20)
+    gated.say("老马", f"回 {code}")
+    gated("""老马: 没回 记错了
+    助手: 撤销了：王阿姨 09:20 进来那一条不算，…""")
+    assert now_is(gated, record).status == "out"
+
+
 def test_to_another_form_the_words_are_an_answer(gated: Talk) -> None:
     _, code = request(gated)
     out(gated, code)

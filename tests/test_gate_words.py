@@ -103,6 +103,7 @@ def test_a_scanned_code_that_is_used_up_or_of_another_gate(gated: Talk) -> None:
     gated.say("老马", "1")
     assert scan("老马", code).startswith("已经出去了｜王阿姨＋妈妈 09:00 由老马记的")
     gated.later(minutes=30)
-    assert scan("老马", code).startswith("记下了：王阿姨＋妈妈 09:30 回来了")
+    assert scan("老马", code).startswith("在外｜王阿姨＋妈妈")
+    assert gated.say("老马", "对").startswith("记下了：王阿姨＋妈妈 09:30 回来了")
     gated.later(minutes=1)
     assert scan("老马", code).startswith("不能出｜王阿姨＋妈妈（2人）｜透析｜蒙G22335\n已经回来了，通行码用完了。")

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from bot.conversation import Conversation, Slot
 from bot.router import Command
-from bot.turn import Answers, InvalidAnswer, Turn, Value
+from bot.turn import Answers, Turn, Value
 from handlers.gate import fever, forms, rights
-from handlers.gate.shown import moment_words
+from handlers.gate.shown import moment_words, until_words
 from knowledge.language.gate_entries import EntryFound, find_entry
 from knowledge.rules import Decision, NoRuleApplies, decide
 from knowledge.times import MINUTE, business_day
@@ -30,8 +30,6 @@ _IN = re.compile(
     r"|进|进门"
 )
 _OUT = re.compile(r"出(?:门|去)?[ :,]+(.+)")
-_YES = frozenset({"放行", "放", "进", "让进", "同意", "好", "是"})
-_NO = frozenset({"不放", "不让进", "不进", "不行", "不同意", "不"})
 _LONGEST = 200
 # Who is sent twice within so many minutes with a fever is one person who waits.
 _STILL_WAITS = 30 * MINUTE
@@ -41,10 +39,15 @@ def _comes_in(turn: Turn, match: re.Match[str]) -> str | None:
     mine = rights.gates(turn)
     if not mine:
         return None
-    post = mine[0]
     words = match[1] or match[2] or match[3]
-    if words is None:
-        return turn.render("gate_entry_how")
+    if words is not None:
+        return comes_in(turn, mine[0], words)
+    is_answer = turn.form is not None and turn.form.name == gate_entry.name
+    return None if is_answer else turn.render("gate_entry_how")
+
+
+def comes_in(turn: Turn, post: Gate, words: str) -> str:
+    """Somebody wants in: what the rule says of them, and the question whether they came in."""
     if post.seal is None:
         return turn.render("gate_open_place", place=post.spoken)
     found = find_entry(words)
@@ -195,14 +198,23 @@ def _goes_out(turn: Turn, match: re.Match[str]) -> str | None:
     mine = rights.gates(turn)
     if not mine:
         return None
-    found = find_entry(match[1])
+    left = goes_out(turn, mine, find_entry(match[1]))
+    if left is not None:
+        return left
+    if mine[0].seal is None:
+        return turn.render("gate_unsealed", place=mine[0].spoken)
+    return turn.render("gate_no_pass", leader=rights.leader_words(turn, mine[0]))
+
+
+def goes_out(turn: Turn, mine: list[Gate], found: EntryFound) -> str | None:
+    """Note that a vehicle or a visitor leaves who came in before; None where none of them did."""
     for post in mine:
         inside = gate.last_in(turn.db, post.path, found.plate, found.name)
         if inside is not None:
             said = {**_said(found, inside.kind), "name": inside.name, "plate": inside.plate, "visits": None}
             _note(turn, post, said, Stored(), "out", None)
             return turn.render("gate_entry_left", at=moment_words(turn, turn.now), **_words(said))
-    return turn.render("gate_no_pass", leader=rights.leader_words(turn, mine[0]))
+    return None
 
 
 def _words(said: Mapping[str, Value]) -> dict[str, object]:
@@ -220,16 +232,8 @@ def _permit_words(turn: Turn, permit: Permit | None) -> str:
     return (
         ""
         if permit is None
-        else turn.render("gate_permit_words", by=permit.filed_by, until=moment_words(turn, permit.until_at))
+        else turn.render("gate_permit_words", by=permit.filed_by, until=until_words(turn, permit.until_at))
     )
-
-
-def _in_or_not(text: str, _turn: Turn) -> Value:
-    if text in _YES:
-        return "in"
-    if text in _NO:
-        return "away"
-    raise InvalidAnswer
 
 
 gate_entry = Conversation(
@@ -241,7 +245,12 @@ gate_entry = Conversation(
         Slot(
             "answer",
             "choice",
-            bare=_in_or_not,
+            bare=forms.either(
+                "in",
+                "放行?|进[去来]?|让进|同意进?",
+                "away",
+                "(?:没|不)(?:放|让进|让|进|同意|行|放行|进[去来])",
+            ),
             choices=("in", "away"),
             facts=lambda _turn, answers: {"shown": str(answers["shown"])},
         ),

@@ -3,15 +3,24 @@
 Where menu messages can be shown the answers can be tapped too: 1 and 2 are hard to hit with cold fingers.
 """
 
+import re
+from collections.abc import Callable
+
+from bot import answers as plain
 from bot import conversation as engine
 from bot.conversation import Conversation
-from bot.turn import Answers, Turn
+from bot.turn import Answers, InvalidAnswer, Turn, Value
 from knowledge.times import SECOND
 from ledger import conversations, outbox
 from ledger.conversations import OpenForm
 
 # The next car at the gate comes before the answer about the last one.
-NAMES = frozenset({"gate_check", "gate_entry"})
+NAMES = frozenset({"gate_check", "gate_again", "gate_outside", "gate_entry"})
+# Who let them, and that it is done: 大夫放行, 人和车已经走了, 组长同意了.
+_WHO = r"(?:已经?|都|刚刚?|人|车|和|大夫|医生|组长|书记|领导|他|她|可以|说)*"
+_DONE = r"(?:了|吧|啊|呀|哈)?[ 。.!]*"
+_YES = plain.YES | {"一"}
+_NO = plain.NO | {"二"}
 # The reply comes first.
 _FOLLOWS_AFTER = 1 * SECOND
 
@@ -46,6 +55,20 @@ def offer_taps(turn: Turn, about: str, body: str, taps: outbox.Menu) -> None:
         due_at=turn.now + _FOLLOWS_AFTER,
         menu=taps,
     )
+
+
+def either(first: Value, yes: str, second: Value, no: str) -> Callable[[str, Turn], Value]:
+    """Reads one of two answers: 1, 一, 对, 好 and the words of `yes`; 2, 二, 不 and those of `no` (patterns)."""
+    said_yes, said_no = (re.compile(rf"{_WHO}(?:{words}){_DONE}") for words in (yes, no))
+
+    def bare(text: str, _turn: Turn) -> Value:
+        if said_no.fullmatch(text) or text in _NO:
+            return second
+        if said_yes.fullmatch(text) or text in _YES:
+            return first
+        raise InvalidAnswer
+
+    return bare
 
 
 def subject_of(turn: Turn, name: str) -> dict[str, object]:

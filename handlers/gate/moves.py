@@ -9,23 +9,32 @@ from handlers.gate import shown as gate_shown
 from knowledge import exit_words
 from knowledge.times import MINUTE
 from ledger import audit, exit_moves, gate, gate_passes, gate_undoing
+from ledger.exit_times import Trip
+from ledger.exits import Exit
 from ledger.gate import Passage
 from ledger.gate_passes import Shown
 from ledger.gate_posts import Gate
+from ledger.gate_undoing import Line
 from ledger.records import compact
 
 # Somebody is noted as back first and measured then.
 _MEASURED_WITHIN = 30 * MINUTE
 
 
-def note_out(turn: Turn, post: Gate, shown: Shown, seen_version: int) -> str | None:
-    """Note that somebody is out, where what was shown still holds; None where it has to be looked at anew."""
+def note_out(turn: Turn, post: Gate, shown: Shown, seen_version: int, agreed: Line | None = None) -> str | None:
+    """Note that somebody is out, where what was shown still holds; None where it has to be looked at anew.
+
+    Who was turned away at this gate goes out on the leader's word alone: `agreed` is that line.
+    """
     one = shown.exit
     early = turn.house.settings.gate.early_minutes * MINUTE
     standing, trip = gate_passes.standing(turn.db, shown, turn.now, early)
     if standing == "is_out":
         return first_was(turn, shown, "out", post)
     if standing != "may_go" or trip is None or one.version != seen_version:
+        return None
+    before = turned_away(turn, post, shown, trip)
+    if before is not None and (agreed is None or before.id != agreed.id):
         return None
     if not exit_moves.go_out(turn.db, one, turn.now, trip.back_due_at):
         return None
@@ -38,45 +47,87 @@ def note_out(turn: Turn, post: Gate, shown: Shown, seen_version: int) -> str | N
         one.plate,
         _count(shown),
         purpose=exit_words.reason_words(one.reason),
+        remark=turn.render("gate_out_agreed", leader=rights.leader_words(turn, post)) if agreed is not None else None,
     )
-    _write(turn, post, passage)
+    entry = _write(turn, post, passage)
     note(turn, "out through the gate", f"exit_request:{one.id}", {"number": one.number})
+    said = gate_shown.facts(turn, one, trip)
+    told: list[str] = []
+    if agreed is not None:
+        key = f"agreed:{entry}"
+        told = rights.tell(turn, post, "gate_out_agreed_told", f"exit_request:{one.id}", key, what=agreed.remark, **said)
     _offer_trip(turn, post, shown, turn.now)
     return turn.render(
         "gate_out",
+        told=told,
         at=gate_shown.moment_words(turn, turn.now),
         back_by=gate_shown.moment_words(turn, trip.back_due_at) if one.has_return else "",
         called=shown.called,
-        **gate_shown.facts(turn, one, trip),
+        **said,
     )
 
 
-def note_back(
-    turn: Turn, post: Gate, shown: Shown, temperature: float | None = None, is_feverish: bool = False
-) -> str:
-    """Note that somebody is back; late or not, with a fever or not."""
+def turned_away(turn: Turn, post: Gate, shown: Shown, trip: Trip) -> Line | None:
+    """The line by which somebody was turned away on this trip, where the request has not been put right since."""
+    early = turn.house.settings.gate.early_minutes * MINUTE
+    since = max(trip.leaves_at - early, shown.exit.filed_at)
+    return gate_undoing.turned_away(turn.db, shown.exit.id, post.path, since)
+
+
+def note_back(turn: Turn, post: Gate, shown: Shown, temperature: float | None = None, *, agreed: bool = False) -> str:
+    """Note that somebody is back, late or not; with a fever only as `agreed` with physician and leader."""
     one = shown.exit
     if not exit_moves.come_back(turn.db, one, turn.now):
         return first_was(turn, shown, "in")
-    entry = _write(
-        turn, post, Passage("in", "resident", turn.now, one.id, one.name, one.plate, _count(shown), temperature)
-    )
-    late = turn.now - one.back_due_at if one.has_return else 0
+    remark = turn.render("gate_entry_agreed", leader=rights.leader_words(turn, post)) if agreed else None
+    passage = Passage("in", "resident", turn.now, one.id, one.name, one.plate, _count(shown), temperature, remark=remark)
+    entry = _write(turn, post, passage)
+    late = late_by(turn, one)
     note(turn, "back through the gate", f"exit_request:{one.id}", {"number": one.number, "late": late > 0})
     said = gate_shown.facts(turn, one, None)
     late_words = gate_shown.late_words(turn, late) if late > 0 else ""
     told = []
+    about = f"exit_request:{one.id}"
+    if agreed:
+        told = rights.tell(turn, post, "gate_entry_told", about, f"entry:{entry}", plate="", said=said["who"])
     if one.status == "overdue":
-        about = f"exit_request:{one.id}"
-        told = rights.tell(turn, post, "gate_back_told", about, f"back:{entry}", late=late_words, **said)
+        told += rights.tell(turn, post, "gate_back_told", about, f"back:{entry}", late=late_words, **said)
     return turn.render(
         "gate_back",
         at=gate_shown.moment_words(turn, turn.now),
         late=late_words,
-        told=told,
-        fever=fever_words(turn, post, shown, entry, temperature, is_feverish),
+        told=list(dict.fromkeys(told)),
         **said,
     )
+
+
+def late_by(turn: Turn, one: Exit) -> int:
+    """By how much (ms) somebody is late; nobody is for whom no return was named."""
+    return max(0, turn.now - one.back_due_at) if one.has_return else 0
+
+
+def held(turn: Turn, post: Gate, shown: Shown) -> Line | None:
+    """The line by which somebody waits at the gate with a fever; None for whoever does not."""
+    line = gate_undoing.last_of_request(turn.db, shown.exit.id, post.path)
+    return line if line is not None and line.direction == "held" else None
+
+
+def hold(turn: Turn, post: Gate, shown: Shown, temperature: float | None, is_feverish: bool) -> str:
+    """Somebody stands at the gate with a fever: written down as waiting, and the medical group told once.
+
+    What the guard does meanwhile; whether they come in is decided by people (clause 3.4.2).
+    """
+    one, waits = shown.exit, held(turn, post, shown)
+    if waits is None:
+        passage = Passage("held", "resident", turn.now, one.id, one.name, one.plate, _count(shown), temperature)
+        entry = _write(turn, post, passage)
+        note(turn, "fever at the gate", f"gate_log:{entry}", {"number": one.number})
+        return fever_words(turn, post, shown, entry, temperature, is_feverish)
+    if temperature is not None:
+        gate.measure(turn.db, waits.id, temperature)
+    who = exit_words.who_words(one.name, one.people)
+    leader = rights.leader_words(turn, post)
+    return turn.render("gate_fever", leader=leader, told=None, who=who, temperature=temperature)
 
 
 def measured_later(

@@ -2,7 +2,7 @@
 
 from bot.turn import Turn
 from handlers import danger, plain_answers
-from handlers.gate import duty, emergency, entry, night_list, paper, passes, permits, qr, rights, undo
+from handlers.gate import again, duty, emergency, entry, night_list, outside, paper, passes, permits, qr, rights, undo
 from handlers.gate import taps as gate_taps
 from handlers.people import scanning
 
@@ -32,7 +32,7 @@ commands = (
     *permits.commands,
     *qr.commands,
 )
-conversations = (passes.gate_check, entry.gate_entry)
+conversations = (passes.gate_check, again.gate_again, outside.gate_outside, entry.gate_entry)
 taps = {"gate": gate_taps.tapped}
 answers = {"duty_log": duty_in_other_words}
 events = {**passes.events, "SCAN": _scanned}

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 
 from bot.router import Command
 from bot.turn import Turn
-from handlers.gate import emergency, entry, passes, rights
+from handlers.gate import emergency, entry, rights
 from handlers.gate import shown as gate_shown
+from handlers.gate.finding import find
 from handlers.gate.numbers import CALLED, number_of
 from knowledge import exit_words
 from knowledge.language.small_numbers import SMALL, small_number
@@ -40,7 +41,7 @@ def _pass(turn: Turn, match: re.Match[str]) -> str | None:
         return turn.render("gate_paper_how")
     if max(out_at or 0, back_at or 0) > turn.now:
         return turn.render("gate_paper_future")
-    found = passes.find(turn, number_of(match[1]))
+    found = find(turn, number_of(match[1]))
     if isinstance(found, str):
         return found
     post, shown = found

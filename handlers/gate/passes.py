@@ -9,12 +9,13 @@ import re
 from bot.conversation import Conversation, Slot
 from bot.router import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
-from handlers.gate import forms, moves, rights
+from handlers.gate import again, fever, forms, moves, outside, rights
 from handlers.gate import shown as gate_shown
+from handlers.gate.finding import SEEN_HOLDS, find, seen
 from handlers.gate.numbers import CALLED, END, number_of
 from knowledge import exit_words
 from knowledge.times import MINUTE
-from ledger import exits, gate_passes, gate_tries, passes
+from ledger import gate_passes
 from ledger.gate_passes import Shown
 from ledger.gate_posts import Gate
 
@@ -25,13 +26,11 @@ _CHECK = re.compile(rf"({_LEAD})?{CALLED}{_ASKS}?{END}")
 _BACK = re.compile(
     rf"(?:回来?了?|归来?|进)[ :,]*{CALLED}{_TEMPERATURE}{END}|{CALLED} ?(?:已?回来?了?|归){_TEMPERATURE}{END}"
 )
+_DEGREES = r"((?:3[4-9]|4[0-3])(?:\.\d|(?=[℃度])))[℃度]?"
+_MEASURED = re.compile(rf"{_LEAD}?{CALLED}(?:[ ,:]+(?:体温|测了?|量了?)?{_DEGREES}|[ ,]*(发烧|发热)了?){END}")
 _SCANNED = re.compile(r"\D{0,20}(\d{4}|\d{6})")
-# What was shown so long ago is looked at anew: somebody else may stand there by now.
-SEEN_HOLDS = 30 * MINUTE
 # Whoever went out a moment ago is not back yet: another guard is looking at the same pass.
 _JUST_NOW = 5 * MINUTE
-_OUT = frozenset({"已出", "出", "出了", "出去了", "放行", "已放行", "放", "走了"})
-_NOT_FITTING = frozenset({"不符", "不对", "不是", "不一样", "不放"})
 
 
 def _check(turn: Turn, match: re.Match[str]) -> str | None:
@@ -54,7 +53,12 @@ def check(turn: Turn, called: str, *, look_only: bool = False) -> str:
     standing, trip = gate_passes.standing(turn.db, shown, turn.now, early)
     said = gate_shown.facts(turn, shown.exit, trip)
     if standing == "is_out":
-        return moves.first_was(turn, shown, "out", post) if look_only else _is_out(turn, post, shown)
+        out_at = shown.exit.out_at
+        is_just_out = out_at is not None and turn.now - out_at < _JUST_NOW
+        is_told = look_only or is_just_out
+        return moves.first_was(turn, shown, "out", post) if is_told else outside.show(turn, post, shown)
+    if post.seal is None:
+        return turn.render("gate_unsealed", place=post.spoken)
     if standing != "may_go":
         return turn.render(
             "gate_may_not_go",
@@ -63,30 +67,10 @@ def check(turn: Turn, called: str, *, look_only: bool = False) -> str:
             leader=rights.leader_words(turn, post),
             **said,
         )
+    before = moves.turned_away(turn, post, shown, trip) if trip is not None else None
+    if trip is not None and before is not None:
+        return again.show(turn, post, shown, trip, before)
     return _ask(turn, post, shown, turn.render("gate_may_go", **said))
-
-
-def find(turn: Turn, called: str) -> tuple[Gate, Shown] | str:
-    """The exit that is called so at one of the writer's gates, or what is said where there is none."""
-    assert turn.contact.person_id is not None  # guards are bound
-    limits = turn.house.settings.gate
-    locked = gate_tries.locked_until(turn.db, turn.contact.person_id, turn.now)
-    if locked is not None:
-        return turn.render("gate_locked", until=gate_shown.moment_words(turn, locked))
-    for post in rights.gates(turn):
-        shown = gate_passes.find(turn.db, called, post.path, turn.now)
-        if shown is not None:
-            return post, shown
-    lock_ms = limits.locked_minutes * MINUTE
-    left = gate_tries.note_wrong(turn.db, turn.contact.person_id, turn.now, limits.wrong_numbers, lock_ms)
-    post = rights.gates(turn)[0]
-    moves.note(turn, "gate number refused", f"place:{post.place_id}", {"left": left})
-    if left:
-        return turn.render("gate_unknown", left=left)
-    until = gate_shown.moment_words(turn, turn.now + lock_ms)
-    key = f"locked:{turn.contact.person_id}:{turn.now}"
-    rights.tell(turn, post, "gate_locked_told", f"place:{post.place_id}", key, times=limits.wrong_numbers)
-    return turn.render("gate_locked", until=until)
 
 
 def _ask(turn: Turn, post: Gate, shown: Shown, words: str) -> str:
@@ -108,14 +92,6 @@ def _ask(turn: Turn, post: Gate, shown: Shown, words: str) -> str:
     )
 
 
-def _is_out(turn: Turn, post: Gate, shown: Shown) -> str:
-    """Typed again while somebody is out: they are back, unless they have only just gone."""
-    one = shown.exit
-    if one.out_at is not None and turn.now - one.out_at < _JUST_NOW:
-        return moves.first_was(turn, shown, "out", post)
-    return moves.note_back(turn, post, shown)
-
-
 def _back(turn: Turn, match: re.Match[str]) -> str | None:
     if not rights.gates(turn):
         return None
@@ -126,9 +102,29 @@ def _back(turn: Turn, match: re.Match[str]) -> str | None:
     said = match[2] or match[5]
     temperature, is_feverish = float(said) if said else None, bool(match[3] or match[6])
     if shown.exit.status in {"out", "overdue"}:
-        return moves.note_back(turn, post, shown, temperature, is_feverish)
+        return outside.came_back(turn, post, shown, temperature, is_feverish)
     measured = moves.measured_later(turn, post, shown, temperature, is_feverish)
     return measured or moves.first_was(turn, shown, "in")
+
+
+def _measured(turn: Turn, match: re.Match[str]) -> str | None:
+    """7315 37.5: somebody is measured at the gate; with a fever the medical group is told, whichever way they go."""
+    called = number_of(match[1])
+    if not any(gate_passes.find(turn.db, called, one.path, turn.now) for one in rights.gates(turn)):
+        return None
+    found = find(turn, called)
+    if isinstance(found, str):
+        return found
+    post, shown = found
+    temperature, is_feverish = float(match[2]) if match[2] else None, bool(match[3])
+    if shown.exit.status in {"out", "overdue"}:
+        return outside.show(turn, post, shown, temperature, is_feverish)
+    measured = moves.measured_later(turn, post, shown, temperature, is_feverish)
+    if measured is not None:
+        return measured
+    feverish = is_feverish or fever.is_fever(turn, temperature)
+    alarm = moves.hold(turn, post, shown, temperature, is_feverish) if feverish else ""
+    return f"{alarm}{check(turn, called)}"
 
 
 def _finish(turn: Turn, answers: Answers) -> str:
@@ -145,23 +141,6 @@ def _finish(turn: Turn, answers: Answers) -> str:
         words = turn.house.words.form(gate_check.name).slots["what"].choices.get(what, what)
         return moves.mismatch(turn, post, shown, words)
     return moves.note_out(turn, post, shown, int(str(subject["version"]))) or check(turn, shown.called)
-
-
-def seen(turn: Turn, gate: object, record: int, called: str = "") -> tuple[Gate, Shown] | str:
-    """A pass that was shown at a gate, where the writer still guards it; else what is said instead."""
-    post = rights.gate_of(turn, gate)
-    one = exits.get_in(turn.db, record, post.path) if post is not None else None
-    if post is None or one is None:
-        return turn.render("gate_gone")
-    return post, Shown(one, called or passes.code_of(turn.db, one.id) or one.number)
-
-
-def _out_or_not(text: str, _turn: Turn) -> Value:
-    if text in _OUT:
-        return "out"
-    if text in _NOT_FITTING:
-        return "mismatch"
-    raise InvalidAnswer
 
 
 def _any_words(text: str, _turn: Turn) -> Value:
@@ -188,7 +167,7 @@ gate_check = Conversation(
         Slot(
             "answer",
             "choice",
-            bare=_out_or_not,
+            bare=forms.either("out", "已?出[去]?|已?放行?|走", "mismatch", "不(?:符|对|是|一样|放行?|让出|行)"),
             choices=("out", "mismatch"),
             facts=lambda _turn, answers: {"shown": str(answers["shown"])},
         ),
@@ -204,6 +183,7 @@ gate_check = Conversation(
 )
 commands = (
     Command("gate_back", _BACK, _back),
+    Command("gate_measured", _MEASURED, _measured),
     Command("gate_check", _CHECK, _check),
 )
 events = {"scancode_waitmsg": scanned, "scancode_push": scanned}

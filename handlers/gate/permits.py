@@ -5,7 +5,7 @@ import re
 from bot.router import Command
 from bot.turn import Turn
 from handlers import rights
-from handlers.gate.shown import moment_words
+from handlers.gate.shown import until_words
 from knowledge.language.dates import find_date
 from knowledge.language.gate_entries import find_entry
 from knowledge.times import DAY, day_start
@@ -34,10 +34,21 @@ def _places(turn: Turn) -> list[Seal]:
     return list(found.values())
 
 
+def _not_your_hour(turn: Turn) -> str | None:
+    """For whoever leads a sealed place, but not at this hour: who does; None for whoever leads none."""
+    led = [role.path for role in rights.roles(turn) if role.kind == roster.LEADS_TASK_FORCE and role.path]
+    covering = [seals.covering(turn.db, path) for path in led]
+    sealed = [*(one for one in covering if one is not None), *(one for path in led for one in seals.within(turn.db, path))]
+    if not sealed:
+        return None
+    leading = [who.recipient.name for one in sealed for who in roster.leading(turn.db, one, turn.now)]
+    return turn.render("gate_permit_not_your_hour", leading=list(dict.fromkeys(leading)))
+
+
 def _add(turn: Turn, match: re.Match[str]) -> str | None:
     mine = _places(turn)
     if not mine:
-        return None
+        return _not_your_hour(turn)
     named = [one for one in mine if one.spoken in match[1] or one.address.rpartition("/")[2] in match[1]]
     where = named if named else mine
     if len(where) != 1:
@@ -61,7 +72,7 @@ def _add(turn: Turn, match: re.Match[str]) -> str | None:
         place=where[0].spoken,
         plate=found.plate or "",
         said=found.said,
-        until=moment_words(turn, until_at),
+        until=until_words(turn, until_at),
     )
 
 
@@ -80,7 +91,7 @@ def _list(turn: Turn, _match: re.Match[str]) -> str | None:
                 "plate": one.plate or "",
                 "said": one.purpose or one.name or "",
                 "place": one.address.replace("/", ""),
-                "until": moment_words(turn, one.until_at),
+                "until": until_words(turn, one.until_at),
             }
             for one in permits.values()
         ],
@@ -90,7 +101,7 @@ def _list(turn: Turn, _match: re.Match[str]) -> str | None:
 def _end(turn: Turn, match: re.Match[str]) -> str | None:
     mine = _places(turn)
     if not mine:
-        return None
+        return _not_your_hour(turn)
     number = int(match[1])
     if not any(gate_permits.end(turn.db, number, one.path, turn.contact.name, turn.now) for one in mine):
         return turn.render("gate_permit_gone", id=number)
@@ -100,7 +111,7 @@ def _end(turn: Turn, match: re.Match[str]) -> str | None:
 
 
 def _how(turn: Turn, _match: re.Match[str]) -> str | None:
-    return turn.render("gate_permit_how") if _places(turn) else None
+    return turn.render("gate_permit_how") if _places(turn) else _not_your_hour(turn)
 
 
 commands = (

@@ -3,7 +3,7 @@
 from bot.turn import Turn
 from handlers.said_back import day_words
 from knowledge import exit_words
-from knowledge.times import DAY, MINUTE, business_day, from_ms
+from knowledge.times import DAY, MINUTE, business_day, day_start, from_ms
 from ledger.exit_times import Trip
 from ledger.exits import Exit
 
@@ -36,6 +36,13 @@ def moment_words(turn: Turn, moment: int, after: int | None = None) -> str:
     if business_day(moment - 1) == known and f"{when:%H:%M}" == "00:00":
         return "24:00"
     return f"{when:%H:%M}" if when.date() == known else f"{day_words(when.date(), turn.said_on)}{when:%H:%M}"
+
+
+def until_words(turn: Turn, moment: int) -> str:
+    """Until when something holds: its last day where it ends with one (12月5日, and not 12月6日 00:00)."""
+    if moment == day_start(business_day(moment)):
+        return day_words(business_day(moment - 1), turn.said_on)
+    return moment_words(turn, moment)
 
 
 def late_words(turn: Turn, late_ms: int) -> str:

@@ -6,22 +6,26 @@ was told of what was noted is told that it does not hold.
 
 import re
 
+from bot import conversation as engine
 from bot.router import Command
 from bot.turn import Turn
+from handlers import groups
 from handlers.gate import forms, moves, rights
-from handlers.gate import passes as gate_pass
 from handlers.gate import shown as gate_shown
+from handlers.gate.finding import find
 from handlers.gate.numbers import CALLED, END, number_of
 from knowledge import exit_words
 from knowledge.language.transport import find_plate
 from knowledge.times import HOUR, MINUTE
-from ledger import exit_moves, exit_notices, exits, gate_duty, gate_undoing, passes, people
+from ledger import alerts, exit_moves, exit_notices, exits, gate_duty, gate_undoing, outbox, passes, people
 from ledger.exits import Exit
+from ledger.gate_passes import Shown
 from ledger.gate_posts import Gate
 from ledger.gate_undoing import Line
 
 _WRONG = r"(?:撤销|撤回|(?:刚才)?(?:我?[记点按弄搞输]错)(?:了|人了?|号了?)?|不算)"
-_LAST = re.compile(rf"{_WRONG}(?:刚才(?:那条|的)?)?{END}")
+_NOT_SO = r"(?:(?:人|车|刚才)?还?没有?(?:回来?|出去?|走|进来?|放)[ ,。]*)?"
+_LAST = re.compile(rf"{_NOT_SO}{_WRONG}(?:刚才(?:那条|的)?)?{END}")
 _NAMED = re.compile(rf"{_WRONG}[ :,]*(?:[回出][ :,]*)?{CALLED}{END}|{CALLED} ?{_WRONG}{END}")
 _PLATE = re.compile(rf"{_WRONG}[ :,]*(.{{6,20}})")
 # A bare 撤销 means what was noted a moment ago; what lies longer back has to be named.
@@ -51,7 +55,7 @@ def _named(turn: Turn, match: re.Match[str]) -> str | None:
     """撤销 7315: what was noted last with this pass at the gate, by whichever guard of this shift."""
     if not rights.gates(turn):
         return None
-    found = gate_pass.find(turn, number_of(match[1] or match[2]))
+    found = find(turn, number_of(match[1] or match[2]))
     if isinstance(found, str):
         return found
     post, shown = found
@@ -76,12 +80,21 @@ def _vehicle(turn: Turn, match: re.Match[str]) -> str | None:
     return turn.render("gate_undo_nothing", who=plate.value)
 
 
-def take_back_out(turn: Turn, post: Gate, one: Exit, out_at: int) -> str:
-    """记错了, tapped under the word that somebody is out: that very trip, as long as nothing has come after."""
+def take_back_trip(turn: Turn, post: Gate, shown: Shown, out_at: int) -> str:
+    """记错了, tapped under the word that somebody is out: what was noted last of that very trip, out or back, once."""
+    one = shown.exit
     line = gate_undoing.last_of_request(turn.db, one.id, post.path)
     who = exit_words.who_words(one.name, one.people)
-    if line is None or line.direction != "out" or line.at != out_at:
+    is_out = line is not None and line.direction == "out" and line.at == out_at
+    is_back = (
+        line is not None and line.direction == "in" and gate_undoing.out_before(turn.db, one.id, line.at) == out_at
+    )
+    if line is None or not (is_out or is_back):
         return turn.render("gate_undo_moved_on", who=who, leader=rights.leader_words(turn, post))
+    if line.noted_at < _shift_began(turn):
+        return turn.render("gate_undo_late", leader=rights.leader_words(turn, post), **_facts(turn, line))
+    if is_out and gate_undoing.was_taken_back(turn.db, one.id, out_at):
+        return moves.first_was(turn, shown, "out")  # tapped twice: the first has taken back that somebody was back
     return take_back(turn, post, line)
 
 
@@ -98,6 +111,8 @@ def take_back(turn: Turn, post: Gate, line: Line) -> str:
         return turn.render("gate_undo_nothing", **facts)
     moves.note(turn, "gate entry taken back", f"gate_log:{line.id}", {"direction": line.direction})
     told = _tell(turn, post, line, one, facts)
+    if line.direction == "held" and turn.form is not None and turn.form.name in forms.NAMES:
+        engine.close(turn, turn.form)  # the question what people decided about the fever
     after = exits.get(turn.db, one.id) if one is not None else None
     return turn.render(
         "gate_undone",
@@ -111,7 +126,7 @@ def take_back(turn: Turn, post: Gate, line: Line) -> str:
 
 def _moved_back(turn: Turn, one: Exit, line: Line) -> bool:
     """Put the request back to where it stood before; True too where the line had moved nothing."""
-    if line.direction == "turned_away" or (line.late_entry and line.remark is not None):
+    if line.direction in {"turned_away", "held"} or (line.late_entry and line.remark is not None):
         return True
     if line.direction == "out":
         return exit_moves.was_not_out(turn.db, one, line.at)
@@ -126,8 +141,39 @@ def _tell(turn: Turn, post: Gate, line: Line, one: Exit | None, facts: dict[str,
     if _was_told(turn, post, line):
         about = f"exit_request:{one.id}" if one is not None else f"gate_log:{line.id}"
         told = rights.tell(turn, post, "gate_undone_told", about, f"undone:{line.id}", **facts)
+    told += _tell_of_fever(turn, post, line, one, facts)
     if one is not None and line.direction == "out" and one.status == "overdue":
         told += _tell_who_was_asked(turn, post, line, one, facts)
+    return list(dict.fromkeys(told))
+
+
+def _tell_of_fever(turn: Turn, post: Gate, line: Line, one: Exit | None, facts: dict[str, object]) -> list[str]:
+    """Whoever was alerted of a fever that was none; the alert stays with them until they have seen to it."""
+    told: list[str] = []
+    for number, group_id in alerts.about(turn.db, f"gate_log:{line.id}"):
+        office, members = people.office(turn.db), groups.members(turn.db, group_id)
+        workers = people.grid_workers_for(turn.db, one.path if one is not None else post.path)
+        titles = {
+            **dict.fromkeys(workers, turn.render("grid_worker_word")),
+            **dict.fromkeys(office, groups.title(turn.house, groups.OFFICE)),
+            **dict.fromkeys(members, groups.title(turn.house, group_id)),
+        }
+        known = {**facts, "alert": number}
+        words = turn.render("gate_undone_told", place=post.spoken, guard=turn.contact.name, **known)
+        for who, title in titles.items():
+            if not outbox.was_queued(turn.db, f"alert:{number}:{who.person_id}"):
+                continue
+            outbox.queue(
+                turn.db,
+                key=f"gate:undone:{line.id}:{who.person_id}",
+                to=who,
+                kind="alert",
+                body=words,
+                about=f"alert:{number}",
+                now=turn.now,
+                template="alert",
+            )
+            told += [title] if who.openid is not None else []
     return list(dict.fromkeys(told))
 
 
@@ -148,7 +194,7 @@ def _was_told(turn: Turn, post: Gate, line: Line) -> bool:
     """Whether leaders and office got a message about the line; they always do where life came before paper."""
     if line.kind == "emergency" and line.direction == "out":
         return True
-    return any(rights.was_told(turn, post, f"{what}:{line.id}") for what in ("back", "mismatch", "entry"))
+    return any(rights.was_told(turn, post, f"{what}:{line.id}") for what in ("back", "mismatch", "entry", "agreed"))
 
 
 def _shift_began(turn: Turn) -> int:
@@ -158,11 +204,14 @@ def _shift_began(turn: Turn) -> int:
 
 def _facts(turn: Turn, line: Line) -> dict[str, object]:
     """A line of the log for a template."""
+    who = line.name or line.plate or line.purpose or ""
     return {
         "direction": line.direction,
-        "who": line.name or line.plate or line.purpose or "",
+        "who": who,
         "at": gate_shown.moment_words(turn, line.at),
         "by": line.noted_by,
+        "emergency": line.kind == "emergency" and not who,
+        "alert": 0,
     }
 
 
