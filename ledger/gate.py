@@ -75,7 +75,7 @@ _BLANK = Statement(
     .limit(1)
 )
 _HELD_BACK = Statement(
-    select(gate_log.c.name, gate_log.c.plate, gate_log.c.purpose).where(
+    select(gate_log.c.name, gate_log.c.plate, gate_log.c.purpose, gate_log.c.visits).where(
         gate_log.c.place_id == bindparam("gate"),
         gate_log.c.at >= bindparam("since"),
         gate_log.c.direction == "held",
@@ -190,9 +190,9 @@ def last_in(db: Db, scope: str, plate: str | None, name: str | None) -> Passed |
 
 
 def is_held(db: Db, place_id: int, passage: Passage, since_at: int) -> bool:
-    """Whether somebody was noted as waiting at this gate, not before a moment: told apart by name, plate and purpose."""
+    """Whether somebody was noted as waiting at this gate, not before a moment: told apart by name, plate, purpose, door."""
     held = db.all(_HELD_BACK, gate=place_id, since=since_at)
-    return (passage.name, passage.plate, passage.purpose) in [tuple(row) for row in held]
+    return (passage.name, passage.plate, passage.purpose, passage.visits) in [tuple(row) for row in held]
 
 
 def blank_emergency(db: Db, who_id: int, since_at: int) -> int | None:

@@ -57,7 +57,7 @@ gate_again = Conversation(
     name="gate_again",
     intents=(),
     slots=(
-        Slot("subject", "data", asked=False, private=True),
+        forms.about(),
         Slot("shown", "text", asked=False, private=True),
         Slot(
             "answer",

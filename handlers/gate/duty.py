@@ -16,8 +16,8 @@ from ledger.gate_duty import Shift
 from ledger.gate_posts import Gate
 from ledger.records import compact
 
-_BEGIN = re.compile(r"(?:我)?(?:接班|上岗|到岗)了?(?:[ ,:]+(.{1,500}))?", re.DOTALL)
-_END = re.compile(r"(?:我)?(?:交班|下岗)了?(?:[ ,:]+(.{1,500}))?", re.DOTALL)
+_BEGIN = re.compile(r"(?:我)?(?:接班?|上岗|到岗)了?(?:[ ,:]+(.{1,500}))?", re.DOTALL)
+_END = re.compile(r"(?:我)?(?:交班|下班|下岗)了?(?:[ ,:]+(.{1,500}))?", re.DOTALL)
 _PLAIN_HOUR = re.compile(r"(\d{1,2})[:点时]")
 _WRITE = re.compile(r"值[班守](?:记录|日志)[ :,]*(.{0,500})", re.DOTALL)
 
@@ -121,6 +121,15 @@ def _at_the_gate(turn: Turn, post: Gate) -> dict[str, object]:
         "out": _out(turn, post),
         "to_come": sum(not one.is_out for one in listed),
     }
+
+
+def is_on_duty(turn: Turn) -> bool:
+    """Whether the writer is at a gate at this moment: 接班 was said, and since neither 交班 nor 接班 by another there."""
+    who = turn.contact.person_id
+    shift = gate_duty.open_of(turn.db, who) if who is not None and rights.gates(turn) else None
+    if who is None or shift is None:
+        return False
+    return all(one.start_at <= shift.start_at for one in gate_duty.others_at(turn.db, shift.place_id, who))
 
 
 def out_now(turn: Turn) -> list[dict[str, object]]:

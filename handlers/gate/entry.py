@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from bot.conversation import Conversation, Slot
 from bot.router import Command
 from bot.turn import Answers, Turn, Value
-from handlers.gate import fever, forms, rights
+from handlers.gate import fever, forms, ill, rights
 from handlers.gate.shown import moment_words, until_words
 from knowledge.language.gate_entries import EntryFound, find_entry
 from knowledge.rules import Decision, NoRuleApplies, decide
@@ -198,7 +198,11 @@ def _goes_out(turn: Turn, match: re.Match[str]) -> str | None:
     mine = rights.gates(turn)
     if not mine:
         return None
-    left = goes_out(turn, mine, find_entry(match[1]))
+    found = find_entry(match[1])
+    feverish = ill.answer(turn, mine[0], match[1], found)
+    if feverish is not None:
+        return feverish
+    left = goes_out(turn, mine, found)
     if left is not None:
         return left
     if mine[0].seal is None:
@@ -240,7 +244,7 @@ gate_entry = Conversation(
     name="gate_entry",
     intents=(),
     slots=(
-        Slot("subject", "data", asked=False, private=True),
+        forms.about(),
         Slot("shown", "text", asked=False, private=True),
         Slot(
             "answer",

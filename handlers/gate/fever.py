@@ -26,12 +26,16 @@ def raise_alarm(
     temperature: float | None,
     words: str = "",
     home: int | None = None,
+    door: str = "",
 ) -> list[str]:
-    """Alert whom the rule names about a line of the log, with the home of whom it is; returns who gets a message."""
+    """Alert whom the rule names about a line of the log; returns who gets a message.
+
+    `home` is where the person lives, `door` what was said of it where no such place is known.
+    """
     symptoms = (_FEVER,) if _says_fever(words) else ()
     checkin = Checkin(None, person, turn.said_on.isoformat(), temperature, symptoms, None, None)
     place = places.get(turn.db, post.place_id if home is None else home)
-    home_words = place.address.replace("/", "") if home is not None else ""
+    home_words = place.address.replace("/", "") if home is not None else door
     return health_alerts.alarm(
         turn,
         checkin,

@@ -6,9 +6,8 @@ Where menu messages can be shown the answers can be tapped too: 1 and 2 are hard
 import re
 from collections.abc import Callable
 
-from bot import answers as plain
 from bot import conversation as engine
-from bot.conversation import Conversation
+from bot.conversation import Conversation, Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from knowledge.times import SECOND
 from ledger import conversations, outbox
@@ -19,8 +18,8 @@ NAMES = frozenset({"gate_check", "gate_again", "gate_outside", "gate_entry"})
 # Who let them, and that it is done: 大夫放行, 人和车已经走了, 组长同意了.
 _WHO = r"(?:已经?|都|刚刚?|人|车|和|大夫|医生|组长|书记|领导|他|她|可以|说)*"
 _DONE = r"(?:了|吧|啊|呀|哈)?[ 。.!]*"
-_YES = plain.YES | {"一"}
-_NO = plain.NO | {"二"}
+_YES = engine.YES | {"一"}
+_NO = engine.NO | {"二"}
 # The reply comes first.
 _FOLLOWS_AFTER = 1 * SECOND
 
@@ -55,6 +54,11 @@ def offer_taps(turn: Turn, about: str, body: str, taps: outbox.Menu) -> None:
         due_at=turn.now + _FOLLOWS_AFTER,
         menu=taps,
     )
+
+
+def about(private: bool = True) -> Slot:
+    """What a question of the gate is about; it is no answer of the guard's, so nothing of it is said back."""
+    return Slot("subject", "data", asked=False, private=private, spoken=lambda _value, _turn: "")
 
 
 def either(first: Value, yes: str, second: Value, no: str) -> Callable[[str, Turn], Value]:

@@ -8,7 +8,7 @@ from handlers.gate import rights
 from ledger import audit, gate_sheet, outbox
 from ledger.records import compact
 
-_LIST = re.compile(r"(?:夜间|今晚|今天|值班|通行码?)名单")
+_LIST = re.compile(r"(?:看看?|发)?(?:一下)?(?:夜间|今晚|今天|值班|通行码?)?名单")
 
 
 def _send(turn: Turn, _match: re.Match[str]) -> str | None:

@@ -2,7 +2,21 @@
 
 from bot.turn import Turn
 from handlers import danger, plain_answers
-from handlers.gate import again, duty, emergency, entry, night_list, outside, paper, passes, permits, qr, rights, undo
+from handlers.gate import (
+    again,
+    duty,
+    emergency,
+    entry,
+    heard,
+    night_list,
+    outside,
+    paper,
+    passes,
+    permits,
+    qr,
+    rights,
+    undo,
+)
 from handlers.gate import taps as gate_taps
 from handlers.people import scanning
 
@@ -31,6 +45,7 @@ commands = (
     *duty.commands,
     *permits.commands,
     *qr.commands,
+    *heard.commands,
 )
 conversations = (passes.gate_check, again.gate_again, outside.gate_outside, entry.gate_entry)
 taps = {"gate": gate_taps.tapped}

@@ -74,7 +74,7 @@ gate_outside = Conversation(
     name="gate_outside",
     intents=(),
     slots=(
-        Slot("subject", "data", asked=False, private=True),
+        forms.about(),
         Slot("shown", "text", asked=False, private=True),
         Slot(
             "answer",

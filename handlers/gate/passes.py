@@ -162,7 +162,7 @@ gate_check = Conversation(
     name="gate_check",
     intents=(),
     slots=(
-        Slot("subject", "data", asked=False),
+        forms.about(private=False),
         Slot("shown", "text", asked=False),
         Slot(
             "answer",
