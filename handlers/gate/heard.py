@@ -164,7 +164,7 @@ def _list_outside(turn: Turn, everybody: list[tuple[Gate, Shown]]) -> str:
     out = [
         {
             "called": shown.called,
-            "back_by": gate_shown.moment_words(turn, shown.exit.back_due_at),
+            "back_by": gate_shown.moment_words(turn, shown.exit.back_due_at) if shown.exit.has_return else "",
             "late": moves.late_by(turn, shown.exit) > 0,
             **gate_shown.facts(turn, shown.exit, None),
         }

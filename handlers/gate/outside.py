@@ -31,7 +31,7 @@ def show(turn: Turn, post: Gate, shown: Shown, temperature: float | None = None,
         fever=moves.hold(turn, post, shown, temperature, is_feverish).rstrip() if is_held else "",
         leader=gate_rights.leader_words(turn, post),
         out=gate_shown.moment_words(turn, one.out_at or one.leaves_at),
-        back_by=gate_shown.moment_words(turn, one.back_due_at),
+        back_by=gate_shown.moment_words(turn, one.back_due_at) if one.has_return else "",
         late=gate_shown.late_words(turn, late) if late else "",
         **gate_shown.facts(turn, one, None),
     )
