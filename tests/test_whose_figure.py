@@ -227,3 +227,37 @@ def test_what_is_said_of_a_whole_building_is_said_back_and_filed_for_nobody(talk
             助手: 读到1户：
               …6号楼…302 老孙头 拉肚子…
               6号楼的其他人没有一户一户说，先没记；说门牌和体温就记上，比如「301赵丽36.5」。…""")
+
+
+def test_a_whole_household_is_everybody_who_is_known_of_it_by_name(household: Talk) -> None:
+    household("""王阿姨: 一家子都36.5 就我老伴37.1有点咳嗽
+                 助手: 今天（1月20日）打卡好了：
+                   王阿姨，36.5℃
+                   陈德福，37.1℃，咳嗽
+                   王小雨，36.5℃。
+                   请让陈德福先在家休息…""")
+    assert {row[0]: row[2] for row in in_force(household)} == {"王阿姨": 36.5, "陈德福": 37.1, "王小雨": 36.5}
+
+
+def test_the_others_of_a_household_are_not_the_writer(household: Talk) -> None:
+    household("""王阿姨: 家里另外两个人也都36.6 没事
+                 助手: 今天（1月20日）打卡好了：
+                   陈德福，36.6℃，无不适
+                   王小雨，36.6℃，无不适。""")
+    assert {row[0] for row in in_force(household)} == {"陈德福", "王小雨"}
+
+
+def test_whoever_is_not_known_of_a_household_is_asked_for_and_not_taken_for_the_writer(talk: Talk) -> None:
+    talk("""王阿姨: 家里另外两个人也都36.6 没事
+            助手: 家里其他人我不知道是谁，还没记。请说是谁、多少度，比如「妈妈36.6 孩子36.5」；…
+            王阿姨: 一家三口都36.5 没事
+            助手: 今天（1月20日）打卡好了：王阿姨，36.5℃，无不适。
+              家里其他人我不知道是谁，还没记。…""")
+    assert [row[0] for row in in_force(talk)] == ["王阿姨"]
+
+
+def test_whoever_is_named_with_the_first_day_is_meant_with_the_next(household: Talk) -> None:
+    household("""王阿姨: 昨天我老伴也是37.1 前天36.8
+                 助手: 1月18日（周二）打卡好了：陈德福，36.8℃。记在那天，不算今天的。
+                   昨天（1月19日）打卡好了：陈德福，37.1℃。记在那天，不算今天的。""")
+    assert {row[0] for row in in_force(household)} == {"陈德福"}

@@ -13,6 +13,7 @@ from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import slots as shared
 from handlers.checkins import amending, doubts
 from handlers.checkins.days import DAY, day_matters, plain_day, said_day, spoken_day
+from handlers.checkins.everybody import UNNAMED, with_everybody
 from handlers.checkins.filing import (
     FILED,
     WAS_UNKNOWN,
@@ -24,7 +25,7 @@ from handlers.checkins.filing import (
     store,
     worst,
 )
-from handlers.checkins.people import called, candidates, rows_of, strings, with_what_else_hurts
+from handlers.checkins.people import called, candidates, rows_of, strings
 from handlers.checkins.said import EARLIER, SAME_NAME, TOLD, everybody, file_all, split_days
 from handlers.people.family import told_apart
 from handlers.people.registering import place_of, register_writer
@@ -35,7 +36,7 @@ _SPEAKS_OF_A_TEST = re.compile("[阳阴杠]")
 _NO_THERMOMETER = re.compile(r".{0,3}(?:没有?体温计|没有?温度计|没量|不会量|量不了|没法量|体温计坏了).{0,3}")
 _DENIED = frozenset({"1", "没有", "无", "都没有", "没", "都没", "正常", "没事", "都好"})
 # What goes with the health of others that is said in the middle of one's own check-in.
-_BESIDE = (DAY, EARLIER, doubts.DENIED)
+_BESIDE = (DAY, EARLIER, UNNAMED, doubts.DENIED)
 _HEALTH_SLOTS = frozenset(
     {"persons", "temperature", "symptoms", "complaints", "contact_history", "positive_test", "?proposed"}
 )
@@ -85,10 +86,12 @@ def _phone_is_missing(answers: Answers) -> bool:
 def _prefill(turn: Turn) -> Answers:
     """Who writes, and what the first sentence says beyond the slots of `understand`: a day, a test's result, pains."""
     earlier = split_days(turn)
-    hurts = with_what_else_hurts(turn, turn.reading.slots)
-    turn.reading = replace(turn.reading, slots=hurts)  # type: ignore[arg-type]  # rows that were read, and no None
+    everybody = with_everybody(turn, turn.reading.slots)
+    turn.reading = replace(turn.reading, slots=everybody.found)  # type: ignore[arg-type]  # rows, and no None
     denied = doubts.with_denied(turn, {})
     known = {**shared.known_writer(turn), **(earlier or said_day(turn)), **denied}
+    if everybody.unnamed:
+        known[UNNAMED] = True
     if _SPEAKS_OF_A_TEST.search(turn.text):
         result = find_slots(turn.text, turn.said_time, ["positive_test"]).get("positive_test")
         if isinstance(result, bool):
@@ -159,7 +162,8 @@ def _aside(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
     earlier = split_days(turn)
     if earlier:
         found = {**{name: value for name, value in found.items() if name not in _HEALTH_SLOTS}, **_last_day(turn, answers)}
-    found = with_what_else_hurts(turn, found)
+    spoken = with_everybody(turn, found)
+    found = {**spoken.found, UNNAMED: True} if spoken.unnamed else spoken.found
     found = {**found, **(earlier or said_day(turn)), **doubts.with_denied(turn, answers)}
     said = rows_of(found)
     if not said or "persons" in answers or any(not called(one) for one in said):

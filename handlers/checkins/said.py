@@ -11,6 +11,7 @@ from datetime import date
 from bot.turn import Answers, Turn, Value
 from handlers.checkins import doubts
 from handlers.checkins.days import MADE_UP_FOR, day_of
+from handlers.checkins.everybody import UNNAMED, with_everybody
 from handlers.checkins.filing import (
     Judged,
     alarm_facts,
@@ -22,7 +23,7 @@ from handlers.checkins.filing import (
     store,
     worst,
 )
-from handlers.checkins.people import called, checkin_of, rows_of, strings, with_what_else_hurts
+from handlers.checkins.people import called, checkin_of, rows_of, strings
 from handlers.said_back import day_words
 from knowledge.language.checkin_days import days_apart, is_within_days
 from knowledge.language.reading import find_slots
@@ -54,7 +55,7 @@ def _rows(turn: Turn, text: str) -> list[Answers]:
     """What a text says of each person; of the writer alone, one row."""
     found = find_slots(text, turn.said_time, _OF_A_DAY)
     denied = doubts.denied_in(text)
-    said = rows_of(with_what_else_hurts(turn, found, text)) or [{**found, "complaints": found.get("troubles")}]
+    said = rows_of(with_everybody(turn, found, text).found) or [{**found, "complaints": found.get("troubles")}]
     return [{**one, doubts.DENIED: called(one) in denied} for one in said]
 
 
@@ -78,6 +79,8 @@ def earlier_ones(turn: Turn, answers: Answers) -> list[Judged]:
 def _of_the_day(turn: Turn, answers: Answers) -> list[Judged]:
     day = day_of(turn, answers)
     said = rows_of(answers)
+    if not said and answers.get(UNNAMED):
+        return []  # only of others, of whom none is known
     return [
         judged(turn, called(one) if said else "", *checkin_of(turn, called(one) if said else "", one, day))
         for one in ([_with_person(one, answers) for one in said] or [answers])
@@ -119,11 +122,12 @@ def file_and_doubt(turn: Turn, answers: Answers) -> tuple[str, list[dict[str, Va
             kept += kept_twice(turn, one, booked.earlier)
         doubted += doubts.of(turn, one, answers)
     if not said:
-        return turn.render("checkin_unread", unread=unread), doubted
+        return turn.render("checkin_unread", unread=unread, unnamed=answers.get(UNNAMED)), doubted
     words = turn.render(
         "checkin_filed",
         days=_by_day(turn, said),
         unread=unread,
+        unnamed=answers.get(UNNAMED),
         kept=kept,
         **alarm_facts(turn, worst(said), told, said),
     )

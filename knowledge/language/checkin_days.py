@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from knowledge.language.dates import find_dates
+from knowledge.language.persons import find_persons
 
 _OF_CHECKIN = re.compile(r"的?[ ,]?(?:那天|当天|那次)?的?(?:健康)?(?:打卡|补卡|补报|卡|体温|温度|健康情况)")
 _MAKES_UP = re.compile(r"(?:补打卡|补一下|补打|补报|补上|补个?|忘了?打卡|漏打卡?|漏报)[ ,:]?(?:一下|个)?[ ,]?$")
@@ -22,6 +23,7 @@ _FORGOT = re.compile(r"[^。;!?\n0-9]{0,6}(?:忘了?|没|漏|补)[^。;!?\n0-9]{
 # Behind the last figure, what is said of every day; and what leaves a day without a word of its own.
 _OF_EVERY_DAY = re.compile(r"[ ,。;]*(?:这)?(?:[两俩二三四]天)?(?:都|全都?|均)[^\d]*$")
 _WORDLESS = re.compile(r"(?:度|℃|[ ,。;、!\n])*")
+_SPEAKS_OF_SELF = re.compile("[我俺]")
 _LONGEST_BETWEEN = 14
 # Without one of these a text names no day but today, and most check-ins need no closer look.
 _ANOTHER_DAY = re.compile(r"[昨前明后月号日周初廿夕旦节]|星期|礼拜|天前|(?<!\d)[01]?\d[./-][0-3]?\d(?![\d度℃])")
@@ -74,6 +76,7 @@ def days_apart(text: str, now: datetime) -> list[DayApart]:
     lead = text[: told[0].span[0]]
     ends = [*(day.span[0] for day in told[1:]), len(text)]
     said = [DayApart(day.value, text[day.span[1] : end]) for day, end in zip(told, ends, strict=True)]
+    said = said if lead.strip() else _with_who_is_meant(said)
     if _FIGURE.search(lead) is not None:  # 36.4没事 昨天36.5: the first is of today
         said.insert(0, DayApart(now.date(), lead))
         lead = ""
@@ -81,6 +84,20 @@ def days_apart(text: str, now: datetime) -> list[DayApart]:
         return []
     said = _said_of_every_day(said)
     return sorted((replace(one, text=f"{lead}{one.text}") for one in said), key=lambda one: one.day)
+
+
+def _with_who_is_meant(said: list[DayApart]) -> list[DayApart]:
+    """昨天我爸37.1 前天36.8: the one person who is named goes on to be meant where a day names nobody."""
+    done: list[DayApart] = []
+    who = ""
+    for one in said:
+        persons = {each.name for each in find_persons(one.text)}
+        if persons or _SPEAKS_OF_SELF.search(one.text):
+            who = persons.pop() if len(persons) == 1 else ""
+            done.append(one)
+        else:
+            done.append(replace(one, text=f"{who} {one.text}") if who else one)
+    return done
 
 
 def _said_of_every_day(said: list[DayApart]) -> list[DayApart]:
