@@ -5,6 +5,7 @@ from handlers import delivery_events, following, plain_answers, taking_over
 from handlers.checkins import correcting as checkin_correcting
 from handlers.checkins import doubts as checkin_doubts
 from handlers.checkins.checkin import health_checkin
+from handlers.checkins.unread import checkin_unread
 from handlers.exits import asked as exit_asked
 from handlers.exits import by_number as exit_by_number
 from handlers.exits import by_phone as exit_by_phone
@@ -67,7 +68,7 @@ OFFER = Offer(
         *registration.commands,
         *family.commands,
         *checkin_correcting.commands,
-        checkin_doubts.answering(checkin_doubts.checkin_doubt, _ON_BEHALF.slip),
+        checkin_doubts.answering(checkin_doubts.checkin_doubt, _ON_BEHALF.slip, checkin_unread),
         *household_commands,
         *_MY_RECORDS.commands,
         *gate_offer.commands,
@@ -76,6 +77,7 @@ OFFER = Offer(
         *FILINGS,
         checkin_doubts.checkin_doubt,
         checkin_correcting.checkin_which,
+        checkin_unread,
         registration_form,
         family.family_member,
         family.family_removal,

@@ -261,3 +261,23 @@ def test_whoever_is_named_with_the_first_day_is_meant_with_the_next(household: T
                  助手: 1月18日（周二）打卡好了：陈德福，36.8℃。记在那天，不算今天的。
                    昨天（1月19日）打卡好了：陈德福，37.1℃。记在那天，不算今天的。""")
     assert {row[0] for row in in_force(household)} == {"陈德福"}
+
+
+def test_a_figure_that_was_not_understood_is_asked_for_and_is_nobody_elses(household: Talk) -> None:
+    household("""王阿姨: 我36.4 闺女36.7 老伴365
+                 助手: 今天（1月20日）打卡好了：
+                   王阿姨，36.4℃
+                   王小雨，36.7℃。
+                   …陈德福…
+                   陈德福是36.5℃吗？
+                   1 是　2 不是，重新说
+                 王阿姨: 对 36.5
+                 助手: 今天（1月20日）打卡好了：陈德福，36.5℃。""")
+    assert {row[0]: row[2] for row in in_force(household)} == {"王阿姨": 36.4, "王小雨": 36.7, "陈德福": 36.5}
+
+
+@pytest.mark.parametrize(("said", "filed"), [("1", 36.5), ("36.9", 36.9), ("37.8 咳嗽", 37.8)])
+def test_the_answer_about_somebody_is_theirs(household: Talk, said: str, filed: float) -> None:
+    household.say("王阿姨", "我36.4 闺女36.7 老伴365")
+    assert "陈德福" in household.say("王阿姨", said)
+    assert in_force(household)[-1][0:3:2] == ("陈德福", filed)

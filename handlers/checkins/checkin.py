@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.conversation import Choice, Conversation, Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import slots as shared
-from handlers.checkins import amending, doubts
+from handlers.checkins import amending, doubts, unread
 from handlers.checkins.days import DAY, day_matters, plain_day, said_day, spoken_day
 from handlers.checkins.everybody import UNNAMED, with_everybody
 from handlers.checkins.filing import (
@@ -26,7 +26,7 @@ from handlers.checkins.filing import (
     worst,
 )
 from handlers.checkins.people import called, candidates, rows_of, strings
-from handlers.checkins.said import EARLIER, SAME_NAME, TOLD, everybody, file_all, split_days
+from handlers.checkins.said import EARLIER, SAME_NAME, TOLD, everybody, file_all, file_and_doubt, split_days
 from handlers.people.family import told_apart
 from handlers.people.registering import place_of, register_writer
 from handlers.said_back import symptom_words
@@ -186,7 +186,8 @@ def _file(turn: Turn, answers: Answers) -> str:
     """File what was said of everybody and say it back."""
     if not turn.contact.is_bound and answers.get("name"):
         _register(turn, answers)
-    return file_all(turn, answers)
+    said, doubted = file_and_doubt(turn, answers)
+    return doubts.behind(said, doubts.ask_about(turn, doubted) or unread.ask(turn, answers))
 
 
 def _register(turn: Turn, answers: Answers) -> None:

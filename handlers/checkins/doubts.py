@@ -29,7 +29,7 @@ _WRONG = re.compile(r".{0,4}(?:打|写|说|按|看|量|报|弄)?错了?.{0,4}|�
 _ANYTHING = re.compile(r".+", re.DOTALL)
 _HEALTH = frozenset({"health_checkin", "batch_checkin"})
 # Forms that are over when their check-ins are filed; beside any other no question of its own is asked.
-_OVER = frozenset({"health_checkin", "household_checkin", "on_behalf_which", "on_behalf_slip", NAME})
+_OVER = frozenset({"health_checkin", "household_checkin", "on_behalf_which", "on_behalf_slip", "checkin_unread", NAME})
 
 
 def denies_fever(text: str) -> bool:
