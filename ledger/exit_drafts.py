@@ -24,10 +24,10 @@ def keep(db: Db, openid: str, answers: Answers, now: int) -> None:
     db.run(_KEEP, openid=openid, answers_sealed=sealed, kept_at=now)
 
 
-def is_kept(db: Db, openid: str, since: int) -> bool:
-    """Whether something the rule is against was kept for this account since a moment."""
+def kept_at(db: Db, openid: str) -> int | None:
+    """When something that the rule is against was kept for this account; None where nothing is."""
     row = db.one(_OF, whose=openid)
-    return row is not None and int(row[1]) >= since
+    return int(row[1]) if row is not None else None
 
 
 def take(db: Db, openid: str) -> Answers | None:

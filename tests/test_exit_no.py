@@ -99,3 +99,32 @@ def test_anger_at_the_rule_hears_that_nobody_has_looked_yet(sealed: Talk) -> Non
 
 def test_where_nothing_was_refused_it_is_an_ordinary_question(sealed: Talk) -> None:
     assert "着急我明白" not in sealed.say("王阿姨", "凭啥不让出去")
+
+
+def test_the_newest_no_is_the_one_that_is_asked_about(sealed: Talk) -> None:
+    sealed.say("王阿姨", "下楼买点菜行不")
+    sealed.clock[0] += 1000
+    asked(sealed)
+    sealed.say("周平", "2 是谁要去？写清楚")
+    sealed("""王阿姨: 外出申请
+              助手: 为什么事要出去？…
+              王阿姨: 为啥不让去啊
+              助手: 着急我明白。W0120-01（透析，…）是周平 1月20日 09:00 定的，没有同意，说：「是谁要去？写清楚」。…
+                为什么事要出去？…
+              王阿姨: 取消
+              助手: …
+              王阿姨: 请工作人员再看 我妈透析，我弟开车送
+              助手: 好的，已转给街道防控办…""")
+
+
+def test_whoever_asks_who_stopped_it_is_told(sealed: Talk) -> None:
+    signed_and_recorded(sealed)
+    sealed.say("周平", "暂停 1 核酸结果还没出")
+    for words in ("谁停的", "咋又给停了"):
+        assert "是周平 1月20日 09:00 先停的" in sealed.say("王阿姨", words)
+
+
+def test_a_plate_said_again_completes_it(sealed: Talk) -> None:
+    sent_back(sealed, "缺车牌")
+    sealed.reaches("王阿姨", "外出 W0120-01 备案还差：车牌。…")
+    assert "补上了" in sealed.say("王阿姨", "蒙G22335 是我弟的车")

@@ -5,9 +5,11 @@ Whoever is angry gets no form: what was refused or suspended is theirs to know, 
 
 import re
 
+from bot import conversation as engine
 from bot.router import Command
 from bot.turn import Turn
 from handlers.exits.asked import known
+from handlers.exits.request import exit_request
 from handlers.said_back import clock_words
 from knowledge.times import DAY
 from ledger import exit_drafts, exit_notices
@@ -27,26 +29,36 @@ _WHY = re.compile(
     rf"{_OTHERS}(?:.{{0,20}}{_ASKS_WHY}.{{0,20}}{_A_NO}.{{0,60}}|.{{0,20}}{_A_NO}.{{0,30}}{_ASKS_WHY}.{{0,40}})",
     re.DOTALL,
 )
-_BARE = re.compile(rf"{_ASKS_WHY}[啊呀呢]?[?!。]*")
+_BARE = re.compile(rf"{_ASKS_WHY}[啊呀呢]?[?!。]*|(?:是|到底)?(?:谁|哪个)(?:给)?(?:停|拒|不让去|不批)的?[?!。]*")
 _STOPPED = re.compile(r"停|卡|扣")
 _FRESH = 2 * DAY
 
 
 def _why(turn: Turn, match: re.Match[str]) -> str | None:
-    """Who decided and why, of the newest no; ordinary text for whoever got none, or is asked something."""
-    if turn.form is not None:
+    """Who decided and why, of the newest no; ordinary text for whoever got none, or is asked something else."""
+    form = turn.form
+    if form is not None and form.name != exit_request.name:
         return None
-    found = known(turn)
-    stopped = [one for one in found if one.suspended_at is not None and one.status == "on_record"]
-    refused = [one for one in found if one.status == "refused" and turn.now - (one.refused_at or 0) < _FRESH]
-    newest = max((*stopped, *refused), key=_decided_at, default=None)
-    if stopped and _STOPPED.search(match[0]):
-        newest = max(stopped, key=_decided_at)
-    if newest is not None:
+    said = _answered(turn, match[0])
+    if said is None or form is None:
+        return said
+    return f"{said}\n{engine.repeat(turn, exit_request, form)}".rstrip()
+
+
+def _answered(turn: Turn, words: str) -> str | None:
+    noes = [one for one in known(turn) if _is_a_no(one, turn.now)]
+    stopped = [one for one in noes if one.status != "refused"] if _STOPPED.search(words) else []
+    newest = max(stopped or noes, key=_decided_at, default=None)
+    kept_at = exit_drafts.kept_at(turn.db, turn.contact.openid) or 0
+    if newest is not None and (stopped or _decided_at(newest) >= kept_at):
         return _explained(turn, newest)
-    if exit_drafts.is_kept(turn.db, turn.contact.openid, turn.now - _FRESH):
-        return turn.render("exit_why_by_rule")
-    return None
+    return turn.render("exit_why_by_rule") if kept_at > turn.now - _FRESH else None
+
+
+def _is_a_no(one: Exit, now: int) -> bool:
+    if one.status == "refused":
+        return now - (one.refused_at or 0) < _FRESH
+    return one.status == "on_record" and one.suspended_at is not None
 
 
 def _decided_at(one: Exit) -> int:

@@ -29,8 +29,9 @@ _TAKE_BACK = re.compile(r"(?:我?要?|想)?撤回(?:吧|了|申请)?[。!]?")
 
 def _again(turn: Turn, match: re.Match[str]) -> str | None:
     """A person is to look: what the rule was against is filed as a special case; anything else goes to the office."""
+    kept_at = exit_drafts.kept_at(turn.db, turn.contact.openid)
     kept = exit_drafts.take(turn.db, turn.contact.openid)
-    if kept is None:
+    if kept is None or (kept_at or 0) < reviewing.decided_last(turn):  # the newest no is what is meant
         return reviewing.ask_the_office(turn) or human_handover.hand_over(turn)
     said = match["before"] or as_written(turn, match["after"] or "")
     plea = {"plea": said} if said else {}

@@ -34,15 +34,27 @@ _KEPT = (
 
 def ask_the_office(turn: Turn) -> str | None:
     """Hand over what was refused or stopped last, with number, who, what and why; None where nothing was."""
-    if turn.contact.person_id is None:
-        return None
-    noes = [one for one in exits.of_person(turn.db, turn.contact.person_id) if _is_a_no(one, turn.now)]
+    noes = _noes(turn)
     if not noes:
         return None
-    named = next((one for one in noes if one.number[1:] in turn.text), None)
-    one = named or max(noes, key=lambda each: (each.refused_at if each.status == "refused" else each.suspended_at) or 0)
+    one = next((one for one in noes if one.number[1:] in turn.text), max(noes, key=_decided_at))
     note(turn, one.id, "asked to look again", {})
     return human_handover.hand_over(turn, _line(turn, one))
+
+
+def decided_last(turn: Turn) -> int:
+    """When somebody last said no to the writer, of what the office can still be asked about; 0 where nobody did."""
+    return max(map(_decided_at, _noes(turn)), default=0)
+
+
+def _noes(turn: Turn) -> list[Exit]:
+    if turn.contact.person_id is None:
+        return []
+    return [one for one in exits.of_person(turn.db, turn.contact.person_id) if _is_a_no(one, turn.now)]
+
+
+def _decided_at(one: Exit) -> int:
+    return (one.refused_at if one.status == "refused" else one.suspended_at) or 0
 
 
 def _is_a_no(one: Exit, now: int) -> bool:
