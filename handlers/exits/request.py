@@ -67,6 +67,15 @@ def heard(turn: Turn, answers: Answers) -> str:
     return shown.heard(turn, answers) if _instead(turn, answers) is None and not illness.is_grave(turn) else ""
 
 
+def early(turn: Turn, answers: Answers) -> tuple[str, Answers] | None:
+    """An illness is passed on at once; an end before the start is refused, and asked for again."""
+    refused, kept = shown.with_an_end(turn, answers)
+    ill = illness.early(turn, kept)
+    if ill is not None:
+        return "\n".join(words for words in (ill[0], refused) if words), ill[1]
+    return (refused, kept) if refused else None
+
+
 def _no_permit(turn: Turn, answers: Answers) -> str:
     """No permit is needed; what else holds on the day is the announcement's to say."""
     numbers = [one.number for one in in_force(turn.house.announcements(turn.db), turn.now)]
@@ -173,7 +182,7 @@ exit_request = Conversation(
     summary=shown.summary,
     options=shown.options,
     heard=heard,
-    early=illness.early,
+    early=early,
     aside=only_what_was_asked,
     doubt=shown.doubt,
     instead=instead,

@@ -92,20 +92,40 @@ def options(turn: Turn) -> Option | None:
 
 
 def doubt(turn: Turn, answers: Answers) -> Doubt | None:
-    """Leaving in the past, coming back before leaving, a last day before the first."""
-    leave, back = moments(answers)
-    if times.comes_again(answers) and str(answers["until_date"]) < str(answers["first_day"]):
-        question = turn.render("exit_doubt_until", until=exit_words.moment_words(str(answers["until_date"])))
-        return Doubt(f"until:{answers['until_date']}:{answers['first_day']}", question, "until_date")
+    """Leaving in the past. An end before the start is none to be settled with a yes: `with_an_end` asks for it again."""
+    impossible = _impossible_end(turn, answers)
+    if impossible is not None:
+        slot, said = impossible
+        return Doubt(f"{slot}:{answers[slot]}", said, slot)
+    leave, _ = moments(answers)
     if _is_over(turn, leave):
         slot = "first_day" if times.comes_again(answers) else "leave_at"
         return Doubt(f"past:{leave}", turn.render("exit_doubt_past", leave=exit_words.moment_words(leave)), slot)
-    if back is not None and _is_before(back, leave):
-        question = turn.render(
-            "exit_doubt_back", leave=exit_words.moment_words(leave), back=exit_words.moment_words(back)
-        )
-        return Doubt(f"back:{leave}:{back}", question, "return_by")
     return None
+
+
+def with_an_end(turn: Turn, answers: Answers) -> tuple[str, Answers]:
+    """The answers without an end that lies before the start, and what is said of it: it is asked for again."""
+    impossible = _impossible_end(turn, answers)
+    if impossible is None:
+        return "", answers
+    slot, said = impossible
+    return said, {name: value for name, value in answers.items() if name != slot}
+
+
+def _impossible_end(turn: Turn, answers: Answers) -> tuple[str, str] | None:
+    """Which answer ends the trip before it begins, and how that is said; None where it goes together."""
+    leave, back, first, until = (answers.get(name) for name in ("leave_at", "return_by", "first_day", "until_date"))
+    if times.comes_again(answers):
+        if not isinstance(first, str) or not isinstance(until, str):
+            return None
+        begins = times.first_trip(first, days_of(answers))
+        words = {"until": exit_words.moment_words(until), "first": exit_words.moment_words(begins)}
+        return ("until_date", turn.render("exit_doubt_until", **words)) if until < begins else None
+    if not isinstance(leave, str) or not isinstance(back, str) or not _is_before(back, leave):
+        return None
+    words = {"leave": exit_words.moment_words(leave), "back": exit_words.moment_words(back)}
+    return "return_by", turn.render("exit_doubt_back", **words)
 
 
 def _is_over(turn: Turn, leave: str) -> bool:

@@ -27,6 +27,9 @@ _SAYS_WHICH = re.compile(r"[走出去回到改换推提早晚]|动身|不对|不
 _A_SENTENCE, _PLAIN = 8, 0.9
 # What of a trip that comes again is asked after its first day.
 _LATER = ("leave_time", "return_time", "until_date")
+# 改成后天开始 says when it begins, whatever was asked.
+_BEGINS = re.compile(r"[^到]*(?:开始|起)[^到]*|从[^到]*")
+_A_DAY = len("2022-01-20")
 # What a form of the language reads beside what `understand` prints.
 OF_FORMS = ("goers", "leave_time", "return_time", "return_days", "stay_minutes", "until", "no_plate")
 
@@ -67,9 +70,16 @@ def _bare_until(text: str, turn: Turn) -> Value:
         days = many * {"天": 1, "月": 30}.get(span[2], 7)
         return (turn.said_on + timedelta(days=days)).isoformat()
     found = find_dates(text, turn.said_time, "future")
-    if not found:
+    if not found or _BEGINS.fullmatch(text) is not None:
         raise InvalidAnswer
     return found[-1].value.isoformat()
+
+
+def _until(found: Answers, known: Answers) -> Value:
+    """The last day; of a trip that comes again 到12月27号 is that, and no hour of coming back."""
+    back = found.get("return_by")
+    is_a_day = times.comes_again(known) and isinstance(back, str) and len(back) == _A_DAY
+    return found.get("until") or (back if is_a_day else None)
 
 
 def longest(turn: Turn) -> date:
@@ -180,7 +190,8 @@ SLOTS = (
     Slot(
         "until_date",
         "day",
-        reads=("until",),
+        reads=("until", "return_by"),
+        take=_until,
         bare=_bare_until,
         check=_until_in_time,
         facts=_longest,
