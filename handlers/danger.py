@@ -32,7 +32,8 @@ _REASON = {
 }
 # What a check-in, or a grid worker's list of households, passes on by itself, 120 first, and files besides.
 _OF_CHECKINS = frozenset({"breathless", "chest_pain"})
-CHECKINS = frozenset({"health_checkin", "household_checkin", "checkin_doubt"})
+# The forms that file a check-in, for oneself or for others.
+CHECKINS = frozenset({"health_checkin", "household_checkin", "checkin_doubt", "on_behalf_which", "on_behalf_slip"})
 # Here a relative who is named is no patient: 我老公打我, 我妈家着火了.
 _OF_WHOLE_HOMES = frozenset({"despair", "violence", "fire", "gas"})
 KINDS = frozenset(_REASON)

@@ -38,7 +38,7 @@ def test_a_check_in_put_right_a_day_later_alarms_as_it_would_have(talk: Talk) ->
               37.5℃ 偏高（37.3℃ 起算发热，…
               我已告诉网格员、医疗保障组，请他们联系您。〔预案2.1〕
             助手→何医生: 【紧急】医疗保障组 第1号
-              王阿姨｜昨天（1月20日） 37.5℃，无不适｜…""")
+              …王阿姨｜昨天（1月20日） 37.5℃，无不适…""")
     assert rows(talk, _CHECKINS) == [
         ("王阿姨", 36.5, "superseded", 1, None),
         ("王阿姨", 37.5, "submitted", 2, 1),

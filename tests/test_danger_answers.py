@@ -24,7 +24,7 @@ def test_a_dark_sentence_is_heard_in_the_middle_of_a_form(talk: Talk) -> None:
               心理热线 12356（24小时），紧急请打 110 或 120。
               我已告诉心理干预组、街道疫情防控办，请他们马上联系您。愿意的话，跟我说说怎么了。
             助手→安宁: 【紧急】心理干预组 第1号
-              王阿姨｜说了很难受的话，…""")
+              永茂社区6号楼2单元301｜王阿姨｜说了很难受的话，…""")
     assert [row[:2] for row in alerts(talk)] == [("psychology", "despair")]
     assert "不想活" not in "".join(one.text for one in talk.stand.chat(talk.openid("李强")))
 

@@ -98,7 +98,7 @@ def test_a_grid_worker_reports_a_door_and_its_gate_opens(guarded: Talk) -> None:
 
 def test_a_guard_stands_where_it_burns(guarded: Talk) -> None:
     assert "119" in guarded.say("门卫", "着火了")
-    guarded.reaches("陈主任", "…永茂社区6号楼\n…")
+    guarded.reaches("陈主任", "…永茂社区6号楼｜…")
     assert alerts(guarded) == [("门卫", "永茂社区/6号楼")]
     assert rows(guarded) == []
 
@@ -107,7 +107,7 @@ def test_a_guard_tells_of_violence(guarded: Talk) -> None:
     said = guarded.say("门卫", "5号楼有人打架 拿刀")
     assert "110" in said.splitlines()[0]
     assert alerts(guarded) == [("还没登记姓名的人", "永茂社区/5号楼")]
-    guarded.reaches("陈主任", "…有人动手打人…永茂社区5号楼…门卫代报…")
+    guarded.reaches("陈主任", "…永茂社区5号楼｜…有人动手打人…门卫代报…")
 
 
 def test_somebody_unknown_is_asked_for_the_place_alone(guarded: Talk) -> None:

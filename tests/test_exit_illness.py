@@ -80,7 +80,7 @@ def test_an_emergency_of_whoever_is_not_found_has_no_door_of_the_grid_workers(se
     said = sealed.say("赵网格", words)
     assert "医疗保障组" in said
     assert "通行码" not in said
-    sealed.reaches("何医生", "【紧急】…\n孙凤｜38.5℃，…喘不上气｜住址未登记\n…赵网格代报。…")
+    sealed.reaches("何医生", "【紧急】…\n住址未登记｜孙凤｜38.5℃，…喘不上气\n…赵网格代报。…")
     assert sealed.installation.ledger.read(lambda db: db.all(_PLACES)) == [("checkin", None), ("alert", None)]
     assert rows(sealed) == []
 
@@ -88,7 +88,7 @@ def test_an_emergency_of_whoever_is_not_found_has_no_door_of_the_grid_workers(se
 def test_a_grid_workers_own_mother_is_at_their_door(sealed: Talk) -> None:
     bind(sealed, "赵网格", "grid_worker", "永茂社区/2网格", home="永茂社区/6号楼/2单元/302")
     sealed.say("赵网格", "我妈38.5 喘不上气")
-    sealed.reaches("何医生", "【紧急】…\n妈妈｜…｜永茂社区6号楼2单元302\n…")
+    sealed.reaches("何医生", "【紧急】…\n永茂社区6号楼2单元302｜妈妈｜…\n…")
     assert len(rows(sealed)) == 1
 
 

@@ -29,7 +29,7 @@ def test_somebody_who_wants_in_is_measured_with_a_fever(gated: Talk) -> None:
      〔预案3.4.1〕
      1 放行　2 不放
     助手→何医生: 【紧急】医疗保障组 第1号
-     张师傅 修水管｜37.8℃｜永茂社区6号楼卡口
+     永茂社区6号楼卡口｜张师傅 修水管｜37.8℃
      1月20日 09:00 老马代报。…
     老马: 2
     助手: 记下了：09:00 没有进，张师傅 修水管。
@@ -78,7 +78,7 @@ def test_somebody_who_comes_back_with_a_fever(gated: Talk, said: str) -> None:
     heard = gated.say("老马", f"回 {code} {said}")
     assert heard.startswith("体温高｜王阿姨＋妈妈") and "进不进由医生和周平定，先别放进楼。" in heard
     assert "回来了。" not in heard and "医疗保障组" in heard and heard.endswith("1 回来了　2 还没")
-    gated.reaches("何医生", "…王阿姨＋妈妈｜…｜永茂社区6号楼卡口（家住永茂社区6号楼2单元301）…")
+    gated.reaches("何医生", "…永茂社区6号楼卡口（家住永茂社区6号楼2单元301）｜王阿姨＋妈妈｜…")
     [alert] = printed(gated, "alert")
     assert alert["place"] == "永茂社区/6号楼/2单元/301"
     assert [one["direction"] for one in printed(gated, "gate_log")] == ["out", "held"]

@@ -100,7 +100,7 @@ def test_a_building_in_one_message(talk: Talk) -> None:
         (f"{BUILDING}/102", "2022-01-20", "absent", "李强"),
         (f"{BUILDING}/202", "2022-01-20", "not_opened", "李强"),
     ]
-    talk.reaches("何医生", "…李铁柱家另一人｜36.8℃，咳嗽｜永茂社区3号楼201…李强代报…")
+    talk.reaches("何医生", "…永茂社区3号楼201｜李铁柱家另一人｜36.8℃，咳嗽…李强代报…")
     talk.reaches("何医生", "…孙凤…")
 
 
@@ -123,7 +123,7 @@ def test_a_fever_in_the_list_does_not_wait_for_the_yes(talk: Talk) -> None:
               先报上去了：王桂芝，38.5℃。
               38.5℃ 偏高…我已告诉医疗保障组，请他们联系本人。…
               1 提交打勾的　2 都先不交
-            助手→何医生: 【紧急】…王桂芝｜38.5℃｜永茂社区3号楼101…""")
+            助手→何医生: 【紧急】…永茂社区3号楼101｜王桂芝｜38.5℃…""")
     assert [row[:2] for row in rows(talk)] == [("王桂芝", 38.5)]
     talk("""李强: 2
             助手: 好的，名单没有交，前面已经报上去的1人还在。…""")

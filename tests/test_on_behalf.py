@@ -302,7 +302,7 @@ def test_a_fever_of_whoever_is_not_found_is_passed_on_at_once(talk: Talk) -> Non
             助手: 今天（1月20日）打卡好了：张伟，38.6℃。
               38.6℃ 偏高…我已告诉医疗保障组，请他们联系本人。〔预案2.1〕
               在您管的范围里没有找到张伟。请核对名字、…
-            助手→何医生: 【紧急】…张伟｜38.6℃｜…""")
+            助手→何医生: 【紧急】…张伟｜38.6℃…""")
     assert checkins(talk) == [(None, "张伟", 38.6, "李强", "女儿", "phone")]
 
 

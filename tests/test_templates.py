@@ -81,7 +81,7 @@ def test_an_alert_reaches_a_doctor_who_last_wrote_three_days_ago(with_template: 
     came = talk.stand.wait_for(talk.openid("何医生"), channel="template", within=2.0)
     assert time.monotonic() - started < 2.0
     assert came.text == (
-        "健康异常提醒\n事项：【紧急】医疗保障组 第1号\n情况：王阿姨｜37.8℃，咳嗽｜永茂…\n时间：2022-01-23 09:00"
+        "健康异常提醒\n事项：【紧急】医疗保障组 第1号\n情况：永茂6-2-301｜王阿姨｜37.8℃…\n时间：2022-01-23 09:00"
     )
     talk("""何医生: 收到
             助手: 好的，第1号由您接手：王阿姨，…""")

@@ -60,7 +60,7 @@ def test_an_alarm_says_who_by_the_name_that_is_registered_and_all_that_was_said(
                  助手: 今天（1月20日）打卡好了：陈德福，37.6℃，迷糊。…
                    请让陈德福先在家休息、戴好口罩，…
                  助手→何医生: 【紧急】医疗保障组 第1号
-                   陈德福｜37.6℃，迷糊｜永茂社区6号楼2单元301…""")
+                   永茂社区6号楼2单元301｜陈德福｜37.6℃，迷糊…""")
 
 
 def test_everybody_who_is_ill_is_to_stay_at_home(household: Talk) -> None:
