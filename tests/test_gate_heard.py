@@ -144,7 +144,7 @@ def test_a_fever_of_somebody_without_a_number(gated: Talk) -> None:
     gated("""老马: 2单元王叔发烧38度2 要出去
     助手: 体温高｜2单元 王叔 38.2℃：请在通风的地方等，戴好口罩，您离开两步。
      已告诉网格员、医疗保障组，等他们打来；进不进由医生和周平定，先别放进楼。
-    助手→何医生: …王叔｜38.2℃，发热｜永茂社区6号楼卡口（家住永茂社区6号楼2单元）…
+    助手→何医生: …永茂社区6号楼卡口（家住永茂社区6号楼2单元）｜王叔｜38.2℃，发热…
     老马: 出 2单元王叔 发烧38.2
     助手: 体温高｜2单元 王叔 38.2℃：…刚才已经报过了，…""")
     alerts = gated.installation.ledger.read(lambda db: [dict(one) for one in export.lines("alert", View(db))])
