@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.conversation import Choice, Conversation, Filed, Slot, amends, list_items, start
+from bot.conversation import Choice, Conversation, Filed, Slot, amends, close, list_items, start
 from bot.router import Command
 from bot.turn import Answers, Turn, Value
 from handlers.checkins import amending
@@ -65,9 +65,11 @@ def _beside_an_open_one(turn: Turn, form: OpenForm) -> str | None:
     if is_of_now and not is_wrong:
         told: Answers = {"persons": [_row(one) for one in said]}
         words = file_all(turn, told, may_ask=False)
-    else:
-        words = _put_right(turn, _Course(turn.text, turn.said_time), may_ask=False) or ""
-    return f"{words}\n{list_items(turn, health_checkin, form)}" if words else None
+        return f"{words}\n{list_items(turn, health_checkin, form)}"
+    words = _put_right(turn, _Course(turn.text, turn.said_time), may_ask=False) or ""
+    if words:
+        close(turn, form)  # what was wrong is put right
+    return words or None
 
 
 def _names_doors(turn: Turn) -> bool:
@@ -87,7 +89,7 @@ def _put_right(turn: Turn, course: _Course, *, may_ask: bool = True) -> str | No
         if not one.says_something:
             done += [_shown(turn, found[0])] if len(found) == 1 and len(said) == 1 else []
         elif len(found) == 1:
-            done.append(amending.amend(turn, found[0], _with(found[0].answers, one)))
+            done.append(_amend(turn, found[0], one))
         elif found and may_ask:
             asked = _ask(turn, found, replace(course, next=number, chosen=None))
             return "\n".join([*done, asked])
@@ -98,6 +100,13 @@ def _put_right(turn: Turn, course: _Course, *, may_ask: bool = True) -> str | No
         else:
             done.append(turn.render("checkin_which_none", person=_spoken(turn, one)))
     return "\n".join(words for words in done if words) or None
+
+
+def _amend(turn: Turn, filed: Filed, one: PutRight) -> str:
+    anew = _with(filed.answers, one)
+    if anew == filed.answers:
+        return turn.render("correct_same", name=filed.name)
+    return amending.amend(turn, filed, anew)
 
 
 def _can_be_filed(turn: Turn, one: PutRight) -> bool:
