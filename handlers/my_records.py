@@ -9,12 +9,16 @@ from collections.abc import Callable, Sequence
 from bot.conversation import Conversation, Filed, Slot
 from bot.router import Command
 from bot.turn import Answers, Turn
+from knowledge.language.checkin_days import find_checkin_day
 from ledger import conversations, people
 from ledger.conversations import OpenForm
 
 _SHOWN = 8
 _WITHDRAW = re.compile(r"(?:撤回|取消|删掉|不要)第? ?([0-9]{1,2}) ?[条份]")
 _WITHDRAW_NAMED = re.compile(r"(?:撤回|取消)(?:了|掉)? ?([A-Za-z]\d{4}-\d{2,4}\S{0,3})")
+# 昨天的38是开玩笑的 撤回: which record is meant stands in the words, and it is asked before it goes.
+_WITHDRAW_SAID = re.compile(r"(?=.*(?:撤回|作废|不算数|不作数))[^?？吗]{2,40}")
+_DEGREES = re.compile(r"(?<![0-9])(?:3[4-9]|4[0-2])(?:\.[0-9])?(?![0-9])")
 _RECORD, _OF, _NAME = "record", "of", "name"
 
 
@@ -33,6 +37,7 @@ class MyRecords:
         self.commands = (
             Command("withdraw_nth", _WITHDRAW, self._withdraw_nth, staff_only=False),
             Command("withdraw_named", _WITHDRAW_NAMED, self._withdraw_named, staff_only=False),
+            Command("withdraw_said", _WITHDRAW_SAID, self._withdraw_said, staff_only=False),
         )
         self.answers: dict[str, Callable[[Turn], str]] = {"my_records": self.show}
 
@@ -69,6 +74,14 @@ class MyRecords:
         found = [entry for entry in self._all(turn) if entry[1].name.split(" ")[0] == wanted]
         return self._ask(turn, *found[0]) if len(found) == 1 and turn.form is None else None
 
+    def _withdraw_said(self, turn: Turn, _match: re.Match[str]) -> str | None:
+        """The record that the words mean, to be confirmed; the list where they can mean several."""
+        if turn.form is not None or not turn.contact.is_bound:
+            return None
+        open_ones = [entry for entry in self._all(turn) if entry[1].can_be_withdrawn]
+        meant = _meant(turn, open_ones)
+        return self._ask(turn, *meant[0]) if len(meant) == 1 else self.show(turn)
+
     def _ask(self, turn: Turn, conversation: Conversation, filed: Filed) -> str:
         if conversation.withdraw is None or not filed.can_be_withdrawn:
             return filed.fixed or turn.render("withdrawal_too_late", name=filed.name, status=filed.status)
@@ -88,6 +101,19 @@ class MyRecords:
         if filed is None or conversation.withdraw is None or not filed.can_be_withdrawn:
             return turn.render("correct_gone")
         return conversation.withdraw(turn, filed)
+
+
+def _meant(turn: Turn, records: list[tuple[Conversation, Filed]]) -> list[tuple[Conversation, Filed]]:
+    """Of the records those that the words fit: what they are called, the temperature, the day, as far as said."""
+    degrees, day = _DEGREES.search(turn.text), find_checkin_day(turn.text, turn.said_time)
+    of_kind = [entry for entry in records if any(called in turn.text for called in entry[0].called)]
+    if of_kind:
+        records = of_kind
+    if degrees is not None:
+        records = [entry for entry in records if entry[1].answers.get("temperature") == float(degrees[0])]
+    if day is not None:
+        records = [entry for entry in records if entry[1].answers.get("date") in {None, day.isoformat()}]
+    return records
 
 
 def _named(_turn: Turn, answers: Answers) -> dict[str, str]:

@@ -11,6 +11,12 @@ from handlers.supplies.numbers import takes_supplies
 from ledger import accounts
 
 _PRIVACY = re.compile(r"隐私|个人信息|为什么要登记")
+_ABOUT_ME = "(?:我的?|所有|全部|个人|登记|这个|的)*(?:信息|资料|数据|账号|帐号|账户|号)"
+_LEAVING = re.compile(
+    rf"[^?？]{{0,12}}(?:注销|销号|销户)(?:{_ABOUT_ME}|吧|了|掉|账号)*(?:[ ,，].{{0,20}})?"
+    rf"|[^?？]{{0,12}}(?:把|将){_ABOUT_ME}(?:都|全|全都|给我)*(?:删|清)(?:了|掉|除|空|干净)*[吧啊了]*"
+    rf"|[^?？]{{0,8}}(?:删除|删掉|删了|清除|清空){_ABOUT_ME}[吧啊了]*"
+)
 
 
 def help_text(turn: Turn) -> str:
@@ -84,7 +90,15 @@ def _privacy(turn: Turn, _match: re.Match[str]) -> str:
     return turn.render("privacy", retention=turn.house.settings.retention)
 
 
-commands = (Command("privacy", _PRIVACY, _privacy, staff_only=False),)
+def _leaving(turn: Turn, _match: re.Match[str]) -> str:
+    """注销: what goes with unfollowing, what the subdistrict keeps, and what can be taken back."""
+    return turn.render("leaving", known=turn.contact.is_bound, form=turn.form is not None)
+
+
+commands = (
+    Command("privacy", _PRIVACY, _privacy, staff_only=False),
+    Command("leaving", _LEAVING, _leaving, staff_only=False),
+)
 answers: dict[str, Callable[[Turn], str]] = {
     "help": help_text,
     "greeting": greeting,

@@ -83,7 +83,7 @@ def test_one_sentence_adds_and_another_lets_go(talk: Talk) -> None:
             王阿姨: 我的家人
             助手: 还没有加家人。…
             王阿姨: 删掉 妈妈
-            助手: 这个我还不会办…""")
+            助手: 您代办的家人里没有妈妈，不用删。""")
     assert len(known(talk, "王秀英")) == 1  # who is registered stays registered
 
 

@@ -39,7 +39,7 @@ _ADD_NAMED = re.compile(
 )
 _IS_CALLED = re.compile("(?:的?名字)?(?:叫|是)")
 _LIST = re.compile(r"(?:看看?|查看?)?(?:我的)?家[人属](?:名单|信息)?(?:有谁|都有谁|有哪些)?[?]?")
-_REMOVE = re.compile(r"(?:删掉|删除|去掉|移除|删了)(?:我的?)?(?:家人)? ?([一-鿿·]{1,10})")
+_REMOVE = re.compile(r"(?:删掉|删除|去掉|移除|删了)(?:我的?)?(?:家人)? ?([一-鿿·]{1,10}?)(?:吧|了)?")
 _APART = re.compile(r"[ ,、。;:]+")
 
 
@@ -270,12 +270,21 @@ def _remove(turn: Turn, match: re.Match[str]) -> str | None:
     """删掉 妈妈: the one who is meant; which, where several are."""
     found = _meant(turn, match[1]) if turn.contact.is_bound else []
     if not found:
-        return None
+        return _not_there(turn, match[1])
     if len(found) == 1:
         return _removed(turn, found[0].person.id)
     named = match[1]
     turn.reading = replace(turn.reading, slots={})
     return begin(turn, replace(family_removal, prefill=lambda _turn: {"named": named}))
+
+
+def _not_there(turn: Turn, said: str) -> str | None:
+    """Nobody for whom the account speaks is meant; ordinary text where it names no relative, or inside a form."""
+    relatives = find_relatives(said)
+    if turn.form is not None or len(relatives) != 1 or relatives[0].span != (0, len(said)):
+        return None
+    own = family.of(turn.db, turn.contact.openid)
+    return turn.render("family_not_there", said=said, family=[one.relation for one in own])
 
 
 def _removed(turn: Turn, person_id: int) -> str:

@@ -13,6 +13,7 @@ from bot.router import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import slots as shared
 from handlers.beginning import begin
+from handlers.people import moving
 from handlers.people.registering import place_of, register_writer
 from handlers.said_back import masked, word
 from knowledge.language.people import find_relatives
@@ -24,7 +25,9 @@ from ledger.records import NoLongerSo
 NAME = "registration"
 _ADDRESS = ("community", "building", "unit", "room")
 _MOVED = re.compile(
-    r"(?:我|俺)?们?家?(?:已经|都|刚刚?|最近|今天|昨天)?搬家?(?:(?:到|去|来|进|至)(?P<where>.{1,40}?)?了?|了)[。!]?"
+    r"(?:(?:我|俺)?们?(?:一家|全家|家)?(?:已经|都|刚刚?|最近|今天|昨天)?搬家?了[ ,，。!]+)?"
+    r"(?:(?:我|俺)?们?(?:一家|全家|家)?(?:已经|都|刚刚?|最近|今天|昨天)?搬家?(?:(?:到|去|来|进|至)(?P<where>.{1,40}?)?了?|了)"
+    r"|(?<=[ ,，。!])(?:现在|新家|新?地址|我?们?)*(?:住|在|是)+(?P<lives>.{2,40}?)了?)[。!]?"
 )
 # Beside the slots: the privacy notice was shown with this form.
 _TOLD = "told"
@@ -73,7 +76,8 @@ def _shown(answers: Answers) -> dict[str, object]:
 
 def _summary(turn: Turn, answers: Answers) -> str:
     told = turn.contact.informed or bool(answers.get(_TOLD))
-    return turn.render("registration_summary", notice="" if told else _privacy(turn), **_shown(answers))
+    along = moving.called(moving.along(turn, answers))
+    return turn.render("registration_summary", notice="" if told else _privacy(turn), along=along, **_shown(answers))
 
 
 def _instead(turn: Turn, answers: Answers) -> str | None:
@@ -125,6 +129,7 @@ def change(turn: Turn, answers: Answers) -> str:
             now=turn.now,
             who=turn.contact.name,
         )
+        along = moving.move(turn, answers, home) if home is not None else ""
     except NoLongerSo:
         return turn.render("correct_gone")
     merging.join(turn.db, turn.contact.person_id, turn.now)
@@ -132,7 +137,7 @@ def change(turn: Turn, answers: Answers) -> str:
     audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, "registration changed", about)
     accounts.note_informed(turn.db, turn.contact.openid, turn.now)
     turn.contact = replace(turn.contact, name=str(answers["name"]))
-    return turn.render("registration_changed", before=_shown(before), after=_shown(answers))
+    return turn.render("registration_changed", before=_shown(before), after=_shown(answers), along=along)
 
 
 def _filed(turn: Turn) -> list[Filed]:
@@ -159,6 +164,7 @@ registration = Conversation(
         shared.BUILDING,
         shared.UNIT,
         shared.ROOM,
+        moving.SLOT,
     ],
     prefill=on_record,
     finish=_file,
@@ -175,8 +181,11 @@ def _move(turn: Turn, match: re.Match[str]) -> str | None:
     """我搬到7号楼了: the new home is asked for as far as it is not said, shown and confirmed."""
     if not turn.contact.is_bound or (turn.form is not None and turn.form.name == NAME):
         return None
-    said = find_slots(match["where"] or "", turn.said_time, _ADDRESS)
-    kept = {name: value for name, value in on_record(turn).items() if said or name not in _ADDRESS}
+    said = find_slots(match["where"] or match["lives"] or "", turn.said_time, _ADDRESS)
+    if match["lives"] and not said:
+        return None
+    known = {name: value for name, value in on_record(turn).items() if said or name not in _ADDRESS}
+    kept = {**known, **moving.leaves(turn)}
     turn.reading = replace(turn.reading, slots=said)
     return begin(turn, replace(registration, prefill=lambda _turn: kept))
 
