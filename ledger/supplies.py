@@ -6,7 +6,7 @@ stands in a file each.
 
 from ledger.supply_complaints import COMPLAINT_COLUMN, REASON_COLUMN, complain, settle, words_of
 from ledger.supply_filing import CHANGEABLE, NewRequest, add, correct
-from ledger.supply_moves import CANCEL, CONFIRM, By, accept, answer, deliver, disinfect, purchase, refuse
+from ledger.supply_moves import CANCEL, CONFIRM, By, accept, answer, deliver, disinfect, lack, purchase, refuse
 from ledger.supply_overdue import climb, overdue, unconfirmed
 from ledger.supply_reading import (
     BY_STAFF,
@@ -43,6 +43,7 @@ __all__ = [
     "for_group",
     "get",
     "in_scope",
+    "lack",
     "of_person",
     "open_for",
     "open_in",

@@ -92,6 +92,11 @@ _ANSWER = Statement(
     .where(OF_RECORD, _row.status != "superseded", _row.asked_at.is_not(None), _row.agreed.is_(None))
     .values(agreed=bindparam("answer"), items=bindparam("new_items"))
 )
+_LACK = Statement(
+    update(supply_request)
+    .where(OF_RECORD, _row.status == bindparam("from_status"), _row["items"] == bindparam("old_items"))
+    .values(items=bindparam("new_items"))
+)
 
 
 def accept(db: Db, seen: Request, by: By) -> bool:
@@ -118,6 +123,11 @@ def refuse(db: Db, seen: Request, by: By, reason: str) -> bool:
     """A named person cannot do it, for a reason (kept sealed)."""
     sealed = db.keys.seal(reason, REASON_COLUMN)
     return db.run(_REFUSE, row=seen.id, from_status=seen.status, who=by.who, at=by.at, reason=sealed) > 0
+
+
+def lack(db: Db, seen: Request, items: str) -> bool:
+    """Some of its items (JSON) are not to be had; the rest goes on. False where it has changed meanwhile."""
+    return db.run(_LACK, row=seen.id, from_status=seen.status, old_items=seen.items, new_items=items) > 0
 
 
 def answer(db: Db, seen: Request, agreed: bool, items: str) -> bool:

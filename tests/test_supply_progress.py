@@ -286,6 +286,33 @@ def test_a_repair_is_taken_and_done(shop: Talk) -> None:
     assert states(shop) == [("S0120-01", "submitted"), ("S0120-02", "confirmed")]
 
 
+def test_one_thing_that_is_not_to_be_had_refuses_no_other(shop: Talk) -> None:
+    shop("""吴主任: 接 S0120-01
+            助手: …
+            吴主任: 不能办 S0120-01 鸡蛋没货
+            助手: 好的，S0120-01 王阿姨 只记鸡蛋没有，已告诉本人。
+              剩下的照办：大米 2袋。
+              整份都办不了，就回「不能办 S0120-01 都没有」。
+            助手→王阿姨: S0120-01 里的鸡蛋这次没有，吴主任说：鸡蛋没货。
+              别的照办：大米 2袋。…
+            王阿姨: 再加一袋面
+            助手: 改好了，S0120-01 现在是：大米 2袋、鸡蛋（没货）、面 1袋。…
+            吴主任: 已买 S0120-01 80元
+            助手: 好的，S0120-01 王阿姨 已买好，80元。…
+            助手→王阿姨: S0120-01 由吴主任买好了，一共80元（货到自己付），消杀后给您送。
+            吴主任: 已送到 S0120-01
+            助手: 好的，…
+            助手→王阿姨: S0120-01 送到了，由吴主任送的：大米 2袋、面 1袋。…""")
+    assert states(shop) == [("S0120-01", "delivered")]
+
+
+@pytest.mark.parametrize("reason", ["店里没货", "都没有", "大米没有，鸡蛋没有", "人手不够"])
+def test_a_reason_for_all_of_it_refuses_all_of_it(shop: Talk, reason: str) -> None:
+    shop(f"""吴主任: 不能办 S0120-01 {reason}
+            助手: 好的，S0120-01 王阿姨 记为办不了，…""")
+    assert states(shop) == [("S0120-01", "refused")]
+
+
 @pytest.mark.parametrize("words", ["没修好 一滴水都没有", "还是没水！ 你们糊弄人呢"])
 def test_the_word_under_a_repair_is_about_the_repair(shop: Talk, words: str) -> None:
     ask_for(shop, "停水了")

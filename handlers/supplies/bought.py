@@ -22,15 +22,16 @@ class Unread(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """The list as it was bought and what it cost (fen), where that was said."""
+    """The list as it was bought and what it cost (fen), where that was said; `told`: known to be missing before."""
 
     things: tuple[Thing, ...]
     price_fen: int | None
+    told: frozenset[str] = frozenset()
 
     @property
     def missing(self) -> list[Thing]:
-        """What was not to be had."""
-        return [one for one in self.things if one.state == "missing"]
+        """What turned out not to be had."""
+        return [one for one in self.things if one.is_missing and one.item not in self.told]
 
     @property
     def replaced(self) -> list[Thing]:
@@ -40,7 +41,7 @@ class Bought:
     @property
     def asks(self) -> bool:
         """Whether the resident has to be asked: something is missing, or something else came that they did not agree to."""
-        return any(one.state in {"missing", "offered"} for one in self.things)
+        return bool(self.missing) or any(one.state == "offered" for one in self.things)
 
 
 def read_bought(text: str, listed: Sequence[Thing], *, agreed_before: bool) -> Bought:
@@ -56,7 +57,7 @@ def read_bought(text: str, listed: Sequence[Thing], *, agreed_before: bool) -> B
             price = round(float(cost[1]) * 100)
         elif _NOTHING.fullmatch(part) is None:
             things = _with(part, things, "replaced" if agreed_before else "offered")
-    return Bought(tuple(things), price)
+    return Bought(tuple(things), price, frozenset(one.item for one in listed if one.is_missing))
 
 
 def _with(part: str, things: list[Thing], state: str) -> list[Thing]:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 
 from bot.turn import Value
+from handlers.said_back import word
 from knowledge.language.supplies import MEDICINE, UTILITY, Item, SuppliesFound, find_items, find_supplies
 from knowledge.language.supply_list import change, merge
 
@@ -38,6 +39,11 @@ class Thing:
     instead: str | None = None
 
     @property
+    def is_missing(self) -> bool:
+        """Whether it is known not to be had."""
+        return self.state == "missing"
+
+    @property
     def is_fault(self) -> bool:
         """Whether something is out of order, not needed."""
         return self.kind == UTILITY
@@ -61,7 +67,9 @@ class Thing:
 
     @property
     def words(self) -> str:
-        """大米 2袋; 盐; 菜（够两天的）."""
+        """大米 2袋; 盐; 菜（够两天的）; 面（没货）."""
+        if self.is_missing:
+            return f"{self.item}（{word('supply_state', 'missing')}）"
         if self.quantity is not None:
             return f"{self.item} {self.quantity:g}{self.unit or ''}"
         return f"{self.item}（{self.note}）" if self.note else self.item
@@ -198,5 +206,7 @@ def _back(items: Iterable[Item], before: Sequence[Thing]) -> list[Thing]:
     for item in items:
         same = known.get(item.item)
         note = same.note if same is not None and item.quantity is None else None
-        after.append(Thing(item.item, item.quantity, item.unit, item.kind, note))
+        now = Thing(item.item, item.quantity, item.unit, item.kind, note)
+        is_as_before = same is not None and (same.quantity, same.unit) == (now.quantity, now.unit)
+        after.append(replace(now, state=same.state, instead=same.instead) if same and is_as_before else now)
     return after

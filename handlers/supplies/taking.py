@@ -12,6 +12,7 @@ from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import groups, rights
 from handlers.supplies.deadlines import next_step_by
 from handlers.supplies.items import loaded, words_of
+from handlers.supplies.lacking import lacks
 from handlers.supplies.notices import end_alerts, note, tell_owner
 from handlers.supplies.numbers import (
     NUMBER,
@@ -137,7 +138,10 @@ def _refuse(turn: Turn, match: re.Match[str]) -> str | None:
 
 
 def refuse(turn: Turn, request: Request, reason: str) -> str:
-    """It cannot be done, for a reason that the resident is told with what can be done instead."""
+    """It cannot be done, or only some things of it, for a reason that is told with what can be done instead."""
+    some = lacks(turn, request, reason)
+    if some is not None:
+        return some
     if not supplies.refuse(turn.db, request, by(turn, request, last=True), reason):
         return has_moved_on(turn, request)
     note(turn, request.id, request.number, "supplies refused", state=request.status)
