@@ -21,6 +21,7 @@ from handlers.exits import roster as exit_roster
 from handlers.exits import signing as exit_signing
 from handlers.exits import supplement as exit_supplement
 from handlers.exits.request import exit_request
+from handlers.gate import heard as gate_heard
 from handlers.gate import offer as gate_offer
 from handlers.households.checkin import commands as household_commands
 from handlers.households.checkin import household_checkin
@@ -42,7 +43,7 @@ _PHONE_SAID = PhoneSaid((*FILINGS, registration_form, family.family_member))
 
 OFFER = Offer(
     first=gate_offer.urgent,
-    follows=_PHONE_SAID.after(following.goes_on),
+    follows=gate_heard.after(_PHONE_SAID.after(following.goes_on)),
     commands=(
         *binding.commands,
         *taking_over.commands,

@@ -51,6 +51,9 @@ def out(talk: Talk, code: str) -> None:
         ("李大爷回来了", "没有查到李大爷在外面。"),
         ("收垃圾车进 蒙K11111", "先问周平｜蒙K11111 收垃圾车"),
         ("三人进 探亲", "先别进｜探亲 3人"),
+        ("外面来了两个大白", "先问周平｜"),
+        ("送菜的来了", "先问周平｜送菜的"),
+        ("几点下班", "您在班上，先办卡口的事："),
         ("今天天气不错", "您在班上，先办卡口的事："),
         ("孙子从北京回来", "没有查到"),
         ("大米两袋送到门口", "您在班上，先办卡口的事："),
@@ -93,7 +96,7 @@ def test_who_is_outside_by_name_or_vehicle_is_shown_and_noted_on_the_answer(gate
      {code} 王阿姨＋妈妈，12:00 前回
      {second} 李建国，12:00 前回
      回来了发「回」加号码。
-    老马: 李大爷回来了
+    老马: 李大爷进来了
     助手: 在外｜李建国｜透析 09:30 出，12:00 前回｜蒙K22222
      1 回来了　2 还没
     老马: 回来了
@@ -136,8 +139,13 @@ def test_a_vehicle_that_came_in_leaves_in_the_guards_words(gated: Talk) -> None:
     老马: 一
     助手: 记下了：09:00 进，蒙K11111 收垃圾车。…
     老马: 蒙K11111走了
-    助手: 记下了：09:00 出，蒙K11111""".replace("出，蒙K11111", "出，蒙K11111…"))
+    助手: 记下了：09:00 出，蒙K11111。""")
     assert [row[0] for row in log(gated)] == ["turned_away", "in", "out"]
+
+
+def test_after_words_of_danger_what_follows_is_passed_on(gated: Talk) -> None:
+    gated.say("老马", "我不想活了")
+    assert not gated.say("老马", "没什么意思").startswith("您在班上")
 
 
 def test_a_fever_of_somebody_without_a_number(gated: Talk) -> None:

@@ -5,11 +5,13 @@ to be asked for plainly (我要打卡). Whoever is meant without a number is sho
 """
 
 import re
+from collections.abc import Callable
 
 from bot import conversation as engine
 from bot.conversation import Conversation
-from bot.router import BACK, CANCEL, GO_ON, RESTART, Command
+from bot.router import Command
 from bot.turn import InvalidAnswer, Turn
+from handlers import listening
 from handlers import rights as staff_rights
 from handlers.gate import again, duty, emergency, entry, forms, ill, lookup, moves, outside, passes, rights
 from handlers.gate import shown as gate_shown
@@ -17,7 +19,8 @@ from knowledge.language.gate_entries import EntryFound, find_entry
 from ledger.gate_passes import Shown
 from ledger.gate_posts import Gate
 
-_ANYTHING = re.compile(r".+", re.DOTALL)
+# Words about the open question itself.
+_STEPS = re.compile(r"返回(?:上一步)?|上一步|退回|重来|重新(?:开始|填)|从头来")
 _HURRY = re.compile(r"急+[!。]*")
 # Their own matter, asked for plainly: 我要打卡, 打卡 36.5, 我发烧了, or an entry of the menu.
 _OWN = re.compile(
@@ -27,15 +30,18 @@ _OWN = re.compile(
     re.DOTALL,
 )
 # Answers that are no form and nobody's matter alone.
-_ANSWERED = frozenset({"help", "my_records", "human_handover", "duty_log", "plan_question", "contact_query"})
+_ANSWERED = frozenset({"help", "my_records", "human_handover", "duty_log"})
+_PLAIN = 0.85
+_SHIFT_ENDS = re.compile(r".*(?:几点|啥时候|什么时候)(?:下班|换班|接班).*")
 _OUTSIDE = re.compile(
     r"(?:看看?|查)?(?:现在|还有)?(?:谁|哪些人?|多少人?|几个人?)?还?(?:在外面?|没回来?)(?:的|了)?(?:人|名单)?[呢吗?]?"
 )
 _BACK_BARE = re.compile(r"(?:人|他们?|她们?)?(?:都|已经?)?回来?了?[。!]?")
 _IS_BACK = re.compile(r"回来|回了|归来|刚回|到卡口了")
-_WENT = re.compile(r"走了|走的|出了|出的|出去了|离开|放走|放了|已出|开走")
+_WENT = re.compile(r"走了|走的|出了|出的|出去了|出来了|离开|放走|放了|已出|开走")
 _WANTS_OUT = re.compile(r"(?:要|想|得|能|可以|让)(?:出|去|走)|出去|出门|没(?:有)?(?:通行码|号|码)|^出|出吗")
-_COMES = re.compile(r"(?:[要想]?进(?:[来去门入])?(?!口)|探亲|来访)")
+_COMES = re.compile(r"(?:[要想]?进(?:[来去门入])?了?(?!口)|探亲|来访)")
+_IS_THERE = re.compile(r"来了|到了|在门口")
 _MISMATCH = re.compile(r".{0,6}(?:不对|不符|不是本人|不一样|对不上|多了|少了).*", re.DOTALL)
 
 
@@ -45,7 +51,12 @@ def _hurry(turn: Turn, _match: re.Match[str]) -> str | None:
     return emergency.let_out(turn, mine[0], "", turn.now) if mine else None
 
 
-def _heard(turn: Turn, _match: re.Match[str]) -> str | None:
+def after(follows: Callable[[Turn], str | None]) -> Callable[[Turn], str | None]:
+    """What follows an emergency, else what a guard on duty says; None for anybody else."""
+    return lambda turn: follows(turn) or _heard(turn)
+
+
+def _heard(turn: Turn) -> str | None:
     form = turn.form
     if not duty.is_on_duty(turn) or (form is not None and form.name not in forms.NAMES) or _is_for_others(turn):
         return None
@@ -57,26 +68,22 @@ def _heard(turn: Turn, _match: re.Match[str]) -> str | None:
         return said or _read(turn) or engine.wrong(turn, question, form)
     if _OWN.fullmatch(turn.text):
         return None
-    return _read(turn) or turn.render("gate_on_shift")
+    return _read(turn) or listening.goes_on(turn) or turn.render("gate_on_shift")
 
 
 def _is_for_others(turn: Turn) -> bool:
     """What is answered without a form, and what a guard who looks after households reports of them."""
     intent = turn.reading.intent
-    if turn.form is None and (turn.text in engine.YES or _goes_on(turn.text)):
+    if turn.form is None and turn.text in engine.YES:
         return True
-    return intent in _ANSWERED or (intent == "batch_checkin" and staff_rights.looks_after_people(turn))
-
-
-def _goes_on(text: str) -> bool:
-    """Words about the open question itself, which the router answers."""
-    return text in BACK | RESTART | GO_ON or CANCEL.fullmatch(text) is not None
+    is_answered = intent in _ANSWERED and turn.reading.confidence >= _PLAIN and not _SHIFT_ENDS.fullmatch(turn.text)
+    return is_answered or (intent == "batch_checkin" and staff_rights.looks_after_people(turn))
 
 
 def _is_answer(turn: Turn, question: Conversation) -> bool:
     """Whether the words answer the open question of the gate."""
     slot = question.missing(turn.form.answers) if turn.form is not None else None
-    if slot is None or _goes_on(turn.text):
+    if slot is None or _STEPS.fullmatch(turn.text):
         return True
     if turn.text.isdigit():
         return 0 < int(turn.text[:3]) <= len(slot.choices)
@@ -110,17 +117,18 @@ def _read(turn: Turn) -> str | None:
     feverish = ill.answer(turn, mine[0], words, found)
     if feverish is not None:
         return feverish
-    if _IS_BACK.search(words):
+    if _IS_BACK.search(words) or (_COMES.search(words) and _meant_outside(turn, words, found)):
         return _back(turn, words, found)
     if _WENT.search(words) or (_WANTS_OUT.search(words) and not _COMES.search(words)):
         return _out(turn, mine, words, found)
-    if _COMES.search(words) and (rest := _COMES.sub(" ", words, count=1).strip()):
+    comes = _COMES if _COMES.search(words) else _IS_THERE if found.kind is not None else None
+    if comes is not None and comes.search(words) and (rest := comes.sub(" ", words, count=1).strip()):
         return entry.comes_in(turn, mine[0], rest)
     return _named(turn, mine, words, found)
 
 
 def _back(turn: Turn, words: str, found: EntryFound) -> str:
-    known = lookup.meant(turn, words, found, frozenset({"out", "overdue"}))
+    known = _meant_outside(turn, words, found)
     if len(known) == 1:
         return outside.show(turn, *known[0], found.temperature)
     if known:
@@ -128,8 +136,14 @@ def _back(turn: Turn, words: str, found: EntryFound) -> str:
     return turn.render("gate_not_outside", who=lookup.titled(words) or found.name or found.plate or "")
 
 
+def _meant_outside(turn: Turn, words: str, found: EntryFound) -> list[tuple[Gate, Shown]]:
+    is_named = found.plate or found.door or found.name or lookup.titled(words)
+    return lookup.meant(turn, words, found, frozenset({"out", "overdue"})) if is_named else []
+
+
 def _out(turn: Turn, mine: list[Gate], words: str, found: EntryFound) -> str | None:
-    left = entry.goes_out(turn, mine, found) if found.plate or found.name else None
+    visitor = find_entry(_WENT.sub(" ", words))
+    left = entry.goes_out(turn, mine, visitor) if visitor.plate or visitor.name else None
     if left is not None:
         return left
     is_named = bool(found.plate or found.door or found.name or lookup.titled(words))
@@ -174,7 +188,4 @@ def _list_outside(turn: Turn, everybody: list[tuple[Gate, Shown]]) -> str:
 
 
 _QUESTIONS = {one.name: one for one in (passes.gate_check, again.gate_again, outside.gate_outside, entry.gate_entry)}
-commands = (
-    Command("gate_hurry", _HURRY, _hurry),
-    Command("gate_heard", _ANYTHING, _heard),
-)
+commands = (Command("gate_hurry", _HURRY, _hurry),)
