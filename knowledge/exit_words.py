@@ -32,6 +32,8 @@ class _ExitWords(StrictModel):
     standing: Words
     companions: Words
     relatives: Words
+    family: Words
+    several: Words
     statuses: dict[str, Words]
 
 
@@ -97,9 +99,21 @@ def who_words(name: str, people: Sequence[str]) -> str:
     others = [one for one in people if one != SPEAKER]
     if not others:
         return name
-    joined = "、".join(others)
+    joined = names_words(others)
     pattern = _words().companions if SPEAKER in people else _words().relatives
     return pattern.format(name=name, others=joined)
+
+
+def names_words(names: Sequence[str]) -> str:
+    """Names in a row, those that come more than once with their number: 妈妈、家人（3人）."""
+    several = _words().several
+    numbers = {name: names.count(name) for name in names}
+    return "、".join(several.format(name=name, number=n) if n > 1 else name for name, n in numbers.items())
+
+
+def family() -> str:
+    """How somebody of the family is written down who goes and was not named."""
+    return _words().family
 
 
 def count_of(people: Sequence[str]) -> int:

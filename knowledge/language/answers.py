@@ -11,11 +11,12 @@ from datetime import datetime
 from knowledge.language.evidence import Evidence
 from knowledge.language.names import is_called, looks_like_name, plain_name
 from knowledge.language.numbers import figures_of, parse_chinese_number
-from knowledge.language.people import plain_number_of_people
+from knowledge.language.people import find_party_size, find_relatives, plain_number_of_people
 from knowledge.language.slots import CONFIRM, SYMPTOMS, Slots, read_bare_time
 from knowledge.language.supply_slots import plain_amount
 from knowledge.language.symptoms import NONE
 from knowledge.language.temperatures import find_temperatures, plain_temperature, settle
+from knowledge.language.trips import has_no_plate
 
 _LONGEST_PLAIN = 12
 _MOST_UNITS = 20  # of one building
@@ -78,8 +79,14 @@ _WELL = frozenset(
     {"好", "好的", "都好", "挺好", "正常", "没事", "不难受", "没感觉", "健康", "一切正常", "没啥", "没什么"}
 )
 _TRIM = " ,。.!~?"
-_BEFORE_PLACE = re.compile(r"^(?:我们?)?(?:就|要|想|是)*(?:去|到|在|往|回)?(?:趟|一趟)?(?=[^去到在往])")
-_NO_PLACE = re.compile(r"[?吗么]|不知道|不清楚|不一定|没想好|取消|算了|什么|哪|\d|为啥|怎么|[,。;\n]")
+_BEFORE_PLACE = re.compile(r"^(?:我们?)?(?:就|要|想|是|得|只有?|只能)*(?:去|到|在|往|回)?(?:趟|一趟)?(?=[^去到在往])")
+_BEHIND_PLACE = re.compile(
+    r"(?<=..)(?:(?:才|就|那儿?|里)?有(?:卖的?)?|值班|上班|加班|开会|打工|干活|办事|住院|看病|复查|透析|化疗|输液|取药|开药|买药)$"
+)
+_PIECES = re.compile(r"[ ,。;!\n]+")
+_NO_PLACE = re.compile(r"[?吗么]|不知道|不清楚|不一定|没想好|取消|算了|什么|哪|\d|为啥|怎么")
+# Of an answer of several pieces one that says something else: 不对, 我也去, 自己开车.
+_NO_PLACE_AMONG_OTHERS = re.compile("不|错|[我你他她]|也|一起|开车|坐车|送|接|因为|想|要|回|走|点|天|孩子")
 
 
 def answer_temperature(text: str) -> Slots | None:
@@ -196,10 +203,21 @@ def lenient_name(evidence: Evidence, now: datetime) -> Slots:
 
 
 def lenient_destination(evidence: Evidence, now: datetime) -> Slots:
-    """A place in the words of the answer, where it names none for certain: 医院, 去我姑家."""
-    bare = _BEFORE_PLACE.sub("", evidence.text.strip(_TRIM)).rstrip("吧呀啊呗")
-    is_place = 1 < len(bare) <= _LONGEST_PLAIN and bare not in _NO and _NO_PLACE.search(bare) is None
-    return {"destination": bare} if is_place else {}
+    """A place in the words of the answer, where it names none for certain: 医院, 去我姑家, 供电局 自己开车."""
+    pieces = [piece for piece in _PIECES.split(evidence.text) if piece]
+    for piece in pieces:
+        bare = _BEHIND_PLACE.sub("", _BEFORE_PLACE.sub("", piece)).rstrip("吧呀啊呗")
+        is_place = 1 < len(bare) <= _LONGEST_PLAIN and bare not in _NO and _NO_PLACE.search(bare) is None
+        if is_place and not _is_about_people(piece, alone=len(pieces) == 1):
+            return {"destination": bare}
+    return {}
+
+
+def _is_about_people(piece: str, *, alone: bool) -> bool:
+    """Whether a piece of the answer says who goes or how rather than where to."""
+    if has_no_plate(piece) or find_relatives(piece) or find_party_size(piece) is not None:
+        return True
+    return not alone and _NO_PLACE_AMONG_OTHERS.search(piece) is not None
 
 
 # How the rest of an answer to the slot asked is read, when the grammars for whole sentences find nothing.

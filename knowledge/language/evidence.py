@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable
 from typing import ClassVar, Generic, TypeVar
 
-from knowledge.language.goings import asks_after_exit, been_out, heads_out
+from knowledge.language.goings import asks_after_exit, been_out, comes_home, heads_out
 from knowledge.language.health import HealthFound, find_health
 from knowledge.language.people import PartyFound, PhoneFound, find_party_size, find_phone
 from knowledge.language.persons import SPEAKER, PersonFound, find_persons
 from knowledge.language.places import OriginFound, find_origin
 from knowledge.language.symptoms import NONE
+from knowledge.language.trips import somebody_died
 
 _CODE = re.compile(r"(?:绑定|绑)[ :]*[0-9A-Za-z-]{4,24}(?![0-9A-Za-z])")
 _TRAIN = re.compile(r"(?<![A-Za-z0-9])(?:[GDCKTZYgdckzt]\d{1,4}|[A-Z][A-Z0-9]\d{3,4})(?![A-Za-z0-9.])|\d{4}次")
@@ -26,6 +27,11 @@ _GIVES_UP = re.compile(
     r"(?:先|就|都)?(?:别|不|甭|不想|不用|不要)(?:再)?(?:办|弄|报|填|打|写|申请|登记|去|回|回去|回来|来|买|走|出去|出|返|做|搞|整|打卡|报备)(?:了|啦|咯)"
     r"|不(?:去|回|上|接)[^,。;!?了]{1,5}了(?:$|[ ,。!])"
 )
+# Concepts that a function of the text tells.
+_SAID = (
+    ("heads_out", heads_out), ("been_out", been_out), ("asks_after_exit", asks_after_exit), ("comes_home", comes_home),
+    ("bereaved", somebody_died),
+)  # fmt: skip
 _FAMILY = re.compile("一家|全家|家里|我们|[0-9一二两三四五六七八九][口个]人?|[俩仨]|三口|大人|都")
 _DIGIT = re.compile("[0-9]")
 _LETTER = re.compile("[A-Za-z次]")
@@ -66,7 +72,8 @@ class Evidence:
     CONCEPTS: ClassVar[tuple[str, ...]] = (
         "temperature", "symptom", "trouble", "well", "persons", "several_named", "doors", "doors_one", "positive_test",
         "contact", "phone", "code", "train", "plate", "party", "clock", "amount", "amended", "gives_up", "asks",
-        "number_only", "origin", "staff", "heads_out", "been_out", "asks_after_exit", "nothing_only", "greeting_only",
+        "number_only", "origin", "staff", "heads_out", "been_out", "asks_after_exit", "comes_home", "bereaved",
+        "nothing_only", "greeting_only",
     )  # fmt: skip
 
     def __init__(self, text: str, staff: bool = False, asked: str = "") -> None:
@@ -161,7 +168,7 @@ class Evidence:
             found.append("asks")
         if "是" in text and _AMENDED.search(text) is not None:
             found.append("amended")
-        for concept, is_said in (("heads_out", heads_out), ("been_out", been_out), ("asks_after_exit", asks_after_exit)):
+        for concept, is_said in _SAID:
             if is_said(text):
                 found.append(concept)
         if "了" in text and _GIVES_UP.search(text) is not None:

@@ -8,6 +8,7 @@ normalised.
 import re
 
 from knowledge.language.trip_places import find_destination
+from knowledge.language.trips import find_reason
 
 _CLAUSE = re.compile(r"[^,。;!?\n]+")
 _HINT = re.compile(r"[去到回接走上下看]|[进外]出|出[门诊]|挪|^替")
@@ -60,6 +61,29 @@ _STATE = re.compile(
 )
 _ABOUT_EXITS = re.compile(r"外出|出门|出小区|出村|出去|通行码|出门条|出行|放行|条子|透析|看病|化疗|复查")
 _OTHER_RECORDS = re.compile(r"物资|菜|药(?!店)|奶粉|核酸|快递|报备|返乡|打卡|体温|结果|送到")
+
+
+# What is told of a birth or a discharge that is over, and that nobody is to be fetched: 我出院了怎么进门, 生了,母女平安.
+_HOME = re.compile(
+    r"(?:出院|出了院|生完)[^。;\n]{0,8}?(?:回家|回来|回小区|到家|进[门楼家小单院村]|进得|能进|放进)|(?:进[门楼家小单院村]|回家|回来)[^,。;\n]{0,6}出院"
+    r"|(?:出院|出了院)(?:了|回来)[^。;\n]{0,4}(?:怎么|咋|能|可以|能不能|怎样)[^。;\n]{0,4}[进回]"
+    r"|(?:^|[,。; ]|我|媳妇|老婆|爱人|女儿|闺女|姐|妹|她)(?:刚|已经|顺利|平安)*生(?:了|完了?)(?![^,。;\n]{0,3}[病气锈])"
+)
+_NOT_HOME = re.compile("[去来]接|接(?:她|他|我|回)|要生了|快生了|去医院|陪")
+
+
+def comes_home(text: str) -> bool:
+    """Whether somebody tells of a birth or a discharge from hospital, and asks or says how they come home."""
+    return ("院" in text or "生" in text) and _HOME.search(text) is not None and _NOT_HOME.search(text) is None
+
+
+# Down to the door of one's own building and no further: 放楼下就行,我下楼拿; 他在楼下接我.
+_DOWNSTAIRS = re.compile("(?:下楼|楼下|下去)[^,。;]{0,4}[拿取接等领搬放见]|[放在到搁][^,。; ]{0,2}楼下")
+
+
+def only_to_the_door(text: str) -> bool:
+    """Whether somebody only comes down to their own door, which inside another form begins no request to go out."""
+    return _DOWNSTAIRS.search(text) is not None and find_destination(text) is None and find_reason(text) in {None, "other"}
 
 
 def heads_out(text: str) -> bool:

@@ -18,7 +18,7 @@ from knowledge.language.persons import PersonFound
 from knowledge.language.supply_slots import supply_slots
 from knowledge.language.symptoms import NONE, find_symptoms
 from knowledge.language.transport import find_transport
-from knowledge.language.trip_slots import PRINTED, trip_slots
+from knowledge.language.trip_slots import FORM, PRINTED, trip_slots
 
 SlotValue = str | int | float | bool | Sequence["SlotValue"] | Mapping[str, "SlotValue"]
 Slots = dict[str, SlotValue]
@@ -213,7 +213,7 @@ READERS: Mapping[Reader, tuple[str, ...]] = {
     read_supplies: ("items", "urgency", "for_special", "medicine", "address"),
     read_trip_form: (
         *("reason", "leave_at", "return_by", "destination", "plate", "recurrence"),
-        *("goers", "leave_time", "return_time", "return_days", "stay_minutes", "until", "no_plate"),
+        *FORM,
     ),
 }
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from typing import Literal
 
 from knowledge.language.dates import MomentFound, find_moments
+from knowledge.language.people import find_relatives
 from knowledge.language.small_numbers import FIGURES, NO_FIGURE_BEFORE, SMALL
 
 Cue = Literal["", "leave", "back", "start"]
@@ -32,6 +33,8 @@ _SHORT_DAY = re.compile(
     rf"早上?(?P<early>{SMALL})点?[ ,到至]?(?:下?午|晚上?)(?P<late>{SMALL})点?(?![{FIGURES}\d分半时])"
 )
 _SHORT_RANGE = re.compile(rf"{NO_FIGURE_BEFORE}(?<![-:周])(?P<from>{SMALL})[ ]?(?P<to>[-~到至])[ ]?(?={SMALL}点)")
+# 一点 is a little elsewhere: 晚一点回.
+_ONE_O_CLOCK = re.compile(r"(?<![晚早快慢有差十\d])一点(?=半?(?:之前|以前|前|就)*(?:回(?!头|答|复)|走(?!了)|出发|到家))")
 _LATE_MORNING = re.compile("后半?晌")
 _NOW = re.compile(
     r"(?:现在|马上|立刻|立即|立马|即刻|这就|眼下|此刻)(?!就?能?回|[^,。;\n ]{0,3}(?:到期|过年|快))"
@@ -55,6 +58,8 @@ _OTHER_HOUR = re.compile(
     r"(?:钟)?(?:左右)?(?:的(?:号|火车|高铁|动车|飞机|航班|车|客车|票|班车)"
     r"|到(?:达)?(?=[^\d,。; ]{0,10}(?:医院|站|机场|单位|公司))|开庭前)"
 )
+# When somebody died or was born is no time of a trip: 奶奶今早走了.
+_HAPPENED = re.compile(r"(?:[点时上晨里]?(?:就|刚)?)?(?:走了|没了|去世|过世|病故|不在了|咽气|生了)")
 _CHOICE = re.compile("或|还是|、|和|要么|跟|,")
 
 
@@ -62,6 +67,7 @@ def spelled_out(text: str) -> str:
     """The text with short ways to say two times written out: 早七晚七 is 早7点到晚7点, 7-12点 is 7点-12点."""
     text = _SHORT_DAY.sub(r"早\g<early>点到晚\g<late>点", text) if "早" in text else text
     text = _SHORT_RANGE.sub(r"\g<from>点\g<to>", text) if "点" in text else text
+    text = _ONE_O_CLOCK.sub("1点", text) if "一点" in text else text
     return _LATE_MORNING.sub("下午", text) if "晌" in text else text
 
 
@@ -91,6 +97,8 @@ def _cued(text: str, moment: MomentFound, end: int, before: MomentFound | None) 
     is_open = moment.joined and not is_back and not _begins_range(text, moment)
     said = TripMoment(moment.date, moment.time, moment.span, "", moment.confirm or moment.confirm_time, is_open)
     lead = text[max(0, start - 10) : start]
+    if _HAPPENED.match(piece) is not None and (find_relatives(lead) or "生" in piece[:4]):
+        return replace(said, is_open=True)
     if is_back:
         return replace(said, cue="back")
     if _STARTS.match(piece) is not None or (_FROM.search(lead) is not None and moment.time is None):

@@ -7,7 +7,7 @@ number is said (一家三口), which `find_party_size` reads. Text is normalised
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from knowledge.language.people import RelativeFound, find_relatives
@@ -35,16 +35,41 @@ _MEETS = re.compile(
     r"|照顾|伺候|护理|陪护|替换|送饭给|等|通知|告诉|听|因为?|联系|生|去世的|埋|安葬|送走|参加|换)[ ]*$"
 )
 _NOT_GOING = re.compile(
-    r"(?:家(?!里人?[要去])|那(?:儿|边|里)|单位|学校|幼儿园|住处|的(?!透析|化疗|放疗|病|腿|脚|腰|眼|牙|手|产检|复查|预产期|车)|们"
+    r"(?:家(?!里人?[要去])|那(?:儿|边|里)|单位|学校|幼儿园|住处|的(?!透析|化疗|放疗|病|腿|脚|腰|眼|牙|手|产检|复查|预产期)|们"
     r"|[^,。;\n]{0,6}?(?:没了|走了|去世|过世|病故|不在了|逝世|出殡|火化|下葬|安葬|葬礼|丧事|白事|头七|五七|三七|病危|在抢救|抢救"
     r"|住院(?:了|呢|中|,|[ ]|没人)|在(?:医院|住院|那|家|外地|学校|火车站|机场|老家|村里|[^,。; ]{1,4}[村镇旗县市])|一个人在"
     r"|放学|下班|下夜班|出院|下车|到站|下火车|下飞机|回来(?!看)|过生日|忌日|来了|没人照顾|没人管|没药了|的药))"
 )
 _SPEAKER_TOO = re.compile(
-    r"(?:我|俺|本人)(?:也|自己|来|得|要|去|可以|会|开车|一个人|负责|还)*(?:陪(?!护)|送(?:他|她|去|过去|到)?(?!饭|药|货|菜|东西|衣服)"
-    r"|带(?:他|她|着)|领(?:他|她|着)|跟着|一起|一块|一同|同去|同行|跟去|接送|开车(?:接送|(?![^,。]{0,3}接))|搀|扶)|(?:和|跟|陪)我(?!妈|爸|家|[爷奶姥弟妹哥姐儿女媳爱老公婆丈姑舅])"
+    r"(?:我|俺)也(?:得|要|想)*(?:去|走)(?![买取办领接问申])|(?:我|俺|本人)(?:也|自己|来|得|要|去|可以|会|开车|一个人|负责|还)*(?:陪(?!护)|送(?:他|她|去|过去|到)?(?!饭|药|货|菜|东西|衣服)"
+    r"|带(?:他|她|着)|领(?:他|她|着)|跟着|一起|一块|一同|同去|同行|跟去|接送|开车(?:接送|(?![^,。]{0,3}接))|搀|扶)|(?:和|跟|陪|带|领)着?我(?!妈|爸|家|[爷奶姥弟妹哥姐儿女媳爱老公婆丈姑舅])"
 )
 _TO_SOMEBODY = re.compile(r"(?:[呀啊哎])?[, ]+(?:[我俺](?![妈爸家爷奶姥哥姐弟妹老闺媳])|麻烦|帮我|你|明天|今天|后天)")
+# Whoever only drives: 我弟送我, 儿子开车,我去拆线, 坐我哥的车, 他在楼下接我.
+_DRIVES = re.compile(
+    r"[^,。;\n]{0,6}?(?:送|拉|捎|载|接)着?我(?!们?[妈爸爷奶姥哥姐弟妹儿女婆公媳老家孩娃])"
+    r"|(?:就|只|光|负责|来)*(?:管|负责|给我)?开车(?=$|[,。; 蒙]|送我|拉我|在|等|蒙)"
+    r"|的(?:私家|面包|小|出租)?车|在(?:楼下|门口|外面|外边|小区|单元|大门)[^,。;]{0,6}[接等]|(?:就|只|光)(?:管|负责)"
+)
+# Where somebody is who does not come along, and what keeps them in bed.
+_IS_THERE = re.compile(
+    r"(?:现在|已经|还|正|就|人|一个人|刚|都)*(?:住?在|住进|进了?)[^,。;\n去]{0,8}?(?:医院|ICU|重症|病房|急诊|监护室|抢救室)(?:里|那边|那儿)?"
+    r"(?:了|呢|等|躺|住|抢救|ICU|重症|病房|急诊|监护|没人|做完|$|[,。; ])"
+)
+_IS_KEPT = re.compile(
+    r"(?:现在|已经|还|也|正|一直|这|两天|今天|昨晚)*(?:在(?:家|老家|外地|床上)|发烧|高烧|发热|病[了着倒]|瘫|卧床|坐月子|出不了门|下不了[床地炕]|动不了|走不了|躺)"
+)
+# 八个月的娃,奶粉没了: what somebody lacks is fetched for them.
+_LACKS = re.compile(
+    r"的?[,、 ]{0,2}[^,。;\n]{0,4}?(?:奶粉|米粉|尿不湿|纸尿裤|尿布|尿垫|药|吃的)[^,。;\n去]{0,6}?"
+    r"(?:没了|没有了|不够|断|[吃喝用]完|见底|快没|不多)"
+)
+_SPEAKER_GOES = re.compile(
+    r"(?:^|[,。; 点半]|上午|下午|早上|晚上|明天|后天|今天|现在|是|只有?|就)(?:我|俺|本人)(?:自己|一个人)?"
+    r"(?![妈爸爷奶姥哥姐弟妹儿女婆公媳老家孩娃爱对舅姑姨叔])[^,。;\n]{0,9}?(?:去|看病|回(?=去|[^,。来家]{1,6}奔丧)|复查|产检|上班)"
+)
+_TAKES_THEM = re.compile(r"(?:带|陪|送|抱|背|领|拉|扶|推|搀)(?:着|上)?[他她](?!们?的)")
+_PAIR = re.compile(r"(?:我们|咱们|俺们|我|咱|俺)(?:家)?(?:俩|两个|二人|两人)|两个人|[俩2]人")
 _GOES_TO_A_FUNERAL = re.compile(r"(?:也|都|要|想|得|明天|今天|去)+(?:去|回|参加|奔)")
 
 
@@ -61,16 +86,31 @@ class _Goer:
 
 def find_goers(text: str, is_funeral: bool = False) -> tuple[str, ...]:
     """The names of those who go out; empty where the speaker goes alone, or where the text names nobody."""
-    relatives = [one for one in find_relatives(text) if not _is_cut_short(text, one) and not _is_spoken_to(text, one)]
+    found_in_text = [_whole(text, one) for one in find_relatives(text)]
+    relatives = [one for one in found_in_text if not _is_cut_short(text, one) and not _is_spoken_to(text, one)]
     if not relatives:
         return ()
+    taken = _taken_by_speaker(text, relatives)
+    speaker_goes = _SPEAKER_GOES.search(text) is not None
     goers: list[_Goer] = []
     for found in relatives:
-        goers.append(_goer(text, found, goers[-1] if goers else None, is_funeral))
+        goer = _goer(text, found, goers[-1] if goers else None, is_funeral)
+        if found is taken:
+            goer = replace(goer, goes=True, with_speaker=_SPEAKER_TOO.search(text) is None)
+        elif goer.goes and not goer.with_speaker and _stays(text, goer, speaker_goes):
+            goer = replace(goer, goes=False)
+        goers.append(goer)
     going = [goer for goer in goers if goer.goes]
     if not going:
         return ()
     return _with_speaker(text, going)
+
+
+def _whole(text: str, found: RelativeFound) -> RelativeFound:
+    """The mention to its end: 我儿 of 我儿子 is 我儿子."""
+    start, end = found.span
+    is_son = text.startswith("我儿子", start) and end == start + 2
+    return RelativeFound(found.label, found.people, (start, end + 1)) if is_son else found
 
 
 def _is_cut_short(text: str, found: RelativeFound) -> bool:
@@ -109,6 +149,26 @@ def _goer(text: str, found: RelativeFound, last: _Goer | None, is_funeral: bool)
     return _Goer(names, start_of_number, end, goes, along)
 
 
+def _stays(text: str, goer: _Goer, speaker_goes: bool) -> bool:
+    """Whether somebody only drives, is where the others go, or is told of while the speaker says who goes."""
+    behind = text[goer.end : goer.end + 24]
+    if _DRIVES.match(behind) is not None or _IS_THERE.match(behind) is not None or _LACKS.match(behind) is not None:
+        return True
+    return speaker_goes and _IS_KEPT.match(behind) is not None
+
+
+def _taken_by_speaker(text: str, relatives: Sequence[RelativeFound]) -> RelativeFound | None:
+    """Whom 带她去 speaks of: the one named last before; None where somebody else of the clause takes them."""
+    them = _TAKES_THEM.search(text)
+    if them is None:
+        return None
+    clause = max(text.rfind(sign, 0, them.start()) for sign in ",。;\n")
+    before = [found for found in relatives if found.span[1] <= them.start()]
+    if not before or before[-1].span[0] > clause >= 0 or (clause < 0 and len(before) > 1):
+        return None
+    return before[-1]
+
+
 def _stays_behind(before: str, behind: str) -> bool:
     """Whether somebody is met, cared for or seen off rather than taken along: 接我妈, 去机场送我姐."""
     is_seen_off = _SENDS.search(before) is not None and _SENT_ON.match(behind) is None
@@ -144,6 +204,8 @@ def _with_speaker(text: str, going: Sequence[_Goer]) -> tuple[str, ...]:
         names += goer.names
     if not has_speaker and too is not None:
         names.append(SPEAKER)
+    elif not has_speaker and len(names) == 1 and _PAIR.search(text) is not None:
+        names.insert(0, SPEAKER)
     return tuple(names)
 
 

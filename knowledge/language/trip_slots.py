@@ -2,24 +2,31 @@
 
 `understand` prints reason, leave_at, return_by, destination, persons, plate and recurrence. `persons` lists everybody
 who goes as [{"name": 我}, {"name": 妈妈}], the speaker among them where they go; it is absent where the speaker goes alone.
-A form also gets `goers` (what `persons` says, under a name that no check-in asks for), `leave_time` and `return_time`
-(HH:MM where the day is not settled, as of a trip that comes again), `return_days` and `stay_minutes` (counted from
-leaving), `until` (the last day of a trip that comes again) and `no_plate` (on foot, by taxi, 120).
+A form also gets `goers` (what `persons` says, under a name that no check-in asks for; the speaker alone where that is
+said), `joins` (who goes as well as those named before), `party` (how many go, where not all are named), `leave_time` and
+`return_time` (HH:MM where the day is not settled, as of a trip that comes again), `no_day` (the hour of leaving came
+without a day), `return_days` and `stay_minutes` (counted from leaving), `until` (the last day of a trip that comes
+again) and `no_plate` (on foot, by taxi, 120).
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
-from knowledge.language.people import find_party_size
 from knowledge.language.persons import SPEAKER
 from knowledge.language.recurrences import find_recurrence
 from knowledge.language.transport import find_plate
+from knowledge.language.trip_party import find_joins, find_party, goes_alone
 from knowledge.language.trip_people import find_goers
 from knowledge.language.trip_places import find_destination
 from knowledge.language.trip_times import TripTimes, find_trip_times
 from knowledge.language.trips import find_reason, has_no_plate
 
 TripValue = str | int | Sequence["TripValue"] | Mapping[str, "TripValue"]
+# What only a form asks for.
+FORM = (
+    *("goers", "joins", "party", "leave_time", "return_time", "no_day", "return_days", "stay_minutes", "until"),
+    "no_plate",
+)
 PRINTED = ("reason", "leave_at", "return_by", "destination", "persons", "plate", "recurrence", "confirm")
 
 
@@ -33,12 +40,7 @@ def trip_slots(text: str, now: datetime, asked: str = "") -> dict[str, TripValue
     destination = find_destination(text)
     if destination is not None:
         slots["destination"] = destination.name
-    goers = find_goers(text, reason == "funeral")
-    if not goers and asked == "goers":
-        party = find_party_size(text)
-        goers = (SPEAKER,) if party is not None and party.size == 1 else ()
-    if goers:
-        slots["persons"] = slots["goers"] = [{"name": name} for name in goers]
+    _put_people(slots, text, find_goers(text, reason == "funeral"), asked)
     plate = find_plate(text)
     if plate is not None:
         slots["plate"] = plate.value
@@ -48,6 +50,20 @@ def trip_slots(text: str, now: datetime, asked: str = "") -> dict[str, TripValue
     if recurrence is not None:
         slots["recurrence"] = list(recurrence.days)
     return slots
+
+
+def _put_people(slots: dict[str, TripValue], text: str, goers: tuple[str, ...], asked: str) -> None:
+    """Who goes; for a form also who joins those named before, how many go, and that somebody goes alone after all."""
+    party = find_party(text, asked)
+    if goers:
+        slots["persons"] = slots["goers"] = [{"name": name} for name in goers]
+    elif party == 1 or (party is None and goes_alone(text)):
+        slots["goers"] = [{"name": SPEAKER}]
+    joins = find_joins(text, goers)
+    if joins:
+        slots["joins"] = [{"name": name} for name in joins]
+    if party is not None and party > max(1, len(goers)):
+        slots["party"] = party
 
 
 def _put_times(slots: dict[str, TripValue], times: TripTimes) -> None:
@@ -68,6 +84,8 @@ def _put_times(slots: dict[str, TripValue], times: TripTimes) -> None:
     for name, number in (("return_days", times.return_days), ("stay_minutes", times.stay_minutes)):
         if number is not None:
             slots[name] = number
+    if times.no_day:
+        slots["no_day"] = True
     if times.until is not None:
         slots["until"] = times.until.isoformat()
     if confirm:

@@ -21,7 +21,8 @@ class TripTimes:
     """Leaving and coming back, each a day or a minute, as far as the text settles them.
 
     The rest is for a form that knows the day of leaving or asks for it: the clocks alone, how many days after leaving
-    (0: the same day) or how many minutes later somebody is back, and until when a trip comes again.
+    (0: the same day) or how many minutes later somebody is back, until when a trip comes again, and that a time of
+    leaving was said without a day (`no_day`): whatever day is known already stays.
     """
 
     leave: date | datetime | None = None
@@ -33,6 +34,7 @@ class TripTimes:
     return_days: int | None = None
     stay_minutes: int | None = None
     until: date | None = None
+    no_day: bool = False
 
 
 _STAY = re.compile(
@@ -54,6 +56,8 @@ _PART_OF_DAY_BACK = re.compile(
 _PART_OF_DAY = re.compile(
     r"(?:上午|下午|傍晚|晚上|天黑|晚间)(?:之前|以前|前)?(?:吧|就?行|就?回来?|能回来?|左右)*[ 。!]*"
 )
+# 六点走 on a day that is named elsewhere is early in the morning.
+_EARLY = re.compile("[五六56]点半?")
 _BARE_TWELVE = re.compile(r"(?:12|十二)点")
 
 
@@ -69,9 +73,15 @@ def find_trip_times(text: str, now: datetime, asked: str = "") -> TripTimes:
     if not backs and recurrence is None:
         leaves, backs = _second_is_back(leaves)
     if recurrence is not None:
-        return _recurring(recurrence, leaves, backs)
+        return _recurring(recurrence, [_without_weekday(one, recurrence) for one in leaves], backs)
     leave = _leaving(leaves)
     return _settled(text, leave, backs[0] if backs else None, now, asked)
+
+
+def _without_weekday(said: TripMoment, recurrence: RecurrenceFound) -> TripMoment:
+    """A time without the day that is one of those on which the trip comes again: 周二周四早8点 names no first day."""
+    is_within = said.span[0] < recurrence.span[1] and recurrence.span[0] < said.span[1]
+    return replace(said, date=None) if is_within and said.cue != "start" else said
 
 
 def _second_is_back(leaves: Sequence[TripMoment]) -> tuple[list[TripMoment], list[TripMoment]]:
@@ -103,7 +113,10 @@ def _leaving(leaves: Sequence[TripMoment]) -> TripMoment | None:
 def _settled(text: str, leave: TripMoment | None, back: TripMoment | None, now: datetime, asked: str) -> TripTimes:
     """Leaving and coming back, each with its day."""
     leave_at, confirm_leave, leave_time = _moment(leave, now)
-    found = TripTimes(leave_at, None, confirm_leave, leave_time=leave_time)
+    if leave is not None and leave_time is not None and confirm_leave and _EARLY.fullmatch(text, *leave.span):
+        leave_time = leave_time.replace(hour=leave_time.hour % 12)
+    no_day = leave is not None and leave.date is None and leave.time is not None
+    found = TripTimes(leave_at, None, confirm_leave, leave_time=leave_time, no_day=no_day)
     if back is not None:
         return _with_back(text, found, back)
     stay, days = _stay(text), _days(text, asked)

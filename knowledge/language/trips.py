@@ -15,13 +15,19 @@ _FILE = "trips.yaml"
 _KEYS = {
     "reasons", "weak", "none", "known", "alone", "endings", "headed_for", "names_nothing", "couples",
 }  # fmt: skip
-_DIED = re.compile(r"(?:没了|走了(?=$|[ ,。;!]|要|得|想)|不在了|没啦)")
-# 接我妈, 送我姐; what somebody is brought for is said by other words.
-_FETCHES = re.compile(r"(?<![直连紧间迎])(?:接|送)(?![种触受近着给]|到通知|下来)")
+_DEATHS = ("没了", "走了", "不在了", "没啦")
+_DIED = re.compile(
+    r"(?:今早|今天|今儿|昨天|昨晚|昨夜|前天|早上|晚上|夜里|半夜|凌晨|刚刚?|突然|已经)*"
+    r"(?:没了|走了(?=$|[ ,。;!]|要|得|想|我)|不在了|没啦)"
+)
+# 接我妈, 送我姐; what somebody is brought for is said by other words, and 接我, 送我 is what others do.
+_FETCHES = re.compile(
+    r"(?<![直连紧间迎])(?:接|送)(?![种触受近着给]|到通知|下来|着?我(?![妈爸爷奶姥哥姐弟妹儿女婆公媳老家孩娃爱对舅姑姨叔]))"
+)
 _WITHOUT_A_PLATE = re.compile(
     r"(?<![不没])(?:走[着路]|步行|走过去|腿儿着)(?:去|过去|就行|来回)?|没有?(?:私家|自家)?车(?!票|位)|没有?车牌|不开车"
     r"|打车|打的(?=[去到来 ,。]|$)|打出租"
-    r"|坐?出租车?|网约车|滴滴|公交|坐120|打120|(?:叫|坐)?救护车|骑自行车|骑车|自行车|骑单车|共享单车|坐火车|坐高铁|坐飞机"
+    r"|坐?出租车?|网约车|滴滴|公交|坐120|打120|(?:叫|坐)?救护车|骑自行车|骑车|自行车|骑单车|共享单车|包(?:个|了|一?辆)*车|坐火车|坐高铁|坐飞机"
 )
 
 
@@ -32,7 +38,7 @@ def find_reason(text: str) -> str | None:
         found = _said(text.replace("个", ""))  # 倒个垃圾, 体个检
     if found and min(found) < REASONS.index("funeral"):
         return REASONS[min(found)]
-    if _somebody_died(text):
+    if somebody_died(text):
         return "funeral"
     if found:
         return REASONS[min(found) % len(REASONS)]
@@ -48,9 +54,9 @@ def has_no_plate(text: str) -> bool:
     return _WITHOUT_A_PLATE.search(text) is not None
 
 
-def _somebody_died(text: str) -> bool:
-    """我爸没了, 姥姥走了."""
-    if "了" not in text and "啦" not in text:
+def somebody_died(text: str) -> bool:
+    """Whether a relative has died: 我爸没了, 姥姥今早走了."""
+    if not any(word in text for word in _DEATHS):
         return False
     return any(_DIED.match(text, relative.span[1]) is not None for relative in find_relatives(text))
 
