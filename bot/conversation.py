@@ -78,6 +78,14 @@ def start(turn: Turn, conversation: Conversation, parked: OpenForm | None = None
     return reply
 
 
+def begun(turn: Turn, conversation: Conversation) -> OpenForm:
+    """The form of a matter that waits behind another one, with what the message says of it."""
+    known = conversation.prefill(turn)
+    said = spontaneous(turn, conversation.slots, turn.reading.slots, known)
+    form = OpenForm(conversation.name, known, turn.now, turn.now, None, turn.said_at, conversation.private())
+    return with_answers(turn, conversation, form, said)
+
+
 def beside(turn: Turn, conversation: Conversation) -> str | None:
     """Deal with another matter while a form stays open, as far as one sentence holds it; None where it does not.
 
@@ -107,8 +115,17 @@ def resume(turn: Turn, conversation: Conversation, form: OpenForm) -> str | None
         return advance(turn, conversation, with_answers(turn, conversation, form, {}, drop=slot))
     said, found = conversation.aside(turn, form.answers, answers_of(turn, conversation, form, slot))
     if not found:
-        return joined(said, repeat(turn, conversation, form)) if said else None
+        is_known = _says_what_is_known(turn, conversation, form)
+        return joined(said, repeat(turn, conversation, form)) if said or is_known else None
     return joined(said, advance(turn, conversation, with_answers(turn, conversation, form, found)))
+
+
+def _says_what_is_known(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
+    """Whether the message only says once more what the form has: it was understood, and nothing follows from it."""
+    if turn.reading.intent not in {*conversation.intents, "out_of_scope", "correct"}:
+        return False
+    said = said_of(turn, conversation.slots, form.answers)
+    return bool(said) and all(name in form.answers for name in said)
 
 
 def answers_the_question(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
@@ -300,6 +317,8 @@ def _at_end(turn: Turn, conversation: Conversation, form: OpenForm) -> str | Non
     if option is not None or turn.text in YES:
         return finish(turn, conversation, form)
     found = changed(form.answers, said_of(turn, conversation.slots, form.answers))
+    if not found and _says_what_is_known(turn, conversation, form):
+        return repeat(turn, conversation, form)
     return advance(turn, conversation, with_answers(turn, conversation, form, found)) if found else None
 
 

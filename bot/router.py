@@ -9,13 +9,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot import amending, tapping
+from bot import amending, several_matters, tapping
 from bot import conversation as engine
 from bot.answers import LISTED
 from bot.asking import put_list
 from bot.form import Conversation
 from bot.tapping import Tap
 from bot.turn import Turn
+from knowledge.language.goings import only_to_the_door
 from knowledge.language.reading import read
 from knowledge.times import business_day
 from ledger import conversations
@@ -219,9 +220,14 @@ class Router:
         other = self._by_intent.get(turn.reading.intent)
         if other is None or other is conversation or form.parked is not None or turn.reading.confidence < _PLAIN:
             return ""
-        if engine.answers_the_question(turn, conversation, form):
+        if self._is_beside_the_point(turn) or engine.answers_the_question(turn, conversation, form):
             return ""
         return self._start_beside(turn, conversation, form, other)
+
+    @staticmethod
+    def _is_beside_the_point(turn: Turn) -> bool:
+        """Whether a message only sounds like a wish to go out: 放楼下就行,我下楼拿."""
+        return turn.reading.intent == "exit_request" and only_to_the_door(turn.text)
 
     @staticmethod
     def _start_beside(turn: Turn, conversation: Conversation, form: OpenForm, other: Conversation) -> str:
@@ -241,7 +247,7 @@ class Router:
             return self._in_form(turn, conversation, form)
         intent = turn.reading.intent
         other = self._by_intent.get(intent)
-        if other is conversation or (other is None and intent in _NOTHING_SURE):
+        if other is conversation or (other is None and intent in _NOTHING_SURE) or self._is_beside_the_point(turn):
             return engine.wrong(turn, conversation, form)
         if other is None:
             return f"{self._offer.answers.get(intent, self._offer.unknown)(turn)}\n{question}"
@@ -257,6 +263,9 @@ class Router:
         corrected = amending.correct(turn, self._offer.conversations) if amending.is_correction(turn) else None
         if corrected is not None:
             return corrected
+        said = several_matters.begin(turn, self._by_intent)
+        if said is not None:
+            return self._with_what_goes_on(turn, said)
         conversation = self._by_intent.get(turn.reading.intent)
         if conversation is not None:
             return engine.start(turn, conversation)

@@ -9,6 +9,7 @@ from handlers.checkins.unread import checkin_unread
 from handlers.exits import asked as exit_asked
 from handlers.exits import by_number as exit_by_number
 from handlers.exits import by_phone as exit_by_phone
+from handlers.exits import coming_home as exit_coming_home
 from handlers.exits import deciding as exit_deciding
 from handlers.exits import disowning as exit_disowning
 from handlers.exits import explaining as exit_explaining
@@ -55,6 +56,7 @@ OFFER = Offer(
         *exit_asked.commands,
         *exit_explaining.commands,
         *exit_late.commands,
+        *exit_coming_home.commands,
         *exit_supplement.commands,
         *exit_reviewing.commands,
         *exit_disowning.commands,

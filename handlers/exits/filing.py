@@ -36,6 +36,7 @@ def file_request(turn: Turn, answers: Answers) -> str:
         "exit_filed",
         told=told,
         asks=asks,
+        reason_code=one.reason,
         due=clock_words(new.due_at) if new.due_at is not None else "",
         duty_phone=turn.house.settings.office.duty_phone,
         **exit_notices.facts(turn.db, one),

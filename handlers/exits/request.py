@@ -21,6 +21,8 @@ from ledger.exit_signers import recorders, signers
 from ledger.exits import Exit
 from ledger.places import parts
 
+# Kept beside the answers: that the word of sympathy was said.
+_CONDOLED = "condoled"
 _KEPT = frozenset(slot.name for slot in SLOTS)
 
 
@@ -68,12 +70,17 @@ def heard(turn: Turn, answers: Answers) -> str:
 
 
 def early(turn: Turn, answers: Answers) -> tuple[str, Answers] | None:
-    """An illness is passed on at once; an end before the start is refused, and asked for again."""
+    """An illness is passed on at once; an end before the start is refused, and asked for again.
+
+    Whoever lost somebody hears a kind word, once.
+    """
     refused, kept = shown.with_an_end(turn, answers)
-    ill = illness.early(turn, kept)
-    if ill is not None:
-        return "\n".join(words for words in (ill[0], refused) if words), ill[1]
-    return (refused, kept) if refused else None
+    ill, kept = illness.early(turn, kept) or ("", kept)
+    condoled = ""
+    if kept.get("reason") == "funeral" and not kept.get(_CONDOLED) and "?amends" not in kept:
+        condoled, kept = turn.render("exit_condolence"), {**kept, _CONDOLED: True}
+    said = "\n".join(words for words in (condoled, ill, refused) if words)
+    return (said, kept) if said else None
 
 
 def _no_permit(turn: Turn, answers: Answers) -> str:

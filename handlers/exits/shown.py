@@ -81,7 +81,7 @@ def heard(turn: Turn, answers: Answers) -> str:
         exit_words.days_words(days_of(answers)) if days_of(answers) else "",
         hours if times.is_single(answers) else "",
         str(answers.get("destination") or ""),
-        "、".join(people) if people else "",
+        exit_words.names_words(people),
     ]
     return turn.render("exit_heard", parts=[part for part in parts if part])
 

@@ -10,11 +10,14 @@ from handlers import slots as shared
 from handlers.exits import times
 from handlers.exits.course import ASKS_PERSON
 from knowledge import exit_words
+from knowledge.language import trips
 from knowledge.language.dates import find_dates
 from knowledge.language.reading import find_slots
 from knowledge.language.reasons import says_something
+from knowledge.language.trip_slots import FORM
 
 REASONS = ("medical", "dialysis", "birth", "funeral", "work", "other")
+_GRAVE = trips.REASONS
 _GOES_WITHIN_DAYS = 60
 _ALONE = re.compile(r"1|我|本人|自己|(?:就|只有?)?我?(?:自己|一个人|一人)|1个?人?")
 # What is said of these is no explanation why somebody has to go out.
@@ -23,6 +26,8 @@ _CLOCKS = frozenset({"first_day", "leave_at", "leave_day", "return_by", "leave_t
     *("return_time", "return_days", "stay_minutes"),
 }
 _SAYS_WHICH = re.compile(r"[走出去回到改换推提早晚]|动身|不对|不是")
+# Whoever says when, who or how has not said why.
+_NO_REASON = ("leave_at", "leave_time", "return_by", "return_time", "recurrence", "plate", "no_plate", "goers", "party")
 # From this length on words explain something; from this confidence on they are plainly about another matter.
 _A_SENTENCE, _PLAIN = 8, 0.9
 # What of a trip that comes again is asked after its first day.
@@ -31,20 +36,23 @@ _LATER = ("leave_time", "return_time", "until_date")
 _BEGINS = re.compile(r"[^到]*(?:开始|起)[^到]*|从[^到]*")
 _A_DAY = len("2022-01-20")
 # What a form of the language reads beside what `understand` prints.
-OF_FORMS = ("goers", "leave_time", "return_time", "return_days", "stay_minutes", "until", "no_plate")
+OF_FORMS = FORM
 
 
 def _reason(found: Answers, known: Answers) -> Value:
-    """Why; that somebody goes to a hospital says nothing new to whoever has said for what."""
-    if known.get(ASKS_PERSON) and "reason" in known:
-        return known["reason"]  # a person looks at the whole of it, whatever the plea speaks of
-    goes_to_hospital = found.get("reason") == "medical" and "destination" in found
-    return known["reason"] if goes_to_hospital and known.get("reason") not in {None, "other"} else found.get("reason")
+    """Why; once it is known, only a graver reason takes its place, whatever else a later sentence speaks of."""
+    said, before = found.get("reason"), known.get("reason")
+    if before is None or said is None:
+        return said
+    if known.get(ASKS_PERSON):
+        return before  # a person looks at the whole of it, whatever the plea speaks of
+    return said if _GRAVE.index(str(said)) < _GRAVE.index(str(before)) else before
 
 
 def _bare_reason(text: str, turn: Turn) -> Value:
     """A reason in other words than the list has is another matter; another conversation's words are no reason."""
-    if turn.reading.intent in {"out_of_scope", "exit_request"} and says_something(text):
+    says_other = find_slots(text, turn.said_time, _NO_REASON)
+    if turn.reading.intent in {"out_of_scope", "exit_request"} and says_something(text) and not says_other:
         return "other"
     raise InvalidAnswer
 
@@ -126,7 +134,7 @@ def _spoken_days(value: Value, _turn: Turn) -> str:
 
 def _spoken_goers(value: Value, turn: Turn) -> str:
     names = [str(one["name"]) for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-    return "、".join(names) or turn.render("exit_alone")
+    return exit_words.names_words(names) or turn.render("exit_alone")
 
 
 def _spoken_plate(value: Value, turn: Turn) -> str:
@@ -141,7 +149,14 @@ SLOTS = (
     Slot("reason", "choice", take=_reason, choices=REASONS, bare=_bare_reason),
     Slot("plea", "text", bare=_bare_plea, only_if=_asks_person, private=True),
     Slot("job", "text", only_if=_works, asked=False, private=True),
-    Slot("goers", "people", reads=("goers", "persons"), take=times.goers, bare=_bare_goers, spoken=_spoken_goers),
+    Slot(
+        "goers",
+        "people",
+        reads=("goers", "persons", "joins", "party"),
+        take=times.goers,
+        bare=_bare_goers,
+        spoken=_spoken_goers,
+    ),
     Slot("recurrence", "days", asked=False, spoken=_spoken_days),
     Slot(
         "leave_day",
@@ -155,7 +170,7 @@ SLOTS = (
     Slot(
         "leave_at",
         "moment",
-        reads=("leave_at", "leave_time"),
+        reads=("leave_at", "leave_time", "no_day"),
         take=times.leave_at,
         check=_soon,
         only_if=times.is_single,
@@ -242,8 +257,10 @@ def said_at_first(turn: Turn) -> dict[str, Value]:
         said["until_date"] = found["until"]
     if found.get("no_plate"):
         said["plate"] = "none"
-    if "reason" in turn.reading.slots and "persons" not in turn.reading.slots:
-        said["goers"] = []  # whoever says why they go out and names nobody goes alone
+    if "persons" not in turn.reading.slots:
+        going = times.goers(found, {})
+        if going is not None or "reason" in turn.reading.slots:
+            said["goers"] = going or []  # whoever says why they go out and names nobody goes alone
     if turn.reading.slots.get("reason") == "work" and len(turn.text) > 4:
         said["job"] = turn.message.text or turn.text
     return said

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.turn import Answers, Value
+from knowledge import exit_words
+from knowledge.exit_words import SPEAKER
 from ledger.exit_times import WEEKDAYS, is_to_the_minute
 
 
@@ -29,12 +31,14 @@ def lacks_only_the_day(answers: Answers) -> bool:
 def leave_at(found: Answers, known: Answers) -> Value:
     """The day or minute of leaving; a day alone takes the hour that was said before, an hour the day."""
     said, clock = found.get("leave_at"), found.get("leave_time")
+    day = known.get("leave_at")
+    if found.get("no_day") and isinstance(clock, str) and isinstance(day, str):
+        return f"{day[:10]}T{clock}"
     if isinstance(said, str):
         before = known.get("leave_time")
         if not is_to_the_minute(said) and isinstance(before, str) and clock is None:
             return f"{said[:10]}T{before}"
         return said
-    day = known.get("leave_at")
     if isinstance(clock, str) and isinstance(day, str) and "return_time" not in found:
         return f"{day[:10]}T{clock}"
     return None
@@ -43,9 +47,9 @@ def leave_at(found: Answers, known: Answers) -> Value:
 def return_by(found: Answers, known: Answers) -> Value:
     """The day or minute by which somebody is back, as far as what was said settles it."""
     said = found.get("return_by")
-    if isinstance(said, str):
-        return said
     leaving = leave_at(found, known)
+    if isinstance(said, str) and not _is_of_the_known_day(said, found, known):
+        return said
     was_leaving = known.get("leave_at")
     leave = leaving if isinstance(leaving, str) else was_leaving
     if not isinstance(leave, str):
@@ -60,6 +64,13 @@ def return_by(found: Answers, known: Answers) -> Value:
         return _moved(was_back, _day(leaving) - _day(was_leaving))
     is_other = isinstance(was_back, str) and was_back[11:] != known.get("return_time")
     return None if is_other else _counted(leave, known)
+
+
+def _is_of_the_known_day(said: str, found: Answers, known: Answers) -> bool:
+    """Whether hours of leaving and coming back came without a day where the day is known: 两点走,五点回."""
+    if not found.get("no_day") or "return_time" not in found or "leave_at" not in known:
+        return False
+    return said[:10] == str(found.get("leave_at", said))[:10]
 
 
 def first_day(found: Answers, _known: Answers) -> Value:
@@ -82,13 +93,34 @@ def plate(found: Answers, _known: Answers) -> Value:
     return said if isinstance(said, str) else "none" if found.get("no_plate") else None
 
 
-def goers(found: Answers, _known: Answers) -> Value:
-    """Who goes, by name as said; the applicant alone is an empty list."""
-    said = found.get("goers", found.get("persons"))
-    if not isinstance(said, list):
+def goers(found: Answers, known: Answers) -> Value:
+    """Who goes, by name as said, with those who join the ones known before; the applicant alone is an empty list."""
+    named, joins = _names(found.get("goers", found.get("persons"))), _names(found.get("joins"))
+    before = _names(known["goers"]) if "goers" in known else None
+    names = named or None
+    if joins:
+        base = named if before is None else before or [SPEAKER]
+        names = [*base, *(one for one in joins if one not in base)]
+        if (before is None and SPEAKER not in names) or SPEAKER in joins:
+            names = [SPEAKER, *(one for one in names if one != SPEAKER)]
+    party = found.get("party")
+    if isinstance(party, int):
+        names = _filled_up(names or before or [], party) or names
+    if names is None:
         return None
-    names = [one["name"] for one in said if isinstance(one, dict)]
-    return [] if names == ["我"] else [{"name": name} for name in names]
+    return [] if names == [SPEAKER] else [{"name": name} for name in names]
+
+
+def _names(said: Value) -> list[str]:
+    return [str(one["name"]) for one in said if isinstance(one, dict)] if isinstance(said, list) else []
+
+
+def _filled_up(names: list[str], party: int) -> list[str] | None:
+    """As many as were counted: those who are named, the applicant, and the rest of the family; None for fewer."""
+    everybody = names if SPEAKER in names else [SPEAKER, *names]
+    if len(everybody) > party:
+        return None
+    return [*everybody, *[exit_words.family()] * (party - len(everybody))]
 
 
 def _counted(leave: str, said: Answers) -> str | None:
