@@ -97,14 +97,14 @@ def test_only_who_has_a_reason_reads_a_whole_table(on_sqlite: Ledger) -> None:
 
 def test_the_look_at_the_statements_sees_them_and_sees_a_scan(on_sqlite: Ledger) -> None:
     found = dict(statements())
-    assert {"exits._OF_HOME", "alerts._NEWEST_OF", "gate_passes._BY_CODE", "account_tags._OF_STAFF"} <= set(found)
+    assert {"exits._OF_HOME", "alerts._OF_ACCOUNT", "gate_passes._BY_CODE", "account_tags._OF_STAFF"} <= set(found)
     assert whole(on_sqlite, found["coverage._HOMES"]) == ["SCAN person"]
 
 
 @pytest.mark.parametrize(
     ("statement", "table", "by"),
     [
-        pytest.param(alerts._NEWEST_OF, "alert", "ix_alert_openid_reason", id="newest alert of an account"),
+        pytest.param(alerts._OF_ACCOUNT, "alert", "ix_alert_openid_reason", id="latest alerts of an account"),
         pytest.param(exits._OF_HOME, "exit_request", "ix_exit_request_place", id="exits of a home"),
         pytest.param(exits._UNCOUNTERSIGNED, "exit_request", "ix_exit_request_countersign", id="to be countersigned"),
         pytest.param(gate_passes._BY_CODE, "exit_pass", "ix_exit_pass", id="a code at a gate"),
