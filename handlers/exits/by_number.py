@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from bot.router import Command
 from bot.turn import Turn
 from handlers import rights
-from handlers.exits import recording, signing
+from handlers.exits import may_sign, recording, signing
 from handlers.exits.numbers import as_written, led
 from ledger import exit_notices
 from ledger.exits import Exit
@@ -36,7 +36,7 @@ def _bare(sign: Act, record: Act | None) -> Callable[[Turn, re.Match[str]], str 
         said, why = match["said"], as_written(turn, match.groupdict().get("why") or "")
         if turn.form is not None:
             return _in_question(turn, said, why)
-        to_sign = [] if said in _OF_RECORDING else signing.waiting(turn)
+        to_sign = [] if said in _OF_RECORDING else may_sign.waiting(turn)
         to_record = [] if said in _OF_SIGNING or record is None else recording.waiting(turn)
         if len(to_sign) + len(to_record) > 1:
             return _which(turn, to_sign, to_record)
@@ -58,7 +58,7 @@ def _in_question(turn: Turn, said: str, why: str) -> str | None:
         return signing.refuse(turn, asked, why) if form.name == signing.signature.name or why else None
     if said not in {"1", "同意", "签批"}:
         return None
-    waits = signing.waiting(turn)
+    waits = may_sign.waiting(turn)
     if asked.id not in {one.id for one in waits}:
         return signing.settled_meanwhile(turn, asked, waits)
     newer = [one for one in waits if one.filed_at > form.opened_at]
@@ -74,7 +74,7 @@ def _last_figures(turn: Turn, match: re.Match[str]) -> str | None:
     number = int(match["said"])
     to_sign, to_record = (
         [one for one in waits if int(one.number.split("-")[1]) == number]
-        for waits in (signing.waiting(turn), recording.waiting(turn))
+        for waits in (may_sign.waiting(turn), recording.waiting(turn))
     )
     if len(to_sign) == 1 and not to_record:
         return signing.agree(turn, to_sign[0])

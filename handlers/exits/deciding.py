@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from bot.router import Command
 from bot.turn import Turn
-from handlers.exits import disowning, signing
+from handlers.exits import disowning, may_sign, signing
 from handlers.exits.numbers import CALLED, SEVERAL, as_written, called, led, to_decide
 from ledger import exit_notices
 from ledger.exits import Exit
@@ -46,7 +46,7 @@ def _command(name: str, pattern: re.Pattern[str], act: Callable[[Turn, list[Exit
             return None
         said = match["behind"] or match.groupdict().get("before") or ""
         meant: list[Exit] = []
-        for digits in called(turn, said, signing.waiting(turn)):
+        for digits in called(turn, said, may_sign.waiting(turn)):
             one = to_decide(turn, digits)
             if one is None:
                 return turn.render("exit_not_found", number=f"W{digits}")
@@ -67,7 +67,7 @@ def _refuse(turn: Turn, meant: list[Exit], match: re.Match[str]) -> str:
     why = as_written(turn, match["why"] or "")
     others = _ANOTHER.match(why)  # one reason for several: each has its own answer
     if others is not None:
-        found = (to_decide(turn, digits) for digits in called(turn, others[0], signing.waiting(turn)))
+        found = (to_decide(turn, digits) for digits in called(turn, others[0], may_sign.waiting(turn)))
         meant = list({one.id: one for one in (*meant, *found) if one is not None}.values())
     if len(meant) > 1:
         return _which(turn, meant, refusing=True)

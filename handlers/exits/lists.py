@@ -2,7 +2,7 @@
 
 from bot.turn import Turn
 from handlers import rights
-from handlers.exits import recording, signing
+from handlers.exits import may_sign, recording
 from handlers.exits.numbers import led
 from knowledge import exit_words
 from knowledge.times import from_ms
@@ -12,7 +12,7 @@ from ledger.exits import Exit
 
 def todo(turn: Turn) -> dict[str, list[dict[str, object]]]:
     """The writer's exits by what has to be done with them; empty lists for whoever has none."""
-    to_sign = signing.waiting(turn)
+    to_sign = may_sign.waiting(turn)
     scopes = [places.root_path(turn.db)] if rights.is_office(turn) else led(turn)
     late = [one for scope in scopes for one in exits.overdue_in(turn.db, scope)]
     return {

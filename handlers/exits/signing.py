@@ -10,17 +10,16 @@ from collections.abc import Sequence
 from bot import conversation as engine
 from bot.conversation import Conversation, Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
-from handlers.exits.filing import note, put_before_signers
+from handlers.exits import may_sign
+from handlers.exits.filing import note
 from handlers.exits.numbers import led
 from handlers.exits.request import lost
 from handlers.said_back import clock_words
-from ledger import conversations, exit_moves, exit_notices, exit_steps, exits, people, roster
+from ledger import conversations, exit_moves, exit_notices, exit_steps, exits, people
 from ledger.conversations import OpenForm
 from ledger.exit_moves import Signature
-from ledger.exit_signers import is_own, signers
 from ledger.exits import Exit
 
-_ENDED = frozenset({"refused", "cancelled", "expired"})
 # What has been agreed to cannot be refused any more; whoever leads can stop the pass.
 _IN_FORCE = frozenset({"signed", "on_record", "out", "overdue"})
 _AGREES = engine.YES | {"同意", "签", "签批"}
@@ -34,14 +33,14 @@ _SAYS_ONLY_NO = re.compile(
 
 def agree(turn: Turn, one: Exit) -> str:
     """同意: said back with name and reason; it counts with the second word."""
-    return _hindrance(turn, one) or _open(turn, signature, one)
+    return may_sign.hindrance(turn, one) or _open(turn, signature, one)
 
 
 def refuse(turn: Turn, one: Exit, why: str | None = None) -> str:
     """不同意: the reason is asked for where it was not said."""
-    if one.status in _IN_FORCE and not _own(turn, one):
+    if one.status in _IN_FORCE and not may_sign.is_own_request(turn, one):
         return _cannot_be_undone(turn, one)
-    hindrance = _hindrance(turn, one)
+    hindrance = may_sign.hindrance(turn, one)
     if hindrance is not None:
         return hindrance
     return _refused(turn, one, why) if why and is_reason(why) else _open(turn, refusal, one)
@@ -49,8 +48,9 @@ def refuse(turn: Turn, one: Exit, why: str | None = None) -> str:
 
 def agree_to_several(turn: Turn, several: Sequence[Exit]) -> str:
     """同意 W0120-01 W0120-02: each is said back by itself and counts with a second word of its own (THREATS A20)."""
-    hindered = [said for one in several if (said := _hindrance(turn, one)) is not None]
-    free = [one for one in several if _hindrance(turn, one) is None]
+    looked_at = [(one, may_sign.hindrance(turn, one)) for one in several]
+    hindered = [said for _, said in looked_at if said is not None]
+    free = [one for one, said in looked_at if said is None]
     if not free:
         return "\n".join(hindered)
     shown = [_facts(turn, one) for one in free]
@@ -62,7 +62,7 @@ def settled_meanwhile(turn: Turn, asked: Exit, waits: Sequence[Exit]) -> str:
     """What was said back is done; 同意 cannot be meant for it. What waits instead is asked about by its number."""
     assert turn.form is not None  # asked_about has looked
     engine.close(turn, turn.form)
-    said = _hindrance(turn, asked) or lost(turn, asked.id)
+    said = may_sign.hindrance(turn, asked) or lost(turn, asked.id)
     if not waits:
         return said
     shown = [_facts(turn, one) for one in waits]
@@ -82,16 +82,6 @@ def call(turn: Turn, one: Exit) -> str:
     return turn.render("exit_phone", phone=phone, **_facts(turn, one))
 
 
-def waiting(turn: Turn) -> list[Exit]:
-    """What waits for the writer's signature at this moment, on the roster's word."""
-    found = {
-        one.id: one
-        for scope in led(turn)
-        for one in (*exits.to_sign(turn.db, scope), *exits.to_countersign(turn.db, scope))
-    }
-    return [one for one in found.values() if _rank(turn, one) is not None and not _own(turn, one)]
-
-
 def asked_about(turn: Turn) -> Exit | None:
     """The request that the open question is about; None where none is open, or it is a question of something else."""
     form = turn.form
@@ -99,39 +89,6 @@ def asked_about(turn: Turn) -> Exit | None:
         return None
     record = form.answers.get("record")
     return exits.get(turn.db, record) if isinstance(record, int) else None
-
-
-def _hindrance(turn: Turn, one: Exit) -> str | None:
-    """Why the writer cannot decide about a request at this moment; None where they can."""
-    if _own(turn, one):
-        note(turn, one.id, "own signature refused", {})
-        others = signers(turn.db, one, turn.now)
-        put_before_signers(turn, one, "instead")
-        to = "、".join(who.name for who in others.asked_first) or turn.render("office_word")
-        return turn.render("exit_is_your_own", to=to, **_facts(turn, one))
-    if one.status in _ENDED or (one.status != "pending_approval" and not one.owes_a_signature):
-        return lost(turn, one.id)
-    if _rank(turn, one) is None and one.owes_a_signature and one.signed_by is not None:
-        return turn.render("exit_theirs_to_countersign", **_facts(turn, one))
-    if _rank(turn, one) is None:
-        now_leading = signers(turn.db, one, turn.now)
-        if now_leading.seal is None:
-            return turn.render("exit_is_open_again", **_facts(turn, one))
-        names = "、".join(who.name for who in now_leading.everybody)
-        return turn.render("exit_not_your_hour", leading=names, **_facts(turn, one))
-    return None
-
-
-def _own(turn: Turn, one: Exit) -> bool:
-    return is_own(turn.db, one, turn.contact.recipient())
-
-
-def _rank(turn: Turn, one: Exit) -> roster.Rank | None:
-    """As what the writer may sign now; what they agreed to by telephone they sign themselves, at whichever hour."""
-    if one.owes_a_signature and one.signed_by is not None:
-        return ("deputy" if one.signed_as == "deputy" else "leader") if one.signed_by == turn.contact.name else None
-    seal, who = signers(turn.db, one, turn.now).seal, turn.contact.person_id
-    return roster.rank_of(turn.db, seal, who, turn.now) if seal is not None and who is not None else None
 
 
 def _facts(turn: Turn, one: Exit) -> dict[str, object]:
@@ -170,7 +127,7 @@ def _seen(turn: Turn, answers: Answers) -> tuple[Exit | None, str]:
     one = next((found for scope in led(turn) if (found := exits.get_in(turn.db, record, scope))), None)
     if one is None:  # the role has ended meanwhile: as if nothing had been asked
         return None, turn.render("nothing_is_open")
-    hindrance = _hindrance(turn, one)
+    hindrance = may_sign.hindrance(turn, one)
     if hindrance is not None:
         return None, hindrance
     if one.version != answers["version"]:
@@ -183,7 +140,7 @@ def _sign(turn: Turn, answers: Answers) -> str:
     one, said = _seen(turn, answers)
     if one is None:
         return said
-    rank, who = _rank(turn, one), turn.contact.person_id
+    rank, who = may_sign.rank_now(turn, one), turn.contact.person_id
     assert rank is not None and who is not None  # _seen has looked
     signed = Signature(turn.contact.name, who, rank)
     settings = turn.house.settings.exits
