@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from bot.form import Conversation, Slot
 from bot.turn import Answers, Turn, Value
 
+# A slot that holds what the form is about, for the program alone.
+DATA = "data"
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -22,12 +25,16 @@ def items(turn: Turn, conversation: Conversation, answers: Answers) -> list[Item
     shown = [
         slot
         for slot in conversation.slots
-        if slot.only_if(answers) and slot.name in answers and (slot.asked or answers[slot.name] is not None)
+        if slot.kind != DATA and slot.only_if(answers) and _is_known(slot, answers)
     ]
     return [
         Item(number, slot, words[slot.name].label, spoken(turn, conversation, slot, answers[slot.name]))
         for number, slot in enumerate(shown, start=1)
     ]
+
+
+def _is_known(slot: Slot, answers: Answers) -> bool:
+    return slot.name in answers and (slot.asked or answers[slot.name] is not None)
 
 
 @dataclass(frozen=True, slots=True)

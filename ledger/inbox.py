@@ -173,8 +173,8 @@ def newest_said_at(db: Db, openid: str) -> int:
 
 def last_reply(db: Db, openid: str, since: int) -> str:
     """What the account was answered last, not before `since` (ms UTC); empty where it was nothing."""
-    sealed = db.value(_LAST_REPLY, whose=openid, since=since)
-    return db.keys.unseal(bytes(sealed), _REPLY) if sealed else ""
+    row = db.one(_LAST_REPLY, whose=openid, since=since)
+    return db.keys.unseal(bytes(row[0]), _REPLY) if row is not None else ""
 
 
 def parked(db: Db) -> int:

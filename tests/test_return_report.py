@@ -621,3 +621,9 @@ def test_whoever_reports_for_another_keeps_their_own_name(announced: Talk) -> No
                  助手: 好的，F0120-01 已撤回，…""")
     known = announced.installation.ledger.read(lambda db: db.all(_NAMES))
     assert ("王芳",) in known and ("李凤霞",) not in known
+
+
+def test_a_wish_for_a_person_may_be_the_first_that_somebody_says(talk: Talk) -> None:
+    talk("""新来的: 人工
+            助手: 好的，已转给街道防控办值班的工作人员，…
+            助手→陈主任: 【转人工】第1号 还没登记的人 想请工作人员答复。…""")
