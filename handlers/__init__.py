@@ -26,6 +26,7 @@ from handlers.gate import heard as gate_heard
 from handlers.gate import offer as gate_offer
 from handlers.households.checkin import commands as household_commands
 from handlers.households.checkin import household_checkin
+from handlers.how_to import HowTo
 from handlers.my_records import MyRecords
 from handlers.people import binding, family, grid_moves, registration, scanning, staff
 from handlers.people.on_behalf import OnBehalf
@@ -99,6 +100,7 @@ OFFER = Offer(
     taps={"sign": exit_deciding.tapped, "record": exit_recording.tapped, **supply_progress.taps, **gate_offer.taps},
     answers={
         **plain_answers.answers,
+        "help": HowTo(FILINGS).before(plain_answers.help_text),
         "my_records": exit_asked.before(_MY_RECORDS.show),
         **gate_offer.answers,
         "human_handover": supply_complaint.hand_over,

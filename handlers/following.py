@@ -26,6 +26,9 @@ _PLAIN = 0.85
 _ASKS_FOR_MORE = re.compile(r"外出申请|申请外出|我的外出|我的记录")
 _I_GO_TOO = re.compile(r"我(?:也|来)?(?:得|要|会)?(?:自己)?(?:陪|跟着|跟车|一起|一块|送(?!了)|也去|也走|的车|开车)")
 _THANKS = re.compile(r"(?:好的?|知道了|谢谢[您你]?|多谢|[嗯哦]+|明白了?|收到|[ ,。!])+")
+_HAS_CALLED = re.compile(
+    r"(?:已经?|刚|都|我)[打叫](?:了|过|完|通)?(?:120|119|110)|(?:120|119|110)(?:已经?|都)?(?:[打叫][了过通]|来了|到了)"
+)
 # In the middle of a check-in these belong to the emergency, any other words to the check-in.
 _IS_IN_NEED = re.compile(r"怎么办|咋办|能走|能出|自己走|走不了|走不动|动不了|下不了|车|医院|救")
 _READ = ("goers", "destination", "plate", "name")
@@ -49,7 +52,9 @@ def goes_on(turn: Turn) -> str | None:
     address = place.address.replace("/", "") if place is not None else ""
     is_door = place is not None and place.kind == "household"
     moved = address if known.place_id != of.place_id else ""
+    is_called = _HAS_CALLED.search(turn.text) is not None
     is_thanks = turn.text in YES or turn.reading.intent == "greeting" or _THANKS.fullmatch(turn.text) is not None
+    is_thanks = is_thanks and not is_called  # 谢谢 已经打120了 is news to those who help
     group_id, listeners = (of.group_id, []) if is_thanks else _told(turn, known, moved, going)
     hotlines = turn.house.settings.office.hotlines
     numbers = {"fire": hotlines.fire, "gas": hotlines.fire, "violence": hotlines.police}
@@ -58,6 +63,7 @@ def goes_on(turn: Turn) -> str | None:
         address=moved,
         going=going,
         passed_on=not is_thanks,
+        called=is_called,
         reached=any(who.openid is not None for who in listeners),
         to=listeners[0].name if of.taken_by is not None and listeners else groups.title(turn.house, group_id),
         code=passes.code_of(turn.db, one.id) or "" if one is not None else "",
