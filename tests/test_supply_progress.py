@@ -286,6 +286,18 @@ def test_a_repair_is_taken_and_done(shop: Talk) -> None:
     assert states(shop) == [("S0120-01", "submitted"), ("S0120-02", "confirmed")]
 
 
+def test_a_repair_that_is_waited_for_is_no_new_request(shop: Talk) -> None:
+    ask_for(shop, "停水了")
+    shop("""王阿姨: 那停水啥时候来人
+            助手: S0120-02（停水）：1月20日 09:00 已告诉物资保障组，还没有人接。…
+            王阿姨: 鸡蛋退了 先修水
+            助手: 改好了，S0120-01 现在是：大米 2袋。…
+              S0120-02（停水）：1月20日 09:00 已告诉物资保障组，还没有人接。…
+            王阿姨: 先修水吧
+            助手: S0120-02（停水）：…""")
+    assert states(shop) == [("S0120-02", "submitted"), ("S0120-01", "submitted")]
+
+
 def test_one_thing_that_is_not_to_be_had_refuses_no_other(shop: Talk) -> None:
     shop("""吴主任: 接 S0120-01
             助手: …

@@ -10,7 +10,7 @@ from bot import conversation as engine
 from bot.router import Command
 from bot.turn import Turn
 from handlers.supplies.amending import amend, withdraw_all
-from handlers.supplies.items import Thing, changed_by, loaded, names_goods, stored, with_note
+from handlers.supplies.items import Thing, changed_by, loaded, meant, names_goods, stored, with_note
 from handlers.supplies.mine import answers_of, as_filed, fixed, mine
 from handlers.supplies.numbers import NUMBER, line
 from ledger.conversations import OpenForm
@@ -70,6 +70,17 @@ def _change(turn: Turn, _match: re.Match[str]) -> str | None:
             return amend(turn, as_filed(turn, request), {**answers_of(turn, request), "items": stored(after)})
     bought = next((one for one in on_the_way if (after := _after(turn, one)) and _touches(one, after)), None)
     return fixed(turn, bought) if bought is not None and not _ADDS.fullmatch(turn.text) else None
+
+
+def without(turn: Turn, name: str) -> str | None:
+    """The newest open request that has this thing, without it; None where none has."""
+    for request in reversed(mine(turn)):
+        before = loaded(request.items)
+        thing = meant(name, before)
+        if request.can_change and thing is not None:
+            left = [one for one in before if one is not thing]
+            return amend(turn, as_filed(turn, request), {**answers_of(turn, request), "items": stored(left)})
+    return None
 
 
 def _after(turn: Turn, request: Request) -> list[Thing] | None:

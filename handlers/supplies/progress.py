@@ -10,6 +10,7 @@ from bot import conversation as engine
 from bot.router import Command
 from bot.turn import Turn
 from handlers import groups
+from handlers.checkins.doubts import behind
 from handlers.said_back import clock_words
 from handlers.supplies import changes, complaint, receipt, steps, taking
 from handlers.supplies.items import loaded, meant, words_of
@@ -21,9 +22,14 @@ from ledger import supplies
 from ledger.supplies import Request
 
 _WHERE = re.compile(
-    rf".{{0,14}}(?:到哪(?:儿|里)?了?|到了?没有?|到了吗|到没到|送了没有?|送了吗|(?:啥|什么)时候(?:能|会|才)?(?:到|送|修)|几点(?:能|会|才)?(?:到|送|修)"
+    rf".{{0,14}}(?:到哪(?:儿|里)?了?|到了?没有?|到了吗|到没到|送了没有?|送了吗|(?:啥|什么)时候(?:能|会|才)?(?:到|送|修|来人?)|几点(?:能|会|才)?(?:到|送|修|来人?)"
     rf"|(?:怎么|咋)?还没(?:有)?(?:到|送|来|修|收到|人接|人修|人管)|有人接了?没有?|有人接了?吗|买了没有?|买好了?没有?|买了吗|办到哪了?|进度|怎么样了|咋样了)"
     rf"(?:[啊呀呢吗了]|来)?(?:[,。!? ]+[^,。]{{0,12}})?|(?:查|看看?|问)(?:一下)? ?{NUMBER}|没收到(?:东西|货|菜)?"
+)
+# 尿不湿退了 先修水: a thing that is not needed any more, and the repair that is waited for.
+_REPAIR_FIRST = re.compile(
+    r"(?:(.{1,16}?)(?:退了?|退掉|不要了?|不用了?)吧?[ ,。]*)?(?:先|快|赶紧|赶快)(?:来)?(?:给我|帮我|把)?(?:家)?"
+    r"(?:修?[水电气暖]管?修?|修修?[水电气暖]?管?)(?:好|的事)?[吧啊呀了]*"
 )
 _OURS = re.compile("物资|东西|菜|药|货|申请|报修|修|收到|送")
 
@@ -34,6 +40,17 @@ def where(turn: Turn, match: re.Match[str]) -> str | None:
         return None
     said = _said(turn, match[1])
     return said if said is None or turn.form is None else f"{said}\n{engine.repeat(turn, supply_request, turn.form)}"
+
+
+def _repair_first(turn: Turn, match: re.Match[str]) -> str | None:
+    """先修水 of a repair on record says where it is, and takes off what is said not to be needed; else ordinary text."""
+    repairs = [one for one in mine(turn) if one.is_repair and (one.is_on_its_way or one.has_complaint)]
+    if turn.form is not None or not repairs or "修" not in turn.text:
+        return None
+    less = changes.without(turn, match[1]) if match[1] else ""
+    if less is None:
+        return None
+    return behind(less, turn.render("supply_where", requests=[_where(turn, one) for one in repairs]))
 
 
 def _said(turn: Turn, number: str | None) -> str | None:
@@ -97,6 +114,7 @@ commands = (
     *receipt.commands,
     *complaint.commands,
     Command("where_are_supplies", _WHERE, where, staff_only=False),
+    Command("repair_first", _REPAIR_FIRST, _repair_first, staff_only=False),
     *changes.commands,
 )
 conversations = (taking.supply_refusal, complaint.complaint)
