@@ -1,7 +1,7 @@
 """All that the assistant offers, in the order in which it is tried: one line for each conversation and command file."""
 
 from bot.router import Offer
-from handlers import delivery_events, following, plain_answers, taking_over
+from handlers import answering, delivery_events, following, plain_answers, taking_over
 from handlers.checkins import correcting as checkin_correcting
 from handlers.checkins import doubts as checkin_doubts
 from handlers.checkins.checkin import health_checkin
@@ -49,6 +49,7 @@ OFFER = Offer(
     commands=(
         *binding.commands,
         *taking_over.commands,
+        *answering.commands,
         *_ON_BEHALF.commands,
         *staff.commands,
         *grid_moves.commands,

@@ -9,6 +9,7 @@ from bot.turn import Turn
 from handlers import complaints, groups, rights
 from handlers.exits import lists as exit_lists
 from handlers.gate import duty as gate_duty
+from handlers.returns.shown import status_words
 from handlers.said_back import clock_words, day_words, word
 from handlers.supplies import taking as supply_taking
 from handlers.supplies.numbers import line, open_at_my_doors
@@ -18,6 +19,7 @@ from ledger.handovers import Handover
 
 _AT_MOST = 30
 _ACKNOWLEDGE = re.compile(r"(?:收到|接手)\s*第?(\d{1,9})?号?")
+_ACKNOWLEDGE_SEVERAL = re.compile(r"(?:收到|接手)((?:[ ,、和]*第?\d{1,9}号?){2,10})")
 _TAKE = re.compile(r"接\s*转?人?工?\s*第?(\d{1,9})号?")
 _DONE = re.compile(r"已?上门\s*第?(\d{1,9})号?")
 _LIST = re.compile(r"待办|我的任务|任务")
@@ -35,8 +37,19 @@ def _acknowledge(turn: Turn, match: re.Match[str]) -> str | None:
         if len(waiting) > 1:
             return turn.render("alerts_which", alerts=[_shown(turn, alert) for alert in waiting])
         return _take_alert(turn, waiting[0])
-    number = int(match[1])
-    found = next((one for group in mine if (one := alerts.one_for(turn.db, number, group))), None)
+    return _acknowledge_one(turn, int(match[1]))
+
+
+def _acknowledge_several(turn: Turn, match: re.Match[str]) -> str:
+    """收到 2 3: one by one, each as if it had been said alone."""
+    if not rights.groups(turn):
+        return turn.render("alert_not_for_you")
+    numbers = dict.fromkeys(int(one) for one in re.findall(r"\d{1,9}", match[1]))
+    return "\n".join(_acknowledge_one(turn, number) for number in numbers)
+
+
+def _acknowledge_one(turn: Turn, number: int) -> str:
+    found = next((one for group in rights.groups(turn) if (one := alerts.one_for(turn.db, number, group))), None)
     return turn.render("alert_not_yours", number=number) if found is None else _take_alert(turn, found)
 
 
@@ -104,7 +117,7 @@ def _report(turn: Turn, report: returns.Report) -> dict[str, object]:
         "name": report.name,
         "address": report.address.replace("/", ""),
         "arrive": day_words(date.fromisoformat(report.arrive_date), turn.said_on),
-        "status": word("return_status", report.status),
+        "status": status_words(report),
     }
 
 
@@ -159,6 +172,7 @@ def _visited(turn: Turn, match: re.Match[str]) -> str | None:
 
 commands = (
     Command("acknowledge", _ACKNOWLEDGE, _acknowledge),
+    Command("acknowledge_several", _ACKNOWLEDGE_SEVERAL, _acknowledge_several),
     Command("take_handover", _TAKE, _take_handover),
     Command("visited", _DONE, _visited),
     Command("handovers", _HANDOVERS, _handovers),

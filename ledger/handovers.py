@@ -46,6 +46,11 @@ _COMPLAINED = Statement(
     .order_by(_row.id.desc())
     .limit(1)
 )
+_TAKEN_BY = Statement(
+    _SELECT.where(_row.status == "taken", _row.taken_by_id == bindparam("who_id"), _row.filed_at >= bindparam("since"))
+    .order_by(_row.id.desc())
+    .limit(bindparam("limit"))
+)
 _OVERDUE = Statement(
     select(_row.id, _row.filed_by, _row.climbed, _row.group_id, _row.reason)
     .where(_WAITS, _row.due_at <= bindparam("now"), _row.climbed < _STEPS)
@@ -131,6 +136,11 @@ def waiting(db: Db, group_id: str | None = None, limit: int = 20) -> list[Handov
     """What waits for a group, the oldest first; for all groups where `group_id` is None (the office)."""
     rows = db.all(_WAITING, group_id=group_id or "", all_groups=int(group_id is None), limit=limit)
     return [_opened(db, row) for row in rows]
+
+
+def taken_by(db: Db, who_id: int, since: int, limit: int = 20) -> list[Handover]:
+    """What somebody has taken of what was asked since a moment, the newest first."""
+    return [_opened(db, row) for row in db.all(_TAKEN_BY, who_id=who_id, since=since, limit=limit)]
 
 
 def open_ones(db: Db, group_id: str | None = None, limit: int = 20) -> list[Handover]:

@@ -486,6 +486,20 @@ def test_what_the_rule_leaves_to_the_office_is_not_the_grid_workers_to_confirm(t
             助手: 好的，F0120-01 王阿姨：健康监测…""")
 
 
+def test_what_is_confirmed_waits_for_no_confirmation(talk: Talk) -> None:
+    talk.say("王阿姨", "报备 明天从呼和浩特开车回来 就我自己")
+    talk.say("王阿姨", "1")
+    talk("""陈主任: 确认 F0120-01 正常出行
+            助手: 好的，F0120-01 王阿姨：正常出行…""")
+    talk.later(days=1)
+    talk("""王阿姨: 我到家了
+            助手: 平安到家就好。…
+            王阿姨: 我的记录
+            助手: …F0120-01 返乡报备 王阿姨…已到，措施已确认…
+            李强: 待办
+            助手: …F0120-01 王阿姨 已到，措施已确认…""")
+
+
 def test_giving_up_the_open_form_leaves_the_filed_report_alone(announced: Talk) -> None:
     announced("""王阿姨: 报备 明天从呼和浩特开车回来 就我自己
                  助手: 请核对：…

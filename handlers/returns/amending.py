@@ -15,6 +15,7 @@ from handlers.returns.first_words import ARRIVED
 from handlers.returns.notices import note, tell_staff
 from handlers.returns.open_places import ORIGIN_OPEN
 from handlers.returns.release import withdraw_report
+from handlers.returns.shown import status_words
 from handlers.returns.slots import SLOTS
 from handlers.said_back import word
 from knowledge.return_deadline import confirm_by
@@ -32,12 +33,15 @@ def filed(turn: Turn) -> list[Filed]:
     """The writer's return reports, the last filed first; one that is over cannot be changed any more."""
     if turn.contact.person_id is None:
         return []
-    return [_filed(turn, one) for one in own_returns.of(turn.db, turn.contact.person_id)]
+    open_ones = {one.id: status_words(one) for one in returns.open_of(turn.db, turn.contact.person_id)}
+    return [
+        _filed(turn, one, open_ones.get(one.record) or word("return_status", one.status))
+        for one in own_returns.of(turn.db, turn.contact.person_id)
+    ]
 
 
-def _filed(turn: Turn, one: OwnReport) -> Filed:
+def _filed(turn: Turn, one: OwnReport, status: str) -> Filed:
     over = one.status in _OVER
-    status = word("return_status", one.status)
     known = {name: value for name, value in one.said.items() if value is not None or name in _MAY_BE_OPEN}
     return Filed(
         record=one.record,

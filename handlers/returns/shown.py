@@ -6,6 +6,7 @@ from bot.turn import Answers, Turn
 from handlers import slots as shared
 from handlers.said_back import day_words, word
 from knowledge.regions import region
+from ledger.returns import Report
 
 
 def shown(turn: Turn, answers: Answers) -> dict[str, object]:
@@ -24,6 +25,12 @@ def shown(turn: Turn, answers: Answers) -> dict[str, object]:
         "party_size": answers.get("party_size"),
         "stays": [_stay(one) for one in further if isinstance(one, dict)] if isinstance(further, list) else [],
     }
+
+
+def status_words(report: Report) -> str:
+    """The state of a report in words; whoever is here and has the measure confirmed waits for nobody."""
+    is_confirmed = report.status == "arrived" and report.confirmed_by is not None
+    return word("return_status", "confirmed" if is_confirmed else report.status)
 
 
 def _stay(one: Answers) -> str:
