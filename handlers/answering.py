@@ -19,7 +19,8 @@ _BY_NAME = re.compile(r"(?:已经?)?(?:答复|回复|告诉)了?(?:一下)?[ ,:]
 _SIGNS = r"[\s,，:：]"
 # The answer as it was typed, behind a number or a name.
 _TYPED = re.compile(
-    rf"\s*已?经?(?:答复|回复|告诉|回)了?(?:一下)?{_SIGNS}*(?:第?\d{{1,9}}号?|[\u4e00-\u9fff]{{1,4}}){_SIGNS}+(.{{2,}})", re.DOTALL
+    rf"\s*已?经?(?:答复|回复|告诉|回)了?(?:一下)?{_SIGNS}*(?:第?\d{{1,9}}号?|[\u4e00-\u9fff]{{1,4}}){_SIGNS}+(.{{2,}})",
+    re.DOTALL,
 )
 _THE_LAST_ONE = frozenset({"他", "她", "人家", "本人"})
 _REMEMBERED_DAYS = 3
