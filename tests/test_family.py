@@ -275,3 +275,40 @@ def test_several_at_once_are_added_one_by_one_and_none_is_dropped(talk: Talk) ->
     talk("""王阿姨: 添加家人 女儿 王小雨 儿子 王小宝 爸爸 王建国
             助手: 一位一位来，先加女儿 王小雨。加好以后再说：「添加家人 儿子 王小宝」「添加家人 爸爸 王建国」
               哪年出生？…""")
+
+
+def test_the_two_plain_questions_are_answered_in_ones_own_words(talk: Talk) -> None:
+    talk("""王阿姨: 添加家人 女儿 王小雨 2015年
+            助手: …您是孩子的监护人吗？…
+            王阿姨: 对
+            助手: 跟您住一起吗？…
+            王阿姨: 住一块
+            助手: 有自己的手机号吗？…
+            王阿姨: 没有
+            助手: 请核对：
+              女儿：王小雨，2015年出生，永茂社区6号楼2单元301
+              您是监护人，…
+            王阿姨: 1
+            助手: 加上了：女儿，王小雨。…
+            王阿姨: 还有我爸王建国72岁 住一起
+            助手: 有自己的手机号吗？…
+            王阿姨: 没有
+            助手: 请核对：
+              爸：王建国，1950年出生，永茂社区6号楼2单元301
+              …""")
+
+
+@pytest.mark.parametrize(
+    ("words", "answered"),
+    [
+        ("我是他妈", "跟您住一起吗？…"),
+        ("是的，我是监护人", "跟您住一起吗？…"),
+        ("不是", "…监护人…"),
+        ("晚饭吃什么", "请回数字：您是不是孩子的监护人。…"),
+    ],
+)
+def test_whether_somebody_is_the_guardian_is_heard_in_words(talk: Talk, words: str, answered: str) -> None:
+    talk(f"""王阿姨: 添加家人 儿子 王小宝 5岁
+             助手: …您是孩子的监护人吗？…
+             王阿姨: {words}
+             助手: {answered}""")

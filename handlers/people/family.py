@@ -13,6 +13,7 @@ from bot.router import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import slots as shared
 from handlers.beginning import begin
+from handlers.people.family_words import is_guardian, lives_together
 from handlers.people.registering import place_of
 from handlers.people.registration import registration
 from handlers.said_back import is_listed
@@ -40,6 +41,10 @@ _ADD_NAMED = re.compile(
 _IS_CALLED = re.compile("(?:的?名字)?(?:叫|是)")
 _LIST = re.compile(r"(?:看看?|查看?)?(?:我的)?家[人属](?:名单|信息)?(?:有谁|都有谁|有哪些)?[?]?")
 _REMOVE = re.compile(r"(?:删掉|删除|去掉|移除|删了)(?:我的?)?(?:家人)? ?([一-鿿·]{1,10}?)(?:吧|了)?")
+_LIVES_WITH = re.compile("[ ,，]*(?:也|都|跟我|和我|我们)*住(?:在)?(?:一起|一块儿?)(?:的)?")
+_GLUED = re.compile("(?<=[一-鿿])(?=[0-9])")  # 王建国72岁
+# 还有我爸王建国 住一起.
+_ALSO = re.compile("(?:还有|再加上?)(.{2,24}住在?(?:一起|一块儿?)的?)")
 _APART = re.compile(r"[ ,、。;:]+")
 
 
@@ -168,8 +173,14 @@ family_member = Conversation(
         Slot("relation", "words", bare=_bare_relation),
         shared.NAME,
         Slot("born", "year", bare=_bare_year, optional=True, spoken=_spoken_year),
-        Slot("guardian", "choice", choices=("yes", "no", "of_age"), only_if=_may_be_child),
-        Slot("same_door", "choice", choices=("yes", "no"), clears=("community", "building", "unit", "room")),
+        Slot("guardian", "choice", choices=("yes", "no", "of_age"), bare=is_guardian, only_if=_may_be_child),
+        Slot(
+            "same_door",
+            "choice",
+            choices=("yes", "no"),
+            bare=lives_together,
+            clears=("community", "building", "unit", "room"),
+        ),
         replace(shared.COMMUNITY, only_if=_lives_elsewhere, optional=True),
         replace(shared.BUILDING, only_if=_lives_elsewhere),
         replace(shared.UNIT, only_if=_lives_elsewhere),
@@ -214,13 +225,16 @@ def _one_by_one(text: str) -> list[str]:
 def _said(turn: Turn, text: str) -> dict[str, Value]:
     """妈妈 王秀英 1950年: each word by its look."""
     said: dict[str, Value] = {}
+    if turn.contact.place_id is not None and (lives_with := _LIVES_WITH.search(text)):
+        said["same_door"] = "yes"
+        text = f"{text[: lives_with.start()]} {text[lives_with.end() :]}"
     phone = find_phone(text)
     if phone is not None:
         said["phone"] = phone.number
         text = f"{text[: phone.span[0]]} {text[phone.span[1] :]}"
     for relative in find_relatives(text)[:1]:
         text = f"{text[: relative.span[1]]} {_IS_CALLED.sub('', text[relative.span[1] :], count=1)}"
-    for word in filter(None, _APART.split(text)):
+    for word in filter(None, _APART.split(_GLUED.sub(" ", text))):
         relatives = find_relatives(word)
         if "relation" not in said and len(relatives) == 1 and relatives[0].span[1] == len(word):
             said["relation"] = word.removeprefix("我")
@@ -306,5 +320,6 @@ commands = (
     Command("family_list", _LIST, _list, staff_only=False),
     Command("family_add", _ADD, _add, staff_only=False),
     Command("family_add_named", _ADD_NAMED, _add_named, staff_only=False),
+    Command("family_also", _ALSO, _add_named, staff_only=False),
     Command("family_remove", _REMOVE, _remove, staff_only=False),
 )
