@@ -1,6 +1,5 @@
 """Who was turned away and stands at the gate again (clause 3.4.1): shown with why, out on the leader's word alone."""
 
-from bot.conversation import Conversation, Slot
 from bot.turn import Answers, Turn, Value
 from handlers.gate import forms, moves, rights
 from handlers.gate import shown as gate_shown
@@ -53,19 +52,9 @@ def _finish(turn: Turn, answers: Answers) -> str:
     return noted or turn.render("gate_again_not", leader=rights.leader_words(turn, post))
 
 
-gate_again = Conversation(
-    name="gate_again",
-    intents=(),
-    slots=(
-        forms.about(),
-        Slot("shown", "text", asked=False, private=True),
-        Slot(
-            "answer",
-            "choice",
-            bare=forms.either("out", "已?出[去]?|放行?|走|同意放?", "away", "(?:还|先)?(?:没|不)(?:放行?|出|走|同意|行)"),
-            choices=("out", "away"),
-            facts=lambda _turn, answers: {"shown": str(answers["shown"])},
-        ),
-    ),
-    finish=_finish,
+gate_again = forms.question(
+    "gate_again",
+    _finish,
+    ("out", "已?出[去]?|放行?|走|同意放?"),
+    ("away", "(?:还|先)?(?:没|不)(?:放行?|出|走|同意|行)"),
 )

@@ -7,7 +7,6 @@ of necessary staff comes in, who is not is put to the leader. What cannot come i
 import re
 from collections.abc import Mapping
 
-from bot.conversation import Conversation, Slot
 from bot.router import Command
 from bot.turn import Answers, Turn, Value
 from handlers.gate import fever, forms, ill, rights
@@ -240,26 +239,11 @@ def _permit_words(turn: Turn, permit: Permit | None) -> str:
     )
 
 
-gate_entry = Conversation(
-    name="gate_entry",
-    intents=(),
-    slots=(
-        forms.about(),
-        Slot("shown", "text", asked=False, private=True),
-        Slot(
-            "answer",
-            "choice",
-            bare=forms.either(
-                "in",
-                "放行?|进[去来]?|让进|同意进?",
-                "away",
-                "(?:没|不)(?:放|让进|让|进|同意|行|放行|进[去来])",
-            ),
-            choices=("in", "away"),
-            facts=lambda _turn, answers: {"shown": str(answers["shown"])},
-        ),
-    ),
-    finish=_finish,
+gate_entry = forms.question(
+    "gate_entry",
+    _finish,
+    ("in", "放行?|进[去来]?|让进|同意进?"),
+    ("away", "(?:没|不)(?:放|让进|让|进|同意|行|放行|进[去来])"),
 )
 commands = (
     Command("gate_in", _IN, _comes_in),

@@ -56,6 +56,28 @@ def offer_taps(turn: Turn, about: str, body: str, taps: outbox.Menu) -> None:
     )
 
 
+def question(
+    name: str, finish: Callable[[Turn, Answers], str], first: tuple[str, str], second: tuple[str, str]
+) -> Conversation:
+    """A question of the gate with two answers, each a value and the pattern of its words, about what was shown."""
+    return Conversation(
+        name=name,
+        intents=(),
+        slots=(
+            about(),
+            Slot("shown", "text", asked=False, private=True),
+            Slot(
+                "answer",
+                "choice",
+                bare=either(*first, *second),
+                choices=(first[0], second[0]),
+                facts=lambda _turn, answers: {"shown": str(answers["shown"])},
+            ),
+        ),
+        finish=finish,
+    )
+
+
 def about(private: bool = True) -> Slot:
     """What a question of the gate is about; it is no answer of the guard's, so nothing of it is said back."""
     return Slot("subject", "data", asked=False, private=private, spoken=lambda _value, _turn: "")

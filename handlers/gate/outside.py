@@ -3,7 +3,6 @@
 With a fever nobody is noted as back by that: they wait, the medical group is told, and people decide (clause 3.4.2).
 """
 
-from bot.conversation import Conversation, Slot
 from bot.turn import Answers, Turn, Value
 from handlers.gate import fever, forms, moves
 from handlers.gate import rights as gate_rights
@@ -70,19 +69,9 @@ def _finish(turn: Turn, answers: Answers) -> str:
     return moves.note_back(turn, post, shown, temperature, agreed=bool(subject["held"]))
 
 
-gate_outside = Conversation(
-    name="gate_outside",
-    intents=(),
-    slots=(
-        forms.about(),
-        Slot("shown", "text", asked=False, private=True),
-        Slot(
-            "answer",
-            "choice",
-            bare=forms.either("back", "回来?|进[来去]?|到", "not_yet", "(?:还?没|不)(?:有|回来?|到|进[来去]?)?呢?"),
-            choices=("back", "not_yet"),
-            facts=lambda _turn, answers: {"shown": str(answers["shown"])},
-        ),
-    ),
-    finish=_finish,
+gate_outside = forms.question(
+    "gate_outside",
+    _finish,
+    ("back", "回来?|进[来去]?|到"),
+    ("not_yet", "(?:还?没|不)(?:有|回来?|到|进[来去]?)?呢?"),
 )
