@@ -408,3 +408,8 @@ def test_not_going_after_all_gives_up_the_open_form(sealed: Talk) -> None:
               王阿姨: 不出去了
               助手: 好的，外出申请先不办了，填的都没存。…""")
     assert rows(sealed) == []
+
+
+def test_a_day_of_return_before_the_day_of_leaving_is_asked_about(sealed: Talk) -> None:
+    said = sealed.say("王阿姨", "我1月23号早上七点去市医院透析，1月22号中午回，打车")
+    assert "请核对" not in said, said

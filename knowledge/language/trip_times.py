@@ -130,7 +130,10 @@ def _settled(text: str, leave: TripMoment | None, back: TripMoment | None, now: 
 
 
 def _with_back(text: str, found: TripTimes, back: TripMoment) -> TripTimes:
-    """Coming back: its own day, else that of leaving, the next one where the clock would go backwards."""
+    """Coming back: its own day, else that of leaving, the next one where the clock would go backwards.
+
+    A day that is said and lies before that of leaving stays as it was said: somebody has to ask.
+    """
     day, confirm = back.date, back.confirm
     if back.time is None:
         return replace(found, back=day, confirm_back=confirm)
@@ -139,7 +142,8 @@ def _with_back(text: str, found: TripTimes, back: TripMoment) -> TripTimes:
             return replace(found, return_time=back.time)
         day = _day(found.leave)
     at = datetime.combine(day, back.time)
-    if isinstance(found.leave, datetime) and at <= found.leave:
+    is_said_before = back.date is not None and found.leave is not None and back.date < _day(found.leave)
+    if isinstance(found.leave, datetime) and at <= found.leave and not is_said_before:
         is_midnight = _BARE_TWELVE.match(text, back.span[0]) is not None and found.leave.hour >= 12
         at = datetime.combine(_day(found.leave) + timedelta(days=1), time(0, 0) if is_midnight else back.time)
     return replace(found, back=at, confirm_back=confirm or found.confirm_leave, return_time=back.time)
