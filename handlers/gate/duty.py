@@ -16,7 +16,8 @@ from ledger.gate_duty import Shift
 from ledger.gate_posts import Gate
 from ledger.records import compact
 
-_BEGIN = re.compile(r"(?:我)?(?:接班?|上岗|到岗)了?(?:[ ,:]+(.{1,500}))?", re.DOTALL)
+# A bare 接 begins a shift, 接 4 takes the task with that number.
+_BEGIN = re.compile(r"我?(?:接了?|(?:接班|上岗|到岗)了?(?:[ ,:]+(.{1,500}))?)", re.DOTALL)
 _END = re.compile(r"(?:我)?(?:交班|下班|下岗)了?(?:[ ,:]+(.{1,500}))?", re.DOTALL)
 _PLAIN_HOUR = re.compile(r"(\d{1,2})[:点时]")
 _WRITE = re.compile(r"值[班守](?:记录|日志)[ :,]*(.{0,500})", re.DOTALL)
