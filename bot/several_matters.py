@@ -6,7 +6,7 @@ from bot import conversation as engine
 from bot.asking import joined
 from bot.form import Conversation
 from bot.turn import Turn
-from knowledge.language.matters import several
+from knowledge.language.matters import may_be_several, several
 from knowledge.language.reading import Reading
 from ledger.conversations import OpenForm
 
@@ -16,6 +16,8 @@ _FIRST = "exit_request"
 
 def begin(turn: Turn, by_intent: Mapping[str, Conversation]) -> str | None:
     """Begin the matters of a message that has several; None for any other message."""
+    if not may_be_several(turn.reading):
+        return None
     matters = [one for one in several(turn.text, turn.said_time) if one.intent in by_intent]
     matters.sort(key=lambda one: one.intent != _FIRST)
     if len({one.intent for one in matters}) < 2:

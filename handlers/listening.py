@@ -21,6 +21,8 @@ DESPAIR = "despair"
 def newest(turn: Turn, *reasons: str) -> SetOff | None:
     """What the writer set off last for one of the reasons, as long as what they write is passed on."""
     since = turn.now - turn.house.settings.alerts.listen_minutes * MINUTE
+    if turn.contact.alerted_at < since:
+        return None
     found = alerts.set_off_by(turn.db, turn.contact.openid, since)
     return next((one for one in found if one.reason in reasons), None)
 

@@ -14,7 +14,7 @@ from ledger.database import Db
 from ledger.outbox import WAITS_FOR_CONTACT
 from ledger.people import Contact
 from ledger.statement import Statement, insert, upsert
-from ledger.tables import account, conversation, inbox, outbox, parked_message, person, place, role
+from ledger.tables import account, alert, conversation, inbox, outbox, parked_message, person, place, role
 
 _REPLY = b"inbox.reply"
 _MESSAGE = b"parked_message.message"
@@ -32,6 +32,7 @@ _WAITING = (
     .limit(1)
     .scalar_subquery()
 )
+_ALERTED = select(func.max(alert.c.filed_at)).where(alert.c.openid == bindparam("openid")).scalar_subquery()
 _ARRIVE = Statement(
     select(
         inbox.c.id,
@@ -50,6 +51,7 @@ _ARRIVE = Statement(
         conversation.c.opened_at,
         conversation.c.updated_at,
         _WAITING.label("waiting"),
+        _ALERTED.label("alerted"),
     ).select_from(
         _one.outerjoin(inbox, inbox.c.key == bindparam("key"))
         .outerjoin(account, account.c.openid == bindparam("openid"))
@@ -110,6 +112,7 @@ def arrive(db: Db, key: bytes, openid: str) -> Arrival:
         opened_at,
         updated_at,
         waiting,
+        alerted_at,
     ) = row
     reply = None if seen is None else (db.keys.unseal(bytes(sealed), _REPLY) if sealed else "")
     contact = Contact(
@@ -122,6 +125,7 @@ def arrive(db: Db, key: bytes, openid: str) -> Arrival:
         is_staff=staff is not None,
         informed=informed_at is not None,
         wrote_at=message_at,
+        alerted_at=alerted_at or 0,
     )
     return Arrival(
         reply,

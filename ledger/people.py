@@ -51,7 +51,11 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Who is writing, as the ledger knows them: nobody yet, a follower, or a bound person; `wrote_at` in ms UTC."""
+    """Who is writing, as the ledger knows them: nobody yet, a follower, or a bound person.
+
+    `wrote_at` is when the platform's window last opened, `alerted_at` when their words last set off an alert (ms UTC, 0:
+    never).
+    """
 
     openid: str
     person_id: int | None
@@ -62,6 +66,7 @@ class Contact:
     is_staff: bool
     informed: bool
     wrote_at: int | None
+    alerted_at: int = 0
 
     @property
     def is_bound(self) -> bool:

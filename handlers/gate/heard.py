@@ -57,6 +57,8 @@ def after(follows: Callable[[Turn], str | None]) -> Callable[[Turn], str | None]
 
 
 def _heard(turn: Turn) -> str | None:
+    if not turn.contact.is_staff:  # before any look at the ledger: most messages come from residents
+        return None
     form = turn.form
     if not duty.is_on_duty(turn) or (form is not None and form.name not in forms.NAMES) or _is_for_others(turn):
         return None

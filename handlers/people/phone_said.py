@@ -40,9 +40,9 @@ class PhoneSaid:
         return lambda turn: self._free(turn) or unknown(turn)
 
     def _in_form(self, turn: Turn) -> str | None:
-        form, number = turn.form, _own_number(turn)
+        form = turn.form
         conversation = self._by_name.get(form.name) if form is not None else None
-        if form is None or conversation is None or number is None or puts_right(form):
+        if form is None or conversation is None or puts_right(form) or (number := _own_number(turn)) is None:
             return None
         asked = conversation.missing(form.answers)
         answers = form.answers if turn.contact.is_bound else {**form.answers, "phone": number}

@@ -18,6 +18,10 @@ _CONNECTOR = r"(?:还有|另外|顺便|顺道|顺带|再就是|还要|还想|再
 _CUT = re.compile(rf"[。;!\n]+|[, ]*(?={_CONNECTOR})|[, ]+")
 _BEGINS_NEW = re.compile(_CONNECTOR)
 _HINT = re.compile(rf"[,。;!\n ]|{_CONNECTOR}")
+# Without one of these a check-in is about nothing else: most messages are check-ins, and each piece read costs time.
+_BESIDE_A_CHECKIN = re.compile(
+    rf"{_CONNECTOR}|[买袋盒斤桶瓶箱药米面菜油奶修]|停[水电]|去(?!过)|出门|外出|出去|医院|看病|报备|返乡|从.{{1,8}}回(?!来的)"
+)
 _ON_THE_WAY = re.compile(r"(?:顺[便道带])?(?:想|得|要|再|就)*(?:去|顺路)?(?:买|取|拿|开|抓|看看|配)")
 # Trips that are no errand on which things could be bought instead.
 _GRAVE = frozenset({"dialysis", "birth", "funeral", "medical", "work"})
@@ -54,6 +58,11 @@ def several(text: str, now: datetime, role: str | None = None) -> tuple[Reading,
         return ()
     readings = tuple(read(_BEGINS_NEW.sub("", group.text), now, role) for group in groups)
     return readings if _all_stand(readings, groups) else ()
+
+
+def may_be_several(reading: Reading) -> bool:
+    """Whether a message can hold a second matter beside the one that it was read as."""
+    return reading.intent != "health_checkin" or _BESIDE_A_CHECKIN.search(reading.text) is not None
 
 
 def _pieces(text: str) -> list[str]:
