@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from knowledge.settings import PROJECT_FOLDER, BadConfig, Settings, load_settings
-from knowledge.settings_sources import Key, keys_of
+from knowledge.settings.sources import Key, keys_of
 from knowledge.times import parse_moment
 
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"

@@ -1,0 +1,102 @@
+"""What the plan leaves open about people's duties: thresholds, deadlines, and the numbers that residents are given."""
+
+from knowledge.settings import kinds
+from knowledge.settings.section import Section
+
+
+class Health(Section):
+    """Thresholds that the plan leaves open."""
+
+    fever_celsius: kinds.Celsius = 37.3
+    fever_source: kinds.Words = "街道防控办定的，公告另有规定按公告"
+
+
+class AcknowledgeWithin(Section):
+    """Minutes in which an alert must have been taken before it climbs, by how pressing it is."""
+
+    urgent: kinds.Minutes = 10
+    normal: kinds.Minutes = 60
+
+
+class Alerts(Section):
+    """Alerts, and who is asked next, in this order, when nobody takes one."""
+
+    acknowledge_within_minutes: AcknowledgeWithin = AcknowledgeWithin()
+    climb_to: kinds.Superiors = ("community_lead", "office", "leader")
+    listen_minutes: kinds.Minutes = 240
+
+
+class Deadlines(Section):
+    """Minutes in which a person must have taken what the assistant handed to them."""
+
+    handover_minutes: kinds.Minutes = 60
+    confirm_return_minutes: kinds.Minutes = 120
+
+
+class SignWithin(Section):
+    """Minutes in which an exit request must have been signed before it climbs, by how pressing it is."""
+
+    urgent: kinds.Minutes = 15
+    normal: kinds.Minutes = 120
+
+
+class Exits(Section):
+    """Exit requests of sealed places (clause 3.4.1), which name no time: how long each step may take."""
+
+    sign_within_minutes: SignWithin = SignWithin()
+    sign_before_leaving_minutes: kinds.Minutes = 60
+    record_within_minutes: kinds.Minutes = 30
+    countersign_within_minutes: kinds.Minutes = 240
+    unsigned_expires_minutes: kinds.Minutes = 60
+    overdue_after_minutes: kinds.Minutes = 15
+    overdue_decided_after_minutes: kinds.Minutes = 30
+    standing_days: kinds.Days = 30
+
+
+class StepWithin(Section):
+    """Hours in which the next step of something taken must be done before it climbs, by how pressing it is."""
+
+    urgent: kinds.Hours = 2
+    normal: kinds.Hours = 12
+
+
+class Supplies(Section):
+    """Supply requests: by when one is taken (an urgent one as an alert is), each further step done, said to have come, a
+    complaint settled."""
+
+    accept_within_minutes: kinds.Minutes = 60
+    step_within_hours: StepWithin = StepWithin()
+    confirm_within_minutes: kinds.Minutes = 180
+    complaint_within_hours: kinds.Hours = 4
+
+
+class Gate(Section):
+    """The gates of sealed places: what the plan leaves open about passes and numbers."""
+
+    early_minutes: kinds.Minutes = 30
+    wrong_numbers: kinds.Count = 5
+    locked_minutes: kinds.Minutes = 10
+
+
+class Hotline(Section):
+    """A public telephone number and where it is known from."""
+
+    number: kinds.Phone
+    source: kinds.Words
+
+
+class Hotlines(Section):
+    """The public numbers that residents are given."""
+
+    ambulance: Hotline = Hotline(number="120", source="全国统一医疗急救电话")
+    police: Hotline = Hotline(number="110", source="全国统一报警电话")
+    fire: Hotline = Hotline(number="119", source="全国统一火警电话")
+    psychology: Hotline = Hotline(number="12356", source="全国统一心理援助热线")
+    government: Hotline = Hotline(number="12345", source="政务服务便民热线")
+
+
+class Office(Section):
+    """Telephone numbers of and around the subdistrict's epidemic office."""
+
+    duty_phone: kinds.OpenPhone = None
+    hotlines: Hotlines = Hotlines()

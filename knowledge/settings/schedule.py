@@ -1,0 +1,25 @@
+"""When the daily jobs are due, and for how long what is no record is kept."""
+
+from datetime import time
+
+from knowledge.settings import kinds
+from knowledge.settings.section import Section
+
+
+class Scheduler(Section):
+    """When the daily jobs are due, in Asia/Shanghai."""
+
+    arrivals: kinds.ClockTime = time(9, 0)
+    open_forms: kinds.ClockTime = time(9, 0)
+    observation_ends: kinds.ClockTime = time(8, 30)
+    gate_list: kinds.ClockTime = time(20, 0)
+    retention: kinds.ClockTime = time(3, 30)
+
+
+class Retention(Section):
+    """How long what is no record is kept."""
+
+    replies_days: kinds.Days = 3
+    sent_texts_days: kinds.Days = 30
+    parked_messages_days: kinds.Days = 30
+    open_forms_days: kinds.Days = 7
