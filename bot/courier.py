@@ -22,7 +22,7 @@ from bot.outgoing_watch import UNWATCHED, OutgoingWatch
 from bot.pictures import qr_png
 from bot.template_form import TemplateForm
 from knowledge.times import MINUTE, SECOND
-from ledger import outbox
+from ledger import outbox, outbox_settling
 from ledger.database import Db
 from ledger.outbox import SENT_BEFORE, Outgoing
 
@@ -73,17 +73,17 @@ class Outcome:
         row, verdict = self.row, self.verdict
         match verdict.then:
             case Then.SENT:
-                return outbox.settle_sent(db, row, self.channel, self.platform_id, now)
+                return outbox_settling.settle_sent(db, row, self.channel, self.platform_id, now)
             case Then.UNREACHABLE:
-                return outbox.settle_unreachable(db, row, self.error, now)
+                return outbox_settling.settle_unreachable(db, row, self.error, now)
             case Then.UNKNOWN:
-                return outbox.settle_unknown(db, row, self.error, now)
+                return outbox_settling.settle_unknown(db, row, self.error, now)
             case Then.WAIT_FOR_CONTACT:
-                return outbox.settle_retry(db, row, outbox.WAITS_FOR_CONTACT, verdict.due_at)
+                return outbox_settling.settle_retry(db, row, outbox.WAITS_FOR_CONTACT, verdict.due_at)
             case Then.DROPPED:
-                return outbox.drop(db, row)
+                return outbox_settling.drop(db, row)
             case _:
-                return outbox.settle_retry(db, row, self.error, verdict.due_at, counts=verdict.counts)
+                return outbox_settling.settle_retry(db, row, self.error, verdict.due_at, counts=verdict.counts)
 
 
 def put_back(row: Outgoing, due_at: int, why: str) -> Outcome:

@@ -9,7 +9,8 @@ import threading
 from collections import deque
 from collections.abc import Iterable
 
-from ledger.outbox import Outgoing, rank
+from ledger.outbox import Outgoing
+from ledger.outbox_claims import rank
 
 LIVE_KINDS = frozenset({"reply", "alert"})
 

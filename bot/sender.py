@@ -19,7 +19,7 @@ from bot.defects import trace_of
 from bot.lineup import Lineup
 from bot.outgoing_watch import UNWATCHED, OutgoingWatch
 from knowledge.times import SECOND
-from ledger import Busy, Db, Ledger, outbox
+from ledger import Busy, Db, Ledger, outbox_claims
 from ledger.outbox import Outgoing
 
 log = structlog.get_logger(__name__)
@@ -129,14 +129,14 @@ class Sender:
         return max(0, self._threads * _CLAIMS_PER_THREAD - self._outstanding)
 
     def _is_due(self, now: int) -> bool:
-        due_at = self._ledger.read(outbox.next_due_at)
+        due_at = self._ledger.read(outbox_claims.next_due_at)
         return due_at is not None and due_at <= now
 
     def _pause(self, now: int) -> float:
         """How long there is nothing to do: until a row is due, at most a second."""
         if not self._room(now):
             return _BUSY_SECONDS
-        due_at = self._ledger.read(outbox.next_due_at)
+        due_at = self._ledger.read(outbox_claims.next_due_at)
         if due_at is None:
             return _IDLE_SECONDS
         return min(_IDLE_SECONDS, max(_SHORTEST_SECONDS, (due_at - now) / SECOND))
@@ -149,7 +149,7 @@ class Sender:
         def work(db: Db) -> None:
             for outcome in outcomes:
                 outcome.settle(db, now)
-            claimed[:] = outbox.claim(db, now, lease, self._lease_ms, room) if room else []
+            claimed[:] = outbox_claims.claim(db, now, lease, self._lease_ms, room) if room else []
 
         def release(db: Db) -> None:
             for row in claimed:

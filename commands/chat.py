@@ -18,7 +18,7 @@ from commands.local_push import LocalPlatform
 from commands.wiring import Installation, build_desk, machine_clock, open_installation, open_ledger
 from knowledge.settings import Settings
 from knowledge.times import SECOND, parse_moment
-from ledger import Db, Ledger, outbox, people, schema
+from ledger import Db, Ledger, outbox_claims, outbox_settling, people, schema
 from ledger.invitations import Wanted
 from ledger.outbox import Outgoing
 
@@ -104,10 +104,10 @@ def _show(words: str) -> None:
 def _show_sent(ledger: Ledger, openid: str, now: int) -> None:
     """Claim and show what waits in the outbox for this terminal, and for nobody else."""
     lease = f"chat-{time.monotonic_ns()}"
-    for row in ledger.transact(lambda db: outbox.claim_for(db, openid, now, lease, _LEASE)):
+    for row in ledger.transact(lambda db: outbox_claims.claim_for(db, openid, now, lease, _LEASE)):
         _show(f"（另发来）\n{row.body}")
         ledger.transact(partial(_settle, row, now))
 
 
 def _settle(row: Outgoing, now: int, db: Db) -> None:
-    outbox.settle_sent(db, row, "custom", "", now)
+    outbox_settling.settle_sent(db, row, "custom", "", now)

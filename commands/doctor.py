@@ -31,7 +31,7 @@ from commands.wiring import announcements_in_force, machine_clock
 from knowledge.announcements import in_force
 from knowledge.settings import Account, BadConfig, Settings
 from knowledge.times import SECOND, iso, to_ms
-from ledger import Busy, Db, console_accounts, coverage, facts, inbox, outbox, schema
+from ledger import Busy, Db, console_accounts, coverage, facts, inbox, outbox_settling, schema
 from ledger.database import create_ledger_engine
 from ledger.keys import BadKeys, key_file, load_or_create
 from ledger.schema import State
@@ -164,7 +164,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 def _ledger(settings: Settings, db: Db) -> Iterator[Finding]:
     yield _count("parked messages", inbox.parked(db), "failed three times and wait for a person")
-    yield _count("deliveries", outbox.unknown(db), "may or may not have arrived: ask the people concerned")
+    yield _count("deliveries", outbox_settling.unknown(db), "may or may not have arrived: ask the people concerned")
     leaderless = coverage.places_without_lead(db)
     yield _gap("leads", leaderless, "every community and village has one", "nobody leads")
     unattended = [f"{one.community} ({one.people} people)" for one in coverage.people_without_grid_worker(db)]

@@ -39,7 +39,7 @@ from knowledge.plan import the_plan
 from knowledge.rules import Rulebook, load_rules
 from knowledge.settings import Account, Settings
 from knowledge.times import SECOND
-from ledger import Db, Ledger, announcements, facts, outbox, places, schema
+from ledger import Db, Ledger, announcements, facts, outbox_claims, places, schema
 from ledger.keys import Keys, load_or_create
 from scheduler.clock import Clock
 from scheduler.job import Surroundings
@@ -179,9 +179,7 @@ def build_console(installation: Installation, real_clock: Callable[[], int] = ma
     )
 
 
-def open_official(
-    installation: Installation, account: Account, watch: OutgoingWatch = UNWATCHED
-) -> OfficialAccount:
+def open_official(installation: Installation, account: Account, watch: OutgoingWatch = UNWATCHED) -> OfficialAccount:
     """The account on the platform, with the token that all processes share where there is a Redis."""
     settings = installation.settings
     wire = Wire(settings.wechat.api_base_url, read_seconds=settings.sender.request_seconds)
@@ -256,5 +254,5 @@ def build_clock(installation: Installation) -> Clock:
 
 
 def _outbox_state(installation: Installation) -> OutboxState:
-    due, oldest = installation.ledger.read(lambda db: outbox.waiting(db, installation.clock()))
+    due, oldest = installation.ledger.read(lambda db: outbox_claims.waiting(db, installation.clock()))
     return OutboxState(due, oldest / SECOND)

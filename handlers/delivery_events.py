@@ -5,7 +5,7 @@ The errcode 0 of the sending said only that the platform would try. Source: the 
 """
 
 from bot.turn import Turn
-from ledger import Busy, outbox
+from ledger import Busy, outbox_reports
 
 # The ways of failing that the platform's document names; anything else is kept as `other`, not in its own words.
 _CAUSES = frozenset({"user block", "system failed"})
@@ -20,8 +20,8 @@ def template_finished(turn: Turn) -> str:
     if not message_id or not status:
         return ""
     openid = turn.contact.openid
-    known = outbox.settle_reported(turn.db, openid, message_id, _failure(status), turn.now)
-    if not known and outbox.is_on_its_way(turn.db, openid):
+    known = outbox_reports.settle_reported(turn.db, openid, message_id, _failure(status), turn.now)
+    if not known and outbox_reports.is_on_its_way(turn.db, openid):
         raise Busy("a template message to this account has not been settled yet")
     return ""
 

@@ -17,7 +17,7 @@ from commands.remedies import remedy
 from commands.wiring import machine_clock
 from knowledge.announcements import load_announcement
 from knowledge.settings import Settings, load_settings
-from ledger import Db, Ledger, announcements, console_accounts, facts, inbox, outbox
+from ledger import Db, Ledger, announcements, console_accounts, facts, inbox, outbox, outbox_claims, outbox_settling
 from ledger.database import create_ledger_engine
 from ledger.invitations import Wanted
 from ledger.keys import key_file, load_or_create
@@ -197,8 +197,8 @@ def test_what_waits_for_people_and_who_answers_for_nobody(ledger: Ledger, data_d
         inbox.count_try(db, b"key", "o-wang", "words", "KeyError", NOW, 1)
         to = Recipient("o-wang", None, "王阿姨")
         outbox.queue(db, key="k", to=to, kind="notice", body="x", about="x", now=NOW)
-        (row,) = outbox.claim(db, NOW, "lease", 1, 1)
-        outbox.settle_unknown(db, row, "no answer", NOW)
+        (row,) = outbox_claims.claim(db, NOW, "lease", 1, 1)
+        outbox_settling.settle_unknown(db, row, "no answer", NOW)
 
     ledger.transact(trouble)
     seen = what(settings)

@@ -19,6 +19,8 @@ from ledger import (
     export,
     handovers,
     outbox,
+    outbox_claims,
+    outbox_settling,
     people,
     places,
     returns,
@@ -245,7 +247,9 @@ def test_an_alert_and_who_took_it(ledger: Ledger, town: dict[str, int]) -> None:
         filed = filing("王阿姨", town["王阿姨"], places.ensure(db, HOME))
         number = checkins.add(db, checkin(38.2), filed, RULE)
         about = f"health_checkin:{number}"
-        return number, alerts.add(db, NewAlert("medical", "health", about, "王阿姨", None, NOW + 10 * MINUTE), filed, RULE)
+        return number, alerts.add(
+            db, NewAlert("medical", "health", about, "王阿姨", None, NOW + 10 * MINUTE), filed, RULE
+        )
 
     number, alert = ledger.transact(work)
     (sent,) = lines(ledger, "alert")
@@ -316,8 +320,8 @@ def test_a_delivery_says_what_became_of_it_and_never_what_it_said(ledger: Ledger
         for key, person in (("alert:1:2", town["李强"]), ("reply:1", None)):
             to = people.Recipient("o-li", person, "李强")
             outbox.queue(db, key=key, to=to, kind="alert", body="secret words", about="alert:1", now=NOW)
-        row = outbox.claim(db, NOW, "lease", MINUTE, 1)[0]
-        outbox.settle_sent(db, row, "custom", "", NOW + MINUTE)
+        row = outbox_claims.claim(db, NOW, "lease", MINUTE, 1)[0]
+        outbox_settling.settle_sent(db, row, "custom", "", NOW + MINUTE)
 
     ledger.transact(work)
     sent, due = lines(ledger, "delivery")
@@ -429,7 +433,9 @@ def test_the_referee_of_the_kill_run_finds_every_part_of_a_fever(ledger: Ledger,
         number = checkins.add(db, checkin(36.5, person_id=town["王阿姨"]), filed, RULE)
         audit.note(db, NOW, town["王阿姨"], "王阿姨", "check-in filed", f"health_checkin:{number}")
         number = checkins.correct(db, number, checkin(38.2, person_id=town["王阿姨"]), filed, RULE)
-        alert = alerts.add(db, NewAlert("medical", "health", f"health_checkin:{number}", "王阿姨", None, NOW), filed, RULE)
+        alert = alerts.add(
+            db, NewAlert("medical", "health", f"health_checkin:{number}", "王阿姨", None, NOW), filed, RULE
+        )
         audit.note(db, NOW, town["王阿姨"], "王阿姨", "alert sent", f"alert:{alert}")
         to = people.Recipient("o-li", town["李强"], "李强")
         outbox.queue(db, key=f"alert:{alert}:1", to=to, kind="alert", body="x", about=f"alert:{alert}", now=NOW)

@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ledger import Db, Ledger, accounts, conversations, inbox, outbox
+from ledger import Db, Ledger, accounts, conversations, inbox, outbox, outbox_claims, outbox_settling
 from ledger import places as place_tree
 from ledger.conversations import OpenForm
 from ledger.people import Recipient
@@ -73,8 +73,8 @@ def test_who_is_writing_is_known_with_home_form_and_what_waits_for_them(ledger: 
         conversations.save(db, "o-wang", OpenForm("health_checkin", {}, NOW, NOW), frozenset())
         to = Recipient("o-wang", None, "王阿姨")
         outbox.queue(db, key="k", to=to, kind="notice", body="x", about="x", now=NOW)
-        row = outbox.claim(db, NOW, "lease", 1000, 1)[0]
-        outbox.settle_retry(db, row, outbox.WAITS_FOR_CONTACT, NOW + 60_000)
+        row = outbox_claims.claim(db, NOW, "lease", 1000, 1)[0]
+        outbox_settling.settle_retry(db, row, outbox.WAITS_FOR_CONTACT, NOW + 60_000)
 
     ledger.transact(work)
     wang = arrive(ledger)

@@ -17,6 +17,8 @@ from ledger import (
     inbox,
     invitations,
     outbox,
+    outbox_claims,
+    outbox_settling,
     people,
     retention,
 )
@@ -56,7 +58,9 @@ def lived(ledger: Ledger) -> Ledger:
         filed = filing("王阿姨", wang.person_id)
         said = Checkin(wang.person_id, "王阿姨", "2022-01-20", 38.2, ("fever",), None, None)
         number = checkins.add(db, said, filed, NO_DECISION)
-        alerts.add(db, NewAlert("medical", "health", f"health_checkin:{number}", "王阿姨", None, NOW), filed, NO_DECISION)
+        alerts.add(
+            db, NewAlert("medical", "health", f"health_checkin:{number}", "王阿姨", None, NOW), filed, NO_DECISION
+        )
         handovers.add(db, OPENID, "请找个人", NOW, filed)
         audit.note(db, NOW, wang.person_id, "王阿姨", "check-in filed", f"health_checkin:{number}")
         conversations.save(db, OPENID, OpenForm("return_report", {"phone": "1"}, NOW, NOW), frozenset({"phone"}))
@@ -66,12 +70,12 @@ def lived(ledger: Ledger) -> Ledger:
             key = f"{state}:{number}"
             outbox.queue(db, key=key, to=wang.recipient(), kind="reminder", body="words", about="x", now=NOW)
             if state != "due":
-                (row,) = outbox.claim(db, NOW, "lease", 1000, 1)
+                (row,) = outbox_claims.claim(db, NOW, "lease", 1000, 1)
                 if state == "sent":
-                    outbox.settle_sent(db, row, "custom", "", NOW)
+                    outbox_settling.settle_sent(db, row, "custom", "", NOW)
             else:
-                (row,) = outbox.claim(db, NOW, "lease", 1000, 1)
-                outbox.settle_retry(db, row, "later", NOW + DAY)
+                (row,) = outbox_claims.claim(db, NOW, "lease", 1000, 1)
+                outbox_settling.settle_retry(db, row, "later", NOW + DAY)
 
     ledger.transact(work)
     return ledger
@@ -101,7 +105,7 @@ def test_records_stay_when_an_account_leaves(lived: Ledger) -> None:
 
 def test_nothing_is_sent_to_an_account_that_left_and_no_words_for_it_are_kept(lived: Ledger) -> None:
     lived.transact(lambda db: accounts.forget(db, OPENID))
-    assert lived.transact(lambda db: outbox.claim(db, NOW + 9 * DAY, "lease", 1000, 10)) == []
+    assert lived.transact(lambda db: outbox_claims.claim(db, NOW + 9 * DAY, "lease", 1000, 10)) == []
     rows = [row for name, row in everything(lived) if name == "outbox"]
     assert len(rows) == 3
     assert all(b"" in row for row in rows)
@@ -148,7 +152,7 @@ def test_what_has_not_left_yet_keeps_its_words_however_old_it_is(ledger: Ledger)
     to = Recipient("o-wang", None, "王阿姨")
     ledger.transact(lambda db: outbox.queue(db, key="k", to=to, kind="notice", body="words", about="x", now=NOW))
     assert ledger.transact(lambda db: retention.delete_some(db, _limits(NOW + 99 * DAY), 200)) == 0
-    (row,) = ledger.transact(lambda db: outbox.claim(db, NOW + 99 * DAY, "lease", 1000, 10))
+    (row,) = ledger.transact(lambda db: outbox_claims.claim(db, NOW + 99 * DAY, "lease", 1000, 10))
     assert row.body == "words"
 
 

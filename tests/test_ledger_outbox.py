@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import bindparam, select, update
 
-from ledger import Db, Ledger, Statement, outbox, tasks
+from ledger import Db, Ledger, Statement, outbox, outbox_claims, outbox_settling, tasks
 from ledger.outbox import Outgoing
 from ledger.people import Recipient
 from ledger.tables import outbox as outbox_table
@@ -33,7 +33,7 @@ def queue(
 
 
 def claim(ledger: Ledger, now: int = NOW, lease: str = "lease", limit: int = 100) -> list[Outgoing]:
-    return ledger.transact(lambda db: outbox.claim(db, now, lease, LEASE_MS, limit))
+    return ledger.transact(lambda db: outbox_claims.claim(db, now, lease, LEASE_MS, limit))
 
 
 def row(ledger: Ledger, key: str) -> tuple[object, ...]:
@@ -61,13 +61,13 @@ def test_only_what_is_due_is_claimed_and_the_urgent_first(ledger: Ledger) -> Non
         ("later", "alert", NOW + 1),
     ):
         queue(ledger, key, kind, due_at=due_at)
-    assert ledger.read(outbox.next_due_at) == NOW - 9
-    assert ledger.read(lambda db: outbox.waiting(db, NOW)) == (4, 9)
+    assert ledger.read(outbox_claims.next_due_at) == NOW - 9
+    assert ledger.read(lambda db: outbox_claims.waiting(db, NOW)) == (4, 9)
     assert [one.key for one in claim(ledger, limit=2)] == ["alert", "reply"]
     assert [one.key for one in claim(ledger)] == ["old notice", "reminder"]
     assert [one.key for one in claim(ledger, now=NOW + 1)] == ["later"]
-    assert ledger.read(outbox.next_due_at) is None
-    assert ledger.read(lambda db: outbox.waiting(db, NOW)) == (0, 0)
+    assert ledger.read(outbox_claims.next_due_at) is None
+    assert ledger.read(lambda db: outbox_claims.waiting(db, NOW)) == (0, 0)
 
 
 def test_no_two_senders_ever_hold_the_same_row_and_none_is_left_out(ledger: Ledger) -> None:
@@ -85,7 +85,7 @@ def test_no_two_senders_ever_hold_the_same_row_and_none_is_left_out(ledger: Ledg
             assert len(claimed) <= 7
             keys += [one.key for one in claimed]
             for one in claimed:
-                assert mine.transact(lambda db, one=one: outbox.settle_sent(db, one, "custom", "", NOW))  # type: ignore[misc]
+                assert mine.transact(lambda db, one=one: outbox_settling.settle_sent(db, one, "custom", "", NOW))  # type: ignore[misc]
         return keys
 
     with ThreadPoolExecutor(6) as pool:
@@ -99,13 +99,13 @@ def test_a_settled_row_says_how_it_went(ledger: Ledger) -> None:
     for key in ("sent", "unknown", "again"):
         queue(ledger, key)
     by_key = {one.key: one for one in claim(ledger)}
-    assert ledger.transact(lambda db: outbox.settle_sent(db, by_key["sent"], "custom", "77", NOW))
-    assert ledger.transact(lambda db: outbox.settle_unknown(db, by_key["unknown"], "no answer", NOW))
-    assert ledger.transact(lambda db: outbox.settle_retry(db, by_key["again"], "retry -1000", NOW + 5))
+    assert ledger.transact(lambda db: outbox_settling.settle_sent(db, by_key["sent"], "custom", "77", NOW))
+    assert ledger.transact(lambda db: outbox_settling.settle_unknown(db, by_key["unknown"], "no answer", NOW))
+    assert ledger.transact(lambda db: outbox_settling.settle_retry(db, by_key["again"], "retry -1000", NOW + 5))
     assert row(ledger, "sent") == ("sent", 1, None, "custom")
     assert row(ledger, "unknown") == ("unknown", 1, "no answer", None)
     assert row(ledger, "again") == ("due", 1, "retry -1000", None)
-    assert ledger.read(outbox.unknown) == 1
+    assert ledger.read(outbox_settling.unknown) == 1
     assert claim(ledger, now=NOW + 4) == []
     assert [one.attempts for one in claim(ledger, now=NOW + 5)] == [2]
 
@@ -115,7 +115,7 @@ def test_a_try_that_was_not_the_messages_fault_does_not_count(ledger: Ledger) ->
     for _ in range(3):
         (one,) = claim(ledger)
         assert one.attempts == 1
-        ledger.transact(lambda db, one=one: outbox.settle_retry(db, one, "day 45009", NOW, counts=False))  # type: ignore[misc]
+        ledger.transact(lambda db, one=one: outbox_settling.settle_retry(db, one, "day 45009", NOW, counts=False))  # type: ignore[misc]
     assert row(ledger, "k")[:2] == ("due", 0)
 
 
@@ -123,12 +123,12 @@ def test_whoever_lost_the_lease_settles_nothing(ledger: Ledger) -> None:
     queue(ledger, "k")
     (first,) = claim(ledger, lease="first")
     (second,) = claim(ledger, now=NOW + LEASE_MS + 1, lease="second")
-    assert not ledger.transact(lambda db: outbox.settle_sent(db, first, "custom", "", NOW))
-    assert not ledger.transact(lambda db: outbox.settle_retry(db, first, "x", NOW))
-    assert not ledger.transact(lambda db: outbox.settle_unreachable(db, first, "x", NOW))
+    assert not ledger.transact(lambda db: outbox_settling.settle_sent(db, first, "custom", "", NOW))
+    assert not ledger.transact(lambda db: outbox_settling.settle_retry(db, first, "x", NOW))
+    assert not ledger.transact(lambda db: outbox_settling.settle_unreachable(db, first, "x", NOW))
     assert row(ledger, "k")[0] == "claimed"
-    assert ledger.transact(lambda db: outbox.settle_sent(db, second, "custom", "", NOW))
-    assert not ledger.transact(lambda db: outbox.settle_unknown(db, second, "x", NOW))
+    assert ledger.transact(lambda db: outbox_settling.settle_sent(db, second, "custom", "", NOW))
+    assert not ledger.transact(lambda db: outbox_settling.settle_unknown(db, second, "x", NOW))
 
 
 def test_of_a_sender_that_died_a_notice_is_unknown_and_a_reminder_goes_once_more(ledger: Ledger) -> None:
@@ -141,7 +141,7 @@ def test_of_a_sender_that_died_a_notice_is_unknown_and_a_reminder_goes_once_more
     assert row(ledger, "notice")[0] == "unknown"
     assert claim(ledger, now=NOW + 2 * LEASE_MS + 2) == []
     assert {row(ledger, kind)[0] for kind in ("reminder", "alert", "reply", "notice")} == {"unknown"}
-    assert ledger.read(outbox.unknown) == 4
+    assert ledger.read(outbox_settling.unknown) == 4
 
 
 def test_a_damaged_row_does_not_keep_the_others_from_leaving(ledger: Ledger) -> None:
@@ -164,7 +164,7 @@ def test_somebody_whom_the_platform_cannot_reach_is_visited_once_for_each_matter
         queue(ledger, key, to=Recipient("o-wang", wang, "王阿姨"), about="health_checkin:1")
         queue(ledger, f"father {key}", to=Recipient(None, father, "王大爷"), about="health_checkin:1")
     for one in claim(ledger):
-        assert ledger.transact(lambda db, one=one: outbox.settle_unreachable(db, one, "user 43004", NOW))  # type: ignore[misc]
+        assert ledger.transact(lambda db, one=one: outbox_settling.settle_unreachable(db, one, "user 43004", NOW))  # type: ignore[misc]
     assert row(ledger, "a")[0] == "unreachable"
     assert count(ledger, task) == 2
     visits = ledger.read(lambda db: tasks.visits_in(db, "1."))
@@ -183,7 +183,7 @@ def test_what_waits_for_somebody_to_write_goes_when_they_do(ledger: Ledger) -> N
     queue(ledger, "of somebody else", to=Recipient("o-li", None, "李强"))
     for one in claim(ledger):
         ledger.transact(
-            lambda db, one=one: outbox.settle_retry(db, one, outbox.WAITS_FOR_CONTACT, NOW + LEASE_MS)  # type: ignore[misc]
+            lambda db, one=one: outbox_settling.settle_retry(db, one, outbox.WAITS_FOR_CONTACT, NOW + LEASE_MS)  # type: ignore[misc]
         )
     queue(ledger, "due later for another reason", due_at=NOW + LEASE_MS)
     assert claim(ledger, now=NOW + 1) == []

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.courier import Courier
 from bot.fates import SendError, fate_of
 from knowledge.times import SECOND
-from ledger import Ledger, Statement, accounts, menus, outbox
+from ledger import Ledger, Statement, accounts, menus, outbox, outbox_claims
 from ledger.outbox import Outgoing
 from ledger.people import Recipient
 from ledger.tables import outbox as outbox_table
@@ -77,7 +77,7 @@ class Sending:
 
     def claim(self, lease: str = "lease") -> list[Outgoing]:
         """Claim what is due."""
-        return self.ledger.transact(lambda db: outbox.claim(db, self.now, lease, LEASE_MS, 100))
+        return self.ledger.transact(lambda db: outbox_claims.claim(db, self.now, lease, LEASE_MS, 100))
 
     def deliver(self) -> list[str]:
         """Claim and deliver what is due; what has gone out so far."""
@@ -181,9 +181,7 @@ def test_an_account_that_may_show_no_menus_is_not_asked_again_and_still_sends_th
     sending.platform.refuses = 0
     sending.ask("谁付钱", "自己", "家人")
     to = Recipient("o-wang", None, "王阿姨")
-    sending.ledger.transact(
-        lambda db: outbox.queue(db, key="k", to=to, kind="alert", body="快看", about="x", now=NOW)
-    )
+    sending.ledger.transact(lambda db: outbox.queue(db, key="k", to=to, kind="alert", body="快看", about="x", now=NOW))
     assert sending.deliver() == ["快看"]
     assert sending.platform.tries == 2
     assert sending.statuses() == ["sent"]
@@ -208,4 +206,4 @@ def test_whoever_leaves_takes_its_words_along(sending: Sending) -> None:
 
 def test_a_terminal_that_stands_in_for_the_platform_shows_none(sending: Sending) -> None:
     sending.ask("急不急", "急用", "不急")
-    assert sending.ledger.transact(lambda db: outbox.claim_for(db, "o-wang", DUE, "lease", LEASE_MS)) == []
+    assert sending.ledger.transact(lambda db: outbox_claims.claim_for(db, "o-wang", DUE, "lease", LEASE_MS)) == []

@@ -25,7 +25,7 @@ from bot.sender import Sender
 from bot.template_form import TemplateForm
 from bot.wire import Wire
 from knowledge.times import DAY, MINUTE, SECOND, business_day, day_start
-from ledger import Busy, Db, Ledger, outbox, people, schema
+from ledger import Busy, Db, Ledger, outbox, outbox_claims, people, schema
 from ledger.keys import Keys
 from ledger.outbox import Outgoing
 from simulator.client import Stand
@@ -292,7 +292,7 @@ def test_a_refused_message_meets_its_fate(
 def deliver_one(office: Office, courier: Courier | None = None) -> Mapping[str, Any]:
     """Claim the one row that is due, have it delivered, settle it; the row afterwards."""
     courier = courier or office.courier()
-    [row] = office.ledger.transact(lambda db: outbox.claim(db, office.clock(), "lease", 60_000, 10))
+    [row] = office.ledger.transact(lambda db: outbox_claims.claim(db, office.clock(), "lease", 60_000, 10))
     outcome = courier.deliver(row)
     assert office.ledger.transact(lambda db: outcome.settle(db, office.clock()))
     return office.row(row.key)

@@ -18,7 +18,7 @@ from commands import demo
 from commands.templates import differences, fetch_keys, template_forms, without_template
 from knowledge.settings import PROJECT_FOLDER, BadConfig, Settings, load_settings
 from knowledge.template_fields import FIELD_TYPES, PURPOSES, TemplateField, read_fields
-from ledger import Db, Ledger, outbox, people
+from ledger import Db, Ledger, outbox, outbox_claims, outbox_reports, outbox_settling, people
 from ledger.people import Recipient
 from ledger.statement import Statement
 from simulator.client import Stand
@@ -164,11 +164,11 @@ def sent_as_template(ledger: Ledger) -> None:
             db, key="k", to=Recipient("o-he", he, "何医生"), kind="alert", body="words", about="alert:1", now=NOW,
             template="alert",
         )  # fmt: skip
-        (row,) = outbox.claim(db, NOW, "lease", 1000, 1)
-        assert outbox.is_on_its_way(db, "o-he")
-        assert not outbox.settle_reported(db, "o-he", "77", "", NOW)
-        outbox.settle_sent(db, row, "template", "77", NOW)
-        assert not outbox.is_on_its_way(db, "o-he")
+        (row,) = outbox_claims.claim(db, NOW, "lease", 1000, 1)
+        assert outbox_reports.is_on_its_way(db, "o-he")
+        assert not outbox_reports.settle_reported(db, "o-he", "77", "", NOW)
+        outbox_settling.settle_sent(db, row, "template", "77", NOW)
+        assert not outbox_reports.is_on_its_way(db, "o-he")
 
     found(ledger)
     ledger.transact(work)
@@ -182,7 +182,7 @@ def status_and_visits(ledger: Ledger) -> tuple[str, int]:
 
 
 def reported(failure: str, db: Db) -> bool:
-    return outbox.settle_reported(db, "o-he", "77", failure, NOW)
+    return outbox_reports.settle_reported(db, "o-he", "77", failure, NOW)
 
 
 @pytest.mark.parametrize(("failure", "outcome"), [("", ("confirmed", 0)), ("user block", ("unreachable", 1))])
@@ -198,7 +198,7 @@ def test_a_report_settles_a_delivery_once(ledger: Ledger, failure: str, outcome:
 @pytest.mark.parametrize(("openid", "message_id"), [("o-he", "78"), ("o-wang", "77"), ("o-he", "")])
 def test_a_report_about_no_message_of_ours_changes_nothing(ledger: Ledger, openid: str, message_id: str) -> None:
     sent_as_template(ledger)
-    assert not ledger.transact(lambda db: outbox.settle_reported(db, openid, message_id, "user block", NOW))
+    assert not ledger.transact(lambda db: outbox_reports.settle_reported(db, openid, message_id, "user block", NOW))
     assert status_and_visits(ledger) == ("sent", 0)
 
 
@@ -218,12 +218,12 @@ def test_a_report_that_overtakes_the_sender_is_asked_for_again(talk: Talk) -> No
         (doctor,) = people.group_members(db, "medical")
         outbox.queue(db, key="k", to=doctor, kind="alert", body="x", about="alert:1", now=NOW, template="alert")
         db.queued = False  # this process's sender is to leave it alone
-        return outbox.claim(db, talk.clock[0], "elsewhere", 60_000, 1)
+        return outbox_claims.claim(db, talk.clock[0], "elsewhere", 60_000, 1)
 
     (row,) = ledger.transact(claim_elsewhere)
     early = talk.stand.act(he, "event", finished("77", "success"), tries=1)
     assert (early.delivered, early.status) == (False, 503)
-    ledger.transact(lambda db: outbox.settle_sent(db, row, "template", "77", talk.clock[0]))
+    ledger.transact(lambda db: outbox_settling.settle_sent(db, row, "template", "77", talk.clock[0]))
     assert talk.stand.act(he, "event", finished("77", "success")).delivered
     wait_for(talk, "何医生", ("confirmed", "template", None))
 
@@ -287,7 +287,9 @@ def test_half_a_template_is_refused(environ: dict[str, str], line: str) -> None:
 )
 def test_what_a_field_may_be_given_is_what_the_platform_takes(field: str) -> None:
     (read,) = read_fields([field])
-    values = TemplateForm("T", {read.name: read.pattern}).fill("【紧急】医疗保障组 第1号\n王阿姨｜37.8℃\t，咳嗽" * 3, NOW)
+    values = TemplateForm("T", {read.name: read.pattern}).fill(
+        "【紧急】医疗保障组 第1号\n王阿姨｜37.8℃\t，咳嗽" * 3, NOW
+    )
     kind = read.name.rstrip("0123456789")
     longest = {"keyword": r".{1,20}", "enum": r".+"}
     assert re.fullmatch(VALUE_TYPES.get(kind, longest.get(kind, "")), values[read.name])

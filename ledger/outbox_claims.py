@@ -1,0 +1,119 @@
+"""Claiming what is due in the outbox: a conditional update with a lease, by senders on any number of hosts (THREATS I6).
+
+A row whose lease ran out was in somebody's hands when that one died: a notice becomes `unknown` and is listed for a
+person, anything else may be sent once more.
+"""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, func, or_, select, update
+
+from ledger.database import Db
+from ledger.keys import BadKeys
+from ledger.outbox import BODY, MENU, MENU_COLUMN, Outgoing
+from ledger.outbox_settling import settle_unknown
+from ledger.statement import Statement
+from ledger.tables import outbox
+
+_ROW = (
+    outbox.c.id,
+    outbox.c.key,
+    outbox.c.openid,
+    outbox.c.person_id,
+    outbox.c.kind,
+    outbox.c.body_sealed,
+    outbox.c.due_at,
+    outbox.c.attempts,
+    outbox.c.about,
+    outbox.c.template,
+    outbox.c.menu_sealed,
+    outbox.c.picture,
+    outbox.c.queued_at,
+)
+# Replies and alerts leave before notices: a live conversation never waits behind a mass send.
+_RANKS = {"reply": 0, "alert": 0, MENU: 2}
+_FIRST = case(*((outbox.c.kind == kind, rank) for kind, rank in _RANKS.items()), else_=1)
+_CLAIMABLE = and_(outbox.c.status == "due", outbox.c.due_at <= bindparam("now"))
+_CANDIDATES = (
+    select(outbox.c.id).where(_CLAIMABLE).order_by(_FIRST, outbox.c.due_at, outbox.c.id).limit(bindparam("limit"))
+)
+_CLAIM_VALUES = {
+    "status": "claimed",
+    "lease": bindparam("lease"),
+    "lease_until": bindparam("lease_until"),
+    "attempts": outbox.c.attempts + 1,
+}
+# In a WITH of its own: inside the IN, PostgreSQL may look for candidates more than once and claim more than asked for.
+_UNLOCKED = _CANDIDATES.with_for_update(skip_locked=True).cte("unlocked")
+_CLAIM = Statement(
+    update(outbox).where(outbox.c.id.in_(_CANDIDATES)).values(_CLAIM_VALUES).returning(*_ROW),
+    update(outbox).where(outbox.c.id.in_(select(_UNLOCKED.c.id))).values(_CLAIM_VALUES).returning(*_ROW),
+)
+_CLAIM_FOR = Statement(
+    update(outbox)
+    .where(_CLAIMABLE, outbox.c.openid == bindparam("whose"), outbox.c.kind != MENU)
+    .values(_CLAIM_VALUES)
+    .returning(*_ROW)
+)
+_EXPIRED = and_(outbox.c.status == "claimed", outbox.c.lease_until < bindparam("now"))
+_EXPIRE_NOTICES = Statement(
+    update(outbox)
+    .where(_EXPIRED, or_(outbox.c.kind == "notice", and_(outbox.c.attempts > 1, outbox.c.kind != MENU)))
+    .values(status="unknown", error="the sender was gone before it could say", settled_at=bindparam("at"))
+)
+_EXPIRE_OTHERS = Statement(update(outbox).where(_EXPIRED).values(status="due", lease=None, lease_until=None))
+_NEXT_DUE = Statement(select(func.min(outbox.c.due_at)).where(outbox.c.status == "due"))
+_WAITING = Statement(
+    select(func.count(), func.min(outbox.c.due_at)).where(outbox.c.status == "due", outbox.c.due_at <= bindparam("now"))
+)
+
+
+def claim(db: Db, now: int, lease: str, lease_ms: int, limit: int) -> list[Outgoing]:
+    """Claim what is due, the most urgent first; first deals with rows whose lease ran out."""
+    db.run(_EXPIRE_NOTICES, now=now, at=now)
+    db.run(_EXPIRE_OTHERS, now=now)
+    return _opened(db, db.all(_CLAIM, now=now, lease=lease, lease_until=now + lease_ms, limit=limit), lease, now)
+
+
+def claim_for(db: Db, openid: str, now: int, lease: str, lease_ms: int) -> list[Outgoing]:
+    """Claim what is due for one account: for a terminal that stands in for the platform."""
+    return _opened(db, db.all(_CLAIM_FOR, whose=openid, now=now, lease=lease, lease_until=now + lease_ms), lease, now)
+
+
+def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[Outgoing]:
+    """The claimed rows with their words; one that cannot be unsealed is put aside and does not stop the others."""
+    claimed: list[Outgoing] = []
+    for row_id, key, openid, person_id, kind, body, due_at, attempts, about, template, menu, picture, queued_at in rows:
+        row = Outgoing(
+            *(row_id, key, openid, person_id, kind, "", due_at, attempts, about, template, lease),
+            picture=picture or "",
+            queued_at=queued_at,
+        )
+        try:
+            words = db.keys.unseal(bytes(body), BODY)
+            answers = db.keys.unseal(bytes(menu), MENU_COLUMN) if menu is not None else "[]"
+        except BadKeys:
+            settle_unknown(db, row, "sealed with other keys", now)
+            continue
+        choices = tuple((name, shown) for name, shown in json.loads(answers))
+        claimed.append(replace(row, body=words, menu=choices))
+    return sorted(claimed, key=lambda row: (rank(row.kind), row.due_at, row.id))
+
+
+def rank(kind: str) -> int:
+    """Which messages leave first where many wait: the lower the sooner."""
+    return _RANKS.get(kind, 1)
+
+
+def next_due_at(db: Db) -> int | None:
+    """When the next row is due (ms UTC), None where nothing is."""
+    moment: int | None = db.value(_NEXT_DUE)
+    return moment
+
+
+def waiting(db: Db, now: int) -> tuple[int, int]:
+    """How many rows are due now, and for how many ms the oldest has been."""
+    count, oldest = db.all(_WAITING, now=now)[0]
+    return count, now - oldest if count else 0

@@ -1,0 +1,90 @@
+"""Settling a claimed message: what became of it, written only by whoever still holds its lease."""
+
+from sqlalchemy import and_, bindparam, delete, func, select, update
+
+from ledger import tasks
+from ledger.database import Db
+from ledger.outbox import Outgoing
+from ledger.statement import Statement
+from ledger.tables import outbox
+
+_MINE = and_(outbox.c.id == bindparam("row"), outbox.c.lease == bindparam("held"), outbox.c.status == "claimed")
+_SETTLE = Statement(
+    update(outbox)
+    .where(_MINE)
+    .values(
+        status=bindparam("new_status"),
+        channel=bindparam("channel"),
+        platform_id=bindparam("platform_id"),
+        error=bindparam("error"),
+        settled_at=bindparam("settled_at"),
+        lease=None,
+        lease_until=None,
+    )
+)
+_RETRY = Statement(
+    update(outbox)
+    .where(_MINE)
+    .values(
+        status="due",
+        due_at=bindparam("again_at"),
+        error=bindparam("error"),
+        attempts=outbox.c.attempts - bindparam("forgiven"),
+        lease=None,
+        lease_until=None,
+    )
+)
+_DROP = Statement(delete(outbox).where(_MINE))
+_UNKNOWN = Statement(select(func.count()).select_from(outbox).where(outbox.c.status == "unknown"))
+
+
+def settle_sent(db: Db, row: Outgoing, channel: str, platform_id: str, now: int) -> bool:
+    """The platform took the message; False where the lease was lost meanwhile."""
+    return _settle(db, row, "sent", channel, platform_id, None, now)
+
+
+def settle_retry(db: Db, row: Outgoing, error: str, due_at: int, *, counts: bool = True) -> bool:
+    """Try again at `due_at`; where it does not count, the try was not the message's fault (a quota, a lost token)."""
+    changed = db.run(_RETRY, row=row.id, held=row.lease, again_at=due_at, error=error, forgiven=0 if counts else 1)
+    return changed > 0
+
+
+def settle_unreachable(db: Db, row: Outgoing, error: str, now: int) -> bool:
+    """The platform cannot reach this person: the grid worker gets a visit task with the words (DESIGN 1, 6)."""
+    if not _settle(db, row, "unreachable", None, None, error, now):
+        return False
+    if not row.picture:
+        tasks.add_visit(db, about=row.about, person_id=row.person_id, text=row.body, now=now)
+    return True
+
+
+def settle_unknown(db: Db, row: Outgoing, error: str, now: int) -> bool:
+    """Nobody knows whether it arrived: listed for a person, never sent again by itself."""
+    return _settle(db, row, "unknown", None, None, error, now)
+
+
+def drop(db: Db, row: Outgoing) -> bool:
+    """What only made a question tappable and is of no use any more: nobody is told, nothing is kept."""
+    return db.run(_DROP, row=row.id, held=row.lease) > 0
+
+
+def unknown(db: Db) -> int:
+    """How many messages may or may not have arrived, and wait for a person to find out."""
+    count: int = db.value(_UNKNOWN)
+    return count
+
+
+def _settle(
+    db: Db, row: Outgoing, status: str, channel: str | None, platform_id: str | None, error: str | None, now: int
+) -> bool:
+    changed = db.run(
+        _SETTLE,
+        row=row.id,
+        held=row.lease,
+        new_status=status,
+        channel=channel,
+        platform_id=platform_id,
+        error=error,
+        settled_at=now,
+    )
+    return changed > 0
