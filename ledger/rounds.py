@@ -5,13 +5,14 @@ Each query takes the scope as a path: a role finds nothing outside it. Names and
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy import bindparam, exists, func, select
 
 from ledger.database import Db
+from ledger.due_checkins import DUE_PEOPLE, HAS_CHECKED_IN
 from ledger.places import Place, path_end
 from ledger.records import Filing
 from ledger.statement import Statement, insert
-from ledger.tables import health_checkin, not_reached, person, place, return_report, seal
+from ledger.tables import health_checkin, not_reached, person, place
 
 _COLUMNS = (place.c.id, place.c.kind, place.c.name, place.c.address, place.c.path)
 _IN_SCOPE = (place.c.path >= bindparam("low"), place.c.path < bindparam("high"))
@@ -27,40 +28,19 @@ _OF_KIND = Statement(
     .order_by(place.c.address)
     .limit(bindparam("limit"))
 )
-_sealed = place.alias("sealed")
-_UNDER_CONTROL = or_(
-    exists(
-        select(return_report.c.id).where(
-            return_report.c.person_id == person.c.id, return_report.c.status == "under_control"
-        )
-    ),
-    exists(
-        select(seal.c.id)
-        .select_from(seal.join(_sealed, _sealed.c.id == seal.c.place_id))
-        .where(
-            seal.c.unsealed_at.is_(None),
-            func.substr(place.c.path, 1, func.length(_sealed.c.path)) == _sealed.c.path,
-        )
-    ),
-)
+_IS_DUE = person.c.id.in_(DUE_PEOPLE)
 _MISSING = (
     person.c.status == "active",
     *_IN_SCOPE,
-    ~exists(
-        select(health_checkin.c.id).where(
-            health_checkin.c.person_id == person.c.id,
-            health_checkin.c.date == bindparam("day"),
-            health_checkin.c.status == "submitted",
-        )
-    ),
+    ~HAS_CHECKED_IN,
 )
 _AT_HOME = person.join(place, place.c.id == person.c.place_id)
 # Those under control first: they have to (rule checkin_due), everybody else may.
 _WHO_IS_MISSING = Statement(
-    select(person.c.id, person.c.name, place.c.address, _UNDER_CONTROL.label("under_control"))
+    select(person.c.id, person.c.name, place.c.address, _IS_DUE.label("is_due"))
     .select_from(_AT_HOME)
     .where(*_MISSING)
-    .order_by(_UNDER_CONTROL.desc(), place.c.address, person.c.id)
+    .order_by(_IS_DUE.desc(), place.c.address, person.c.id)
     .limit(bindparam("limit"))
 )
 _HOW_MANY_MISSING = Statement(select(func.count()).select_from(_AT_HOME).where(*_MISSING))
@@ -90,12 +70,12 @@ _NOT_REACHED = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Somebody registered in a scope who has no check-in in force on a day."""
+    """Somebody registered in a scope who has no check-in in force on a day; `is_due` where they have to."""
 
     person_id: int
     name: str
     address: str
-    under_control: bool
+    is_due: bool
 
 
 def named(db: Db, scope: str, kind: str, name: str) -> list[Place]:
@@ -110,9 +90,9 @@ def of_kind(db: Db, scope: str, kind: str, limit: int) -> list[Place]:
 
 
 def missing(db: Db, scope: str, day: str, limit: int) -> list[Missing]:
-    """Who lives in the scope and has not checked in on a day, those under control or sealed in first."""
+    """Who lives in the scope and has not checked in on a day, those who have to first."""
     rows = db.all(_WHO_IS_MISSING, low=scope, high=path_end(scope), day=day, limit=limit)
-    return [Missing(person_id, name, address, bool(control)) for person_id, name, address, control in rows]
+    return [Missing(person_id, name, address, bool(due)) for person_id, name, address, due in rows]
 
 
 def count_missing(db: Db, scope: str, day: str) -> int:

@@ -66,7 +66,7 @@ def missing_words(turn: Turn, held: Sequence[Role], building: str | None) -> str
     total = sum(rounds.count_missing(turn.db, path, day) for path in paths)
     shown, lines = 0, list[dict[str, object]]()
     size = 0
-    for must, people in groupby(sorted(missing, key=_order), key=lambda one: one.under_control):
+    for must, people in groupby(sorted(missing, key=_order), key=lambda one: one.is_due):
         for address, at_door in groupby(people, key=lambda one: one.address):
             names = [one.name for one in at_door]
             size += len(f"{_spoken(address)} {'、'.join(names)}\n".encode())
@@ -93,7 +93,7 @@ def missing_words(turn: Turn, held: Sequence[Role], building: str | None) -> str
 
 
 def _order(one: Missing) -> tuple[bool, tuple[tuple[int, str], ...]]:
-    return not one.under_control, _sorted_by(one.address)
+    return not one.is_due, _sorted_by(one.address)
 
 
 def _sorted_by(address: str) -> tuple[tuple[int, str], ...]:

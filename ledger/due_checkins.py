@@ -1,0 +1,196 @@
+"""Who has to check in on a day, who has and who has not (rule checkin_due; clauses 3.4.2, 3.2; DESIGN 6.7).
+
+Due are those who live in a sealed place or are under control; everybody else may, and is chased by nobody. The rule says
+so; here stands the same as a query, since it is asked of whole communities. It starts from the few seals and the open
+cases, and looks at one day of each person by index: what it costs grows with who is due, not with what was ever filed.
+Scopes are paths. Whoever has no home on record yet counts where their return report says that they stay.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Subquery, bindparam, exists, func, select, union_all
+
+from ledger.database import Db
+from ledger.places import parts, path_end
+from ledger.statement import Statement
+from ledger.tables import health_checkin, person, place, return_report, seal
+
+_sealed = place.alias("sealed_place")
+_home = place.alias("home")
+# The end of the range of paths below a sealed place, as `places.path_end` has it.
+_SEALED_END = func.substr(_sealed.c.path, 1, func.length(_sealed.c.path) - 1).concat("/")
+_HOME_IN_SCOPE = (_home.c.path >= bindparam("low"), _home.c.path < bindparam("high"))
+
+
+def _due(*which: ColumnElement[bool]) -> Subquery:
+    """Who of a query's people is due, each once whatever the reasons are, and where they live."""
+    sealed_in = (
+        select(person.c.id.label("person_id"), _home.c.id.label("home_id"))
+        .select_from(
+            seal.join(_sealed, _sealed.c.id == seal.c.place_id)
+            .join(_home, (_home.c.path >= _sealed.c.path) & (_home.c.path < _SEALED_END))
+            .join(person, person.c.place_id == _home.c.id)
+        )
+        .where(seal.c.unsealed_at.is_(None), person.c.status == "active", *which)
+    )
+    under_control = (
+        select(person.c.id, _home.c.id)
+        .select_from(
+            return_report.join(person, person.c.id == return_report.c.person_id).join(
+                _home, _home.c.id == func.coalesce(person.c.place_id, return_report.c.place_id)
+            )
+        )
+        .where(return_report.c.status == "under_control", person.c.status == "active", *which)
+    )
+    either = union_all(sealed_in, under_control).subquery("either")
+    return (
+        select(either.c.person_id, func.min(either.c.home_id).label("home_id"))
+        .group_by(either.c.person_id)
+        .subquery("due")
+    )
+
+
+_DUE = _due(*_HOME_IN_SCOPE)
+# Who is due in the scope of the parameters `low` and `high`, for a query of another file that has people in it.
+DUE_PEOPLE = select(_DUE.c.person_id)
+# Whether the `person` of a query has a check-in in force on the day of the parameter `day`.
+HAS_CHECKED_IN = exists(
+    select(health_checkin.c.id).where(
+        health_checkin.c.person_id == person.c.id,
+        health_checkin.c.date == bindparam("day"),
+        health_checkin.c.status == "submitted",
+    )
+)
+_IN_SCOPE = (place.c.path >= bindparam("low"), place.c.path < bindparam("high"))
+_DUE_AT_HOME = _DUE.join(person, person.c.id == _DUE.c.person_id).join(place, place.c.id == _DUE.c.home_id)
+# From the places on: however SQLite reckons, it shall not read through everybody.
+_LIVING_THERE = (
+    select(func.count())
+    .where(person.c.place_id == place.c.id, person.c.status == "active")
+    .correlate(place)
+    .scalar_subquery()
+)
+_REGISTERED = Statement(select(place.c.address, _LIVING_THERE).where(*_IN_SCOPE))
+_DUE_BY_HOME = Statement(select(place.c.address, func.count()).select_from(_DUE_AT_HOME).group_by(place.c.address))
+_DONE_BY_HOME = Statement(
+    select(place.c.address, func.count()).select_from(_DUE_AT_HOME).where(HAS_CHECKED_IN).group_by(place.c.address)
+)
+# From the day's check-ins: few beside who lives there.
+_TODAY = (
+    select(health_checkin.c.person_id)
+    .where(health_checkin.c.date == bindparam("day"), health_checkin.c.status == "submitted")
+    .distinct()
+    .subquery("today")
+)
+_WELCOME_BY_HOME = Statement(
+    select(place.c.address, func.count())
+    .select_from(_TODAY.join(person, person.c.id == _TODAY.c.person_id).join(place, place.c.id == person.c.place_id))
+    .where(person.c.status == "active", person.c.id.not_in(DUE_PEOPLE), *_IN_SCOPE)
+    .group_by(place.c.address)
+)
+_MISSING = Statement(
+    select(person.c.id, person.c.name, place.c.id, place.c.address, place.c.path)
+    .select_from(_DUE_AT_HOME)
+    .where(~HAS_CHECKED_IN, person.c.id > bindparam("after"))
+    .order_by(person.c.id)
+    .limit(bindparam("limit"))
+)
+_IS_DUE = Statement(select(_due(person.c.id == bindparam("whose"))))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of people: registered, due, of these done; and who checked in though nobody waits for it (`welcome`)."""
+
+    registered: int = 0
+    due: int = 0
+    done: int = 0
+    welcome: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.registered + other.registered,
+            self.due + other.due,
+            self.done + other.done,
+            self.welcome + other.welcome,
+        )
+
+    @property
+    def missing(self) -> int:
+        """How many are due and have not checked in."""
+        return self.due - self.done
+
+    @property
+    def not_due(self) -> int:
+        """How many are registered and need not."""
+        return max(0, self.registered - self.due)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPerson:
+    """Somebody who is due on a day and has no check-in in force: who, and the door (its id, address and path)."""
+
+    person_id: int
+    name: str
+    home_id: int
+    address: str
+    path: str
+
+
+def total(db: Db, scope: str, day: str) -> Tally:
+    """The counts of a scope (a path) on a day (ISO, Asia/Shanghai)."""
+    return sum(_by_home(db, scope, day).values(), Tally())
+
+
+def by_community(db: Db, scope: str, day: str) -> dict[str, Tally]:
+    """The counts of each community and village of a scope in which somebody lives, by its name, in order of names."""
+    return _folded(_by_home(db, scope, day), lambda address: parts(address).community or address)
+
+
+def by_building(db: Db, scope: str, day: str) -> dict[str, Tally]:
+    """The counts of each building or 组 of a scope by its address (`永茂社区/6号楼`); a house outside any is one itself."""
+    return _folded(_by_home(db, scope, day), building_of)
+
+
+def building_of(address: str) -> str:
+    """The address of the building or 组 in which a door is: what two levels of the address say."""
+    return "/".join(address.split("/")[:2])
+
+
+def missing(db: Db, scope: str, day: str, after: int = 0, limit: int = 200) -> list[MissingPerson]:
+    """A page of those who are due in a scope on a day and have not checked in, by person id.
+
+    The next page begins after the last person id of this one.
+    """
+    rows = db.all(_MISSING, low=scope, high=path_end(scope), day=day, after=after, limit=limit)
+    return [MissingPerson(*row) for row in rows]
+
+
+def is_due(db: Db, person_id: int) -> bool:
+    """Whether somebody has to check in every day, as things stand now."""
+    return db.one(_IS_DUE, whose=person_id) is not None
+
+
+def _by_home(db: Db, scope: str, day: str) -> dict[str, Tally]:
+    """The counts of each door."""
+    found: dict[str, Tally] = defaultdict(Tally)
+    within = {"low": scope, "high": path_end(scope)}
+    for address, count in db.all(_REGISTERED, **within):
+        if count:
+            found[address] += Tally(registered=count)
+    for address, count in db.all(_DUE_BY_HOME, **within):
+        found[address] += Tally(due=count)
+    for address, count in db.all(_DONE_BY_HOME, day=day, **within):
+        found[address] += Tally(done=count)
+    for address, count in db.all(_WELCOME_BY_HOME, day=day, **within):
+        found[address] += Tally(welcome=count)
+    return found
+
+
+def _folded(by_home: dict[str, Tally], place_of: Callable[[str], str]) -> dict[str, Tally]:
+    folded: dict[str, Tally] = defaultdict(Tally)
+    for address in sorted(by_home):
+        folded[place_of(address)] += by_home[address]
+    return dict(folded)
