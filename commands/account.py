@@ -4,7 +4,7 @@ from commands.errors import Refused
 from commands.wiring import Installation, machine_clock
 from knowledge.settings import Settings
 from knowledge.times import MINUTE
-from ledger import Db, audit, console_accounts, console_sessions
+from ledger import Db, audit, console_accounts, console_credentials, console_sessions
 from ledger.invitations import BadInvitation, Wanted
 from ledger.ledger import MAINTENANCE_PATIENCE_SECONDS
 from ledger.places import UnknownPlace
@@ -76,4 +76,4 @@ def _link(db: Db, account_id: int, now: int, minutes: int) -> str:
     # pyotp loads only where a link is made.
     from console.second_factor import new_secret
 
-    return console_accounts.add_link(db, account_id, new_secret(), now, minutes * MINUTE)
+    return console_credentials.add_link(db, account_id, new_secret(), now, minutes * MINUTE)

@@ -10,7 +10,7 @@ from console.house import House, caller, house
 from console.signed_in import begin_session, keep_session
 from console.signing_in import digits
 from console.words import texts
-from ledger import Db, audit, console_accounts, console_sessions
+from ledger import Db, audit, console_credentials, console_sessions
 from ledger.console_accounts import Account
 
 pages = Blueprint("setting_up", __name__)
@@ -29,7 +29,7 @@ def set_up(token: str) -> str | tuple[str, int]:
     """The page behind a one-time link."""
     here = house()
     now = here.real_clock()
-    link = here.ledger.read(lambda db: console_accounts.link(db, token, now))
+    link = here.ledger.read(lambda db: console_credentials.link(db, token, now))
     if link is None:
         abort(410)
     form = SetUpForm()
@@ -74,7 +74,7 @@ def _set_up(here: House, token: str, password_hash: str, step: int, account: Acc
     now, address = here.real_clock(), caller()
 
     def work(db: Db) -> tuple[tuple[str, ...], str] | None:
-        codes = console_accounts.set_up(db, token, password_hash, step, now)
+        codes = console_credentials.set_up(db, token, password_hash, step, now)
         if codes is None:
             return None
         console_sessions.end_all(db, account.id, now)

@@ -19,8 +19,9 @@ from console import passwords, second_factor
 from console.house import House, caller, house
 from console.signed_in import begin_session, end_session, for_roles, is_signed_in, keep_session, sign_in_page, visitor
 from knowledge.times import MINUTE, business_day
-from ledger import Db, audit, console_accounts, console_sessions, outbox, people
-from ledger.console_accounts import Account, Credentials
+from ledger import Db, audit, console_accounts, console_credentials, console_sessions, outbox, people
+from ledger.console_accounts import Account
+from ledger.console_credentials import Credentials
 from ledger.console_sessions import Try
 
 pages = Blueprint("signing_in", __name__)
@@ -72,7 +73,7 @@ def account() -> str:
     sessions, left = here.ledger.read(
         lambda db: (
             console_sessions.of_account(db, mine.id, now, idle),
-            console_accounts.recovery_codes_left(db, mine.id),
+            console_credentials.recovery_codes_left(db, mine.id),
         )
     )
     return render_template("account.html", sessions=sessions, left=left, now=now, console=here.settings.console)
@@ -84,7 +85,7 @@ def _prove(name: str, password: str, code: str) -> tuple[Account, str] | None:
     now, address = here.real_clock(), caller()
 
     def count(db: Db) -> tuple[Credentials | None, Try]:
-        known = console_accounts.credentials(db, name)
+        known = console_credentials.credentials(db, name)
         account_id = known.account.id if known is not None else None
         tried = console_sessions.begin_try(db, name, address, account_id, here.limits, now)
         if tried.begins_wait and known is not None:
@@ -100,13 +101,13 @@ def _prove(name: str, password: str, code: str) -> tuple[Account, str] | None:
     step = second_factor.step_of(known.secret if known is not None else None, code, now)
 
     def finish(db: Db) -> tuple[Account, str] | None:
-        if known is None or not is_right or console_accounts.credentials(db, name) != known:
+        if known is None or not is_right or console_credentials.credentials(db, name) != known:
             return None
         account = console_accounts.tied(db, known.account)
         if step is None:
-            proved = console_accounts.use_recovery_code(db, account.id, code, now)
+            proved = console_credentials.use_recovery_code(db, account.id, code, now)
         else:
-            proved = console_accounts.use_step(db, account.id, step)
+            proved = console_credentials.use_step(db, account.id, step)
         if not proved:
             return None
         console_sessions.was_right(db, tried, here.limits)

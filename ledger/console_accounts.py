@@ -1,12 +1,10 @@
 """Accounts of the office's pages: made on the host, set up once through a link, tied to a person of the staff.
 
-A link has 256 bits, works once and for a short time; only keyed hashes of links and recovery codes are stored. An account
-whose role has ended, or that was ended itself, finds nothing from the next statement on (THREATS A19, A22). All moments are
-the machine's real clock.
+An account whose role has ended, or that was ended itself, finds nothing from the next statement on (THREATS A19, A22). With
+what its holder signs in stands in ledger/console_credentials.py. All moments are the machine's real clock.
 """
 
-import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, delete, exists, func, or_, select, update
 
@@ -14,18 +12,13 @@ from ledger import invitations, places, roles
 from ledger.database import Db
 from ledger.invitations import BadInvitation, Wanted
 from ledger.people import Recipient
-from ledger.statement import Statement, insert, upsert
+from ledger.statement import Statement, upsert
 from ledger.tables import console_account, console_link, console_recovery, person, place, role
-
-TOTP_COLUMN = b"console_account.totp"
-RECOVERY_CODES = 8
-_RECOVERY_LENGTH = 10
-_TOKEN_BYTES = 32
 
 _C = console_account.c
 _ROLE_HOLDS = or_(_C.role_id.is_(None), exists().where(role.c.id == _C.role_id, role.c.until_at.is_(None)))
-_IN_FORCE: ColumnElement[bool] = and_(_C.ended_at.is_(None), _ROLE_HOLDS)
-_SHOWN = (
+IN_FORCE: ColumnElement[bool] = and_(_C.ended_at.is_(None), _ROLE_HOLDS)
+SHOWN = (
     _C.id,
     _C.name,
     _C.role,
@@ -35,7 +28,7 @@ _SHOWN = (
     # Whoever was merged into somebody else is that somebody now.
     select(func.coalesce(person.c.merged_into, person.c.id)).where(person.c.id == _C.person_id).scalar_subquery(),
 )
-_SELECT = select(*_SHOWN).select_from(console_account.outerjoin(place, place.c.id == _C.place_id)).where(_IN_FORCE)
+_SELECT = select(*SHOWN).select_from(console_account.outerjoin(place, place.c.id == _C.place_id)).where(IN_FORCE)
 _BY_ID = Statement(_SELECT.where(_C.id == bindparam("account")))
 _MAKE = upsert(
     console_account,
@@ -45,72 +38,15 @@ _MAKE = upsert(
         *("made_at", "set_up_at", "ended_at"),
     ],
 )
-_NAMES = Statement(select(_C.name).where(_IN_FORCE).order_by(_C.id).limit(bindparam("limit")))
-_ID_OF = Statement(select(_C.id).where(_C.name == bindparam("called")))
 _VOID_LINKS = Statement(delete(console_link).where(console_link.c.account_id == bindparam("account")))
 _VOID_CODES = Statement(delete(console_recovery).where(console_recovery.c.account_id == bindparam("account")))
-_ADD_LINK = insert(console_link, "token_hash", "account_id", "totp_sealed", "made_at", "expires_at")
-_LINK_HOLDS = and_(
-    console_link.c.token_hash == bindparam("row"),
-    console_link.c.used_at.is_(None),
-    console_link.c.expires_at > bindparam("at"),
-)
-_LINK = Statement(
-    select(console_link.c.totp_sealed, *_SHOWN)
-    .select_from(
-        console_link.join(console_account, _C.id == console_link.c.account_id).outerjoin(
-            place, place.c.id == _C.place_id
-        )
-    )
-    .where(_LINK_HOLDS, _IN_FORCE)
-)
-# Found and used up in one step: of two who follow a link at once, one sets the password.
-_USE_LINK = Statement(
-    update(console_link)
-    .where(_LINK_HOLDS)
-    .values(used_at=bindparam("at"))
-    .returning(console_link.c.account_id, console_link.c.totp_sealed)
-)
-_SET_UP = Statement(
-    update(console_account)
-    .where(_C.id == bindparam("account"))
-    .values(
-        password_hash=bindparam("new_hash"),
-        totp_sealed=bindparam("new_totp"),
-        totp_step=bindparam("step"),
-        set_up_at=bindparam("at"),
-    )
-)
-_CREDENTIALS = Statement(
-    select(_C.password_hash, _C.totp_sealed, *_SHOWN)
-    .select_from(console_account.outerjoin(place, place.c.id == _C.place_id))
-    .where(_C.name == bindparam("called"), _C.password_hash.is_not(None), _IN_FORCE)
-)
-_USE_STEP = Statement(
-    update(console_account)
-    .where(_C.id == bindparam("account"), _C.totp_step < bindparam("step"))
-    .values(totp_step=bindparam("step"))
-)
+_NAMES = Statement(select(_C.name).where(IN_FORCE).order_by(_C.id).limit(bindparam("limit")))
+_ID_OF = Statement(select(_C.id).where(_C.name == bindparam("called")))
 _UNTIED = Statement(select(_C.id).where(_C.id == bindparam("account"), _C.role_id.is_(None)))
 _TIE = Statement(
     update(console_account)
     .where(_C.id == bindparam("account"))
     .values(person_id=bindparam("holder"), role_id=bindparam("held"))
-)
-_ADD_CODE = insert(console_recovery, "code_hash", "account_id")
-_USE_CODE = Statement(
-    update(console_recovery)
-    .where(
-        console_recovery.c.code_hash == bindparam("row"),
-        console_recovery.c.account_id == bindparam("account"),
-        console_recovery.c.used_at.is_(None),
-    )
-    .values(used_at=bindparam("at"))
-)
-_CODES_LEFT = Statement(
-    select(func.count())
-    .select_from(console_recovery)
-    .where(console_recovery.c.account_id == bindparam("account"), console_recovery.c.used_at.is_(None))
 )
 _LINK_WAITS = exists().where(
     console_link.c.account_id == _C.id, console_link.c.used_at.is_(None), console_link.c.expires_at > bindparam("at")
@@ -122,7 +58,7 @@ _STATE = Statement(
         func.sum(case((and_(_C.password_hash.is_(None), _LINK_WAITS), 1), else_=0)),
     )
     .select_from(console_account)
-    .where(_IN_FORCE)
+    .where(IN_FORCE)
 )
 _END = Statement(
     update(console_account)
@@ -157,23 +93,6 @@ class Account:
     def about(self) -> str:
         """What the audit trail calls it."""
         return f"console_account:{self.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link that still works: whose it is, and the second factor that it offers."""
-
-    account: Account
-    secret: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """With what somebody signs in."""
-
-    account: Account
-    password_hash: str = field(repr=False)
-    secret: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +134,13 @@ def make(db: Db, wanted: Wanted, groups: frozenset[str], now: int) -> int:
     )
     account_id: int = db.value(_ID_OF, called=wanted.name.strip())
     db.run(_VOID_LINKS, account=account_id)
-    db.run(_VOID_CODES, account=account_id)
+    void_codes(db, account_id)
     return account_id
+
+
+def void_codes(db: Db, account_id: int) -> None:
+    """No recovery code of an account works any more."""
+    db.run(_VOID_CODES, account=account_id)
 
 
 def names(db: Db, limit: int = 9) -> list[str]:
@@ -235,49 +159,6 @@ def end(db: Db, name: str, now: int) -> bool:
     return db.run(_END, called=name, at=now) > 0
 
 
-def add_link(db: Db, account_id: int, secret: str, now: int, valid_for: int) -> str:
-    """A new one-time link for an account; returns its secret part, which is stored nowhere."""
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
-    db.run(
-        _ADD_LINK,
-        token_hash=_hash(db, b"link", token),
-        account_id=account_id,
-        totp_sealed=db.keys.seal(secret, TOTP_COLUMN),
-        made_at=now,
-        expires_at=now + valid_for,
-    )
-    return token
-
-
-def link(db: Db, token: str, now: int) -> Link | None:
-    """What a link is for; None where it was used, has run out or never was."""
-    row = db.one(_LINK, row=_hash(db, b"link", token), at=now)
-    return None if row is None else Link(Account(*row[1:]), db.keys.unseal(bytes(row[0]), TOTP_COLUMN))
-
-
-def set_up(db: Db, token: str, password_hash: str, step: int, now: int) -> tuple[str, ...] | None:
-    """Use a link up: password and second factor hold from now on. Returns the recovery codes, None where it is used."""
-    used = db.one(_USE_LINK, row=_hash(db, b"link", token), at=now)
-    if used is None:
-        return None
-    account_id, sealed = used
-    db.run(_SET_UP, account=account_id, new_hash=password_hash, new_totp=sealed, step=step, at=now)
-    db.run(_VOID_CODES, account=account_id)
-    codes = tuple(_recovery_code() for _ in range(RECOVERY_CODES))
-    for code in codes:
-        db.run(_ADD_CODE, code_hash=_hash(db, b"recovery", code), account_id=account_id)
-    return codes
-
-
-def credentials(db: Db, name: str) -> Credentials | None:
-    """With what the account of this name signs in; None for one that is not there, ended or not set up."""
-    row = db.one(_CREDENTIALS, called=name)
-    if row is None:
-        return None
-    password_hash, sealed, *shown = row
-    return Credentials(Account(*shown), password_hash, db.keys.unseal(bytes(sealed), TOTP_COLUMN))
-
-
 def tied(db: Db, account: Account) -> Account:
     """The account, tied to its holder where one was bound since it was made; several of the name stay untied."""
     if db.one(_UNTIED, account=account.id) is None:
@@ -288,22 +169,6 @@ def tied(db: Db, account: Account) -> Account:
     (holder,) = holders
     db.run(_TIE, account=account.id, holder=holder, held=role_id)
     return replace(account, person_id=holder)
-
-
-def use_step(db: Db, account_id: int, step: int) -> bool:
-    """Use the code of a half minute; False where it, or a later one, was used before."""
-    return db.run(_USE_STEP, account=account_id, step=step) > 0
-
-
-def use_recovery_code(db: Db, account_id: int, code: str, now: int) -> bool:
-    """Use up a recovery code; False where it is none of this account's, or was used."""
-    return db.run(_USE_CODE, row=_hash(db, b"recovery", code), account=account_id, at=now) > 0
-
-
-def recovery_codes_left(db: Db, account_id: int) -> int:
-    """How many recovery codes can still be used."""
-    left: int = db.value(_CODES_LEFT, account=account_id)
-    return left
 
 
 def get(db: Db, account_id: int) -> Account | None:
@@ -322,11 +187,3 @@ def _holders(db: Db, name: str, kind: str, reached: str | None) -> tuple[set[int
     staff = roles.of_name(db, name)
     fitting = [one for one in staff if one.kind == kind and (one.group_id or one.address or None) == reached]
     return {one.person_id for one in fitting or staff}, fitting[0].id if fitting else None
-
-
-def _recovery_code() -> str:
-    return "".join(secrets.choice(invitations.CODE_ALPHABET) for _ in range(_RECOVERY_LENGTH))
-
-
-def _hash(db: Db, kind: bytes, code: str) -> bytes:
-    return db.keys.hash(b"console " + kind + b":" + code.encode())

@@ -17,7 +17,18 @@ from commands.remedies import remedy
 from commands.wiring import machine_clock
 from knowledge.announcements import load_announcement
 from knowledge.settings import Settings, load_settings
-from ledger import Db, Ledger, announcements, console_accounts, facts, inbox, outbox, outbox_claims, outbox_settling
+from ledger import (
+    Db,
+    Ledger,
+    announcements,
+    console_accounts,
+    console_credentials,
+    facts,
+    inbox,
+    outbox,
+    outbox_claims,
+    outbox_settling,
+)
 from ledger.database import create_ledger_engine
 from ledger.invitations import Wanted
 from ledger.keys import key_file, load_or_create
@@ -176,9 +187,9 @@ def test_whether_somebody_can_sign_in_to_the_offices_pages_shows(ledger: Ledger,
     account = ledger.transact(lambda db: console_accounts.make(db, Wanted("office", "陈主任"), frozenset(), now))
     assert what(settings)["console"].level == LOOK
     assert "nobody can sign in" in what(settings)["console"].says
-    token = ledger.transact(lambda db: console_accounts.add_link(db, account, "A" * 32, now, 60_000))
+    token = ledger.transact(lambda db: console_credentials.add_link(db, account, "A" * 32, now, 60_000))
     assert (what(settings)["console"].level, "1 with a link" in what(settings)["console"].says) == (OK, True)
-    ledger.transact(lambda db: console_accounts.set_up(db, token, "hash", 1, now))
+    ledger.transact(lambda db: console_credentials.set_up(db, token, "hash", 1, now))
     public = settings_of(data_dir, HEXI_DATABASE__URL=ledger.url, HEXI_CONSOLE__ADDRESS="https://fk.example.cn")
     assert what(public)["console"].says == "https://fk.example.cn: 1 accounts, 1 set up, 0 with a link that works"
     ledger.transact(lambda db: console_accounts.end(db, "陈主任", now))
