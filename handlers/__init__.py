@@ -29,6 +29,7 @@ from handlers.households.checkin import household_checkin
 from handlers.how_to import HowTo
 from handlers.my_records import MyRecords
 from handlers.people import binding, family, grid_moves, registration, scanning, staff
+from handlers.people.family_member import family_member
 from handlers.people.on_behalf import OnBehalf
 from handlers.people.phone_said import PhoneSaid
 from handlers.people.registration import registration as registration_form
@@ -41,7 +42,7 @@ from handlers.supplies.request import supply_request
 FILINGS = (return_report, health_checkin, household_checkin, exit_request, supply_request)
 _MY_RECORDS = MyRecords(FILINGS)
 _ON_BEHALF = OnBehalf(FILINGS)
-_PHONE_SAID = PhoneSaid((*FILINGS, registration_form, family.family_member))
+_PHONE_SAID = PhoneSaid((*FILINGS, registration_form, family_member))
 
 OFFER = Offer(
     first=gate_offer.urgent,
@@ -84,7 +85,7 @@ OFFER = Offer(
         checkin_correcting.checkin_which,
         checkin_unread,
         registration_form,
-        family.family_member,
+        family_member,
         family.family_removal,
         _ON_BEHALF.which,
         _ON_BEHALF.slip,
