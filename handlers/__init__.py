@@ -24,8 +24,8 @@ from handlers.exits import supplement as exit_supplement
 from handlers.exits.request import exit_request
 from handlers.gate import heard as gate_heard
 from handlers.gate import offer as gate_offer
-from handlers.households.checkin import commands as household_commands
 from handlers.households.checkin import household_checkin
+from handlers.households.opening import commands as household_commands
 from handlers.how_to import HowTo
 from handlers.my_records import MyRecords
 from handlers.people import binding, family, grid_moves, registration, scanning, staff

@@ -5,34 +5,32 @@ at a time, and never guessed. Doors at which nobody was met are kept as such. Th
 resident who sends such a list checks in their own household with it.
 """
 
-import re
-from datetime import date
-
-from bot.conversation import Choice, Conversation, Slot, out_of_order, repeat, resume, start
-from bot.router import Command
+from bot.conversation import Choice, Conversation, Slot
 from bot.turn import Answers, Turn, Value
 from handlers.checkins import doubts as checkin_doubts
-from handlers.checkins.days import DAY, MADE_UP_FOR, day_of
-from handlers.checkins.filing import alarm_facts, filed, judged, worst
+from handlers.checkins.days import DAY, day_of
+from handlers.checkins.filing import filed, judged
 from handlers.checkins.filing import row as said_of
-from handlers.households.filing import Round, file_rows
-from handlers.households.missing import ROSTER, doors_missing, missing_words
-from handlers.households.of_resident import from_resident
-from handlers.households.places import candidates, looks_after_a_village, scopes
-from handlers.households.reading import ALL, NOTHING, Said, answer, is_list, list_day, more_rows
+from handlers.households.filing import file_rows
+from handlers.households.missing import doors_missing
+from handlers.households.places import candidates, scopes
+from handlers.households.reading import ALL, NOTHING, Said, answer, list_day, more_rows
 from handlers.households.rows import ROWS, Entry, entries_of, kept, where
-from handlers.said_back import day_words, word
-from knowledge.language.checkin_days import is_within_days
-from knowledge.language.household_list import REFUSED, find_rows, find_whole
-from knowledge.times import business_day
+from handlers.households.shown import (
+    OUTSIDE,
+    alarms,
+    day_shown,
+    is_just_alarmed,
+    named,
+    outside_scope,
+    row_shown,
+    short,
+    spoken_rows,
+)
+from knowledge.language.household_list import REFUSED, find_whole
 from ledger import people, places
-from ledger.places import parts
 
 NAME = "household_checkin"
-_ANYTHING = re.compile(r".+", re.DOTALL)
-# Beside the slots: rows outside the scope that the next reply names.
-_OUTSIDE = "outside"
-_HEALTH = frozenset({"health_checkin", "batch_checkin"})
 
 
 def _waits_for_yes(answers: Answers) -> bool:
@@ -64,7 +62,7 @@ def _who_is_offered(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
         return tuple(Choice(name, name) for _, name in living if name not in named)[:5]
     if first.asks == "place":
         doors = candidates(turn, scopes(turn), first)
-        return tuple(Choice(_short(door.address), _short(door.address)) for door in doors[:5])
+        return tuple(Choice(short(door.address), short(door.address)) for door in doors[:5])
     return ()
 
 
@@ -76,7 +74,7 @@ def _prefill(turn: Turn) -> Answers:
         return {}
     day = list_day(turn, held).isoformat()
     alone = {"alone": True} if _is_one_of_somebody_known(turn, said) else {}
-    return {DAY: day, ROWS: kept(said.entries), _OUTSIDE: _named(said.outside), **alone}
+    return {DAY: day, ROWS: kept(said.entries), OUTSIDE: named(said.outside), **alone}
 
 
 def _is_one_of_somebody_known(turn: Turn, said: Said) -> bool:
@@ -102,7 +100,7 @@ def _aside(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
         submit = None  # new rows are shown before they are filed
     left: dict[str, Value] = {}
     if said.entries != known or said.outside:
-        left = {ROWS: kept(said.entries), _OUTSIDE: _named(said.outside)}
+        left = {ROWS: kept(said.entries), OUTSIDE: named(said.outside)}
     if submit is not None:
         left["submit"] = submit
     return "", left
@@ -115,22 +113,22 @@ def _early(turn: Turn, answers: Answers) -> tuple[str, Answers] | None:
     submitted = answers.get("submit") == ALL
     done = file_rows(turn, scopes(turn), answers, entries_of(answers), only_alarming=not submitted)
     asked = next((entry for entry in done.entries if entry.is_open), None)
-    shown = [entry for entry in done.entries if entry.is_open or entry.is_ready or _is_just_alarmed(done, entry)]
+    shown = [entry for entry in done.entries if entry.is_open or entry.is_ready or is_just_alarmed(done, entry)]
     said = turn.render(
         "household_read",
-        day=_day_words(turn, answers),
+        day=day_shown(turn, answers),
         doors=len({where(entry) for entry in shown}),
-        rows=[_row(turn, entry) for entry in shown] if not submitted else [],
+        rows=[row_shown(turn, entry) for entry in shown] if not submitted else [],
         filed=len(filed(done.answers)) if submitted else 0,
-        asked=_row(turn, asked)
+        asked=row_shown(turn, asked)
         if asked is not None and (submitted or not any(e.is_ready for e in done.entries))
         else None,
         unclear=asked is not None and not submitted,
         whole=find_whole(turn.text),
-        outside=_outside(answers, done),
-        **_alarms(turn, done),
+        outside=outside_scope(answers, done),
+        **alarms(turn, done),
     )
-    return said, {**done.answers, ROWS: kept(done.entries), _OUTSIDE: []}
+    return said, {**done.answers, ROWS: kept(done.entries), OUTSIDE: []}
 
 
 def _finish(turn: Turn, answers: Answers) -> str:
@@ -140,7 +138,7 @@ def _finish(turn: Turn, answers: Answers) -> str:
         said = turn.render("household_not_filed", filed=len(filed(answers)))
         return checkin_doubts.behind(said, _ask_about(turn, answers, entries))
     done = file_rows(turn, held, answers, entries, only_alarming=False)
-    outside = _outside(answers, done)
+    outside = outside_scope(answers, done)
     if not entries:
         return turn.render(
             "household_outside", outside=outside, scopes=[role.address.replace("/", "") for role in held]
@@ -148,16 +146,18 @@ def _finish(turn: Turn, answers: Answers) -> str:
     buildings = dict.fromkeys(entry.address.rpartition("/")[0] for entry in entries if entry.address)
     said = turn.render(
         "household_filed",
-        day=_day_words(turn, answers),
+        day=day_shown(turn, answers),
         filed=len(filed(done.answers)),
         only=said_of(done.filed[0].checkin) if len(entries) == 1 and done.filed else None,
         unreached=[where(entry) for entry in entries if entry.is_unreached and entry.note != REFUSED],
-        refused=[f"{where(entry)}{' ' + entry.name if entry.name else ''}" for entry in entries if entry.note == REFUSED],
+        refused=[
+            f"{where(entry)}{' ' + entry.name if entry.name else ''}" for entry in entries if entry.note == REFUSED
+        ],
         skipped=[f"{where(entry)} {entry.person}" for entry in entries if entry.skipped and not entry.early],
         kept=done.kept,
         outside=outside,
         missing=doors_missing(turn, held, day_of(turn, answers), list(buildings)),
-        **_alarms(turn, done),
+        **alarms(turn, done),
     )
     return checkin_doubts.behind(said, _ask_about(turn, done.answers, entries))
 
@@ -181,124 +181,11 @@ def _ask_about(turn: Turn, answers: Answers, entries: list[Entry]) -> str:
     )
 
 
-def _alarms(turn: Turn, done: Round) -> dict[str, object]:
-    alarmed = [said_of(one.checkin) for one in done.alarmed]
-    if not alarmed:
-        return {"alarmed": alarmed, "level": "none"}
-    return {"alarmed": alarmed, **alarm_facts(turn, worst(done.alarmed), done.told, done.alarmed)}
-
-
-def _outside(answers: Answers, done: Round) -> list[str]:
-    told = answers.get(_OUTSIDE)
-    return (
-        [*(str(one) for one in told if told), *_named(done.outside)] if isinstance(told, list) else _named(done.outside)
-    )
-
-
-def _is_just_alarmed(done: Round, entry: Entry) -> bool:
-    return any(one.key == entry.key for one in done.alarmed)
-
-
-def _named(entries: list[Entry]) -> list[str]:
-    return [f"{where(entry)}{'' if entry.is_unreached else ' ' + entry.person}" for entry in entries]
-
-
-def _row(turn: Turn, entry: Entry) -> dict[str, object]:
-    """A row as it is shown: its mark, where, who, what, and what is asked."""
-    unreached = word("unreached", entry.note) if entry.is_unreached else ""
-    return {
-        "mark": "open" if entry.is_open else "unreached" if unreached else "ready",
-        "where": where(entry),
-        "who": (entry.name or "") if unreached else entry.person,
-        "what": unreached or entry.what,
-        "asks": entry.asks if entry.is_open else "",
-        "proposal": f"{entry.proposal:g}" if entry.proposal is not None else "",
-        "asks_group": entry.door.endswith("号"),
-        "has_building": entry.building is not None,
-        "is_new": not unreached and entry.name is not None and entry.address is not None and not _is_known(turn, entry),
-    }
-
-
-def _is_known(turn: Turn, entry: Entry) -> bool:
-    door = places.find(turn.db, entry.address) if entry.address is not None else None
-    return door is not None and entry.name in {name for _, name in people.household(turn.db, door.id)}
-
-
-def _day_words(turn: Turn, answers: Answers) -> str:
-    """The day where it is not today."""
-    day = day_of(turn, answers)
-    return "" if day == turn.said_on.isoformat() else day_words(date.fromisoformat(day), turn.said_on)
-
-
-def _short(address: str) -> str:
-    known = parts(address)
-    return "".join(part for part in (known.building, known.unit, known.room) if part)
-
-
-def _list(turn: Turn, _match: re.Match[str]) -> str | None:
-    """A list of households, or the answer to an open one that would be read as somebody's own check-in."""
-    is_rows = is_list(turn, houses=True)
-    form = turn.form if turn.form is not None and turn.form.name == NAME else None
-    if not is_rows and (form is None or turn.reading.intent not in _HEALTH):
-        return None
-    held = scopes(turn)
-    is_rows = is_rows and is_list(turn, looks_after_a_village(held))
-    if not held or not (is_rows or form is not None):
-        return None
-    if form is not None:
-        if is_rows and business_day(form.updated_at) == business_day(turn.now):
-            return resume(turn, household_checkin, form)  # more rows may come in any order
-        if not is_rows:
-            then = out_of_order(turn, household_checkin, form)
-            return resume(turn, household_checkin, form) if then is form else repeat(turn, household_checkin, form)
-    if not is_within_days(list_day(turn, held), turn.said_on, MADE_UP_FOR):
-        return turn.render("household_odd_day")
-    return _begin(turn)
-
-
-def _begin(turn: Turn) -> str:
-    """Open a list; what was open before waits behind it. A list of an earlier day that was left is not kept."""
-    before = turn.form
-    if before is not None and before.name == NAME:
-        return f"{turn.render('household_left')}\n{start(turn, household_checkin, before.parked)}"
-    if before is None:
-        return start(turn, household_checkin)
-    if before.parked is not None:
-        return turn.render("household_wait", title=turn.house.words.form(before.name).title)
-    said = start(turn, household_checkin, before)
-    waits = turn.render("form_waits", open=turn.house.words.form(before.name).title)
-    return said if turn.resumed else f"{waits}\n{said}"
-
-
-def _roster(turn: Turn, match: re.Match[str]) -> str | None:
-    """名单: who is still missing. A look does not close a list that is open."""
-    held = scopes(turn)
-    if not held:
-        return None
-    said = missing_words(turn, held, match["building"])
-    is_open = turn.form is not None and turn.form.name == NAME
-    return f"{said}\n{repeat(turn, household_checkin, turn.form)}" if is_open and turn.form is not None else said
-
-
-def _whole(turn: Turn, _match: re.Match[str]) -> str | None:
-    """5号楼都正常 is nobody's check-in: who of the building is still missing is named, to be checked in by door."""
-    building, held = find_whole(turn.text), scopes(turn)
-    if building is None or not held or any(row.is_told for row in find_rows(turn.text)):
-        return None
-    said = turn.render("household_whole", building=building, missing=missing_words(turn, held, building))
-    is_open = turn.form is not None and turn.form.name == NAME
-    return f"{said}\n{repeat(turn, household_checkin, turn.form)}" if is_open and turn.form is not None else said
-
-
-def _spoken_rows(value: Value, turn: Turn) -> str:
-    return turn.render("household_rows", rows=[_row(turn, entry) for entry in entries_of({ROWS: value})])
-
-
 household_checkin = Conversation(
     name=NAME,
     intents=(),
     slots=[
-        Slot(ROWS, "rows", clears=("submit",), private=True, spoken=_spoken_rows),  # names and doors
+        Slot(ROWS, "rows", clears=("submit",), private=True, spoken=spoken_rows),  # names and doors
         Slot("submit", "choice", choices=(ALL, NOTHING), only_if=_waits_for_yes),
         Slot("who", "words", offers=_who_is_offered, only_if=_is_unclear, optional=True),
     ],
@@ -306,10 +193,4 @@ household_checkin = Conversation(
     finish=_finish,
     early=_early,
     aside=_aside,
-)
-commands = (
-    Command("household_missing", ROSTER, _roster),
-    Command("household_whole", _ANYTHING, _whole),
-    Command("household_list", _ANYTHING, _list),
-    Command("household_of_a_resident", _ANYTHING, from_resident, staff_only=False),
 )
