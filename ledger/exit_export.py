@@ -2,7 +2,7 @@
 
 import json
 
-from sqlalchemy import case, literal, select
+from sqlalchemy import case, select
 
 from knowledge.times import iso
 from ledger.record_lines import ExitLine, GateLine, Goer, Line, RosterLine
@@ -109,7 +109,7 @@ ROSTER = Source(
         roster,
         roster.c.filed_at,
         roster.c.filed_by,
-        literal("entered").label("status"),
+        case((roster.c.withdrawn_at.is_(None), "entered"), else_="withdrawn").label("status"),
         place.c.address,
         *(roster.c[name] for name in ("post", "rank", "name", "from_at", "until_at")),
         source=roster.join(place, place.c.id == roster.c.place_id),

@@ -24,7 +24,7 @@ from ledger.tables.messages import conversation, inbox, outbox, parked_message
 from ledger.tables.people import account, account_person, invitation, person, person_before, place, role
 from ledger.tables.returns import announcement, return_report
 from ledger.tables.supplies import supply_request
-from ledger.tables.tasks import alert, human_handover, task
+from ledger.tables.tasks import alert, escalation, human_handover, task
 
 __all__ = [
     "account",
@@ -40,6 +40,7 @@ __all__ = [
     "conversation",
     "duty_log",
     "entry_permit",
+    "escalation",
     "exit_draft",
     "exit_pass",
     "exit_request",

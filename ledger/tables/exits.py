@@ -31,8 +31,11 @@ roster = Table(
     Column("until_at", BigInteger),
     Column("filed_at", BigInteger, nullable=False),
     Column("filed_by", Text, nullable=False),
+    Column("withdrawn_at", BigInteger),
+    Column("withdrawn_by", Text),
 )
 Index("ix_roster_place_post_from", roster.c.place_id, roster.c.post, roster.c.from_at)
+Index("ix_roster_post_from", roster.c.post, roster.c.from_at)
 
 exit_request = Table(
     "exit_request",

@@ -1,4 +1,4 @@
-"""What a group or a named person has to see to: alerts, handovers to a person, tasks."""
+"""What a group or a named person has to see to: alerts, handovers to a person, tasks; and who was asked about what is late."""
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text
 
@@ -71,3 +71,30 @@ Index(
     sqlite_where=_OPEN_VISIT,
     postgresql_where=_OPEN_VISIT,
 )
+
+escalation = Table(
+    "escalation",
+    metadata,
+    row_id(),
+    Column("about", Text, nullable=False),
+    Column("ladder", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("group_id", Text),
+    Column("place_id", RowId),
+    Column("step", Integer, nullable=False),
+    Column("rung", Text, nullable=False),
+    Column("person_id", RowId),
+    Column("person", Text),
+    Column("outbox_key", Text),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("due_at", BigInteger),
+    Column("answer", Text),
+    Column("words_sealed", LargeBinary),
+    Column("answered_at", BigInteger),
+    Column("ended_at", BigInteger),
+    Column("ended_by", Text),
+)
+Index("ix_escalation_about", escalation.c.about)
+# What still waits is few, however long the ledger is kept.
+_STILL_WAITS = escalation.c.ended_at.is_(None)
+Index("ix_escalation_waiting", escalation.c.person_id, sqlite_where=_STILL_WAITS, postgresql_where=_STILL_WAITS)
