@@ -1,4 +1,4 @@
-"""What a group or a named person has to see to: alerts, handovers to a person, tasks; and who was asked about what is late."""
+"""What a group or a person has to see to: alerts, handovers to a person, tasks; and who was asked about what is late."""
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text
 
