@@ -1,30 +1,26 @@
-"""What an account may see and do: the same as in the chat, place by place and group by group (handlers/rights.py).
+"""What an account may see and do: the same as in the chat, place by place and group by group (ledger/rights.py).
 
 A scope is a path that goes into the query itself; whoever has none finds nothing.
 """
 
-from ledger import Db, handovers, places
+from ledger import Db, handovers
+from ledger import rights as reached
 from ledger.console_accounts import Account
 from ledger.handovers import Handover
 
-OFFICE = ("office", "admin")
-LOOKS_AFTER_PEOPLE = ("grid_worker", "community_lead")
-FINDS_PEOPLE = (*OFFICE, *LOOKS_AFTER_PEOPLE)
+OFFICE = tuple(reached.OFFICE)
+FINDS_PEOPLE = (*OFFICE, *reached.LOOKS_AFTER_PEOPLE)
 TAKES_ALERTS = (*OFFICE, "group_member")
 
 
 def scopes(db: Db, account: Account) -> list[str]:
     """The paths within which the account looks after people; for the office, the whole subdistrict."""
-    if account.is_office:
-        return [places.root_path(db)]
-    return [account.path] if account.role in LOOKS_AFTER_PEOPLE and account.path else []
+    return reached.scopes(db, [account.held])
 
 
 def groups(account: Account) -> list[str | None]:
     """The groups whose alerts the account may take; None stands for all that are no group's alone (the office)."""
-    if account.is_office:
-        return [None]
-    return [account.group_id] if account.role == "group_member" and account.group_id else []
+    return reached.groups([account.held])
 
 
 def led(account: Account) -> list[str]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, delete, exists, func, or_, select, update
 
-from ledger import invitations, places, roles
+from ledger import invitations, places, rights, roles
 from ledger.database import Db
 from ledger.invitations import BadInvitation, Wanted
-from ledger.people import Recipient
+from ledger.people import Recipient, Role
 from ledger.statement import Statement, upsert
 from ledger.tables import console_account, console_link, console_recovery, person, place, role
 
@@ -87,7 +87,12 @@ class Account:
     @property
     def is_office(self) -> bool:
         """Whether the subdistrict's epidemic office signs in with it."""
-        return self.role in {"office", "admin"}
+        return self.role in rights.OFFICE
+
+    @property
+    def held(self) -> Role:
+        """The role that it has, and what that reaches."""
+        return Role(self.role, self.path, self.address, self.group_id)
 
     @property
     def about(self) -> str:
