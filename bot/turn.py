@@ -12,7 +12,7 @@ from knowledge.language.reading import Reading
 from knowledge.plan import Plan
 from knowledge.rules import Rulebook
 from knowledge.settings import Settings
-from ledger import Db
+from ledger import Db, audit
 from ledger.conversations import Answers, OpenForm, Value
 from ledger.people import Contact
 from ledger.records import Filing
@@ -78,3 +78,7 @@ class Turn:
     def filing(self, place_id: int | None) -> Filing:
         """That this person files now, for a place."""
         return Filing(self.now, self.said_at, self.contact.person_id, self.contact.name, place_id)
+
+    def note(self, action: str, about: str, detail: str = "") -> None:
+        """Write into the audit trail what this person did about a record; `detail` as in ledger/audit.py."""
+        audit.note(self.db, self.now, self.contact.person_id, self.contact.name or "follower", action, about, detail)

@@ -7,7 +7,7 @@ from handlers import groups
 from handlers.supplies.mine import mine
 from handlers.supplies.notices import about, bringers, staff_of
 from knowledge.times import DAY
-from ledger import audit, handovers, outbox, people
+from ledger import handovers, outbox, people
 from ledger.handovers import Handover
 from ledger.outbox import SENT_BEFORE
 from ledger.people import Recipient
@@ -51,8 +51,7 @@ def forward(turn: Turn) -> str | None:
                 about=newest.about,
                 now=turn.now,
             )
-    who = turn.contact.name or "follower"
-    audit.note(turn.db, turn.now, turn.contact.person_id, who, "complaint picture passed on", newest.about)
+    turn.note("complaint picture passed on", newest.about)
     return turn.render("complaint_picture", number=newest.number, told=newest.told)
 
 

@@ -18,7 +18,7 @@ from handlers.supplies.deadlines import complaint_by
 from handlers.supplies.items import names_goods
 from handlers.supplies.notices import staff_of
 from knowledge.times import MINUTE
-from ledger import audit, handovers, outbox
+from ledger import handovers, outbox
 from ledger.handovers import COMPLAINT, Handover
 from ledger.people import Recipient
 
@@ -169,8 +169,7 @@ def _queue(turn: Turn, to: Recipient, key: str, kind: str, body: str, number: in
 
 
 def _note(turn: Turn, number: int, action: str) -> None:
-    who = turn.contact.name or "follower"
-    audit.note(turn.db, turn.now, turn.contact.person_id, who, action, f"human_handover:{number}")
+    turn.note(action, f"human_handover:{number}")
 
 
 commands = (Command("complaint_settled", _SETTLED, _settled),)

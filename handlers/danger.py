@@ -12,7 +12,7 @@ from handlers.said_back import clock_words, word
 from knowledge.language.danger import Danger, find_danger
 from knowledge.rules import decide
 from knowledge.times import MINUTE, business_day
-from ledger import alerts, audit, outbox, people
+from ledger import alerts, outbox, people
 from ledger.alerts import NewAlert
 from ledger.people import Recipient
 from ledger.records import Stored, compact
@@ -122,15 +122,7 @@ def _alert(turn: Turn, danger: Danger, who: InNeed) -> list[str]:
             now=turn.now,
             template="alert",
         )
-    audit.note(
-        turn.db,
-        turn.now,
-        turn.contact.person_id,
-        turn.contact.name or "follower",
-        "alert sent",
-        f"alert:{number}",
-        compact({"group": group_id, "about": "message", "told": len(reached)}),
-    )
+    turn.note("alert sent", f"alert:{number}", compact({"group": group_id, "about": "message", "told": len(reached)}))
     named = [(title, members), (groups.title(turn.house, groups.OFFICE), office)]
     return [name for name, recipients in named if _reachable(recipients)]
 

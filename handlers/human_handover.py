@@ -2,7 +2,7 @@
 
 from bot.turn import Turn
 from knowledge.times import MINUTE
-from ledger import audit, handovers, inbox, outbox, people
+from ledger import handovers, inbox, outbox, people
 
 # A wish for a person in so few words does not say what it is about: what was answered just before does.
 _BARE_WISH, _BEFORE = 12, 10 * MINUTE
@@ -37,14 +37,7 @@ def hand_over(turn: Turn, about: str = "") -> str:
             now=turn.now,
             template="task",
         )
-    audit.note(
-        turn.db,
-        turn.now,
-        turn.contact.person_id,
-        turn.contact.name or "follower",
-        "handed over",
-        f"human_handover:{number}",
-    )
+    turn.note("handed over", f"human_handover:{number}")
     told = any(member.openid is not None for member in staff)
     return turn.render("handed_over", told=told, known=turn.contact.is_bound, phone=settings.office.duty_phone)
 

@@ -16,7 +16,7 @@ from handlers.said_back import clock_words, day_words, symptom_words, word
 from knowledge.finding_words import findings
 from knowledge.rules import Rulebook, decide
 from knowledge.times import MINUTE, business_day
-from ledger import alerts, audit, outbox, people
+from ledger import alerts, outbox, people
 from ledger.alerts import NewAlert
 from ledger.checkins import Checkin
 from ledger.people import Recipient
@@ -159,15 +159,7 @@ def alarm(
             told += _told(groups.title(turn.house, groups.OFFICE), office)
             members = [*members, *office]
         _tell(turn, members, number, {**facts, "group": title, "can_acknowledge": True})
-        audit.note(
-            turn.db,
-            turn.now,
-            turn.contact.person_id,
-            turn.contact.name,
-            "alert sent",
-            f"alert:{number}",
-            compact({"group": group_id, "about": new.about, "told": len(members)}),
-        )
+        turn.note("alert sent", f"alert:{number}", compact({"group": group_id, "about": new.about, "told": len(members)}))
     if health.tell_grid_worker and place is not None and number:
         workers = [
             worker

@@ -16,7 +16,7 @@ from handlers.checkins.people import rows_of, strings
 from handlers.said_back import day_words, word
 from knowledge.language.checkin_days import find_checkin_day
 from knowledge.language.people import find_relatives
-from ledger import alerts, audit, checkins, family, outbox, people, places, residents
+from ledger import alerts, checkins, family, outbox, people, places, residents
 from ledger.checkins import Checkin, Kept
 from ledger.people import Recipient
 from ledger.places import Place
@@ -243,4 +243,4 @@ def _queue(turn: Turn, number: int, recipients: list[Recipient], body: str) -> N
 
 
 def _note(turn: Turn, action: str, record: int) -> None:
-    audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, action, f"health_checkin:{record}")
+    turn.note(action, f"health_checkin:{record}")

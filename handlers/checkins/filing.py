@@ -12,7 +12,7 @@ from bot.turn import Answers, Turn, Value
 from handlers.checkins.alerts import LEVELS, Health, alarm, complete_alarm, gate_facts, is_fever, judge, what_was_said
 from handlers.people import behalf
 from handlers.said_back import day_words
-from ledger import audit, checkins
+from ledger import checkins
 from ledger.checkins import Checkin, Kept
 from ledger.places import Place
 
@@ -66,14 +66,7 @@ def store(turn: Turn, one: Judged, answers: Answers) -> Booked:
         record_id = checkins.add(turn.db, one.checkin, filing, one.health.stored)
     else:
         record_id = checkins.correct(turn.db, before[0], one.checkin, filing, one.health.stored)
-    audit.note(
-        turn.db,
-        turn.now,
-        turn.contact.person_id,
-        turn.contact.name,
-        "check-in filed",
-        f"health_checkin:{record_id}",
-    )
+    turn.note("check-in filed", f"health_checkin:{record_id}")
     told: list[str] = []
     if one.health.alarms and (before is None or one.health.is_worse_than(before[1])):
         told = alarm(turn, one.checkin, record_id, one.place, one.health)

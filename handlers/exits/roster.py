@@ -12,7 +12,7 @@ from handlers import rights
 from handlers.said_back import clock_words
 from knowledge.language.reading import find_slots
 from knowledge.times import parse_moment
-from ledger import audit, places, roster, seals
+from ledger import places, roster, seals
 from ledger.records import compact
 from ledger.roster import Rank
 from ledger.seals import Seal
@@ -36,9 +36,7 @@ def _enter(turn: Turn, match: re.Match[str]) -> str | None:
     rank = _RANKS[match[2]]
     roster.enter(turn.db, seal.place_id, rank, match[3], from_at, until_at, turn.now, turn.contact.name)
     detail = compact({"rank": rank, "from": begins, "until": ends})
-    audit.note(
-        turn.db, turn.now, turn.contact.person_id, turn.contact.name, "on the roster", f"place:{seal.place_id}", detail
-    )
+    turn.note("on the roster", f"place:{seal.place_id}", detail)
     holds = any(who.recipient.name == match[3] for who in roster.leading(turn.db, seal, from_at))
     return turn.render(
         "roster_entered",

@@ -151,7 +151,7 @@ def _line(turn: Turn, words: str) -> str:
 
 def _note(turn: Turn, action: str, shift: Shift, detail: dict[str, object]) -> None:
     about = f"duty_log:{shift.id}"
-    audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, action, about, compact(detail))
+    turn.note(action, about, compact(detail))
 
 
 commands = (

@@ -12,7 +12,7 @@ from handlers.gate import emergency_out, rights
 from handlers.gate.shown import moment_words
 from knowledge.language.gate_entries import EntryFound, find_entry
 from knowledge.times import MINUTE
-from ledger import audit, exit_moves, exits, gate, gate_passes
+from ledger import exit_moves, exits, gate, gate_passes
 from ledger.exits import Exit
 from ledger.gate import Passage
 from ledger.gate_posts import Gate
@@ -99,4 +99,4 @@ def _linked(turn: Turn, post: Gate, found: EntryFound) -> Exit | None:
 
 
 def _audit(turn: Turn, action: str, about: str, detail: dict[str, object]) -> None:
-    audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, action, about, compact(detail))
+    turn.note(action, about, compact(detail))

@@ -14,7 +14,7 @@ from handlers.gate.shown import moment_words, until_words
 from knowledge.language.gate_entries import EntryFound, find_entry
 from knowledge.rules import Decision, NoRuleApplies, decide
 from knowledge.times import MINUTE, business_day
-from ledger import audit, gate, gate_permits, people
+from ledger import gate, gate_permits, people
 from ledger.gate import Passage
 from ledger.gate_permits import Permit
 from ledger.gate_posts import Gate
@@ -188,7 +188,7 @@ def _note(
     entry = gate.note(turn.db, post.place_id, passage, turn.contact.name, turn.contact.person_id, turn.now, stored)
     detail = compact({"direction": direction, "kind": said["kind"], "late_entry": paper_at is not None})
     action = {"turned_away": "entry turned away", "held": "fever at the gate"}.get(direction, "entry noted")
-    audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, action, f"gate_log:{entry}", detail)
+    turn.note(action, f"gate_log:{entry}", detail)
     return entry
 
 

@@ -8,7 +8,7 @@ from handlers.gate import fever, forms, rights
 from handlers.gate import shown as gate_shown
 from knowledge import exit_words
 from knowledge.times import MINUTE
-from ledger import audit, exit_moves, gate, gate_passes, gate_undoing
+from ledger import exit_moves, gate, gate_passes, gate_undoing
 from ledger.exit_times import Trip
 from ledger.exits import Exit
 from ledger.gate import Passage
@@ -195,7 +195,7 @@ def mismatch(turn: Turn, post: Gate, shown: Shown, what: str) -> str:
 
 def note(turn: Turn, action: str, about: str, detail: dict[str, object]) -> None:
     """Write down who did what at the gate."""
-    audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, action, about, compact(detail))
+    turn.note(action, about, compact(detail))
 
 
 def _write(turn: Turn, post: Gate, passage: Passage) -> int:

@@ -5,7 +5,7 @@ import re
 from bot.router import Command
 from bot.turn import Turn
 from handlers.gate import rights
-from ledger import audit, gate_sheet, outbox
+from ledger import gate_sheet, outbox
 from ledger.records import compact
 
 _LIST = re.compile(r"(?:看看?|发)?(?:一下)?(?:夜间|今晚|今天|值班|通行码?)?名单")
@@ -28,7 +28,7 @@ def _send(turn: Turn, _match: re.Match[str]) -> str | None:
         )
     about = f"place:{mine[0].place_id}"
     detail = compact({"pages": len(pages)})
-    audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, "gate list given", about, detail)
+    turn.note("gate list given", about, detail)
     return pages[0]
 
 

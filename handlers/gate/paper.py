@@ -16,7 +16,7 @@ from handlers.gate.numbers import CALLED, number_of
 from knowledge import exit_words
 from knowledge.language.small_numbers import SMALL, small_number
 from knowledge.times import MINUTE, to_ms
-from ledger import audit, exit_moves, exits, gate, gate_passes
+from ledger import exit_moves, exits, gate, gate_passes
 from ledger.gate import Passage
 from ledger.gate_passes import Shown
 from ledger.gate_posts import Gate
@@ -83,15 +83,7 @@ def _write(turn: Turn, post: Gate, shown: Shown, out_at: int | None, back_at: in
         gate.note(turn.db, post.place_id, passage, turn.contact.name, turn.contact.person_id, turn.now)
         written += 1
         detail = compact({"number": one.number, "direction": direction, "fits": fits})
-        audit.note(
-            turn.db,
-            turn.now,
-            turn.contact.person_id,
-            turn.contact.name,
-            "entered from paper",
-            f"exit_request:{one.id}",
-            detail,
-        )
+        turn.note("entered from paper", f"exit_request:{one.id}", detail)
     return written, odd
 
 

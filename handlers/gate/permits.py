@@ -9,7 +9,7 @@ from handlers.gate.shown import until_words
 from knowledge.language.dates import find_date
 from knowledge.language.gate_entries import find_entry
 from knowledge.times import DAY, day_start
-from ledger import audit, gate_permits, places, roster, seals
+from ledger import gate_permits, places, roster, seals
 from ledger.gate_permits import NewPermit
 from ledger.seals import Seal
 
@@ -65,7 +65,7 @@ def _add(turn: Turn, match: re.Match[str]) -> str | None:
     until_at = day_start(until.value) + DAY
     new = NewPermit(found.kind or "other", found.name, found.plate, found.said[:200] or None, until_at)
     row = gate_permits.add(turn.db, where[0].place_id, new, turn.contact.name, turn.contact.person_id, turn.now)
-    audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, "entry permitted", f"entry_permit:{row}")
+    turn.note("entry permitted", f"entry_permit:{row}")
     return turn.render(
         "gate_permit_added",
         id=row,
@@ -106,7 +106,7 @@ def _end(turn: Turn, match: re.Match[str]) -> str | None:
     if not any(gate_permits.end(turn.db, number, one.path, turn.contact.name, turn.now) for one in mine):
         return turn.render("gate_permit_gone", id=number)
     about = f"entry_permit:{number}"
-    audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, "entry permit ended", about)
+    turn.note("entry permit ended", about)
     return turn.render("gate_permit_ended", id=number)
 
 

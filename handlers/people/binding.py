@@ -39,7 +39,7 @@ def _no_code(turn: Turn, _match: re.Match[str]) -> str:
 
 
 def _refuse(turn: Turn, refusal: Refusal) -> str:
-    audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name or "follower", "code refused", "invitation")
+    turn.note("code refused", "invitation")
     return turn.render("code_refused", locked=refusal is Refusal.LOCKED, child=refusal is Refusal.CHILD)
 
 

@@ -14,7 +14,7 @@ from handlers.people.family_member import family_member, known
 from handlers.people.family_said import one_by_one, said_of
 from handlers.people.registration import registration
 from knowledge.language.people import find_relatives
-from ledger import audit, family
+from ledger import family
 from ledger.family import Relative
 from ledger.residents import Resident
 
@@ -112,7 +112,7 @@ def _removed(turn: Turn, person_id: int) -> str:
     if one is None or not family.remove(turn.db, turn.contact.openid, person_id):
         return turn.render("correct_gone")
     about = f"person:{person_id}"
-    audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, "family member let go", about)
+    turn.note("family member let go", about)
     return turn.render("family_removed", relation=one.relation, name=one.person.name)
 
 

@@ -13,7 +13,7 @@ from handlers.people.family_said import bare_relation, bare_year, spoken_year
 from handlers.people.family_words import is_guardian, lives_together
 from handlers.people.registering import place_of
 from handlers.said_back import is_listed
-from ledger import audit, family, people, residents
+from ledger import family, people, residents
 from ledger.places import Place
 from ledger.records import compact
 
@@ -66,15 +66,7 @@ def _file(turn: Turn, answers: Answers) -> str:
         residents.note_birth(turn.db, person_id, int(str(born["year"])))
     guardian = _is_guarded(answers)
     family.add(turn.db, turn.contact.openid, person_id, relation, guardian=guardian, now=turn.now)
-    audit.note(
-        turn.db,
-        turn.now,
-        turn.contact.person_id,
-        turn.contact.name,
-        "family member added",
-        f"person:{person_id}",
-        compact({"guardian": guardian}),
-    )
+    turn.note("family member added", f"person:{person_id}", compact({"guardian": guardian}))
     return turn.render("family_added", relation=relation, name=name, guardian=guardian)
 
 

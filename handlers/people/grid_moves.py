@@ -11,7 +11,7 @@ from bot.turn import Turn
 from handlers import rights
 from knowledge.language.addresses import find_address
 from knowledge.language.numbers import parse_chinese_number
-from ledger import audit, outbox, people, places
+from ledger import outbox, people, places
 from ledger.places import Place, UnknownPlace
 from ledger.records import compact
 
@@ -61,27 +61,19 @@ def _said(turn: Turn, community: Place, moved: Place, grid: Place, before: Place
     }
     if before is not None and before.id == grid.id:
         return turn.render("grid_as_before", **facts)
-    audit.note(
-        turn.db,
-        turn.now,
-        turn.contact.person_id,
-        turn.contact.name,
-        "put into grid",
-        f"place:{moved.id}",
-        compact({"place": moved.address, "grid": grid.address, "before": before.address if before else None}),
-    )
+    detail = {"place": moved.address, "grid": grid.address, "before": before.address if before else None}
+    turn.note("put into grid", f"place:{moved.id}", compact(detail))
     workers = people.grid_workers_for(turn.db, grid.path)
-    for worker in workers:
-        outbox.queue(
-            turn.db,
-            key=f"grid:{moved.id}:{grid.id}:{turn.message.key.hex()}:{worker.person_id}",
-            to=worker,
-            kind="reminder",
-            body=turn.render("grid_moved_for_worker", **facts),
-            about=f"place:{moved.id}",
-            now=turn.now,
-            template="task",
-        )
+    outbox.tell(
+        turn.db,
+        workers,
+        key=f"grid:{moved.id}:{grid.id}:{turn.message.key.hex()}",
+        kind="reminder",
+        body=turn.render("grid_moved_for_worker", **facts),
+        about=f"place:{moved.id}",
+        now=turn.now,
+        template="task",
+    )
     told = any(worker.openid is not None for worker in workers)
     return turn.render("grid_moved", workers=[worker.name for worker in workers], told=told, **facts)
 

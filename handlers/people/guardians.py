@@ -6,7 +6,7 @@ An account speaks for a child only where there is no doubt whose it is, and its 
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers.people.on_behalf_reading import in_scope
 from handlers.said_back import word
-from ledger import audit, family, outbox, people, residents
+from ledger import family, outbox, people, residents
 from ledger.places import Place
 from ledger.records import compact
 from ledger.residents import Resident
@@ -50,15 +50,7 @@ def link(turn: Turn, child: int, guardian: str, home: Place) -> bool:
         return False  # whoever has an account of their own speaks for themselves
     family.add(turn.db, account.openid, child, word("person", "child"), guardian=True, now=turn.now)
     about = f"person:{child}"
-    audit.note(
-        turn.db,
-        turn.now,
-        turn.contact.person_id,
-        turn.contact.name,
-        "family member added",
-        about,
-        compact({"guardian": True, "for": account.person_id}),
-    )
+    turn.note("family member added", about, compact({"guardian": True, "for": account.person_id}))
     outbox.queue(
         turn.db,
         key=f"guardian:{child}:{account.person_id}:{turn.message.key.hex()}",

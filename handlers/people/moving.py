@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.conversation import Choice, Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
-from ledger import audit, family, residents
+from ledger import family, residents
 from ledger.family import Relative
 from ledger.places import Place
 
@@ -80,7 +80,7 @@ def move(turn: Turn, answers: Answers, home: Place) -> str:
             who=turn.contact.name,
         )
         about = f"person:{one.person.id}"
-        audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, "registration changed", about)
+        turn.note("registration changed", about)
     return called(ones)
 
 

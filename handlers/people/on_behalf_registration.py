@@ -22,7 +22,7 @@ from handlers.said_back import word
 from knowledge.language.names import looks_like_name
 from knowledge.language.people import find_phone
 from knowledge.language.reading import find_slots
-from ledger import audit, people, places, residents
+from ledger import people, places, residents
 from ledger.places import Place
 from ledger.records import compact
 from ledger.residents import Resident
@@ -75,7 +75,7 @@ def register(turn: Turn, name: str, phone: str | None, home: Place, told: dict[s
     )
     people.grant(turn.db, person_id, "resident", home.id, None, turn.now)
     about = f"person:{person_id}"
-    audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, "registered", about, compact(told))
+    turn.note("registered", about, compact(told))
     return person_id
 
 

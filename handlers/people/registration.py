@@ -134,7 +134,7 @@ def change(turn: Turn, answers: Answers) -> str:
         return turn.render("correct_gone")
     merging.join(turn.db, turn.contact.person_id, turn.now)
     about = f"person:{turn.contact.person_id}"
-    audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, "registration changed", about)
+    turn.note("registration changed", about)
     accounts.note_informed(turn.db, turn.contact.openid, turn.now)
     turn.contact = replace(turn.contact, name=str(answers["name"]))
     return turn.render("registration_changed", before=_shown(before), after=_shown(answers), along=along)

@@ -15,7 +15,7 @@ from handlers.beginning import begin
 from handlers.said_back import is_listed, word
 from knowledge.language.addresses import find_address
 from knowledge.language.people import find_phone
-from ledger import audit, invitations, outbox, people, roles
+from ledger import invitations, outbox, people, roles
 from ledger.invitations import BadInvitation, Wanted
 from ledger.places import Address, UnknownPlace
 from ledger.records import compact
@@ -44,7 +44,7 @@ def _invite(turn: Turn, match: re.Match[str]) -> str | None:
     except UnknownPlace:
         return turn.render("invite_no_place", scope=wanted.scope or "")
     detail = compact({"role": wanted.role, "scope": wanted.scope})
-    audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, "invited", "invitation", detail)
+    turn.note("invited", "invitation", detail)
     group = groups.title(turn.house, wanted.scope) if wanted.role == "group_member" and wanted.scope else ""
     where = group or (wanted.scope or "").replace("/", "")
     return turn.render("invited", name=wanted.name, role=word("role", wanted.role), where=where, code=code)
@@ -139,7 +139,7 @@ def _finish(turn: Turn, answers: Answers) -> str:
         return turn.render("role_none", name=one.name)
     about = f"person:{one.person_id}"
     detail = compact({"role": one.kind, "scope": one.address or one.group_id})
-    audit.note(turn.db, turn.now, turn.contact.person_id, turn.contact.name, "role ended", about, detail)
+    turn.note("role ended", about, detail)
     outbox.queue(
         turn.db,
         key=f"role_ended:{one.id}",

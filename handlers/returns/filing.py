@@ -11,7 +11,7 @@ from handlers.returns.first_words import ARRIVED
 from handlers.returns.shown import shown
 from knowledge.return_deadline import confirm_by
 from knowledge.times import business_day
-from ledger import audit, outbox, people, records, returns
+from ledger import outbox, people, records, returns
 from ledger.people import Recipient
 from ledger.places import Place
 from ledger.records import compact, move
@@ -33,15 +33,7 @@ def file_report(turn: Turn, answers: Answers) -> str:
     due_at = confirm_by(turn.house.settings, turn.now, _arrive_on(answers), has_arrived=arrived)
     report = new_report(answers, number, behalf.person_of(turn, answers), measure, due_at)
     row_id = returns.add(turn.db, report, behalf.filing(turn, answers, place.id if place else None), measure.stored)
-    audit.note(
-        turn.db,
-        turn.now,
-        turn.contact.person_id,
-        turn.contact.name,
-        "return reported",
-        f"return_report:{row_id}",
-        compact({"number": number, "measure": measure.id}),
-    )
+    turn.note("return reported", f"return_report:{row_id}", compact({"number": number, "measure": measure.id}))
     if arrived:
         _book_arrival(turn, row_id, number, report.arrive_date)
     told = _tell(turn, answers, report, row_id, place, measure, has_arrived=arrived)
@@ -71,15 +63,7 @@ def _arrive_on(answers: Answers) -> date:
 
 def _book_arrival(turn: Turn, row_id: int, number: str, day: str) -> None:
     move(turn.db, returns.ARRIVE, row_id, "submitted", "arrived", observation_until=None, arrive_date=day)
-    audit.note(
-        turn.db,
-        turn.now,
-        turn.contact.person_id,
-        turn.contact.name,
-        "arrived",
-        f"return_report:{row_id}",
-        compact({"number": number, "from": "submitted"}),
-    )
+    turn.note("arrived", f"return_report:{row_id}", compact({"number": number, "from": "submitted"}))
 
 
 def new_report(answers: Answers, number: str, person_id: int | None, measure: Measure, due_at: int) -> NewReport:
@@ -127,19 +111,16 @@ def _tell(
     workers = people.grid_workers_for(turn.db, place.path) if place is not None else []
     office = people.office(turn.db) if measure.decided_by == "office" or not _any_reached(workers) else []
     facts = shown(turn, answers)
-    for recipient in [*workers, *office]:
-        outbox.queue(
-            turn.db,
-            key=f"return:{row_id}:{recipient.person_id}",
-            to=recipient,
-            kind="alert",
-            body=turn.render(
-                "return_for_staff", number=report.number, measure=measure, has_arrived=has_arrived, **facts
-            ),
-            about=f"return_report:{row_id}",
-            now=turn.now,
-            template="task",
-        )
+    outbox.tell(
+        turn.db,
+        [*workers, *office],
+        key=f"return:{row_id}",
+        kind="alert",
+        body=turn.render("return_for_staff", number=report.number, measure=measure, has_arrived=has_arrived, **facts),
+        about=f"return_report:{row_id}",
+        now=turn.now,
+        template="task",
+    )
     if _any_reached(workers):
         return turn.render("grid_worker_word")
     return turn.render("office_word") if _any_reached(office) else ""

@@ -3,7 +3,7 @@
 from bot.turn import Turn
 from handlers.returns.decision import confirmed_course
 from handlers.said_back import word
-from ledger import audit, outbox, people
+from ledger import outbox, people
 from ledger.people import Recipient
 from ledger.records import compact
 from ledger.returns import Report
@@ -11,15 +11,7 @@ from ledger.returns import Report
 
 def note(turn: Turn, report: Report, action: str, detail: dict[str, object]) -> None:
     """Write down who did what to a report."""
-    audit.note(
-        turn.db,
-        turn.now,
-        turn.contact.person_id,
-        turn.contact.name,
-        action,
-        f"return_report:{report.id}",
-        compact({"number": report.number, "from": report.status, **detail}),
-    )
+    turn.note(action, f"return_report:{report.id}", compact({"number": report.number, "from": report.status, **detail}))
 
 
 def tell_owner(turn: Turn, report: Report, reply: str, key: str, **facts: object) -> bool:
@@ -60,9 +52,17 @@ def tell_staff(turn: Turn, report: Report, reply: str, key: str, purpose: str, *
         **facts,
     )
     staff, template = _staff_of(turn, report)
-    for recipient in staff:
-        if recipient.person_id != turn.contact.person_id:
-            _queue(turn, report, recipient, body, f"{key}:{recipient.person_id}", purpose)
+    outbox.tell(
+        turn.db,
+        staff,
+        key=f"return-{key}",
+        kind="reminder",
+        body=body,
+        about=f"return_report:{report.id}",
+        now=turn.now,
+        template=purpose,
+        but=turn.contact.person_id,
+    )
     return turn.render(template) if template else ""
 
 

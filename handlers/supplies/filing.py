@@ -19,7 +19,7 @@ from handlers.supplies.slots import listed
 from handlers.supplies.summary import shown
 from knowledge.daytime import after_daytime
 from knowledge.times import MINUTE, business_day
-from ledger import alerts, audit, people, records, supplies
+from ledger import alerts, people, records, supplies
 from ledger.alerts import NewAlert
 from ledger.places import Place
 from ledger.records import compact
@@ -165,15 +165,7 @@ def raise_alert(turn: Turn, new: NewRequest, part: Part, row_id: int, place: Pla
     due_at = turn.now + turn.house.settings.alerts.acknowledge_within_minutes.urgent * MINUTE
     alert = NewAlert(part.group_id, "supplies", about(row_id), new.name, turn.contact.openid, due_at)
     number = alerts.add(turn.db, alert, turn.filing(place.id if place else None), part.stored)
-    audit.note(
-        turn.db,
-        turn.now,
-        turn.contact.person_id,
-        turn.contact.name,
-        "alert sent",
-        f"alert:{number}",
-        compact({"group": part.group_id, "about": about(row_id)}),
-    )
+    turn.note("alert sent", f"alert:{number}", compact({"group": part.group_id, "about": about(row_id)}))
     return number, due_at
 
 

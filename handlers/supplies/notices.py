@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.turn import Turn
 from handlers import groups
-from ledger import alerts, audit, outbox, people
+from ledger import alerts, outbox, people
 from ledger.people import Recipient
 from ledger.records import compact
 from ledger.supplies import Request
@@ -19,15 +19,7 @@ def about(record_id: int) -> str:
 
 def note(turn: Turn, record_id: int, number: str, action: str, **detail: object) -> None:
     """Write down who did what to a request."""
-    audit.note(
-        turn.db,
-        turn.now,
-        turn.contact.person_id,
-        turn.contact.name,
-        action,
-        about(record_id),
-        compact({"number": number, **detail}),
-    )
+    turn.note(action, about(record_id), compact({"number": number, **detail}))
 
 
 def staff_of(turn: Turn, group_id: str) -> tuple[list[Recipient], str]:
