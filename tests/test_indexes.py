@@ -3,13 +3,18 @@
 import re
 from collections.abc import Iterator
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 
 import ledger as package
 from ledger import Db, Ledger, Statement, account_tags, alerts, exits, gate_passes
+from ledger.figures import exits as exit_figures
+from ledger.figures import handovers as handover_figures
+from ledger.figures import health as health_figures
+from ledger.figures import returns as return_figures
+from ledger.figures import supplies as supply_figures
 from ledger.tables import metadata
 from tests.talking import Talk
 
@@ -37,12 +42,12 @@ _PARTIAL = {
 
 def statements() -> Iterator[tuple[str, Statement]]:
     """Every statement of the ledger with the module and the name under which it stands there."""
-    for found in iter_modules(package.__path__):
-        if found.name == "migrations":
+    for found in walk_packages(package.__path__, "ledger."):
+        if found.name.startswith("ledger.migrations"):
             continue
-        for name, value in vars(import_module(f"ledger.{found.name}")).items():
+        for name, value in vars(import_module(found.name)).items():
             for one in _within(value):
-                yield f"{found.name}.{name}", one
+                yield f"{found.name.removeprefix('ledger.')}.{name}", one
 
 
 def _within(value: object) -> Iterator[Statement]:
@@ -108,6 +113,14 @@ def test_the_look_at_the_statements_sees_them_and_sees_a_scan(on_sqlite: Ledger)
         pytest.param(exits._OF_HOME, "exit_request", "ix_exit_request_place", id="exits of a home"),
         pytest.param(exits._UNCOUNTERSIGNED, "exit_request", "ix_exit_request_countersign", id="to be countersigned"),
         pytest.param(gate_passes._BY_CODE, "exit_pass", "ix_exit_pass", id="a code at a gate"),
+        pytest.param(health_figures._NOT_WELL, "health_checkin", "ix_health_checkin_date", id="who is ill today"),
+        pytest.param(return_figures._FILED, "its_first", "ix_return_report_filed_at", id="returns of a span"),
+        pytest.param(exit_figures._FILED, "its_first", "ix_exit_request_filed_at", id="exits of a span"),
+        pytest.param(exit_figures._OUTSIDE, "exit_request", "ix_exit_request_status_due", id="who is outside"),
+        pytest.param(supply_figures._FILED, "its_first", "ix_supply_request_filed_at", id="supplies of a span"),
+        pytest.param(supply_figures._OPEN, "supply_request", "ix_supply_request_status", id="open supplies"),
+        pytest.param(handover_figures._FILED, "human_handover", "ix_human_handover_filed_at", id="handovers of a span"),
+        pytest.param(handover_figures._ALERTS, "alert", "ix_alert_filed_at", id="alerts of a span"),
         pytest.param(account_tags._OF_STAFF, "role", "ix_role_of_staff", id="the staff's accounts"),
         pytest.param(account_tags._OF_STAFF, "account", "ix_account_tag", id="accounts with a tag"),
     ],

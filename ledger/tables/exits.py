@@ -91,6 +91,7 @@ Index("ix_exit_request_number", exit_request.c.number)
 Index("ix_exit_request_original", exit_request.c.original_id)
 Index("ix_exit_request_place", exit_request.c.place_id)
 Index("ix_exit_request_filed_by", exit_request.c.filed_by_id)
+Index("ix_exit_request_filed_at", exit_request.c.filed_at)
 _OWES_A_SIGNATURE = exit_request.c.countersign_due_at.is_not(None) & exit_request.c.countersigned_at.is_(None)
 Index(
     "ix_exit_request_countersign",

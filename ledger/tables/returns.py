@@ -41,6 +41,7 @@ return_report = Table(
 Index("ix_return_report_status_arrive", return_report.c.status, return_report.c.arrive_date)
 Index("ix_return_report_original", return_report.c.original_id)
 Index("ix_return_report_filed_by", return_report.c.filed_by_id)
+Index("ix_return_report_filed_at", return_report.c.filed_at)
 Index("ix_return_report_number", return_report.c.number)
 
 announcement = Table(

@@ -54,6 +54,7 @@ Index("ix_supply_request_status", supply_request.c.status)
 Index("ix_supply_request_request", supply_request.c.request)
 Index("ix_supply_request_original", supply_request.c.original_id)
 Index("ix_supply_request_filed_by", supply_request.c.filed_by_id)
+Index("ix_supply_request_filed_at", supply_request.c.filed_at)
 Index("ix_supply_request_number", supply_request.c.number)
 _COMPLAINED = supply_request.c.complained_at.is_not(None) & supply_request.c.settled_at.is_(None)
 Index(

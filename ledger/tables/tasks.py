@@ -23,6 +23,7 @@ alert = Table(
 Index("ix_alert_status_due", alert.c.status, alert.c.due_at)
 Index("ix_alert_openid_reason", alert.c.openid, alert.c.reason, alert.c.filed_at)
 Index("ix_alert_filed_by", alert.c.filed_by_id)
+Index("ix_alert_filed_at", alert.c.filed_at)
 Index("ix_alert_about", alert.c.about)
 
 human_handover = Table(
@@ -44,6 +45,7 @@ human_handover = Table(
 )
 Index("ix_human_handover_status_due", human_handover.c.status, human_handover.c.due_at)
 Index("ix_human_handover_filed_by", human_handover.c.filed_by_id)
+Index("ix_human_handover_filed_at", human_handover.c.filed_at)
 
 task = Table(
     "task",
