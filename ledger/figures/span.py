@@ -79,7 +79,7 @@ def filed(table: Table, *names: str, only: Sequence[ColumnElement[bool]] = (), h
         select(first.c.id.label("record_id"), *_PLACE, *(table.c[name] for name in names))
         .select_from(records.outerjoin(place, place.c.id == table.c.place_id))
         .where(
-            first.c.original_id.is_(None),
+            func.coalesce(first.c.original_id, 0) == 0,  # not by the index of what was corrected: that holds them all
             first.c.filed_at > bindparam("since"),
             first.c.filed_at <= bindparam("until"),
             table.c.status != "superseded",
