@@ -13,10 +13,10 @@ from ledger.tables import alert, human_handover
 
 _NAMES = ("group_id", "status", "reason", "filed_at", "due_at")
 _ASKED = ("filed_by_id", "filed_by", *_NAMES)
-_FILED = filed(human_handover, *_ASKED, has_versions=False)
+_FILED = filed(human_handover, *_ASKED)
 _WAITING = standing(human_handover, ("open", "taken"), *_ASKED)
 _RAISED = ("filed_by_id", "person", *_NAMES)
-_ALERTS = filed(alert, *_RAISED, only=(~KEPT_CLOSE,), has_versions=False)
+_ALERTS = filed(alert, *_RAISED, only=(~KEPT_CLOSE,))
 _ALERTS_OPEN = standing(alert, ("sent",), *_RAISED, only=(~KEPT_CLOSE,))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Table, bindparam, func, or_, select, union
 
 from knowledge.times import DAY, HOUR, business_day, day_start
 from ledger.database import Db
@@ -67,26 +67,27 @@ class Row:
 _PLACE = (path_of.label("path"), func.coalesce(place.c.address, "").label("address"))
 
 
-def filed(table: Table, *names: str, only: Sequence[ColumnElement[bool]] = (), has_versions: bool = True) -> Statement:
+def filed(table: Table, *names: str, only: Sequence[ColumnElement[bool]] = ()) -> Statement:
     """The records first filed in a span as they stand now: the record's id, path, address and the named columns.
 
-    `only` are further conditions; what is never corrected has no versions.
+    `only` are further conditions.
     """
-    first = table.alias("its_first") if has_versions else table
-    current = or_(table.c.id == first.c.id, table.c.original_id == first.c.id)
-    records = first.join(table, current) if has_versions else table
+    first, row = table.alias("its_first"), table.alias("one_row")
+    # Which are first versions is not asked of the index of what was corrected: in it they are all one.
+    then = select(first.c.id).where(
+        func.coalesce(first.c.original_id, 0) == 0,
+        first.c.filed_at > bindparam("since"),
+        first.c.filed_at <= bindparam("until"),
+    )
+    versions = [then]
+    if any(index.columns.keys() == ["original_id"] for index in table.indexes):  # else it is never corrected
+        versions.append(select(row.c.id).where(row.c.original_id.in_(then)))
+    record_id = func.coalesce(table.c.original_id, table.c.id).label("record_id")
     return Statement(
-        select(first.c.id.label("record_id"), *_PLACE, *(table.c[name] for name in names))
-        .select_from(records.outerjoin(place, place.c.id == table.c.place_id))
-        .where(
-            func.coalesce(first.c.original_id, 0) == 0,  # not by the index of what was corrected: that holds them all
-            first.c.filed_at > bindparam("since"),
-            first.c.filed_at <= bindparam("until"),
-            table.c.status != "superseded",
-            *IN_SCOPE,
-            *only,
-        )
-        .order_by(first.c.id)
+        select(record_id, *_PLACE, *(table.c[name] for name in names))
+        .select_from(table.outerjoin(place, place.c.id == table.c.place_id))
+        .where(table.c.id.in_(union(*versions)), table.c.status != "superseded", *IN_SCOPE, *only)
+        .order_by(record_id)
     )
 
 
