@@ -2,11 +2,16 @@
 
 from datetime import time
 
-from knowledge.times import DAY, HOUR, business_day, day_start
+from knowledge.times import DAY, HOUR, business_day, day_start, from_ms
 
 # Between these times of day (Asia/Shanghai) people are asked for what is not pressing.
 _DAY_BEGINS = time(8)
 _DAY_ENDS = time(21)
+
+
+def is_daytime(now: int) -> bool:
+    """Whether this is an hour (ms UTC, by Asia/Shanghai) at which people may be asked for what is not pressing."""
+    return _DAY_BEGINS <= from_ms(now).time() < _DAY_ENDS
 
 
 def after_daytime(now: int, patience: int) -> int:

@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Subquery, bindparam, exists, func, select, union_all
+from sqlalchemy import ColumnElement, Subquery, bindparam, exists, func, or_, select, union_all
 
 from ledger.database import Db
 from ledger.places import parts, path_end
 from ledger.statement import Statement
-from ledger.tables import health_checkin, person, place, return_report, seal
+from ledger.tables import account, account_person, health_checkin, person, place, return_report, seal
 
 _sealed = place.alias("sealed_place")
 _home = place.alias("home")
@@ -24,7 +24,7 @@ _SEALED_END = func.substr(_sealed.c.path, 1, func.length(_sealed.c.path) - 1).co
 _HOME_IN_SCOPE = (_home.c.path >= bindparam("low"), _home.c.path < bindparam("high"))
 
 
-def _due(*which: ColumnElement[bool]) -> Subquery:
+def due(*which: ColumnElement[bool]) -> Subquery:
     """Who of a query's people is due, each once whatever the reasons are, and where they live."""
     sealed_in = (
         select(person.c.id.label("person_id"), _home.c.id.label("home_id"))
@@ -52,9 +52,9 @@ def _due(*which: ColumnElement[bool]) -> Subquery:
     )
 
 
-_DUE = _due(*_HOME_IN_SCOPE)
-# Who is due in the scope of the parameters `low` and `high`, for a query of another file that has people in it.
-DUE_PEOPLE = select(_DUE.c.person_id)
+# Who is due in the scope of the parameters `low` and `high`, with the door, and the people alone.
+DUE = due(*_HOME_IN_SCOPE)
+DUE_PEOPLE = select(DUE.c.person_id)
 # Whether the `person` of a query has a check-in in force on the day of the parameter `day`.
 HAS_CHECKED_IN = exists(
     select(health_checkin.c.id).where(
@@ -64,7 +64,7 @@ HAS_CHECKED_IN = exists(
     )
 )
 _IN_SCOPE = (place.c.path >= bindparam("low"), place.c.path < bindparam("high"))
-_DUE_AT_HOME = _DUE.join(person, person.c.id == _DUE.c.person_id).join(place, place.c.id == _DUE.c.home_id)
+_AT_HOME = DUE.join(person, person.c.id == DUE.c.person_id).join(place, place.c.id == DUE.c.home_id)
 # From the places on: however SQLite reckons, it shall not read through everybody.
 _LIVING_THERE = (
     select(func.count())
@@ -73,9 +73,9 @@ _LIVING_THERE = (
     .scalar_subquery()
 )
 _REGISTERED = Statement(select(place.c.address, _LIVING_THERE).where(*_IN_SCOPE))
-_DUE_BY_HOME = Statement(select(place.c.address, func.count()).select_from(_DUE_AT_HOME).group_by(place.c.address))
+_DUE_BY_HOME = Statement(select(place.c.address, func.count()).select_from(_AT_HOME).group_by(place.c.address))
 _DONE_BY_HOME = Statement(
-    select(place.c.address, func.count()).select_from(_DUE_AT_HOME).where(HAS_CHECKED_IN).group_by(place.c.address)
+    select(place.c.address, func.count()).select_from(_AT_HOME).where(HAS_CHECKED_IN).group_by(place.c.address)
 )
 # From the day's check-ins: few beside who lives there.
 _TODAY = (
@@ -90,14 +90,33 @@ _WELCOME_BY_HOME = Statement(
     .where(person.c.status == "active", person.c.id.not_in(DUE_PEOPLE), *_IN_SCOPE)
     .group_by(place.c.address)
 )
+_HAS_ACCOUNT = or_(
+    exists(select(account.c.openid).where(account.c.person_id == person.c.id)),
+    exists(select(account_person.c.openid).where(account_person.c.person_id == person.c.id)),
+)
 _MISSING = Statement(
-    select(person.c.id, person.c.name, place.c.id, place.c.address, place.c.path)
-    .select_from(_DUE_AT_HOME)
+    select(person.c.id, person.c.name, place.c.address, place.c.path, _HAS_ACCOUNT.label("has_account"))
+    .select_from(_AT_HOME)
     .where(~HAS_CHECKED_IN, person.c.id > bindparam("after"))
     .order_by(person.c.id)
     .limit(bindparam("limit"))
 )
-_IS_DUE = Statement(select(_due(person.c.id == bindparam("whose"))))
+_FEVERS_BY_HOME = Statement(
+    select(place.c.address, func.count())
+    .select_from(_AT_HOME)
+    .where(
+        exists(
+            select(health_checkin.c.id).where(
+                health_checkin.c.person_id == person.c.id,
+                health_checkin.c.date == bindparam("day"),
+                health_checkin.c.status == "submitted",
+                health_checkin.c.temperature >= bindparam("fever"),
+            )
+        )
+    )
+    .group_by(place.c.address)
+)
+_IS_DUE = Statement(select(due(person.c.id == bindparam("whose"))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +149,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class MissingPerson:
-    """Somebody who is due on a day and has no check-in in force: who, and the door (its id, address and path)."""
+    """Somebody who is due on a day and has no check-in in force: who, and the door (its address and path).
+
+    `has_account` is whether a message can reach them, or somebody of the family who speaks for them.
+    """
 
     person_id: int
     name: str
-    home_id: int
     address: str
     path: str
+    has_account: bool
 
 
 def total(db: Db, scope: str, day: str) -> Tally:
@@ -154,6 +176,14 @@ def by_building(db: Db, scope: str, day: str) -> dict[str, Tally]:
     return _folded(_by_home(db, scope, day), building_of)
 
 
+def fevers_by_building(db: Db, scope: str, day: str, fever: float) -> dict[str, int]:
+    """How many of those who are due were measured at `fever` °C or more on a day, by the address of the building."""
+    found: dict[str, int] = defaultdict(int)
+    for address, count in db.all(_FEVERS_BY_HOME, low=scope, high=path_end(scope), day=day, fever=fever):
+        found[building_of(address)] += count
+    return dict(found)
+
+
 def building_of(address: str) -> str:
     """The address of the building or 组 in which a door is: what two levels of the address say."""
     return "/".join(address.split("/")[:2])
@@ -165,7 +195,7 @@ def missing(db: Db, scope: str, day: str, after: int = 0, limit: int = 200) -> l
     The next page begins after the last person id of this one.
     """
     rows = db.all(_MISSING, low=scope, high=path_end(scope), day=day, after=after, limit=limit)
-    return [MissingPerson(*row) for row in rows]
+    return [MissingPerson(who, name, address, path, bool(reached)) for who, name, address, path, reached in rows]
 
 
 def is_due(db: Db, person_id: int) -> bool:

@@ -25,6 +25,8 @@ Menu = tuple[tuple[str, str], ...]
 # The kind of a message that only makes a question tappable (ledger/menus.py): a convenience, behind everything else, that
 # nobody is visited for.
 MENU = "menu"
+# The kind of a message that asks somebody for something which they may do without it in the meantime.
+REMINDER = "reminder"
 # The error of a row that waits until its person writes again, which opens the window of 48 hours.
 WAITS_FOR_CONTACT = "waits for the next contact"
 

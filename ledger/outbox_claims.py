@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, case, func, or_, select, update
 
+from ledger import checkin_reminders
 from ledger.database import Db
 from ledger.keys import BadKeys
-from ledger.outbox import BODY, MENU, MENU_COLUMN, Outgoing
-from ledger.outbox_settling import settle_unknown
+from ledger.outbox import BODY, MENU, MENU_COLUMN, REMINDER, Outgoing
+from ledger.outbox_settling import drop, settle_unknown
 from ledger.statement import Statement
 from ledger.tables import outbox
 
@@ -83,7 +84,10 @@ def claim_for(db: Db, openid: str, now: int, lease: str, lease_ms: int) -> list[
 
 
 def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[Outgoing]:
-    """The claimed rows with their words; one that cannot be unsealed is put aside and does not stop the others."""
+    """The claimed rows with their words; one that cannot be unsealed is put aside and does not stop the others.
+
+    What was to remind of something that is done by now is not sent any more.
+    """
     claimed: list[Outgoing] = []
     for row_id, key, openid, person_id, kind, body, due_at, attempts, about, template, menu, picture, queued_at in rows:
         row = Outgoing(
@@ -91,6 +95,9 @@ def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[O
             picture=picture or "",
             queued_at=queued_at,
         )
+        if kind == REMINDER and checkin_reminders.is_settled(db, about, now):
+            drop(db, row)
+            continue
         try:
             words = db.keys.unseal(bytes(body), BODY)
             answers = db.keys.unseal(bytes(menu), MENU_COLUMN) if menu is not None else "[]"

@@ -2,7 +2,7 @@
 
 from sqlalchemy import and_, bindparam, delete, func, select, update
 
-from ledger import tasks
+from ledger import checkin_reminders, tasks
 from ledger.database import Db
 from ledger.outbox import Outgoing
 from ledger.statement import Statement
@@ -50,10 +50,13 @@ def settle_retry(db: Db, row: Outgoing, error: str, due_at: int, *, counts: bool
 
 
 def settle_unreachable(db: Db, row: Outgoing, error: str, now: int) -> bool:
-    """The platform cannot reach this person: the grid worker gets a visit task with the words (DESIGN 1, 6)."""
+    """The platform cannot reach this person: the grid worker gets a visit task with the words (DESIGN 1, 6).
+
+    Who is missing at the check-in is on the grid worker's list of the day anyway.
+    """
     if not _settle(db, row, "unreachable", None, None, error, now):
         return False
-    if not row.picture:
+    if not row.picture and not checkin_reminders.is_reminder(row.about):
         tasks.add_visit(db, about=row.about, person_id=row.person_id, text=row.body, now=now)
     return True
 
@@ -64,7 +67,7 @@ def settle_unknown(db: Db, row: Outgoing, error: str, now: int) -> bool:
 
 
 def drop(db: Db, row: Outgoing) -> bool:
-    """What only made a question tappable and is of no use any more: nobody is told, nothing is kept."""
+    """What is of no use any more (answers to tap, a reminder of what is done): nobody is told, nothing is kept."""
     return db.run(_DROP, row=row.id, held=row.lease) > 0
 
 

@@ -5,17 +5,20 @@ people or records it dealt with, for the run log.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import partial
+from typing import TypeVar
 
 from knowledge.plan import Plan
 from knowledge.settings import Settings
 from knowledge.times import SHANGHAI, from_ms, to_ms
-from ledger import Ledger
+from ledger import Db, Ledger
 
 # Maintenance beside a running server: so many rows a transaction at most (DESIGN 3).
 BATCH = 200
+T = TypeVar("T")
 
 
 class Stopped(Exception):
@@ -40,10 +43,21 @@ class Surroundings:
         """The machine's time (ms UTC), by which people sign in; `now`, the application's, where there is no other."""
         return self.real_clock() if self.real_clock is not None else now
 
+    def in_batches(self, items: Sequence[T], step: Callable[[Db, T], object]) -> int:
+        """Run a step for each item, so many in a transaction as maintenance may write; returns how many there were."""
+        for begin in range(0, len(items), BATCH):
+            self.ledger.transact(partial(_each, step, items[begin : begin + BATCH]), wait=30)
+        return len(items)
+
     def pause(self, seconds: float) -> None:
         """Let others have their turn, between two transactions of a long job. Raises Stopped."""
         if self.stopping.wait(seconds):
             raise Stopped
+
+
+def _each(step: Callable[[Db, T], object], items: Sequence[T], db: Db) -> None:
+    for item in items:
+        step(db, item)
 
 
 @dataclass(frozen=True, slots=True)

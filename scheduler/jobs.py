@@ -3,6 +3,8 @@
 from scheduler import (
     alerts_overdue,
     arrivals,
+    checkin_reminders,
+    checkins_missing,
     exits_overdue,
     exits_run_out,
     exits_sent_back,
@@ -15,6 +17,7 @@ from scheduler import (
     observation_ends,
     retention,
     returns_overdue,
+    roll_call,
     supplies_overdue,
     supplies_unconfirmed,
 )
@@ -35,6 +38,10 @@ JOBS: tuple[Job, ...] = (
     arrivals.job,
     forms_waiting.job,
     observation_ends.job,
+    checkin_reminders.first,
+    checkin_reminders.second,
+    checkins_missing.job,
+    roll_call.job,
     gate_lists.job,
     retention.job,
 )

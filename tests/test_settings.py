@@ -132,6 +132,7 @@ def test_half_a_telephone_number_is_refused(config: Path) -> None:
         ("HEXI_KEYS__SEAL", OWN_KEY, "keys.seal: is of no use alone; set HEXI_KEYS__HASH too"),
         ("HEXI_KEYS__SEAL", "short", "keys.seal: must be 32 random bytes in Base64"),
         ("HEXI_SCHEDULER__RETENTION", "25:00", "scheduler.retention: must be a time"),
+        ("HEXI_SCHEDULER__CHECKIN_REMINDER", "23:00", "scheduler.checkin_reminder: must be a time of day from 08:00"),
         ("HEXI_CLOCK", "tomorrow", "clock: must be a time in ISO 8601"),
     ],
 )  # fmt: skip

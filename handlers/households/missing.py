@@ -10,8 +10,8 @@ from itertools import groupby
 from bot.turn import Turn
 from handlers.said_back import word
 from ledger import rounds
+from ledger.doors import spoken_door, walking_order
 from ledger.people import Role
-from ledger.places import parts
 from ledger.rounds import Missing
 
 ROSTER = re.compile(
@@ -36,11 +36,11 @@ def doors_missing(turn: Turn, held: Sequence[Role], day: str, first: Sequence[st
         if one.name not in names.setdefault(one.address, []):
             names[one.address].append(one.name)
     order = sorted(
-        names, key=lambda address: (not address.startswith(tuple(f"{each}/" for each in first)), _sorted_by(address))
+        names, key=lambda address: (not address.startswith(tuple(f"{each}/" for each in first)), walking_order(address))
     )
     shown = [
         {
-            "where": _spoken(address),
+            "where": spoken_door(address),
             "names": names[address],
             "why": word("unreached", reasons[address]) if address in reasons else "",
         }
@@ -69,13 +69,13 @@ def missing_words(turn: Turn, held: Sequence[Role], building: str | None) -> str
     for must, people in groupby(sorted(missing, key=_order), key=lambda one: one.is_due):
         for address, at_door in groupby(people, key=lambda one: one.address):
             names = [one.name for one in at_door]
-            size += len(f"{_spoken(address)} {'、'.join(names)}\n".encode())
+            size += len(f"{spoken_door(address)} {'、'.join(names)}\n".encode())
             if size > _FITS_BYTES:
                 break
             shown += len(names)
-            lines.append({"where": _spoken(address), "names": names, "must": must})
+            lines.append({"where": spoken_door(address), "names": names, "must": must})
     unreached = {
-        _spoken(address): word("unreached", reason)
+        spoken_door(address): word("unreached", reason)
         for path in paths
         for address, reason in rounds.not_reached_on(turn.db, path, day).items()
     }
@@ -93,14 +93,4 @@ def missing_words(turn: Turn, held: Sequence[Role], building: str | None) -> str
 
 
 def _order(one: Missing) -> tuple[bool, tuple[tuple[int, str], ...]]:
-    return not one.is_due, _sorted_by(one.address)
-
-
-def _sorted_by(address: str) -> tuple[tuple[int, str], ...]:
-    """6号楼 before 12号楼, 301 before 1001."""
-    return tuple((int(number) if number else 0, rest) for number, rest in re.findall(r"(\d*)(\D*)", address))
-
-
-def _spoken(address: str) -> str:
-    known = parts(address)
-    return "".join(part for part in (known.building, known.unit, known.room) if part) or address
+    return not one.is_due, walking_order(one.address)

@@ -172,6 +172,9 @@ Minutes = Annotated[int, Field(ge=1, le=10_080, description="a whole number of m
 Hours = Annotated[int, Field(ge=1, le=168, description="a whole number of hours from 1 to 168")]
 Days = Annotated[int, Field(ge=1, le=3650, description="a whole number of days from 1 to 3650")]
 ClockTime = Annotated[time, Field(description="a time of day in Asia/Shanghai such as 16:00")]
+Daytime = Annotated[
+    time, Field(ge=time(8), lt=time(21), description="a time of day from 08:00 to 20:59 in Asia/Shanghai, such as 16:00")
+]
 Celsius = Annotated[float, Field(ge=36.5, le=39.0, description="a temperature from 36.5 to 39.0")]
 Words = Annotated[str, Field(min_length=1, description="a text")]
 Phone = Annotated[str, Field(pattern=r"^[0-9-]{3,20}$", description="a telephone number in digits")]

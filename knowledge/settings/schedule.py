@@ -12,6 +12,10 @@ class Scheduler(Section):
     arrivals: kinds.ClockTime = time(9, 0)
     open_forms: kinds.ClockTime = time(9, 0)
     observation_ends: kinds.ClockTime = time(8, 30)
+    checkin_reminder: kinds.Daytime = time(10, 0)
+    checkin_second_reminder: kinds.Daytime = time(16, 0)
+    checkins_missing: kinds.Daytime = time(17, 0)
+    roll_call: kinds.ClockTime = time(17, 30)
     gate_list: kinds.ClockTime = time(20, 0)
     retention: kinds.ClockTime = time(3, 30)
 
