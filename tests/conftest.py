@@ -7,22 +7,17 @@ that needs a server which does not start fails; skipped are the tests of the pag
 
 import os
 import shutil
-import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 import redis
-from psycopg.sql import SQL, Identifier
 from sqlalchemy.engine import URL, make_url
 
-from ledger import Ledger, schema
-from ledger.database import create_ledger_engine
+from ledger import Ledger
 from ledger.keys import load_or_create
-from tests import servers
+from tests import databases, servers
 from tests.talking import Talk, talking
 
 
@@ -37,24 +32,10 @@ def postgres_server() -> Iterator[URL]:
         yield make_url(url)
 
 
-@contextmanager
-def _database(server: URL, like: str = "template0") -> Iterator[URL]:
-    """A new database on the server, a copy of another one, dropped again at the end."""
-    name = f"hexi_test_{uuid.uuid4().hex}"
-    plain = server.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(
-            SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(*map(Identifier, (name, like)))
-        )
-    yield server.set(database=name)
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
-
-
 @pytest.fixture
 def postgres_url(postgres_server: URL) -> Iterator[str]:
     """The SQLAlchemy URL of an empty PostgreSQL database, this test's own."""
-    with _database(postgres_server) as database:
+    with databases.database(postgres_server) as database:
         yield database.render_as_string(hide_password=False)
 
 
@@ -101,26 +82,22 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return chosen
 
 
-def _migrate(url: str) -> None:
-    engine = create_ledger_engine(url)
-    schema.migrate(engine)
-    engine.dispose()
-
-
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the current schema, to be copied: copying is quicker than migrating."""
     path = tmp_path_factory.mktemp("migrated") / "hexi.sqlite3"
-    _migrate(f"sqlite:///{path}")
+    databases.migrate(f"sqlite:///{path}")
     return path
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres(postgres_server: URL) -> Iterator[str]:
-    """The name of a PostgreSQL database with the current schema, to be copied."""
-    with _database(postgres_server) as database:
-        _migrate(database.render_as_string(hide_password=False))
-        yield str(database.database)
+def postgres_ledgers(postgres_server: URL) -> Iterator[databases.Ledgers]:
+    """Lends ledgers on PostgreSQL, empty and with the current schema."""
+    with databases.database(postgres_server) as migrated:
+        databases.migrate(migrated.render_as_string(hide_password=False))
+        ledgers = databases.Ledgers(postgres_server, like=str(migrated.database))
+        yield ledgers
+        ledgers.close()
 
 
 @pytest.fixture
@@ -130,9 +107,9 @@ def sqlite_ledger_url(migrated_sqlite: Path, data_dir: Path) -> str:
 
 
 @pytest.fixture
-def postgres_ledger_url(postgres_server: URL, migrated_postgres: str) -> Iterator[str]:
-    """The URL of a PostgreSQL ledger without records, this test's own."""
-    with _database(postgres_server, like=migrated_postgres) as database:
+def postgres_ledger_url(postgres_ledgers: databases.Ledgers) -> Iterator[str]:
+    """The URL of a PostgreSQL ledger without records, this test's own while it runs."""
+    with postgres_ledgers.lent() as database:
         yield database.render_as_string(hide_password=False)
 
 
