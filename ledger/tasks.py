@@ -57,6 +57,18 @@ _DONE = Statement(
     )
     .values(status="done", done_at=bindparam("at"), done_by=bindparam("who"))
 )
+_NOT_NEEDED = Statement(
+    update(task)
+    .where(
+        task.c.id.in_(
+            select(task.c.id)
+            .where(task.c.about == bindparam("matter"), task.c.kind == "visit", task.c.status == "open")
+            .limit(bindparam("limit"))
+        ),
+        task.c.status == "open",
+    )
+    .values(status="cancelled", done_at=bindparam("at"), done_by="system")
+)
 _FOLLOWED_UP = Statement(
     update(task)
     .where(task.c.about == bindparam("matter"), task.c.kind == "follow_up", task.c.status == "open")
@@ -112,6 +124,11 @@ def visits_in(db: Db, scope: str, limit: int = 20) -> list[Visit]:
 def finish_visit(db: Db, task_id: int, scope: str, who: str, now: int) -> bool:
     """The visit was made; False where there is no such open visit in the scope."""
     return db.run(_DONE, row=task_id, low=scope, high=path_end(scope), at=now, who=who) > 0
+
+
+def cancel_visits(db: Db, about: str, now: int, limit: int) -> int:
+    """The words of a matter are not to be brought to anybody any more; ends so many open visits, returns how many."""
+    return db.run(_NOT_NEEDED, matter=about, at=now, limit=limit)
 
 
 def add_follow_up(db: Db, *, about: str, place_id: int | None, text: str, due_at: int, now: int) -> None:

@@ -14,7 +14,7 @@ _RECORDS = [table.name for table in metadata.sorted_tables if "original_id" in t
 
 
 def _described(section: str) -> list[tuple[str, str]]:
-    rows = re.findall(r"^\| ([a-z_]+) \| (.*) \|$", _SECTIONS[section], re.MULTILINE)
+    rows = re.findall(r"^\| ([a-z0-9_]+) \| (.*) \|$", _SECTIONS[section], re.MULTILINE)
     return [(column, meaning) for column, meaning in rows if column != "column"]
 
 

@@ -1,5 +1,7 @@
 """What the plan leaves open about people's duties: thresholds, deadlines, and the numbers that residents are given."""
 
+from datetime import time
+
 from knowledge.settings import kinds
 from knowledge.settings.section import Section
 
@@ -76,6 +78,18 @@ class Gate(Section):
     early_minutes: kinds.Minutes = 30
     wrong_numbers: kinds.Count = 5
     locked_minutes: kinds.Minutes = 10
+
+
+class Notices(Section):
+    """Notices of the office: the moment in which one for many people can be stopped, the hours in which none leaves, how
+    many may be approved on a day, and after how long whoever was not reached is visited."""
+
+    wait_over_people: kinds.Count = 50
+    wait_seconds: kinds.Seconds = 60
+    quiet_from: kinds.ClockTime = time(21, 30)
+    quiet_until: kinds.ClockTime = time(7, 0)
+    approved_a_day: kinds.Count = 20
+    visit_after_hours: kinds.Hours = 24
 
 
 class Hotline(Section):

@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from knowledge.settings import kinds
-from knowledge.settings.duties import Alerts, Deadlines, Exits, Gate, Health, Office, Supplies
+from knowledge.settings.duties import Alerts, Deadlines, Exits, Gate, Health, Notices, Office, Supplies
 from knowledge.settings.running import (
     Console,
     Conversation,
@@ -63,6 +63,7 @@ class Settings(Section):
     exits: Exits = Exits()
     supplies: Supplies = Supplies()
     gate: Gate = Gate()
+    notices: Notices = Notices()
     sender: Sender = Sender()
     templates: Templates = Templates()
     scheduler: Scheduler = Scheduler()

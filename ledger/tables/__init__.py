@@ -21,6 +21,7 @@ from ledger.tables.exits import exit_draft, exit_pass, exit_request, roster, sea
 from ledger.tables.gate import duty_log, entry_permit, gate_log, gate_try
 from ledger.tables.health import health_checkin, not_reached
 from ledger.tables.messages import conversation, inbox, outbox, parked_message
+from ledger.tables.notices import notice
 from ledger.tables.people import account, account_person, invitation, person, person_before, place, role
 from ledger.tables.returns import announcement, return_report
 from ledger.tables.supplies import supply_request
@@ -53,6 +54,7 @@ __all__ = [
     "invitation",
     "metadata",
     "not_reached",
+    "notice",
     "number_series",
     "occurrence",
     "outbox",

@@ -68,6 +68,16 @@ outbox = Table(
     Column("platform_id", Text),
     Column("error", Text),
     Column("settled_at", BigInteger),
+    Column("notice_id", RowId),
 )
 Index("ix_outbox_status_due", outbox.c.status, outbox.c.due_at)
 Index("ix_outbox_openid_status", outbox.c.openid, outbox.c.status)
+_OF_NOTICE = outbox.c.notice_id.is_not(None)
+Index(
+    "ix_outbox_notice",
+    outbox.c.notice_id,
+    outbox.c.status,
+    outbox.c.due_at,
+    sqlite_where=_OF_NOTICE,
+    postgresql_where=_OF_NOTICE,
+)

@@ -1,0 +1,99 @@
+"""What a notice says, byte for byte (clause 3.3, THREATS I5): the words as they leave, and the hash that an approval binds.
+
+The words are data: nothing in them is ever filled in, looked up or run (THREATS A12).
+"""
+
+import hashlib
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.notices.audience import Audience
+
+# The platform takes 2,048 bytes of UTF-8 in one text; a notice is never cut, so it has to fit into one.
+LONGEST_MESSAGE_BYTES = 2_048
+LONGEST_TITLE = 40
+LONGEST_BROADCAST = 1_000
+# The purpose of the template message that may stand in where somebody's window is closed.
+PURPOSE = "notice"
+
+# What nobody sees and what turns other words round. The joiners of emoji and of Mongolian writing are no part of it.
+_HIDDEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+
+Fault = Literal["no_title", "no_text", "title_too_long", "too_long", "broadcast_too_long", "hidden_characters"]
+
+
+class BadContent(ValueError):
+    """The words cannot be a notice; `fault` names why, for whoever wrote them."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault: Fault = fault
+        super().__init__(fault)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A notice as it is approved: title, text, words for the loudspeaker 广播 and a human-made Mongolian version (each may
+    be missing), to whom (canonical JSON of an Audience), and the purpose of the template that may stand in."""
+
+    title: str
+    text: str
+    broadcast: str | None
+    mongolian: str | None
+    audience: str
+    template: str = PURPOSE
+
+    @property
+    def message(self) -> str:
+        """The words as they leave: the title on a line of its own, the text, and the Mongolian version below it."""
+        return "\n".join(part for part in (self.title, self.text, self.mongolian) if part)
+
+    @property
+    def sha256(self) -> str:
+        """The hash that an approval binds: of canonical JSON, its keys in order, UTF-8, no blanks between."""
+        parts = {
+            "title": self.title,
+            "text": self.text,
+            "broadcast": self.broadcast,
+            "mongolian": self.mongolian,
+            "audience": self.audience,
+            "template": self.template,
+        }
+        canonical = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        # A byte that somebody spoilt in the store must give another hash, not an error.
+        return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def written(
+    title: str, text: str, audience: Audience, *, broadcast: str | None = None, mongolian: str | None = None
+) -> Content:
+    """The content of a notice as somebody wrote it, in NFC and without blanks at its ends. Raises BadContent."""
+    content = Content(
+        " ".join(_clean(title).split()),
+        _clean(text),
+        _clean(broadcast or "") or None,
+        _clean(mongolian or "") or None,
+        audience.canonical(),
+    )
+    if not content.title:
+        raise BadContent("no_title")
+    if not content.text:
+        raise BadContent("no_text")
+    if len(content.title) > LONGEST_TITLE:
+        raise BadContent("title_too_long")
+    if len(content.message.encode()) > LONGEST_MESSAGE_BYTES:
+        raise BadContent("too_long")
+    if content.broadcast and len(content.broadcast) > LONGEST_BROADCAST:
+        raise BadContent("broadcast_too_long")
+    return content
+
+
+def _clean(words: str) -> str:
+    cleaned = unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")).strip()
+    if _HIDDEN.search(cleaned):
+        raise BadContent("hidden_characters")
+    return cleaned

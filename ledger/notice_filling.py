@@ -1,0 +1,256 @@
+"""Filling the outbox from an approved notice, a page of at most 200 people a transaction (THREATS F20).
+
+The page is taken by moving the notice's cursor, and its rows are written with it: of several senders one does, and after a
+kill nobody is left out and nobody is in twice. The words are not copied: the sender reads them from the notice at each
+send. Here too is tidied up after one that was edited or withdrawn, woken what may go on, and said when all is sent.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from sqlalchemy import bindparam, case, delete, exists, func, literal, select, union_all, update
+
+from knowledge.notices.timing import quiet_until
+from knowledge.settings.duties import Notices
+from ledger import audience, audit, tasks
+from ledger.audience import Addressee
+from ledger.database import Db
+from ledger.notice_moves import SYSTEM, stop_for_difference
+from ledger.notice_reading import Notice, by_row
+from ledger.notice_sending import HELD_UNTIL, is_as_approved
+from ledger.records import compact
+from ledger.statement import Statement, insert_if_absent
+from ledger.tables import notice, outbox
+
+KIND = "notice"
+PAGE = 200
+# So many messages of one notice wait to be sent before more are written: a stop leaves few behind, and a look into the
+# outbox stays quick.
+_AHEAD = 400
+
+_C = notice.c
+_OF_NOTICE = outbox.c.notice_id == bindparam("row")
+_LIVE_COLUMNS = (
+    *(_C.id, func.coalesce(_C.original_id, _C.id).label("record_id"), _C.clearing_at),
+    *(_C.stopped_at, _C.filled_at, _C.send_from, _C.override_reason),
+)
+_LIVE = Statement(
+    union_all(
+        select(*_LIVE_COLUMNS).where(_C.clearing_at.is_not(None)),
+        select(*_LIVE_COLUMNS).where(_C.status == "approved"),
+        select(*_LIVE_COLUMNS).where(_C.status == "sending"),
+    )
+)
+_HAS = {
+    status: Statement(select(outbox.c.id).where(_OF_NOTICE, outbox.c.status == status).limit(1))
+    for status in ("due", "claimed")
+}
+_IS_HELD = (_OF_NOTICE, outbox.c.status == "due", outbox.c.due_at == HELD_UNTIL)
+_HAS_HELD = Statement(select(outbox.c.id).where(*_IS_HELD).limit(1))
+_AHEAD_ROWS = (
+    select(outbox.c.id)
+    .where(_OF_NOTICE, outbox.c.status == "due", outbox.c.due_at <= bindparam("now"))
+    .limit(literal(_AHEAD))
+    .subquery()
+)
+_HOW_FAR_AHEAD = Statement(select(func.count()).select_from(_AHEAD_ROWS))
+_ADVANCE = Statement(
+    update(notice)
+    .where(
+        _C.id == bindparam("row"),
+        _C.filled_to == bindparam("seen_to"),
+        _C.status == bindparam("seen_status"),
+        _C.stopped_at.is_(None),
+        _C.filled_at.is_(None),
+    )
+    .values(
+        status="sending",
+        filled_to=bindparam("reached"),
+        filled_at=bindparam("at"),
+        moved_by=case((_C.status == "approved", literal(SYSTEM)), else_=_C.moved_by),
+        moved_at=case((_C.status == "approved", bindparam("now")), else_=_C.moved_at),
+    )
+)
+_ADD = insert_if_absent(
+    outbox,
+    ["key"],
+    [
+        *("openid", "person_id", "kind", "body_sealed", "template", "about", "status", "queued_at", "due_at"),
+        *("channel", "error", "settled_at", "notice_id"),
+    ],
+)
+_WAKE = Statement(
+    update(outbox)
+    .where(
+        outbox.c.id.in_(select(outbox.c.id).where(*_IS_HELD).limit(bindparam("limit"))),
+        outbox.c.status == "due",
+    )
+    .values(due_at=bindparam("now"), error=None)
+)
+_TAKE_AWAY = Statement(
+    delete(outbox).where(
+        outbox.c.id.in_(select(outbox.c.id).where(_OF_NOTICE, outbox.c.status == "due").limit(bindparam("limit"))),
+        outbox.c.status == "due",
+    )
+)
+_CLEARED = Statement(update(notice).where(_C.id == bindparam("row")).values(clearing_at=None))
+_NOTHING_LEFT = tuple(
+    ~exists().where(outbox.c.notice_id == _C.id, outbox.c.status == status) for status in ("due", "claimed")
+)
+_FINISH = Statement(
+    update(notice)
+    .where(_C.id == bindparam("row"), _C.status == "sending", _C.filled_at.is_not(None), *_NOTHING_LEFT)
+    .values(status="sent", sent_at=bindparam("now"), moved_by=SYSTEM, moved_at=bindparam("now"))
+)
+
+
+class Todo(StrEnum):
+    """What there is to do for a notice."""
+
+    CLEAR = "clear"
+    WAKE = "wake"
+    FILL = "fill"
+    FINISH = "finish"
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What is to be done next, and for which version (its row) of which notice."""
+
+    todo: Todo
+    row: int
+    notice_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was done: so many rows written, woken or taken away. `differs`: it was stopped, and somebody has to look."""
+
+    todo: Todo | None = None
+    rows: int = 0
+    differs: Notice | None = None
+
+
+def next_step(db: Db, now: int, settings: Notices) -> Next | None:
+    """What there is to do now, None for nothing: a look that writes nothing, for each round of a sender."""
+    live = [_Live(*row) for row in db.all(_LIVE)]
+    untidy = {one.notice_id for one in live if one.clearing_at is not None}
+    quiet = quiet_until(settings, now) is not None
+    for one in sorted(live, key=lambda one: (one.clearing_at is None, one.send_from or 0, one.row)):
+        if one.clearing_at is not None:
+            todo = _to_clear(db, one)
+        elif one.stopped_at is not None or (one.send_from or 0) > now or (quiet and not one.override_reason):
+            continue
+        else:
+            todo = _to_send(db, one, now, untidy)
+        if todo is not None:
+            return Next(todo, one.row, one.notice_id)
+    return None
+
+
+def fill(db: Db, now: int, settings: Notices, limit: int = PAGE) -> Filled:
+    """Do the next thing for one notice, at most `limit` rows of it; nothing where there is nothing to do."""
+    step = next_step(db, now, settings)
+    if step is None:
+        return Filled()
+    if step.todo is Todo.FILL:
+        return _fill(db, step, now, min(limit, PAGE))
+    if step.todo is Todo.CLEAR:
+        return Filled(step.todo, _clear(db, step, now, min(limit, PAGE)))
+    if step.todo is Todo.WAKE:
+        rows = db.run(_WAKE, row=step.row, now=now, limit=limit)
+        db.queued = True
+        return Filled(step.todo, rows)
+    if db.run(_FINISH, row=step.row, now=now):
+        audit.note(db, now, None, SYSTEM, "notice_finish", f"notice:{step.notice_id}")
+    return Filled(step.todo)
+
+
+@dataclass(frozen=True, slots=True)
+class _Live:
+    row: int
+    notice_id: int
+    clearing_at: int | None
+    stopped_at: int | None
+    filled_at: int | None
+    send_from: int | None
+    override_reason: str | None
+
+
+def _to_clear(db: Db, one: _Live) -> Todo | None:
+    """What a sender has in its hands it takes away itself: until then there is nothing to do."""
+    return Todo.CLEAR if _has(db, "due", one.row) or not _has(db, "claimed", one.row) else None
+
+
+def _to_send(db: Db, one: _Live, now: int, untidy: set[int]) -> Todo | None:
+    if db.one(_HAS_HELD, row=one.row) is not None:
+        return Todo.WAKE
+    if one.filled_at is not None:
+        return None if _has(db, "due", one.row) or _has(db, "claimed", one.row) else Todo.FINISH
+    # What is left of the version before goes first: an open visit with the old words would keep out the new one.
+    if one.notice_id in untidy or db.value(_HOW_FAR_AHEAD, row=one.row, now=now) >= _AHEAD:
+        return None
+    return Todo.FILL
+
+
+def _has(db: Db, status: Literal["due", "claimed"], row: int) -> bool:
+    return db.one(_HAS[status], row=row) is not None
+
+
+def _fill(db: Db, step: Next, now: int, limit: int) -> Filled:
+    seen = by_row(db, step.row)
+    assert seen is not None  # it was read in this transaction
+    if not is_as_approved(db, seen):
+        return Filled(step.todo, differs=seen if stop_for_difference(db, seen, now) else None)
+    up_to = seen.up_to_person or 0
+    page = audience.page(db, seen.audience, up_to=up_to, after=seen.filled_to, now=now, limit=limit)
+    advanced = db.run(
+        _ADVANCE,
+        row=seen.row,
+        seen_to=seen.filled_to,
+        seen_status=seen.status,
+        reached=page.reached,
+        at=now if page.is_last else None,
+        now=now,
+    )
+    if not advanced:  # another sender took this page, or somebody stopped it
+        return Filled(step.todo)
+    if seen.status == "approved":
+        audit.note(db, now, None, SYSTEM, "notice_begin", seen.about, compact({"version": seen.version}))
+    db.run_many(_ADD, [_message(seen, one, now) for one in page.people])
+    for one in page.people:
+        if one.openid is None:
+            tasks.add_visit(db, about=seen.about, person_id=one.person_id, text=seen.content.message, now=now)
+    db.queued = True
+    return Filled(step.todo, len(page.people))
+
+
+def _message(seen: Notice, one: Addressee, now: int) -> dict[str, object]:
+    """The row of one person; whoever has no account is visited, and their row says so."""
+    is_visited = one.openid is None
+    return {
+        "key": f"notice:{seen.row}:{one.person_id}",
+        "openid": one.openid,
+        "person_id": one.person_id,
+        "kind": KIND,
+        "body_sealed": b"",
+        "template": seen.content.template,
+        "about": seen.about,
+        "status": "unreachable" if is_visited else "due",
+        "queued_at": now,
+        "due_at": now,
+        "channel": "visit" if is_visited else None,
+        "error": "no account" if is_visited else None,
+        "settled_at": now if is_visited else None,
+        "notice_id": seen.row,
+    }
+
+
+def _clear(db: Db, step: Next, now: int, limit: int) -> int:
+    """Take away what of a version that is not sent any more has not gone out: messages, and visits with its words."""
+    rows = db.run(_TAKE_AWAY, row=step.row, limit=limit)
+    rows += tasks.cancel_visits(db, f"notice:{step.notice_id}", now, limit - rows)
+    if rows < limit and not _has(db, "claimed", step.row):
+        db.run(_CLEARED, row=step.row)
+    return rows

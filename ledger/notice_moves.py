@@ -1,0 +1,142 @@
+"""How a notice moves from state to state, each step from the state and version that its caller saw (THREATS I4, F22, F23).
+
+Of two people who act at once exactly one moves it; the other learns who did and when. The right to a step is looked up in
+the transaction that takes it.
+"""
+
+from collections.abc import Mapping
+
+from sqlalchemy import ColumnElement, bindparam, case, or_, update
+
+from knowledge.notices.moves import MOVES, leads
+from ledger import audience, audit, notice_rights
+from ledger.database import Db
+from ledger.notice_reading import Notice, get, under_way
+from ledger.notice_sending import is_as_approved
+from ledger.notice_step import Step, moved_on
+from ledger.people import Recipient
+from ledger.places import UnknownPlace
+from ledger.records import compact
+from ledger.statement import Statement
+from ledger.tables import notice
+
+_C = notice.c
+# The program itself moves it from the one to the other: whoever stops or withdraws it saw either and means both.
+_APPROVED = ("approved", "sending")
+DIFFERS = "differs"
+SYSTEM = "system"
+
+
+def _move(move: str, *conditions: ColumnElement[bool], sets: tuple[str, ...] = (), **fixed: object) -> Statement:
+    """A step of the table from the version and state that were seen, setting the named columns."""
+    after = MOVES[move].after
+    values: dict[str, object] = {name: bindparam(name) for name in ("moved_by", "moved_at", *sets)}
+    if after is not None:
+        values["status"] = after
+    return Statement(
+        update(notice)
+        .where(
+            _C.id == bindparam("row"),
+            _C.version == bindparam("seen_version"),
+            or_(_C.status == bindparam("from_status"), _C.status == bindparam("or_status")),
+            *conditions,
+        )
+        .values(**values, **fixed)
+    )
+
+
+_SUBMIT = _move(
+    "submit", sets=("counted", "with_account", "submitted_by", "submitted_by_id", "submitted_at"), sent_back=None
+)
+_SEND_BACK = _move("send_back", sets=("sent_back",))
+_STOP = _move("stop", _C.stopped_at.is_(None), sets=("stopped_by", "stopped_at", "stopped"))
+_GO_ON = _move("go_on", _C.stopped_at.is_not(None), stopped_by=None, stopped_at=None, stopped=None)
+_WITHDRAW = _move("withdraw", sets=("withdrawn",), clearing_at=case((_C.status == "sending", bindparam("moved_at"))))
+
+
+def submit(db: Db, seen: Notice, who: Recipient, role: str, now: int) -> Step:
+    """Put a draft before somebody else for approval; how many it is for is counted now and shown from then on."""
+    try:
+        counted = audience.count(db, seen.audience, now=now)
+    except UnknownPlace:
+        return Step(False, seen, "place")
+    if not counted.people:
+        return Step(False, seen, "nobody")
+    columns = {"submitted_by": who.name, "submitted_by_id": who.person_id, "submitted_at": now}
+    columns |= {"counted": counted.people, "with_account": counted.with_account}
+    detail = {"version": seen.version, "people": counted.people}
+    return _step(db, "submit", _SUBMIT, seen, who, role, now, detail, **columns)
+
+
+def send_back(db: Db, seen: Notice, who: Recipient, role: str, now: int, why: str) -> Step:
+    """It is not to go out like this: a draft again, with the reason."""
+    return _step(db, "send_back", _SEND_BACK, seen, who, role, now, {"version": seen.version}, sent_back=why)
+
+
+def stop(db: Db, seen: Notice, who: Recipient, role: str, now: int, why: str | None = None) -> Step:
+    """Let nothing more of it go out until somebody lets it go on; who has it already has it."""
+    columns = {"stopped_by": who.name, "stopped_at": now, "stopped": why}
+    return _step(db, "stop", _STOP, seen, who, role, now, {"version": seen.version}, **columns)
+
+
+def go_on(db: Db, seen: Notice, who: Recipient, role: str, now: int) -> Step:
+    """Let what was stopped go on; `why` is differs where its words are not those that were approved."""
+    if not is_as_approved(db, seen):
+        return Step(False, seen, DIFFERS)
+    return _step(db, "go_on", _GO_ON, seen, who, role, now, {"version": seen.version})
+
+
+def withdraw(db: Db, seen: Notice, who: Recipient, role: str, now: int, why: str | None = None) -> Step:
+    """End it: whoever has not got it will not get it."""
+    return _step(db, "withdraw", _WITHDRAW, seen, who, role, now, {"version": seen.version}, withdrawn=why)
+
+
+def stop_all(db: Db, who: Recipient, role: str, now: int, why: str | None = None) -> list[Notice]:
+    """Stop whatever is under way, at most 200 notices at a time; returns those that it stopped."""
+    running = [one for one in under_way(db, limit=200) if not one.is_stopped]
+    steps = [stop(db, one, who, role, now, why) for one in running]
+    return [step.notice for step in steps if step.done and step.notice is not None]
+
+
+def stop_for_difference(db: Db, seen: Notice, now: int) -> bool:
+    """What is to be sent is not what was approved: nothing more goes out; False where it was stopped before."""
+    columns = {"stopped_by": SYSTEM, "stopped_at": now, "stopped": DIFFERS}
+    if not _ran(db, _STOP, seen, SYSTEM, now, **columns):
+        return False
+    detail = compact({"version": seen.version, "approved": seen.text_sha256, "found": seen.content.sha256})
+    audit.note(db, now, None, SYSTEM, "notice_differs", seen.about, detail)
+    return True
+
+
+def _step(
+    db: Db,
+    move: str,
+    statement: Statement,
+    seen: Notice,
+    who: Recipient,
+    role: str,
+    now: int,
+    detail: Mapping[str, object],
+    **columns: object,
+) -> Step:
+    if not notice_rights.may(db, who, role):
+        return Step(False, seen, "no_right")
+    if leads(move, seen.status) is None or not _ran(db, statement, seen, who.name, now, **columns):
+        return moved_on(db, seen.id)
+    audit.note(db, now, who.person_id, who.name, f"notice_{move}", seen.about, compact(detail))
+    return Step(True, get(db, seen.id))
+
+
+def _ran(db: Db, statement: Statement, seen: Notice, who: str, now: int, **columns: object) -> bool:
+    before = _APPROVED if seen.status in _APPROVED else (seen.status, seen.status)
+    changed = db.run(
+        statement,
+        row=seen.row,
+        seen_version=seen.version,
+        from_status=before[0],
+        or_status=before[1],
+        moved_by=who,
+        moved_at=now,
+        **columns,
+    )
+    return changed > 0

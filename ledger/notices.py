@@ -1,0 +1,61 @@
+"""Notices of the office 公告 (clause 3.3): nothing goes to a group but what another person approved, word for word.
+
+draft → submitted → approved → sending → sent, or withdrawn (knowledge/notices/moves.py). A notice is a record: `id` is its
+number (G-31), each edit a version more with a row of its own. How to use it:
+
+    content = written(title, text, living_in("永茂社区"), broadcast=…, mongolian=…)      # knowledge/notices; BadContent
+    step = notices.draft(db, content, who, "office", now)        # Step: done, notice (as it stands now), why not
+    step = notices.submit(db, step.notice, who, "office", now)   # counts: notice.counted, notice.with_account
+    audience.sample(db, notice.audience, now=now)                # a few of them: one.masked, one.address
+    step = notices.approve(db, notice.id, notice.version, notice.text_sha256, other, "office", now, settings.notices)
+    notices.stop / go_on / withdraw / edit / send_back (db, notice as it was seen, who, "office", now, …)
+    notices.get, drafts, to_approve, under_way, ended, versions  # ledger/notice_reading.py
+    notices.tally, recipients                                    # who has it: ledger/notice_report.py
+
+`who` is a people.Recipient and `role` the role they act by. A step whose `done` is False says in `why` what is in its way
+(ledger/notice_step.py); where somebody was first, `step.notice.moved_by`, `moved_at` and `status` say who, when and what.
+The sender calls `fill` (ledger/notice_filling.py) in each round and `check` (ledger/notice_sending.py) before each send.
+"""
+
+from ledger.notice_approval import approve
+from ledger.notice_drafting import draft, edit
+from ledger.notice_filling import Filled, fill, next_step
+from ledger.notice_moves import go_on, send_back, stop, stop_all, stop_for_difference, submit, withdraw
+from ledger.notice_reading import Notice, by_row, drafts, ended, get, id_of, to_approve, under_way, versions
+from ledger.notice_report import Reached, Tally, recipients, tally, visitors
+from ledger.notice_sending import Checked, Leave, check
+from ledger.notice_step import Step
+
+__all__ = [
+    "Checked",
+    "Filled",
+    "Leave",
+    "Notice",
+    "Reached",
+    "Step",
+    "Tally",
+    "approve",
+    "by_row",
+    "check",
+    "draft",
+    "drafts",
+    "edit",
+    "ended",
+    "fill",
+    "get",
+    "go_on",
+    "id_of",
+    "next_step",
+    "recipients",
+    "send_back",
+    "stop",
+    "stop_all",
+    "stop_for_difference",
+    "submit",
+    "tally",
+    "to_approve",
+    "under_way",
+    "versions",
+    "visitors",
+    "withdraw",
+]
