@@ -134,6 +134,8 @@ class Sender:
 
     def _pause(self, now: int) -> float:
         """How long there is nothing to do: until a row is due, at most a second."""
+        if self._stop_by is not None and not self._outstanding:
+            return 0.0  # what came last is settled, and nobody would ring again
         if not self._room(now):
             return _BUSY_SECONDS
         due_at = self._ledger.read(outbox_claims.next_due_at)

@@ -586,6 +586,20 @@ def test_stopping_finishes_what_is_on_its_way_and_puts_back_the_rest(office: Off
     assert sum(len(office.seen(resident)) for resident in residents) == 2
 
 
+def test_stopping_waits_no_longer_than_for_what_is_on_its_way(
+    office: Office, stand: Stand, wang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.sender._BUSY_SECONDS", 4.0)  # so long it looks at nothing unless somebody rings
+    office.queue(wang, "row", kind="notice")
+    stand.fault(SEND, "slow", seconds=0.3)
+    with office.sending(threads=1) as sender:
+        office.wait_until("claimed", "row")
+        before = time.monotonic()
+        assert sender.stop()
+        assert time.monotonic() - before < 2
+    assert office.statuses() == {"sent": 1}
+
+
 def test_stopping_does_not_wait_for_a_platform_that_hangs(office: Office, wang: str) -> None:
     release = threading.Event()
 
