@@ -113,7 +113,8 @@ class AccountMenu(_Data):
 def load_menu(folder: Path) -> AccountMenu:
     """The menus of `menu.yaml` in the folder. Raises BadWords with file and place."""
     path = folder / "menu.yaml"
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader takes a tenth of the time
     try:
-        return AccountMenu.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return AccountMenu.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=loader))
     except (yaml.YAMLError, ValidationError) as error:
         raise BadWords(f"{path}: {error}") from None

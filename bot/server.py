@@ -51,10 +51,11 @@ class WebServer:
         host: str,
         port: int,
         refused: Callable[[str], None] = lambda reason: None,
+        threads: int = THREADS,
     ) -> None:
         """Bind to the address (port 0: a free one). Raises CannotListen.
 
-        `refused` is told "too_large" or "http" when a request never reaches the application.
+        So many `threads` answer. `refused` is told "too_large" or "http" when a request never reaches the application.
         """
         _allow_files()
         self._listening = _bind(host, port)
@@ -62,6 +63,7 @@ class WebServer:
         self.refused = refused
         self.environ: WSGIEnvironment = {"SERVER_NAME": host, "SERVER_PORT": str(self.port)}
         self._application = application
+        self._threads = threads
         self._connections: set[Connection] = set()
         self._stopping = False
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -105,7 +107,7 @@ class WebServer:
 
     async def _serve(self) -> None:
         loop = self._loop = asyncio.get_running_loop()
-        self._answering = Answering(self._application, THREADS, self._send)
+        self._answering = Answering(self._application, self._threads, self._send)
         server = await loop.create_server(lambda: Connection(self), sock=self._listening, backlog=_BACKLOG)
         while not self._stopping:
             with contextlib.suppress(TimeoutError):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from bot.account_menu import load_menu
+from bot.account_menu import AccountMenu, load_menu
 from bot.client import OfficialAccount, fetch_stable_token
 from bot.courier import Courier, MinuteBudget
 from bot.desk import Desk
@@ -95,6 +95,12 @@ def open_installation(settings: Settings, ledger: Ledger) -> Installation:
 def _rulebook() -> Rulebook:
     """The rules, read once a process: they never change while it runs."""
     return load_rules(plan=the_plan())
+
+
+@cache
+def _menu() -> AccountMenu:
+    """The menus of the account, read once a process."""
+    return load_menu(HANDLERS)
 
 
 @cache
@@ -198,7 +204,7 @@ def open_official(installation: Installation, account: Account, watch: OutgoingW
 
 def build_tagger(installation: Installation, official: OfficialAccount) -> Tagger:
     """What gives the staff's accounts the tags by which they see their menu."""
-    return Tagger(installation.ledger, official, load_menu(HANDLERS), installation.clock)
+    return Tagger(installation.ledger, official, _menu(), installation.clock)
 
 
 def build_sender(installation: Installation, account: Account) -> Sender:

@@ -23,7 +23,7 @@ from simulator.delivery import Route
 from simulator.faults import FaultKind
 from simulator.platform import Platform
 from simulator.records import Attempt, Call, Outcome, Seen
-from simulator.server import Server
+from simulator.server import THREADS, Server
 
 _START_WITHIN = 20.0
 _STOP_WITHIN = 8.0
@@ -75,10 +75,11 @@ class Stand:
         deadline: float = 5.0,
         pause: float = 0.5,
         clock_at: int | None = None,
+        threads: int = THREADS,
     ) -> Self:
-        """Start it in a thread of this process."""
+        """Start it in a thread of this process; so many `threads` answer."""
         account = account or invent()
-        server = Server(Platform(account, Route(bot_url, deadline, pause), Clock(clock_at)))
+        server = Server(Platform(account, Route(bot_url, deadline, pause), Clock(clock_at)), threads=threads)
         server.start()
         stack = contextlib.ExitStack()
         stack.callback(server.close)

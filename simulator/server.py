@@ -15,13 +15,13 @@ from simulator.platform import Platform
 
 _LOOPBACK = "127.0.0.1"
 _HOSTS = (_LOOPBACK, "localhost", "::1")
-_THREADS = 48  # a person who says something keeps one until the bot has answered
+THREADS = 48  # a person who says something keeps one until the bot has answered
 
 
 class Server:
     """Serves one platform. Raises OSError where the port is taken."""
 
-    def __init__(self, platform: Platform, port: int = 0) -> None:
+    def __init__(self, platform: Platform, port: int = 0, threads: int = THREADS) -> None:
         self._platform = platform
         self._connections: dict[int, Any] = {}
         self._stopping = threading.Event()
@@ -31,7 +31,7 @@ class Server:
             map=self._connections,
             host=_LOOPBACK,
             port=port,
-            threads=_THREADS,
+            threads=threads,
             ident=None,
             connection_limit=2_000,
             backlog=1_024,

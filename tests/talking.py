@@ -8,6 +8,7 @@ question. `…` in an expected text stands for anything. Lines that go on are in
 import re
 import textwrap
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,10 +23,14 @@ from ledger import Db, Ledger, accounts, people, places
 from scheduler.jobs import JOBS
 from simulator.account import Account, invent
 from simulator.client import Stand
+from simulator.records import Seen
 
 MORNING = "2022-01-20T09:00:00+08:00"
 _LINE = re.compile(r"(\S+?): ?(.*)")
 _PATIENCE_SECONDS = 5.0
+# A test opens hundreds of assistants for a few people: threads that nobody needs would only be started and ended.
+_STAND_THREADS = 20
+_WEB_THREADS = 6
 
 # The same people everywhere: role, scope and phone of those who are known from the start.
 KNOWN = {
@@ -85,28 +90,35 @@ class Talk:
         """The answers that can be tapped under the newest reply, with their ids; waits for them."""
         openid = self.openid(who)
         self.later(seconds=2)  # a menu follows the question
-        for _ in range(int(_PATIENCE_SECONDS / 0.05)):
-            chat = self.stand.chat(openid)
+        for chat in self._chats(openid):
             replied = max((number for number, one in enumerate(chat) if one.channel == "reply"), default=0)
             for one in chat[replied:]:
                 items = one.details.get("list") if one.kind == "msgmenu" else None
                 if isinstance(items, list):
                     return {item["content"]: item["id"] for item in items}
-            threading.Event().wait(0.05)
         raise AssertionError(f"no menu followed:\n{self.stand.chat(openid)[-1].text}")
 
     def reaches(self, who: str, words: str) -> str:
         """Wait until something fitting reaches somebody beside the replies; returns it."""
         openid = self.openid(who)
-        deadline = threading.Event()
         came: list[str] = []
-        for _ in range(int(_PATIENCE_SECONDS / 0.05)):
-            came = [one.text for one in self.stand.chat(openid) if one.channel in {"custom", "template"}]
+        for chat in self._chats(openid):
+            came = [one.text for one in chat if one.channel in {"custom", "template"}]
             for text in came:
                 if _fits(words, text):
                     return text
-            deadline.wait(0.05)
         raise AssertionError(f"{who} was to get:\n{words}\n\ngot:\n" + "\n---\n".join(came))
+
+    def _chats(self, openid: str) -> Iterator[list[Seen]]:
+        """The chat now, and again as often as something has come, until patience ends."""
+        until = time.monotonic() + _PATIENCE_SECONDS
+        chat = self.stand.chat(openid)
+        while True:
+            yield chat
+            left = until - time.monotonic()
+            if left <= 0:
+                return
+            chat += self.stand.chat(openid, after=chat[-1].id if chat else 0, wait=left)
 
     def openid(self, who: str) -> str:
         """The account of a person; somebody new follows first."""
@@ -134,15 +146,16 @@ def talking(ledger_url: str, data_dir: Path, **environ: str) -> Iterator[Talk]:
     """A running assistant with the stand-in before it and the known people bound."""
     clock = [parse_moment(MORNING)]
     account = invent("secure")
-    with Stand.in_thread("http://127.0.0.1:1/wechat", account, clock_at=clock[0]) as stand:
+    with Stand.in_thread("http://127.0.0.1:1/wechat", account, clock_at=clock[0], threads=_STAND_THREADS) as stand:
         settings = _settings(account, stand.url, ledger_url, data_dir, environ)
         from commands.wiring import installation_keys
 
         ledger = Ledger(ledger_url, installation_keys(settings))
         opened = open_installation(settings, ledger)
         installation = Installation(settings, ledger, opened.house, lambda: clock[0], opened.metrics)
+        answer = build_desk(installation).answer
         web = WebServer(
-            build_web(installation, settings.require_account(), build_desk(installation).answer), "127.0.0.1", 0
+            build_web(installation, settings.require_account(), answer), "127.0.0.1", 0, threads=_WEB_THREADS
         )
         sender = build_sender(installation, settings.require_account())
         serving = threading.Thread(target=web.run, daemon=True)

@@ -19,6 +19,8 @@ PREFIX = "HEXI_"
 TEST_PREFIX = "HEXI_TEST_"
 FILE_SUFFIX = "_FILE"
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader takes a tenth of the time
+
 
 class BadConfig(Exception):
     """The configuration cannot be used; the text is one line: where, which key, and what would be right."""
@@ -78,7 +80,7 @@ def _is_secret(kind: object) -> bool:
 def read_file(path: Path, keys: KnownKeys) -> Findings:
     """The values of a YAML file with their lines; raises BadConfig for what is not a setting or not YAML."""
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadConfig(f"{path}:{line}: not readable as YAML: {error.problem}") from None
