@@ -10,21 +10,20 @@ refused everybody (quota, token, permission, no answer) is left alone for as lon
 import hashlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 import structlog
 
 from bot.defects import trace_of
 from bot.fates import Failure, Fate, SendError, Then, Verdict, judge
-from bot.lineup import LIVE_KINDS
+from bot.outcomes import Outcome, put_back
 from bot.outgoing_watch import UNWATCHED, OutgoingWatch
 from bot.pictures import qr_png
 from bot.template_form import TemplateForm
 from knowledge.times import MINUTE, SECOND
-from ledger import outbox, outbox_settling
-from ledger.database import Db
-from ledger.outbox import SENT_BEFORE, Outgoing
+from ledger import outbox
+from ledger.outbox import LIVE_KINDS, SENT_BEFORE, Outgoing
 
 log = structlog.get_logger(__name__)
 
@@ -56,39 +55,6 @@ class Account(Protocol):
         self, openid: str, template_id: str, values: Mapping[str, str], *, message_id: str, url: str = ""
     ) -> str:
         """Raises SendError."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a claimed row, to be written into the ledger."""
-
-    row: Outgoing
-    verdict: Verdict
-    channel: str = ""
-    platform_id: str = ""
-    error: str = ""
-
-    def settle(self, db: Db, now: int) -> bool:
-        """Write it; False where the lease was lost meanwhile, so that somebody else has the row."""
-        row, verdict = self.row, self.verdict
-        match verdict.then:
-            case Then.SENT:
-                return outbox_settling.settle_sent(db, row, self.channel, self.platform_id, now)
-            case Then.UNREACHABLE:
-                return outbox_settling.settle_unreachable(db, row, self.error, now)
-            case Then.UNKNOWN:
-                return outbox_settling.settle_unknown(db, row, self.error, now)
-            case Then.WAIT_FOR_CONTACT:
-                return outbox_settling.settle_retry(db, row, outbox.WAITS_FOR_CONTACT, verdict.due_at)
-            case Then.DROPPED:
-                return outbox_settling.drop(db, row)
-            case _:
-                return outbox_settling.settle_retry(db, row, self.error, verdict.due_at, counts=verdict.counts)
-
-
-def put_back(row: Outgoing, due_at: int, why: str) -> Outcome:
-    """A claimed row that was not tried: due again, and the try does not count."""
-    return Outcome(row, Verdict(Then.AGAIN, due_at=due_at, counts=False), error=why)
 
 
 class MinuteBudget:

@@ -1,7 +1,8 @@
 """The sender: claims what is due in the outbox, has it brought out, and settles what became of it.
 
 One thread looks after the ledger: in one transaction it settles what was sent and claims what is next, so a
-busy sender costs one commit for many messages. The others only send, outside any transaction. Any number of
+busy sender costs one commit for many messages. The others only send, outside any transaction; they call the first when what
+is lined up runs low. Any number of
 senders on any number of hosts may run: a claim is a conditional update with a lease, so a kill only delays
 (THREATS I6, F20).
 """
@@ -14,9 +15,10 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.courier import Courier, Outcome, put_back
+from bot.courier import Courier
 from bot.defects import trace_of
 from bot.lineup import Lineup
+from bot.outcomes import Outcome, put_back, settle_all
 from bot.outgoing_watch import UNWATCHED, OutgoingWatch
 from knowledge.times import SECOND
 from ledger import Busy, Db, Ledger, outbox_claims
@@ -29,11 +31,15 @@ STOP_SECONDS = 5.0
 _IDLE_SECONDS = 1.0
 _BUSY_SECONDS = 0.5
 _SHORTEST_SECONDS = 0.02
+# Where all hands are full the bell rings in time; this long at most what was sent stays unsettled.
+_FULL_SECONDS = 0.1
 # Rows whose lease ran out are dealt with by the next claim: this often one is made even where nothing is due.
 _SWEEP_MS = 15 * SECOND
 # A row that waited so long in this process that its lease could end during the call is put back instead.
 _LEASE_RESERVE = 0.5
-_CLAIMS_PER_THREAD = 2
+# So many rows are in hand for each thread: enough that none runs dry while a commit reaches the disk, and no more, for they
+# are what a kill leaves in doubt.
+_IN_HAND_PER_THREAD = 8
 
 
 class Sender:
@@ -57,6 +63,7 @@ class Sender:
         self._courier = courier
         self._clock = clock
         self._threads = threads
+        self._in_hand = threads * _IN_HAND_PER_THREAD
         self._lease_ms = lease_ms
         self._watch = watch
         self._lineup = Lineup()
@@ -114,19 +121,17 @@ class Sender:
     def _round(self) -> float:
         """Settle and claim once; returns for how many seconds to wait, unless the bell rings."""
         now = self._clock()
-        room = self._room(now)
-        if room and now < self._sweep_at and not self._is_due(now):
-            room = 0
         outcomes = [self._outcomes.popleft() for _ in range(len(self._outcomes))]
-        if outcomes or room:
-            self._write(outcomes, room, now)
-        return self._pause(now)
-
-    def _room(self, now: int) -> int:
-        """How many rows may be claimed now."""
-        if self._stop_by is not None or self._courier.rests_until() > now:
-            return 0
-        return max(0, self._threads * _CLAIMS_PER_THREAD - self._outstanding)
+        may_claim = self._stop_by is None and self._courier.rests_until() <= now
+        room = max(0, self._in_hand - self._outstanding + len(outcomes)) if may_claim else 0
+        looks = may_claim and (bool(outcomes) or now >= self._sweep_at or self._is_due(now))
+        if outcomes or looks:
+            claimed = self._write(outcomes, room, now, looks=looks)
+            if claimed and claimed >= room:
+                return _FULL_SECONDS
+        if self._stop_by is not None and not self._outstanding:
+            return 0.0  # what came last is settled, and nobody would ring again
+        return self._pause(now) if may_claim else _BUSY_SECONDS
 
     def _is_due(self, now: int) -> bool:
         due_at = self._ledger.read(outbox_claims.next_due_at)
@@ -134,24 +139,22 @@ class Sender:
 
     def _pause(self, now: int) -> float:
         """How long there is nothing to do: until a row is due, at most a second."""
-        if self._stop_by is not None and not self._outstanding:
-            return 0.0  # what came last is settled, and nobody would ring again
-        if not self._room(now):
-            return _BUSY_SECONDS
         due_at = self._ledger.read(outbox_claims.next_due_at)
         if due_at is None:
             return _IDLE_SECONDS
         return min(_IDLE_SECONDS, max(_SHORTEST_SECONDS, (due_at - now) / SECOND))
 
-    def _write(self, outcomes: list[Outcome], room: int, now: int) -> None:
-        """Write what became of rows and claim others, in one transaction. Raises Busy."""
+    def _write(self, outcomes: list[Outcome], room: int, now: int, *, looks: bool) -> int:
+        """Write what became of rows and, where it `looks`, claim others, in one transaction; returns how many these are.
+
+        Whoever waits for an answer finds room even where all is taken. Raises Busy.
+        """
         lease = secrets.token_hex(8)
         claimed: list[Outgoing] = []
 
         def work(db: Db) -> None:
-            for outcome in outcomes:
-                outcome.settle(db, now)
-            claimed[:] = outbox_claims.claim(db, now, lease, self._lease_ms, room) if room else []
+            settle_all(db, outcomes, now)
+            claimed[:] = outbox_claims.claim(db, now, lease, self._lease_ms, room, live=self._threads) if looks else []
 
         def release(db: Db) -> None:
             for row in claimed:
@@ -170,10 +173,11 @@ class Sender:
         except Exception:
             self._settle_one_by_one(outcomes, now)
             raise
-        if room:
+        if looks:
             self._sweep_at = now + _SWEEP_MS
         self._outstanding += len(claimed) - len(outcomes)
         self._lineup.add(claimed, now)
+        return len(claimed)
 
     def _settle_one_by_one(self, outcomes: list[Outcome], now: int) -> None:
         """Where a transaction failed: one bad row must not take the others' outcome with it."""
@@ -201,4 +205,5 @@ class Sender:
             else:
                 self._outcomes.append(self._courier.deliver(row))
             self._lineup.done(row)
-            self._bell.set()
+            if len(self._lineup) <= self._in_hand // 2:
+                self._bell.set()

@@ -5,15 +5,14 @@ person, anything else may be sent once more.
 """
 
 import json
-from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, literal_column, or_, select, update
 
 from ledger import checkin_reminders
 from ledger.database import Db
 from ledger.keys import BadKeys
-from ledger.outbox import BODY, MENU, MENU_COLUMN, REMINDER, Outgoing
+from ledger.outbox import BODY, LIVE_KINDS, MENU, MENU_COLUMN, RANKS, REMINDER, Outgoing
 from ledger.outbox_settling import drop, settle_unknown
 from ledger.statement import Statement
 from ledger.tables import outbox
@@ -33,12 +32,14 @@ _ROW = (
     outbox.c.picture,
     outbox.c.queued_at,
 )
-# Replies and alerts leave before notices: a live conversation never waits behind a mass send.
-_RANKS = {"reply": 0, "alert": 0, MENU: 2}
-_FIRST = case(*((outbox.c.kind == kind, rank) for kind, rank in _RANKS.items()), else_=1)
-_CLAIMABLE = and_(outbox.c.status == "due", outbox.c.due_at <= bindparam("now"))
+# Written out, not bound: only so a database sees that the partial indexes hold what is asked for.
+_IS_DUE = outbox.c.status == literal_column("'due'")
+_IS_CLAIMED = outbox.c.status == literal_column("'claimed'")
 _CANDIDATES = (
-    select(outbox.c.id).where(_CLAIMABLE).order_by(_FIRST, outbox.c.due_at, outbox.c.id).limit(bindparam("limit"))
+    select(outbox.c.id)
+    .where(_IS_DUE, outbox.c.kind == bindparam("of_kind"), outbox.c.due_at <= bindparam("now"))
+    .order_by(outbox.c.due_at, outbox.c.id)
+    .limit(bindparam("limit"))
 )
 _CLAIM_VALUES = {
     "status": "claimed",
@@ -54,28 +55,47 @@ _CLAIM = Statement(
 )
 _CLAIM_FOR = Statement(
     update(outbox)
-    .where(_CLAIMABLE, outbox.c.openid == bindparam("whose"), outbox.c.kind != MENU)
+    .where(
+        outbox.c.status == "due",
+        outbox.c.due_at <= bindparam("now"),
+        outbox.c.openid == bindparam("whose"),
+        outbox.c.kind != MENU,
+    )
     .values(_CLAIM_VALUES)
     .returning(*_ROW)
 )
-_EXPIRED = and_(outbox.c.status == "claimed", outbox.c.lease_until < bindparam("now"))
+_EXPIRED = and_(_IS_CLAIMED, outbox.c.lease_until < bindparam("now"))
 _EXPIRE_NOTICES = Statement(
     update(outbox)
     .where(_EXPIRED, or_(outbox.c.kind == "notice", and_(outbox.c.attempts > 1, outbox.c.kind != MENU)))
     .values(status="unknown", error="the sender was gone before it could say", settled_at=bindparam("at"))
 )
 _EXPIRE_OTHERS = Statement(update(outbox).where(_EXPIRED).values(status="due", lease=None, lease_until=None))
-_NEXT_DUE = Statement(select(func.min(outbox.c.due_at)).where(outbox.c.status == "due"))
+_FIRST_DUE = {
+    kind: select(func.min(outbox.c.due_at)).where(_IS_DUE, outbox.c.kind == literal_column(f"'{kind}'"))
+    for kind in RANKS
+}
+_NEXT_DUE = Statement(select(*(first.scalar_subquery() for first in _FIRST_DUE.values())))
 _WAITING = Statement(
-    select(func.count(), func.min(outbox.c.due_at)).where(outbox.c.status == "due", outbox.c.due_at <= bindparam("now"))
+    select(func.count(), func.min(outbox.c.due_at)).where(
+        _IS_DUE, outbox.c.kind.in_([literal_column(f"'{kind}'") for kind in RANKS]), outbox.c.due_at <= bindparam("now")
+    )
 )
 
 
-def claim(db: Db, now: int, lease: str, lease_ms: int, limit: int) -> list[Outgoing]:
-    """Claim what is due, the most urgent first; first deals with rows whose lease ran out."""
+def claim(db: Db, now: int, lease: str, lease_ms: int, limit: int, *, live: int = 0) -> list[Outgoing]:
+    """Claim what is due, the most urgent first; first deals with rows whose lease ran out.
+
+    At most `limit` rows, and of those for which somebody waits (LIVE_KINDS) `live` more where the others leave no room.
+    """
     db.run(_EXPIRE_NOTICES, now=now, at=now)
     db.run(_EXPIRE_OTHERS, now=now)
-    return _opened(db, db.all(_CLAIM, now=now, lease=lease, lease_until=now + lease_ms, limit=limit), lease, now)
+    rows: list[tuple[Any, ...]] = []
+    for kind in RANKS:
+        room = limit - len(rows) + (live if kind in LIVE_KINDS else 0)
+        if room > 0:
+            rows += db.all(_CLAIM, of_kind=kind, now=now, lease=lease, lease_until=now + lease_ms, limit=room)
+    return _opened(db, rows, lease, now)
 
 
 def claim_for(db: Db, openid: str, now: int, lease: str, lease_ms: int) -> list[Outgoing]:
@@ -90,34 +110,32 @@ def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[O
     """
     claimed: list[Outgoing] = []
     for row_id, key, openid, person_id, kind, body, due_at, attempts, about, template, menu, picture, queued_at in rows:
+        words, answers, readable = "", "[]", True
+        try:
+            words = db.keys.unseal(bytes(body), BODY)
+            answers = db.keys.unseal(bytes(menu), MENU_COLUMN) if menu is not None else "[]"
+        except BadKeys:
+            readable = False
         row = Outgoing(
-            *(row_id, key, openid, person_id, kind, "", due_at, attempts, about, template, lease),
+            *(row_id, key, openid, person_id, kind, words, due_at, attempts, about, template, lease),
+            menu=tuple((name, shown) for name, shown in json.loads(answers)) if menu is not None else (),
             picture=picture or "",
             queued_at=queued_at,
         )
         if kind == REMINDER and checkin_reminders.is_settled(db, about, now):
             drop(db, row)
-            continue
-        try:
-            words = db.keys.unseal(bytes(body), BODY)
-            answers = db.keys.unseal(bytes(menu), MENU_COLUMN) if menu is not None else "[]"
-        except BadKeys:
+        elif readable:
+            claimed.append(row)
+        else:
             settle_unknown(db, row, "sealed with other keys", now)
-            continue
-        choices = tuple((name, shown) for name, shown in json.loads(answers))
-        claimed.append(replace(row, body=words, menu=choices))
-    return sorted(claimed, key=lambda row: (rank(row.kind), row.due_at, row.id))
-
-
-def rank(kind: str) -> int:
-    """Which messages leave first where many wait: the lower the sooner."""
-    return _RANKS.get(kind, 1)
+    return sorted(claimed, key=lambda row: (RANKS[row.kind], row.due_at, row.id))
 
 
 def next_due_at(db: Db) -> int | None:
     """When the next row is due (ms UTC), None where nothing is."""
-    moment: int | None = db.value(_NEXT_DUE)
-    return moment
+    found = db.one(_NEXT_DUE)
+    assert found is not None  # a row of minima, each empty where there is nothing
+    return min((moment for moment in found if moment is not None), default=None)
 
 
 def waiting(db: Db, now: int) -> tuple[int, int]:

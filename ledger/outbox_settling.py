@@ -1,6 +1,8 @@
 """Settling a claimed message: what became of it, written only by whoever still holds its lease."""
 
-from sqlalchemy import and_, bindparam, delete, func, select, update
+from collections.abc import Iterable
+
+from sqlalchemy import and_, bindparam, delete, func, literal_column, select, update
 
 from ledger import checkin_reminders, tasks
 from ledger.database import Db
@@ -35,12 +37,24 @@ _RETRY = Statement(
     )
 )
 _DROP = Statement(delete(outbox).where(_MINE))
-_UNKNOWN = Statement(select(func.count()).select_from(outbox).where(outbox.c.status == "unknown"))
+_UNKNOWN = Statement(
+    select(func.count())
+    .select_from(outbox)
+    .where(outbox.c.status == literal_column("'unknown'"), outbox.c.settled_at > 0)
+)
 
 
 def settle_sent(db: Db, row: Outgoing, channel: str, platform_id: str, now: int) -> bool:
     """The platform took the message; False where the lease was lost meanwhile."""
     return _settle(db, row, "sent", channel, platform_id, None, now)
+
+
+def settle_sent_together(db: Db, sent: Iterable[tuple[Outgoing, str, str]], now: int) -> None:
+    """The platform took these (message, channel, the platform's id); whose lease was lost meanwhile stays as it is."""
+    db.run_many(
+        _SETTLE,
+        [_settlement(row, "sent", channel, platform_id, None, now) for row, channel, platform_id in sent],
+    )
 
 
 def settle_retry(db: Db, row: Outgoing, error: str, due_at: int, *, counts: bool = True) -> bool:
@@ -80,14 +94,18 @@ def unknown(db: Db) -> int:
 def _settle(
     db: Db, row: Outgoing, status: str, channel: str | None, platform_id: str | None, error: str | None, now: int
 ) -> bool:
-    changed = db.run(
-        _SETTLE,
-        row=row.id,
-        held=row.lease,
-        new_status=status,
-        channel=channel,
-        platform_id=platform_id,
-        error=error,
-        settled_at=now,
-    )
-    return changed > 0
+    return db.run(_SETTLE, **_settlement(row, status, channel, platform_id, error, now)) > 0
+
+
+def _settlement(
+    row: Outgoing, status: str, channel: str | None, platform_id: str | None, error: str | None, now: int
+) -> dict[str, object]:
+    return {
+        "row": row.id,
+        "held": row.lease,
+        "new_status": status,
+        "channel": channel,
+        "platform_id": platform_id,
+        "error": error,
+        "settled_at": now,
+    }

@@ -64,10 +64,24 @@ def test_only_what_is_due_is_claimed_and_the_urgent_first(ledger: Ledger) -> Non
     assert ledger.read(outbox_claims.next_due_at) == NOW - 9
     assert ledger.read(lambda db: outbox_claims.waiting(db, NOW)) == (4, 9)
     assert [one.key for one in claim(ledger, limit=2)] == ["alert", "reply"]
-    assert [one.key for one in claim(ledger)] == ["old notice", "reminder"]
+    assert [one.key for one in claim(ledger)] == ["reminder", "old notice"]
     assert [one.key for one in claim(ledger, now=NOW + 1)] == ["later"]
     assert ledger.read(outbox_claims.next_due_at) is None
     assert ledger.read(lambda db: outbox_claims.waiting(db, NOW)) == (0, 0)
+
+
+def test_whoever_waits_for_an_answer_finds_room_where_a_notice_fills_all_hands(ledger: Ledger) -> None:
+    for number in range(5):
+        queue(ledger, f"notice {number}", "notice")
+    queue(ledger, "reply", "reply", due_at=NOW + 1)
+    assert len(claim(ledger, limit=5)) == 5
+    full = ledger.transact(lambda db: outbox_claims.claim(db, NOW + 1, "lease", LEASE_MS, 0, live=2))
+    assert [one.key for one in full] == ["reply"]
+
+
+def test_a_kind_that_no_sender_looks_for_is_refused(ledger: Ledger) -> None:
+    with pytest.raises(ValueError, match="no kind"):
+        queue(ledger, "k", "digest")
 
 
 def test_no_two_senders_ever_hold_the_same_row_and_none_is_left_out(ledger: Ledger) -> None:

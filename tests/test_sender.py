@@ -17,9 +17,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.client import OfficialAccount, open_account
-from bot.courier import Courier, MinuteBudget, Outcome
+from bot.courier import Courier, MinuteBudget
 from bot.defects import trace_of
 from bot.fates import PATIENCE_MS, Fate, SendError, Then
+from bot.outcomes import Outcome
 from bot.outgoing_watch import Unwatched
 from bot.sender import Sender
 from bot.template_form import TemplateForm

@@ -70,7 +70,11 @@ outbox = Table(
     Column("settled_at", BigInteger),
     Column("notice_id", RowId),
 )
-Index("ix_outbox_status_due", outbox.c.status, outbox.c.due_at)
+# What waits and what is in somebody's hands is little beside what was sent: each has an index that holds nothing else.
+_IS_DUE, _IS_CLAIMED, _IS_UNKNOWN = (outbox.c.status == state for state in ("due", "claimed", "unknown"))
+Index("ix_outbox_due", outbox.c.kind, outbox.c.due_at, sqlite_where=_IS_DUE, postgresql_where=_IS_DUE)
+Index("ix_outbox_claimed", outbox.c.lease_until, sqlite_where=_IS_CLAIMED, postgresql_where=_IS_CLAIMED)
+Index("ix_outbox_unknown", outbox.c.settled_at, sqlite_where=_IS_UNKNOWN, postgresql_where=_IS_UNKNOWN)
 Index("ix_outbox_openid_status", outbox.c.openid, outbox.c.status)
 _OF_NOTICE = outbox.c.notice_id.is_not(None)
 Index(

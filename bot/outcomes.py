@@ -1,0 +1,54 @@
+"""What became of claimed messages, and how that is written into the ledger."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.fates import Then, Verdict
+from ledger import outbox, outbox_settling
+from ledger.database import Db
+from ledger.outbox import Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a claimed row, to be written into the ledger."""
+
+    row: Outgoing
+    verdict: Verdict
+    channel: str = ""
+    platform_id: str = ""
+    error: str = ""
+
+    def settle(self, db: Db, now: int) -> bool:
+        """Write it; False where the lease was lost meanwhile, so that somebody else has the row."""
+        row, verdict = self.row, self.verdict
+        match verdict.then:
+            case Then.SENT:
+                return outbox_settling.settle_sent(db, row, self.channel, self.platform_id, now)
+            case Then.UNREACHABLE:
+                return outbox_settling.settle_unreachable(db, row, self.error, now)
+            case Then.UNKNOWN:
+                return outbox_settling.settle_unknown(db, row, self.error, now)
+            case Then.WAIT_FOR_CONTACT:
+                return outbox_settling.settle_retry(db, row, outbox.WAITS_FOR_CONTACT, verdict.due_at)
+            case Then.DROPPED:
+                return outbox_settling.drop(db, row)
+            case _:
+                return outbox_settling.settle_retry(db, row, self.error, verdict.due_at, counts=verdict.counts)
+
+
+def put_back(row: Outgoing, due_at: int, why: str) -> Outcome:
+    """A claimed row that was not tried: due again, and the try does not count."""
+    return Outcome(row, Verdict(Then.AGAIN, due_at=due_at, counts=False), error=why)
+
+
+def settle_all(db: Db, outcomes: Iterable[Outcome], now: int) -> None:
+    """Write what became of many messages: those that were sent with one statement, each of the others with its own."""
+    sent: list[tuple[Outgoing, str, str]] = []
+    for outcome in outcomes:
+        if outcome.verdict.then is Then.SENT:
+            sent.append((outcome.row, outcome.channel, outcome.platform_id))
+        else:
+            outcome.settle(db, now)
+    if sent:
+        outbox_settling.settle_sent_together(db, sent, now)
