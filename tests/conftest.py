@@ -7,6 +7,7 @@ that needs a server which does not start fails; skipped are the tests of the pag
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +20,11 @@ from ledger import Ledger
 from ledger.keys import load_or_create
 from tests import databases, servers
 from tests.talking import Talk, talking
+
+
+def pytest_configure() -> None:
+    """Let `tmp_path` be in memory; `disk_path` is for tests that are about what reached the disk."""
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", servers.quick_folder())
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +63,13 @@ def redis_url(redis_server: str) -> str:
     with redis.Redis.from_url(redis_server) as connection:
         connection.flushdb()
     return redis_server
+
+
+@pytest.fixture
+def disk_path() -> Iterator[Path]:
+    """An empty folder on the disk, this test's own."""
+    with tempfile.TemporaryDirectory(prefix="hexi-test-") as name:
+        yield Path(name)
 
 
 @pytest.fixture

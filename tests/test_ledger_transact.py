@@ -23,6 +23,12 @@ class Refuse(Exception):
 
 
 @pytest.fixture
+def data_dir(disk_path: Path) -> Path:
+    """An empty data folder on the disk, where a commit takes its time."""
+    return disk_path
+
+
+@pytest.fixture
 def embedded(sqlite_ledger_url: str, data_dir: Path) -> Iterator[Ledger]:
     """A SQLite ledger that gives up on a locked file soon."""
     opened = Ledger(sqlite_ledger_url, load_or_create(data_dir), lock_wait=0.2)

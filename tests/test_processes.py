@@ -9,6 +9,7 @@ import resource
 import signal
 import socket
 import sqlite3
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -51,15 +52,15 @@ Envelope.seal = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 
 
 @pytest.fixture
-def operator(tmp_path: Path) -> Iterator[Operator]:
-    with operating(tmp_path / "data") as ready:
+def operator(disk_path: Path) -> Iterator[Operator]:
+    with operating(disk_path / "data") as ready:
         yield ready
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operator]:
+def office() -> Iterator[Operator]:
     """A running installation that outlives the troubles of several tests; it may not write what is read-only."""
-    with operating(tmp_path_factory.mktemp("office") / "data") as ready:
+    with tempfile.TemporaryDirectory() as folder, operating(Path(folder) / "data") as ready:
         ready.start("serve", code=_HELD_TO_PERMISSIONS).wait_until_ready()
         yield ready
 
@@ -88,15 +89,15 @@ def is_taken(operator: Operator, openid: str, msg_id: int | None = None, stand: 
 # Starting and ending
 
 
-def test_it_does_not_serve_without_the_account_and_says_what_is_missing(tmp_path: Path) -> None:
-    with operating(tmp_path / "data", HEXI_WECHAT__TOKEN="", HEXI_WECHAT__APP_SECRET="") as operator:
+def test_it_does_not_serve_without_the_account_and_says_what_is_missing(disk_path: Path) -> None:
+    with operating(disk_path / "data", HEXI_WECHAT__TOKEN="", HEXI_WECHAT__APP_SECRET="") as operator:
         refused = operator.run("serve")
     assert refused.returncode == 2
     (line,) = refused.stderr.splitlines()
     assert "HEXI_WECHAT__TOKEN" in line
     assert "HEXI_WECHAT__APP_SECRET" in line
     assert "HEXI_WECHAT__APP_ID" not in line
-    assert list((tmp_path / "data").iterdir()) == []
+    assert list((disk_path / "data").iterdir()) == []
 
 
 def test_a_port_that_is_taken_is_one_clear_line(office: Operator) -> None:
@@ -125,8 +126,8 @@ def test_it_ends_in_ten_seconds_whoever_hangs_and_a_second_start_keeps_everythin
     assert operator.stand.say(doctor, "收到 1").seen.startswith("好的")
 
 
-def test_worker_and_scheduler_wait_and_end_at_once_when_told(tmp_path: Path) -> None:
-    with operating(tmp_path / "data") as operator:
+def test_worker_and_scheduler_wait_and_end_at_once_when_told(disk_path: Path) -> None:
+    with operating(disk_path / "data") as operator:
         waiting = [operator.start(name) for name in ("worker", "scheduler")]
         wait_until(lambda: all("start `serve`" in one.said() for one in waiting))
         for one in waiting:
@@ -225,9 +226,9 @@ def test_a_full_disk_means_503_and_ends_nothing_not_even_where_the_log_is_on_it(
 
 
 def test_on_postgresql_each_part_runs_alone_and_an_alert_leaves_through_the_worker(
-    tmp_path: Path, postgres_url: str
+    disk_path: Path, postgres_url: str
 ) -> None:
-    with operating(tmp_path / "data", HEXI_DATABASE__URL=postgres_url) as operator:
+    with operating(disk_path / "data", HEXI_DATABASE__URL=postgres_url) as operator:
         web = operator.start("serve", "--web-only")
         worker, scheduler = operator.start("worker"), operator.start("scheduler")
         for one in (web, worker, scheduler):
@@ -251,10 +252,10 @@ def test_on_postgresql_each_part_runs_alone_and_an_alert_leaves_through_the_work
         web.end()
 
 
-def test_one_persons_messages_through_two_servers_at_once_lose_no_step(tmp_path: Path, postgres_url: str) -> None:
+def test_one_persons_messages_through_two_servers_at_once_lose_no_step(disk_path: Path, postgres_url: str) -> None:
     facts = ("从呼和浩特回来", "明天到", "坐K1302", "一家三口")
     rounds = 5
-    with operating(tmp_path / "data", HEXI_DATABASE__URL=postgres_url) as operator:
+    with operating(disk_path / "data", HEXI_DATABASE__URL=postgres_url) as operator:
         first, port = operator.serve(), servers.free_port()
         second = operator.start("serve", port=port)
         second.wait_until_ready()
@@ -280,10 +281,10 @@ def test_one_persons_messages_through_two_servers_at_once_lose_no_step(tmp_path:
         assert operator.records("return_report") == []
 
 
-def test_postgresql_that_crashes_under_pushes_means_503_and_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
+def test_postgresql_that_crashes_under_pushes_means_503_and_nothing_acknowledged_is_lost(disk_path: Path) -> None:
     with (
         servers.postgres() as url,
-        operating(tmp_path / "data", HEXI_DATABASE__URL=url) as operator,
+        operating(disk_path / "data", HEXI_DATABASE__URL=url) as operator,
         ThreadPoolExecutor(4) as pool,
     ):
         server = operator.serve()
@@ -393,12 +394,12 @@ class Line:
 
 
 def test_without_redis_everything_is_booked_and_sent_and_an_emptied_one_is_filled_again(
-    tmp_path: Path, redis_url: str
+    disk_path: Path, redis_url: str
 ) -> None:
     at = urlsplit(redis_url)
     line = Line((at.hostname or "127.0.0.1", at.port or 6379))
     through = at._replace(netloc=f"127.0.0.1:{line.port}").geturl()
-    with operating(tmp_path / "data", HEXI_REDIS__URL=through) as operator, redis.Redis.from_url(redis_url) as shared:
+    with operating(disk_path / "data", HEXI_REDIS__URL=through) as operator, redis.Redis.from_url(redis_url) as shared:
         operator.serve()
         doctor, wang = operator.bind(DOCTOR, WANG)
 
