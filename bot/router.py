@@ -6,7 +6,7 @@ intent that was read.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot import amending, several_matters, tapping
@@ -17,6 +17,7 @@ from bot.form import Conversation
 from bot.tapping import Tap
 from bot.turn import Turn
 from knowledge.language.goings import only_to_the_door
+from knowledge.language.pattern_table import PatternTable
 from knowledge.language.reading import read
 from knowledge.times import business_day
 from ledger import conversations
@@ -68,12 +69,25 @@ class Offer:
     unknown: Callable[[Turn], str]
 
 
+class _Listed:
+    """Commands in the order in which they are tried; most of them cannot be meant by most messages."""
+
+    def __init__(self, commands: Sequence[Command]) -> None:
+        self._commands = commands
+        self._patterns = PatternTable([command.pattern for command in commands])
+
+    def said_in(self, text: str) -> Iterator[tuple[Command, re.Match[str]]]:
+        """Those whose words the text is."""
+        return ((self._commands[place], match) for place, match in self._patterns.whole(text))
+
+
 class Router:
     """Finds who answers. Holds nothing of a person: all that lasts is in the ledger."""
 
     def __init__(self, offer: Offer) -> None:
         self._offer = offer
-        self._of_everybody = [command for command in offer.commands if not command.staff_only]
+        self._of_staff = _Listed(offer.commands)
+        self._of_everybody = _Listed([command for command in offer.commands if not command.staff_only])
         self._by_name = {conversation.name: conversation for conversation in offer.conversations}
         self._by_intent = {intent: one for one in offer.conversations for intent in one.intents}
 
@@ -125,9 +139,8 @@ class Router:
         if urgent is not None:
             turn.asked = None  # nothing is asked beside what may save a life; the form waits for 继续
             return urgent
-        for command in self._offer.commands if turn.contact.is_staff else self._of_everybody:
-            match = command.pattern.fullmatch(turn.text)
-            said = command.run(turn, match) if match else None
+        for command, match in (self._of_staff if turn.contact.is_staff else self._of_everybody).said_in(turn.text):
+            said = command.run(turn, match)
             if said is not None:
                 return self._with_what_goes_on(turn, said)
         is_of_form = form is not None and (turn.taps or turn.text in GO_ON or CANCEL.fullmatch(turn.text))

@@ -1,0 +1,117 @@
+"""Many patterns, of which each text is tried with those alone that can match it at all.
+
+Most patterns cannot match without one of a few characters (绑, or 取 or 撤). These are read off the pattern as Python's own
+parser takes it apart, so whatever is added later is looked through like the rest; a pattern of which nothing can be said is
+always tried. What is left out could not have matched.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+# What `re` compiles its patterns with; it has no public name.
+_PARSER: Any = import_module("re._parser")
+# A set of characters that is wider than this tells too little to be kept for each of them.
+_WIDEST = 64
+
+Signs = frozenset[str]
+
+
+class PatternTable:
+    """A list of patterns, and by each character those that it makes possible."""
+
+    __slots__ = ("_always", "_by_sign", "_patterns")
+
+    def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
+        common = Counter("".join(pattern.pattern for pattern in patterns))
+        self._patterns = tuple(patterns)
+        self._always = 0
+        self._by_sign: dict[str, int] = {}
+        for place, pattern in enumerate(patterns):
+            signs = signs_of(pattern, common)
+            if signs is None:
+                self._always |= 1 << place
+            for sign in signs or ():
+                self._by_sign[sign] = self._by_sign.get(sign, 0) | 1 << place
+
+    def whole(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
+        """The patterns that match all of the text, in order: each one's place in the list and its match."""
+        for place in self.possible(text):
+            match = self._patterns[place].fullmatch(text)
+            if match is not None:
+                yield place, match
+
+    def possible(self, text: str) -> Iterator[int]:
+        """The places in the list, in order, of those that can match the text or a part of it."""
+        by_sign, rest = self._by_sign, self._always
+        for char in text:
+            rest |= by_sign.get(char, 0)
+        while rest:
+            lowest = rest & -rest
+            rest ^= lowest
+            yield lowest.bit_length() - 1
+
+
+def signs_of(pattern: re.Pattern[str], common: Mapping[str, int]) -> Signs | None:
+    """Characters of which every match has at least one; None where there is no such set, or a wide one.
+
+    Of several sets the one whose characters are the rarest is taken, by how `common` they are.
+    """
+    if pattern.flags & re.IGNORECASE:
+        return None
+    return _Look(common).of_all(_PARSER.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
+
+
+class _Look:
+    """One look through a pattern that was taken apart: (what it is, its details), one behind the other."""
+
+    def __init__(self, common: Mapping[str, int]) -> None:
+        self._common = common
+
+    def of_all(self, parts: Any) -> Signs | None:
+        """Of parts behind each other any one may tell: the rarest does."""
+        told = [signs for kind, details in parts if (signs := self._of_one(str(kind), details)) is not None]
+        return min(told, key=self._how_common, default=None)
+
+    def _of_one(self, kind: str, details: Any) -> Signs | None:
+        match kind:
+            case "LITERAL":
+                return frozenset(chr(details))
+            case "IN":
+                return self._listed(details)
+            case "BRANCH":
+                return self._of_either(details[1])
+            case "SUBPATTERN":
+                return None if details[1] & re.IGNORECASE else self.of_all(details[3])
+            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+                return self.of_all(details[2]) if details[0] else None
+            case "ASSERT":
+                return self.of_all(details[1])
+            case "ATOMIC_GROUP":
+                return self.of_all(details)
+        return None  # anything at all, a place, a group once more, what must not follow
+
+    def _of_either(self, branches: Sequence[Any]) -> Signs | None:
+        """Of alternatives each must tell, and all that they tell counts."""
+        told = [self.of_all(branch) for branch in branches]
+        signs = frozenset[str]().union(*(one for one in told if one is not None))
+        return None if None in told or len(signs) > _WIDEST else signs
+
+    @staticmethod
+    def _listed(details: Sequence[Any]) -> Signs | None:
+        """The characters between square brackets, where they are listed one by one or as a short range."""
+        signs: set[str] = set()
+        for kind, value in details:
+            match str(kind):
+                case "LITERAL":
+                    signs.add(chr(value))
+                case "RANGE" if value[1] - value[0] < _WIDEST:
+                    signs.update(map(chr, range(value[0], value[1] + 1)))
+                case _:
+                    return None
+        return frozenset(signs)
+
+    def _how_common(self, signs: Signs) -> int:
+        return sum(self._common.get(sign, 0) for sign in signs)
