@@ -23,7 +23,7 @@ from bot.pictures import qr_png
 from bot.template_form import TemplateForm
 from knowledge.times import MINUTE, SECOND
 from ledger import outbox
-from ledger.outbox import LIVE_KINDS, SENT_BEFORE, Outgoing
+from ledger.outbox import KEPT_HERE, LIVE_KINDS, SENT_BEFORE, Outgoing
 
 log = structlog.get_logger(__name__)
 
@@ -148,7 +148,8 @@ class Courier:
 
     def _send(self, row: Outgoing, channel: str, form: TemplateForm | None) -> str:
         if channel == CUSTOM or form is None:
-            if not ((row.picture and self._sent_as_picture(row)) or (row.menu and self._sent_as_menu(row))):
+            is_there = row.image or not row.picture.startswith(KEPT_HERE)
+            if not ((row.picture and is_there and self._sent_as_picture(row)) or (row.menu and self._sent_as_menu(row))):
                 self._account.send_text(row.openid, row.body)
             return ""
         values = form.fill(row.body, self._clock())
@@ -166,7 +167,7 @@ class Courier:
     def _sent_as_picture(self, row: Outgoing) -> bool:
         """Whether the message went out as a picture; what refuses pictures gets the words."""
         try:
-            self._account.send_image(row.openid, self._media_id(row.picture))
+            self._account.send_image(row.openid, self._media_id(row))
         except SendError as error:
             if error.fate not in (Fate.PERM, Fate.INPUT):
                 raise
@@ -174,11 +175,13 @@ class Courier:
             return False
         return True
 
-    def _media_id(self, picture: str) -> str:
-        """A picture that the platform has: one that somebody sent, or a QR code that is drawn and uploaded now."""
-        if picture.startswith(SENT_BEFORE):
-            return picture.removeprefix(SENT_BEFORE)
-        return self._account.upload_media("image", "code.png", qr_png(picture))
+    def _media_id(self, row: Outgoing) -> str:
+        """A picture that the platform has: one that somebody sent, one kept here or a QR code, which is uploaded now."""
+        if row.picture.startswith(SENT_BEFORE):
+            return row.picture.removeprefix(SENT_BEFORE)
+        if row.picture.startswith(KEPT_HERE):
+            return self._account.upload_media("image", "figures.png", row.image)
+        return self._account.upload_media("image", "code.png", qr_png(row.picture))
 
     def _sent_as_menu(self, row: Outgoing) -> bool:
         """Whether the message went out with answers to tap; where the account may not show any it goes as plain text.

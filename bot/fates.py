@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from knowledge.times import DAY, HOUR, MINUTE, SECOND, day_start, from_ms
-from ledger.outbox import MENU
+from ledger.outbox import DIGEST, MENU
 
 
 class Fate(StrEnum):
@@ -80,7 +80,13 @@ _TOKEN_PAUSE_MS = 5 * SECOND
 _LONGEST_SILENCE_PAUSE_MS = 60 * SECOND
 # Where the window is closed and there is no template: how long words wait for the person to write again
 # before the grid worker gets a visit task. What is urgent must not wait for a chance.
-PATIENCE_MS: Mapping[str, int] = {"alert": 10 * MINUTE, "reminder": 4 * HOUR, "reply": 2 * DAY, "notice": DAY}
+PATIENCE_MS: Mapping[str, int] = {
+    "alert": 10 * MINUTE,
+    "reminder": 4 * HOUR,
+    "reply": 2 * DAY,
+    "notice": DAY,
+    DIGEST: 20 * HOUR,  # a day's figures are of use until the next ones
+}
 
 
 class SendError(Exception):

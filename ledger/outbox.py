@@ -6,7 +6,7 @@ what the platform says of a message afterwards is in ledger/outbox_reports.py.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, select, update
 
@@ -17,6 +17,8 @@ from ledger.tables import outbox
 
 # Before the id of a picture that somebody sent to the account: the platform has it for three days.
 SENT_BEFORE = "media:"
+# Before the number of a picture that was drawn here (ledger/pictures.py).
+KEPT_HERE = "kept:"
 # The columns in whose names the words and the answers to tap are sealed: an answer may say a name and a door.
 BODY = b"outbox.body"
 MENU_COLUMN = b"outbox.menu"
@@ -25,11 +27,13 @@ Menu = tuple[tuple[str, str], ...]
 # The kind of a message that only makes a question tappable (ledger/menus.py): a convenience, behind everything else, that
 # nobody is visited for.
 MENU = "menu"
+# The kind of a daily digest: the next one stands in for it, and nobody is visited for it.
+DIGEST = "digest"
 # The kind of a message that asks somebody for something which they may do without it in the meantime.
 REMINDER = "reminder"
 # The kinds of messages, and which leave first where many wait: live conversations and alerts before everything else, a
 # notice to many behind everything else.
-RANKS: Mapping[str, int] = {"reply": 0, "alert": 0, REMINDER: 1, MENU: 2, "notice": 3}
+RANKS: Mapping[str, int] = {"reply": 0, "alert": 0, REMINDER: 1, DIGEST: 1, MENU: 2, "notice": 3}
 LIVE_KINDS = ("reply", "alert")
 # The error of a row that waits until its person writes again, which opens the window of 48 hours.
 WAITS_FOR_CONTACT = "waits for the next contact"
@@ -64,7 +68,8 @@ _AT_CONTACT = Statement(
 class Outgoing:
     """One claimed row as the sender sees it; times in ms UTC, `body` in plain text, `menu` answers to tap.
 
-    `picture` is what a QR picture shows that is sent instead of the words; `queued_at` in ms UTC.
+    `picture` names the picture that is sent instead of the words (queue_picture), `image` is its content where it is kept
+    here; `queued_at` in ms UTC.
     """
 
     id: int
@@ -81,6 +86,7 @@ class Outgoing:
     menu: Menu = ()
     picture: str = ""
     queued_at: int = 0
+    image: bytes = field(default=b"", repr=False)
 
 
 def queue(
@@ -98,7 +104,7 @@ def queue(
 ) -> None:
     """Queue a message; queuing the same key twice is harmless.
 
-    `kind` is reply, alert, reminder, notice or MENU (that of a form's question: ledger/menus.py); `template` is the
+    `kind` is reply, alert, reminder, notice, DIGEST or MENU (that of a form's question: ledger/menus.py); `template` is the
     purpose (knowledge/template_fields.py) for which a template message may stand in where the person's window is closed.
     `menu` are answers that can be tapped: the id of one comes back with the tap; the body must say how to answer without
     it. Somebody without an account gets a visit task for the grid worker instead: nobody falls through. Raises ValueError
@@ -152,8 +158,19 @@ def seal_menu(db: Db, menu: Menu) -> bytes:
     return db.keys.seal(json.dumps(menu, ensure_ascii=False), MENU_COLUMN)
 
 
-def queue_picture(db: Db, *, key: str, to: people.Recipient, picture: str, body: str, about: str, now: int) -> None:
-    """Queue a picture: a QR code that shows `picture`, or one that somebody sent (SENT_BEFORE and its media id).
+def queue_picture(
+    db: Db,
+    *,
+    key: str,
+    to: people.Recipient,
+    picture: str,
+    body: str,
+    about: str,
+    now: int,
+    kind: str = "reply",
+) -> None:
+    """Queue a picture: a QR code that shows `picture`, one that somebody sent (SENT_BEFORE and its media id), or one that
+    was drawn here (as ledger/pictures.py names it).
 
     `body` stands in where pictures cannot be shown.
 
@@ -166,7 +183,7 @@ def queue_picture(db: Db, *, key: str, to: people.Recipient, picture: str, body:
         key=key,
         openid=to.openid,
         person_id=to.person_id,
-        kind="reply",
+        kind=kind,
         body_sealed=db.keys.seal(body, BODY),
         template="",
         menu_sealed=None,

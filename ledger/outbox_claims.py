@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, literal_column, or_, select, update
 
-from ledger import checkin_reminders
+from ledger import checkin_reminders, pictures
 from ledger.database import Db
 from ledger.keys import BadKeys
 from ledger.outbox import BODY, LIVE_KINDS, MENU, MENU_COLUMN, RANKS, REMINDER, Outgoing
@@ -110,10 +110,11 @@ def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[O
     """
     claimed: list[Outgoing] = []
     for row_id, key, openid, person_id, kind, body, due_at, attempts, about, template, menu, picture, queued_at in rows:
-        words, answers, readable = "", "[]", True
+        words, answers, image, readable = "", "[]", b"", True
         try:
             words = db.keys.unseal(bytes(body), BODY)
             answers = db.keys.unseal(bytes(menu), MENU_COLUMN) if menu is not None else "[]"
+            image = pictures.content(db, picture or "")
         except BadKeys:
             readable = False
         row = Outgoing(
@@ -121,6 +122,7 @@ def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[O
             menu=tuple((name, shown) for name, shown in json.loads(answers)) if menu is not None else (),
             picture=picture or "",
             queued_at=queued_at,
+            image=image,
         )
         if kind == REMINDER and checkin_reminders.is_settled(db, about, now):
             drop(db, row)

@@ -6,7 +6,7 @@ from sqlalchemy import and_, bindparam, delete, func, literal_column, select, up
 
 from ledger import checkin_reminders, tasks
 from ledger.database import Db
-from ledger.outbox import Outgoing
+from ledger.outbox import DIGEST, Outgoing
 from ledger.statement import Statement
 from ledger.tables import outbox
 
@@ -66,11 +66,11 @@ def settle_retry(db: Db, row: Outgoing, error: str, due_at: int, *, counts: bool
 def settle_unreachable(db: Db, row: Outgoing, error: str, now: int) -> bool:
     """The platform cannot reach this person: the grid worker gets a visit task with the words (DESIGN 1, 6).
 
-    Who is missing at the check-in is on the grid worker's list of the day anyway.
+    Who is missing at the check-in is on the grid worker's list of the day anyway, and after a digest comes the next.
     """
     if not _settle(db, row, "unreachable", None, None, error, now):
         return False
-    if not row.picture and not checkin_reminders.is_reminder(row.about):
+    if not row.picture and row.kind != DIGEST and not checkin_reminders.is_reminder(row.about):
         tasks.add_visit(db, about=row.about, person_id=row.person_id, text=row.body, now=now)
     return True
 

@@ -24,6 +24,7 @@ from ledger.tables import (
     occurrence,
     outbox,
     parked_message,
+    picture,
     task,
 )
 
@@ -64,6 +65,9 @@ _TEXTS = Statement(
         )
     )
     .values(body_sealed=b"", openid=None, menu_sealed=None)
+)
+_PICTURES = Statement(
+    delete(picture).where(_oldest(picture, picture.c.id, picture.c.kept_at < bindparam("before")))
 )
 _PARKED = Statement(
     delete(parked_message).where(
@@ -142,6 +146,7 @@ def delete_some(db: Db, limits: Limits, at_most: int) -> int:
         for statement, before in (
             (_REPLIES, limits.replies),
             (_TEXTS, limits.sent_texts),
+            (_PICTURES, limits.sent_texts),
             (_PARKED, limits.parked_messages),
             (_FORMS, limits.open_forms),
             (_DRAFTS, limits.open_forms),

@@ -5,6 +5,7 @@ from scheduler import (
     arrivals,
     checkin_reminders,
     checkins_missing,
+    digest,
     exits_overdue,
     exits_run_out,
     exits_sent_back,
@@ -42,6 +43,7 @@ JOBS: tuple[Job, ...] = (
     checkin_reminders.second,
     checkins_missing.job,
     roll_call.job,
+    digest.job,
     gate_lists.job,
     retention.job,
 )

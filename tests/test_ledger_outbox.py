@@ -81,7 +81,7 @@ def test_whoever_waits_for_an_answer_finds_room_where_a_notice_fills_all_hands(l
 
 def test_a_kind_that_no_sender_looks_for_is_refused(ledger: Ledger) -> None:
     with pytest.raises(ValueError, match="no kind"):
-        queue(ledger, "k", "digest")
+        queue(ledger, "k", "letter")
 
 
 def test_no_two_senders_ever_hold_the_same_row_and_none_is_left_out(ledger: Ledger) -> None:

@@ -16,6 +16,8 @@ class Scheduler(Section):
     checkin_second_reminder: kinds.Daytime = time(16, 0)
     checkins_missing: kinds.Daytime = time(17, 0)
     roll_call: kinds.ClockTime = time(17, 30)
+    daily_report: kinds.ClockTime = time(17, 0)
+    digest: kinds.ClockTime = time(18, 0)
     gate_list: kinds.ClockTime = time(20, 0)
     retention: kinds.ClockTime = time(3, 30)
 

@@ -11,7 +11,7 @@ from ledger.figures.span import Row, Span, filed, filed_rows, hours_since, stand
 from ledger.handovers import COMPLAINT
 from ledger.tables import alert, human_handover
 
-_NAMES = ("group_id", "status", "reason", "filed_at", "due_at")
+_NAMES = ("group_id", "status", "reason", "filed_at", "due_at", "climbed")
 _ASKED = ("filed_by_id", "filed_by", *_NAMES)
 _FILED = filed(human_handover, *_ASKED)
 _WAITING = standing(human_handover, ("open", "taken"), *_ASKED)
@@ -31,10 +31,11 @@ class Brought(Row):
     reason: str | None
     filed_at: int
     due_at: int
+    climbed: int
 
     def is_late(self, now: int) -> bool:
-        """Whether it was to be taken before `now` (ms UTC)."""
-        return self.due_at <= now
+        """Whether it was to be taken before `now` (ms UTC); what has climbed was, and waits for another moment."""
+        return self.climbed > 0 or self.due_at <= now
 
 
 @dataclass(frozen=True, slots=True)

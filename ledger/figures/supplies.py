@@ -10,7 +10,7 @@ from ledger.tables import supply_request
 _DONE = frozenset({"delivered", "confirmed"})
 _NAMES = (
     *("number", "person_id", "name", "group_id", "steps", "status", "urgency", "medicine", "filed_at", "due_at"),
-    "accepted_by",
+    *("climbed", "accepted_by"),
 )
 _FILED = filed(supply_request, *_NAMES)
 _OPEN = standing(supply_request, ON_THE_WAY, *_NAMES)
@@ -30,6 +30,7 @@ class Wanted(Row):
     medicine: bool
     filed_at: int
     due_at: int | None
+    climbed: int
     accepted_by: str | None
 
     @property
@@ -48,8 +49,8 @@ class Wanted(Row):
         return self.status in ON_THE_WAY
 
     def is_late(self, now: int) -> bool:
-        """Whether its next step was due before `now` (ms UTC)."""
-        return self.due_at is not None and self.due_at <= now
+        """Whether its next step was due before `now` (ms UTC); what has climbed was, and waits for another moment."""
+        return self.climbed > 0 or (self.due_at is not None and self.due_at <= now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,10 @@ from ledger.tables.console import (
 from ledger.tables.exits import exit_draft, exit_pass, exit_request, roster, seal
 from ledger.tables.gate import duty_log, entry_permit, gate_log, gate_try
 from ledger.tables.health import health_checkin, not_reached
-from ledger.tables.messages import conversation, inbox, outbox, parked_message
+from ledger.tables.messages import conversation, inbox, outbox, parked_message, picture
 from ledger.tables.notices import notice
 from ledger.tables.people import account, account_person, invitation, person, person_before, place, role
+from ledger.tables.reports import daily_report
 from ledger.tables.returns import announcement, return_report
 from ledger.tables.supplies import supply_request
 from ledger.tables.tasks import alert, escalation, human_handover, task
@@ -39,6 +40,7 @@ __all__ = [
     "console_session",
     "console_try",
     "conversation",
+    "daily_report",
     "duty_log",
     "entry_permit",
     "escalation",
@@ -61,6 +63,7 @@ __all__ = [
     "parked_message",
     "person",
     "person_before",
+    "picture",
     "place",
     "return_report",
     "role",

@@ -85,3 +85,12 @@ Index(
     sqlite_where=_OF_NOTICE,
     postgresql_where=_OF_NOTICE,
 )
+
+picture = Table(
+    "picture",
+    metadata,
+    row_id(),
+    Column("about", Text, nullable=False),
+    Column("content_sealed", LargeBinary, nullable=False),
+    Column("kept_at", BigInteger, nullable=False, index=True),
+)
