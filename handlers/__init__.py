@@ -22,6 +22,7 @@ from handlers.exits import roster as exit_roster
 from handlers.exits import signing as exit_signing
 from handlers.exits import supplement as exit_supplement
 from handlers.exits.request import exit_request
+from handlers.figures import asking as figures
 from handlers.gate import heard as gate_heard
 from handlers.gate import offer as gate_offer
 from handlers.households.checkin import household_checkin
@@ -71,6 +72,7 @@ OFFER = Offer(
         *exit_by_number.commands,
         *supply_progress.commands,
         *plain_answers.commands,
+        *figures.commands,
         *registration.commands,
         *family.commands,
         *checkin_correcting.commands,
@@ -106,6 +108,7 @@ OFFER = Offer(
         "my_records": exit_asked.before(_MY_RECORDS.show),
         **gate_offer.answers,
         "human_handover": supply_complaint.hand_over,
+        "digest": figures.before(plain_answers.unknown),
     },
     events={**plain_answers.events, **scanning.events, **delivery_events.events, **gate_offer.events},
     media=plain_answers.media,

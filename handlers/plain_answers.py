@@ -7,6 +7,7 @@ from bot.router import Command
 from bot.turn import Turn
 from handlers import complaint_pictures, listening, rights
 from handlers.exits.numbers import led
+from handlers.figures import asking as figures
 from handlers.supplies.numbers import takes_supplies
 from ledger import accounts
 
@@ -29,6 +30,8 @@ def help_text(turn: Turn) -> str:
         is_office=rights.is_office(turn),
         leads_task_force=bool(led(turn)),
         leads_community=bool(rights.led(turn)),
+        sees_figures=figures.sees_figures(turn),
+        is_inspector="inspector" in rights.kinds(turn),
         at_gate="gate_guard" in rights.kinds(turn),
         is_known=turn.contact.is_bound,
     )

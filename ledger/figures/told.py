@@ -3,7 +3,8 @@
 Names of people are in none of them, and phones neither.
 """
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 from knowledge.times import DAY, day_start, from_ms
 from knowledge.vocabulary import measures
@@ -109,6 +110,11 @@ def late(found: Sequence[Overdue], title: Callable[[str], str], most: int) -> di
         for one in found
     ]
     return {"overdue": shown[:most], "more": max(0, len(shown) - most)}
+
+
+def by_group(figures: Figures, titles: Mapping[str, str]) -> list[tuple[str, int]]:
+    """(group, open supply requests that are its), the most first."""
+    return Counter(titles[one.group_id] for one in figures.supplies.open).most_common()
 
 
 def chain_head(db: Db) -> dict[str, object]:

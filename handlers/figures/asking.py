@@ -1,0 +1,101 @@
+"""日报, 永茂, 未打卡, 今天发热几个, 缺岗 … answered with figures, never with a name (DESIGN 1).
+
+The leading group and the office see the whole, whoever leads a community or looks after a grid their own: the scope goes
+into the queries. Inspectors are told what is overdue and whose duty it was. From anybody else the same words are ordinary
+text (THREATS A17).
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.router import Command
+from bot.turn import Turn
+from handlers import groups, rights
+from knowledge.language.figures import ALL, LONGEST, FiguresAsked, read_figures
+from ledger import places
+from ledger.figures import Span, gather, told
+from ledger.figures.overdue import overdue
+from ledger.people import Role
+from ledger.places import Place
+
+OVERDUE = "overdue"
+_SEE_ALL = frozenset({"leader", "office", "admin"})
+_SEE_OWN = frozenset({"community_lead", "grid_worker"})
+_SEES_LATE = frozenset({*_SEE_ALL, "inspector"})
+_ANYTHING = re.compile(f".{{1,{LONGEST}}}")
+# A reply holds some 2,000 bytes.
+_MOST_LINES = 15
+_MOST_SCOPES = 2
+_BY_DOOR = frozenset({"未打卡", "没打卡", "没打卡的"})
+
+
+def asked(turn: Turn, _match: re.Match[str]) -> str | None:
+    """The figures that were asked for; None where the words ask for none, or the writer may see none."""
+    wanted = read_figures(turn.text)
+    if wanted is None or (turn.form is not None and not wanted.is_plain):
+        return None
+    held = rights.roles(turn)
+    kinds = {role.kind for role in held}
+    if wanted.topic == OVERDUE or (wanted.topic == ALL and "inspector" in kinds and not kinds & (_SEE_ALL | _SEE_OWN)):
+        return _late(turn) if kinds & _SEES_LATE else None
+    if turn.text in _BY_DOOR and kinds & _SEE_OWN and not kinds & _SEE_ALL:
+        return None  # whoever looks after people is told who they are (handlers/households/missing.py)
+    return _figures(turn, held, wanted)
+
+
+def before(otherwise: Callable[[Turn], str]) -> Callable[[Turn], str]:
+    """What can be asked for, to whoever may see figures and asked for one that is not known; else as before."""
+    return lambda turn: turn.render("figures_how") if sees_figures(turn) else otherwise(turn)
+
+
+def sees_figures(turn: Turn) -> bool:
+    """Whether the writer may ask for figures."""
+    return bool(scopes(turn, rights.roles(turn)))
+
+
+def scopes(turn: Turn, held: Sequence[Role]) -> list[str]:
+    """The paths of which the writer may see the figures, each within no other."""
+    if any(role.kind in _SEE_ALL for role in held):
+        return [places.root_path(turn.db)]
+    own = sorted({role.path for role in held if role.kind in _SEE_OWN and role.path})
+    return [path for path in own if not any(path != other and path.startswith(other) for other in own)]
+
+
+def _figures(turn: Turn, held: Sequence[Role], wanted: FiguresAsked) -> str | None:
+    mine = scopes(turn, held)
+    if not mine:
+        return None
+    place = places.find(turn.db, wanted.community) if wanted.community is not None else None
+    reached = mine if place is None else _within(mine, place)
+    if not reached:
+        own = [places.get(turn.db, places.ancestor_ids(path)[-1]).address.replace("/", "") for path in mine]
+        return turn.render("figures_elsewhere", own=own)
+    return "\n\n".join(_of(turn, scope, wanted.topic) for scope in reached[:_MOST_SCOPES])
+
+
+def _within(mine: Sequence[str], place: Place) -> list[str]:
+    """What of a place the writer may see: all of it, or the part that is theirs."""
+    if any(place.path.startswith(scope) for scope in mine):
+        return [place.path]
+    return [scope for scope in mine if scope.startswith(place.path)]
+
+
+def _of(turn: Turn, scope: str, topic: str) -> str:
+    span = Span.since_yesterday(turn.now) if topic == ALL else Span.today(turn.now)
+    figures = gather(turn.db, scope, span, turn.house.settings.health.fever_celsius)
+    name = figures.address.replace("/", "") or turn.house.plan.head.street
+    facts = told.facts(figures, name)
+    if topic == ALL:
+        return turn.render("digest", example=told.example(figures), **facts, **told.chain_head(turn.db))
+    groups_of = {group: groups.title(turn.house, group) for group in {one.group_id for one in figures.supplies.open}}
+    return turn.render(f"figures_{topic}", **facts, by_group=told.by_group(figures, groups_of))
+
+
+def _late(turn: Turn) -> str:
+    found = overdue(turn.db, places.root_path(turn.db), turn.now)
+    facts = told.late(found, lambda group: groups.title(turn.house, group), _MOST_LINES)
+    street = turn.house.plan.head.street
+    return turn.render("digest_overdue", place=street, **facts, **told.moment(turn.now), **told.chain_head(turn.db))
+
+
+commands = (Command("figures", _ANYTHING, asked),)
