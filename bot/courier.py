@@ -17,6 +17,7 @@ import structlog
 
 from bot.defects import trace_of
 from bot.fates import Failure, Fate, SendError, Then, Verdict, judge
+from bot.notice_gate import Gate, Kept, NoNotices
 from bot.outcomes import Outcome, put_back
 from bot.outgoing_watch import UNWATCHED, OutgoingWatch
 from bot.pictures import qr_png
@@ -95,8 +96,10 @@ class Courier:
         templates: Mapping[str, TemplateForm] | None = None,
         budget: MinuteBudget | None = None,
         watch: OutgoingWatch = UNWATCHED,
+        gate: Gate | None = None,
     ) -> None:
         self._account = account
+        self._gate = gate or NoNotices()
         self._clock = clock
         self._random = random
         self._wait = wait
@@ -134,7 +137,10 @@ class Courier:
 
     def _try(self, row: Outgoing, channel: str, form: TemplateForm | None, other_channel: bool) -> Outcome:
         try:
+            row = self._gate.approved(row)
             platform_id = self._send(row, channel, form)
+        except Kept as kept:
+            return Outcome(row, kept.verdict, error=kept.why)
         except SendError as error:
             return self._failed(row, channel, error, other_channel)
         except Exception as defect:  # ours: nobody knows how far it came; the next row must go
@@ -162,7 +168,15 @@ class Courier:
                 if error.fate is not Fate.UNKNOWN:
                     raise
                 self._wait(pause)
+                self._require_approval(row, error)
         return self._account.send_template(row.openid, form.template_id, values, message_id=message_id)
+
+    def _require_approval(self, row: Outgoing, in_doubt: SendError) -> None:
+        """A send in doubt is repeated only while it may leave: else it stays in doubt."""
+        try:
+            self._gate.approved(row)
+        except Kept:
+            raise in_doubt from None
 
     def _sent_as_picture(self, row: Outgoing) -> bool:
         """Whether the message went out as a picture; what refuses pictures gets the words."""

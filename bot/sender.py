@@ -18,6 +18,7 @@ import structlog
 from bot.courier import Courier
 from bot.defects import trace_of
 from bot.lineup import Lineup
+from bot.notice_gate import Gate, NoNotices
 from bot.outcomes import Outcome, put_back, settle_all
 from bot.outgoing_watch import UNWATCHED, OutgoingWatch
 from knowledge.times import SECOND
@@ -58,8 +59,10 @@ class Sender:
         threads: int = 4,
         lease_ms: int = LEASE_MS,
         watch: OutgoingWatch = UNWATCHED,
+        gate: Gate | None = None,
     ) -> None:
         self._ledger = ledger
+        self._gate = gate or NoNotices()
         self._courier = courier
         self._clock = clock
         self._threads = threads
@@ -121,6 +124,7 @@ class Sender:
     def _round(self) -> float:
         """Settle and claim once; returns for how many seconds to wait, unless the bell rings."""
         now = self._clock()
+        filled = self._stop_by is None and self._gate.fill(now)
         outcomes = [self._outcomes.popleft() for _ in range(len(self._outcomes))]
         may_claim = self._stop_by is None and self._courier.rests_until() <= now
         room = max(0, self._in_hand - self._outstanding + len(outcomes)) if may_claim else 0
@@ -131,7 +135,9 @@ class Sender:
                 return _FULL_SECONDS
         if self._stop_by is not None and not self._outstanding:
             return 0.0  # what came last is settled, and nobody would ring again
-        return self._pause(now) if may_claim else _BUSY_SECONDS
+        if not may_claim:
+            return _BUSY_SECONDS
+        return _SHORTEST_SECONDS if filled else self._pause(now)
 
     def _is_due(self, now: int) -> bool:
         due_at = self._ledger.read(outbox_claims.next_due_at)

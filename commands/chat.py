@@ -11,6 +11,8 @@ from functools import partial
 
 from bot.envelope import Account as DoorAccount
 from bot.envelope import Envelope
+from bot.notice_gate import Kept, NoticeGate
+from bot.outcomes import Outcome
 from bot.webhook import Webhook
 from commands.errors import Refused
 from commands.invite import invite
@@ -63,6 +65,7 @@ def _talk(installation: Installation, role: str) -> None:
     )
     envelope = Envelope(account, installation.ledger.keys.hash_key)
     webhook = Webhook(envelope, build_desk(installation).answer, installation.metrics)
+    gate = NoticeGate(installation.ledger, installation.settings.notices, clock=clock)
     platform = LocalPlatform(account, webhook, openid=f"terminal-{role}", clock=clock)
     for line in _greeting(installation, role):
         _show(platform.say(line))
@@ -76,7 +79,7 @@ def _talk(installation: Installation, role: str) -> None:
             return
         if line.strip():
             _show(platform.say(line.rstrip("\n")))
-            _show_sent(installation.ledger, platform.openid, clock())
+            _show_sent(installation.ledger, gate, platform.openid, clock())
 
 
 def _greeting(installation: Installation, role: str) -> list[str]:
@@ -101,12 +104,20 @@ def _show(words: str) -> None:
     sys.stdout.flush()
 
 
-def _show_sent(ledger: Ledger, openid: str, now: int) -> None:
+def _show_sent(ledger: Ledger, gate: NoticeGate, openid: str, now: int) -> None:
     """Claim and show what waits in the outbox for this terminal, and for nobody else."""
     lease = f"chat-{time.monotonic_ns()}"
     for row in ledger.transact(lambda db: outbox_claims.claim_for(db, openid, now, lease, _LEASE)):
-        _show(f"（另发来）\n{row.body}")
-        ledger.transact(partial(_settle, row, now))
+        try:
+            _show(f"（另发来）\n{gate.approved(row).body}")
+        except Kept as kept:
+            ledger.transact(partial(_keep, Outcome(row, kept.verdict, error=kept.why), now))
+        else:
+            ledger.transact(partial(_settle, row, now))
+
+
+def _keep(outcome: Outcome, now: int, db: Db) -> None:
+    outcome.settle(db, now)
 
 
 def _settle(row: Outgoing, now: int, db: Db) -> None:

@@ -18,6 +18,7 @@ from bot.desk import Desk
 from bot.envelope import Account as DoorAccount
 from bot.envelope import Envelope
 from bot.metrics import Metrics, OutboxState
+from bot.notice_gate import NoticeGate
 from bot.outgoing_metrics import OutgoingMetrics
 from bot.outgoing_watch import UNWATCHED, OutgoingWatch
 from bot.router import Router
@@ -221,6 +222,7 @@ def build_outgoing(installation: Installation, account: Account) -> tuple[Sender
 
 def _sender(installation: Installation, official: OfficialAccount, watch: OutgoingWatch) -> Sender:
     settings = installation.settings
+    gate = NoticeGate(installation.ledger, settings.notices, clock=installation.clock, watch=watch)
     sender = Sender(
         installation.ledger,
         Courier(
@@ -231,11 +233,13 @@ def _sender(installation: Installation, official: OfficialAccount, watch: Outgoi
             templates=template_forms(settings),
             budget=MinuteBudget(settings.sender.messages_per_minute),
             watch=watch,
+            gate=gate,
         ),
         clock=installation.clock,
         threads=settings.sender.workers,
         lease_ms=settings.sender.lease_seconds * SECOND,
         watch=watch,
+        gate=gate,
     )
     installation.ledger.on_queued = sender.wake
     return sender

@@ -20,7 +20,6 @@ _START = b"\0" * 32
 
 _INSERT = insert(audit, "at", "actor_id", "actor", "action", "about", "detail")
 _INSERT_NUMBERED = insert(audit, "at", "actor_id", "actor", "action", "about", "detail", returning="id")
-_ROW = Statement(select(audit.c.action, audit.c.about, audit.c.detail).where(audit.c.id == bindparam("row")))
 _CONTENT = (audit.c.id, audit.c.at, audit.c.actor_id, audit.c.actor, audit.c.action, audit.c.about, audit.c.detail)
 _UNCHAINED = Statement(
     select(*_CONTENT).where(audit.c.chain_no.is_(None)).order_by(audit.c.id).limit(bindparam("limit"))
@@ -67,12 +66,6 @@ def note_numbered(
         _INSERT_NUMBERED, at=at, actor_id=actor_id, actor=actor, action=action, about=about, detail=detail
     )
     return new_id
-
-
-def noted(db: Db, row: int) -> tuple[str, str, str] | None:
-    """Action, what it was about and detail of one row."""
-    found = db.one(_ROW, row=row)
-    return None if found is None else (found[0], found[1], found[2])
 
 
 def chain(db: Db) -> int:

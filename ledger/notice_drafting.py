@@ -1,14 +1,14 @@
 """Writing notices: the draft, and each edit as the next version, which voids an approval of the one before (F21)."""
 
-from sqlalchemy import bindparam, case, or_, update
+from sqlalchemy import bindparam, case, update
 
 from knowledge.notices import audience as spec
 from knowledge.notices.content import Content
-from knowledge.notices.moves import MOVES
+from knowledge.notices.moves import leads
 from ledger import audience, audit, notice_rights, places
 from ledger.database import Db
 from ledger.notice_reading import Notice, get
-from ledger.notice_step import Step, moved_on
+from ledger.notice_step import IS_AS_SEEN, Step, as_seen, moved_on
 from ledger.people import Recipient
 from ledger.places import UnknownPlace
 from ledger.records import NO_DECISION, RECORD_COLUMNS, compact
@@ -21,11 +21,7 @@ _ADD = insert(notice, *RECORD_COLUMNS, *_CONTENT, "moved_by", "moved_at", return
 # What has gone out of the version before stays gone; what is left of it in the outbox is to be taken away.
 _SUPERSEDE = Statement(
     update(notice)
-    .where(
-        _C.id == bindparam("row"),
-        _C.version == bindparam("seen_version"),
-        or_(*(_C.status == status for status in MOVES["edit"].before)),
-    )
+    .where(IS_AS_SEEN)
     .values(status="superseded", clearing_at=case((_C.status == "sending", bindparam("now"))))
 )
 
@@ -47,7 +43,7 @@ def edit(db: Db, seen: Notice, content: Content, who: Recipient, role: str, now:
     refused = _refused(db, content, who, role)
     if refused is not None:
         return Step(False, get(db, seen.id), refused)
-    if not db.run(_SUPERSEDE, row=seen.row, seen_version=seen.version, now=now):
+    if leads("edit", seen.status) is None or not db.run(_SUPERSEDE, **as_seen(seen), now=now):
         return moved_on(db, seen.id)
     _insert(db, content, who, now, original_id=seen.id, version=seen.version + 1)
     return _written(db, seen.id, who, "notice_edited", now)

@@ -125,11 +125,11 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What was done: so many rows written, woken or taken away. `differs`: it was stopped, and somebody has to look."""
+    """What was done: so many rows written, woken or taken away. `differs`: the number of one that was stopped for it."""
 
     todo: Todo | None = None
     rows: int = 0
-    differs: Notice | None = None
+    differs: str = ""
 
 
 def next_step(db: Db, now: int, settings: Notices) -> Next | None:
@@ -201,8 +201,8 @@ def _has(db: Db, status: Literal["due", "claimed"], row: int) -> bool:
 def _fill(db: Db, step: Next, now: int, limit: int) -> Filled:
     seen = by_row(db, step.row)
     assert seen is not None  # it was read in this transaction
-    if not is_as_approved(db, seen):
-        return Filled(step.todo, differs=seen if stop_for_difference(db, seen, now) else None)
+    if not is_as_approved(db, seen.row):
+        return Filled(step.todo, differs=seen.number if stop_for_difference(db, seen.row, now) else "")
     up_to = seen.up_to_person or 0
     page = audience.page(db, seen.audience, up_to=up_to, after=seen.filled_to, now=now, limit=limit)
     advanced = db.run(

@@ -6,14 +6,14 @@ the transaction that takes it.
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, bindparam, case, or_, update
+from sqlalchemy import ColumnElement, bindparam, case, update
 
 from knowledge.notices.moves import MOVES, leads
 from ledger import audience, audit, notice_rights
 from ledger.database import Db
-from ledger.notice_reading import Notice, get, under_way
+from ledger.notice_reading import Notice, by_row, get, under_way
 from ledger.notice_sending import is_as_approved
-from ledger.notice_step import Step, moved_on
+from ledger.notice_step import IS_AS_SEEN, Step, as_seen, moved_on
 from ledger.people import Recipient
 from ledger.places import UnknownPlace
 from ledger.records import compact
@@ -21,8 +21,6 @@ from ledger.statement import Statement
 from ledger.tables import notice
 
 _C = notice.c
-# The program itself moves it from the one to the other: whoever stops or withdraws it saw either and means both.
-_APPROVED = ("approved", "sending")
 DIFFERS = "differs"
 SYSTEM = "system"
 
@@ -33,16 +31,7 @@ def _move(move: str, *conditions: ColumnElement[bool], sets: tuple[str, ...] = (
     values: dict[str, object] = {name: bindparam(name) for name in ("moved_by", "moved_at", *sets)}
     if after is not None:
         values["status"] = after
-    return Statement(
-        update(notice)
-        .where(
-            _C.id == bindparam("row"),
-            _C.version == bindparam("seen_version"),
-            or_(_C.status == bindparam("from_status"), _C.status == bindparam("or_status")),
-            *conditions,
-        )
-        .values(**values, **fixed)
-    )
+    return Statement(update(notice).where(IS_AS_SEEN, *conditions).values(**values, **fixed))
 
 
 _SUBMIT = _move(
@@ -81,7 +70,7 @@ def stop(db: Db, seen: Notice, who: Recipient, role: str, now: int, why: str | N
 
 def go_on(db: Db, seen: Notice, who: Recipient, role: str, now: int) -> Step:
     """Let what was stopped go on; `why` is differs where its words are not those that were approved."""
-    if not is_as_approved(db, seen):
+    if not is_as_approved(db, seen.row):
         return Step(False, seen, DIFFERS)
     return _step(db, "go_on", _GO_ON, seen, who, role, now, {"version": seen.version})
 
@@ -98,8 +87,11 @@ def stop_all(db: Db, who: Recipient, role: str, now: int, why: str | None = None
     return [step.notice for step in steps if step.done and step.notice is not None]
 
 
-def stop_for_difference(db: Db, seen: Notice, now: int) -> bool:
-    """What is to be sent is not what was approved: nothing more goes out; False where it was stopped before."""
+def stop_for_difference(db: Db, row: int, now: int) -> bool:
+    """What is to be sent of a version is not what was approved: nothing more goes out; False where it was stopped."""
+    seen = by_row(db, row)
+    if seen is None:
+        return False
     columns = {"stopped_by": SYSTEM, "stopped_at": now, "stopped": DIFFERS}
     if not _ran(db, _STOP, seen, SYSTEM, now, **columns):
         return False
@@ -128,15 +120,4 @@ def _step(
 
 
 def _ran(db: Db, statement: Statement, seen: Notice, who: str, now: int, **columns: object) -> bool:
-    before = _APPROVED if seen.status in _APPROVED else (seen.status, seen.status)
-    changed = db.run(
-        statement,
-        row=seen.row,
-        seen_version=seen.version,
-        from_status=before[0],
-        or_status=before[1],
-        moved_by=who,
-        moved_at=now,
-        **columns,
-    )
-    return changed > 0
+    return db.run(statement, **as_seen(seen), moved_by=who, moved_at=now, **columns) > 0

@@ -5,20 +5,36 @@ notice, and the audit row of the approval, which the chain protects.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
+from sqlalchemy import bindparam, func, select
+
+from knowledge.notices.content import Content
 from knowledge.notices.timing import quiet_until
 from knowledge.settings.duties import Notices
-from ledger import audit
 from ledger.database import Db
-from ledger.notice_reading import Notice, by_row
+from ledger.statement import Statement
+from ledger.tables import audit, notice
 
 APPROVAL = "notice_approve"
 # When a row is due that waits until its notice goes on: never by itself (the year 9999).
 HELD_UNTIL = 253_402_300_800_000
 HELD = "the notice is stopped"
 QUIET = "quiet hours"
+
+_ONE = Statement(
+    select(
+        func.coalesce(notice.c.original_id, notice.c.id).label("record_id"),
+        *(notice.c[name] for name in ("version", "status", "stopped_at", "override_reason", "text_sha256")),
+        *(audit.c.action, audit.c.about, audit.c.detail),
+        *(notice.c[name] for name in ("title", "text", "broadcast", "mongolian", "audience", "template")),
+    )
+    .select_from(notice.outerjoin(audit, audit.c.id == notice.c.approval_row))
+    .where(notice.c.id == bindparam("row"))
+)
 
 
 class Leave(StrEnum):
@@ -33,36 +49,61 @@ class Leave(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Whether it may leave; `words` as approved, `until` (ms UTC) for LATER; `notice` is None where the row is gone."""
+    """Whether it may leave; `words` as approved, `until` (ms UTC) for LATER, `number` (G-31) where it is known."""
 
     leave: Leave
-    notice: Notice | None
+    number: str = ""
     words: str = ""
     until: int = 0
 
 
 def check(db: Db, row: int, now: int, settings: Notices) -> Checked:
     """Look at a version of a notice (by its row) at the moment of sending."""
-    found = by_row(db, row)
-    if found is None or found.status in ("superseded", "withdrawn"):
-        return Checked(Leave.GONE, found)
-    if found.is_stopped:
-        return Checked(Leave.HELD, found)
-    if found.status != "sending" or not is_as_approved(db, found):
-        return Checked(Leave.DIFFERS, found)
-    morning = None if found.override_reason else quiet_until(settings, now)
-    if morning is not None:
-        return Checked(Leave.LATER, found, until=morning)
-    return Checked(Leave.SEND, found, words=found.content.message)
+    checked, override_reason = _look(db, row)
+    morning = None if override_reason or checked.leave is not Leave.SEND else quiet_until(settings, now)
+    return checked if morning is None else Checked(Leave.LATER, checked.number, until=morning)
 
 
-def is_as_approved(db: Db, one: Notice) -> bool:
-    """Whether its words are, to the byte, those that were approved by a step that is in the audit."""
-    found = one.content.sha256
-    if found != one.text_sha256 or one.approval_row is None:
-        return False
-    noted = audit.noted(db, one.approval_row)
-    if noted is None or noted[:2] != (APPROVAL, one.about):
-        return False
-    approved = json.loads(noted[2])
-    return (approved.get("sha256"), approved.get("version")) == (found, one.version)
+def to_bring(db: Db, row: int) -> Checked:
+    """The same for a visit, which is nobody's message at night."""
+    return _look(db, row)[0]
+
+
+def is_as_approved(db: Db, row: int) -> bool:
+    """Whether the words of a version are, to the byte, those that were approved by a step that is in the audit."""
+    found = db.one(_ONE, row=row)
+    return found is not None and _approved(found[0], found[1], found[5:]) is not None
+
+
+def _look(db: Db, row: int) -> tuple[Checked, str | None]:
+    found = db.one(_ONE, row=row)
+    if found is None:
+        return Checked(Leave.GONE), None
+    record_id, version, status, stopped_at, override_reason, *bound = found
+    number = f"G-{record_id}"
+    if status in ("superseded", "withdrawn"):
+        return Checked(Leave.GONE, number), None
+    if stopped_at is not None:
+        return Checked(Leave.HELD, number), None
+    content = _approved(record_id, version, bound)
+    if status not in ("sending", "sent") or content is None:
+        return Checked(Leave.DIFFERS, number), None
+    return Checked(Leave.SEND, number, words=content.message), override_reason
+
+
+def _approved(record_id: int, version: int, bound: Sequence[Any]) -> Content | None:
+    """The content where its hash, the one in the notice and the one in the audit row of the approval are the same."""
+    text_sha256, action, about, detail, *parts = bound
+    content = Content(*parts)
+    if content.sha256 != text_sha256 or (action, about) != (APPROVAL, f"notice:{record_id}"):
+        return None
+    return content if _noted(detail) == (text_sha256, version) else None
+
+
+def _noted(detail: str) -> tuple[object, object]:
+    """Hash and version in an audit row; nothing where somebody spoilt it."""
+    try:
+        noted = json.loads(detail)
+        return noted["sha256"], noted["version"]
+    except (ValueError, TypeError, KeyError):
+        return None, None

@@ -2,8 +2,20 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import and_, bindparam, or_
+
 from ledger.database import Db
 from ledger.notice_reading import Notice, get
+from ledger.tables import notice
+
+# The program itself moves it from the one to the other: whoever stops, edits or withdraws it saw either and means both.
+_APPROVED = ("approved", "sending")
+# Whether a row is still the version in the state that somebody saw: the parameters are `as_seen`.
+IS_AS_SEEN = and_(
+    notice.c.id == bindparam("row"),
+    notice.c.version == bindparam("seen_version"),
+    or_(notice.c.status == bindparam("from_status"), notice.c.status == bindparam("or_status")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +31,12 @@ class Step:
     done: bool
     notice: Notice | None
     why: str = ""
+
+
+def as_seen(seen: Notice) -> dict[str, object]:
+    """The parameters of IS_AS_SEEN."""
+    before = _APPROVED if seen.status in _APPROVED else (seen.status, seen.status)
+    return {"row": seen.row, "seen_version": seen.version, "from_status": before[0], "or_status": before[1]}
 
 
 def moved_on(db: Db, notice_id: int) -> Step:

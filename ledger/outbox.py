@@ -69,7 +69,8 @@ class Outgoing:
     """One claimed row as the sender sees it; times in ms UTC, `body` in plain text, `menu` answers to tap.
 
     `picture` names the picture that is sent instead of the words (queue_picture), `image` is its content where it is kept
-    here; `queued_at` in ms UTC.
+    here; `queued_at` in ms UTC. `notice_id` is the version of a notice whose words it is to bring: the body is empty
+    until they are read, right before it is sent.
     """
 
     id: int
@@ -87,6 +88,7 @@ class Outgoing:
     picture: str = ""
     queued_at: int = 0
     image: bytes = field(default=b"", repr=False)
+    notice_id: int | None = None
 
 
 def queue(

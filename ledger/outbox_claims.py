@@ -12,7 +12,7 @@ from sqlalchemy import and_, bindparam, func, literal_column, or_, select, updat
 from ledger import checkin_reminders, pictures
 from ledger.database import Db
 from ledger.keys import BadKeys
-from ledger.outbox import BODY, LIVE_KINDS, MENU, MENU_COLUMN, RANKS, REMINDER, Outgoing
+from ledger.outbox import LIVE_KINDS, MENU, MENU_COLUMN, RANKS, REMINDER, Outgoing, words_of
 from ledger.outbox_settling import drop, settle_unknown
 from ledger.statement import Statement
 from ledger.tables import outbox
@@ -31,6 +31,7 @@ _ROW = (
     outbox.c.menu_sealed,
     outbox.c.picture,
     outbox.c.queued_at,
+    outbox.c.notice_id,
 )
 # Written out, not bound: only so a database sees that the partial indexes hold what is asked for.
 _IS_DUE = outbox.c.status == literal_column("'due'")
@@ -109,10 +110,11 @@ def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[O
     What was to remind of something that is done by now is not sent any more.
     """
     claimed: list[Outgoing] = []
-    for row_id, key, openid, person_id, kind, body, due_at, attempts, about, template, menu, picture, queued_at in rows:
+    for row_id, key, openid, person_id, kind, body, due_at, attempts, about, template, menu, *rest in rows:
+        picture, queued_at, notice_id = rest
         words, answers, image, readable = "", "[]", b"", True
         try:
-            words = db.keys.unseal(bytes(body), BODY)
+            words = words_of(db, body)
             answers = db.keys.unseal(bytes(menu), MENU_COLUMN) if menu is not None else "[]"
             image = pictures.content(db, picture or "")
         except BadKeys:
@@ -123,6 +125,7 @@ def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[O
             picture=picture or "",
             queued_at=queued_at,
             image=image,
+            notice_id=notice_id,
         )
         if kind == REMINDER and checkin_reminders.is_settled(db, about, now):
             drop(db, row)

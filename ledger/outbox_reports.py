@@ -2,14 +2,14 @@
 
 from sqlalchemy import bindparam, select, update
 
-from ledger import tasks
+from ledger import notice_sending, tasks
 from ledger.database import Db
 from ledger.outbox import words_of
 from ledger.statement import Statement
 from ledger.tables import outbox
 
 _BY_PLATFORM_ID = Statement(
-    select(outbox.c.id, outbox.c.person_id, outbox.c.about, outbox.c.body_sealed).where(
+    select(outbox.c.id, outbox.c.person_id, outbox.c.about, outbox.c.body_sealed, outbox.c.notice_id).where(
         outbox.c.openid == bindparam("whose"), outbox.c.platform_id == bindparam("platform_id")
     )
 )
@@ -35,10 +35,12 @@ def settle_reported(db: Db, openid: str, platform_id: str, failure: str, now: in
     row = db.one(_BY_PLATFORM_ID, whose=openid, platform_id=platform_id)
     if row is None:
         return False
-    row_id, person_id, about, body = row
+    row_id, person_id, about, body, notice_id = row
     status, error = ("unreachable", f"not delivered: {failure}") if failure else ("confirmed", None)
     if db.run(_REPORTED, row=row_id, new_status=status, error=error, at=now) and failure:
-        tasks.add_visit(db, about=about, person_id=person_id, text=words_of(db, body), now=now)
+        words = words_of(db, body) if notice_id is None else notice_sending.to_bring(db, notice_id).words
+        if words or notice_id is None:  # what was withdrawn is not brought any more
+            tasks.add_visit(db, about=about, person_id=person_id, text=words, now=now)
     return True
 
 

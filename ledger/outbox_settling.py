@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import and_, bindparam, delete, func, literal_column, select, update
 
-from ledger import checkin_reminders, tasks
+from ledger import checkin_reminders, notice_sending, tasks
 from ledger.database import Db
+from ledger.notice_sending import HELD, HELD_UNTIL, Leave
 from ledger.outbox import DIGEST, Outgoing
 from ledger.statement import Statement
 from ledger.tables import outbox
@@ -68,10 +69,25 @@ def settle_unreachable(db: Db, row: Outgoing, error: str, now: int) -> bool:
 
     Who is missing at the check-in is on the grid worker's list of the day anyway, and after a digest comes the next.
     """
+    if row.notice_id is not None:
+        return _settle_to_visit(db, row, row.notice_id, error, now)
     if not _settle(db, row, "unreachable", None, None, error, now):
         return False
     if not row.picture and row.kind != DIGEST and not checkin_reminders.is_reminder(row.about):
         tasks.add_visit(db, about=row.about, person_id=row.person_id, text=row.body, now=now)
+    return True
+
+
+def _settle_to_visit(db: Db, row: Outgoing, notice_id: int, error: str, now: int) -> bool:
+    """The words of a notice are brought as they were approved; not while it is stopped, nor once it is withdrawn."""
+    checked = notice_sending.to_bring(db, notice_id)
+    if checked.leave is Leave.GONE:
+        return drop(db, row)
+    if checked.leave is not Leave.SEND:
+        return settle_retry(db, row, HELD, HELD_UNTIL, counts=False)
+    if not _settle(db, row, "unreachable", "visit", None, error, now):
+        return False
+    tasks.add_visit(db, about=row.about, person_id=row.person_id, text=checked.words, now=now)
     return True
 
 
