@@ -112,7 +112,7 @@ _TAKE_ABOUT = Statement(
 _CLIMB = Statement(
     update(alert)
     .where(alert.c.id == bindparam("row"), alert.c.status == "sent", alert.c.climbed == bindparam("seen"))
-    .values(climbed=alert.c.climbed + 1, due_at=bindparam("next_due"))
+    .values(climbed=bindparam("next_step"), due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), alert.c.due_at))
 )
 
 
@@ -265,6 +265,9 @@ def overdue(db: Db, now: int, steps: int, limit: int) -> list[Alert]:
     return [Alert(*row) for row in db.all(_OVERDUE, now=now, steps=steps, limit=limit)]
 
 
-def climb(db: Db, late: Alert, next_due: int) -> bool:
-    """Note that an overdue alert went one step up; False where another scheduler did it."""
-    return db.run(_CLIMB, row=late.id, seen=late.climbed, next_due=next_due) > 0
+def climb(db: Db, late: Alert, next_step: int, next_due: int | None) -> bool:
+    """Note up to which step it was put to somebody; False where another scheduler did it, or somebody has taken it.
+
+    `next_due` is when the next one is asked; None where nobody is left.
+    """
+    return db.run(_CLIMB, row=late.id, seen=late.climbed, next_step=next_step, next_due=next_due) > 0

@@ -197,7 +197,7 @@ def was_not_back(db: Db, seen: Exit, at: int, out_at: int, now: int) -> bool:
     return True
 
 
-def mark_overdue(db: Db, seen: Exit, ask_again_at: int) -> bool:
+def mark_overdue(db: Db, seen: Exit, ask_again_at: int | None) -> bool:
     """Not back in time; a job says so, what follows is a person's decision."""
     return _ran(db, _OVERDUE, seen, ("out",), "overdue", due_at=ask_again_at)
 

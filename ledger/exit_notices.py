@@ -61,6 +61,11 @@ def owners(db: Db, one: Exit) -> list[Recipient]:
     return reachable or found[:1]
 
 
+def key_of(one: Exit, key: str, person_id: int | None) -> str:
+    """The key in the outbox of a message about a request to one person."""
+    return f"exit:{one.id}:{one.version}:{key}:{person_id}"
+
+
 def tell_owners(
     db: Db, render: Render, one: Exit, template: str, key: str, now: int, *, but: int | None = None, **more: object
 ) -> bool:
@@ -106,10 +111,12 @@ def tell(
     now: int,
     *,
     purpose: str = "task",
+    behind: str = "",
     **more: object,
 ) -> None:
-    """Tell members of the staff something about a request."""
-    _queue(db, one, who, render(template, **facts(db, one), **more), key, now, purpose, "alert")
+    """Tell members of the staff something about a request; `behind` stands after it in a line of its own."""
+    body = render(template, **facts(db, one), **more)
+    _queue(db, one, who, f"{body}\n{behind}" if behind else body, key, now, purpose, "alert")
 
 
 def _queue(

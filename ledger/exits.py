@@ -112,6 +112,13 @@ def _for_jobs(condition: ColumnElement[bool]) -> Statement:
 
 _IS_DUE = exit_request.c.due_at <= bindparam("now")
 _PENDING = _for_jobs(exit_request.c.status == "pending_approval")
+_UNSIGNED = Statement(
+    _SELECT.where(
+        exit_request.c.status == "pending_approval", _IS_DUE, exit_request.c.climbed < bindparam("steps")
+    )
+    .order_by(exit_request.c.due_at, exit_request.c.id)
+    .limit(bindparam("limit"))
+)
 _UNRECORDED = _for_jobs(and_(exit_request.c.status == "signed", exit_request.c.sent_back.is_(None), _IS_DUE))
 _STILL_SENT_BACK = _for_jobs(and_(exit_request.c.status == "signed", exit_request.c.sent_back.is_not(None), _IS_DUE))
 _RUN_OUT = _for_jobs(
@@ -300,6 +307,11 @@ def with_pass(db: Db, scope: str, limit: int = 500) -> list[Exit]:
 def pending(db: Db, limit: int) -> list[Exit]:
     """Everything that waits for a signature."""
     return _exits(db.all(_PENDING, limit=limit))
+
+
+def unsigned(db: Db, now: int, steps: int, limit: int) -> list[Exit]:
+    """What nobody has signed in time and has not climbed all the `steps` yet."""
+    return _exits(db.all(_UNSIGNED, now=now, steps=steps, limit=limit))
 
 
 def unrecorded(db: Db, now: int, limit: int) -> list[Exit]:

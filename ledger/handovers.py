@@ -5,7 +5,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import BigInteger, and_, bindparam, func, or_, select, update
 
 from ledger.database import Db
 from ledger.records import NO_DECISION, RECORD_COLUMNS, Filing, moving
@@ -15,7 +15,6 @@ from ledger.tables import human_handover, place
 OFFICE = "office"
 COMPLAINT = "complaint"
 TEXT_COLUMN = b"human_handover.text"
-_STEPS = 3  # whose it is, then as scheduler/handovers_overdue.py says; after that it stays in their list
 _row = human_handover.c
 _ADD = insert(human_handover, *RECORD_COLUMNS, "openid", "group_id", "reason", "text_sealed", "due_at", returning="id")
 _SELECT = select(
@@ -52,15 +51,15 @@ _TAKEN_BY = Statement(
     .limit(bindparam("limit"))
 )
 _OVERDUE = Statement(
-    select(_row.id, _row.filed_by, _row.climbed, _row.group_id, _row.reason)
-    .where(_WAITS, _row.due_at <= bindparam("now"), _row.climbed < _STEPS)
-    .order_by(_row.id)
+    select(_row.id, _row.filed_by, _row.climbed, _row.group_id, _row.reason, _row.due_at, _row.place_id)
+    .where(_WAITS, _row.due_at <= bindparam("now"), _row.climbed < bindparam("steps"))
+    .order_by(_row.due_at, _row.id)
     .limit(bindparam("limit"))
 )
 _CLIMB = Statement(
     update(human_handover)
     .where(_row.id == bindparam("row"), _WAITS, _row.climbed == bindparam("seen"))
-    .values(climbed=bindparam("next_step"), due_at=bindparam("next_due"))
+    .values(climbed=bindparam("next_step"), due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), _row.due_at))
 )
 TAKE = moving(human_handover, "taken_at", "taken_by", "taken_by_id")
 _CLOSE = Statement(
@@ -86,6 +85,8 @@ class Overdue:
     climbed: int
     group_id: str
     reason: str | None
+    due_at: int
+    place_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +167,12 @@ def close(db: Db, seen: Handover, who: str, who_id: int, now: int) -> bool:
     return db.run(_CLOSE, row=seen.id, who=who, who_id=who_id, at=now) > 0
 
 
-def overdue(db: Db, now: int, limit: int) -> list[Overdue]:
-    """What waits although its deadline has passed."""
-    return [Overdue(*row) for row in db.all(_OVERDUE, now=now, limit=limit)]
+def overdue(db: Db, now: int, steps: int, limit: int) -> list[Overdue]:
+    """What waits although its deadline has passed, and has not climbed all the `steps` yet."""
+    return [Overdue(*row) for row in db.all(_OVERDUE, now=now, steps=steps, limit=limit)]
 
 
-def climb(db: Db, late: Overdue, next_step: int, next_due: int) -> bool:
+def climb(db: Db, late: Overdue, next_step: int, next_due: int | None) -> bool:
     """Note up to which step it was put to somebody; False where another scheduler did it."""
     return db.run(_CLIMB, row=late.id, seen=late.climbed, next_step=next_step, next_due=next_due) > 0
 

@@ -260,13 +260,18 @@ def grid_workers_for(db: Db, path: str) -> list[Recipient]:
     found = _recipients(db.all(_REACHING, role_kind="grid_worker", path=path))
     if not found:
         community = community_path(path)
-        found = _recipients(db.all(_WITHIN, role_kind="grid_worker", low=community, high=path_end(community)))
+        found = working_in(db, "grid_worker", community)
     return found
 
 
 def reaching(db: Db, kind: str, path: str) -> list[Recipient]:
     """Everybody whose role of this kind reaches a place (by its path)."""
     return _recipients(db.all(_REACHING, role_kind=kind, path=path))
+
+
+def working_in(db: Db, kind: str, scope: str) -> list[Recipient]:
+    """Everybody whose role of this kind is for a place within a scope (a path)."""
+    return _recipients(db.all(_WITHIN, role_kind=kind, low=scope, high=path_end(scope)))
 
 
 def leads_for(db: Db, path: str) -> list[Recipient]:

@@ -9,7 +9,7 @@ force; every query and every move is about that version.
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import Column, ColumnElement, bindparam, func, select, update
+from sqlalchemy import BigInteger, Column, ColumnElement, bindparam, func, select, update
 
 from ledger.database import Db
 from ledger.places import path_end
@@ -60,6 +60,7 @@ _SEEN: tuple[Column[object], ...] = (
     return_report.c.outcome,
     return_report.c.due_at,
     return_report.c.climbed,
+    return_report.c.place_id,
 )
 _SELECT = (
     select(
@@ -159,7 +160,10 @@ _WAITS = (OF_RECORD, IS_OPEN, return_report.c.confirmed_by.is_(None))
 _CLIMB = Statement(
     update(return_report)
     .where(*_WAITS, return_report.c.climbed == bindparam("seen"))
-    .values(climbed=bindparam("next_step"), due_at=bindparam("next_due"))
+    .values(
+        climbed=bindparam("next_step"),
+        due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), return_report.c.due_at),
+    )
 )
 _HURRY = Statement(update(return_report).where(*_WAITS).values(climbed=0, due_at=bindparam("next_due")))
 
@@ -187,6 +191,7 @@ class Report:
     outcome: str | None
     due_at: int | None
     climbed: int
+    place_id: int | None
     path: str
     address: str
 
@@ -270,7 +275,7 @@ def overdue(db: Db, now: int, steps: int, limit: int) -> list[Report]:
     return [Report(*row) for row in db.all(_OVERDUE, now=now, steps=steps, limit=limit)]
 
 
-def climb(db: Db, late: Report, next_step: int, next_due: int) -> bool:
+def climb(db: Db, late: Report, next_step: int, next_due: int | None) -> bool:
     """Note up to which step an overdue report was put to somebody; False where another scheduler did it."""
     return db.run(_CLIMB, row=late.id, seen=late.climbed, next_step=next_step, next_due=next_due) > 0
 

@@ -30,7 +30,7 @@ _CLIMB = Statement(
     )
     .values(
         climbed=bindparam("next_step"),
-        due_at=bindparam("next_due"),
+        due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), _row.due_at),
         reminded_at=func.coalesce(bindparam("reminded", type_=BigInteger()), _row.reminded_at),
     )
 )
@@ -46,7 +46,7 @@ def unconfirmed(db: Db, now: int, steps: int, limit: int) -> list[Request]:
     return requests(db.all(_UNCONFIRMED, now=now, steps=steps, limit=limit))
 
 
-def climb(db: Db, late: Request, next_step: int, next_due: int, *, reminded_at: int | None = None) -> bool:
+def climb(db: Db, late: Request, next_step: int, next_due: int | None, *, reminded_at: int | None = None) -> bool:
     """Note up to which step it was put to somebody, and when the resident was; False where another scheduler did it."""
     return (
         db.run(

@@ -3,7 +3,7 @@ look after 跟进."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import BigInteger, bindparam, func, select, update
 
 from knowledge.times import HOUR
 from ledger.database import Db
@@ -69,6 +69,36 @@ _NOT_NEEDED = Statement(
     )
     .values(status="cancelled", done_at=bindparam("at"), done_by="system")
 )
+_LATE = Statement(
+    select(
+        *(task.c.id, func.coalesce(person.c.name, ""), task.c.place_id, func.coalesce(place.c.path, "")),
+        *(func.coalesce(place.c.address, ""), task.c.text_sealed, task.c.due_at, task.c.climbed),
+    )
+    .select_from(
+        task.outerjoin(person, person.c.id == task.c.person_id).outerjoin(place, place.c.id == task.c.place_id)
+    )
+    .where(
+        task.c.status == "open",
+        task.c.due_at <= bindparam("now"),
+        task.c.kind == bindparam("of_kind"),
+        task.c.climbed < bindparam("steps"),
+    )
+    .order_by(task.c.due_at, task.c.id)
+    .limit(bindparam("limit"))
+)
+_CLIMB = Statement(
+    update(task)
+    .where(
+        task.c.id == bindparam("row"),
+        task.c.status == "open",
+        task.c.climbed == bindparam("seen"),
+        task.c.due_at == bindparam("seen_due"),
+    )
+    .values(
+        climbed=bindparam("next_step"),
+        due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), task.c.due_at),
+    )
+)
 _FOLLOWED_UP = Statement(
     update(task)
     .where(task.c.about == bindparam("matter"), task.c.kind == "follow_up", task.c.status == "open")
@@ -85,6 +115,20 @@ class Visit:
     address: str
     text: str
     due_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An open task whose time is over: whom it is about where, its words, and how far up it has gone; ms UTC."""
+
+    id: int
+    name: str
+    place_id: int | None
+    path: str
+    address: str
+    text: str
+    due_at: int
+    climbed: int
 
 
 def add_visit(db: Db, *, about: str, person_id: int | None, text: str, now: int) -> None:
@@ -131,6 +175,21 @@ def cancel_visits(db: Db, about: str, now: int, limit: int) -> int:
     return db.run(_NOT_NEEDED, matter=about, at=now, limit=limit)
 
 
+def overdue(db: Db, kind: str, now: int, steps: int, limit: int) -> list[Late]:
+    """Open tasks of a kind (visit, follow_up) whose time is over and that have not climbed all the `steps` yet."""
+    rows = db.all(_LATE, of_kind=kind, now=now, steps=steps, limit=limit)
+    return [
+        Late(task_id, name, place_id, path, address, _words(db, text), due_at, climbed)
+        for task_id, name, place_id, path, address, text, due_at, climbed in rows
+    ]
+
+
+def climb(db: Db, late: Late, next_step: int, next_due: int | None) -> bool:
+    """Note up to which step it was put to somebody; False where another scheduler did it, or it is done."""
+    seen = {"seen": late.climbed, "seen_due": late.due_at}
+    return db.run(_CLIMB, row=late.id, next_step=next_step, next_due=next_due, **seen) > 0
+
+
 def add_follow_up(db: Db, *, about: str, place_id: int | None, text: str, due_at: int, now: int) -> None:
     """Something that the office has to look after, about a record."""
     db.run(
@@ -152,3 +211,7 @@ def add_follow_up(db: Db, *, about: str, place_id: int | None, text: str, due_at
 def finish_follow_up(db: Db, about: str, who: str, now: int) -> None:
     """What the office had to look after is done."""
     db.run(_FOLLOWED_UP, matter=about, at=now, who=who)
+
+
+def _words(db: Db, sealed: bytes) -> str:
+    return db.keys.unseal(bytes(sealed), TEXT_COLUMN) if sealed else ""

@@ -3,49 +3,63 @@
 Each step has a new deadline; when the last step has passed the alert stays open in every list until it is taken.
 """
 
+from collections.abc import Sequence
+
+from knowledge.settings import Settings
 from knowledge.times import MINUTE, from_ms
-from ledger import Db, alerts, people
+from ledger import Db, alerts
 from ledger.alerts import Alert
 from ledger.people import Recipient
-from scheduler.climbing import Step, superiors, tell, title_of
-from scheduler.job import BATCH, Job, Surroundings
+from scheduler.climbing import Ladder, Matter, Rung, climbing, of_group, title_of
+from scheduler.job import Job, Surroundings
+
+_CAN_TAKE = frozenset({"group", "deputy", "office"})
 
 
-def climb_overdue(surroundings: Surroundings, now: int) -> int:
-    """Take every overdue alert one step up; returns how many."""
-    return surroundings.ledger.transact(lambda db: _climb_all(surroundings, db, now), wait=30)
+class Alerts(Ladder[Alert]):
+    """The group, who of it was not on duty, then who is above."""
+
+    name, audited, purpose = "alert", "alert climbed", "alert"
+
+    def late(self, db: Db, settings: Settings, now: int, limit: int) -> Sequence[Alert]:
+        """Open alerts whose deadline has passed."""
+        return alerts.overdue(db, now, len(self._steps(settings)), limit)
+
+    def matter(self, one: Alert) -> Matter:
+        """An alert is a group's."""
+        about = f"alert:{one.id}"
+        return Matter(about, str(one.id), one.climbed, one.due_at, one.group_id, one.place_id, one.path)
+
+    def rungs(self, settings: Settings, one: Alert) -> Sequence[str]:
+        """Those of config.yaml; who can be asked is another matter."""
+        return self._steps(settings)
+
+    def asked(self, db: Db, settings: Settings, rung: str, one: Alert, now: int) -> Sequence[Recipient]:
+        """The group or the office at that rung."""
+        return of_group(db, settings, rung, one.group_id, one.path, now)
+
+    def next_due(self, settings: Settings, one: Alert, now: int) -> int:
+        """However it began: what nobody took in time is urgent."""
+        return now + settings.alerts.acknowledge_within_minutes.urgent * MINUTE
+
+    def climb(self, db: Db, one: Alert, rung: Rung, now: int) -> bool:
+        """Note it on the alert."""
+        return alerts.climb(db, one, rung.done, rung.next_due)
+
+    def words(self, surroundings: Surroundings, one: Alert, rung: Rung) -> str:
+        """Who it is about and where, and how to take it for whoever may."""
+        return surroundings.render(
+            "alert_climbed",
+            number=one.id,
+            group=title_of(surroundings, one.group_id),
+            person=one.person or "",
+            address=one.address.replace("/", ""),
+            time=f"{from_ms(one.filed_at):%H:%M}",
+            can_acknowledge=rung.name in _CAN_TAKE,
+        )
+
+    def _steps(self, settings: Settings) -> Sequence[str]:
+        return ("group", "deputy", *settings.ladders.alert)
 
 
-def _climb_all(surroundings: Surroundings, db: Db, now: int) -> int:
-    late = alerts.overdue(db, now, len(surroundings.settings.alerts.climb_to) + 1, BATCH)
-    return sum(_climb(surroundings, db, one, now) for one in late)
-
-
-def _climb(surroundings: Surroundings, db: Db, late: Alert, now: int) -> int:
-    settings = surroundings.settings.alerts
-    next_due = now + settings.acknowledge_within_minutes.urgent * MINUTE
-    if not alerts.climb(db, late, next_due):
-        return 0
-    step = "group" if late.climbed == 0 else settings.climb_to[late.climbed - 1]
-    told = _superiors(db, step, late)
-    body = surroundings.render(
-        "alert_climbed",
-        number=late.id,
-        group=title_of(surroundings, late.group_id),
-        person=late.person or "",
-        address=late.address.replace("/", ""),
-        time=f"{from_ms(late.filed_at):%H:%M}",
-        can_acknowledge=step in {"group", "office"},
-    )
-    climbed = Step("alert", about=f"alert:{late.id}", key=f"alert:{late.id}:climbed:{late.climbed}")
-    tell(db, climbed, step, told, body, now, "alert")
-    return 1
-
-
-def _superiors(db: Db, step: str, late: Alert) -> list[Recipient]:
-    if step == "group":
-        return people.office(db) if late.group_id == "office" else people.group_members(db, late.group_id)
-    return superiors(db, step, late.path)
-
-
-job = Job("alerts_overdue", climb_overdue, every=MINUTE, useful_for=MINUTE)
+job = Job("alerts_overdue", climbing(Alerts()), every=MINUTE, useful_for=MINUTE)

@@ -1,70 +1,229 @@
-"""What climbs: who is asked, one step after the other, when nobody sees to something in time, and told.
+"""The one ladder for everything that waits for a person (clause 4.3, DESIGN 1.6): who is asked next when it is late.
 
-The steps above are those of config.yaml (`alerts.climb_to`); a step at which nobody can be reached is passed over at once.
+A ladder says what is late, who is asked rung by rung and in which words (one file for each beside this one). What is the
+same for all stands here: a rung at which nobody can be reached is passed over at once; of two schedulers one asks; each
+step is written down with whom it was put to (ledger/escalations.py), in the audit too; and what whoever was asked before
+has said is told to the next one. Rights are those of this very moment: whose role has ended is not asked any more.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Generic, TypeVar
 
-from ledger import Db, audit, outbox, people
+from knowledge.settings import Settings
+from ledger import Db, audit, escalations, on_duty, outbox, people, places
+from ledger.escalations import Asking
+from ledger.on_duty import OFFICE
 from ledger.people import Recipient
 from ledger.records import compact
-from scheduler.job import Surroundings
+from scheduler.job import BATCH, Surroundings
 
-
-def superiors(db: Db, step: str, path: str) -> list[Recipient]:
-    """Who is asked at a step above: the leads of the place, or everybody with the role."""
-    if step == "community_lead":
-        return people.leads_for(db, path) if path else []
-    return people.holders(db, step)
-
-
-def next_reached(
-    steps: Sequence[str], begin: int, asked: Callable[[str], Sequence[Recipient]]
-) -> tuple[int, Sequence[Recipient]]:
-    """The first step from `begin` on at which somebody can be reached: (how many steps are done then, who is asked).
-
-    Begins at the last step where there are fewer than before: the way up may have become shorter.
-    """
-    step = min(begin, len(steps) - 1)
-    told: Sequence[Recipient] = ()
-    while step < len(steps) and not any(one.openid is not None for one in told):
-        told = asked(steps[step])
-        step += 1
-    return step, told
+M = TypeVar("M")
+INSPECTOR = "inspector"
+# Under which key of the outbox somebody (by the person's id) was asked.
+Keys = Mapping[int | None, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step up of a record: how it is called in the audit (alert climbed), and what its messages have in their keys.
+class Matter:
+    """What waits: the record, how people call it, whose it is (a group, the office), where, and how far up it has gone."""
 
-    `number` is how people read it, where that is not its id.
-    """
-
-    kind: str
     about: str
-    key: str
-    number: str = ""
+    number: str
+    climbed: int
+    due_at: int | None
+    group_id: str | None = None
+    place_id: int | None = None
+    path: str = ""
 
 
-def tell(
-    db: Db, step: Step, asked: str, told: Sequence[Recipient], body: str, now: int, purpose: str = "task"
-) -> None:
-    """Put the words to whoever is asked at this step, once each, and write down that it climbed."""
-    for recipient in told:
-        outbox.queue(
-            db,
-            key=f"{step.key}:{recipient.person_id}",
-            to=recipient,
-            kind="alert",
-            body=body,
-            about=step.about,
-            now=now,
-            template=purpose,
-        )
-    numbered = {"number": step.number} if step.number else {}
-    detail = compact({**numbered, "to": asked, "told": len(told)})
-    audit.note(db, now, None, "system", f"{step.kind} climbed", step.about, detail)
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A rung that was reached: its name, who is asked, how many are done with it, and when the next one is due (ms UTC)."""
+
+    name: str
+    asked: Sequence[Recipient]
+    done: int
+    next_due: int | None
+
+
+class Ladder(ABC, Generic[M]):
+    """What is late, and who is asked in which words. `name` is that of ledger/still_waiting.py, `audited` of the trail."""
+
+    name: str
+    audited: str
+
+    @abstractmethod
+    def late(self, db: Db, settings: Settings, now: int, limit: int) -> Sequence[M]:
+        """What is late and has somebody left to ask; the longest first."""
+
+    @abstractmethod
+    def matter(self, one: M) -> Matter:
+        """The same as the ladder sees it."""
+
+    @abstractmethod
+    def rungs(self, settings: Settings, one: M) -> Sequence[str]:
+        """Who is asked, one after the other."""
+
+    def longest(self, settings: Settings, one: M) -> int:
+        """`climbed` of a record with nobody left to ask; more than its rungs where others of its kind have more."""
+        return len(self.rungs(settings, one))
+
+    @abstractmethod
+    def asked(self, db: Db, settings: Settings, rung: str, one: M, now: int) -> Sequence[Recipient]:
+        """Who is asked at a rung now."""
+
+    @abstractmethod
+    def next_due(self, settings: Settings, one: M, now: int) -> int | None:
+        """When the next one is asked (ms UTC); None for never."""
+
+    @abstractmethod
+    def climb(self, db: Db, one: M, rung: Rung, now: int) -> bool:
+        """Note on the record how far it has gone; False where another scheduler did, or it has moved on."""
+
+    def ask(self, surroundings: Surroundings, db: Db, one: M, rung: Rung, said: str, now: int) -> Keys:
+        """Put it to whoever is asked, with what was `said` by whoever was before; returns under which keys."""
+        matter = self.matter(one)
+        return put(db, matter, rung, behind(self.words(surroundings, one, rung), said), now, self.purpose)
+
+    purpose = "task"
+
+    def words(self, surroundings: Surroundings, one: M, rung: Rung) -> str:
+        """What whoever is asked reads."""
+        raise NotImplementedError
+
+
+def climbing(ladder: Ladder[M]) -> Callable[[Surroundings, int], int]:
+    """What the job of a ladder does: put everything that is late to the next one; returns how many were asked about."""
+
+    def run(surroundings: Surroundings, now: int) -> int:
+        return surroundings.ledger.transact(partial(_climb_all, surroundings, ladder, now), wait=30)
+
+    return run
+
+
+def _climb_all(surroundings: Surroundings, ladder: Ladder[M], now: int, db: Db) -> int:
+    escalations.settle_all(db, now, BATCH)
+    late = ladder.late(db, surroundings.settings, now, BATCH)
+    return sum(climb_one(surroundings, db, ladder, one, now) for one in late)
+
+
+def climb_one(surroundings: Surroundings, db: Db, ladder: Ladder[M], one: M, now: int) -> int:
+    """Put one matter to the next one who can be reached; 1 where somebody is asked."""
+    settings = surroundings.settings
+    rung = _next(db, settings, ladder, one, now)
+    if not ladder.climb(db, one, rung, now):
+        return 0
+    matter = ladder.matter(one)
+    asking = Asking(
+        matter.about,
+        ladder.name,
+        matter.number,
+        matter.group_id,
+        matter.place_id,
+        rung.done,
+        rung.name,
+        now,
+        rung.next_due,
+    )
+    if not rung.asked:
+        escalations.note(db, asking, [(None, None)])
+        return 0
+    said = _said(surroundings, db, ladder, matter)
+    if rung.name == INSPECTOR:
+        keys = put(db, matter, rung, _for_the_inspector(surroundings, db, ladder, matter, said), now, "task")
+    else:
+        keys = ladder.ask(surroundings, db, one, rung, said, now)
+    escalations.note(db, asking, [(who, keys.get(who.person_id)) for who in rung.asked])
+    detail = compact({"number": matter.number, "to": rung.name, "told": len(rung.asked)})
+    audit.note(db, now, None, "system", ladder.audited, matter.about, detail)
+    return 1
+
+
+def put(db: Db, matter: Matter, rung: Rung, body: str, now: int, purpose: str) -> Keys:
+    """Put the same words to everybody of a rung; returns under which keys."""
+    key = f"{matter.about}:climbed:{matter.due_at}:{matter.climbed}"
+    about = matter.about
+    outbox.tell(db, rung.asked, key=key, kind="alert", body=body, about=about, now=now, template=purpose)
+    return {who.person_id: f"{key}:{who.person_id}" for who in rung.asked}
+
+
+def behind(body: str, said: str) -> str:
+    """The words with what somebody said about it, if anybody did."""
+    return f"{body}\n{said}" if said else body
+
+
+def _for_the_inspector(
+    surroundings: Surroundings, db: Db, ladder: Ladder[M], matter: Matter, said: str
+) -> str:
+    """Whose duty it was and who was asked; nothing of the residents that it is about."""
+    before = [one for one in escalations.of_matter(db, matter.about) if one.ladder == ladder.name]
+    asked = dict.fromkeys(one.person for one in before if one.ended_at is None and one.person is not None)
+    where = places.get(db, matter.place_id).address if matter.place_id is not None else ""
+    return surroundings.render(
+        "climbed_inspector",
+        ladder=ladder.name,
+        number=matter.number,
+        group=title_of(surroundings, matter.group_id) if matter.group_id is not None else "",
+        community=where.partition("/")[0],
+        asked=list(asked),
+        said=said,
+    )
+
+
+def _next(db: Db, settings: Settings, ladder: Ladder[M], one: M, now: int) -> Rung:
+    """The first rung at which somebody can be reached; the end where there is none.
+
+    Begins at the last one where there are fewer than before: the way up may have become shorter.
+    """
+    rungs = ladder.rungs(settings, one)
+    done = min(ladder.matter(one).climbed, len(rungs) - 1)
+    while done < len(rungs):
+        asked = [who for who in ladder.asked(db, settings, rungs[done], one, now) if who.openid is not None]
+        done += 1
+        if asked:
+            is_last = done == len(rungs)
+            reached = Rung(rungs[done - 1], asked, done, ladder.next_due(settings, one, now))
+            return replace(reached, done=ladder.longest(settings, one)) if is_last else reached
+    return Rung(escalations.END, (), ladder.longest(settings, one), None)
+
+
+def _said(surroundings: Surroundings, db: Db, ladder: Ladder[M], matter: Matter) -> str:
+    """What whoever was asked before has answered, for the next one up."""
+    found = escalations.explanation(db, matter.about, ladder.name)
+    if found is None:
+        return ""
+    words = escalations.words_of(db, found)
+    return surroundings.render("climbed_answer", who=found.person, answer=found.answer, words=words)
+
+
+def above(db: Db, settings: Settings, rung: str, path: str, now: int) -> list[Recipient]:
+    """Who is asked at a rung above: the leads of the place, the office (at night who is on duty), or all of the role."""
+    if rung == "community_lead":
+        return people.leads_for(db, path) if path else []
+    if rung == OFFICE:
+        return on_duty.of_group(db, settings.duty, OFFICE, now)
+    return people.holders(db, rung)
+
+
+def of_group(db: Db, settings: Settings, rung: str, group_id: str, path: str, now: int) -> list[Recipient]:
+    """Who is asked about what is a group's or the office's: they, those who were not on duty, then who is above."""
+    if rung in {"group", group_id}:
+        return on_duty.of_group(db, settings.duty, group_id, now)
+    if rung == "deputy":
+        return on_duty.others_of_group(db, settings.duty, group_id, now)
+    return above(db, settings, rung, path, now)
+
+
+def of_grid(db: Db, rung: str, settings: Settings, path: str, now: int) -> list[Recipient]:
+    """Who is asked about what is a grid worker's: they, whoever stands in for them, then who is above."""
+    if rung == "grid_worker":
+        return people.grid_workers_for(db, path) if path else []
+    if rung == "deputy":
+        return on_duty.grid_deputies(db, path, now) if path else []
+    return above(db, settings, rung, path, now)
 
 
 def title_of(surroundings: Surroundings, group_id: str) -> str:

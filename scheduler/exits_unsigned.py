@@ -1,63 +1,91 @@
 """Exit requests that wait for a signature (clause 3.4.1, DESIGN 6.3): whoever leads the place now has them, and they climb.
 
-At a change of shift what waits goes to whoever leads then. What nobody answers in time goes to the deputies, then to the
-office, then to the leading group with names; a step at which nobody can be reached is passed over. A job never signs.
+At a change of shift what waits goes to whoever leads then. What nobody answers in time goes to the deputies, then to whom
+config.yaml names. A job never signs.
 """
 
+from collections.abc import Sequence
+
 from knowledge.exit_deadlines import next_step
+from knowledge.settings import Settings
 from knowledge.times import MINUTE
-from ledger import Db, audit, exit_moves, exit_notices, exits, people
-from ledger.exit_signers import Signers, signers
+from ledger import Db, exit_moves, exit_notices, exits, seals
+from ledger.exit_signers import signers
 from ledger.exits import Exit
 from ledger.people import Recipient
-from ledger.records import compact
+from scheduler.climbing import Keys, Ladder, Matter, Rung, above, climbing
 from scheduler.job import BATCH, Job, Surroundings
 
-_STEPS = ("deputies", "office", "leader")
+
+class Signatures(Ladder[Exit]):
+    """The deputies beside the leader, then who is above, who hear whose signature it is."""
+
+    name, audited = "exit_signature", "exit climbed"
+
+    def late(self, db: Db, settings: Settings, now: int, limit: int) -> Sequence[Exit]:
+        """What nobody has signed in time; where the place is open again `unseal` withdraws it."""
+        late = exits.unsigned(db, now, len(self._steps(settings)), limit)
+        return [one for one in late if one.path and seals.covering(db, one.path) is not None]
+
+    def matter(self, one: Exit) -> Matter:
+        """A request belongs to its place."""
+        about = f"exit_request:{one.id}"
+        return Matter(about, one.number, one.climbed, one.due_at, None, one.place_id, one.path)
+
+    def rungs(self, settings: Settings, one: Exit) -> Sequence[str]:
+        """Those of config.yaml."""
+        return self._steps(settings)
+
+    def asked(self, db: Db, settings: Settings, rung: str, one: Exit, now: int) -> Sequence[Recipient]:
+        """Everybody who may sign it now, or who is above."""
+        return signers(db, one, now).everybody if rung == "deputy" else above(db, settings, rung, one.path, now)
+
+    def next_due(self, settings: Settings, one: Exit, now: int) -> int:
+        """After the first deadline it is urgent."""
+        return next_step(settings.exits, now)
+
+    def climb(self, db: Db, one: Exit, rung: Rung, now: int) -> bool:
+        """Note it on the request."""
+        return exit_moves.climb(db, one, rung.done, one.due_at if rung.next_due is None else rung.next_due)
+
+    def ask(self, surroundings: Surroundings, db: Db, one: Exit, rung: Rung, said: str, now: int) -> Keys:
+        """To sign it, or to see that somebody does."""
+        key = f"climbed:{rung.done}"
+        if rung.name == "deputy":
+            exit_notices.ask_to_sign(db, surroundings.render, one, rung.asked, key, now, note=said)
+            key = f"{key}:sign"
+        else:
+            found = signers(db, one, now)
+            names = "、".join(who.name for who in found.everybody) or (found.seal.leader_name if found.seal else "")
+            exit_notices.tell(
+                db,
+                surroundings.render,
+                one,
+                rung.asked,
+                "exit_climbed",
+                key,
+                now,
+                behind=said,
+                leading=names,
+                to=rung.name,
+            )
+        return {who.person_id: exit_notices.key_of(one, key, who.person_id) for who in rung.asked}
+
+    def _steps(self, settings: Settings) -> Sequence[str]:
+        return ("deputy", *settings.ladders.exit_signature)
 
 
 def ask_whoever_leads(surroundings: Surroundings, now: int) -> int:
     """Put what waits before whoever leads now, and what is late one step up; returns how many went up."""
-    return surroundings.ledger.transact(lambda db: _ask_all(surroundings, db, now), wait=30)
+    surroundings.ledger.transact(lambda db: _ask_all(surroundings, db, now), wait=30)
+    return climbing(Signatures())(surroundings, now)
 
 
-def _ask_all(surroundings: Surroundings, db: Db, now: int) -> int:
-    climbed = 0
+def _ask_all(surroundings: Surroundings, db: Db, now: int) -> None:
     for one in exits.pending(db, BATCH):
-        found = signers(db, one, now)
-        if found.seal is None:
-            continue  # open again: `unseal` withdraws it
         # Under the key of the first asking: whoever was asked already is not asked twice.
-        exit_notices.ask_to_sign(db, surroundings.render, one, found.asked_first, "asked", now)
-        if one.due_at is not None and one.due_at <= now and one.climbed < len(_STEPS):
-            climbed += _climb(surroundings, db, one, found, now)
-    return climbed
-
-
-def _climb(surroundings: Surroundings, db: Db, one: Exit, found: Signers, now: int) -> int:
-    step, told = one.climbed, list[Recipient]()
-    while step < len(_STEPS) and not any(who.openid is not None for who in told):
-        told = _asked(db, _STEPS[step], found)
-        step += 1
-    if not exit_moves.climb(db, one, step, next_step(surroundings.settings.exits, now)):
-        return 0
-    asked = _STEPS[step - 1]
-    if asked == "deputies":
-        exit_notices.ask_to_sign(db, surroundings.render, one, told, f"climbed:{step}", now)
-    else:
-        names = "、".join(who.name for who in found.everybody) or (found.seal.leader_name if found.seal else "")
-        exit_notices.tell(
-            db, surroundings.render, one, told, "exit_climbed", f"climbed:{step}", now, leading=names, to=asked
-        )
-    detail = compact({"number": one.number, "to": asked, "told": len(told)})
-    audit.note(db, now, None, "system", "exit climbed", f"exit_request:{one.id}", detail)
-    return 1
-
-
-def _asked(db: Db, step: str, found: Signers) -> list[Recipient]:
-    if step == "deputies":
-        return found.everybody
-    return people.office(db) if step == "office" else people.holders(db, "leader")
+        asked = signers(db, one, now).asked_first
+        exit_notices.ask_to_sign(db, surroundings.render, one, asked, "asked", now)
 
 
 job = Job("exits_unsigned", ask_whoever_leads, every=MINUTE, useful_for=MINUTE)

@@ -21,6 +21,7 @@ from scheduler import (
     roll_call,
     supplies_overdue,
     supplies_unconfirmed,
+    visits_overdue,
 )
 from scheduler.job import Job
 
@@ -36,6 +37,7 @@ JOBS: tuple[Job, ...] = (
     exits_to_countersign.job,
     supplies_overdue.job,
     supplies_unconfirmed.job,
+    visits_overdue.job,
     arrivals.job,
     forms_waiting.job,
     observation_ends.job,

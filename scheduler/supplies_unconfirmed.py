@@ -1,86 +1,101 @@
 """What was brought and nobody says came (clause 3.4.5): the resident is asked once more, then whoever brought it finds out.
 
-With no answer from them either it climbs as everything does; after the last step it stays in the lists until somebody says
-whether it came.
+With no answer from them either it climbs as everything does, but never to the inspector; after the last step it stays in
+the lists until somebody says whether it came.
 """
 
 import json
 from collections.abc import Sequence
 
 from knowledge.daytime import after_daytime
+from knowledge.settings import Settings
 from knowledge.times import MINUTE, from_ms
-from ledger import Db, audit, outbox, people, supplies
+from ledger import Db, outbox, people, supplies
 from ledger.people import Recipient
-from ledger.records import compact
 from ledger.supplies import Request
-from scheduler.climbing import next_reached, superiors
-from scheduler.job import BATCH, Job, Surroundings
+from scheduler.climbing import Keys, Ladder, Matter, Rung, above, behind, climbing
+from scheduler.job import Job, Surroundings
 
 _RESIDENT, _BRINGER = "resident", "bringer"
 _OWN_STEPS = (_RESIDENT, _BRINGER)
 # They are told that it waits; who asks the resident is somebody of the place, the group or the office.
-_ONLY_URGE = frozenset({"leader", "inspector"})
+_ONLY_URGE = frozenset({"leader"})
 assert len(_OWN_STEPS) == supplies.BY_STAFF
 
 
-def ask_again(surroundings: Surroundings, now: int) -> int:
-    """Put everything that nobody has confirmed in time to the next one who can be reached; returns how many."""
-    return surroundings.ledger.transact(lambda db: _ask_all(surroundings, db, now), wait=30)
+class Confirmations(Ladder[Request]):
+    """Whoever it is for, whoever brought it, then who is above."""
 
+    name, audited = "supply_confirmation", "supplies not confirmed"
 
-def _ask_all(surroundings: Surroundings, db: Db, now: int) -> int:
-    steps = (*_OWN_STEPS, *surroundings.settings.alerts.climb_to)
-    return sum(_ask(surroundings, db, late, steps, now) for late in supplies.unconfirmed(db, now, len(steps), BATCH))
+    def late(self, db: Db, settings: Settings, now: int, limit: int) -> Sequence[Request]:
+        """What was said to have come, and nobody has said so in time."""
+        return supplies.unconfirmed(db, now, len(self._steps(settings)), limit)
 
+    def matter(self, one: Request) -> Matter:
+        """A request is a group's."""
+        about = f"supply_request:{one.id}"
+        return Matter(about, one.number, one.climbed, one.due_at, one.group_id, one.place_id, one.path)
 
-def _ask(surroundings: Surroundings, db: Db, late: Request, steps: Sequence[str], now: int) -> int:
-    done, told = next_reached(steps, late.climbed, lambda step: _asked(db, step, late))
-    asked = steps[done - 1]
-    next_due = after_daytime(now, surroundings.settings.supplies.confirm_within_minutes * MINUTE)
-    is_resident = asked == _RESIDENT
-    if not supplies.climb(db, late, done, next_due, reminded_at=now if is_resident else None):
-        return 0
-    facts: dict[str, object] = {"number": late.number, "is_repair": late.is_repair}
-    if is_resident:
-        body = surroundings.render("supply_did_it_come", who=late.delivered_by, things=_came(late), **facts)
-    else:
-        body = surroundings.render(
-            "supply_find_out",
-            name=late.name,
-            address=late.address.replace("/", ""),
-            who=late.delivered_by,
-            is_bringer=asked == _BRINGER,
-            can_say=asked not in _ONLY_URGE,
-            due=f"{from_ms(next_due):%H:%M}",
-            **facts,
-        )
-    for recipient in told:
-        outbox.queue(
+    def rungs(self, settings: Settings, one: Request) -> Sequence[str]:
+        """The two who must know, and those of config.yaml."""
+        return self._steps(settings)
+
+    def asked(self, db: Db, settings: Settings, rung: str, one: Request, now: int) -> Sequence[Recipient]:
+        """Whoever filed it or whom it is for, whoever brought it, and then those above."""
+        if rung == _RESIDENT:
+            wanted = dict.fromkeys((one.filed_by_id, one.person_id))
+            return [people.recipient(db, who) for who in wanted if who is not None and who != one.delivered_by_id]
+        if rung == _BRINGER:
+            brought = [people.recipient(db, one.delivered_by_id)] if one.delivered_by_id is not None else []
+            return [who for who in brought if who.openid is not None] or people.grid_workers_for(db, one.path)
+        return above(db, settings, rung, one.path, now)
+
+    def next_due(self, settings: Settings, one: Request, now: int) -> int:
+        """By day alone."""
+        return after_daytime(now, settings.supplies.confirm_within_minutes * MINUTE)
+
+    def climb(self, db: Db, one: Request, rung: Rung, now: int) -> bool:
+        """Note it on the request, and when the resident was asked."""
+        reminded = now if rung.name == _RESIDENT else None
+        return supplies.climb(db, one, rung.done, rung.next_due, reminded_at=reminded)
+
+    def ask(self, surroundings: Surroundings, db: Db, one: Request, rung: Rung, said: str, now: int) -> Keys:
+        """It came, it did not: to tap."""
+        is_resident = rung.name == _RESIDENT
+        body = self.words(surroundings, one, rung)
+        key = f"supply:{one.id}:unconfirmed:{one.due_at}"
+        outbox.tell(
             db,
-            key=f"supply:{late.id}:unconfirmed:{late.due_at}:{recipient.person_id}",
-            to=recipient,
+            rung.asked,
+            key=key,
             kind="reminder" if is_resident else "alert",
-            body=body,
-            about=f"supply_request:{late.id}",
+            body=behind(body, said),
+            about=f"supply_request:{one.id}",
             now=now,
             template="reminder" if is_resident else "task",
-            menu=() if asked in _ONLY_URGE else _menu(surroundings, late, is_resident=is_resident),
+            menu=() if rung.name in _ONLY_URGE else _menu(surroundings, one, is_resident=is_resident),
         )
-    detail = compact({"number": late.number, "to": asked, "told": len(told)})
-    audit.note(db, now, None, "system", "supplies not confirmed", f"supply_request:{late.id}", detail)
-    return 1
+        return {who.person_id: f"{key}:{who.person_id}" for who in rung.asked}
 
+    def words(self, surroundings: Surroundings, one: Request, rung: Rung) -> str:
+        """What came, or whom to ask about it."""
+        facts: dict[str, object] = {"number": one.number, "is_repair": one.is_repair}
+        if rung.name == _RESIDENT:
+            return surroundings.render("supply_did_it_come", who=one.delivered_by, things=_came(one), **facts)
+        return surroundings.render(
+            "supply_find_out",
+            name=one.name,
+            address=one.address.replace("/", ""),
+            who=one.delivered_by,
+            is_bringer=rung.name == _BRINGER,
+            can_say=rung.name not in _ONLY_URGE,
+            due=f"{from_ms(rung.next_due):%H:%M}" if rung.next_due is not None else "",
+            **facts,
+        )
 
-def _asked(db: Db, step: str, late: Request) -> Sequence[Recipient]:
-    """Who is asked at a step: whoever filed it or whom it is for, whoever brought it, and then those above."""
-    if step == _RESIDENT:
-        wanted = dict.fromkeys((late.filed_by_id, late.person_id))
-        found = [people.recipient(db, one) for one in wanted if one is not None and one != late.delivered_by_id]
-        return [one for one in found if one.openid is not None]
-    if step == _BRINGER:
-        brought = [people.recipient(db, late.delivered_by_id)] if late.delivered_by_id is not None else []
-        return [one for one in brought if one.openid is not None] or people.grid_workers_for(db, late.path)
-    return superiors(db, step, late.path)
+    def _steps(self, settings: Settings) -> Sequence[str]:
+        return (*_OWN_STEPS, *settings.ladders.supply_confirmation)
 
 
 def _came(late: Request) -> list[str]:
@@ -90,7 +105,7 @@ def _came(late: Request) -> list[str]:
 
 
 def _menu(surroundings: Surroundings, late: Request, *, is_resident: bool) -> outbox.Menu:
-    """It came, it did not: to tap; staff say so with the number."""
+    """The answers to tap; staff say so with the number."""
     if is_resident:
         ids = (f"supply:got:{late.id}", f"supply:lost:{late.id}")
     else:
@@ -100,4 +115,4 @@ def _menu(surroundings: Surroundings, late: Request, *, is_resident: bool) -> ou
     return tuple((one, surroundings.render(template, **facts)) for one, template in zip(ids, words, strict=True))
 
 
-job = Job("supplies_unconfirmed", ask_again, every=MINUTE, useful_for=MINUTE)
+job = Job("supplies_unconfirmed", climbing(Confirmations()), every=MINUTE, useful_for=MINUTE)

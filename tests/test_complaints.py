@@ -245,4 +245,4 @@ def test_what_nobody_sees_to_climbs_from_the_group_to_the_office_and_the_leader(
         shop.reaches(who, f"【催办】投诉第1号（王阿姨）到点还没有处理。{words}")
     shop.later(hours=1)
     assert shop.job("handovers_overdue") == 0
-    assert kept(shop)[0] == ("taken", "supplies", "complaint", "吴主任", None, 3)
+    assert kept(shop)[0] == ("taken", "supplies", "complaint", "吴主任", None, 5)  # to the end of the ladder

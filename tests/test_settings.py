@@ -57,10 +57,10 @@ def test_every_key_stands_in_the_project_s_file_or_is_named_there_as_a_secret() 
 
 
 def test_a_file_is_overridden_by_the_environment(config: Path) -> None:
-    text = "server: {host: 0.0.0.0, port: 8001}\nalerts: {climb_to: [office]}\n"
-    settings = load(config, text, {"HEXI_SERVER__PORT": "9000", "HEXI_ALERTS__CLIMB_TO": "office, leader"})
+    text = "server: {host: 0.0.0.0, port: 8001}\nladders: {alert: [office]}\n"
+    settings = load(config, text, {"HEXI_SERVER__PORT": "9000", "HEXI_LADDERS__ALERT": "office, leader"})
     assert (settings.server.host, settings.server.port) == ("0.0.0.0", 9000)
-    assert settings.alerts.climb_to == ("office", "leader")
+    assert settings.ladders.alert == ("office", "leader")
 
 
 def test_values_are_read_as_text_and_not_as_yaml_guesses_them(config: Path) -> None:
@@ -99,8 +99,12 @@ def test_deep_keys_have_variables_too(config: Path) -> None:
         ("clock: 2022-01-20T09:00\n", "1: clock: is allowed only where HEXI_ENVIRONMENT"),
         ("health: {fever_celsius: 35}\n", "1: health.fever_celsius: must be a temperature"),
         ("health: {fever_celsius: .nan}\n", "1: health.fever_celsius: must be a temperature"),
-        ("alerts: {climb_to: [mayor]}\n", "1: alerts.climb_to: must be a list of community_lead"),
-        ("alerts: {climb_to: []}\n", "1: alerts.climb_to: must be a list of community_lead"),
+        ("ladders: {alert: [mayor]}\n", "1: ladders.alert: must be a list of community_lead"),
+        ("ladders: {alert: []}\n", "1: ladders.alert: must be a list of community_lead"),
+        (
+            "ladders: {supply_confirmation: [office, inspector]}\n",
+            "1: ladders.supply_confirmation: must be a list of community_lead, office, leader in order (never",
+        ),
         ("data_dir:\n", "1: data_dir: must be the path of a folder"),
         ("a: &a [*a]\n", "1: a: unknown key"),
     ],

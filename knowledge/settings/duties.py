@@ -21,11 +21,39 @@ class AcknowledgeWithin(Section):
 
 
 class Alerts(Section):
-    """Alerts, and who is asked next, in this order, when nobody takes one."""
+    """Alerts, which a named person takes."""
 
     acknowledge_within_minutes: AcknowledgeWithin = AcknowledgeWithin()
-    climb_to: kinds.Superiors = ("community_lead", "office", "leader")
     listen_minutes: kinds.Minutes = 240
+
+
+class Ladders(Section):
+    """Who is asked, one after the other, above whoever has a matter and whoever stands in for them (clause 4.3)."""
+
+    alert: kinds.Superiors = ("community_lead", "office", "leader", "inspector")
+    handover: kinds.Superiors = ("office", "leader", "inspector")
+    return_report: kinds.Superiors = ("community_lead", "office", "leader", "inspector")
+    supply: kinds.Superiors = ("community_lead", "office", "leader", "inspector")
+    supply_confirmation: kinds.UnderInspection = ("community_lead", "office", "leader")
+    exit_signature: kinds.Superiors = ("office", "leader", "inspector")
+    exit_countersignature: kinds.Superiors = ("leader", "inspector")
+    visit: kinds.Superiors = ("community_lead", "office", "leader", "inspector")
+    follow_up: kinds.Superiors = ("leader", "inspector")
+    answered_minutes: kinds.Minutes = 30
+
+
+class Night(Section):
+    """The hours of the day (Asia/Shanghai) in which whoever is on duty by the roster is asked before the others."""
+
+    begins: kinds.ClockTime = time(21, 0)
+    ends: kinds.ClockTime = time(8, 0)
+
+
+class Duty(Section):
+    """The roster: the night, and how long before an hour that nobody covers the office hears of it."""
+
+    night: Night = Night()
+    gap_ahead_minutes: kinds.Minutes = 120
 
 
 class Deadlines(Section):

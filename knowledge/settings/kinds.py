@@ -189,6 +189,13 @@ Superiors = Annotated[
     BeforeValidator(_items),
     Field(min_length=1, description="a list of community_lead, office, leader, inspector in order"),
 ]
+# The inspector hears of what cadres and staff have to do, never of what residents and volunteers have (clause 4.3).
+Above = Literal["community_lead", "office", "leader"]
+UnderInspection = Annotated[
+    tuple[Above, ...],
+    BeforeValidator(_items),
+    Field(min_length=1, description="a list of community_lead, office, leader in order (never the inspector)"),
+]
 TemplateId = Annotated[
     Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None,
     Open,

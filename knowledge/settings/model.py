@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from knowledge.settings import kinds
-from knowledge.settings.duties import Alerts, Deadlines, Exits, Gate, Health, Notices, Office, Supplies
+from knowledge.settings.duties import Alerts, Deadlines, Duty, Exits, Gate, Health, Ladders, Notices, Office, Supplies
 from knowledge.settings.running import (
     Console,
     Conversation,
@@ -59,6 +59,8 @@ class Settings(Section):
     conversation: Conversation = Conversation()
     health: Health = Health()
     alerts: Alerts = Alerts()
+    ladders: Ladders = Ladders()
+    duty: Duty = Duty()
     deadlines: Deadlines = Deadlines()
     exits: Exits = Exits()
     supplies: Supplies = Supplies()

@@ -57,9 +57,11 @@ task = Table(
     Column("person_id", RowId),
     Column("text_sealed", LargeBinary, nullable=False),
     Column("due_at", BigInteger, nullable=False),
+    Column("climbed", Integer, nullable=False, server_default="0"),
     Column("done_at", BigInteger),
     Column("done_by", Text),
 )
+Index("ix_task_status_due", task.c.status, task.c.due_at)
 Index("ix_task_about", task.c.about)
 Index("ix_task_person", task.c.person_id)
 
@@ -79,6 +81,7 @@ escalation = Table(
     metadata,
     row_id(),
     Column("about", Text, nullable=False),
+    Column("record_id", RowId, nullable=False, server_default="0"),
     Column("ladder", Text, nullable=False),
     Column("number", Text, nullable=False),
     Column("group_id", Text),
@@ -100,3 +103,4 @@ Index("ix_escalation_about", escalation.c.about)
 # What still waits is few, however long the ledger is kept.
 _STILL_WAITS = escalation.c.ended_at.is_(None)
 Index("ix_escalation_waiting", escalation.c.person_id, sqlite_where=_STILL_WAITS, postgresql_where=_STILL_WAITS)
+Index("ix_escalation_open", escalation.c.about, sqlite_where=_STILL_WAITS, postgresql_where=_STILL_WAITS)
