@@ -6,6 +6,9 @@ from handlers.checkins import correcting as checkin_correcting
 from handlers.checkins import doubts as checkin_doubts
 from handlers.checkins.checkin import health_checkin
 from handlers.checkins.unread import checkin_unread
+from handlers.duty import answering as duty_answering
+from handlers.duty import inspection as duty_inspection
+from handlers.duty import roster as duty_roster
 from handlers.exits import asked as exit_asked
 from handlers.exits import by_number as exit_by_number
 from handlers.exits import by_phone as exit_by_phone
@@ -51,6 +54,9 @@ OFFER = Offer(
     commands=(
         *binding.commands,
         *taking_over.commands,
+        *duty_answering.commands,
+        *duty_inspection.commands,
+        *duty_roster.commands,
         *answering.commands,
         *_ON_BEHALF.commands,
         *staff.commands,
@@ -93,6 +99,7 @@ OFFER = Offer(
         _ON_BEHALF.slip,
         _ON_BEHALF.registration,
         staff.role_end,
+        duty_roster.roster_form,
         _MY_RECORDS.withdrawal,
         exit_signing.signature,
         exit_signing.refusal,
@@ -101,7 +108,13 @@ OFFER = Offer(
         *supply_progress.conversations,
         *gate_offer.conversations,
     ),
-    taps={"sign": exit_deciding.tapped, "record": exit_recording.tapped, **supply_progress.taps, **gate_offer.taps},
+    taps={
+        "duty": taking_over.tapped,
+        "sign": exit_deciding.tapped,
+        "record": exit_recording.tapped,
+        **supply_progress.taps,
+        **gate_offer.taps,
+    },
     answers={
         **plain_answers.answers,
         "help": HowTo(FILINGS).before(plain_answers.help_text),

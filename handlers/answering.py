@@ -63,9 +63,9 @@ def _answer(turn: Turn, found: Handover) -> str:
     if found.status == "open":
         group = groups.title(turn.house, found.group_id)
         if not taking.take_handover(turn.db, turn.render, found, group, who, turn.now):
-            return turn.render("handover_gone", number=found.id)
+            return complaints.gone(turn, found)
     elif found.taken_by_id != turn.contact.person_id and not rights.is_office(turn):
-        return turn.render("handover_gone", number=found.id)
+        return complaints.gone(turn, found)
     said = _TYPED.fullmatch(turn.message.text or turn.text)
     words = (said[1] if said is not None else turn.text).strip()
     if found.openid is not None:

@@ -144,7 +144,7 @@ def _settled(turn: Turn, match: re.Match[str]) -> str | None:
         return turn.render("supply_settled_how", number=found.id)
     assert turn.contact.person_id is not None  # staff are bound
     if not handovers.close(turn.db, found, turn.contact.name, turn.contact.person_id, turn.now):
-        return turn.render("handover_gone", number=found.id)
+        return gone(turn, found)
     _note(turn, found.id, "complaint settled")
     who = found.filed_by or word("person", "unknown")
     if found.openid is not None:
@@ -153,6 +153,20 @@ def _settled(turn: Turn, match: re.Match[str]) -> str | None:
         _queue(turn, owner, f"complaint-settled:{found.id}", "reply", body, found.id)
     number = turn.render("complaint_number", number=found.id)
     return turn.render("supply_settled", number=number, name=who, told=found.openid is not None)
+
+
+def gone(turn: Turn, found: Handover) -> str:
+    """Who was first, and when."""
+    settled = handovers.settled(turn.db, found.id)
+    if settled is None:
+        return turn.render("handover_gone", number=found.id)
+    return taken_before(turn, found.id, *settled)
+
+
+def taken_before(turn: Turn, number: int, who: str, at: int, is_done: bool = False) -> str:
+    """Who has taken an alert or a handover already, or seen to it, and when."""
+    facts = {"is_own": who == turn.contact.name, "is_done": is_done}
+    return turn.render("handover_taken_before", number=number, who=who, at=clock_words(at), **facts)
 
 
 def _queue(turn: Turn, to: Recipient, key: str, kind: str, body: str, number: int) -> None:

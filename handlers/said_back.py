@@ -29,6 +29,11 @@ def is_listed(kind: str, name: str) -> bool:
     return name in _words()[kind]
 
 
+def listed(kind: str) -> tuple[str, ...]:
+    """The values of a closed list."""
+    return tuple(_words()[kind])
+
+
 def symptom_words(symptoms: Iterable[str]) -> str:
     """Symptoms in words; nothing said is said to be nothing said."""
     return symptoms_in_words(tuple(symptoms), partial(word, "symptom"))

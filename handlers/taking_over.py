@@ -7,6 +7,7 @@ from typing import Any
 from bot.router import Command
 from bot.turn import Turn
 from handlers import complaints, groups, rights
+from handlers.duty import answering as duty_answering
 from handlers.exits import lists as exit_lists
 from handlers.gate import duty as gate_duty
 from handlers.returns.shown import status_words
@@ -15,6 +16,7 @@ from handlers.supplies import taking as supply_taking
 from handlers.supplies.numbers import line, open_at_my_doors
 from ledger import alerts, handovers, people, returns, taking, tasks
 from ledger.alerts import Alert
+from ledger.escalations import TAKEN
 from ledger.handovers import Handover
 
 _AT_MOST = 30
@@ -29,11 +31,11 @@ _HANDOVERS = re.compile(r"转人工|人工列表")
 def _acknowledge(turn: Turn, match: re.Match[str]) -> str | None:
     mine = rights.groups(turn)
     if not mine:
-        return turn.render("alert_not_for_you")
+        return duty_answering.take(turn, match[1]) or turn.render("alert_not_for_you")
     if match[1] is None:
         waiting = [alert for group in mine for alert in alerts.open_for(turn.db, group)]
         if not waiting:
-            return turn.render("alerts_none")
+            return duty_answering.take(turn, None) or turn.render("alerts_none")
         if len(waiting) > 1:
             return turn.render("alerts_which", alerts=[_shown(turn, alert) for alert in waiting])
         return _take_alert(turn, waiting[0])
@@ -50,7 +52,16 @@ def _acknowledge_several(turn: Turn, match: re.Match[str]) -> str:
 
 def _acknowledge_one(turn: Turn, number: int) -> str:
     found = next((one for group in rights.groups(turn) if (one := alerts.one_for(turn.db, number, group))), None)
-    return turn.render("alert_not_yours", number=number) if found is None else _take_alert(turn, found)
+    return _not_open(turn, number) if found is None else _take_alert(turn, found)
+
+
+def _not_open(turn: Turn, number: int) -> str:
+    """Who has taken it and when, where it is the writer's to know; or something else of this number that is late."""
+    ended = (alerts.settled(turn.db, number, group) for group in rights.groups(turn))
+    taken = next((one for one in ended if one is not None), None)
+    if taken is not None:
+        return complaints.taken_before(turn, number, *taken)
+    return duty_answering.take(turn, str(number)) or turn.render("alert_not_yours", number=number)
 
 
 def _take_alert(turn: Turn, alert: Alert) -> str:
@@ -59,7 +70,7 @@ def _take_alert(turn: Turn, alert: Alert) -> str:
         return taken
     group = groups.title(turn.house, alert.group_id)
     if not taking.take_alert(turn.db, turn.render, alert, group, turn.contact.recipient(), turn.now):
-        return turn.render("alert_not_yours", number=alert.id)
+        return _not_open(turn, alert.id)
     return turn.render(
         "alert_acknowledged",
         number=alert.id,
@@ -146,18 +157,33 @@ def _handover(one: Handover) -> dict[str, object]:
 
 
 def _take_handover(turn: Turn, match: re.Match[str]) -> str | None:
-    if not rights.groups(turn):
-        return None
-    found = complaints.of_my_groups(turn, int(match[1]))
+    return _take_numbered(turn, int(match[1])) if rights.groups(turn) else None
+
+
+def _take_numbered(turn: Turn, number: int) -> str:
+    found = complaints.of_my_groups(turn, number)
     if found is None:
-        return turn.render("handover_gone", number=match[1])
+        return turn.render("handover_gone", number=number)
     group = groups.title(turn.house, found.group_id)
     if not taking.take_handover(turn.db, turn.render, found, group, turn.contact.recipient(), turn.now):
-        return turn.render("handover_gone", number=match[1])
+        return complaints.gone(turn, found)
     phone = people.phone_of(turn.db, found.filed_by_id) if found.filed_by_id is not None else None
     return turn.render(
         "handover_taken", **_handover(found), number=found.id, phone=phone, address=found.address.replace("/", "")
     )
+
+
+def tapped(turn: Turn, about: str) -> str | None:
+    """收到 under a reminder takes an alert or a handover, as it does when it is typed; of anything else it is an answer."""
+    said, _, matter = about.partition(":")
+    ladder, _, record = matter.partition(":")
+    number = int(record.rpartition(":")[2])
+    if said == TAKEN and rights.groups(turn):
+        if ladder == "alert":
+            return _acknowledge_one(turn, number)
+        if ladder == "handover":
+            return _take_numbered(turn, number)
+    return duty_answering.tapped(turn, about)
 
 
 def _visited(turn: Turn, match: re.Match[str]) -> str | None:

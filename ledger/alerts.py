@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, and_, bindparam, func, or_, select, update
 
+from ledger import escalations
 from ledger.database import Db
 from ledger.people import Recipient
 from ledger.records import RECORD_COLUMNS, Filing, Stored
@@ -58,6 +59,11 @@ _TAKEN_BY = Statement(
     .select_from(alert.outerjoin(place, place.c.id == alert.c.place_id))
     .where(alert.c.id == bindparam("number"), alert.c.acknowledged_by == bindparam("who"), _WHOSE, _MINE)
 )
+_SETTLED = Statement(
+    select(alert.c.acknowledged_by, alert.c.acknowledged_at).where(
+        alert.c.id == bindparam("number"), alert.c.status == "acknowledged", _MINE
+    )
+)
 _OVERDUE = Statement(
     _OPEN.where(alert.c.due_at <= bindparam("now"), alert.c.climbed < bindparam("steps")).limit(bindparam("limit"))
 )
@@ -108,6 +114,7 @@ _TAKE_ABOUT = Statement(
         acknowledged_by=bindparam("who"),
         acknowledged_by_id=bindparam("who_id"),
     )
+    .returning(alert.c.id)
 )
 _CLIMB = Statement(
     update(alert)
@@ -229,6 +236,12 @@ def one_for(db: Db, number: int, group_id: str | None, *, kept_close_too: bool =
     return None if row is None else Alert(*row)
 
 
+def settled(db: Db, number: int, group_id: str | None) -> tuple[str, int] | None:
+    """Who has taken an alert and when (ms UTC), if it is this group's (None: any but what is kept close)."""
+    row = db.one(_SETTLED, number=number, **_seen_by(group_id, kept_close_too=False))
+    return None if row is None else (row[0] or "", row[1])
+
+
 def taken_by(db: Db, number: int, group_id: str | None, who: Recipient) -> Alert | None:
     """The alert with this number that this person has taken, if it is this group's; what is kept close never for None."""
     seen = _seen_by(group_id, kept_close_too=False)
@@ -252,12 +265,16 @@ def _seen_by(group_id: str | None, kept_close_too: bool) -> dict[str, object]:
 
 def acknowledge(db: Db, alert_id: int, who_id: int | None, who: str, now: int) -> bool:
     """A named person takes it; False where somebody was first."""
-    return db.run(_ACKNOWLEDGE, row=alert_id, at=now, who=who, who_id=who_id) > 0
+    if not db.run(_ACKNOWLEDGE, row=alert_id, at=now, who=who, who_id=who_id):
+        return False
+    escalations.settle(db, f"alert:{alert_id}", who, now)
+    return True
 
 
 def take_about(db: Db, about: str, who_id: int, who: str, now: int) -> None:
     """A named person has seen to the matter itself: what was raised about it waits for nobody any more."""
-    db.run(_TAKE_ABOUT, matter=about, at=now, who=who, who_id=who_id)
+    for row in db.all(_TAKE_ABOUT, matter=about, at=now, who=who, who_id=who_id):
+        escalations.settle(db, f"alert:{row[0]}", who, now)
 
 
 def overdue(db: Db, now: int, steps: int, limit: int) -> list[Alert]:

@@ -36,6 +36,9 @@ _SEEN = (
 _SELECT = select(*_SEEN).select_from(escalation.outerjoin(place, place.c.id == _row.place_id))
 _OF_PERSON = Statement(_SELECT.where(_row.person_id == bindparam("who"), OPEN).order_by(_row.id.desc()))
 _ABOUT = Statement(_SELECT.where(_row.about == bindparam("matter")).order_by(_row.id))
+_LAST = Statement(
+    _SELECT.where(_row.person_id == bindparam("who"), _row.number == bindparam("called")).order_by(_row.id.desc()).limit(1)
+)
 _ANSWER = Statement(
     update(escalation)
     .where(_row.id == bindparam("row"), OPEN)
@@ -145,6 +148,12 @@ def open_for(db: Db, person_id: int) -> list[Asked]:
         one = Asked(*row)
         found.setdefault((one.about, one.ladder), one)
     return list(found.values())
+
+
+def last_asked(db: Db, person_id: int, number: str) -> Asked | None:
+    """What somebody was asked last about a matter of this number, over or not."""
+    row = db.one(_LAST, who=person_id, called=number)
+    return None if row is None else Asked(*row)
 
 
 def of_matter(db: Db, about: str) -> list[Asked]:

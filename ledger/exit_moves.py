@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, bindparam, update
 
-from ledger import passes
+from ledger import escalations, passes
 from ledger.database import Db
 from ledger.exit_filing import NOT_GONE, OF_RECORD, WORDS_COLUMN
 from ledger.exits import Exit
@@ -83,7 +83,7 @@ class Signature:
 
 def sign(db: Db, seen: Exit, signature: Signature, now: int, record_by: int, countersign_by: int | None = None) -> bool:
     """Sign a request as it was seen; it then waits to be put on record by `record_by`."""
-    return _ran(
+    done = _ran(
         db,
         _SIGN,
         seen,
@@ -100,12 +100,13 @@ def sign(db: Db, seen: Exit, signature: Signature, now: int, record_by: int, cou
         expires_at=seen.hours.ends_at,
         due_at=record_by,
     )
+    return done and _settled(db, seen, signature.who, now)
 
 
 def countersign(db: Db, seen: Exit, signature: Signature, now: int) -> bool:
     """Sign afterwards what was agreed by telephone or let out in an emergency; its state stays."""
     kept = seen.signed_at is not None
-    return _ran(
+    done = _ran(
         db,
         _COUNTERSIGN,
         seen,
@@ -118,11 +119,12 @@ def countersign(db: Db, seen: Exit, signature: Signature, now: int) -> bool:
         signed_at=seen.signed_at if kept else now,
         countersigned_at=now,
     )
+    return done and _settled(db, seen, signature.who, now)
 
 
 def refuse(db: Db, seen: Exit, who: str, who_id: int, why: str, now: int) -> bool:
     """It is not to be: by whom and why."""
-    return _ran(
+    done = _ran(
         db,
         _REFUSE,
         seen,
@@ -133,6 +135,7 @@ def refuse(db: Db, seen: Exit, who: str, who_id: int, why: str, now: int) -> boo
         refused_at=now,
         refusal=why,
     )
+    return done and _settled(db, seen, who, now)
 
 
 def record(db: Db, seen: Exit, who: str, who_id: int | None, now: int) -> str | None:
@@ -142,7 +145,10 @@ def record(db: Db, seen: Exit, who: str, who_id: int | None, now: int) -> str | 
     """
     known = {"recorded_by": who, "recorded_by_id": who_id, "recorded_at": now}
     if seen.status == "signed":
-        return passes.issue(db, seen.id, now) if _ran(db, _RECORD, seen, ("signed",), "on_record", **known) else None
+        if not _ran(db, _RECORD, seen, ("signed",), "on_record", **known):
+            return None
+        _settled(db, seen, who, now)
+        return passes.issue(db, seen.id, now)
     states = ("on_record", "out", "overdue", "returned")
     if not _ran(db, _RECORD_AFTERWARDS, seen, states, seen.status, **known):
         return None
@@ -153,6 +159,7 @@ def file_unrecorded(db: Db, seen: Exit, now: int) -> str | None:
     """Delivered and not acknowledged counts as filed; returns the code of the pass, None where somebody was first."""
     if not _ran(db, _FILE_UNRECORDED, seen, ("signed",), "on_record", recorded_at=now):
         return None
+    _settled(db, seen, "system", now)
     return passes.issue(db, seen.id, now)
 
 
@@ -162,10 +169,11 @@ def send_back(db: Db, seen: Exit, who: str, what: str, now: int, ask_again_at: i
     return _ran(db, _SEND_BACK, seen, ("signed",), "signed", **known)
 
 
-def supplement(db: Db, seen: Exit, words: str, record_by: int) -> bool:
+def supplement(db: Db, seen: Exit, words: str, record_by: int, who: str, now: int) -> bool:
     """What was missing is there, in the applicant's words behind the earlier ones; what was signed stays as it was."""
     sealed = db.keys.seal(words, WORDS_COLUMN)
-    return _ran(db, _SUPPLEMENT, seen, ("signed",), "signed", words_sealed=sealed, due_at=record_by)
+    done = _ran(db, _SUPPLEMENT, seen, ("signed",), "signed", words_sealed=sealed, due_at=record_by)
+    return done and _settled(db, seen, who, now)
 
 
 def go_out(db: Db, seen: Exit, at: int, back_due_at: int) -> bool:
@@ -179,6 +187,7 @@ def come_back(db: Db, seen: Exit, at: int) -> bool:
     statement, after = (_COME_BACK, "on_record") if further else (_COME_BACK_FOR_GOOD, "returned")
     if not _ran(db, statement, seen, ("out", "overdue"), after, returned_at=at):
         return False
+    _settled(db, seen, seen.name, at)
     if not further:
         passes.end(db, seen.id, "returned", at)
     return True
@@ -206,6 +215,7 @@ def expire(db: Db, seen: Exit, now: int) -> bool:
     """Nobody signed or used it in time."""
     if not _ran(db, _EXPIRE, seen, NOT_GONE, "expired", now=now):
         return False
+    _settled(db, seen, "system", now)
     passes.end(db, seen.id, "expired", now)
     return True
 
@@ -214,6 +224,7 @@ def cancel(db: Db, seen: Exit, now: int) -> bool:
     """Withdrawn by whoever filed it, or needless since the place is open again."""
     if not _ran(db, _END, seen, NOT_GONE, "cancelled"):
         return False
+    _settled(db, seen, seen.name, now)
     passes.end(db, seen.id, "cancelled", now)
     return True
 
@@ -261,6 +272,12 @@ def complete(db: Db, seen: Exit, name: str, persons: str, destination: str | Non
     states = ("on_record", "out", "overdue", "returned")
     known = {"name": name, "persons": persons, "destination": destination, "plate": plate}
     return _ran(db, _COMPLETE, seen, states, seen.status, **known)
+
+
+def _settled(db: Db, seen: Exit, who: str, now: int) -> bool:
+    """Nobody is asked any more about what was waited for; says True, for the caller to end with."""
+    escalations.settle(db, f"exit_request:{seen.id}", who, now)
+    return True
 
 
 def _ran(db: Db, statement: Statement, seen: Exit, before: tuple[str, ...], after: str, **columns: object) -> bool:

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import BigInteger, and_, bindparam, func, or_, select, update
 
+from ledger import escalations
 from ledger.database import Db
-from ledger.records import NO_DECISION, RECORD_COLUMNS, Filing, moving
+from ledger.records import NO_DECISION, RECORD_COLUMNS, Filing, NoLongerSo, move, moving
 from ledger.statement import Statement, insert
 from ledger.tables import human_handover, place
 
@@ -50,6 +51,11 @@ _TAKEN_BY = Statement(
     .order_by(_row.id.desc())
     .limit(bindparam("limit"))
 )
+_SETTLED = Statement(
+    select(_row.taken_by, _row.taken_at, _row.closed_by, _row.closed_at).where(
+        _row.id == bindparam("number"), _row.taken_at.is_not(None)
+    )
+)
 _OVERDUE = Statement(
     select(_row.id, _row.filed_by, _row.climbed, _row.group_id, _row.reason, _row.due_at, _row.place_id)
     .where(_WAITS, _row.due_at <= bindparam("now"), _row.climbed < bindparam("steps"))
@@ -61,7 +67,7 @@ _CLIMB = Statement(
     .where(_row.id == bindparam("row"), _WAITS, _row.climbed == bindparam("seen"))
     .values(climbed=bindparam("next_step"), due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), _row.due_at))
 )
-TAKE = moving(human_handover, "taken_at", "taken_by", "taken_by_id")
+_TAKE = moving(human_handover, "taken_at", "taken_by", "taken_by_id")
 _CLOSE = Statement(
     update(human_handover)
     .where(_row.id == bindparam("row"), _row.reason == COMPLAINT, _WAITS)
@@ -156,6 +162,15 @@ def get(db: Db, number: int, group_id: str | None = None) -> Handover | None:
     return None if row is None else _opened(db, row)
 
 
+def settled(db: Db, number: int) -> tuple[str, int, bool] | None:
+    """Who has taken it and when (ms UTC), or has seen to it (True), for whoever may see it; None where nobody has."""
+    row = db.one(_SETTLED, number=number)
+    if row is None:
+        return None
+    taken_by, taken_at, closed_by, closed_at = row
+    return (closed_by or "", closed_at, True) if closed_at is not None else (taken_by or "", taken_at, False)
+
+
 def last_complaint(db: Db, openid: str, since: int) -> Handover | None:
     """The newest complaint of an account since a moment that nobody has seen to yet."""
     row = db.one(_COMPLAINED, whose=openid, since=since)
@@ -164,7 +179,20 @@ def last_complaint(db: Db, openid: str, since: int) -> Handover | None:
 
 def close(db: Db, seen: Handover, who: str, who_id: int, now: int) -> bool:
     """Somebody has seen to a complaint; False where it was seen to before."""
-    return db.run(_CLOSE, row=seen.id, who=who, who_id=who_id, at=now) > 0
+    if not db.run(_CLOSE, row=seen.id, who=who, who_id=who_id, at=now):
+        return False
+    escalations.settle(db, f"human_handover:{seen.id}", who, now)
+    return True
+
+
+def take(db: Db, number: int, who: str, who_id: int | None, now: int) -> bool:
+    """Somebody takes it; False where somebody was first."""
+    try:
+        move(db, _TAKE, number, "open", "taken", taken_at=now, taken_by=who, taken_by_id=who_id)
+    except NoLongerSo:
+        return False
+    escalations.settle(db, f"human_handover:{number}", who, now)
+    return True
 
 
 def overdue(db: Db, now: int, steps: int, limit: int) -> list[Overdue]:

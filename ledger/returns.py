@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, Column, ColumnElement, bindparam, func, select, update
 
+from ledger import escalations
 from ledger.database import Db
 from ledger.places import path_end
 from ledger.records import theirs
@@ -253,7 +254,7 @@ def confirm(
 
     False where somebody was first or the report has moved on.
     """
-    return (
+    confirmed = (
         db.run(
             _CONFIRM if report.confirmed_by is None else _CHANGE,
             row=report.id,
@@ -268,6 +269,9 @@ def confirm(
         )
         > 0
     )
+    if confirmed:
+        escalations.settle(db, f"return_report:{report.id}", who, now)
+    return confirmed
 
 
 def overdue(db: Db, now: int, steps: int, limit: int) -> list[Report]:

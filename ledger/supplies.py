@@ -6,7 +6,7 @@ stands in a file each.
 
 from ledger.supply_complaints import COMPLAINT_COLUMN, REASON_COLUMN, complain, settle, words_of
 from ledger.supply_filing import CHANGEABLE, NewRequest, add, correct
-from ledger.supply_moves import CANCEL, CONFIRM, By, accept, answer, deliver, disinfect, lack, purchase, refuse
+from ledger.supply_moves import By, accept, answer, cancel, confirm, deliver, disinfect, lack, purchase, refuse
 from ledger.supply_overdue import climb, overdue, unconfirmed
 from ledger.supply_reading import (
     BY_STAFF,
@@ -23,10 +23,8 @@ from ledger.supply_reading import (
 
 __all__ = [
     "BY_STAFF",
-    "CANCEL",
     "CHANGEABLE",
     "COMPLAINT_COLUMN",
-    "CONFIRM",
     "ON_THE_WAY",
     "REASON_COLUMN",
     "By",
@@ -35,8 +33,10 @@ __all__ = [
     "accept",
     "add",
     "answer",
+    "cancel",
     "climb",
     "complain",
+    "confirm",
     "correct",
     "deliver",
     "disinfect",

@@ -2,6 +2,7 @@
 
 from sqlalchemy import bindparam, or_, select, update
 
+from ledger import escalations
 from ledger.database import Db
 from ledger.statement import Statement
 from ledger.supply_filing import OF_RECORD
@@ -34,12 +35,18 @@ _SETTLE = Statement(
 def complain(db: Db, seen: Request, words: str, now: int, due_at: int) -> bool:
     """Something was wrong with what came, in the resident's words (kept sealed)."""
     sealed = db.keys.seal(words, COMPLAINT_COLUMN)
-    return db.run(_COMPLAIN, row=seen.id, words=sealed, at=now, due=due_at) > 0
+    return db.run(_COMPLAIN, row=seen.id, words=sealed, at=now, due=due_at) > 0 and settled(db, seen, seen.name, now)
 
 
 def settle(db: Db, seen: Request, who: str, now: int, due_at: int | None) -> bool:
     """Somebody has seen to the complaint; `due_at` by when the resident should have said that it came."""
-    return db.run(_SETTLE, row=seen.id, who=who, at=now, due=due_at) > 0
+    return db.run(_SETTLE, row=seen.id, who=who, at=now, due=due_at) > 0 and settled(db, seen, who, now)
+
+
+def settled(db: Db, seen: Request, who: str, now: int) -> bool:
+    """Nobody is asked any more about what was waited for; says True, for the caller to end with."""
+    escalations.settle(db, f"supply_request:{seen.id}", who, now)
+    return True
 
 
 def words_of(db: Db, record_id: int) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Text, bindparam, case, func, update
 
 from ledger.database import Db
 from ledger.statement import Statement
-from ledger.supply_complaints import REASON_COLUMN
+from ledger.supply_complaints import REASON_COLUMN, settled
 from ledger.supply_filing import OF_RECORD
 from ledger.supply_reading import HAS_COMPLAINT, Request
 from ledger.tables import supply_request
@@ -77,12 +77,12 @@ _REFUSE = Statement(
         due_at=None,
     )
 )
-CONFIRM = Statement(
+_CONFIRM = Statement(
     update(supply_request)
     .where(OF_RECORD, _row.status == bindparam("from_status"))
     .values(status=bindparam("to_status"), confirmed_at=bindparam("at"), due_at=case((HAS_COMPLAINT, _row.due_at)))
 )
-CANCEL = Statement(
+_CANCEL = Statement(
     update(supply_request)
     .where(OF_RECORD, _row.status == bindparam("from_status"))
     .values(status=bindparam("to_status"), due_at=None)
@@ -122,7 +122,8 @@ def deliver(db: Db, seen: Request, by: By) -> bool:
 def refuse(db: Db, seen: Request, by: By, reason: str) -> bool:
     """A named person cannot do it, for a reason (kept sealed)."""
     sealed = db.keys.seal(reason, REASON_COLUMN)
-    return db.run(_REFUSE, row=seen.id, from_status=seen.status, who=by.who, at=by.at, reason=sealed) > 0
+    done = db.run(_REFUSE, row=seen.id, from_status=seen.status, who=by.who, at=by.at, reason=sealed) > 0
+    return done and settled(db, seen, by.who, by.at)
 
 
 def lack(db: Db, seen: Request, items: str) -> bool:
@@ -146,4 +147,16 @@ def _step(db: Db, statement: Statement, seen: Request, by: By, **columns: object
         due=by.due_at,
         **columns,
     )
-    return changed > 0
+    return changed > 0 and settled(db, seen, by.who, by.at)
+
+
+def confirm(db: Db, seen: Request, who: str, now: int) -> bool:
+    """It came, as whoever it is for says; False where it has moved on."""
+    known = {"row": seen.id, "from_status": seen.status, "to_status": "confirmed", "at": now}
+    return db.run(_CONFIRM, **known) > 0 and settled(db, seen, who, now)
+
+
+def cancel(db: Db, seen: Request, who: str, now: int) -> bool:
+    """Taken back; False where it has moved on."""
+    known = {"row": seen.id, "from_status": seen.status, "to_status": "cancelled"}
+    return db.run(_CANCEL, **known) > 0 and settled(db, seen, who, now)

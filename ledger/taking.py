@@ -11,7 +11,6 @@ from ledger.alerts import Alert
 from ledger.database import Db
 from ledger.handovers import Handover
 from ledger.people import Recipient
-from ledger.records import NoLongerSo, move
 
 Render = Callable[..., str]
 
@@ -29,18 +28,7 @@ def take_alert(db: Db, render: Render, alert: Alert, group: str, who: Recipient,
 
 def take_handover(db: Db, render: Render, found: Handover, group: str, who: Recipient, now: int) -> bool:
     """Take a question that needs a person; `group` is what its group is called. False where somebody was first."""
-    try:
-        move(
-            db,
-            handovers.TAKE,
-            found.id,
-            "open",
-            "taken",
-            taken_at=now,
-            taken_by=who.name,
-            taken_by_id=who.person_id,
-        )
-    except NoLongerSo:
+    if not handovers.take(db, found.id, who.name, who.person_id, now):
         return False
     about = f"human_handover:{found.id}"
     audit.note(db, now, who.person_id, who.name, "handover taken", about)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, bindparam, func, select, update
 
 from knowledge.times import HOUR
+from ledger import escalations
 from ledger.database import Db
 from ledger.places import path_end
 from ledger.statement import Statement, insert_if_new
@@ -103,6 +104,7 @@ _FOLLOWED_UP = Statement(
     update(task)
     .where(task.c.about == bindparam("matter"), task.c.kind == "follow_up", task.c.status == "open")
     .values(status="done", done_at=bindparam("at"), done_by=bindparam("who"))
+    .returning(task.c.id)
 )
 
 
@@ -167,7 +169,10 @@ def visits_in(db: Db, scope: str, limit: int = 20) -> list[Visit]:
 
 def finish_visit(db: Db, task_id: int, scope: str, who: str, now: int) -> bool:
     """The visit was made; False where there is no such open visit in the scope."""
-    return db.run(_DONE, row=task_id, low=scope, high=path_end(scope), at=now, who=who) > 0
+    if not db.run(_DONE, row=task_id, low=scope, high=path_end(scope), at=now, who=who):
+        return False
+    escalations.settle(db, f"task:{task_id}", who, now)
+    return True
 
 
 def cancel_visits(db: Db, about: str, now: int, limit: int) -> int:
@@ -210,7 +215,8 @@ def add_follow_up(db: Db, *, about: str, place_id: int | None, text: str, due_at
 
 def finish_follow_up(db: Db, about: str, who: str, now: int) -> None:
     """What the office had to look after is done."""
-    db.run(_FOLLOWED_UP, matter=about, at=now, who=who)
+    for row in db.all(_FOLLOWED_UP, matter=about, at=now, who=who):
+        escalations.settle(db, f"task:{row[0]}", who, now)
 
 
 def _words(db: Db, sealed: bytes) -> str:

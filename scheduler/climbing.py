@@ -22,6 +22,10 @@ from scheduler.job import BATCH, Surroundings
 
 M = TypeVar("M")
 INSPECTOR = "inspector"
+# They are told that something waits; who sees to it is below them.
+_ONLY_HEAR = frozenset({"leader", INSPECTOR})
+# What can be tapped under a reminder, in the order of the words in duty_taps.txt.
+_TAPS = ("taken", "on_the_way", "short_of_hands", "called")
 # Under which key of the outbox somebody (by the person's id) was asked.
 Keys = Mapping[int | None, str]
 
@@ -86,7 +90,8 @@ class Ladder(ABC, Generic[M]):
     def ask(self, surroundings: Surroundings, db: Db, one: M, rung: Rung, said: str, now: int) -> Keys:
         """Put it to whoever is asked, with what was `said` by whoever was before; returns under which keys."""
         matter = self.matter(one)
-        return put(db, matter, rung, behind(self.words(surroundings, one, rung), said), now, self.purpose)
+        body = behind(self.words(surroundings, one, rung), said)
+        return put(surroundings, db, self.name, matter, rung, body, now, self.purpose)
 
     purpose = "task"
 
@@ -133,7 +138,8 @@ def climb_one(surroundings: Surroundings, db: Db, ladder: Ladder[M], one: M, now
         return 0
     said = _said(surroundings, db, ladder, matter)
     if rung.name == INSPECTOR:
-        keys = put(db, matter, rung, _for_the_inspector(surroundings, db, ladder, matter, said), now, "task")
+        body = _for_the_inspector(surroundings, db, ladder, matter, said)
+        keys = put(surroundings, db, ladder.name, matter, rung, body, now, "task")
     else:
         keys = ladder.ask(surroundings, db, one, rung, said, now)
     escalations.note(db, asking, [(who, keys.get(who.person_id)) for who in rung.asked])
@@ -142,11 +148,27 @@ def climb_one(surroundings: Surroundings, db: Db, ladder: Ladder[M], one: M, now
     return 1
 
 
-def put(db: Db, matter: Matter, rung: Rung, body: str, now: int, purpose: str) -> Keys:
-    """Put the same words to everybody of a rung; returns under which keys."""
+def put(
+    surroundings: Surroundings, db: Db, ladder: str, matter: Matter, rung: Rung, body: str, now: int, purpose: str
+) -> Keys:
+    """Put the same words to everybody of a rung, with the answers to tap for whoever is to see to it; returns the keys."""
     key = f"{matter.about}:climbed:{matter.due_at}:{matter.climbed}"
-    about = matter.about
-    outbox.tell(db, rung.asked, key=key, kind="alert", body=body, about=about, now=now, template=purpose)
+    answers: outbox.Menu = ()
+    if rung.name not in _ONLY_HEAR:
+        words = surroundings.render("duty_taps").splitlines()
+        answers = tuple((f"duty:{said}:{ladder}:{matter.about}", one) for said, one in zip(_TAPS, words, strict=True))
+        body = behind(body, surroundings.render("duty_how"))
+    outbox.tell(
+        db,
+        rung.asked,
+        key=key,
+        kind="alert",
+        body=body,
+        about=matter.about,
+        now=now,
+        template=purpose,
+        menu=answers,
+    )
     return {who.person_id: f"{key}:{who.person_id}" for who in rung.asked}
 
 

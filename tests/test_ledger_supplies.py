@@ -11,7 +11,7 @@ from knowledge.times import HOUR, MINUTE, iso
 from ledger import Ledger, export, places, supplies
 from ledger.places import Place
 from ledger.record_pages import View
-from ledger.records import NoLongerSo, Stored, move
+from ledger.records import NoLongerSo, Stored
 from ledger.supplies import By, NewRequest, Request
 from tests.town import NOW, filing, found, settle
 
@@ -123,7 +123,8 @@ def test_from_the_shop_to_the_door(desk: Desk) -> None:
     assert not desk.ledger.transact(lambda db: supplies.answer(db, request, True, bought))
     assert work("disinfected")
     assert work("delivered")
-    desk.ledger.transact(lambda db: move(db, supplies.CONFIRM, desk.goods, "delivered", "confirmed", at=NOW + HOUR))
+    brought = desk.seen()
+    assert desk.ledger.transact(lambda db: supplies.confirm(db, brought, "王阿姨", NOW + HOUR))
     assert desk.line() == {
         "id": desk.goods,
         "version": 1,
@@ -239,5 +240,5 @@ def test_what_nobody_does_in_time_climbs_step_by_step_and_each_deed_begins_anew(
     assert (desk.seen().climbed, desk.seen().due_at) == (0, NOW + 5 * HOUR)
     assert not desk.ledger.transact(lambda db: supplies.climb(db, late, 2, NOW + 9 * HOUR))
     taken = desk.seen()
-    desk.ledger.transact(lambda db: move(db, supplies.CANCEL, taken.id, "accepted", "cancelled"))
+    assert desk.ledger.transact(lambda db: supplies.cancel(db, taken, "王阿姨", NOW + HOUR))
     assert desk.late(NOW + 9 * HOUR) == []

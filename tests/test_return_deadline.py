@@ -108,11 +108,12 @@ def test_nobody_confirms_and_it_climbs(announced: Talk) -> None:
         "李强",
         """【催办】返乡报备 F0120-01 还没有人确认措施
            王阿姨｜永茂社区6号楼2单元301｜1月20日到
-           请跟本人核对后回「确认 F0120-01」。""".replace("           ", ""),
+           请跟本人核对后回「确认 F0120-01」。
+           一时办不完，回「在路上」「人手不够」或「说明」加原因。…""".replace("           ", ""),
     )
     assert late(announced) == 1
     announced.reaches(
-        "周平", "【催办】返乡报备 F0120-01…王阿姨｜永茂社区6号楼2单元301｜…请跟本人核对后回「确认 F0120-01」。"
+        "周平", "【催办】返乡报备 F0120-01…王阿姨｜永茂社区6号楼2单元301｜…请跟本人核对后回「确认 F0120-01」。…"
     )
     assert late(announced) == 1
     announced.reaches("陈主任", "【催办】返乡报备 F0120-01…")
@@ -160,7 +161,7 @@ def test_for_what_the_office_decides_the_office_is_asked(announced: Talk) -> Non
                  助手: 【返乡，等您确认措施】…
                    F0120-01 王阿姨 …""")
     assert late(announced) == 1
-    announced.reaches("陈主任", "【催办】返乡报备 F0120-01…要由街道防控办定。…「确认 F0120-01 健康监测 7天」。")
+    announced.reaches("陈主任", "【催办】返乡报备 F0120-01…要由街道防控办定。…「确认 F0120-01 健康监测 7天」。…")
     assert late(announced) == 1
     announced.reaches("孙书记", "【催办】返乡报备 F0120-01…请督促确认。")
     assert late(announced) == 0

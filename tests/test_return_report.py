@@ -200,7 +200,7 @@ def test_a_person_can_be_asked_for_at_any_time(talk: Talk) -> None:
             助手: 好的，第1号由您接手：王阿姨，永茂社区6号楼2单元301，电话 13800001111。…
             助手→王阿姨: 街道疫情防控办已经有人接手您的事，…
             陈主任: 接 1
-            助手: 第1号已经有人接了，…""")
+            助手: 第1号您在 1月20日 09:00 已经接手。""")
 
 
 def test_a_withdrawn_report_is_told(announced: Talk) -> None:

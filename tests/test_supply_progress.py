@@ -385,7 +385,7 @@ def test_what_nobody_takes_climbs_to_the_group_the_lead_the_office_and_the_leade
     assert shop.job("supplies_overdue") == 1
     assert shop.job("supplies_overdue") == 0
     shop.reaches("陈子健", "【催办】物资 S0120-01 还没有人接\n王阿姨｜…｜物资保障组\n接手请回「接 S0120-01」；…")
-    for who, words in [("周敏", "请督促办理。"), ("陈主任", "接手请回…"), ("孙书记", "请督促办理。")]:
+    for who, words in [("周敏", "请督促办理。…"), ("陈主任", "接手请回…"), ("孙书记", "请督促办理。")]:
         shop.later(minutes=60)
         assert shop.job("supplies_overdue") == 1
         shop.reaches(who, f"【催办】物资 S0120-01 还没有人接…{words}")

@@ -20,7 +20,7 @@ from ledger.exit_filing import NewExit, reopen
 from ledger.exit_signers import is_own
 from ledger.exit_times import is_to_the_minute
 from ledger.exits import Exit
-from ledger.records import NoLongerSo, Stored, move
+from ledger.records import NoLongerSo, Stored
 
 _AGAIN = re.compile(rf"(?:重新送签|再送签|请组长再看) ?{NUMBER}[ ,:;。]*(.+)?", re.DOTALL)
 _STANDS = re.compile(rf"维持 ?{NUMBER}[ ,:;。]*(?:因为|原因是?)?[ ,:]*(.+)?", re.DOTALL)
@@ -152,8 +152,7 @@ def _answered(turn: Turn, one: Exit) -> None:
     owners = {who.person_id for who in exit_notices.owners(turn.db, one)}
     for asked in handovers.open_ones(turn.db, limit=50):
         if asked.filed_by_id in owners and one.number in asked.text:
-            by = {"taken_at": turn.now, "taken_by": turn.contact.name, "taken_by_id": turn.contact.person_id}
-            move(turn.db, handovers.TAKE, asked.id, "open", "taken", **by)
+            handovers.take(turn.db, asked.id, turn.contact.name, turn.contact.person_id, turn.now)
 
 
 commands = (Command("exit_send_again", _AGAIN, _send_again), Command("exit_stands", _STANDS, _stand_by))

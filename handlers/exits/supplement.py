@@ -61,7 +61,7 @@ def _complete(turn: Turn, one: Exit, what: str, *, is_taken_for_one: bool = Fals
     """The words go to the office behind the earlier ones; a guess that they are meant for it is said back."""
     words = "\n".join(filter(None, (exits.words_of(turn.db, one), what)))
     record_by = exit_steps.record_by(turn.house.settings.exits, one, turn.now)
-    if not exit_moves.supplement(turn.db, one, words, record_by):
+    if not exit_moves.supplement(turn.db, one, words, record_by, turn.contact.name, turn.now):
         return turn.render("correct_gone")
     after = note(turn, one.id, "exit completed", {})
     office = recorders(turn.db, after)

@@ -11,7 +11,7 @@ from handlers import rights
 from handlers.returns.notices import note, tell_owner, tell_staff
 from handlers.returns.numbers import NUMBER, find
 from handlers.said_back import day_words
-from ledger import returns
+from ledger import escalations, returns
 from ledger.records import NoLongerSo, move
 from ledger.returns import Report
 
@@ -87,6 +87,7 @@ def withdraw_report(turn: Turn, report: Report) -> str:
         move(turn.db, returns.CANCEL, report.id, "submitted", "cancelled")
     except NoLongerSo:
         return turn.render("return_moved_on", number=report.number)
+    escalations.settle(turn.db, f"return_report:{report.id}", turn.contact.name, turn.now)
     note(turn, report, "withdrawn", {})
     withdrawn = replace(report, status="cancelled")
     told = tell_staff(turn, withdrawn, "return_withdrawn_for_staff", f"withdrawn:{report.id}", "progress")

@@ -20,7 +20,7 @@ from handlers.supplies.routing import Part, route
 from handlers.supplies.slots import listed
 from handlers.supplies.words import staff_facts
 from ledger import supplies
-from ledger.records import NoLongerSo, move
+from ledger.records import NoLongerSo
 from ledger.supplies import NewRequest, Request
 
 
@@ -114,7 +114,8 @@ def _cancel(turn: Turn, request: Request) -> str | None:
     """Take it back; returns in words who was told. Raises NoLongerSo where something was bought meanwhile."""
     if not request.can_change:
         raise NoLongerSo("the supply request moved on")
-    move(turn.db, supplies.CANCEL, request.id, request.status, "cancelled")
+    if not supplies.cancel(turn.db, request, turn.contact.name, turn.now):
+        raise NoLongerSo("the supply request moved on")
     note(turn, request.id, request.number, "supplies withdrawn", state=request.status)
     end_alerts(turn, request.id)
     return tell_whoever_has_it(

@@ -20,7 +20,7 @@ from handlers.supplies.taking import has_moved_on, take_numbered
 from handlers.supplies.words import staff_facts
 from knowledge.times import DAY
 from ledger import supplies
-from ledger.records import NoLongerSo, compact, move
+from ledger.records import compact
 from ledger.supplies import Request
 
 _GOT = re.compile(
@@ -90,9 +90,7 @@ def _confirm_all(turn: Turn, requests: Sequence[Request]) -> str:
 def _confirmed(turn: Turn, request: Request) -> bool:
     if request.status not in _MAY_HAVE_COME | ({"accepted"} if request.is_repair else set()):
         return False
-    try:
-        move(turn.db, supplies.CONFIRM, request.id, request.status, "confirmed", at=turn.now)
-    except NoLongerSo:
+    if not supplies.confirm(turn.db, request, turn.contact.name, turn.now):
         return False
     note(turn, request.id, request.number, "supplies confirmed", state=request.status)
     tell_whoever_has_it(turn, request, turn.render("supply_confirmed_for_staff", **staff_facts(request)), "confirmed")

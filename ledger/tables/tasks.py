@@ -100,6 +100,7 @@ escalation = Table(
     Column("ended_by", Text),
 )
 Index("ix_escalation_about", escalation.c.about)
+Index("ix_escalation_person_number", escalation.c.person_id, escalation.c.number)
 # What still waits is few, however long the ledger is kept.
 _STILL_WAITS = escalation.c.ended_at.is_(None)
 Index("ix_escalation_waiting", escalation.c.person_id, sqlite_where=_STILL_WAITS, postgresql_where=_STILL_WAITS)

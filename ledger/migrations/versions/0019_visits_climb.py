@@ -19,5 +19,6 @@ def upgrade() -> None:
     op.add_column("task", sa.Column("climbed", sa.Integer(), server_default="0", nullable=False))
     op.create_index("ix_task_status_due", "task", ["status", "due_at"])
     op.add_column("escalation", sa.Column("record_id", _ROW_ID, server_default="0", nullable=False))
+    op.create_index("ix_escalation_person_number", "escalation", ["person_id", "number"])
     waiting = sa.text("ended_at IS NULL")
     op.create_index("ix_escalation_open", "escalation", ["about"], sqlite_where=waiting, postgresql_where=waiting)
