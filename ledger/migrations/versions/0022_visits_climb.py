@@ -1,13 +1,13 @@
 """Visits and what the office follows up climb as everything does; who was asked about which record, by its id.
 
-Revision: 0019, after 0018.
+Revision: 0022, after 0021.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
-down_revision = "0018"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
