@@ -111,6 +111,18 @@ class OfficialAccount(WeChatClient):  # type: ignore[misc]  # wechatpy has no ty
             body["url"] = url
         return str(self.post("message/template/send", data=body).get("msgid", ""))
 
+    def send_subscribed(self, openid: str, template_id: str, values: Mapping[str, str]) -> str:
+        """A subscription message (订阅通知); returns the platform's msgid, empty where it gives none.
+
+        What was agreed to once is used up by it. subscribe_msg_sent_event will name the msgid.
+        """
+        body = {
+            "touser": openid,
+            "template_id": template_id,
+            "data": {key: {"value": value} for key, value in values.items()},
+        }
+        return str(self.post("message/subscribe/bizsend", data=body).get("msgid", ""))
+
     def upload_media(self, kind: str, file_name: str, content: bytes) -> str:
         """Upload a temporary medium (image, voice, video, thumb), kept for 3 days; returns its media_id."""
         answer = self.post("media/upload", params={"type": kind}, files={"media": (file_name, content)})

@@ -1,83 +1,52 @@
-"""Brings one claimed message out: chooses the channel, calls the platform, and says what is to become of the
-row.
+"""Brings one claimed message out: chooses the channel, has it sent, and says what is to become of the row.
 
-The channel is chosen at the moment of sending (DESIGN 3): a customer-service message while the person's
-window is open, which only the platform knows for sure, else the template that the row names, if the office
-has one, else the words wait for the next contact, and at last they are a visit task. An endpoint that
-refused everybody (quota, token, permission, no answer) is left alone for as long as its fate says.
+The channel is chosen at the moment of sending (DESIGN 3, docs/decisions/0017): a customer-service message while the
+person's window is open, which only the platform knows for sure; else a subscription message to which they agreed; else the
+template that the row names, if the office has one. Of what is left a notice waits for a mass send, the other words wait
+until the person writes, and at last they are a visit task. An endpoint that refused everybody (quota, token, permission,
+no answer) is left alone for as long as its fate says.
 """
 
-import hashlib
-import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import structlog
 
+from bot.budget import Budget, MinuteBudget
 from bot.defects import trace_of
 from bot.fates import Failure, Fate, SendError, Then, Verdict, judge
+from bot.mailing import CUSTOM, SUBSCRIBE, TEMPLATE, Account, Mailing
 from bot.notice_gate import Gate, Kept, NoNotices
 from bot.outcomes import Outcome, put_back
 from bot.outgoing_watch import UNWATCHED, OutgoingWatch
-from bot.pictures import qr_png
+from bot.rests import Rests, concerns_all
 from bot.template_form import TemplateForm
+from knowledge.settings.running import WaitForContact
 from knowledge.times import MINUTE, SECOND
 from ledger import outbox
-from ledger.outbox import KEPT_HERE, LIVE_KINDS, SENT_BEFORE, Outgoing
+from ledger.outbox import LIVE_KINDS, Outgoing
 
 log = structlog.get_logger(__name__)
 
-CUSTOM, TEMPLATE = "custom", "template"
-# A template send in doubt is repeated at once: the platform knows its client_msg_id for ten minutes.
-_TEMPLATE_REPEATS_SECONDS = (1.0, 2.0)
 # A question that nobody could tap for so long has been answered by typing: its menu would only confuse.
 _MENU_LIVES_MS = 15 * SECOND
-# Of a limited minute this share is kept for people who are waiting for an answer.
-_LIVE_SHARE = 5
+# Of many messages at once each call counts that is sure to be refused; of others nothing is left untried.
+_TO_MANY = frozenset({"notice", outbox.REMINDER})
+# Of these the platform says that there is no consent: never given, used up, taken back, switched off.
+_NO_CONSENT = frozenset({43101, 43107})
+_CLOSED_FOR_LONG = "the window has been closed for long"
 
 
-class Account(Protocol):
-    """What is needed of bot.client.OfficialAccount."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a message waits for that reaches its person by no channel: how long for them to write, and with `mass_sends`
+    a notice for one of these."""
 
-    def send_text(self, openid: str, text: str) -> None:
-        """Raises SendError."""
-
-    def send_menu(self, openid: str, head: str, choices: Sequence[tuple[str, str]]) -> None:
-        """Raises SendError."""
-
-    def upload_media(self, kind: str, file_name: str, content: bytes) -> str:
-        """Raises SendError."""
-
-    def send_image(self, openid: str, media_id: str) -> None:
-        """Raises SendError."""
-
-    def send_template(
-        self, openid: str, template_id: str, values: Mapping[str, str], *, message_id: str, url: str = ""
-    ) -> str:
-        """Raises SendError."""
+    minutes: WaitForContact = field(default_factory=WaitForContact)
+    mass_sends: bool = False
 
 
-class MinuteBudget:
-    """How many messages may leave this process in a minute of the clock; None for no limit of our own."""
-
-    def __init__(self, limit: int | None) -> None:
-        self._limit = limit
-        self._minute = 0
-        self._spent = 0
-        self._lock = threading.Lock()
-
-    def spend(self, live: bool, now: int) -> bool:
-        """Whether one more may go; what is not live leaves a fifth of the minute to those who wait."""
-        if self._limit is None:
-            return True
-        with self._lock:
-            if now // MINUTE != self._minute:
-                self._minute, self._spent = now // MINUTE, 0
-            if self._spent >= (self._limit if live else self._limit - self._limit // _LIVE_SHARE):
-                return False
-            self._spent += 1
-            return True
+NO_MASS_SENDS = Waiting()
 
 
 class Courier:
@@ -94,51 +63,60 @@ class Courier:
         random: Callable[[], float],
         wait: Callable[[float], object],
         templates: Mapping[str, TemplateForm] | None = None,
-        budget: MinuteBudget | None = None,
+        subscriptions: Mapping[str, TemplateForm] | None = None,
+        budget: Budget | None = None,
+        waiting: Waiting = NO_MASS_SENDS,
         watch: OutgoingWatch = UNWATCHED,
         gate: Gate | None = None,
     ) -> None:
-        self._account = account
+        forms = {TEMPLATE: templates or {}, SUBSCRIBE: subscriptions or {}}
         self._gate = gate or NoNotices()
+        self._mailing = Mailing(account, forms, clock=clock, wait=wait, may_repeat=self._may_repeat)
+        self._channels = [CUSTOM, *(channel for channel, known in forms.items() if known)]
         self._clock = clock
         self._random = random
-        self._wait = wait
-        self._templates = templates or {}
         self._budget = budget or MinuteBudget(None)
+        self._waiting = waiting
         self._watch = watch
-        self._paused_until = {CUSTOM: 0, TEMPLATE: 0}
+        self.rests = Rests()
         self._silences = 0
-        self._shows_menus = True
 
     def rests_until(self) -> int:
         """Until when (ms UTC) there is no channel at all; a moment that has passed where there is one."""
-        channels = (CUSTOM, TEMPLATE) if self._templates else (CUSTOM,)
-        return min(self._paused_until[channel] for channel in channels)
+        return self.rests.all_until(self._channels)
 
     def deliver(self, row: Outgoing) -> Outcome:
         """Try to bring one message out; never raises."""
         if not row.openid:  # whoever left the account was forgotten, and with them where this was to go
             return Outcome(row, Verdict(Then.UNREACHABLE), error="nobody to send to")
         now = self._clock()
-        if row.kind == outbox.MENU and (not self._shows_menus or now - row.queued_at > _MENU_LIVES_MS):
+        if row.kind == outbox.MENU and (not self._mailing.shows_menus or now - row.queued_at > _MENU_LIVES_MS):
             return Outcome(row, Verdict(Then.DROPPED), error="nobody can tap it")
-        form = self._templates.get(row.template)
-        channels = [CUSTOM] if form is None else [CUSTOM, TEMPLATE]
-        usable = [channel for channel in channels if self._paused_until[channel] <= now]
+        channels = self._mailing.channels(row)
+        usable = [channel for channel in channels if self.rests.until(channel) <= now]
         if not usable:
-            return put_back(row, min(self._paused_until[channel] for channel in channels), "the endpoint rests")
-        if not self._budget.spend(row.kind in LIVE_KINDS, now):
+            return put_back(row, self.rests.all_until(channels), "the endpoint rests")
+        is_call = usable != [CUSTOM] or not _is_closed(row)
+        if is_call and not self._budget.spend(row.kind in LIVE_KINDS, now):
             return put_back(row, (now // MINUTE + 1) * MINUTE, "this minute's budget is used up")
-        for channel in usable[:-1]:
-            outcome = self._try(row, channel, form, other_channel=True)
-            if outcome.verdict.then is not Then.OTHER_CHANNEL:
-                return outcome
-        return self._try(row, usable[-1], form, other_channel=False)
+        return self._try_each(row, usable)
 
-    def _try(self, row: Outgoing, channel: str, form: TemplateForm | None, other_channel: bool) -> Outcome:
+    def _try_each(self, row: Outgoing, usable: list[str]) -> Outcome:
+        """By one channel after the other until one takes it; what was learned of a consent on the way is kept."""
+        lost = ""
+        for channel in usable:
+            outcome = self._try(row, channel, other_channel=channel != usable[-1])
+            lost = lost or outcome.lost_consent
+            if outcome.verdict.then is not Then.OTHER_CHANNEL:
+                break
+        return replace(outcome, lost_consent=lost) if lost else outcome
+
+    def _try(self, row: Outgoing, channel: str, other_channel: bool) -> Outcome:
         try:
             row = self._gate.approved(row)
-            platform_id = self._send(row, channel, form)
+            if channel == CUSTOM and _is_closed(row):
+                raise SendError(Fate.WINDOW, None, _CLOSED_FOR_LONG)
+            platform_id = self._mailing.send(row, channel)
         except Kept as kept:
             return Outcome(row, kept.verdict, error=kept.why)
         except SendError as error:
@@ -150,69 +128,14 @@ class Courier:
             return self._failed(row, channel, in_doubt, other_channel)
         self._silences = 0
         self._watch.sent(row.kind, channel, max(0, self._clock() - row.due_at))
-        return Outcome(row, Verdict(Then.SENT), channel, platform_id)
+        consent = self._mailing.template_id(row) if channel == SUBSCRIBE else ""
+        return Outcome(row, Verdict(Then.SENT), channel, platform_id, consent=consent)
 
-    def _send(self, row: Outgoing, channel: str, form: TemplateForm | None) -> str:
-        if channel == CUSTOM or form is None:
-            is_there = row.image or not row.picture.startswith(KEPT_HERE)
-            if not ((row.picture and is_there and self._sent_as_picture(row)) or (row.menu and self._sent_as_menu(row))):
-                self._account.send_text(row.openid, row.body)
-            return ""
-        values = form.fill(row.body, self._clock())
-        # Short, of plain characters, and the same at every try of this row.
-        message_id = hashlib.blake2b(row.key.encode(), digest_size=16).hexdigest()
-        for pause in _TEMPLATE_REPEATS_SECONDS:
-            try:
-                return self._account.send_template(row.openid, form.template_id, values, message_id=message_id)
-            except SendError as error:
-                if error.fate is not Fate.UNKNOWN:
-                    raise
-                self._wait(pause)
-                self._require_approval(row, error)
-        return self._account.send_template(row.openid, form.template_id, values, message_id=message_id)
-
-    def _require_approval(self, row: Outgoing, in_doubt: SendError) -> None:
+    def _may_repeat(self, row: Outgoing) -> bool:
         """A send in doubt is repeated only while it may leave: else it stays in doubt."""
         try:
             self._gate.approved(row)
         except Kept:
-            raise in_doubt from None
-
-    def _sent_as_picture(self, row: Outgoing) -> bool:
-        """Whether the message went out as a picture; what refuses pictures gets the words."""
-        try:
-            self._account.send_image(row.openid, self._media_id(row))
-        except SendError as error:
-            if error.fate not in (Fate.PERM, Fate.INPUT):
-                raise
-            log.warning("no_pictures", error=str(error))
-            return False
-        return True
-
-    def _media_id(self, row: Outgoing) -> str:
-        """A picture that the platform has: one that somebody sent, one kept here or a QR code, which is uploaded now."""
-        if row.picture.startswith(SENT_BEFORE):
-            return row.picture.removeprefix(SENT_BEFORE)
-        if row.picture.startswith(KEPT_HERE):
-            return self._account.upload_media("image", "figures.png", row.image)
-        return self._account.upload_media("image", "code.png", qr_png(row.picture))
-
-    def _sent_as_menu(self, row: Outgoing) -> bool:
-        """Whether the message went out with answers to tap; where the account may not show any it goes as plain text.
-
-        What is nothing without them does not go at all: then this raises SendError.
-        """
-        if not self._shows_menus and row.kind != outbox.MENU:
-            return False
-        try:
-            self._account.send_menu(row.openid, row.body, row.menu)
-        except SendError as error:
-            if error.fate not in (Fate.PERM, Fate.INPUT):
-                raise
-            log.warning("no_menus", error=str(error))
-            self._shows_menus = error.fate is Fate.INPUT  # refused for this message alone, or for the account
-            if row.kind == outbox.MENU:
-                raise
             return False
         return True
 
@@ -221,13 +144,31 @@ class Courier:
         unanswered = error.fate is Fate.RETRY and error.errcode is None
         self._silences = self._silences + 1 if unanswered else 0
         # A template that is configured wrongly is the office's to mend; the words are as if there were none.
-        no_template = channel == TEMPLATE and error.fate is Fate.INPUT
-        judged = SendError(Fate.WINDOW, error.errcode, error.errmsg, error.rid) if no_template else error
-        failure = Failure(judged, row.kind, row.attempts, other_channel, max(1, self._silences))
+        no_template = channel != CUSTOM and error.fate is Fate.INPUT
+        no_consent = channel == SUBSCRIBE and error.errcode in _NO_CONSENT
+        judged = error
+        if no_template or no_consent:
+            judged = SendError(Fate.WINDOW, error.errcode, error.errmsg, error.rid)
+        patience = int(getattr(self._waiting.minutes, row.kind, 0)) * MINUTE
+        failure = Failure(judged, row.kind, row.attempts, other_channel, patience, max(1, self._silences))
         verdict = judge(failure, now, self._random)
         if no_template:
             verdict = replace(verdict, alarm=True)
-        self._paused_until[channel] = max(self._paused_until[channel], verdict.pause_until)
+        if error.errmsg != _CLOSED_FOR_LONG:  # nobody was asked
+            self._report(row, channel, error, verdict)
+        return Outcome(
+            row,
+            verdict,
+            channel,
+            error=str(error),
+            lost_consent=self._mailing.template_id(row) if no_consent else "",
+            rest_until=verdict.pause_until if concerns_all(now, verdict.pause_until) else 0,
+            waits_for_mass_send=self._waiting.mass_sends and row.notice_id is not None,
+        )
+
+    def _report(self, row: Outgoing, channel: str, error: SendError, verdict: Verdict) -> None:
+        """Tell whoever watches, and leave the endpoint alone where it has refused everybody."""
+        self.rests.note(channel, verdict.pause_until)
         log.warning(
             "send_failed",
             key=row.key,
@@ -241,4 +182,8 @@ class Courier:
             self._watch.alarm(f"outbox_{error.fate}", str(error))
         if verdict.then in (Then.UNREACHABLE, Then.UNKNOWN):
             self._watch.given_up(row.kind, str(verdict.then))
-        return Outcome(row, verdict, channel, error=str(error))
+
+
+def _is_closed(row: Outgoing) -> bool:
+    """Whether it is known without asking that a customer-service message is refused."""
+    return row.is_cold and row.kind in _TO_MANY

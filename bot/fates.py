@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from knowledge.times import DAY, HOUR, MINUTE, SECOND, day_start, from_ms
-from ledger.outbox import DIGEST, MENU
+from knowledge.times import DAY, MINUTE, SECOND, day_start, from_ms
+from ledger.outbox import MENU
 
 
 class Fate(StrEnum):
@@ -45,7 +45,7 @@ _ROWS: tuple[tuple[Fate, Iterable[int]], ...] = (
     (Fate.RETRY, (-1000,)),
     (Fate.TOKEN, (40001, 40014, 42001, 41001)),
     (Fate.PERM, (40002, 40013, 40125, 40164, 40243, 89503, 41002, 41004)),
-    (Fate.USER, (40003, 43004, 43019, 48002, 43101, 50002, 46004)),
+    (Fate.USER, (40003, 43004, 43019, 48002, 43101, 43107, 50002, 46004)),
     (Fate.WINDOW, (45015, 45047)),
     (Fate.DAY, (45009, 45028)),
     (Fate.MINUTE, (45011,)),
@@ -78,15 +78,6 @@ _TOKEN_PAUSE_MS = 5 * SECOND
 # An endpoint that does not answer is asked again at these intervals at most, so that a recovery is noticed
 # soon.
 _LONGEST_SILENCE_PAUSE_MS = 60 * SECOND
-# Where the window is closed and there is no template: how long words wait for the person to write again
-# before the grid worker gets a visit task. What is urgent must not wait for a chance.
-PATIENCE_MS: Mapping[str, int] = {
-    "alert": 10 * MINUTE,
-    "reminder": 4 * HOUR,
-    "reply": 2 * DAY,
-    "notice": DAY,
-    DIGEST: 20 * HOUR,  # a day's figures are of use until the next ones
-}
 
 
 class SendError(Exception):
@@ -146,6 +137,8 @@ class Failure:
     """Tries of this row that counted, this one included."""
     other_channel: bool
     """Whether another channel is left for this row."""
+    patience_ms: int
+    """How long words wait for the person to write where no other channel is left: then somebody visits them."""
     silences: int = 1
     """How many calls in a row, this one included, found nobody at the other end."""
 
@@ -217,7 +210,7 @@ def _window(failure: Failure, now: int, _random: Callable[[], float]) -> Verdict
         return Verdict(Then.OTHER_CHANNEL)
     if failure.attempts > 1:  # it has waited for the person already
         return Verdict(Then.UNREACHABLE)
-    return Verdict(Then.WAIT_FOR_CONTACT, due_at=now + PATIENCE_MS.get(failure.kind, DAY))
+    return Verdict(Then.WAIT_FOR_CONTACT, due_at=now + failure.patience_ms)
 
 
 def _user(_failure: Failure, _now: int, _random: Callable[[], float]) -> Verdict:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.fates import Then, Verdict
-from ledger import outbox, outbox_settling
+from ledger import endpoint_rests, outbox, outbox_settling, subscriptions
 from ledger.database import Db
 from ledger.outbox import Outgoing
 
@@ -18,9 +18,21 @@ class Outcome:
     channel: str = ""
     platform_id: str = ""
     error: str = ""
+    consent: str = ""
+    """Template of the subscription message that went out, by a consent of the person."""
+    lost_consent: str = ""
+    """Template of one that the platform refused for want of a consent."""
+
+    rest_until: int = 0
+    """Until when (ms UTC) no sender is to ask the endpoint of `channel`; 0 where that is this sender's own affair."""
+    waits_for_mass_send: bool = False
+    """Where it waits: whether a mass send may bring it, or only its person's next message."""
 
     def settle(self, db: Db, now: int) -> bool:
         """Write it; False where the lease was lost meanwhile, so that somebody else has the row."""
+        self.note_consents(db)
+        if self.rest_until:
+            endpoint_rests.note(db, self.channel, self.rest_until, now)
         row, verdict = self.row, self.verdict
         match verdict.then:
             case Then.SENT:
@@ -30,11 +42,19 @@ class Outcome:
             case Then.UNKNOWN:
                 return outbox_settling.settle_unknown(db, row, self.error, now)
             case Then.WAIT_FOR_CONTACT:
-                return outbox_settling.settle_retry(db, row, outbox.WAITS_FOR_CONTACT, verdict.due_at)
+                waits_for = outbox.WAITS_FOR_MASS_SEND if self.waits_for_mass_send else outbox.WAITS_FOR_CONTACT
+                return outbox_settling.settle_retry(db, row, waits_for, verdict.due_at)
             case Then.DROPPED:
                 return outbox_settling.drop(db, row)
             case _:
                 return outbox_settling.settle_retry(db, row, self.error, verdict.due_at, counts=verdict.counts)
+
+    def note_consents(self, db: Db) -> None:
+        """Write what became of consents: they are used up by a message, whoever has the row by now."""
+        if self.consent:
+            subscriptions.use(db, self.row.openid, self.consent)
+        if self.lost_consent:
+            subscriptions.end(db, self.row.openid, self.lost_consent)
 
 
 def put_back(row: Outgoing, due_at: int, why: str) -> Outcome:
@@ -48,6 +68,7 @@ def settle_all(db: Db, outcomes: Iterable[Outcome], now: int) -> None:
     for outcome in outcomes:
         if outcome.verdict.then is Then.SENT:
             sent.append((outcome.row, outcome.channel, outcome.platform_id))
+            outcome.note_consents(db)
         else:
             outcome.settle(db, now)
     if sent:

@@ -22,7 +22,7 @@ from bot.notice_gate import Gate, NoNotices
 from bot.outcomes import Outcome, put_back, settle_all
 from bot.outgoing_watch import UNWATCHED, OutgoingWatch
 from knowledge.times import SECOND
-from ledger import Busy, Db, Ledger, outbox_claims
+from ledger import Busy, Db, Ledger, endpoint_rests, outbox_claims
 from ledger.outbox import Outgoing
 
 log = structlog.get_logger(__name__)
@@ -157,10 +157,13 @@ class Sender:
         """
         lease = secrets.token_hex(8)
         claimed: list[Outgoing] = []
+        rests: dict[str, int] = {}
 
         def work(db: Db) -> None:
             settle_all(db, outcomes, now)
-            claimed[:] = outbox_claims.claim(db, now, lease, self._lease_ms, room, live=self._threads) if looks else []
+            if looks:
+                rests.update(endpoint_rests.resting(db, now))
+                claimed[:] = outbox_claims.claim(db, now, lease, self._lease_ms, room, live=self._threads)
 
         def release(db: Db) -> None:
             for row in claimed:
@@ -181,6 +184,7 @@ class Sender:
             raise
         if looks:
             self._sweep_at = now + _SWEEP_MS
+        self._courier.rests.learn(rests)
         self._outstanding += len(claimed) - len(outcomes)
         self._lineup.add(claimed, now)
         return len(claimed)

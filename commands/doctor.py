@@ -250,7 +250,7 @@ def _template_differences(settings: Settings, wire: Wire, token: str) -> list[st
 
 def _templates(settings: Settings, differ: list[str]) -> Finding:
     forms = template_forms(settings)
-    trouble = "; ".join(filter(None, [*differ, without_template(forms)]))
+    trouble = "; ".join(filter(None, [*differ, without_template(forms, settings.sender.wait_for_contact_minutes.alert)]))
     return Finding(LOOK if trouble else OK, "templates", trouble or f"for {', '.join(forms)}")
 
 

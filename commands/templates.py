@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from bot.fates import PATIENCE_MS
 from bot.template_form import TemplateForm
 from bot.wire import Wire
 from knowledge.settings import Settings
+from knowledge.settings.running import Subscriptions, Templates
 from knowledge.template_fields import PURPOSES
-from knowledge.times import MINUTE
 
 _KEY = re.compile(r"\{\{\s*(\w+)\.DATA\s*\}\}")
 # The platform leaves these out of what it shows.
@@ -17,9 +16,18 @@ _NOT_SHOWN = frozenset({"first", "remark"})
 
 def template_forms(settings: Settings) -> dict[str, TemplateForm]:
     """The configured templates by purpose."""
+    return _forms(settings.templates)
+
+
+def subscription_forms(settings: Settings) -> dict[str, TemplateForm]:
+    """The configured subscription messages by purpose."""
+    return _forms(settings.subscriptions)
+
+
+def _forms(section: Templates | Subscriptions) -> dict[str, TemplateForm]:
     found: dict[str, TemplateForm] = {}
     for purpose in PURPOSES:
-        template = getattr(settings.templates, purpose)
+        template = getattr(section, purpose)
         if template.template_id is not None:
             values = {field.name: field.pattern for field in template.fields}
             found[purpose] = TemplateForm(template.template_id, values)
@@ -51,15 +59,14 @@ def differences(forms: Mapping[str, TemplateForm], account: Mapping[str, frozens
     return found
 
 
-def without_template(forms: Mapping[str, TemplateForm]) -> str:
+def without_template(forms: Mapping[str, TemplateForm], alert_minutes: int) -> str:
     """Which purposes have no template and what that means for their messages; empty where each has one."""
     missing = [purpose for purpose in PURPOSES if purpose not in forms]
     if not missing:
         return ""
-    minutes = PATIENCE_MS["alert"] // MINUTE
     return (
         f"none for {', '.join(missing)}: to whoever has not written for 48 hours these wait until they write, "
-        f"and then become a visit (an alert after {minutes} min); set HEXI_TEMPLATES__{missing[0].upper()}__…"
+        f"and then become a visit (an alert after {alert_minutes} min); set HEXI_TEMPLATES__{missing[0].upper()}__…"
     )
 
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from bot.account_menu import AccountMenu, load_menu
+from bot.budget import Budget, MinuteBudget, SharedBudget
 from bot.client import OfficialAccount, fetch_stable_token
-from bot.courier import Courier, MinuteBudget
+from bot.courier import Courier, Waiting
 from bot.desk import Desk
 from bot.envelope import Account as DoorAccount
 from bot.envelope import Envelope
@@ -32,7 +33,7 @@ from bot.webhook import Webhook
 from bot.wire import Wire
 from bot.words import Words
 from commands.rehearsal_clock import RehearsalClock
-from commands.templates import template_forms
+from commands.templates import subscription_forms, template_forms
 from handlers import OFFER
 from handlers.said_back import word
 from knowledge.announcements import Announcement
@@ -231,7 +232,9 @@ def _sender(installation: Installation, official: OfficialAccount, watch: Outgoi
             random=random.random,
             wait=time.sleep,
             templates=template_forms(settings),
-            budget=MinuteBudget(settings.sender.messages_per_minute),
+            subscriptions=subscription_forms(settings),
+            budget=_budget(installation, watch),
+            waiting=Waiting(settings.sender.wait_for_contact_minutes),
             watch=watch,
             gate=gate,
         ),
@@ -243,6 +246,15 @@ def _sender(installation: Installation, official: OfficialAccount, watch: Outgoi
     )
     installation.ledger.on_queued = sender.wake
     return sender
+
+
+def _budget(installation: Installation, watch: OutgoingWatch) -> Budget:
+    """What may leave in a minute: counted for all processes where they share a Redis."""
+    settings = installation.settings
+    limit = settings.sender.messages_per_minute
+    if limit is None or settings.redis_url is None:
+        return MinuteBudget(limit)
+    return SharedBudget(limit, connect(settings.redis_url), settings.wechat.app_id or "", watch)
 
 
 def surroundings(installation: Installation) -> Surroundings:

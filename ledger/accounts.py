@@ -14,6 +14,7 @@ from ledger.tables import (
     inbox,
     outbox,
     parked_message,
+    subscription_consent,
 )
 
 _PERSON_OF = Statement(select(account.c.person_id).where(account.c.openid == bindparam("openid")))
@@ -42,6 +43,7 @@ _FORGET = (
         .where(outbox.c.openid == bindparam("gone"))
         .values(openid=None, body_sealed=b"", menu_sealed=None)
     ),
+    Statement(delete(subscription_consent).where(subscription_consent.c.openid == bindparam("gone"))),
     Statement(delete(account).where(account.c.openid == bindparam("gone"))),
 )
 

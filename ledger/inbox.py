@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, func, literal, select
 
 from ledger.conversations import OpenForm, opened
 from ledger.database import Db
-from ledger.outbox import WAITS_FOR_CONTACT
+from ledger.outbox import WAITS
 from ledger.people import Contact
 from ledger.statement import Statement, insert, upsert
 from ledger.tables import account, alert, conversation, inbox, outbox, parked_message, person, place, role
@@ -28,7 +28,7 @@ _STAFF = (
 )
 _WAITING = (
     select(outbox.c.id)
-    .where(outbox.c.openid == account.c.openid, outbox.c.status == "due", outbox.c.error == WAITS_FOR_CONTACT)
+    .where(outbox.c.openid == account.c.openid, outbox.c.status == "due", WAITS)
     .limit(1)
     .scalar_subquery()
 )

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from ledger import people, tasks
 from ledger.database import Db
@@ -37,6 +37,10 @@ RANKS: Mapping[str, int] = {"reply": 0, "alert": 0, REMINDER: 1, DIGEST: 1, MENU
 LIVE_KINDS = ("reply", "alert")
 # The error of a row that waits until its person writes again, which opens the window of 48 hours.
 WAITS_FOR_CONTACT = "waits for the next contact"
+# The error of a notice's row that waits for a mass send; when its person writes meanwhile it may go at once all the same.
+WAITS_FOR_MASS_SEND = "waits for a mass send"
+# Of a row: whether it leaves at once where its person writes.
+WAITS = or_(outbox.c.error == WAITS_FOR_CONTACT, outbox.c.error == WAITS_FOR_MASS_SEND)
 
 _INSERT = insert_if_absent(
     outbox,
@@ -58,7 +62,7 @@ _AT_CONTACT = Statement(
         outbox.c.openid == bindparam("person_openid"),
         outbox.c.status == "due",
         outbox.c.due_at > bindparam("now"),
-        outbox.c.error == WAITS_FOR_CONTACT,
+        WAITS,
     )
     .values(due_at=bindparam("now"))
 )
@@ -70,7 +74,8 @@ class Outgoing:
 
     `picture` names the picture that is sent instead of the words (queue_picture), `image` is its content where it is kept
     here; `queued_at` in ms UTC. `notice_id` is the version of a notice whose words it is to bring: the body is empty
-    until they are read, right before it is sent.
+    until they are read, right before it is sent. `consents` are the templates of subscription messages to which its account
+    agreed; `is_cold` where it last wrote so long ago that its window is closed for certain.
     """
 
     id: int
@@ -88,6 +93,8 @@ class Outgoing:
     picture: str = ""
     queued_at: int = 0
     image: bytes = field(default=b"", repr=False)
+    consents: frozenset[str] = frozenset()
+    is_cold: bool = False
     notice_id: int | None = None
 
 

@@ -5,17 +5,19 @@ person, anything else may be sent once more.
 """
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, literal_column, or_, select, update
 
+from knowledge.times import HOUR, MINUTE
 from ledger import checkin_reminders, pictures
 from ledger.database import Db
 from ledger.keys import BadKeys
 from ledger.outbox import LIVE_KINDS, MENU, MENU_COLUMN, RANKS, REMINDER, Outgoing, words_of
 from ledger.outbox_settling import drop, settle_unknown
 from ledger.statement import Statement
-from ledger.tables import outbox
+from ledger.tables import account, outbox, subscription_consent
 
 _ROW = (
     outbox.c.id,
@@ -33,6 +35,8 @@ _ROW = (
     outbox.c.queued_at,
     outbox.c.notice_id,
 )
+# An account's last message is noted to ten minutes: somewhat longer than the platform's window of 48 hours.
+_WINDOW_MS = 48 * HOUR + 15 * MINUTE
 # Written out, not bound: only so a database sees that the partial indexes hold what is asked for.
 _IS_DUE = outbox.c.status == literal_column("'due'")
 _IS_CLAIMED = outbox.c.status == literal_column("'claimed'")
@@ -65,6 +69,21 @@ _CLAIM_FOR = Statement(
     .values(_CLAIM_VALUES)
     .returning(*_ROW)
 )
+# Of what was claimed just now: what its accounts agreed to, and who wrote last before a moment.
+_ACCOUNTS = Statement(
+    select(outbox.c.id, subscription_consent.c.template_id, account.c.message_at < bindparam("cold_before"))
+    .select_from(
+        outbox.outerjoin(account, account.c.openid == outbox.c.openid).outerjoin(
+            subscription_consent, subscription_consent.c.openid == outbox.c.openid
+        )
+    )
+    .where(
+        _IS_CLAIMED,
+        outbox.c.lease_until == bindparam("lease_until"),
+        outbox.c.lease == bindparam("lease"),
+        or_(subscription_consent.c.template_id.is_not(None), account.c.message_at < bindparam("cold_before")),
+    )
+)
 _EXPIRED = and_(_IS_CLAIMED, outbox.c.lease_until < bindparam("now"))
 _EXPIRE_NOTICES = Statement(
     update(outbox)
@@ -96,7 +115,8 @@ def claim(db: Db, now: int, lease: str, lease_ms: int, limit: int, *, live: int 
         room = limit - len(rows) + (live if kind in LIVE_KINDS else 0)
         if room > 0:
             rows += db.all(_CLAIM, of_kind=kind, now=now, lease=lease, lease_until=now + lease_ms, limit=room)
-    return _opened(db, rows, lease, now)
+    claimed = _opened(db, rows, lease, now)
+    return _with_accounts(db, claimed, lease, now + lease_ms, now) if claimed else []
 
 
 def claim_for(db: Db, openid: str, now: int, lease: str, lease_ms: int) -> list[Outgoing]:
@@ -134,6 +154,22 @@ def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[O
         else:
             settle_unknown(db, row, "sealed with other keys", now)
     return sorted(claimed, key=lambda row: (RANKS[row.kind], row.due_at, row.id))
+
+
+def _with_accounts(db: Db, claimed: list[Outgoing], lease: str, lease_until: int, now: int) -> list[Outgoing]:
+    """The claimed rows with what is known of their accounts."""
+    consents: dict[int, set[str]] = {}
+    cold: set[int] = set()
+    for row, template_id, is_cold in db.all(
+        _ACCOUNTS, lease=lease, lease_until=lease_until, cold_before=now - _WINDOW_MS
+    ):
+        if template_id is not None:
+            consents.setdefault(row, set()).add(template_id)
+        if is_cold:
+            cold.add(row)
+    if not consents and not cold:
+        return claimed
+    return [replace(one, consents=frozenset(consents.get(one.id, ())), is_cold=one.id in cold) for one in claimed]
 
 
 def next_due_at(db: Db) -> int | None:

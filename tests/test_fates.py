@@ -2,10 +2,13 @@
 
 import pytest
 
-from bot.fates import FATES, PATIENCE_MS, Failure, Fate, SendError, Then, Verdict, backoff, fate_of, judge
+from bot.fates import FATES, Failure, Fate, SendError, Then, Verdict, backoff, fate_of, judge
+from knowledge.settings.running import WaitForContact
 from knowledge.times import DAY, MINUTE, SECOND, parse_moment
+from ledger.outbox import MENU, RANKS
 
 NOW = parse_moment("2022-11-11T16:00:20+08:00")
+PATIENCE_MS = 4 * 3_600_000
 KINDS = ("reply", "alert", "reminder", "notice")
 
 # The platform's table, row by row, written down a second time so that a slip in one of the two is seen.
@@ -17,7 +20,7 @@ TABLE = [
     (Fate.USER, "40003"),
     (Fate.USER, "43004"),
     (Fate.USER, "43019 48002"),
-    (Fate.USER, "43101"),
+    (Fate.USER, "43101 43107"),
     (Fate.USER, "46004"),
     (Fate.WINDOW, "45015"),
     (Fate.WINDOW, "45047"),
@@ -74,7 +77,7 @@ def failed(fate: Fate, kind: str = "reminder", **more: object) -> Verdict:
     errcode = more.pop("errcode", 1)
     assert errcode is None or isinstance(errcode, int)
     fields: dict[str, object] = {"attempts": 1, "other_channel": False, "silences": 1, **more}
-    failure = Failure(SendError(fate, errcode, ""), kind, **fields)  # type: ignore[arg-type]
+    failure = Failure(SendError(fate, errcode, ""), kind, **{"patience_ms": PATIENCE_MS, **fields})  # type: ignore[arg-type]
     return judge(failure, NOW, lambda: 0.0)
 
 
@@ -117,13 +120,14 @@ def test_a_used_up_day_ends_at_midnight_in_beijing(kind: str) -> None:
 def test_a_closed_window_takes_the_other_channel_or_waits_for_the_person_once(kind: str) -> None:
     assert failed(Fate.WINDOW, kind, other_channel=True).then is Then.OTHER_CHANNEL
     waits = failed(Fate.WINDOW, kind)
-    assert (waits.then, waits.due_at) == (Then.WAIT_FOR_CONTACT, NOW + PATIENCE_MS[kind])
+    assert (waits.then, waits.due_at) == (Then.WAIT_FOR_CONTACT, NOW + PATIENCE_MS)
     assert failed(Fate.WINDOW, kind, attempts=2).then is Then.UNREACHABLE
 
 
 def test_what_is_urgent_waits_least_for_a_closed_window() -> None:
-    assert min(PATIENCE_MS, key=PATIENCE_MS.__getitem__) == "alert"
-    assert set(PATIENCE_MS) == set(KINDS)
+    minutes = WaitForContact().model_dump()
+    assert min(minutes, key=minutes.__getitem__) == "alert"
+    assert set(minutes) == set(RANKS) - {MENU}
 
 
 @pytest.mark.parametrize("kind", ["reply", "alert", "reminder"])

@@ -21,7 +21,7 @@ from tests.talking import Talk
 # They hold a few rows: what is open, sealed, published or set up at a time, however long the ledger is kept.
 _STAY_SMALL = {
     *("announcement", "console_account", "console_link", "console_recovery", "console_session", "console_try"),
-    *("conversation", "exit_draft", "invitation", "parked_message", "seal"),
+    *("conversation", "endpoint_rest", "exit_draft", "invitation", "parked_message", "seal"),
 }
 # Who reads a whole table on purpose, and when that is.
 _READS_ALL = {
@@ -29,6 +29,7 @@ _READS_ALL = {
     "merging": "when two registrations turn out to be one person",
     "places._INSERT": "never: so SQLite would look for broken references, where any were open",
     "accounts._FORGET": "when an account leaves",
+    "subscriptions._COUNT": "counts all consents, for `doctor`",
     "coverage": "counts the whole subdistrict",
     "record_pages._GRIDS": "prints the whole subdistrict",
 }

@@ -52,6 +52,10 @@ class Platform:
         """Not asked here."""
         raise NotImplementedError
 
+    def send_subscribed(self, _openid: str, _template_id: str, _values: Mapping[str, str]) -> str:
+        """Not asked here."""
+        raise NotImplementedError
+
     def _take(self, words: str) -> None:
         self.tries += 1
         if self.refuses is None:

@@ -16,17 +16,19 @@ from urllib.request import urlopen
 import pytest
 from sqlalchemy import text
 
+from bot.budget import MinuteBudget
 from bot.client import OfficialAccount, open_account
-from bot.courier import Courier, MinuteBudget
+from bot.courier import Courier
 from bot.defects import trace_of
-from bot.fates import PATIENCE_MS, Fate, SendError, Then
+from bot.fates import Fate, SendError, Then
 from bot.outcomes import Outcome
 from bot.outgoing_watch import Unwatched
 from bot.sender import Sender
 from bot.template_form import TemplateForm
 from bot.wire import Wire
+from knowledge.settings.running import WaitForContact
 from knowledge.times import DAY, MINUTE, SECOND, business_day, day_start
-from ledger import Busy, Db, Ledger, outbox, outbox_claims, people, schema
+from ledger import Busy, Db, Ledger, accounts, outbox, outbox_claims, people, schema
 from ledger.keys import Keys
 from ledger.outbox import Outgoing
 from simulator.client import Stand
@@ -34,6 +36,7 @@ from simulator.client import Stand
 T = TypeVar("T")
 KEYS = Keys(b"s" * 32, b"h" * 32)
 SEND = "message/custom/send"
+PATIENCE = WaitForContact()
 TEMPLATES = {"new_report": TemplateForm("T1", {"thing1": "{text}", "time2": "{time}"})}
 
 
@@ -283,7 +286,7 @@ def test_a_refused_message_meets_its_fate(
     row = deliver_one(office)
     assert (row["status"], row["attempts"]) == (status, attempts)
     if status == "due":
-        patience = PATIENCE_MS[kind] if wait_ms < 0 else wait_ms
+        patience = getattr(PATIENCE, kind) * MINUTE if wait_ms < 0 else wait_ms
         assert patience - 200 <= row["due_at"] - office.clock() <= patience
     if status == "unreachable":
         assert str(code) in row["error"]
@@ -384,7 +387,7 @@ def test_whoever_does_not_write_is_visited(office: Office, stand: Stand, wang: s
     )
     office.queue(wang, "reminder", to=person)
     assert deliver_one(office)["status"] == "due"
-    office.clock.ahead = PATIENCE_MS["reminder"] + SECOND
+    office.clock.ahead = PATIENCE.reminder * MINUTE + SECOND
     row = deliver_one(office)
     assert (row["status"], row["attempts"]) == ("unreachable", 2)
     with office.ledger.engine.connect() as connection:
@@ -425,6 +428,41 @@ def test_a_day_without_quota_takes_the_template_if_there_is_one(office: Office, 
     assert len(stand.calls(SEND)) - before == 1
     office.queue(wang, "alert", kind="alert")
     assert deliver_one(office, courier)["due_at"] == day_start(business_day(office.clock() + DAY))
+
+
+def test_a_used_up_quota_is_known_to_every_sender_and_after_a_start(office: Office, stand: Stand, wang: str) -> None:
+    stand.fault(SEND, code=45009, times=None)
+    before = len(stand.calls(SEND))
+    office.queue(wang, "first", "second", kind="notice")
+    with office.sending():
+        office.wait_until("due", "first", "second")
+        end = time.monotonic() + 5
+        while office.row("first")["error"] is None or office.row("second")["error"] is None:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+    asked = len(stand.calls(SEND)) - before
+    office.queue(wang, "third", kind="notice")
+    with office.sending():  # another process: it has never been refused
+        time.sleep(0.5)
+        assert len(stand.calls(SEND)) - before == asked == 1
+    midnight = day_start(business_day(office.clock() + DAY))
+    office.clock.ahead = midnight - office.clock() + SECOND
+    stand.clear_faults()
+    with office.sending():
+        office.wait_until("sent", "first", "second", "third")
+
+
+def test_of_whoever_wrote_long_ago_the_window_is_known_to_be_closed(office: Office, stand: Stand, wang: str) -> None:
+    office.ledger.transact(lambda db: accounts.touch(db, wang, office.clock() - 3 * DAY))
+    before = len(stand.calls(SEND))
+    office.queue(wang, "notice", kind="notice", template="new_report")
+    office.queue(wang, "no template", kind="notice")
+    office.queue(wang, "alert", kind="alert")
+    with office.sending(office.courier(templates=TEMPLATES)):
+        office.wait_until("sent", "notice", "alert")
+        office.wait_until("due", "no template")
+    assert [office.row(key)["channel"] for key in ("notice", "alert")] == ["template", "custom"]
+    assert len(stand.calls(SEND)) - before == 1  # for the alert, which somebody may be waiting for
 
 
 @pytest.mark.parametrize("fault", ["timeout", "reset", "html"])

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -77,11 +78,11 @@ def _check_together(settings: Settings, found: Findings) -> None:
 
 def _check_templates(settings: Settings, found: Findings) -> None:
     """A template is its id and its fields."""
-    for purpose in PURPOSES:
-        template: Template = getattr(settings.templates, purpose)
+    for section, purpose in product(("templates", "subscriptions"), PURPOSES):
+        template: Template = getattr(getattr(settings, section), purpose)
         given, missing = ("template_id", "fields") if template.template_id else ("fields", "template_id")
         if bool(template.template_id) != bool(template.fields):
-            where, variable = found["templates", purpose, given].origin, f"HEXI_TEMPLATES__{purpose.upper()}__"
+            where, variable = found[section, purpose, given].origin, f"HEXI_{section.upper()}__{purpose.upper()}__"
             raise BadConfig(
-                f"{where}: templates.{purpose}.{given}: is of no use alone; set {variable}{missing.upper()} too"
+                f"{where}: {section}.{purpose}.{given}: is of no use alone; set {variable}{missing.upper()} too"
             )

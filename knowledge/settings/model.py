@@ -16,6 +16,7 @@ from knowledge.settings.running import (
     Redis,
     Sender,
     Server,
+    Subscriptions,
     Templates,
     WeChat,
 )
@@ -68,6 +69,7 @@ class Settings(Section):
     notices: Notices = Notices()
     sender: Sender = Sender()
     templates: Templates = Templates()
+    subscriptions: Subscriptions = Subscriptions()
     scheduler: Scheduler = Scheduler()
     retention: Retention = Retention()
     console: Console = Console()

@@ -56,6 +56,16 @@ class Conversation(Section):
     tappable_questions: kinds.Choice = False
 
 
+class WaitForContact(Section):
+    """Minutes that words wait for their person to write where nothing else reaches them; then somebody visits."""
+
+    alert: kinds.Minutes = 10
+    reminder: kinds.Minutes = 240
+    reply: kinds.Minutes = 2880
+    notice: kinds.Minutes = 1440
+    digest: kinds.Minutes = 1200
+
+
 class Sender(Section):
     """The sender of the outbox: threads, how long a claim holds, how long the platform may take, its own limit."""
 
@@ -63,6 +73,7 @@ class Sender(Section):
     lease_seconds: kinds.Seconds = 60
     request_seconds: kinds.Seconds = 5
     messages_per_minute: kinds.OpenCount = None
+    wait_for_contact_minutes: WaitForContact = WaitForContact()
 
 
 class Template(Section):
@@ -79,6 +90,21 @@ class Templates(Section):
     task: Template = Template()
     reminder: Template = Template()
     progress: Template = Template()
+
+
+class Subscription(Template):
+    """A subscription message of the account; `long_term` where one consent is for good (长期订阅)."""
+
+    long_term: kinds.Choice = False
+
+
+class Subscriptions(Section):
+    """What is sent instead of a template to whoever agreed to it, by the same purposes."""
+
+    alert: Subscription = Subscription()
+    task: Subscription = Subscription()
+    reminder: Subscription = Subscription()
+    progress: Subscription = Subscription()
 
 
 class WrongTries(Section):

@@ -20,7 +20,15 @@ from ledger.tables.console import (
 from ledger.tables.exits import exit_draft, exit_pass, exit_request, roster, seal
 from ledger.tables.gate import duty_log, entry_permit, gate_log, gate_try
 from ledger.tables.health import health_checkin, not_reached
-from ledger.tables.messages import conversation, inbox, outbox, parked_message, picture
+from ledger.tables.messages import (
+    conversation,
+    endpoint_rest,
+    inbox,
+    outbox,
+    parked_message,
+    picture,
+    subscription_consent,
+)
 from ledger.tables.notices import notice
 from ledger.tables.people import account, account_person, invitation, person, person_before, place, role
 from ledger.tables.reports import daily_report
@@ -42,6 +50,7 @@ __all__ = [
     "conversation",
     "daily_report",
     "duty_log",
+    "endpoint_rest",
     "entry_permit",
     "escalation",
     "exit_draft",
@@ -69,6 +78,7 @@ __all__ = [
     "role",
     "roster",
     "seal",
+    "subscription_consent",
     "supply_request",
     "task",
 ]

@@ -45,6 +45,24 @@ parked_message = Table(
     Column("message_sealed", LargeBinary, nullable=False),
 )
 
+subscription_consent = Table(
+    "subscription_consent",
+    metadata,
+    Column("openid", Text, primary_key=True),
+    Column("template_id", Text, primary_key=True),
+    Column("left", Integer, nullable=False),
+    Column("always", Integer, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+)
+
+endpoint_rest = Table(
+    "endpoint_rest",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("until_at", BigInteger, nullable=False),
+    Column("noted_at", BigInteger, nullable=False),
+)
+
 outbox = Table(
     "outbox",
     metadata,

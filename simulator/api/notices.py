@@ -49,14 +49,15 @@ def send_subscribed(platform: Platform, request: Request) -> Answer:
     if not consent.always:
         consent.once -= 1
     platform.show(person, "subscribe", "template", text, _link(given))
+    message_id = draw_msg_id()
     result = {
         "TemplateId": template.template_id,
-        "MsgID": str(draw_msg_id()),
+        "MsgID": str(message_id),
         "ErrorCode": "0",
         "ErrorStatus": "success",
     }
     report_later(platform, person.openid, "subscribe_msg_sent_event", {"SubscribeMsgSentEvent": {"List": result}})
-    return OK
+    return {**OK, "msgid": message_id}
 
 
 def list_templates(platform: Platform, request: Request) -> Answer:
