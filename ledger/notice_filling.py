@@ -19,11 +19,11 @@ from ledger.database import Db
 from ledger.notice_moves import SYSTEM, stop_for_difference
 from ledger.notice_reading import Notice, by_row
 from ledger.notice_sending import HELD_UNTIL, is_as_approved
+from ledger.outbox import NOTICE
 from ledger.records import compact
 from ledger.statement import Statement, insert_if_absent
 from ledger.tables import notice, outbox
 
-KIND = "notice"
 PAGE = 200
 # So many messages of one notice wait to be sent before more are written: a stop leaves few behind, and a look into the
 # outbox stays quick.
@@ -233,7 +233,7 @@ def _message(seen: Notice, one: Addressee, now: int) -> dict[str, object]:
         "key": f"notice:{seen.row}:{one.person_id}",
         "openid": one.openid,
         "person_id": one.person_id,
-        "kind": KIND,
+        "kind": NOTICE,
         "body_sealed": b"",
         "template": seen.content.template,
         "about": seen.about,

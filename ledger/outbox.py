@@ -29,11 +29,13 @@ Menu = tuple[tuple[str, str], ...]
 MENU = "menu"
 # The kind of a daily digest: the next one stands in for it, and nobody is visited for it.
 DIGEST = "digest"
+# The kind of the messages that an approved notice becomes (ledger/notice_filling.py).
+NOTICE = "notice"
 # The kind of a message that asks somebody for something which they may do without it in the meantime.
 REMINDER = "reminder"
 # The kinds of messages, and which leave first where many wait: live conversations and alerts before everything else, a
 # notice to many behind everything else.
-RANKS: Mapping[str, int] = {"reply": 0, "alert": 0, REMINDER: 1, DIGEST: 1, MENU: 2, "notice": 3}
+RANKS: Mapping[str, int] = {"reply": 0, "alert": 0, REMINDER: 1, DIGEST: 1, MENU: 2, NOTICE: 3}
 LIVE_KINDS = ("reply", "alert")
 # The error of a row that waits until its person writes again, which opens the window of 48 hours.
 WAITS_FOR_CONTACT = "waits for the next contact"
@@ -113,14 +115,14 @@ def queue(
 ) -> None:
     """Queue a message; queuing the same key twice is harmless.
 
-    `kind` is reply, alert, reminder, notice, DIGEST or MENU (that of a form's question: ledger/menus.py); `template` is the
-    purpose (knowledge/template_fields.py) for which a template message may stand in where the person's window is closed.
+    `kind` is reply, alert, reminder, DIGEST or MENU (that of a form's question: ledger/menus.py); `template` is the purpose
+    (knowledge/template_fields.py) for which a template message may stand in where the person's window is closed.
     `menu` are answers that can be tapped: the id of one comes back with the tap; the body must say how to answer without
     it. Somebody without an account gets a visit task for the grid worker instead: nobody falls through. Raises ValueError
-    for another kind, which no sender would look for.
+    for another kind: no sender would look for it, and a notice comes here from its approval alone (ledger/notices.py).
     """
-    if kind not in RANKS:
-        raise ValueError(f"{kind} is no kind of message")
+    if kind not in RANKS or kind == NOTICE:
+        raise ValueError(f"{kind} is no kind of message that is queued like this")
     if to.openid is None:
         tasks.add_visit(db, about=about, person_id=to.person_id, text=body, now=now)
         return

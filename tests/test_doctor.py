@@ -25,7 +25,6 @@ from ledger import (
     console_credentials,
     facts,
     inbox,
-    outbox,
     outbox_claims,
     outbox_settling,
 )
@@ -35,6 +34,7 @@ from ledger.keys import key_file, load_or_create
 from ledger.people import Recipient
 from simulator.account import Account
 from simulator.client import Stand
+from tests.outbox_rows import put
 from tests.servers import free_port
 from tests.town import NOW, PLACES, found, settle
 
@@ -207,7 +207,7 @@ def test_what_waits_for_people_and_who_answers_for_nobody(ledger: Ledger, data_d
         settle(db, "李强", "文化社区/1号楼/1单元/101")
         inbox.count_try(db, b"key", "o-wang", "words", "KeyError", NOW, 1)
         to = Recipient("o-wang", None, "王阿姨")
-        outbox.queue(db, key="k", to=to, kind="notice", body="x", about="x", now=NOW)
+        put(db, key="k", to=to, kind="notice", body="x", about="x", now=NOW)
         (row,) = outbox_claims.claim(db, NOW, "lease", 1, 1)
         outbox_settling.settle_unknown(db, row, "no answer", NOW)
 

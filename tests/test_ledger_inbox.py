@@ -12,6 +12,7 @@ from ledger.conversations import OpenForm
 from ledger.people import Recipient
 from ledger.tables import inbox as inbox_table
 from ledger.tables import parked_message
+from tests.outbox_rows import put
 from tests.town import NOW, count, everything, found, settle
 
 KEY = b"0123456789abcdef"
@@ -72,7 +73,7 @@ def test_who_is_writing_is_known_with_home_form_and_what_waits_for_them(ledger: 
         accounts.note_informed(db, "o-wang", NOW)
         conversations.save(db, "o-wang", OpenForm("health_checkin", {}, NOW, NOW), frozenset())
         to = Recipient("o-wang", None, "王阿姨")
-        outbox.queue(db, key="k", to=to, kind="notice", body="x", about="x", now=NOW)
+        put(db, key="k", to=to, kind="notice", body="x", about="x", now=NOW)
         row = outbox_claims.claim(db, NOW, "lease", 1000, 1)[0]
         outbox_settling.settle_retry(db, row, outbox.WAITS_FOR_CONTACT, NOW + 60_000)
 

@@ -33,6 +33,7 @@ from ledger.tables import account, health_checkin, person
 from ledger.tables import audit as audit_table
 from ledger.tables import inbox as inbox_table
 from ledger.tables import outbox as outbox_table
+from tests.outbox_rows import put
 from tests.town import NOW, count, everything, filing, found
 
 _SENT = Statement(select(outbox_table.c.status, outbox_table.c.openid, outbox_table.c.body_sealed))
@@ -150,7 +151,7 @@ def test_what_is_past_its_time_goes_step_by_step_and_records_and_keys_stay(lived
 
 def test_what_has_not_left_yet_keeps_its_words_however_old_it_is(ledger: Ledger) -> None:
     to = Recipient("o-wang", None, "王阿姨")
-    ledger.transact(lambda db: outbox.queue(db, key="k", to=to, kind="notice", body="words", about="x", now=NOW))
+    ledger.transact(lambda db: put(db, key="k", to=to, kind="notice", body="words", about="x", now=NOW))
     assert ledger.transact(lambda db: retention.delete_some(db, _limits(NOW + 99 * DAY), 200)) == 0
     (row,) = ledger.transact(lambda db: outbox_claims.claim(db, NOW + 99 * DAY, "lease", 1000, 10))
     assert row.body == "words"

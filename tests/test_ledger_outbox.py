@@ -10,6 +10,7 @@ from ledger.outbox import Outgoing
 from ledger.people import Recipient
 from ledger.tables import outbox as outbox_table
 from ledger.tables import task
+from tests.outbox_rows import put
 from tests.town import NOW, count, found, settle
 
 LEASE_MS = 60_000
@@ -26,7 +27,7 @@ def queue(
     ledger: Ledger, key: str, kind: str = "reminder", to: Recipient = WANG, due_at: int | None = None, about: str = "x"
 ) -> None:
     ledger.transact(
-        lambda db: outbox.queue(
+        lambda db: put(
             db, key=key, to=to, kind=kind, body=f"words of {key}", about=about, now=NOW, due_at=due_at
         )
     )
@@ -45,7 +46,7 @@ def row(ledger: Ledger, key: str) -> tuple[object, ...]:
 def test_queuing_twice_is_one_message_and_the_first_words_count(ledger: Ledger) -> None:
     queue(ledger, "k")
     ledger.transact(
-        lambda db: outbox.queue(db, key="k", to=WANG, kind="notice", body="other words", about="y", now=NOW)
+        lambda db: put(db, key="k", to=WANG, kind="notice", body="other words", about="y", now=NOW)
     )
     (claimed,) = claim(ledger)
     assert (claimed.key, claimed.body, claimed.kind, claimed.openid) == ("k", "words of k", "reminder", "o-wang")
@@ -87,7 +88,7 @@ def test_a_kind_that_no_sender_looks_for_is_refused(ledger: Ledger) -> None:
 def test_no_two_senders_ever_hold_the_same_row_and_none_is_left_out(ledger: Ledger) -> None:
     def fill(db: Db) -> None:
         for number in range(600):
-            outbox.queue(db, key=f"{number}", to=WANG, kind="notice", body="words", about="x", now=NOW)
+            put(db, key=f"{number}", to=WANG, kind="notice", body="words", about="x", now=NOW)
 
     ledger.transact(fill)
     others = [Ledger(ledger.url, ledger.keys) for _ in range(2)]  # senders of other processes

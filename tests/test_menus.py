@@ -13,6 +13,7 @@ from ledger.outbox import Outgoing
 from ledger.people import Recipient
 from ledger.tables import outbox as outbox_table
 from ledger.tables import task
+from tests.outbox_rows import put
 from tests.town import NOW
 
 LEASE_MS = 60_000
@@ -153,7 +154,7 @@ def test_it_leaves_behind_everything_but_a_notice_to_many(sending: Sending) -> N
     for kind in ("notice", "reminder", "alert", "reply"):
         to = Recipient("o-wang", None, "王阿姨")
         sending.ledger.transact(
-            lambda db, kind=kind, to=to: outbox.queue(  # type: ignore[misc]
+            lambda db, kind=kind, to=to: put(  # type: ignore[misc]
                 db, key=kind, to=to, kind=kind, body=kind, about="x", now=NOW, due_at=DUE
             )
         )

@@ -32,6 +32,7 @@ from ledger import Busy, Db, Ledger, accounts, outbox, outbox_claims, people, sc
 from ledger.keys import Keys
 from ledger.outbox import Outgoing
 from simulator.client import Stand
+from tests.outbox_rows import put
 
 T = TypeVar("T")
 KEYS = Keys(b"s" * 32, b"h" * 32)
@@ -95,7 +96,7 @@ class Office:
         def work(db: Db) -> None:
             for key in keys:
                 person = people.Recipient(openid, to, "王阿姨")
-                outbox.queue(
+                put(
                     db,
                     key=key,
                     to=person,

@@ -283,7 +283,7 @@ def test_real_notices_keep_their_share_of_the_window(taps: Talk) -> None:
         to = people.Recipient(taps.openid("王阿姨"), None, "王阿姨")
         taps.installation.ledger.transact(
             lambda db, key=f"notice {number}", to=to: outbox.queue(  # type: ignore[misc]
-                db, key=key, to=to, kind="notice", body=key, about="x", now=taps.clock[0]
+                db, key=key, to=to, kind="reply", body=key, about="x", now=taps.clock[0]
             )
         )
         taps.reaches("王阿姨", f"notice {number}")
