@@ -1,7 +1,7 @@
 """The eight groups and the office as those who are told: their titles from the plan, their members from the ledger."""
 
-from bot.turn import House
-from ledger import Db, people
+from bot.turn import House, Turn
+from ledger import Db, on_duty, people
 from ledger.people import Recipient
 
 OFFICE = "office"
@@ -16,3 +16,8 @@ def title(house: House, group_id: str) -> str:
 def members(db: Db, group_id: str) -> list[Recipient]:
     """Who is told when something is a group's."""
     return people.office(db) if group_id == OFFICE else people.group_members(db, group_id)
+
+
+def asked_first(turn: Turn, group_id: str) -> list[Recipient]:
+    """Whom of them something is put to now: in the night whoever is on duty by the roster, where anybody is (3.4.3)."""
+    return on_duty.of_group(turn.db, turn.house.settings.duty, group_id, turn.now)

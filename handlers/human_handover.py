@@ -1,8 +1,9 @@
 """转人工: somebody wants a person; recorded with a deadline and passed to the office."""
 
 from bot.turn import Turn
+from handlers import groups
 from knowledge.times import MINUTE
-from ledger import handovers, inbox, outbox, people
+from ledger import handovers, inbox, outbox
 
 # A wish for a person in so few words does not say what it is about: what was answered just before does.
 _BARE_WISH, _BEFORE = 12, 10 * MINUTE
@@ -19,7 +20,7 @@ def hand_over(turn: Turn, about: str = "") -> str:
     about = about or _what_it_follows(turn)
     words = f"{turn.message.text or turn.text}\n{about}".rstrip()
     number = handovers.add(turn.db, turn.contact.openid, words, due_at, turn.filing(turn.contact.place_id))
-    staff = people.office(turn.db)
+    staff = groups.asked_first(turn, groups.OFFICE)
     for member in staff:
         outbox.queue(
             turn.db,

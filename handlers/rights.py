@@ -5,7 +5,7 @@ goes into the query itself (ledger/places.py).
 """
 
 from bot.turn import Turn
-from ledger import people
+from ledger import on_duty, people
 from ledger import rights as reached
 from ledger.people import Role
 
@@ -33,8 +33,11 @@ def looks_after_people(turn: Turn) -> bool:
 
 
 def scopes(turn: Turn) -> list[str]:
-    """The paths within which the writer looks after people; for the office, the whole subdistrict."""
-    return reached.scopes(turn.db, roles(turn))
+    """The paths within which the writer looks after people, and where they stand in now; all of them for the office."""
+    held, who = roles(turn), turn.contact.person_id
+    grids = [role.path for role in held if role.kind == on_duty.GRID_WORKER and role.path]
+    stands_in = on_duty.stands_in_for(turn.db, who, turn.contact.name, grids, turn.now) if grids and who else []
+    return [*reached.scopes(turn.db, held), *(one.path for one in stands_in)]
 
 
 def led(turn: Turn) -> list[str]:

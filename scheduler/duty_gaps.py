@@ -26,7 +26,7 @@ def _tell_all(surroundings: Surroundings, db: Db, now: int) -> int:
     ahead = surroundings.settings.duty.gap_ahead_minutes * MINUTE
     morning = day_start(business_day(now)) + _MORNING
     since = morning if morning <= now else morning - DAY
-    gaps = [one for one in duty_gaps.gaps(db, since, now + DAY) if one.until_at > now and one.from_at < now + ahead]
+    gaps = [one for one in duty_gaps.gaps(db, since, now + DAY) if one.until_at > now and one.from_at <= now + ahead]
     told = 0
     for is_now in (True, False):
         these = [one for one in gaps if (one.from_at <= now) == is_now]

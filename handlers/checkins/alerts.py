@@ -152,10 +152,10 @@ def alarm(
         new = NewAlert(group_id, "health", matter, checkin.person, turn.contact.openid, due_at)
         number = alerts.add(turn.db, new, turn.filing(place.id if place else None), health.stored)
         title = groups.title(turn.house, group_id)
-        members = groups.members(turn.db, group_id)
+        members = groups.asked_first(turn, group_id)
         told += _told(title, members)
         if not _told(title, members) and group_id != groups.OFFICE:
-            office = people.office(turn.db)
+            office = groups.asked_first(turn, groups.OFFICE)
             told += _told(groups.title(turn.house, groups.OFFICE), office)
             members = [*members, *office]
         _tell(turn, members, number, {**facts, "group": title, "can_acknowledge": True})

@@ -24,10 +24,10 @@ def note(turn: Turn, record_id: int, number: str, action: str, **detail: object)
 
 def staff_of(turn: Turn, group_id: str) -> tuple[list[Recipient], str]:
     """Whom a group's request is put to, and the word for them: the office too where nobody of the group can be reached."""
-    members = groups.members(turn.db, group_id)
+    members = groups.asked_first(turn, group_id)
     if _any_reached(members):
         return members, groups.title(turn.house, group_id)
-    office = people.office(turn.db)
+    office = groups.asked_first(turn, groups.OFFICE)
     return [*members, *office], groups.title(turn.house, groups.OFFICE) if _any_reached(office) else ""
 
 
