@@ -25,6 +25,8 @@ class Server:
         self._platform = platform
         self._connections: dict[int, Any] = {}
         self._stopping = threading.Event()
+        self._ending = threading.RLock()  # a signal may come to the very thread that ends it
+        self._ended = False
         self._thread: threading.Thread | None = None
         self._server: Any = create_server(
             application(platform),
@@ -56,12 +58,16 @@ class Server:
             wasyncore.loop(timeout=0.5, use_poll=True, map=self._connections, count=1)
         self._platform.close()
         self._server.task_dispatcher.shutdown(timeout=1)
-        wasyncore.close_all(self._connections)
+        with self._ending:
+            self._ended = True
+            wasyncore.close_all(self._connections)
 
     def stop(self) -> None:
         """Ask the server to end; may be called from a signal handler."""
         self._stopping.set()
-        self._server.pull_trigger()
+        with self._ending:
+            if not self._ended:  # else it saw by itself that it is to stop, and what would wake it is closed
+                self._server.pull_trigger()
 
     def close(self) -> None:
         """End the server and wait until it has."""

@@ -17,6 +17,10 @@ import yaml
 
 from simulator.account import invent
 from simulator.client import Stand
+from simulator.clock import Clock
+from simulator.delivery import Route
+from simulator.platform import Platform
+from simulator.server import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "simulator" / "page"
@@ -152,6 +156,17 @@ def test_it_ends_in_time_though_a_bot_keeps_it_waiting() -> None:
         assert time.monotonic() - began < 4
         talking.join()
         waiting.join()
+
+
+def test_whoever_ended_by_itself_can_be_closed() -> None:
+    account = invent()
+    server = Server(Platform(account, Route("http://127.0.0.1:1/", 1.0, 0.1), Clock(None)))
+    serving = threading.Thread(target=server.serve)
+    serving.start()
+    server.stop()
+    serving.join()
+    server.stop()
+    server.close()
 
 
 def _say_and_be_cut_off(stand: Stand, openid: str) -> None:
