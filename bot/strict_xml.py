@@ -31,6 +31,10 @@ ONCE = frozenset(
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 _NONCHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf]")
+# A leaf with a text that is quoted as a whole, or has no sign of XML in it. What is taken once is never given back.
+_A_LEAF = r"<([A-Za-z]++)>(?:<!\[CDATA\[([^\]]*+(?:\](?!\]>)[^\]]*+)*+)\]\]>|([^<>&]*+))</\1>"
+_LEAF = re.compile(_A_LEAF)
+_FLAT = re.compile(rf"<xml>[ \t\n]*+(?:{_A_LEAF}[ \t\n]*+)++</xml>[ \t\n]*+")
 
 
 class NotStrict(ValueError):
@@ -63,6 +67,27 @@ def read(document: bytes) -> list[tuple[str, str]]:
     Nested elements have a dotted path; of several elements of one name under one parent the second is called
     `Name#2`, and so on. Characters that XML forbids are dropped. Raises NotStrict.
     """
+    document = without_controls(document)
+    return _flat(document) or _walked(document)
+
+
+def _flat(document: bytes) -> list[tuple[str, str]]:
+    """The leaves where there is nothing but leaves, each with one text and a name of its own, as in nearly every push.
+
+    Such a document can be read in one way only, and in a tenth of the time; of any other nothing is said.
+    """
+    try:
+        text = document.decode("utf-8")
+    except UnicodeDecodeError:
+        return []
+    if "\r" in text or _FLAT.fullmatch(text) is None:  # a parser makes line feeds of carriage returns
+        return []
+    found = _LEAF.findall(text)
+    is_plain = len(found) < ELEMENT_LIMIT and len({name for name, _, _ in found}) == len(found)
+    return [(name, quoted or plain) for name, quoted, plain in found] if is_plain else []
+
+
+def _walked(document: bytes) -> list[tuple[str, str]]:
     reader = _Reader()
     parser = pyexpat.ParserCreate("utf-8")
     parser.buffer_text = True
@@ -75,7 +100,7 @@ def read(document: bytes) -> list[tuple[str, str]]:
     parser.ProcessingInstructionHandler = _refuse
     parser.CommentHandler = _refuse
     try:
-        parser.Parse(without_controls(document), True)
+        parser.Parse(document, True)
     except pyexpat.ExpatError:
         raise NotStrict("not well-formed") from None
     return reader.leaves
@@ -113,16 +138,17 @@ class _Reader:
             raise NotStrict("too deep or too many elements")
         if self.texts:
             self._expect_blank()
+        self._open.append(self._path(name, depth))
+        self._was_leaf = True
+
+    def _path(self, name: str, depth: int) -> str:
+        if depth == 1 and name not in self._seen and "." not in name:  # as nearly all are
+            self._seen[name] = 1
+            return name
         if depth == 0:
             if name != "xml":
                 raise NotStrict("root")
-            path = ""
-        else:
-            path = self._path_of_child(name, depth)
-        self._open.append(path)
-        self._was_leaf = True
-
-    def _path_of_child(self, name: str, depth: int) -> str:
+            return ""
         parent = self._open[-1]
         if depth > 1 and (name in ONCE or parent in ONCE):
             raise NotStrict("nested")

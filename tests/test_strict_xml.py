@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.strict_xml import DEPTH_LIMIT, ELEMENT_LIMIT, NotStrict, read, with_surrogates_mended
+from bot.strict_xml import (
+    DEPTH_LIMIT,
+    ELEMENT_LIMIT,
+    NotStrict,
+    _flat,
+    _walked,
+    read,
+    with_surrogates_mended,
+    without_controls,
+)
 
 BOMB = (
     '<!DOCTYPE xml [<!ENTITY a "ha">'
@@ -141,3 +150,25 @@ def test_any_text_in_cdata_comes_through_but_for_what_xml_forbids(text: str) -> 
         "".join(allowed).encode("utf-8", "replace").decode().replace("\ufffe", "").replace("\uffff", "")
     )
     assert back == expected.replace("\r\n", "\n").replace("\r", "\n")
+
+
+_SIGNS = ["<xml>", "</xml>", "<![CDATA[", "]]>", "]", "]]", ">", "<", "&", "&lt;", "<A>", "</A>", "<A/>", "\n", "\r\n", " "]
+_said = st.one_of(st.text(max_size=8), st.lists(st.sampled_from([*_SIGNS, "打卡", "a"]), max_size=5).map("".join))
+_names = st.sampled_from(["A", "B", "Content", "FromUserName", "xml", "a.b", "a:b", "名"])
+_leaves = st.tuples(_names, _said, st.sampled_from(["{}", "<![CDATA[{}]]>", " <![CDATA[{}]]>", "{}<B>b</B>"]))
+_documents = st.lists(_leaves, min_size=1, max_size=4).map(
+    lambda leaves: f"<xml>{''.join(f'<{name}>{shape.format(text)}</{name}>' for name, text, shape in leaves)}</xml>"
+)
+
+
+@given(st.one_of(_documents, st.lists(st.sampled_from([*_SIGNS, "a"]), max_size=12).map("".join)))
+def test_what_is_read_the_short_way_reads_the_same_the_long_way(document: str) -> None:
+    encoded = without_controls(document.encode("utf-8", "surrogatepass"))
+    flat = _flat(encoded)
+    if flat:
+        assert flat == _walked(encoded)
+
+
+def test_a_push_is_read_the_short_way() -> None:
+    push = "<xml>\n<FromUserName><![CDATA[o1]]></FromUserName>\n<MsgId>23</MsgId><Content><![CDATA[打[卡]]></Content></xml>"
+    assert _flat(push.encode()) == [("FromUserName", "o1"), ("MsgId", "23"), ("Content", "打[卡")]
