@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from knowledge.language.evidence import Evidence
@@ -77,7 +77,16 @@ def decide(text: str, evidence: Evidence | None = None) -> Decision:
     evidence = evidence if evidence is not None else Evidence(text)
     knowledge = _knowledge()
     said, words = _said(knowledge, text)
-    found = said | _grammatical(knowledge, evidence, said, words)
+    weighed = _weighed(said | _grammatical(knowledge, evidence, said, words))
+    if not words:
+        return weighed
+    return Decision(weighed.intent, weighed.confidence, (*weighed.reasons, " ".join(words)), weighed.others)
+
+
+@lru_cache(maxsize=4096)
+def _weighed(found: int) -> Decision:
+    """What concepts, as bits, decide: a message holds few of them, and most messages hold the same ones."""
+    knowledge = _knowledge()
     scores: dict[str, float] = {OUT_OF_SCOPE: _NOTHING_SAID}
     reasons: list[_Line] = []
     rest, missing = found, ~found
@@ -93,7 +102,7 @@ def decide(text: str, evidence: Evidence | None = None) -> Decision:
             else:
                 scores[line.intent] = scores.get(line.intent, 0.0) + line.weight
                 reasons.append(line)
-    return _conclude(scores, reasons, words)
+    return _conclude(scores, reasons)
 
 
 def _said(knowledge: _Knowledge, text: str) -> tuple[int, list[str]]:
@@ -120,16 +129,14 @@ def _grammatical(knowledge: _Knowledge, evidence: Evidence, said: int, words: Se
     return found
 
 
-def _conclude(scores: Mapping[str, float], reasons: Sequence[_Line], words: Sequence[str]) -> Decision:
+def _conclude(scores: Mapping[str, float], reasons: Sequence[_Line]) -> Decision:
     powers = {intent: math.exp(_SHARPNESS * score) for intent, score in scores.items() if score > 0}
     total = sum(powers.values()) + math.exp(_SHARPNESS * _DOUBT)
     ranked = sorted(powers, key=powers.__getitem__, reverse=True)
     intent = ranked[0]
-    told = [line.printed for line in reasons if line.intent == intent]
-    if words:
-        told.append(" ".join(words))
+    told = tuple([line.printed for line in reasons if line.intent == intent])
     others = tuple([(other, round(powers[other] / total, 2)) for other in ranked[1:4]])
-    return Decision(intent, round(powers[intent] / total, 2), tuple(told), others)
+    return Decision(intent, round(powers[intent] / total, 2), told, others)
 
 
 @cache
