@@ -6,7 +6,7 @@ intent that was read.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot import amending, several_matters, tapping
@@ -73,12 +73,8 @@ class _Listed:
     """Commands in the order in which they are tried; most of them cannot be meant by most messages."""
 
     def __init__(self, commands: Sequence[Command]) -> None:
-        self._commands = commands
-        self._patterns = PatternTable([command.pattern for command in commands])
-
-    def said_in(self, text: str) -> Iterator[tuple[Command, re.Match[str]]]:
-        """Those whose words the text is."""
-        return ((self._commands[place], match) for place, match in self._patterns.whole(text))
+        self.commands = commands
+        self.patterns = PatternTable([command.pattern for command in commands])
 
 
 class Router:
@@ -139,8 +135,9 @@ class Router:
         if urgent is not None:
             turn.asked = None  # nothing is asked beside what may save a life; the form waits for 继续
             return urgent
-        for command, match in (self._of_staff if turn.contact.is_staff else self._of_everybody).said_in(turn.text):
-            said = command.run(turn, match)
+        offered = self._of_staff if turn.contact.is_staff else self._of_everybody
+        for place, match in offered.patterns.whole(turn.text):
+            said = offered.commands[place].run(turn, match)
             if said is not None:
                 return self._with_what_goes_on(turn, said)
         is_of_form = form is not None and (turn.taps or turn.text in GO_ON or CANCEL.fullmatch(turn.text))

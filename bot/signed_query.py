@@ -28,16 +28,12 @@ def parse(query: str) -> dict[str, str]:
     """The parameters of a query string. Raises NotFromWeChat where it is too long or a name comes twice."""
     if len(query) > QUERY_LIMIT:
         raise NotFromWeChat("query")
-    parameters: dict[str, str] = {}
-    for pair in query.split("&"):
-        if not pair:
-            continue
-        name, _, value = pair.partition("=")
-        if "%" in pair or "+" in pair:
-            name, value = unquote_plus(name), unquote_plus(value)
-        if name in parameters:
-            raise NotFromWeChat("query")
-        parameters[name] = value
+    pairs = [pair.partition("=") for pair in query.split("&") if pair]
+    parameters = {name: value for name, _, value in pairs}
+    if "%" in query or "+" in query:
+        parameters = {unquote_plus(name): unquote_plus(value) for name, _, value in pairs}
+    if len(parameters) < len(pairs):
+        raise NotFromWeChat("query")
     return parameters
 
 

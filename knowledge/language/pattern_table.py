@@ -8,7 +8,10 @@ always tried. What is left out could not have matched.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 from importlib import import_module
+from itertools import repeat
+from operator import or_
 from typing import Any
 
 # What `re` compiles its patterns with; it has no public name.
@@ -45,9 +48,7 @@ class PatternTable:
 
     def possible(self, text: str) -> Iterator[int]:
         """The places in the list, in order, of those that can match the text or a part of it."""
-        by_sign, rest = self._by_sign, self._always
-        for char in text:
-            rest |= by_sign.get(char, 0)
+        rest = reduce(or_, map(self._by_sign.get, text, repeat(0)), self._always)
         while rest:
             lowest = rest & -rest
             rest ^= lowest
