@@ -71,7 +71,8 @@ def said_of(turn: Turn, slots: Sequence[Slot], known: Answers, text: str | None 
 def spontaneous(turn: Turn, slots: Iterable[Slot], found: Answers, known: Answers) -> dict[str, Value]:
     """The answers in what the language found, as far as they pass their checks, and proposals of likely slips."""
     answers: dict[str, Value] = {}
-    proposed = found.get("confirm")
+    confirm = found.get("confirm")
+    proposed = confirm if isinstance(confirm, dict) else {}
     for slot in slots:
         value = slot.from_found(found, known)
         if value is not None:
@@ -79,7 +80,7 @@ def spontaneous(turn: Turn, slots: Iterable[Slot], found: Answers, known: Answer
                 answers[slot.name] = slot.check(value, turn) if slot.check else value
             except InvalidAnswer:
                 continue  # said, but not usable: the form will ask for it
-        elif isinstance(proposed, dict) and slot.sources()[0] in proposed:
+        elif proposed and slot.sources()[0] in proposed:
             answers[PROPOSED] = {**proposals(answers), slot.name: proposed[slot.sources()[0]]}
     return answers
 

@@ -70,8 +70,9 @@ def start(turn: Turn, conversation: Conversation, parked: OpenForm | None = None
     known = conversation.prefill(turn)
     said = spontaneous(turn, conversation.slots, turn.reading.slots, known)
     form = OpenForm(conversation.name, {**known, **said}, turn.now, turn.now, parked, turn.said_at)
-    if PROPOSED in said or conversation.missing(form.answers) is not None or conversation.summary is not None:
-        form = with_answers(turn, conversation, replace(form, answers=known), said)  # it stays open: who said what when
+    if PROPOSED not in said and conversation.summary is None and conversation.missing(form.answers) is None:
+        return advance(turn, conversation, form, is_open=parked is not None)
+    form = with_answers(turn, conversation, replace(form, answers=known), said)  # it stays open: who said what when
     reply = advance(turn, conversation, form, is_open=parked is not None)
     if len(said) > 1 and conversation.missing(form.answers) is not None:
         return joined(conversation.heard(turn, form.answers), reply)

@@ -74,7 +74,7 @@ class Slot:
         """The answer in what was found in a sentence; None where there is none."""
         if self.take is not None:
             return self.take(found, known)
-        return found.get(self.sources()[0])
+        return found.get(self.reads[0] if self.reads else self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +168,12 @@ class Conversation:
 
     def missing(self, answers: Answers) -> Slot | None:
         """The first slot that applies and has no answer; None when the form is complete."""
-        return next(
-            (slot for slot in self.slots if slot.asked and slot.name not in answers and slot.only_if(answers)), None
-        )
+        for slot in self.slots:
+            if slot.asked and slot.name not in answers and slot.only_if(answers):
+                return slot
+        return None
 
     def applicable(self, answers: Answers) -> Answers:
         """The answers without those to slots that do not apply any more, off the path, and without the engine's own."""
-        off = {slot.name for slot in self.slots if not slot.only_if(answers)}
+        off = {slot.name for slot in self.slots if slot.name in answers and not slot.only_if(answers)}
         return {name: value for name, value in answers.items() if name not in off and not name.startswith(OWN)}

@@ -51,7 +51,9 @@ def split(text: str, limit: int = TEXT_BYTES) -> list[str]:
     rest = wire_bytes(text).decode("utf-8").strip()
     pieces = []
     while rest:
-        fits = len(rest[:limit].encode()[:limit].decode("utf-8", "ignore"))
+        fits = len(rest)
+        if fits * _LONGEST_CHARACTER > limit:
+            fits = len(rest[:limit].encode()[:limit].decode("utf-8", "ignore"))
         cut = fits if fits == len(rest) else _best_cut(rest, fits)
         pieces.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()

@@ -44,11 +44,21 @@ class FormWords(BaseModel):
     slots: dict[str, SlotWords]
 
 
+class _OfFacts(Environment):
+    """Templates that see the facts they are given and nothing else."""
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """`row.person` of a fact: nearly all are mappings, which Jinja would first search for an attribute of the name."""
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 class Words:
     """The templates and the forms' words, loaded and compiled once."""
 
     def __init__(self, folder: Path) -> None:
-        self._environment = Environment(
+        self._environment = _OfFacts(
             loader=FileSystemLoader(folder / "replies"),
             undefined=StrictUndefined,
             autoescape=False,  # plain text; the wire escapes it as XML
@@ -57,6 +67,7 @@ class Words:
             keep_trailing_newline=False,
             auto_reload=False,  # else every reply with a part of its own looks at the file
         )
+        self._environment.globals.clear()  # which would be copied beside the facts for each reply and each of its parts
         self._forms = {path.stem: _form(path) for path in sorted((folder / "words").glob("*.yaml"))}
         self._templates = {
             name.removesuffix(".txt"): self._environment.get_template(name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import yaml
@@ -39,6 +39,7 @@ def symptom_words(symptoms: Iterable[str]) -> str:
     return symptoms_in_words(tuple(symptoms), partial(word, "symptom"))
 
 
+@lru_cache(maxsize=256)
 def day_words(day: date, today: date) -> str:
     """A day as people say it: 今天（1月20日）, 明天（1月21日）, else 1月25日（周二）."""
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((day - today) // timedelta(days=1))

@@ -4,7 +4,7 @@ The signs between the words stand in knowledge/vocabulary/findings.yaml.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from knowledge.strict_model import StrictModel, Words, load_model
 from knowledge.vocabulary import FOLDER
@@ -31,6 +31,7 @@ def listed(names: Iterable[str]) -> str:
     return _words().listed.join(names)
 
 
+@lru_cache(maxsize=256)
 def measured(temperature: float) -> str:
     """37.8℃."""
     return _words().temperature.format(degrees=f"{temperature:g}")

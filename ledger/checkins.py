@@ -6,6 +6,7 @@ corrects. `newest_of` and `of_day` find the records that somebody may mean.
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import bindparam, column, func, or_, select, union_all, update
 
@@ -191,7 +192,7 @@ def _insert(db: Db, checkin: Checkin, filing: Filing, decision: Stored, original
         person=checkin.person,
         date=checkin.date,
         temperature=checkin.temperature,
-        symptoms=compact(checkin.symptoms),
+        symptoms=_codes_kept(checkin.symptoms),
         contact_history=checkin.contact_history,
         positive_test=checkin.positive_test,
         complaints=compact(checkin.complaints) if checkin.complaints else None,
@@ -243,9 +244,24 @@ def of_day(db: Db, checkin: Checkin, filer_id: int | None) -> tuple[int, Kept] |
 
 def _gravity(row: tuple[object, ...]) -> tuple[int, object]:
     """How pressing a row of a day is, by the level that was decided and then by temperature, before it is unpacked."""
-    outcome = str(row[_OUTCOME_AT] or "")
-    level = next((rank for rank, name in enumerate(_LEVELS) if f'"level":"{name}"' in outcome), 0)
-    return level, row[_TEMPERATURE_AT] or 0.0
+    return _LEVELS.index(_level(str(row[_OUTCOME_AT] or ""))), row[_TEMPERATURE_AT] or 0.0
+
+
+# Symptoms by their codes and what the rule decides are few, and the same for many people.
+@lru_cache(maxsize=256)
+def _codes_kept(symptoms: tuple[str, ...]) -> str:
+    return compact(symptoms)
+
+
+@lru_cache(maxsize=256)
+def _codes(kept: str) -> tuple[str, ...]:
+    return tuple(json.loads(kept))
+
+
+@lru_cache(maxsize=256)
+def _level(outcome: str) -> str:
+    """The level in a kept outcome; the least where none was decided."""
+    return str(json.loads(outcome).get("level", _LEVELS[0])) if outcome else _LEVELS[0]
 
 
 def _kept(row: tuple[object, ...]) -> Kept:
@@ -255,13 +271,12 @@ def _kept(row: tuple[object, ...]) -> Kept:
         person=str(person),
         date=str(date),
         temperature=temperature,  # type: ignore[arg-type]
-        symptoms=tuple(json.loads(str(symptoms))),
+        symptoms=_codes(str(symptoms)),
         contact_history=None if contact is None else bool(contact),
         positive_test=None if positive is None else bool(positive),
         complaints=tuple(json.loads(str(complaints))) if complaints else (),
     )
-    level = str(json.loads(str(outcome)).get("level", "none")) if outcome else "none"
-    return Kept(record_id, place_id, level, said)  # type: ignore[arg-type]
+    return Kept(record_id, place_id, _level(str(outcome or "")), said)  # type: ignore[arg-type]
 
 
 def people_checked_in(db: Db, day: str) -> int:

@@ -87,7 +87,8 @@ def _prefill(turn: Turn) -> Answers:
     """Who writes, and what the first sentence says beyond the slots of `understand`: a day, a test's result, pains."""
     earlier = split_days(turn)
     everybody = with_everybody(turn, turn.reading.slots)
-    turn.reading = replace(turn.reading, slots=everybody.found)  # type: ignore[arg-type]  # rows, and no None
+    if everybody.found is not turn.reading.slots:
+        turn.reading = replace(turn.reading, slots=everybody.found)  # type: ignore[arg-type]  # rows, and no None
     denied = doubts.with_denied(turn, {})
     known = {**shared.known_writer(turn), **(earlier or said_day(turn)), **denied}
     if everybody.unnamed:

@@ -28,7 +28,7 @@ from ledger.conversations import OWN, OpenForm
 NAME = "checkin_which"
 _ANYTHING = re.compile(r".+", re.DOTALL)
 # A correction of something else that was filed.
-_OTHER_MATTER = re.compile(r"报备|物资|外出|通行|登记|电话|手机|住址|地址|车次|[FSWV]\d{4}-", re.IGNORECASE)
+_OTHER_MATTER = re.compile(r"报备|物资|外出|通行|登记|电话|手机|住址|地址|车次|[FSWVfswv]\d{4}-")
 _TODAY = re.compile(r"今天|今早|今日|今儿|这会儿?")
 
 

@@ -59,7 +59,8 @@ def is_news(one: Judged, answers: Answers) -> bool:
 def store(turn: Turn, one: Judged, answers: Answers) -> Booked:
     """File one check-in, or the next version of what was filed before; alarm where that says something new."""
     filing = behalf.filing(turn, answers, one.place.id if one.place else None)
-    before = filed(answers).get(one.key)
+    known = filed(answers)
+    before = known.get(one.key)
     earlier: tuple[int, Kept] | None = None
     if before is None:
         earlier = checkins.of_day(turn.db, one.checkin, turn.contact.person_id)
@@ -72,7 +73,7 @@ def store(turn: Turn, one: Judged, answers: Answers) -> Booked:
         told = alarm(turn, one.checkin, record_id, one.place, one.health)
     elif before is not None and answers.get(WAS_UNKNOWN) and turn.contact.is_bound:
         complete_alarm(turn, one.checkin, record_id, one.place)
-    noted: dict[str, Value] = {key: list(entry) for key, entry in filed(answers).items()}
+    noted: dict[str, Value] = {key: list(entry) for key, entry in known.items()}
     noted[one.key] = [record_id, one.health.level]
     return Booked({**answers, FILED: noted}, told, earlier)
 

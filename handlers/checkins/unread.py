@@ -22,11 +22,12 @@ _NO = frozenset({"不对", "不是", "错了", "不"})
 
 def ask(turn: Turn, answers: Answers) -> str:
     """The question about the first of those whose figure was not understood; empty where there is none to put."""
+    rows = rows_of(answers)  # whoever speaks of themselves alone has been asked by the form itself
     is_free = turn.form is None or turn.resumed is not None or turn.form.name == "health_checkin"
-    if turn.contact.person_id is None or not is_free:
+    if not rows or turn.contact.person_id is None or not is_free:
         return ""
     unread = [one for one in everybody(turn, answers) if says_nothing(one.checkin) and one.key and "@" not in one.key]
-    figures = {row.get("name"): row.get("confirm") for row in rows_of(answers)}
+    figures = {row.get("name"): row.get("confirm") for row in rows}
     waiting: list[Value] = []
     for one in unread:
         known: dict[str, Value] = {"name": one.key, "person": one.checkin.person_id, "called": one.checkin.person}
