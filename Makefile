@@ -28,12 +28,14 @@ lint: .venv/.runtime .venv/.tools  ## ruff, mypy --strict, yamllint, and the che
 	@$(PY) -m yamllint --strict .
 	@$(PY) app.py plan check
 
-bench: .venv/.runtime .venv/.tools  ## speed as a ratio to a bare echo, and where the time goes
-	@exec $(PY) -m bench
+bench: .venv/.runtime .venv/.tools  ## speed as ratios to a bare echo and to a bare client, and where the time goes
+	@$(PY) -m bench
+	@$(PY) -m bench.broadcast
 
-torture: .venv/.runtime .venv/.tools  ## kill -9 for some minutes, then a mutant that loses messages and must be caught
+torture: .venv/.runtime .venv/.tools  ## kill -9 for some minutes, a mutant that loses messages and must be caught, a notice whose sender is killed
 	@$(PY) -m bench.kill_run
 	@$(PY) -m bench.kill_run --mutant --seconds 20
+	@$(PY) -m bench.broadcast_kills
 
 pins: .venv/.runtime  ## resolve requirements*.txt anew from requirements*.in
 	@test -x .venv/pins/bin/pip-compile || { $(PY) -m venv .venv/pins && \

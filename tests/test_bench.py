@@ -17,6 +17,7 @@ from wechatpy.crypto import WeChatCrypto
 
 from bench import load, stages, timed_serve, words
 from bench.account import Account, BadAnswer, Sealer
+from bench.broadcast_kills import IN_HAND, Verdict
 from bench.figures import Side, table
 from bench.lane import answer_length
 from bench.load import Job, Measured, Order
@@ -33,6 +34,34 @@ WANG, ZHAO = "王桂兰", "赵建国"
 HEALTHY = Filing("health_checkin", WANG, 36.5)
 FEVER = Filing("health_checkin", ZHAO, 38.6)
 RETURN = Filing("return_report", WANG)
+
+
+# --- a notice whose sender is killed
+
+
+@pytest.mark.parametrize(
+    ("got", "statuses", "clean"),
+    [
+        pytest.param({0: 1, 1: 1}, {0: "sent", 1: "sent"}, True, id="everybody has it"),
+        pytest.param({0: 1}, {0: "sent", 1: "unknown"}, True, id="one is listed"),
+        pytest.param({0: 1, 1: 1}, {0: "sent", 1: "unknown"}, True, id="one has it and is listed"),
+        pytest.param({0: 1}, {0: "sent", 1: "sent"}, False, id="one is skipped"),
+        pytest.param({0: 1}, {0: "sent"}, False, id="one has no row"),
+        pytest.param({0: 1, 1: 1}, {0: "sent", 1: "due"}, False, id="one still waits"),
+        pytest.param({0: 1, 1: 2}, {0: "sent", 1: "unknown"}, False, id="one has it twice"),
+    ],
+)
+def test_the_referee_of_a_notice_sees_whoever_was_left_out(
+    got: dict[int, int], statuses: dict[int, str], clean: bool
+) -> None:
+    assert Verdict(2, 1, Counter(got), statuses).clean is clean
+
+
+def test_more_unknown_than_were_in_hands_are_too_many() -> None:
+    everybody = range(3 * IN_HAND)
+    listed = dict.fromkeys(everybody, "unknown")
+    assert Verdict(len(everybody), 3, Counter(), listed).clean
+    assert not Verdict(len(everybody), 2, Counter(), listed).clean
 
 
 # --- pushes and replies

@@ -431,6 +431,29 @@ def test_a_day_without_quota_takes_the_template_if_there_is_one(office: Office, 
     assert deliver_one(office, courier)["due_at"] == day_start(business_day(office.clock() + DAY))
 
 
+@pytest.mark.parametrize("limit", [None, 100])
+def test_a_reply_does_not_wait_behind_five_thousand_messages_of_a_notice(
+    office: Office, stand: Stand, wang: str, limit: int | None
+) -> None:
+    def fill(db: Db) -> None:
+        for number in range(5000):
+            to = people.Recipient(f"o-resident-{number}", None, "居民")
+            outbox.queue(db, key=f"notice-{number}", to=to, kind="notice", body="x", about="notice:1", now=office.clock())
+
+    office.ledger.transact(fill, wait=30)
+    stand.fault(SEND, "slow", seconds=0.05, times=None)
+    with office.sending(office.courier(budget=MinuteBudget(limit))):
+        end = time.monotonic() + 20
+        while office.statuses().get("unreachable", 0) + office.statuses().get("sent", 0) < (80 if limit else 10):
+            assert time.monotonic() < end, office.statuses()
+            time.sleep(0.02)
+        queued = time.monotonic()
+        office.queue(wang, "reply", kind="reply")
+        office.wait_until("sent", "reply")
+        assert time.monotonic() - queued < 2.0
+        assert office.statuses()["due"] > 3000
+
+
 def test_a_used_up_quota_is_known_to_every_sender_and_after_a_start(office: Office, stand: Stand, wang: str) -> None:
     stand.fault(SEND, code=45009, times=None)
     before = len(stand.calls(SEND))
