@@ -4,7 +4,7 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 from jinja2 import StrictUndefined
 
-from console import acting, guarding, home, people, rights, setting_up, signed_in, signing_in, taken
+from console import acting, guarding, home, people, reports, rights, setting_up, signed_in, signing_in, taken
 from console.house import House
 from console.words import marked, moment, texts
 from ledger import Busy
@@ -24,7 +24,7 @@ def create_application(here: House) -> Flask:
     guarding.guard(application, here)
     Bootstrap5(application)
     signed_in.watch(application)
-    for screen in (signing_in, setting_up, home, acting, taken, people):
+    for screen in (signing_in, setting_up, home, acting, taken, people, reports):
         application.register_blueprint(screen.pages)
     application.context_processor(lambda: _for_every_page(here))
     return application
@@ -44,5 +44,6 @@ def _for_every_page(here: House) -> dict[str, object]:
         "account_name": account.name if account is not None else None,
         "real_when": lambda at: moment(at, here.real_clock()),
         "is_rehearsal": here.is_rehearsal,
+        "is_office": account is not None and account.role in rights.OFFICE,
         "finds_people": account is not None and account.role in rights.FINDS_PEOPLE,
     }

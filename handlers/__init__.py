@@ -26,6 +26,7 @@ from handlers.exits import signing as exit_signing
 from handlers.exits import supplement as exit_supplement
 from handlers.exits.request import exit_request
 from handlers.figures import asking as figures
+from handlers.figures import sending_up
 from handlers.gate import heard as gate_heard
 from handlers.gate import offer as gate_offer
 from handlers.households.checkin import household_checkin
@@ -79,6 +80,7 @@ OFFER = Offer(
         *supply_progress.commands,
         *plain_answers.commands,
         *figures.commands,
+        *sending_up.commands,
         *registration.commands,
         *family.commands,
         *checkin_correcting.commands,

@@ -40,6 +40,10 @@ MAY = {
     "people.look": {*OFFICE, "grid_worker", "community_lead"},
     "people.found": {*OFFICE, "grid_worker", "community_lead"},
     "people.person": {*OFFICE, "grid_worker", "community_lead"},
+    "reports.listed": OFFICE,
+    "reports.download": OFFICE,
+    "reports.correct": OFFICE,
+    "reports.sent": OFFICE,
     "taken.alert": {*OFFICE, "group_member"},
     "taken.handover": {*OFFICE, "group_member"},
 }
@@ -58,7 +62,7 @@ def routes(pages: Office, method: str) -> list[tuple[Rule, str]]:
 
 
 def path_of(rule: Rule) -> str:
-    numbers = {"record_id": 1, "number": 1, "person_id": 1}
+    numbers = {"record_id": 1, "number": 1, "person_id": 1, "report_id": 1}
     built = rule.build({name: numbers.get(name, "x") for name in rule.arguments})
     assert built is not None
     return built[1]

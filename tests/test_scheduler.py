@@ -275,6 +275,7 @@ def test_the_projects_own_jobs_are_due_when_the_settings_say() -> None:
         "checkin_second_reminder": "2022-01-19T16:00:00+08:00",
         "checkins_missing": "2022-01-19T17:00:00+08:00",
         "roll_call": "2022-01-19T17:30:00+08:00",
+        "daily_report": "2022-01-19T17:00:00+08:00",
         "digest": "2022-01-19T18:00:00+08:00",
         "gate_lists": "2022-01-19T20:00:00+08:00",
         "retention": "2022-01-20T03:30:00+08:00",

@@ -120,6 +120,14 @@ class Notices(Section):
     visit_after_hours: kinds.Hours = 24
 
 
+class Reports(Section):
+    """The reports that are sent up: by which unit, to which group of the command, and within how many minutes."""
+
+    unit: kinds.Words = "河西街道疫情防控办"
+    social_control_group: kinds.Words = "开发区社会管控组"
+    send_up_within_minutes: kinds.Minutes = 60
+
+
 class Hotline(Section):
     """A public telephone number and where it is known from."""
 

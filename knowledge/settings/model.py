@@ -6,7 +6,19 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from knowledge.settings import kinds
-from knowledge.settings.duties import Alerts, Deadlines, Duty, Exits, Gate, Health, Ladders, Notices, Office, Supplies
+from knowledge.settings.duties import (
+    Alerts,
+    Deadlines,
+    Duty,
+    Exits,
+    Gate,
+    Health,
+    Ladders,
+    Notices,
+    Office,
+    Reports,
+    Supplies,
+)
 from knowledge.settings.running import (
     Console,
     Conversation,
@@ -67,6 +79,7 @@ class Settings(Section):
     supplies: Supplies = Supplies()
     gate: Gate = Gate()
     notices: Notices = Notices()
+    reports: Reports = Reports()
     sender: Sender = Sender()
     templates: Templates = Templates()
     subscriptions: Subscriptions = Subscriptions()

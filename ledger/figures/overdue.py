@@ -40,9 +40,8 @@ class Overdue:
     oldest_hours: int
 
 
-def _late(table: Table, statuses: tuple[str, ...], *only: ColumnElement[bool], climbs: bool = True) -> Statement:
-    due = table.c.due_at <= bindparam("now")
-    is_late = or_(due, table.c.climbed > 0) if climbs else due
+def _late(table: Table, statuses: tuple[str, ...], *only: ColumnElement[bool]) -> Statement:
+    is_late = or_(table.c.due_at <= bindparam("now"), table.c.climbed > 0)
     columns = ["filed_at", *(["group_id"] if "group_id" in table.c else [])]
     return standing(table, statuses, *columns, only=(is_late, *only))
 
@@ -59,7 +58,7 @@ _DUTIES = (
         GRID,
         _late(return_report, ("submitted", "arrived"), return_report.c.confirmed_by.is_(None)),
     ),
-    Duty("visit", GRID, _late(task, ("open",), task.c.kind == "visit", climbs=False)),
+    Duty("visit", GRID, _late(task, ("open",), task.c.kind == "visit")),
 )
 # A group is one for the whole subdistrict, and so is the office; the other posts are those of a place.
 _OF_A_PLACE = frozenset({GRID, TASK_FORCE})

@@ -1,0 +1,86 @@
+"""Who lives in a sealed place, who of them is due, why somebody was not checked in, and who stood at its gates."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from sqlalchemy import bindparam, or_, select
+
+from knowledge.times import DAY
+from ledger import rounds
+from ledger.database import Db
+from ledger.due_checkins import DUE, HAS_CHECKED_IN
+from ledger.figures.span import Row, Span
+from ledger.places import path_end
+from ledger.statement import Statement
+from ledger.tables import duty_log, person, place
+
+# A door at which nobody said why.
+UNSAID = "unsaid"
+_LIVING = Statement(
+    select(person.c.id, place.c.path, place.c.address, person.c.id, person.c.name)
+    .select_from(place.join(person, person.c.place_id == place.c.id))
+    .where(person.c.status == "active", place.c.path >= bindparam("low"), place.c.path < bindparam("high"))
+    .order_by(place.c.address, person.c.id)
+)
+_DUE = Statement(
+    select(person.c.id, place.c.path, place.c.address, person.c.id, person.c.name, HAS_CHECKED_IN)
+    .select_from(DUE.join(person, person.c.id == DUE.c.person_id).join(place, place.c.id == DUE.c.home_id))
+    .order_by(place.c.address, person.c.id)
+)
+# As nobody stands at a gate for longer, a shift that began before is over, ended or not.
+_LONGEST_SHIFT = DAY
+_ON_DUTY = Statement(
+    select(duty_log.c.filed_by_id, duty_log.c.filed_by, place.c.address)
+    .select_from(place.join(duty_log, duty_log.c.place_id == place.c.id))
+    .where(
+        place.c.path >= bindparam("low"),
+        place.c.path < bindparam("high"),
+        duty_log.c.start_at > bindparam("earliest"),
+        duty_log.c.start_at <= bindparam("until"),
+        or_(duty_log.c.end_at.is_(None), duty_log.c.end_at > bindparam("since")),
+    )
+    .order_by(duty_log.c.start_at, duty_log.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Resident(Row):
+    """Somebody who lives in a place; `why` is why they were not checked in."""
+
+    person_id: int
+    name: str
+    has_checked_in: bool = False
+    why: str = UNSAID
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A guard who was on duty, each once."""
+
+    person_id: int
+    name: str
+    address: str
+
+
+def living_in(db: Db, scope: str) -> list[Resident]:
+    """Everybody registered in a scope (a path), by door."""
+    return [Resident(*row) for row in db.all(_LIVING, low=scope, high=path_end(scope))]
+
+
+def due_in(db: Db, scope: str, day: str) -> list[Resident]:
+    """Everybody in a scope who has to check in, and whether they have on a day (ISO)."""
+    rows = db.all(_DUE, low=scope, high=path_end(scope), day=day)
+    return [Resident(*(*known, bool(has))) for *known, has in rows]
+
+
+def with_reasons(db: Db, scope: str, span: Span, missing: Iterable[Resident]) -> Iterator[Resident]:
+    """Those who are missing with the reason that a grid worker noted at their door on the day."""
+    said = rounds.not_reached_on(db, scope, span.day)
+    return (replace(one, why=said.get(one.address, UNSAID)) for one in missing)
+
+
+def on_duty(db: Db, scope: str, span: Span) -> list[Shift]:
+    """The guards who were on duty at a scope's gates in the span by the duty log, each once."""
+    bounds = {"low": scope, "high": path_end(scope), "earliest": span.since - _LONGEST_SHIFT}
+    rows = db.all(_ON_DUTY, since=span.since, until=span.until, **bounds)
+    return list({person_id: Shift(person_id, name, address) for person_id, name, address in reversed(rows)}.values())[::-1]
