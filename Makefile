@@ -1,11 +1,13 @@
 # The commands of the project. Python 3.11 or newer and make are all they need; everything else goes into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help install run chat test lint bench torture pins clean
+.PHONY: help install run chat test tests lint bench torture pins clean
 
 PYTHON ?= $(shell for p in python3 python3.12 python3.11 python3.13 python3.14 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
+# Tests wait now and then for a server or a clock: on two cores three keep both busy.
+WORKERS ?= 3
 ROOMS := app.py bench bot commands console handlers knowledge ledger scheduler simulator tests
 
 help:  ## this list
@@ -19,8 +21,12 @@ run: .venv/.runtime  ## start the assistant with a stand-in for WeChat and made-
 chat: .venv/.runtime  ## talk to it in the terminal: make chat AS=grid_worker ON=2022-12-01
 	@exec $(PY) app.py chat $(if $(AS),--as $(AS)) $(if $(ON),--at $(ON))
 
-test: lint  ## every check and every test, on a real Redis and a real PostgreSQL
-	@exec $(PY) -m pytest -q -n 2 --dist loadfile
+# The checks use one core for most of a minute: beside the tests, not before them.
+test: .venv/.runtime .venv/.tools  ## every check and every test, on a real Redis and a real PostgreSQL
+	@$(MAKE) --no-print-directory --jobs=2 tests lint
+
+tests: .venv/.runtime .venv/.tools
+	@exec $(PY) -m pytest -q -n $(WORKERS) --dist worksteal
 
 lint: .venv/.runtime .venv/.tools  ## ruff, mypy --strict, yamllint, and the check of plan and rules
 	@$(PY) -m ruff check --quiet .
@@ -49,14 +55,15 @@ clean:  ## remove caches and data/demo (the made-up people's folder): make run s
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
-# The stamps make the second time quick; a .venv whose Python is gone is made anew.
+# The stamps make the second time quick; a .venv whose Python is gone is made anew. Of the packages only what is used gets
+# compiled, when it is first used.
 .venv/.runtime: requirements.txt
 	@test -n "$(PYTHON)" || { echo 'Python 3.11 or newer is needed: install it, or name it: make PYTHON=/path/to/python3.11' >&2; exit 1; }
 	@"$(PYTHON)" -c 'import ensurepip' 2>/dev/null || { echo "$(PYTHON) cannot make a .venv: on Debian and Ubuntu, apt-get install python3-venv" >&2; exit 1; }
 	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || "$(PYTHON)" -m venv --clear .venv
-	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-compile --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/.tools: requirements-dev.txt .venv/.runtime
-	$(PIP) install --require-hashes -r requirements-dev.txt
+	$(PIP) install --no-compile --require-hashes -r requirements-dev.txt
 	@touch $@
