@@ -233,6 +233,27 @@ def job(
 
 
 @app.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")]) -> None:
+    """Write the whole state into an encrypted file, beside a running server."""
+    from commands import backup as backups
+
+    with clear_errors():
+        typer.echo(backups.back_up(settings(), file))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")],
+    replace: Annotated[bool, typer.Option("--replace", help="In the place of the records that are there.")] = False,
+) -> None:
+    """Put a backup back, the whole of it or nothing; the service must be stopped."""
+    from commands import backup as backups
+
+    with clear_errors():
+        typer.echo(backups.restore(settings(), file, replace=replace))
+
+
+@app.command()
 def doctor() -> None:
     """Say what is configured, reachable and missing."""
     from commands import doctor as checks

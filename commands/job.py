@@ -3,6 +3,7 @@
 from commands.errors import Refused
 from commands.wiring import Installation, surroundings
 from knowledge.times import parse_moment
+from scheduler.job import CannotRun
 from scheduler.jobs import JOBS
 
 
@@ -15,4 +16,7 @@ def run_job(house: Installation, name: str, at: str | None) -> int:
         now = parse_moment(at) if at else house.clock()
     except ValueError:
         raise Refused(f"--at {at}: must be a time such as 2022-01-20T18:00") from None
-    return job.run(surroundings(house), now)
+    try:
+        return job.run(surroundings(house), now)
+    except CannotRun as missing:
+        raise Refused(str(missing)) from None

@@ -8,6 +8,7 @@ from commands.wiring import open_ledger
 from knowledge.settings import Settings
 from knowledge.times import parse_moment
 from ledger import Ledger, export, facts, schema
+from ledger.backups import settle_keys
 from ledger.database import create_ledger_engine
 from ledger.keys import BadKeys, key_file
 from ledger.record_pages import View
@@ -48,6 +49,8 @@ def open_existing(settings: Settings) -> Ledger:
         engine.dispose()
     if refusal is not None:
         raise Refused(refusal)
+    if settings.keys.seal is None:
+        settle_keys(settings.database_url, settings.data_dir)
     if settings.keys.seal is None and not key_file(settings.data_dir).exists():
         raise BadKeys(f"{key_file(settings.data_dir)} is missing: restore it from the backup")
     ledger = open_ledger(settings)

@@ -42,6 +42,7 @@ from knowledge.rules import Rulebook, load_rules
 from knowledge.settings import Account, Settings
 from knowledge.times import SECOND
 from ledger import Db, Ledger, announcements, facts, outbox_claims, places, schema
+from ledger.backups import settle_keys
 from ledger.keys import Keys, load_or_create
 from scheduler.clock import Clock
 from scheduler.job import Surroundings
@@ -75,9 +76,10 @@ def open_ledger(settings: Settings, before_commit: Callable[[], None] = lambda: 
 
 
 def installation_keys(settings: Settings) -> Keys:
-    """The keys given by the environment, else those of the data folder. Raises BadKeys."""
+    """The keys given by the environment, else those of the data folder, also where a restore was killed. Raises BadKeys."""
     if settings.keys.seal is not None and settings.keys.hash is not None:
         return Keys(*(b64decode(key.get_secret_value()) for key in (settings.keys.seal, settings.keys.hash)))
+    settle_keys(settings.database_url, settings.data_dir)
     return load_or_create(settings.data_dir)
 
 

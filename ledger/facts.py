@@ -9,7 +9,8 @@ from ledger.tables import fact
 
 # By how many ms the application's clock is ahead of the machine's (HEXI_CLOCK, development only).
 CLOCK_OFFSET = "clock_offset_ms"
-_KEYS = "keys"
+# By which it is known that the keys are those of the database.
+KEYS = "keys"
 _GET = Statement(select(fact.c.value).where(fact.c.name == bindparam("fact_name")))
 _KEEP_FIRST = insert_if_absent(fact, ["name"], ["value"])
 _SET = upsert(fact, ["name"], ["value"])
@@ -32,7 +33,7 @@ def require_own_keys(db: Db) -> None:
 
     Raises BadKeys: the key file was lost, or another host has made keys of its own.
     """
-    if keep_first(db, _KEYS, db.keys.mark()) != db.keys.mark():
+    if keep_first(db, KEYS, db.keys.mark()) != db.keys.mark():
         raise BadKeys(
             "this database was sealed with other keys: restore the key file from the backup, "
             "or give all hosts the same HEXI_KEYS__SEAL and HEXI_KEYS__HASH"
@@ -41,7 +42,7 @@ def require_own_keys(db: Db) -> None:
 
 def keys_fit(db: Db) -> bool:
     """Whether these keys are those of the database, as far as it knows them; changes nothing."""
-    return get(db, _KEYS) in {None, db.keys.mark()}
+    return get(db, KEYS) in {None, db.keys.mark()}
 
 
 def put(db: Db, name: str, value: str) -> None:

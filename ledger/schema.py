@@ -33,11 +33,21 @@ def migrate(engine: Engine) -> None:
             return
         if at is not None and at not in _known_revisions():
             raise WrongSchema(f"the database has schema {at}, which this program does not know: use the newer program")
-        with _transaction(engine) as connection:
-            config = Config()
-            config.set_main_option("script_location", str(_MIGRATIONS))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        with transaction(engine) as connection:
+            build(connection, "head")
+
+
+def build(connection: Connection, revision: str) -> None:
+    """Bring the database of an open transaction from where it is to a revision that this program knows."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def knows(revision: str) -> bool:
+    """Whether this program can read a database, or a backup, of that revision."""
+    return revision in _known_revisions()
 
 
 class State(Enum):
@@ -112,7 +122,7 @@ def _locked(engine: Engine) -> Iterator[None]:
 
 
 @contextmanager
-def _transaction(engine: Engine) -> Iterator[Connection]:
+def transaction(engine: Engine) -> Iterator[Connection]:
     """One transaction around all steps; SQLite's driver is told to begin it, as it runs in autocommit otherwise."""
     with engine.connect() as connection:
         begin = "BEGIN IMMEDIATE" if engine.dialect.name == "sqlite" else "BEGIN"

@@ -22,7 +22,7 @@ from ledger import Db, occurrences
 from ledger.ledger import MAINTENANCE_PATIENCE_SECONDS
 from ledger.occurrences import LEASE
 from ledger.writer import Busy
-from scheduler.job import Job, Stopped, Surroundings
+from scheduler.job import CannotRun, Job, Stopped, Surroundings
 
 STOP_SECONDS = 5.0
 _TICK_SECONDS = 1
@@ -178,15 +178,19 @@ class Clock:
 def run_claimed(job: Job, surroundings: Surroundings, due: int, now: int) -> int | None:
     """Run an occurrence that was claimed and note how it ended; returns the count, None where it failed. Raises Busy."""
     count: int | None = None
+    status = "failed"
     try:
         count = job.run(surroundings, now)
+        status = "done"
     except Busy:
         raise
+    except CannotRun as missing:  # it is on show as missed; the next occurrence tries anew
+        log.warning("job_cannot_run", job=job.name, cause=str(missing))
+        status = "missed"
     except Stopped:
         log.info("job_interrupted", job=job.name)
     except Exception as error:  # one bad job must not stop the clock; the occurrence says that it failed
         log.error("job_failed", job=job.name, error=type(error).__name__, trace=trace_of(error))
-    status = "failed" if count is None else "done"
     surroundings.ledger.transact(
         lambda db: occurrences.finish(db, job.name, due, status, count, now), wait=MAINTENANCE_PATIENCE_SECONDS
     )

@@ -25,6 +25,10 @@ class Stopped(Exception):
     """The process ends in the middle of a job; what is left is done at the next try."""
 
 
+class CannotRun(Exception):
+    """Something that a person has to set is missing; the text says what. Trying again changes nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What jobs work with. `render` gives the words of a reply template, `form_title`

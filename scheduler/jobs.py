@@ -3,6 +3,7 @@
 from scheduler import (
     alerts_overdue,
     arrivals,
+    backup,
     checkin_reminders,
     checkins_missing,
     daily_report,
@@ -51,5 +52,6 @@ JOBS: tuple[Job, ...] = (
     daily_report.job,
     digest.job,
     gate_lists.job,
+    backup.job,
     retention.job,
 )

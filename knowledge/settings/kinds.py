@@ -121,6 +121,11 @@ AccountId = Annotated[
     Field(description="an id of the official account in letters, digits, - and _"),
 ]
 Secret = Annotated[SecretStr | None, Open, Field(description="a text")]
+Passphrase = Annotated[
+    Annotated[SecretStr, Field(min_length=12)] | None,
+    Open,
+    Field(description="a text of at least 12 characters"),
+]
 AesKey = Annotated[
     Annotated[SecretStr, AfterValidator(_aes_key)] | None,
     Open,
@@ -171,6 +176,7 @@ Seconds = Annotated[int, Field(ge=1, le=3600, description="a whole number of sec
 Minutes = Annotated[int, Field(ge=1, le=10_080, description="a whole number of minutes from 1 to 10080")]
 Hours = Annotated[int, Field(ge=1, le=168, description="a whole number of hours from 1 to 168")]
 Days = Annotated[int, Field(ge=1, le=3650, description="a whole number of days from 1 to 3650")]
+Kept = Annotated[int, Field(ge=0, le=366, description="a whole number from 0 to 366")]
 ClockTime = Annotated[time, Field(description="a time of day in Asia/Shanghai such as 16:00")]
 Daytime = Annotated[
     time, Field(ge=time(8), lt=time(21), description="a time of day from 08:00 to 20:59 in Asia/Shanghai, such as 16:00")

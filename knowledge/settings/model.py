@@ -32,7 +32,7 @@ from knowledge.settings.running import (
     Templates,
     WeChat,
 )
-from knowledge.settings.schedule import Retention, Scheduler
+from knowledge.settings.schedule import Backup, Retention, Scheduler
 from knowledge.settings.section import Section
 from knowledge.settings.sources import BadConfig
 
@@ -85,6 +85,7 @@ class Settings(Section):
     subscriptions: Subscriptions = Subscriptions()
     scheduler: Scheduler = Scheduler()
     retention: Retention = Retention()
+    backup: Backup = Backup()
     console: Console = Console()
     office: Office = Office()
 

@@ -1,4 +1,4 @@
-"""When the daily jobs are due, and for how long what is no record is kept."""
+"""When the daily jobs are due, and for how long what is no record, and backups, are kept."""
 
 from datetime import time
 
@@ -19,6 +19,7 @@ class Scheduler(Section):
     daily_report: kinds.ClockTime = time(17, 0)
     digest: kinds.ClockTime = time(18, 0)
     gate_list: kinds.ClockTime = time(20, 0)
+    backup: kinds.ClockTime = time(2, 30)
     retention: kinds.ClockTime = time(3, 30)
 
 
@@ -29,3 +30,11 @@ class Retention(Section):
     sent_texts_days: kinds.Days = 30
     parked_messages_days: kinds.Days = 30
     open_forms_days: kinds.Days = 7
+
+
+class Backup(Section):
+    """Nightly backups in the data folder: what seals them, and how many are kept."""
+
+    passphrase: kinds.Passphrase = None
+    keep_days: kinds.Count = 7
+    keep_weeks: kinds.Kept = 4
