@@ -31,10 +31,13 @@ from commands.wiring import announcements_in_force, machine_clock
 from knowledge.announcements import in_force
 from knowledge.settings import Account, BadConfig, Settings
 from knowledge.times import SECOND, iso, to_ms
-from ledger import Busy, Db, console_accounts, coverage, facts, inbox, outbox_settling, schema
+from ledger import Busy, Db, console_accounts, coverage, facts, inbox, job_standing, outbox_settling, schema
+from ledger.backups import shelf
 from ledger.database import create_ledger_engine
 from ledger.keys import BadKeys, key_file, load_or_create
 from ledger.schema import State
+from scheduler import backup
+from scheduler.jobs import JOBS
 
 OK, LOOK, FAIL = "ok", "look", "FAIL"
 # A push whose time is further from the machine's clock is refused.
@@ -170,11 +173,36 @@ def _ledger(settings: Settings, db: Db) -> Iterator[Finding]:
     unattended = [f"{one.community} ({one.people} people)" for one in coverage.people_without_grid_worker(db)]
     yield _gap("grid workers", unattended, "everybody who is registered has one", "no grid worker for")
     yield _console(settings, console_accounts.state(db, machine_clock()))
+    yield _jobs(settings, db)
+    yield _backup(settings)
     current = in_force(announcements_in_force(db), _application_time(settings, db))
     if not current:
         yield Finding(LOOK, "announcements", "none in force: every return report is left to a person to decide")
     else:
         yield Finding(OK, "announcements", f"in force: {_some(f'{one.issuer} {one.number}' for one in current)}")
+
+
+def _jobs(settings: Settings, db: Db) -> Finding:
+    """Whether what is done by the clock was done (THREATS F19)."""
+    names = [job.name for job in JOBS if job.name != backup.job.name or settings.backup.passphrase is not None]
+    found = job_standing.standing(db, names)
+    if not found:
+        return Finding(OK, "jobs", "none was due yet")
+    if job_standing.is_silent(found, _application_time(settings, db)):
+        newest = iso(max(one.due_at for one in found))
+        return Finding(LOOK, "jobs", f"none has run since {newest}: start `serve`, or `scheduler` on one host")
+    troubles = [f"{one.job} {one.status} (due {iso(one.due_at)})" for one in found if one.is_trouble]
+    if troubles:
+        return Finding(LOOK, "jobs", f"{_some(troubles)}; `job NAME` runs one now")
+    return Finding(OK, "jobs", f"{len(found)} were due, none failed or was missed")
+
+
+def _backup(settings: Settings) -> Finding:
+    if settings.backup.passphrase is None:
+        return Finding(LOOK, "backup", "none is made: set HEXI_BACKUP__PASSPHRASE, or HEXI_BACKUP__PASSPHRASE_FILE")
+    there = shelf.on(settings.data_dir)
+    newest = f"the newest is of {next(iter(there))}" if there else "none yet"
+    return Finding(OK, "backup", f"each night at {settings.scheduler.backup:%H:%M}; {newest}")
 
 
 def _console(settings: Settings, state: console_accounts.State) -> Finding:

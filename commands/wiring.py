@@ -185,6 +185,7 @@ def build_console(installation: Installation, real_clock: Callable[[], int] = ma
             word,
             installation.clock,
             real_clock,
+            tuple(job.name for job in JOBS),
         )
     )
 

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 from jinja2 import StrictUndefined
 
-from console import acting, guarding, home, people, reports, rights, setting_up, signed_in, signing_in, taken
+from console import acting, guarding, home, jobs, people, reports, rights, setting_up, signed_in, signing_in, taken
 from console.house import House
 from console.words import marked, moment, texts
 from ledger import Busy
@@ -24,7 +24,7 @@ def create_application(here: House) -> Flask:
     guarding.guard(application, here)
     Bootstrap5(application)
     signed_in.watch(application)
-    for screen in (signing_in, setting_up, home, acting, taken, people, reports):
+    for screen in (signing_in, setting_up, home, acting, taken, people, reports, jobs):
         application.register_blueprint(screen.pages)
     application.context_processor(lambda: _for_every_page(here))
     return application

@@ -15,7 +15,7 @@ from console.house import House, house
 from console.signed_in import for_roles, visitor
 from knowledge import exit_words
 from knowledge.finding_words import findings
-from ledger import Db, alerts, checkins, exit_notices, exits, handovers, places, returns, supplies, tasks
+from ledger import Db, alerts, checkins, exit_notices, exits, handovers, job_standing, places, returns, supplies, tasks
 from ledger.alerts import Alert
 from ledger.console_accounts import Account
 from ledger.exit_recording import Hindrance, hindrance
@@ -34,12 +34,14 @@ CHECKIN = "health_checkin:"
 class Waiting:
     """What waits: lists of facts for the templates under their names, none empty, what is to be done here first.
 
-    `cut` names the lists of which only the oldest are there.
+    `cut` names the lists of which only the oldest are there; `troubles` is how many jobs somebody has to look at, None for
+    whom that does not concern.
     """
 
     parts: list[tuple[str, list[dict[str, object]]]]
     cut: frozenset[str]
     kept_close: int
+    troubles: int | None = None
 
 
 @pages.get("/")
@@ -80,7 +82,14 @@ def waiting(db: Db, here: House, account: Account) -> Waiting:
         parts=[(name, listed) for name, listed in shown.items() if listed],
         cut=frozenset(name for name, ones in found.items() if len(ones) > _AT_MOST),
         kept_close=alerts.count_kept_close(db) if account.is_office else 0,
+        troubles=_troubles(db, here) if account.is_office else None,
     )
+
+
+def _troubles(db: Db, here: House) -> int:
+    """How many of the jobs failed or were missed; where nothing runs them at all it is all of them."""
+    found = job_standing.standing(db, here.jobs)
+    return len(found) if job_standing.is_silent(found, here.clock()) else sum(one.is_trouble for one in found)
 
 
 def exit_shown(db: Db, one: Exit, account: Account, now: int) -> dict[str, object]:

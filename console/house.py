@@ -22,6 +22,7 @@ class House:
     """Settings, ledger and knowledge; the words of the chat, and of a value of a closed list; two clocks (ms UTC).
 
     `clock` is the application's and decides what is due; `real_clock` is the machine's and decides about signing in.
+    `jobs` are the names of what is done by the clock.
     """
 
     settings: Settings
@@ -32,6 +33,7 @@ class House:
     word: Callable[[str, str], str]
     clock: Callable[[], int]
     real_clock: Callable[[], int]
+    jobs: tuple[str, ...]
 
     @property
     def is_rehearsal(self) -> bool:

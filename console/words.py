@@ -44,6 +44,8 @@ class Texts(StrictModel):
     said: Words
     days: Annotated[str, Field(min_length=1)]
     by_telephone: Words
+    jobs: dict[str, Words]
+    job_states: dict[str, Words]
     clause: Words
 
 

@@ -22,6 +22,17 @@ _OPEN_AT = Statement(
     )
     .order_by(duty_log.c.start_at.desc())
 )
+_ENDED_LAST = Statement(
+    select(duty_log.c.end_at, duty_log.c.filed_by)
+    .where(
+        duty_log.c.place_id == bindparam("at_place"),
+        duty_log.c.start_at >= bindparam("since"),
+        duty_log.c.end_at.is_not(None),
+    )
+    .order_by(duty_log.c.end_at.desc())
+    .limit(1)
+)
+_NOBODY = 0
 _WRITE = Statement(update(duty_log).where(duty_log.c.id == bindparam("row")).values(text=bindparam("words")))
 _END = Statement(
     update(duty_log)
@@ -50,6 +61,17 @@ def open_of(db: Db, person_id: int) -> Shift | None:
 def others_at(db: Db, place_id: int, person_id: int) -> list[Shift]:
     """The shifts of others that go on at a gate, the one that began last first."""
     return [Shift(*row) for row in db.all(_OPEN_AT, at_place=place_id, but=person_id)]
+
+
+def is_attended(db: Db, place_id: int) -> bool:
+    """Whether somebody is on duty at a gate."""
+    return db.one(_OPEN_AT, at_place=place_id, but=_NOBODY) is not None
+
+
+def left_last(db: Db, place_id: int, since: int) -> tuple[int, str] | None:
+    """When the last shift at a gate ended that began after `since` (ms UTC), and whose it was."""
+    row = db.one(_ENDED_LAST, at_place=place_id, since=since)
+    return None if row is None else (row[0], row[1])
 
 
 def begin(db: Db, place_id: int, start_at: int, taken_over_from: str | None, who: str, who_id: int, now: int) -> bool:

@@ -50,6 +50,14 @@ _GIVE_UP_OLDER = Statement(
     )
     .values(status="failed", finished_at=bindparam("at"))
 )
+_OF_JOB = (
+    select(occurrence.c.due_at, occurrence.c.status, occurrence.c.claimed_at, occurrence.c.finished_at)
+    .where(occurrence.c.job == bindparam("name"))
+    .order_by(occurrence.c.due_at.desc())
+    .limit(1)
+)
+_NEWEST = Statement(_OF_JOB)
+_NEWEST_DONE = Statement(_OF_JOB.where(occurrence.c.status == "done"))
 _LAST = Statement(select(func.max(occurrence.c.due_at)).where(occurrence.c.job == bindparam("name")))
 
 
@@ -85,6 +93,18 @@ def find(db: Db, job: str, due_at: int) -> Occurrence | None:
     """The occurrence as it stands, None where nobody has claimed it."""
     row = db.one(_FIND, name=job, due=due_at)
     return None if row is None else Occurrence(due_at, *row)
+
+
+def newest(db: Db, job: str) -> Occurrence | None:
+    """The newest occurrence of a job, None where it was never due."""
+    row = db.one(_NEWEST, name=job)
+    return None if row is None else Occurrence(*row)
+
+
+def newest_done(db: Db, job: str) -> Occurrence | None:
+    """The newest occurrence of a job that was run to its end."""
+    row = db.one(_NEWEST_DONE, name=job)
+    return None if row is None else Occurrence(*row)
 
 
 def take_over(db: Db, job: str, seen: Occurrence, who: str, now: int, status: str = "running") -> bool:

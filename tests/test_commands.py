@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,14 +20,18 @@ from commands.announce import announce
 from commands.chat import chat
 from commands.errors import Refused
 from commands.invite import invite_file
+from commands.job import run_job
 from commands.wiring import Installation, open_installation
 from knowledge.settings import PROJECT_FOLDER, load_settings
+from knowledge.times import parse_moment
 from ledger import Ledger
 from ledger.announcements import contents
 from ledger.invitations import CODE_ALPHABET, CODE_LENGTH
 from ledger.people import STAFF_ROLES
 from ledger.statement import Statement
 from ledger.tables import invitation
+from scheduler.job import Surroundings
+from scheduler.jobs import JOBS
 from tests.processes import Operator, operating, statuses
 
 ANNOUNCEMENT = PROJECT_FOLDER / "knowledge" / "demo" / "announcement-14.yaml"
@@ -445,3 +450,21 @@ def test_a_place_is_sealed_led_by_another_and_opened_again(operator: Operator) -
     opened = operator.run("unseal", "永茂社区/6号楼")
     assert opened.stdout == "永茂社区/6号楼: open again; 0 exit requests are not needed any more\n"
     assert operator.run("unseal", "永茂社区/6号楼").returncode != 0
+
+
+def test_a_job_is_run_as_if_it_were_another_time_and_a_wrong_name_lists_the_right_ones(house: Installation) -> None:
+    asked: list[int] = []
+
+    def look(_surroundings: Surroundings, now: int) -> int:
+        asked.append(now)
+        return 3
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("commands.job.JOBS", [replace(one, run=look) for one in JOBS])
+        for one in JOBS:
+            assert run_job(house, one.name, "2022-01-20T18:00") == 3
+    assert asked == [parse_moment("2022-01-20T18:00")] * len(JOBS)
+    with pytest.raises(Refused, match=r"there is no job digets; there are alerts_overdue, .*roll_call.*, retention"):
+        run_job(house, "digets", None)
+    with pytest.raises(Refused, match="must be a time"):
+        run_job(house, "roll_call", "tomorrow")

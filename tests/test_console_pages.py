@@ -10,12 +10,14 @@ import pytest
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import text
 
+from console.words import texts
 from knowledge.times import parse_moment
-from ledger import Db, history, people, places, tasks
+from ledger import Db, history, occurrences, people, places, tasks
 from ledger.history import Entry, Reach
 from ledger.records import compact
 from ledger.statement import Statement
 from ledger.tables import metadata
+from scheduler.jobs import JOBS
 from tests.console_side import REAL, Browser, Office, cheap_hashing
 from tests.talking import Talk
 from tests.test_exit_request import PLACE, asked, bind, sealed, states
@@ -541,3 +543,32 @@ def test_strangers_requests_are_on_the_trail(talk: Talk, pages: Office) -> None:
         ("陈主任", "console:taken.alert", '{"number":1}'),
         ("陈主任", "console:acting.record_exit", '{"record_id":77}'),
     ]
+
+
+def test_what_is_done_by_the_clock_and_what_was_missed_is_shown_to_the_office(talk: Talk, pages: Office) -> None:
+    def work(db: Db) -> None:
+        for job, status in (("roll_call", "done"), ("checkin_reminder", "missed"), ("arrivals", "running")):
+            occurrences.claim(db, job, talk.clock[0], "a scheduler", talk.clock[0], status)
+        occurrences.finish(db, "arrivals", talk.clock[0], "done", 3, talk.clock[0])
+
+    browser = pages.signed_in("陈主任", "office")
+    assert "还没有到办的时候" in seen(browser.get("/jobs").text)
+    talk.installation.ledger.transact(work)
+    assert "按时办的事 ： 1 件没有按时办成" in seen(browser.get("/").text)
+    page = seen(browser.get("/jobs").text)
+    assert "有 1 件没有按时办成" in page
+    assert "打卡提醒，第一次 今天 09:00 过了时间没办 还没有" in page
+    assert "问报备的人到家没有 今天 09:00 办了 今天 09:00" in page
+    talk.later(hours=1)
+    assert "已经有一阵没有按时办事了" in seen(browser.get("/jobs").text)
+
+
+def test_only_the_office_sees_what_is_done_by_the_clock(talk: Talk, pages: Office) -> None:
+    browser = pages.signed_in("何医生", "group_member", "medical")
+    assert browser.get("/jobs").status_code == 404
+    assert "按时办的事" not in browser.get("/").text
+
+
+def test_every_job_and_every_state_of_one_has_its_words() -> None:
+    assert set(texts().jobs) == {job.name for job in JOBS}
+    assert set(texts().job_states) == {"done", "failed", "missed", "running", "before start"}

@@ -4,6 +4,7 @@ import os
 import re
 import threading
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
@@ -17,6 +18,7 @@ from commands.remedies import remedy
 from commands.wiring import machine_clock
 from knowledge.announcements import load_announcement
 from knowledge.settings import Settings, load_settings
+from knowledge.times import MINUTE
 from ledger import (
     Db,
     Ledger,
@@ -25,9 +27,11 @@ from ledger import (
     console_credentials,
     facts,
     inbox,
+    occurrences,
     outbox_claims,
     outbox_settling,
 )
+from ledger.backups import shelf
 from ledger.database import create_ledger_engine
 from ledger.invitations import Wanted
 from ledger.keys import key_file, load_or_create
@@ -349,3 +353,39 @@ def test_a_port_that_somebody_else_has_fails_and_one_of_a_running_assistant_does
             thread.join()
     assert what(settings_of(data_dir, HEXI_SERVER__PORT="0"))["port"].says == "127.0.0.1: any free one"
     assert what(settings_of(data_dir, HEXI_SERVER__HOST="192.0.2.1"))["port"].level == FAIL
+
+
+@pytest.mark.parametrize(
+    ("ended", "minutes", "level", "says"),
+    [
+        pytest.param((), 0, OK, "none was due yet", id="a new installation"),
+        pytest.param((("arrivals", "done"),), 1, OK, "1 were due, none failed or was missed", id="all in order"),
+        pytest.param((("arrivals", "missed"), ("roll_call", "done")), 1, LOOK, "arrivals missed (due ", id="missed"),
+        pytest.param((("retention", "failed"),), 1, LOOK, "retention failed (due ", id="failed"),
+        pytest.param((("arrivals", "done"),), 60, LOOK, "none has run since ", id="nothing runs them"),
+        pytest.param((("backup", "missed"),), 1, OK, "none was due yet", id="a backup that cannot be made has a line"),
+    ],
+)
+def test_what_was_not_done_by_the_clock_is_shown(
+    ledger: Ledger, data_dir: Path, ended: tuple[tuple[str, str], ...], minutes: int, level: str, says: str
+) -> None:
+    due = machine_clock() - minutes * MINUTE
+
+    def work(db: Db) -> None:
+        for job, status in ended:
+            occurrences.claim(db, job, due, "a scheduler", due, status)
+
+    ledger.transact(work)
+    found = what(settings_of(data_dir, HEXI_DATABASE__URL=ledger.url))["jobs"]
+    assert found.level == level
+    assert says in found.says
+
+
+def test_it_says_whether_a_backup_is_made_each_night_and_of_when_the_newest_is(ledger: Ledger, data_dir: Path) -> None:
+    found = what(settings_of(data_dir, HEXI_DATABASE__URL=ledger.url))["backup"]
+    assert found.level == LOOK
+    assert "HEXI_BACKUP__PASSPHRASE" in found.says
+    given = settings_of(data_dir, HEXI_DATABASE__URL=ledger.url, HEXI_BACKUP__PASSPHRASE="a passphrase that is long")
+    assert what(given)["backup"] == Finding(OK, "backup", "each night at 02:30; none yet")
+    shelf.place_for(data_dir, date(2022, 1, 20)).touch()
+    assert what(given)["backup"].says == "each night at 02:30; the newest is of 2022-01-20"

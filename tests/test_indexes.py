@@ -30,6 +30,7 @@ _READS_ALL = {
     "places._INSERT": "never: so SQLite would look for broken references, where any were open",
     "accounts._FORGET": "when an account leaves",
     "subscriptions._COUNT": "counts all consents, for `doctor`",
+    "backups.filling": "when a backup is put back",
     "coverage": "counts the whole subdistrict",
     "record_pages._GRIDS": "prints the whole subdistrict",
 }

@@ -7,12 +7,12 @@ from ledger.tables import occurrence
 from tests.town import NOW, count
 
 
-def test_three_schedulers_claim_each_of_two_hundred_once(ledger: Ledger) -> None:
+def test_three_schedulers_claim_each_of_a_thousand_once(ledger: Ledger) -> None:
     schedulers = [ledger, Ledger(ledger.url, ledger.keys), Ledger(ledger.url, ledger.keys)]
 
     def tick(number: int) -> list[int]:
         mine = []
-        for due in range(NOW, NOW + 200):
+        for due in range(NOW, NOW + 1_000):
             claimed = schedulers[number].transact(
                 lambda db, due=due: occurrences.claim(db, "digest", due, f"scheduler {number}", NOW)  # type: ignore[misc]
             )
@@ -23,9 +23,9 @@ def test_three_schedulers_claim_each_of_two_hundred_once(ledger: Ledger) -> None
         claimed = [due for share in pool.map(tick, range(3)) for due in share]
     for other in schedulers[1:]:
         other.close()
-    assert sorted(claimed) == list(range(NOW, NOW + 200))
-    assert count(ledger, occurrence) == 200
-    assert ledger.read(lambda db: occurrences.last_due(db, "digest")) == NOW + 199
+    assert sorted(claimed) == list(range(NOW, NOW + 1_000))
+    assert count(ledger, occurrence) == 1_000
+    assert ledger.read(lambda db: occurrences.last_due(db, "digest")) == NOW + 999
     assert ledger.read(lambda db: occurrences.last_due(db, "another job")) is None
 
 

@@ -83,7 +83,7 @@ def test_deep_keys_have_variables_too(config: Path) -> None:
     ("text", "line"),
     [
         ("server:\n  prot: 1\n", "2: server.prot: unknown key; did you mean port?"),
-        ("zzz: 1\n", "1: zzz: unknown key; known are alerts, clock"),
+        ("zzz: 1\n", "1: zzz: unknown key; known are alerts, backup"),
         ("server:\n  port: 80a\n", "2: server.port: must be a port number up to 65535 (0: a free one), not"),
         ("server:\n  port: true\n", "2: server.port: must be a port number"),
         ("\nserver: 8000\n", "2: server: must hold keys with values"),

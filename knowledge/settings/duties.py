@@ -106,6 +106,7 @@ class Gate(Section):
     early_minutes: kinds.Minutes = 30
     wrong_numbers: kinds.Count = 5
     locked_minutes: kinds.Minutes = 10
+    unattended_minutes: kinds.Minutes = 15
 
 
 class Notices(Section):
