@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 # alert: somebody may be ill. task: something for staff to do. reminder: something for a resident to do or to say.
-# progress: what became of somebody's matter.
-PURPOSES = ("alert", "task", "reminder", "progress")
+# progress: what became of somebody's matter. notice: what the office has many people told, in approved words.
+PURPOSES = ("alert", "task", "reminder", "progress", "notice")
 
 # What stands in a pattern for the message; the other two stand for the moment of sending.
 WORDS = ("{text}", "{title}", "{rest}")

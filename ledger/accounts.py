@@ -35,7 +35,12 @@ _FORGET = (
     Statement(update(human_handover).where(human_handover.c.openid == bindparam("gone")).values(openid=None)),
     Statement(
         update(outbox)
-        .where(outbox.c.openid == bindparam("gone"), or_(outbox.c.status == "due", outbox.c.status == "claimed"))
+        # A notice still concerns them: without an account it becomes a visit when its turn comes (bot/courier.py).
+        .where(
+            outbox.c.openid == bindparam("gone"),
+            or_(outbox.c.status == "due", outbox.c.status == "claimed"),
+            outbox.c.notice_id.is_(None),
+        )
         .values(status="unreachable", error="the account has left", lease=None)
     ),
     Statement(

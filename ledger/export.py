@@ -8,13 +8,12 @@ from typing import Any
 from sqlalchemy import case, literal, null
 
 from knowledge.times import iso
-from ledger import exit_export, gate_export, handovers, people, places, returns, supply_export, tasks
+from ledger import exit_export, gate_export, handovers, notice_export, people, places, returns, supply_export, tasks
 from ledger.record_lines import (
     AlertLine,
     AnnouncementLine,
     AuditLine,
     CheckinLine,
-    DeliveryLine,
     Goer,
     HandoverLine,
     ItemLine,
@@ -36,7 +35,6 @@ from ledger.tables import (
     health_checkin,
     human_handover,
     not_reached,
-    outbox,
     person,
     person_before,
     place,
@@ -119,11 +117,6 @@ def _task(head: Head, row: Row, view: View) -> Line:
     kind, about, name, address, text, due_at, done_at, done_by = row
     words = view.text(text, tasks.TEXT_COLUMN)
     return TaskLine(*head, kind, about, name, address, words, iso(due_at), _moment(done_at), done_by)
-
-
-def _delivery(head: Head, row: Row, _view: View) -> Line:
-    key, kind, name, channel, attempts, error, about, due_at, settled_at = row
-    return DeliveryLine(*head, key, kind, name, channel, attempts, error, about, iso(due_at), _moment(settled_at))
 
 
 def _seal(head: Head, row: Row, _view: View) -> Line:
@@ -289,20 +282,8 @@ RECORDS: Mapping[str, Source | Both] = {
         ),
         _task,
     ),
-    "delivery": Source(
-        notes(
-            outbox,
-            outbox.c.queued_at,
-            literal("system").label("filed_by"),
-            outbox.c.status,
-            outbox.c.key,
-            outbox.c.kind,
-            person.c.name,
-            *(outbox.c[name] for name in ("channel", "attempts", "error", "about", "due_at", "settled_at")),
-            source=outbox.outerjoin(person, person.c.id == outbox.c.person_id),
-        ),
-        _delivery,
-    ),
+    "notice": notice_export.NOTICES,
+    "delivery": notice_export.DELIVERIES,
     "seal": Source(
         notes(
             seal,

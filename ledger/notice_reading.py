@@ -5,6 +5,7 @@ A notice's id is that of its first row; every query is about the version in forc
 
 from dataclasses import dataclass
 
+from pydantic import ValidationError
 from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
 from knowledge.notices import audience
@@ -168,6 +169,14 @@ def id_of(number: str) -> int | None:
     """The id in a number as people write it (G-31, g31, 31); None where it is none."""
     digits = number.strip().upper().removeprefix("G").removeprefix("-")
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 18 else None
+
+
+def parsed(spec: str) -> Audience | None:
+    """A stored specification of an audience; None where it is none, because somebody spoilt it."""
+    try:
+        return audience.parse(spec)
+    except ValidationError:
+        return None
 
 
 def _page(db: Db, statement: Statement, limit: int, before: int) -> list[Notice]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
-from ledger import people
+from ledger import notice_sending, people
 from ledger.database import Db
 from ledger.places import path_end
 from ledger.statement import Statement
@@ -70,6 +70,14 @@ _PAGE = {
 }
 
 
+_RECEIVED = Statement(
+    select(outbox.c.notice_id, func.coalesce(outbox.c.settled_at, outbox.c.queued_at))
+    .where(outbox.c.openid == bindparam("whose"), outbox.c.notice_id.is_not(None))
+    .order_by(outbox.c.id.desc())
+    .limit(bindparam("limit"))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many people of a version are how far; whoever is in no number stands in no message yet."""
@@ -84,6 +92,15 @@ class Tally:
     def known(self) -> int:
         """How many there is a message or a visit for."""
         return self.got + self.on_the_way + self.unknown + self.to_visit + self.visited
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A notice as somebody has it: its number, its words, and since when (ms UTC), or when it was written for them."""
+
+    number: str
+    words: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +139,19 @@ def recipients(db: Db, row: int, group: Group, scope: str = "", after: int = 0, 
     """A page of the people of a version in one group; the next one begins after the `row` of the last."""
     rows = db.all(_PAGE[group], row=row, after=after, limit=limit, low=scope, high=path_end(scope))
     return [Reached(*one) for one in rows]
+
+
+def received(db: Db, openid: str, limit: int = 10) -> list[Received]:
+    """The notices that an account got or is to get, the newest first, in the words that were approved.
+
+    Without those that were edited or withdrawn since: what they said does not hold any more.
+    """
+    found = []
+    for row, sent_at in db.all(_RECEIVED, whose=openid, limit=limit):
+        checked = notice_sending.to_bring(db, row)
+        if checked.words:
+            found.append(Received(checked.number, checked.words, sent_at))
+    return found
 
 
 def visitors(db: Db, path: str) -> list[str]:

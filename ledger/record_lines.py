@@ -4,6 +4,7 @@ Times are ISO 8601 with the offset of Asia/Shanghai, days ISO; what was not said
 through its versions, and `about` of an alert or a delivery names such an id (`health_checkin:12`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -312,9 +313,39 @@ class TaskLine(Line):
 
 
 @dataclass(frozen=True, slots=True)
-class DeliveryLine(Line):
-    """A message that left beside the passive replies, or is to leave."""
+class NoticeLine(Line):
+    """A notice of the office: `audience` is to whom, `to` the same in words, `text_sha256` what the approval binds."""
 
+    number: str
+    title: str
+    text: str
+    broadcast: str | None
+    mongolian: str | None
+    audience: Mapping[str, object] | str
+    to: str
+    text_sha256: str
+    counted: int | None
+    with_account: int | None
+    submitted_by: str | None
+    submitted_at: str | None
+    sent_back: str | None
+    approved_by: str | None
+    approved_role: str | None
+    approved_at: str | None
+    override_reason: str | None
+    send_from: str | None
+    stopped_by: str | None
+    stopped_at: str | None
+    stopped: str | None
+    withdrawn: str | None
+    sent_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLine(Line):
+    """A message that left beside the passive replies, or is to leave; `notice` is the id of the notice that it brings."""
+
+    notice: int | None
     key: str
     kind: str
     person: str | None

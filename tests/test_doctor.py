@@ -301,15 +301,15 @@ def test_the_address_that_is_not_on_the_whitelist_is_named() -> None:
 
 def test_purposes_without_a_template_and_templates_that_do_not_fit_show(stand: Stand, data_dir: Path) -> None:
     says = what(settings_of(data_dir))["templates"].says
-    assert says.startswith("none for alert, task, reminder, progress: to whoever has not written for 48 hours")
+    assert says.startswith("none for alert, task, reminder, progress, notice: to whoever has not written for 48 hours")
     given: dict[str, str] = {}
-    for purpose in ("ALERT", "TASK", "REMINDER", "PROGRESS"):
+    for purpose in ("ALERT", "TASK", "REMINDER", "PROGRESS", "NOTICE"):
         given[f"HEXI_TEMPLATES__{purpose}__TEMPLATE_ID"] = "OF_DOCTOR"
         given[f"HEXI_TEMPLATES__{purpose}__FIELDS"] = "thing1={text}"
     settings = beside(stand, data_dir, **given)
     assert what(settings)["templates"].says.startswith("alert: the account has no template OF_DOCTOR; task: ")
     stand.template("OF_DOCTOR", "提醒", "{{thing1.DATA}}")
-    assert what(settings)["templates"] == Finding(OK, "templates", "for alert, task, reminder, progress")
+    assert what(settings)["templates"] == Finding(OK, "templates", "for alert, task, reminder, progress, notice")
     stand.fault("template/get_all_private_template", "errcode", code=48001)
     refused = what(settings)["templates"]
     assert (refused.level, "48001" in refused.says) == (LOOK, True)

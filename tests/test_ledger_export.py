@@ -328,6 +328,7 @@ def test_a_delivery_says_what_became_of_it_and_never_what_it_said(ledger: Ledger
     assert sent == {
         **head(1, "sent"),
         **NO_RULE,
+        "notice": None,
         "key": "alert:1:2",
         "kind": "alert",
         "person": "李强",

@@ -18,7 +18,7 @@ from bot.sender import Sender
 from bot.template_form import TemplateForm
 from knowledge.notices.audience import living_in
 from knowledge.times import DAY, HOUR, MINUTE
-from ledger import Db, Ledger, Statement, notices, outbox
+from ledger import Db, Ledger, Statement, accounts, notices, outbox
 from ledger.notices import Notice, Tally
 from ledger.people import Recipient
 from tests.notice_office import SETTINGS, approved, content, crowd, notice_for, officer, taken
@@ -54,6 +54,10 @@ class Platform:
         if len(self.templates) <= self.doubts:
             raise SendError(Fate.UNKNOWN, None, "no answer")
         return f"m-{len(self.templates)}"
+
+    def send_subscribed(self, openid: str, template_id: str, values: object) -> str:
+        """None of these is sent here."""
+        raise NotImplementedError
 
     def send_menu(self, openid: str, head: str, choices: Sequence[tuple[str, str]]) -> None:
         """None of these is sent here."""
@@ -263,6 +267,26 @@ def test_whoever_could_not_be_reached_for_a_day_is_visited_with_the_approved_wor
         sender.wake()
         office.wait_until(lambda: office.tally(one) == Tally(to_visit=1))
         office.wait_until(lambda: office.now_is(one).status == "sent")
+
+
+def test_whoever_leaves_the_account_before_their_turn_is_visited(office: Office) -> None:
+    one = notice_for(office.ledger, 2)
+    office.ledger.transact(lambda db: notices.fill(db, LATER, SETTINGS))
+    office.ledger.transact(lambda db: accounts.forget(db, "o-永茂社区/6号楼-0"))
+    with office.sending():
+        office.wait_until(lambda: office.now_is(one).status == "sent")
+    assert office.tally(one) == Tally(got=1, to_visit=1)
+    assert len(office.platform.texts) == 1
+
+
+def test_whoever_asks_sees_the_notices_that_still_hold(office: Office) -> None:
+    one = notice_for(office.ledger, 1)
+    openid = "o-永茂社区/6号楼-0"
+    with office.sending():
+        office.wait_until(lambda: office.now_is(one).status == "sent")
+    (received,) = office.ledger.read(lambda db: notices.received(db, openid))
+    assert (received.number, received.words) == (one.number, one.content.message)
+    assert office.ledger.read(lambda db: notices.received(db, "o-other")) == []
 
 
 def test_without_somebody_who_looks_after_notices_none_leaves(office: Office) -> None:

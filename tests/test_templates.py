@@ -373,7 +373,7 @@ def test_every_message_beside_replies_names_a_purpose_that_can_be_configured() -
 def test_doctor_names_what_is_missing_and_what_it_means() -> None:
     assert without_template({purpose: TemplateForm("T", {}) for purpose in PURPOSES}, 10) == ""
     says = without_template(template_forms(configured(ALERT)), 10)
-    assert says.startswith("none for task, reminder, progress: ")
+    assert says.startswith("none for task, reminder, progress, notice: ")
     assert "HEXI_TEMPLATES__TASK__" in says
 
 

@@ -19,6 +19,7 @@ class _NoticeWords(StrictModel):
     cases: dict[str, Words]
     roles: dict[str, Words]
     of_places: Words
+    in_places: Words
     and_another: Words
     but_places: Words
     but_people: Words
@@ -56,11 +57,9 @@ def _to(audience: Audience) -> str:
         return words.kinds[to.kind].format(places=_places(to.places))
     if isinstance(to, Holding):
         said = words.roles[to.role]
-    elif isinstance(to, WithOpenCase):
-        said = words.cases[to.case]
-    else:
-        said = words.kinds["not_checked_in"]
-    return words.of_places.format(places=_places(to.places), who=said) if to.places else said
+        return words.of_places.format(places=_places(to.places), who=said) if to.places else said
+    said = words.cases[to.case] if isinstance(to, WithOpenCase) else words.kinds["not_checked_in"]
+    return words.in_places.format(places=_places(to.places), who=said) if to.places else said
 
 
 def _places(addresses: tuple[str, ...]) -> str:

@@ -110,15 +110,14 @@ class Gate(Section):
 
 
 class Notices(Section):
-    """Notices of the office: the moment in which one for many people can be stopped, the hours in which none leaves, how
-    many may be approved on a day, and after how long whoever was not reached is visited."""
+    """Notices of the office: the moment in which one for many people can be stopped, the hours in which none leaves, and
+    how many may be approved on a day."""
 
     wait_over_people: kinds.Count = 50
     wait_seconds: kinds.Seconds = 60
     quiet_from: kinds.ClockTime = time(21, 30)
     quiet_until: kinds.ClockTime = time(7, 0)
     approved_a_day: kinds.Count = 20
-    visit_after_hours: kinds.Hours = 24
 
 
 class Reports(Section):

@@ -90,6 +90,7 @@ class Templates(Section):
     task: Template = Template()
     reminder: Template = Template()
     progress: Template = Template()
+    notice: Template = Template()
 
 
 class Subscription(Template):
@@ -105,6 +106,7 @@ class Subscriptions(Section):
     task: Subscription = Subscription()
     reminder: Subscription = Subscription()
     progress: Subscription = Subscription()
+    notice: Subscription = Subscription()
 
 
 class WrongTries(Section):
