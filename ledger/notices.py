@@ -1,4 +1,4 @@
-"""Notices of the office 公告 (clause 3.3): nothing goes to a group but what another person approved, word for word.
+"""Notices of the office 通知 (clause 3.3): nothing goes to a group but what another person approved, word for word.
 
 draft → submitted → approved → sending → sent, or withdrawn (knowledge/notices/moves.py). A notice is a record: `id` is its
 number (G-31), each edit a version more with a row of its own. How to use it:

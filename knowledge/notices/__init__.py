@@ -1,1 +1,1 @@
-"""Notices 公告 (clause 3.3: nothing is published without the office's approval): what one says, to whom, and its states."""
+"""Notices 通知 (clause 3.3: nothing is published without the office's approval): what one says, to whom, and its states."""

@@ -1,4 +1,4 @@
-"""Notices of the office 公告, each version a row: what it says, for whom, who approved it, how far it has gone."""
+"""Notices of the office 通知, each version a row: what it says, for whom, who approved it, how far it has gone."""
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
 
