@@ -14,6 +14,7 @@ from handlers import groups, rights
 from knowledge.language.figures import ALL, LONGEST, FiguresAsked, read_figures
 from ledger import places
 from ledger.figures import Span, gather, told
+from ledger.figures.gather import EVERY_PART, Part
 from ledger.figures.overdue import overdue
 from ledger.people import Role
 from ledger.places import Place
@@ -26,6 +27,16 @@ _ANYTHING = re.compile(f".{{1,{LONGEST}}}")
 # A reply holds some 2,000 bytes.
 _MOST_LINES = 15
 _MOST_SCOPES = 2
+# What a question is about; what it does not need is not counted.
+_PARTS: dict[str, frozenset[Part]] = {
+    "missing": frozenset({"checkins"}),
+    "fevers": frozenset({"checkins", "health"}),
+    "returns": frozenset({"returns"}),
+    "exits": frozenset({"exits"}),
+    "supplies": frozenset({"supplies"}),
+    "handovers": frozenset({"handovers"}),
+    "gaps": frozenset({"gaps"}),
+}
 _BY_DOOR = frozenset({"未打卡", "没打卡", "没打卡的"})
 
 
@@ -82,7 +93,8 @@ def _within(mine: Sequence[str], place: Place) -> list[str]:
 
 def _of(turn: Turn, scope: str, topic: str) -> str:
     span = Span.since_yesterday(turn.now) if topic == ALL else Span.today(turn.now)
-    figures = gather(turn.db, scope, span, turn.house.settings.health.fever_celsius)
+    parts = _PARTS.get(topic, EVERY_PART)
+    figures = gather(turn.db, scope, span, turn.house.settings.health.fever_celsius, parts)
     name = figures.address.replace("/", "") or turn.house.plan.head.street
     facts = told.facts(figures, name)
     if topic == ALL:

@@ -1,6 +1,7 @@
 """All figures of a scope at one moment."""
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from knowledge.times import DAY
 from ledger import due_checkins, duty_gaps, places
@@ -14,6 +15,9 @@ from ledger.figures.health import Health
 from ledger.figures.returns import Returns
 from ledger.figures.span import Span, is_whole
 from ledger.figures.supplies import Supplies
+
+Part = Literal["checkins", "health", "returns", "exits", "supplies", "handovers", "gaps"]
+EVERY_PART: frozenset[Part] = frozenset(get_args(Part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +58,18 @@ def checkins_by_place(db: Db, scope: str, day: str) -> dict[str, Tally]:
     return by_place(db, scope, day)
 
 
-def gather(db: Db, scope: str, span: Span, fever_celsius: float) -> Figures:
-    """Every figure of a scope (a path)."""
+def gather(db: Db, scope: str, span: Span, fever_celsius: float, only: frozenset[Part] = EVERY_PART) -> Figures:
+    """The figures of a scope (a path): every one, or those of some parts; the others are then empty."""
     return Figures(
         scope=scope,
         address=places.get(db, places.ancestor_ids(scope)[-1]).address,
         span=span,
-        checkins=checkins_by_place(db, scope, span.day),
-        health=health.of_day(db, scope, span, fever_celsius),
-        returns=returns.of_span(db, scope, span),
-        exits=exits.of_span(db, scope, span),
-        supplies=supplies.of_span(db, scope, span),
-        handovers=handovers.of_span(db, scope, span),
-        alerts=handovers.alerts_of_span(db, scope, span),
-        gaps=tuple(duty_gaps.gaps(db, span.until, span.until + DAY, scope)),
+        checkins=checkins_by_place(db, scope, span.day) if "checkins" in only else {},
+        health=health.of_day(db, scope, span, fever_celsius) if "health" in only else Health(),
+        returns=returns.of_span(db, scope, span) if "returns" in only else Returns(),
+        exits=exits.of_span(db, scope, span) if "exits" in only else Exits(),
+        supplies=supplies.of_span(db, scope, span) if "supplies" in only else Supplies(),
+        handovers=handovers.of_span(db, scope, span) if "handovers" in only else Waiting(),
+        alerts=handovers.alerts_of_span(db, scope, span) if "handovers" in only else Waiting(),
+        gaps=tuple(duty_gaps.gaps(db, span.until, span.until + DAY, scope)) if "gaps" in only else (),
     )
