@@ -37,6 +37,7 @@ from bot.answers import (
 from bot.asking import ask, joined, put_doubt, put_list, put_question, put_summary, put_wrong
 from bot.form import Choice, Conversation, Doubt, Filed, Option, Slot
 from bot.items import Change, changes
+from bot.steering import steers
 from bot.tapping import number_of
 from bot.turn import Answers, Turn
 from ledger import conversations
@@ -61,6 +62,7 @@ __all__ = [
     "restart",
     "resume",
     "start",
+    "steers",
     "wrong",
 ]
 

@@ -14,6 +14,7 @@ from bot import conversation as engine
 from bot.answers import LISTED
 from bot.asking import put_list
 from bot.form import Conversation
+from bot.steering import AS_IT_WAS, BACK, CANCEL, GO_ON, RESTART
 from bot.tapping import Tap
 from bot.turn import Turn
 from knowledge.language.goings import only_to_the_door
@@ -23,9 +24,6 @@ from knowledge.times import business_day
 from ledger import conversations
 from ledger.conversations import OpenForm
 
-BACK = frozenset({"返回上一步", "上一步", "返回", "退回"})
-RESTART = frozenset({"重来", "重新开始", "重新填", "从头来"})
-GO_ON = frozenset({"继续", "接着办", "接着来", "继续办", "继续填"})
 # From this confidence on another matter opens its own form while the first waits: where the message was no answer to the
 # form at all, and where it answers something in it, but not the question.
 _SURE_ENOUGH, _PLAIN = 0.6, 0.85
@@ -33,10 +31,6 @@ _SURE_ENOUGH, _PLAIN = 0.6, 0.85
 _ALWAYS_ANSWERED = frozenset({"human_handover", "help"})
 # Readings that say too little to take a message for another matter.
 _NOTHING_SURE = frozenset({"out_of_scope", "cancel", "correct", "register"})
-_GIVEN_UP = "(?:取消|算了|退出|(?:先)?不(?:办|填|报|报备|打|弄|搞|登记)了)(?:报备|打卡|申请|登记)?[了吧啊呀]*"
-CANCEL = re.compile(rf"(?:那|还是)?(?:{_GIVEN_UP}[ ,，。!！]*){{1,3}}")
-# The answer that was to be changed is left as it was.
-AS_IT_WAS = re.compile("(?:算了|那|还是)?[ ,，]*(?:先)?(?:不改|不用改|别改|不动|不换)[了吧]*[ ,，。!！]*|算了吧?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,25 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 from jinja2 import StrictUndefined
 
-from console import acting, guarding, home, jobs, people, reports, rights, setting_up, signed_in, signing_in, taken
+from console import (
+    acting,
+    guarding,
+    home,
+    jobs,
+    notice_form,
+    notice_people,
+    notices,
+    people,
+    reports,
+    rights,
+    setting_up,
+    signed_in,
+    signing_in,
+    taken,
+)
 from console.house import House
 from console.words import marked, moment, texts
-from ledger import Busy
+from ledger import Busy, notice_rights
 
 
 def create_application(here: House) -> Flask:
@@ -24,7 +39,8 @@ def create_application(here: House) -> Flask:
     guarding.guard(application, here)
     Bootstrap5(application)
     signed_in.watch(application)
-    for screen in (signing_in, setting_up, home, acting, taken, people, reports, jobs):
+    screens = (signing_in, setting_up, home, acting, taken, people, notices, notice_form, notice_people, reports, jobs)
+    for screen in screens:
         application.register_blueprint(screen.pages)
     application.context_processor(lambda: _for_every_page(here))
     return application
@@ -45,5 +61,6 @@ def _for_every_page(here: House) -> dict[str, object]:
         "real_when": lambda at: moment(at, here.real_clock()),
         "is_rehearsal": here.is_rehearsal,
         "is_office": account is not None and account.role in rights.OFFICE,
+        "sees_notices": account is not None and account.role in notice_rights.ROLES,
         "finds_people": account is not None and account.role in rights.FINDS_PEOPLE,
     }

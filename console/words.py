@@ -27,6 +27,14 @@ class Message(StrictModel):
     text: Words
 
 
+class AudienceTexts(StrictModel):
+    """To whom a notice can go, as the form offers it."""
+
+    who: dict[str, Words]
+    roles: dict[str, Words]
+    cases: dict[str, Words]
+
+
 class Texts(StrictModel):
     """words.yaml."""
 
@@ -47,6 +55,12 @@ class Texts(StrictModel):
     jobs: dict[str, Words]
     job_states: dict[str, Words]
     clause: Words
+    notice_title: Words
+    notice_faults: dict[str, Words]
+    audience: AudienceTexts
+    reached: dict[str, Words]
+    reached_hints: dict[str, Words]
+    channels: dict[str, Words]
 
 
 @cache

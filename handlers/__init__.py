@@ -1,7 +1,7 @@
 """All that the assistant offers, in the order in which it is tried: one line for each conversation and command file."""
 
 from bot.router import Offer
-from handlers import answering, delivery_events, following, plain_answers, taking_over
+from handlers import answering, delivery_events, following, plain_answers, taking_over, visits
 from handlers.checkins import correcting as checkin_correcting
 from handlers.checkins import doubts as checkin_doubts
 from handlers.checkins.checkin import health_checkin
@@ -33,6 +33,7 @@ from handlers.households.checkin import household_checkin
 from handlers.households.opening import commands as household_commands
 from handlers.how_to import HowTo
 from handlers.my_records import MyRecords
+from handlers.notices import offer as notice_offer
 from handlers.people import binding, family, grid_moves, registration, scanning, staff
 from handlers.people.family_member import family_member
 from handlers.people.on_behalf import OnBehalf
@@ -50,10 +51,12 @@ _ON_BEHALF = OnBehalf(FILINGS)
 _PHONE_SAID = PhoneSaid((*FILINGS, registration_form, family_member))
 
 OFFER = Offer(
-    first=gate_offer.urgent,
+    first=notice_offer.before(gate_offer.urgent),
     follows=gate_heard.after(_PHONE_SAID.after(following.goes_on)),
     commands=(
         *binding.commands,
+        *notice_offer.commands,
+        *visits.commands,
         *taking_over.commands,
         *duty_answering.commands,
         *duty_inspection.commands,
@@ -87,6 +90,7 @@ OFFER = Offer(
         checkin_doubts.answering(checkin_doubts.checkin_doubt, _ON_BEHALF.slip, checkin_unread),
         *household_commands,
         *_MY_RECORDS.commands,
+        *notice_offer.of_everybody,
         *gate_offer.commands,
     ),
     conversations=(
@@ -109,11 +113,13 @@ OFFER = Offer(
         exit_recording.sent_back,
         *supply_progress.conversations,
         *gate_offer.conversations,
+        *notice_offer.conversations,
     ),
     taps={
         "duty": taking_over.tapped,
         "sign": exit_deciding.tapped,
         "record": exit_recording.tapped,
+        **notice_offer.taps,
         **supply_progress.taps,
         **gate_offer.taps,
     },
@@ -122,6 +128,7 @@ OFFER = Offer(
         "help": HowTo(FILINGS).before(plain_answers.help_text),
         "my_records": exit_asked.before(_MY_RECORDS.show),
         **gate_offer.answers,
+        **notice_offer.answers,
         "human_handover": supply_complaint.hand_over,
         "digest": figures.before(plain_answers.unknown),
     },

@@ -8,6 +8,7 @@ from bot.turn import Turn
 from handlers import complaint_pictures, listening, rights
 from handlers.exits.numbers import led
 from handlers.figures import asking as figures
+from handlers.notices import numbers as notice_numbers
 from handlers.supplies.numbers import takes_supplies
 from ledger import accounts
 
@@ -28,6 +29,7 @@ def help_text(turn: Turn) -> str:
         takes_alerts=bool(rights.groups(turn)),
         takes_supplies=takes_supplies(turn),
         is_office=rights.is_office(turn),
+        writes_notices=notice_numbers.has_a_say(turn),
         leads_task_force=bool(led(turn)),
         leads_community=bool(rights.led(turn)),
         sees_figures=figures.sees_figures(turn),

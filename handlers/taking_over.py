@@ -7,9 +7,11 @@ from typing import Any
 from bot.router import Command
 from bot.turn import Turn
 from handlers import complaints, groups, rights
+from handlers import visits as door_visits
 from handlers.duty import answering as duty_answering
 from handlers.exits import lists as exit_lists
 from handlers.gate import duty as gate_duty
+from handlers.notices import looking as notice_looking
 from handlers.returns.shown import status_words
 from handlers.said_back import clock_words, day_words, word
 from handlers.supplies import taking as supply_taking
@@ -118,6 +120,8 @@ def _list(turn: Turn, _match: re.Match[str]) -> str:
             for one in visits
         ],
         handovers=[_handover(one) for one in asked],
+        notice_doors=door_visits.to_do(turn),
+        **notice_looking.to_do(turn),
         **exit_lists.todo(turn),
     )
 

@@ -17,7 +17,7 @@ number (G-31), each edit a version more with a row of its own. How to use it:
 The sender calls `fill` (ledger/notice_filling.py) in each round and `check` (ledger/notice_sending.py) before each send.
 """
 
-from ledger.notice_approval import approve
+from ledger.notice_approval import approve, hurry
 from ledger.notice_drafting import draft, edit
 from ledger.notice_filling import Filled, fill, next_step
 from ledger.notice_moves import go_on, send_back, stop, stop_all, stop_for_difference, submit, withdraw
@@ -45,6 +45,7 @@ __all__ = [
     "fill",
     "get",
     "go_on",
+    "hurry",
     "id_of",
     "next_step",
     "received",

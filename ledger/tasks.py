@@ -40,6 +40,7 @@ _OPEN_IN = Statement(
     .where(
         task.c.kind == "visit",
         task.c.status == "open",
+        ~task.c.about.startswith("notice:"),
         place.c.path >= bindparam("low"),
         place.c.path < bindparam("high"),
     )
@@ -57,6 +58,17 @@ _DONE = Statement(
         ),
     )
     .values(status="done", done_at=bindparam("at"), done_by=bindparam("who"))
+)
+_IS_OPEN = Statement(
+    select(task.c.id)
+    .select_from(task.join(place, place.c.id == task.c.place_id))
+    .where(
+        task.c.id == bindparam("row"),
+        task.c.kind == "visit",
+        task.c.status == "open",
+        place.c.path >= bindparam("low"),
+        place.c.path < bindparam("high"),
+    )
 )
 _NOT_NEEDED = Statement(
     update(task)
@@ -99,6 +111,16 @@ _CLIMB = Statement(
         climbed=bindparam("next_step"),
         due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), task.c.due_at),
     )
+)
+_READ_THEMSELVES = Statement(
+    update(task)
+    .where(
+        task.c.about == bindparam("matter"),
+        task.c.person_id == bindparam("who"),
+        task.c.kind == "visit",
+        task.c.status == "open",
+    )
+    .values(status="cancelled", done_at=bindparam("at"), done_by="system")
 )
 _FOLLOWED_UP = Statement(
     update(task)
@@ -159,12 +181,17 @@ def add_visit(db: Db, *, about: str, person_id: int | None, text: str, now: int)
 
 
 def visits_in(db: Db, scope: str, limit: int = 20) -> list[Visit]:
-    """Open visits in a scope (a path), the most urgent first."""
+    """Open visits in a scope (a path), the most urgent first; those with a notice are listed by door (notice_visits)."""
     rows = db.all(_OPEN_IN, low=scope, high=path_end(scope), limit=limit)
     return [
         Visit(row_id, name, address, db.keys.unseal(bytes(text), TEXT_COLUMN), due_at)
         for row_id, name, address, text, due_at in rows
     ]
+
+
+def is_open(db: Db, task_id: int, scope: str) -> bool:
+    """Whether there is such an open visit in the scope."""
+    return db.one(_IS_OPEN, row=task_id, low=scope, high=path_end(scope)) is not None
 
 
 def finish_visit(db: Db, task_id: int, scope: str, who: str, now: int) -> bool:
@@ -193,6 +220,11 @@ def climb(db: Db, late: Late, next_step: int, next_due: int | None) -> bool:
     """Note up to which step it was put to somebody; False where another scheduler did it, or it is done."""
     seen = {"seen": late.climbed, "seen_due": late.due_at}
     return db.run(_CLIMB, row=late.id, next_step=next_step, next_due=next_due, **seen) > 0
+
+
+def finish_own_visit(db: Db, about: str, person_id: int, now: int) -> bool:
+    """Somebody has read the words themselves: nobody has to bring them to their door. False where nobody was to."""
+    return db.run(_READ_THEMSELVES, matter=about, who=person_id, at=now) > 0
 
 
 def add_follow_up(db: Db, *, about: str, place_id: int | None, text: str, due_at: int, now: int) -> None:

@@ -19,6 +19,7 @@ from scheduler import (
     gate_lists,
     gates_unattended,
     handovers_overdue,
+    notices_followed,
     observation_ends,
     retention,
     returns_overdue,
@@ -54,6 +55,7 @@ JOBS: tuple[Job, ...] = (
     daily_report.job,
     digest.job,
     gate_lists.job,
+    notices_followed.job,
     backup.job,
     retention.job,
 )

@@ -97,3 +97,14 @@ def _clean(words: str) -> str:
     if _HIDDEN.search(cleaned):
         raise BadContent("hidden_characters")
     return cleaned
+
+
+def too_many_characters(title: str, text: str, mongolian: str | None = None) -> int:
+    """How many characters at the end of the text are too many for one message; 0 where it fits."""
+    content = Content(" ".join(_clean(title).split()), _clean(text), None, _clean(mongolian or "") or None, "")
+    over = len(content.message.encode()) - LONGEST_MESSAGE_BYTES
+    count = 0
+    while over > 0 and count < len(content.text):
+        count += 1
+        over -= len(content.text[-count].encode())
+    return count

@@ -103,6 +103,13 @@ Index(
     sqlite_where=_OF_NOTICE,
     postgresql_where=_OF_NOTICE,
 )
+Index(
+    "ix_outbox_notice_person",
+    outbox.c.person_id,
+    outbox.c.id,
+    sqlite_where=_OF_NOTICE,
+    postgresql_where=_OF_NOTICE,
+)
 
 picture = Table(
     "picture",

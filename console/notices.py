@@ -1,0 +1,224 @@
+"""公告: all notices of the office, one of them with exactly what goes out, and the steps that move it (clause 3.3).
+
+A step carries version and hash of what its page showed: nobody approves, stops or withdraws what they have not read. What
+is done here is what the words in the chat do, with the same messages to the same people.
+"""
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from console.house import House, house
+from console.signed_in import for_roles, visitor
+from knowledge.language.reasons import says_something
+from knowledge.notices.audience_words import audience_words
+from knowledge.notices.timing import quiet_until
+from ledger import Db, audience, notice_cards, notice_office, notice_rights, notices
+from ledger.console_accounts import Account
+from ledger.notices import Notice, Step
+from ledger.places import UnknownPlace
+
+pages = Blueprint("notices", __name__)
+PAGE = 20
+LONGEST_REASON = 200
+_OPEN = frozenset({"draft", "submitted", "approved", "sending"})
+
+
+@pages.get("/notices/")
+@for_roles(*notice_rights.ROLES)
+def index() -> str:
+    """All notices: what waits for an approval, what is under way, drafts, and what is over, page by page."""
+    before = request.args.get("before", type=int)
+    return render_template("notices.html", **house().ledger.read(lambda db: _index(db, before)))
+
+
+@pages.get("/notices/<int:notice_id>")
+@for_roles(*notice_rights.ROLES)
+def notice(notice_id: int) -> str:
+    """One notice: what goes out word for word, to whom, how far it is, its versions, and what can be done."""
+    here, account = house(), visitor()
+    return render_template("notice.html", **here.ledger.read(lambda db: _one(db, here, account, notice_id)))
+
+
+@pages.post("/notices/<int:notice_id>/submit")
+@for_roles(*notice_rights.ROLES)
+def submit(notice_id: int) -> Response:
+    """送审."""
+
+    def deed(db: Db, here: House, one: Notice, account: Account, now: int) -> Step:
+        settings = here.settings.notices
+        return notice_office.submit(db, here.render, settings, one, account.who, account.role, now)
+
+    return _step(notice_id, deed, "notice_submitted")
+
+
+@pages.post("/notices/<int:notice_id>/approve")
+@for_roles(*notice_rights.ROLES)
+def approve(notice_id: int) -> Response:
+    """批准: exactly what the page showed, by its hash; with a reason it leaves at night too."""
+    why = request.form.get("why", "").strip()
+    hurries = request.form.get("do") == "hurry"
+    if hurries and not _is_reason(why):
+        return _back(notice_id, "notice_reason_missing")
+
+    def deed(db: Db, here: House, one: Notice, account: Account, now: int) -> Step:
+        settings = here.settings.notices
+        reason = why if hurries else None
+        return notice_office.approve(db, here.render, settings, one, account.who, account.role, now, reason)
+
+    return _step(notice_id, deed, "notice_approved")
+
+
+@pages.post("/notices/<int:notice_id>/hurry")
+@for_roles(*notice_rights.ROLES)
+def hurry(notice_id: int) -> Response:
+    """加急: what was approved does not wait for the morning."""
+    why = request.form.get("why", "").strip()
+    if not _is_reason(why):
+        return _back(notice_id, "notice_reason_missing")
+
+    def deed(db: Db, here: House, one: Notice, account: Account, now: int) -> Step:
+        settings = here.settings.notices
+        return notice_office.hurry(db, here.render, settings, one, why, account.who, account.role, now)
+
+    return _step(notice_id, deed, "notice_hurried")
+
+
+@pages.post("/notices/<int:notice_id>/send-back")
+@for_roles(*notice_rights.ROLES)
+def send_back(notice_id: int) -> Response:
+    """退回, with what is to be different."""
+    why = request.form.get("why", "").strip()
+    if not _is_reason(why):
+        return _back(notice_id, "notice_reason_missing")
+
+    def deed(db: Db, here: House, one: Notice, account: Account, now: int) -> Step:
+        return notice_office.send_back(db, here.render, one, why, account.who, account.role, now)
+
+    return _step(notice_id, deed, "notice_sent_back")
+
+
+@pages.post("/notices/<int:notice_id>/stop")
+@for_roles(*notice_rights.ROLES)
+def stop(notice_id: int) -> Response:
+    """停."""
+    return _step(notice_id, _plain(notice_office.stop), "notice_stopped")
+
+
+@pages.post("/notices/<int:notice_id>/go-on")
+@for_roles(*notice_rights.ROLES)
+def go_on(notice_id: int) -> Response:
+    """继续."""
+    return _step(notice_id, _plain(notice_office.go_on), "notice_going_on")
+
+
+@pages.post("/notices/<int:notice_id>/withdraw")
+@for_roles(*notice_rights.ROLES)
+def withdraw(notice_id: int) -> Response:
+    """撤下."""
+    return _step(notice_id, _plain(notice_office.withdraw), "notice_withdrawn")
+
+
+def seen_version() -> int:
+    """The version that the page showed."""
+    return request.form.get("version", 0, type=int)
+
+
+def refused(step: Step, notice_id: int | None) -> Response:
+    """Why a step was not taken, on the page of the notice as it stands now."""
+    flash(f"notice_{step.why}")
+    return redirect(url_for("notices.notice", notice_id=notice_id) if notice_id else url_for("notices.index"))
+
+
+Deed = Callable[[Db, House, Notice, Account, int], Step]
+
+
+def _plain(act: Callable[..., Step]) -> Deed:
+    return lambda db, here, one, account, now: act(db, here.render, one, account.who, account.role, now)
+
+
+def _step(notice_id: int, deed: Deed, done: str) -> Response:
+    """Take a step with what the page showed; what was changed meanwhile is not touched unread."""
+    here, account, version = house(), visitor(), seen_version()
+    shown = request.form.get("shown", "")
+
+    def work(db: Db) -> Step:
+        one = notices.get(db, notice_id)
+        if one is None:
+            abort(404)
+        if one.version != version or one.text_sha256 != shown:
+            return Step(False, one, "changed")
+        return deed(db, here, one, account, here.clock())
+
+    step = here.ledger.transact(work)
+    return _back(notice_id, done) if step.done else refused(step, notice_id)
+
+
+def _back(notice_id: int, said: str) -> Response:
+    flash(said)
+    return redirect(url_for("notices.notice", notice_id=notice_id))
+
+
+def _is_reason(why: str) -> bool:
+    return says_something(why) and len(why) <= LONGEST_REASON
+
+
+def _index(db: Db, before: int | None) -> dict[str, object]:
+    more = PAGE + 1
+    ended = notices.ended(db, more) if before is None else notices.ended(db, more, before)
+    return {
+        "to_approve": [] if before is not None else [_line(db, one) for one in notices.to_approve(db, 100)],
+        "under_way": [] if before is not None else [_line(db, one) for one in notices.under_way(db, 100)],
+        "drafts": [] if before is not None else [_line(db, one) for one in notices.drafts(db, 100)],
+        "ended": [_line(db, one) for one in ended[:PAGE]],
+        "next_page": ended[PAGE - 1].row if len(ended) > PAGE else None,
+        "is_first": before is None,
+    }
+
+
+def _line(db: Db, one: Notice) -> dict[str, object]:
+    has_begun = one.status in ("sending", "sent") or (one.status == "withdrawn" and one.approved_at is not None)
+    return {
+        **notice_cards.facts(one),
+        "id": one.id,
+        "moved_at": one.moved_at,
+        "is_stopped": one.is_stopped and one.status in ("approved", "sending"),
+        "tally": notices.tally(db, one.row) if has_begun else None,
+    }
+
+
+def _one(db: Db, here: House, account: Account, notice_id: int) -> dict[str, object]:
+    one = notices.get(db, notice_id)
+    if one is None:
+        abort(404)
+    now = here.clock()
+    is_mine = one.is_written_by(account.who)
+    counted, sample = _reach(db, one, now)
+    return {
+        "one": {**_line(db, one), "version": one.version, "hash": one.text_sha256},
+        "notice": one,
+        "words": one.content.message,
+        "count": notice_cards.count_words(here.render, one) if one.counted else "",
+        "counted": counted,
+        "sample": sample,
+        "is_open": one.status in _OPEN,
+        "is_mine": is_mine,
+        "approvers": [who.name for who in notice_cards.approvers(db, one)],
+        "quiet_until": quiet_until(here.settings.notices, now),
+        "waits": one.status == "approved" and (one.send_from or 0) > now,
+        "versions": [
+            {"version": each.version, "by": each.filed_by, "at": each.filed_at, "audience": audience_words(each.audience)}
+            for each in reversed(notices.versions(db, notice_id))
+        ],
+    }
+
+
+def _reach(db: Db, one: Notice, now: int) -> tuple[audience.Counted | None, list[audience.Addressee]]:
+    """To how many it would go now, and a few of them; nothing where it is over, or a place of it is none any more."""
+    if one.status not in ("draft", "submitted"):
+        return None, []
+    try:
+        return audience.count(db, one.audience, now=now), audience.sample(db, one.audience, now=now)
+    except UnknownPlace:
+        return None, []

@@ -1,0 +1,84 @@
+"""What somebody writes for a notice, told apart: the audience before or behind it, the title, and the words themselves.
+
+The words are kept as they were typed; only what is said about them is read in one spelling.
+"""
+
+import re
+from dataclasses import dataclass
+
+from knowledge.language.audiences import AudienceSaid, place_in_notice, read_audience
+from knowledge.language.normalise import normalise
+
+_SIGNS = r"[\s:：,，。;；]"
+LEAD = r"(?:(?:公告|通知)\s*草稿|草稿(?:公告|通知)|(?:起草|拟)一?[份个条篇]?(?:公告|通知))"
+_LEAD = re.compile(rf"\s*{LEAD}{_SIGNS}*")
+_TO_BEFORE = re.compile(r"(?:发给|给|面向|发)\s*(?P<who>[^:：,，。\n]{1,60}?)\s*[:：,，。\n]\s*(?P<text>.+)", re.DOTALL)
+_TO_BEHIND = re.compile(
+    r"(?P<text>.+?)[\s,，。;；(（]*(?:只?发给|面向)\s*(?P<who>[^,，。\n()（）]{1,60}?)\s*[)）。]?\s*", re.DOTALL
+)
+_MARKED_TITLE = re.compile(r"【(?P<title>[^【】\n]{1,200})】\s*(?P<text>.+)", re.DOTALL)
+_FIRST_LINE = re.compile(r"(?P<title>[^\n。！!？?；;，,:：]{2,20})\n\s*(?P<text>.+)", re.DOTALL)
+
+# Words of command that the office says in between: they are never taken for a notice's words.
+_OTHER_WORDS = re.compile(
+    r"(?:待办|任务|转人工|人工|帮助|名单|通知|公告|日报|我的记录|准进名单)$"
+    r"|(?:接手?|收到|已?上门|已?答复|邀请|撤销|绑定|排班|代报|代登记|准进) ?\S+$"
+    r"|\S{1,6} ?[A-Za-z]\d{4}-\d{1,4}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A notice as somebody wrote it in the chat; `title` is None where they gave none, `to` where they named nobody."""
+
+    title: str | None
+    text: str
+    to: AudienceSaid | None
+
+
+def is_draft(text: str) -> bool:
+    """Whether a normalised text begins as a draft of a notice does."""
+    return _LEAD.match(text) is not None
+
+
+def behind_lead(typed: str) -> str:
+    """What stands behind 公告草稿, as it was typed."""
+    return as_typed(typed, _LEAD)
+
+
+def read_notice(typed: str) -> Written:
+    """A notice in somebody's words: audience, title and text."""
+    for pattern in (_TO_BEFORE, _TO_BEHIND):
+        match = pattern.fullmatch(typed.strip())
+        to = read_audience(normalise(match["who"])) if match is not None else None
+        if match is not None and to is not None and to.is_whole:
+            title, text = titled(match["text"])
+            return Written(title, text, to)
+    title, text = titled(typed)
+    return Written(title, text, place_in_notice(normalise(f"{title or ''}\n{text}")))
+
+
+def titled(typed: str) -> tuple[str | None, str]:
+    """The title in 【】 or on a line of its own, and the words behind it; None where there is no title."""
+    typed = typed.strip()
+    for pattern in (_MARKED_TITLE, _FIRST_LINE):
+        match = pattern.fullmatch(typed)
+        if match is not None:
+            return match["title"].strip(), match["text"].strip()
+    return None, typed
+
+
+def as_typed(typed: str, lead: re.Pattern[str]) -> str:
+    """What stands behind the words of command, as it was typed."""
+    found = lead.match(typed)
+    return typed[found.end() :].strip() if found is not None else typed.strip()
+
+
+def says_enough(text: str, least: int = 4) -> bool:
+    """Whether a normalised text is words of a notice, and no word of command that came in between."""
+    return len(text) >= least and not is_other_word(text)
+
+
+def is_other_word(text: str) -> bool:
+    """Whether it is a word of command that came in between."""
+    return _OTHER_WORDS.match(text) is not None

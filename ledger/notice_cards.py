@@ -1,0 +1,160 @@
+"""What is told about a notice to whoever works on it: what waits for an approval, what became of it (clause 3.3).
+
+Chat, pages and jobs say the same in the same words; `render` gives those of a reply template. What is put before an
+approver is the whole of it, word for word as people will get it: in one message where it fits, else in several.
+"""
+
+from collections.abc import Callable, Iterable
+
+from sqlalchemy import bindparam, or_, select
+
+from knowledge.notices.audience_words import audience_words, status_words
+from knowledge.notices.timing import quiet_until
+from knowledge.settings.duties import Notices
+from knowledge.times import SECOND, from_ms
+from ledger import outbox, people
+from ledger.database import Db
+from ledger.notices import Notice
+from ledger.people import Recipient
+from ledger.statement import Statement
+from ledger.tables import outbox as outbox_table
+
+Render = Callable[..., str]
+# The kind with which the ids of the answers to tap begin.
+TAP = "notice"
+# What one message holds beside the platform's own limit of 2,048 bytes: the words of a card are short ones.
+_FITS_BYTES = 2_000
+_PIECE_CHARACTERS = 600
+_BEGIN_CHARACTERS = 14
+# Above so much it is no minute of grace but the end of the quiet hours that a notice waits for.
+_LONG_WAIT = 600 * SECOND
+_CLAUSE = "3.3"
+
+_CARD = Statement(
+    select(outbox_table.c.id).where(
+        outbox_table.c.key == bindparam("card"),
+        or_(*(outbox_table.c.status == status for status in ("claimed", "sent", "confirmed"))),
+        or_(outbox_table.c.channel.is_(None), outbox_table.c.channel == "custom"),
+    )
+)
+
+
+def facts(one: Notice) -> dict[str, object]:
+    """A notice as templates show it."""
+    content, counted = one.content, one.counted or 0
+    return {
+        "number": one.number,
+        "state": one.status,
+        "title": content.title,
+        "begin": _begin(content.text),
+        "message": content.message,
+        "broadcast": content.broadcast or "",
+        "mongolian": content.mongolian or "",
+        "audience": audience_words(one.audience),
+        "counted": counted,
+        "with_account": one.with_account or 0,
+        "to_visit": counted - (one.with_account or 0),
+        "status": status_words(one.status, one.is_stopped and one.status in ("approved", "sending")),
+        "drafted_by": one.drafted_by,
+        "filed_by": one.filed_by,
+        "submitted_by": one.submitted_by or "",
+        "approved_by": one.approved_by or "",
+        "sent_back": one.sent_back or "",
+        "moved_by": one.moved_by,
+        "clause": _CLAUSE,
+    }
+
+
+def count_words(render: Render, one: Notice) -> str:
+    """To whom and to how many, as it was counted when it was put before the office."""
+    return render("notice_count", **facts(one))
+
+
+def whole(render: Render, one: Notice) -> str:
+    """All its words: as people get them, and those for the loudspeaker."""
+    return render("notice_whole", **facts(one))
+
+
+def leaves(render: Render, one: Notice, now: int) -> str:
+    """When it leaves, and what can still be done about it."""
+    waits = max(0, (one.send_from or now) - now)
+    how = "morning" if waits > _LONG_WAIT else "minute" if waits else "now"
+    at = f"{from_ms(one.send_from):%H:%M}" if one.send_from is not None else ""
+    return render("notice_leaves", how=how, at=at, seconds=waits // SECOND, **facts(one))
+
+
+def approvers(db: Db, one: Notice) -> list[Recipient]:
+    """Who of the office may approve it: everybody but who wrote it."""
+    return [who for who in people.office(db) if not one.is_written_by(who)]
+
+
+def head(render: Render, settings: Notices, one: Notice, now: int) -> str:
+    """The first lines of what waits for an approval: who put it forward, for whom, and whether it is night."""
+    morning = quiet_until(settings, now)
+    at = f"{from_ms(morning):%H:%M}" if morning is not None else ""
+    return render("notice_to_approve", count=count_words(render, one), quiet_until=at, **facts(one))
+
+
+def ask_to_approve(db: Db, render: Render, settings: Notices, one: Notice, now: int) -> None:
+    """Put a notice before everybody who may approve it, with answers to tap that are about exactly this version."""
+    question = render("notice_to_approve_question", **facts(one))
+    first = render(
+        "notice_to_approve_whole", head=head(render, settings, one, now), whole=whole(render, one)
+    )
+    pieces = [f"{first}\n{question}"]
+    if len(pieces[0].encode()) > _FITS_BYTES:
+        spoken = _pieces(one.content.broadcast or "")
+        pieces = [head(render, settings, one, now), one.content.message, *spoken, f"{one.number} {question}"]
+    choices = render("notice_to_approve_answers").splitlines()
+    under = f"{TAP}:{one.number}:{one.version}"
+    menu = tuple((f"{under}:{name}", said) for name, said in zip(("yes", "no"), choices, strict=True))
+    for who in approvers(db, one):
+        for number, body in enumerate(pieces):
+            is_last = number == len(pieces) - 1
+            outbox.queue(
+                db,
+                key=_card_key(one, who.person_id) if is_last else f"{_card_key(one, who.person_id)}:{number}",
+                to=who,
+                kind="alert",
+                body=body,
+                about=one.about,
+                now=now,
+                template="task",
+                menu=menu if is_last else (),
+            )
+
+
+def was_put_before(db: Db, one: Notice, person_id: int | None) -> bool:
+    """Whether exactly this version was sent to somebody, in full, to be approved."""
+    return db.one(_CARD, card=_card_key(one, person_id)) is not None
+
+
+def concerned(db: Db, one: Notice, but: Recipient) -> list[Recipient]:
+    """Whoever wrote it, put it forward or approved it, but for the one who acts."""
+    ids = (one.submitted_by_id, one.filed_by_id, one.drafted_by_id, one.approved_by_id)
+    wanted = dict.fromkeys(who for who in ids if who is not None and who != but.person_id)
+    return [people.recipient(db, who) for who in wanted]
+
+
+def tell(
+    db: Db, render: Render, one: Notice, who: Iterable[Recipient], template: str, step: str, now: int, **more: object
+) -> None:
+    """Tell people of the office what became of it; `step` names the occasion, each told once."""
+    reachable = [each for each in who if each.openid is not None]
+    body = render(template, **{**facts(one), **more})
+    key = f"notice:{one.id}:{one.version}:{step}"
+    outbox.tell(db, reachable, key=key, kind="reply", body=body, about=one.about, now=now, template="progress")
+
+
+def _card_key(one: Notice, person_id: int | None) -> str:
+    return f"notice:{one.id}:{one.version}:{one.submitted_at}:to-approve:{person_id}"
+
+
+def _begin(text: str) -> str:
+    line = text.splitlines()[0] if text else ""
+    return line if len(line) <= _BEGIN_CHARACTERS else f"{line[:_BEGIN_CHARACTERS]}…"
+
+
+def _pieces(words: str) -> list[str]:
+    """Long words in pieces that fit into a message each."""
+    return [words[at : at + _PIECE_CHARACTERS] for at in range(0, len(words), _PIECE_CHARACTERS)]

@@ -1,0 +1,64 @@
+"""The newest notices of one person, in the very words that were approved: read again, or for the first time (clause 3.3).
+
+Whoever reads one here that no message brought them has it then: nothing is sent once more, and nobody has to knock.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, or_, select, update
+
+from ledger import notice_sending, tasks
+from ledger.database import Db
+from ledger.notice_reading import Notice, by_row
+from ledger.statement import Statement
+from ledger.tables import outbox
+
+_LOOKED_AT = 30
+_HAVE_IT = frozenset({"sent", "confirmed"})
+_THEIRS = Statement(
+    select(outbox.c.id, outbox.c.notice_id, outbox.c.status, outbox.c.queued_at, outbox.c.settled_at)
+    .where(outbox.c.person_id == bindparam("who"), outbox.c.notice_id.is_not(None))
+    .order_by(outbox.c.id.desc())
+    .limit(_LOOKED_AT)
+)
+_READ = Statement(
+    update(outbox)
+    .where(
+        outbox.c.id == bindparam("row"),
+        or_(*(outbox.c.status == status for status in ("due", "unreachable", "unknown"))),
+    )
+    .values(status="confirmed", channel="passive", error=None, settled_at=bindparam("at"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNotice:
+    """A notice for somebody: `at` is when it was for them (ms UTC); `withdrawn`: it does not hold any more."""
+
+    words: str
+    at: int
+    withdrawn: bool
+
+
+def newest(db: Db, person_id: int, now: int, limit: int) -> list[OwnNotice]:
+    """Somebody's newest notices, each once, as far as they have it already or it may be read now."""
+    found: list[OwnNotice] = []
+    known: set[int] = set()
+    for row, version, status, queued_at, settled_at in db.all(_THEIRS, who=person_id):
+        one = by_row(db, version)
+        if one is None or one.id in known or len(found) == limit:
+            continue
+        if status not in _HAVE_IT:
+            if not _may_be_read(db, one):
+                continue
+            if db.run(_READ, row=row, at=now):
+                tasks.finish_own_visit(db, one.about, person_id, now)
+        known.add(one.id)
+        at = settled_at if status in _HAVE_IT and settled_at is not None else queued_at
+        found.append(OwnNotice(one.content.message, at, one.status == "withdrawn"))
+    return found
+
+
+def _may_be_read(db: Db, one: Notice) -> bool:
+    """Whether it is out and in the words that were approved: what is asked before a send is asked here too."""
+    return one.status in ("sending", "sent") and not one.is_stopped and notice_sending.is_as_approved(db, one.row)
