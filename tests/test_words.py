@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from knowledge.language.words import WordListError, WordTable, either, load_list, words_of
 
@@ -19,6 +21,15 @@ def test_the_longest_word_hides_the_short_ones_in_it() -> None:
 def test_a_word_of_one_character_counts_where_no_longer_one_begins() -> None:
     table = WordTable({"没": 1, "没有": 2})
     assert [found.tag for found in table.scan("没没有没")] == [1, 2, 1]
+
+
+_SIGNS = "妈奶姥.a\n"
+
+
+@given(st.dictionaries(st.text(_SIGNS, min_size=1, max_size=4), st.integers(), min_size=1), st.text(_SIGNS, max_size=20))
+def test_few_words_are_found_as_many_are(words: dict[str, int], text: str) -> None:
+    table = WordTable(words)
+    assert table.scan(text) == table._walk(text)
 
 
 def test_all_words_count_for_the_union_except_under_a_hiding_one() -> None:

@@ -1,8 +1,9 @@
-"""Word lists and the scanner that finds their words in a text, in one pass and without compiling patterns.
+"""Word lists and the scanner that finds their words in a text, in one pass.
 
 The lists stand in YAML files beside this module, so that the office can read and extend them.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -30,24 +31,35 @@ _Ended = tuple[str, Tag]  # a word that ends here, and what the table says about
 # The words that share a beginning: the one that is no longer than it, and what goes on, by the next character.
 _Branch = tuple[_Ended[Tag] | None, "Mapping[str, _Branch[Tag]]"]
 _PAST_THE_END = "\0"  # stands behind a text while it is walked through; no word holds it
+# A list of so many words is found faster by a pattern than by walking through the text; a longer one is slow to compile.
+_FEW = 300
 
 
 class WordTable(Generic[Tag]):
     """Finds the words of a list: at each place the longest one, and the next search begins behind it.
 
     So a long word hides the short ones inside it (退烧药 is medicine, never 烧). The words are kept as a tree by
-    character, so the work grows with the length of the text and hardly with the number of words.
+    character, so the work grows with the length of the text and hardly with the number of words; few words are a pattern
+    beside it.
     """
 
-    __slots__ = ("_tree",)
+    __slots__ = ("_few", "_tags", "_tree")
 
     def __init__(self, words: Mapping[str, Tag]) -> None:
         if "" in words:
             raise WordListError("a word list holds an empty word")
         self._tree = _tree_of(list(words.items()), 0)
+        self._tags = dict(words)
+        self._few = re.compile(either(words)) if 0 < len(words) <= _FEW else None
 
     def scan(self, text: str) -> list[WordFound[Tag]]:
         """All words in the text from left to right; they never overlap."""
+        if self._few is not None:
+            tags = self._tags
+            return [WordFound(each.start(), word := each[0], tags[word]) for each in self._few.finditer(text)]
+        return self._walk(text)
+
+    def _walk(self, text: str) -> list[WordFound[Tag]]:
         tree = self._tree
         found: list[WordFound[Tag]] = []
         behind = 0
