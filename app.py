@@ -159,6 +159,18 @@ def grid(
 
 
 @app.command()
+def roster(
+    file: Annotated[Path, typer.Argument(help="永茂社区6号楼 卡口 张三 8:00-20:00, one a line; - for stdin.")],
+    by: Annotated[str, typer.Option(help="Who decides it.")],
+) -> None:
+    """Put a roster of duty hours in force, all of its lines or none."""
+    from commands import roster as rosters
+
+    with clear_errors(), installation() as house:
+        typer.echo(rosters.enter(house, file, by))
+
+
+@app.command()
 def announce(
     file: Annotated[Path, typer.Argument(help="The announcement as YAML.")],
     by: Annotated[str, typer.Option(help="Who puts it in force.")],

@@ -8,7 +8,18 @@ from typing import Any
 from sqlalchemy import case, literal, null
 
 from knowledge.times import iso
-from ledger import exit_export, gate_export, handovers, notice_export, people, places, returns, supply_export, tasks
+from ledger import (
+    escalation_export,
+    exit_export,
+    gate_export,
+    handovers,
+    notice_export,
+    people,
+    places,
+    returns,
+    supply_export,
+    tasks,
+)
 from ledger.record_lines import (
     AlertLine,
     AnnouncementLine,
@@ -282,6 +293,7 @@ RECORDS: Mapping[str, Source | Both] = {
         ),
         _task,
     ),
+    "escalation": escalation_export.SOURCE,
     "notice": notice_export.NOTICES,
     "delivery": notice_export.DELIVERIES,
     "seal": Source(

@@ -313,6 +313,26 @@ class TaskLine(Line):
 
 
 @dataclass(frozen=True, slots=True)
+class EscalationLine(Line):
+    """Somebody who was asked about what is late, and what they answered; without `person` nobody was left to ask."""
+
+    about: str
+    ladder: str
+    number: str
+    group: str | None
+    place: str | None
+    step: int
+    rung: str
+    person: str | None
+    due_at: str | None
+    answer: str | None
+    text: str | None
+    answered_at: str | None
+    ended_at: str | None
+    ended_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeLine(Line):
     """A notice of the office: `audience` is to whom, `to` the same in words, `text_sha256` what the approval binds."""
 

@@ -8,13 +8,16 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.words import Words
+from commands import roster
+from commands.errors import Refused
 from commands.seal import seal
 from commands.wiring import surroundings
 from knowledge.plan import load_plan
 from knowledge.settings import PROJECT_FOLDER, load_settings
 from knowledge.times import MINUTE
-from ledger import Db, Ledger, Statement, accounts, alerts, escalations, people, places, roles, tasks
+from ledger import Db, Ledger, Statement, accounts, alerts, escalations, export, people, places, roles, tasks
 from ledger.alerts import NewAlert
+from ledger.record_pages import View
 from ledger.records import Stored
 from ledger.tables import outbox
 from scheduler import alerts_overdue
@@ -404,3 +407,24 @@ def _holds(ledger: Ledger, around: Surroundings, number: int, now: int) -> None:
     else:
         assert [one[0].about for one in listed] == [f"alert:{number}"]
     assert len(listed) == (1 if asked else 0)
+
+
+def test_the_command_enters_all_lines_of_a_file_or_none(staffed: Talk, tmp_path: Path) -> None:
+    file = tmp_path / "roster.txt"
+    file.write_text("值班员 钱主任 1月20日18:00-1月21日8:00\n张三 今天\n", encoding="utf-8")
+    with pytest.raises(Refused, match="not read: 张三 今天"):
+        roster.enter(staffed.installation, file, "陈主任")
+    assert "还没有排班" in staffed.say("陈主任", "值班表")
+    file.write_text("值班员 钱主任 1月20日18:00-1月21日8:00\n", encoding="utf-8")
+    printed = roster.enter(staffed.installation, file, "陈主任")
+    assert printed == "1: 河西街道 office leader 钱主任 2022-01-20T18:00:00+08:00 2022-01-21T08:00:00+08:00"
+    assert "值班员 钱主任 1月20日 18:00 到 1月21日 08:00" in staffed.say("陈主任", "值班表")
+
+
+def test_the_ledger_prints_each_step_and_what_was_answered(staffed: Talk) -> None:
+    staffed.say("王阿姨", "打卡 39 没别的")
+    climb(staffed)
+    staffed.say("何医生", "说明 车坏了")
+    lines = staffed.installation.ledger.read(lambda db: list(export.lines("escalation", View(db))))
+    seen = [(one["status"], one["rung"], one["person"], one["answer"], one["text"]) for one in lines]
+    assert seen == [("answered", "group", "何医生", "words", "车坏了"), ("open", "group", "刘医生", None, None)]
