@@ -1,4 +1,4 @@
-"""What still waits, ladder by ladder (docs/decisions/0017): one condition for each, on the record itself.
+"""What still waits, ladder by ladder (docs/decisions/0019): one condition for each, on the record itself.
 
 An escalation is about the present wait of its record: where somebody acts on it the record moves on or begins anew
 (`climbed` is 0 again), and whoever was asked before is asked no more. Nobody has to remember to say so.
