@@ -84,11 +84,12 @@ class SendError(Exception):
     """A call of the platform's API that did not succeed. Its text holds codes alone, never content or people.
 
     `errcode` is None where the platform gave no answer of its own; `rid` is the platform's name for the
-    call, to be looked up with openapi/rid/get.
+    call, to be looked up with openapi/rid/get; `msg_id` that of the job which it says was handed in before.
     """
 
-    def __init__(self, fate: Fate, errcode: int | None, errmsg: str, rid: str = "") -> None:
+    def __init__(self, fate: Fate, errcode: int | None, errmsg: str, rid: str = "", msg_id: str = "") -> None:
         super().__init__(fate, errcode, errmsg, rid)
+        self.msg_id = msg_id
         self.fate = fate
         self.errcode = errcode
         self.errmsg = errmsg

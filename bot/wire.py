@@ -146,4 +146,5 @@ def _answer(status: int, content: bytes, asking_for_token: bool) -> dict[str, An
     errmsg = str(answer.get("errmsg", ""))[:300]
     rid = _RID.search(errmsg)
     fate = fate_of(errcode, errmsg, asking_for_token=asking_for_token)
-    raise SendError(fate, errcode, _RID.sub("", errmsg), rid.group(1) if rid else "")
+    msg_id = str(answer.get("msg_id", ""))
+    raise SendError(fate, errcode, _RID.sub("", errmsg), rid.group(1) if rid else "", msg_id)

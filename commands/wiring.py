@@ -18,6 +18,7 @@ from bot.courier import Courier, Waiting
 from bot.desk import Desk
 from bot.envelope import Account as DoorAccount
 from bot.envelope import Envelope
+from bot.mass_sender import MassSender
 from bot.metrics import Metrics, OutboxState
 from bot.notice_gate import NoticeGate
 from bot.outgoing_metrics import OutgoingMetrics
@@ -217,30 +218,47 @@ def build_sender(installation: Installation, account: Account) -> Sender:
     return build_outgoing(installation, account)[0]
 
 
-def build_outgoing(installation: Installation, account: Account) -> tuple[Sender, Tagger]:
+def build_outgoing(installation: Installation, account: Account) -> tuple[Sender, Tagger, MassSender]:
     """What calls the platform, with one token for all of it."""
     watch = OutgoingMetrics(installation.metrics)
     official = open_official(installation, account, watch)
-    return _sender(installation, official, watch), build_tagger(installation, official)
+    gate = NoticeGate(installation.ledger, installation.settings.notices, clock=installation.clock, watch=watch)
+    courier = _courier(installation, official, gate, watch)
+    mass_sender = MassSender(
+        installation.ledger,
+        official,
+        gate,
+        courier.rests,
+        clock=installation.clock,
+        may_start=installation.settings.notices.mass_sends,
+        watch=watch,
+    )
+    return _sender(installation, courier, gate, watch), build_tagger(installation, official), mass_sender
 
 
-def _sender(installation: Installation, official: OfficialAccount, watch: OutgoingWatch) -> Sender:
+def _courier(
+    installation: Installation, official: OfficialAccount, gate: NoticeGate, watch: OutgoingWatch
+) -> Courier:
     settings = installation.settings
-    gate = NoticeGate(installation.ledger, settings.notices, clock=installation.clock, watch=watch)
+    return Courier(
+        official,
+        clock=installation.clock,
+        random=random.random,
+        wait=time.sleep,
+        templates=template_forms(settings),
+        subscriptions=subscription_forms(settings),
+        budget=_budget(installation, watch),
+        waiting=Waiting(settings.sender.wait_for_contact_minutes, settings.notices.mass_sends),
+        watch=watch,
+        gate=gate,
+    )
+
+
+def _sender(installation: Installation, courier: Courier, gate: NoticeGate, watch: OutgoingWatch) -> Sender:
+    settings = installation.settings
     sender = Sender(
         installation.ledger,
-        Courier(
-            official,
-            clock=installation.clock,
-            random=random.random,
-            wait=time.sleep,
-            templates=template_forms(settings),
-            subscriptions=subscription_forms(settings),
-            budget=_budget(installation, watch),
-            waiting=Waiting(settings.sender.wait_for_contact_minutes),
-            watch=watch,
-            gate=gate,
-        ),
+        courier,
         clock=installation.clock,
         threads=settings.sender.workers,
         lease_ms=settings.sender.lease_seconds * SECOND,

@@ -1,15 +1,15 @@
 """What the platform reports of messages: one that it had taken arrived or did not, somebody agreed to others or no longer.
 
 The errcode 0 of the sending said only that the platform would try. Sources: the platform's documents 模板消息 (event
-TEMPLATESENDJOBFINISH) and 订阅通知的事件推送 (subscribe_msg_popup_event, subscribe_msg_change_event,
-subscribe_msg_sent_event), whose example names the elements of the second as those of the first.
+TEMPLATESENDJOBFINISH), 群发 (MASSSENDJOBFINISH) and 订阅通知的事件推送 (subscribe_msg_popup_event,
+subscribe_msg_change_event, subscribe_msg_sent_event), whose example names the elements of the second as those of the first.
 """
 
 from collections.abc import Iterator, Mapping
 
 from bot.turn import Turn
 from knowledge.template_fields import PURPOSES
-from ledger import Busy, outbox_reports, subscriptions
+from ledger import Busy, mass_sends, outbox_reports, subscriptions
 
 # The ways of failing that the platform's document names; anything else is kept as `other`, not in its own words.
 _CAUSES = frozenset({"user block", "system failed"})
@@ -24,6 +24,22 @@ def template_finished(turn: Turn) -> str:
     if not message_id or not status:
         return ""
     _settle(turn, message_id, _failure(status))
+    return ""
+
+
+def mass_send_finished(turn: Turn) -> str:
+    """Note what became of a mass send; its rows follow. Nothing is answered: it comes from the platform, from nobody.
+
+    Raises Busy where the report may have overtaken the sender's own note.
+    """
+    fields = turn.message.fields
+    message_id, status = fields.get("MsgID", ""), fields.get("Status", "")
+    if not message_id or not status:
+        return ""
+    counts = (_count(fields.get(name, "")) for name in ("TotalCount", "FilterCount", "SentCount", "ErrorCount"))
+    known = mass_sends.report(turn.db, message_id, mass_sends.Report(status, *counts), turn.now)
+    if not known and mass_sends.is_being_handed_in(turn.db):
+        raise Busy("a mass send has not been written down yet")
     return ""
 
 
@@ -74,6 +90,10 @@ def _long_term_templates(turn: Turn) -> frozenset[str | None]:
     return frozenset(form.template_id for form in forms if form.long_term)
 
 
+def _count(said: str) -> int:
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+
+
 def _named(errcode: str) -> str:
     """An errcode as it may stand in the outbox; whatever is no number is kept as `other`."""
     return f"error {errcode}" if errcode.isascii() and errcode.lstrip("-").isdigit() and len(errcode) < 9 else "other"
@@ -89,6 +109,7 @@ def _failure(status: str) -> str:
 
 events = {
     "TEMPLATESENDJOBFINISH": template_finished,
+    "MASSSENDJOBFINISH": mass_send_finished,
     "subscribe_msg_popup_event": consents_changed,
     "subscribe_msg_change_event": consents_changed,
     "subscribe_msg_sent_event": subscribed_finished,

@@ -12,6 +12,7 @@ from ledger.tables import (
     exit_draft,
     human_handover,
     inbox,
+    mass_month,
     outbox,
     parked_message,
     subscription_consent,
@@ -48,6 +49,7 @@ _FORGET = (
         .where(outbox.c.openid == bindparam("gone"))
         .values(openid=None, body_sealed=b"", menu_sealed=None)
     ),
+    Statement(delete(mass_month).where(mass_month.c.openid == bindparam("gone"))),
     Statement(delete(subscription_consent).where(subscription_consent.c.openid == bindparam("gone"))),
     Statement(delete(account).where(account.c.openid == bindparam("gone"))),
 )

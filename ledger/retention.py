@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Table, bindparam, delete, exists, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from ledger import handovers, tasks
+from ledger import handovers, mass_sends, tasks
 from ledger.database import Db
 from ledger.statement import Statement
 from ledger.tables import (
@@ -21,6 +21,7 @@ from ledger.tables import (
     exit_draft,
     human_handover,
     inbox,
+    mass_month,
     occurrence,
     outbox,
     parked_message,
@@ -68,6 +69,12 @@ _TEXTS = Statement(
 )
 _PICTURES = Statement(
     delete(picture).where(_oldest(picture, picture.c.id, picture.c.kept_at < bindparam("before")))
+)
+_MONTHS = Statement(
+    delete(mass_month).where(
+        mass_month.c.month < bindparam("before"),
+        _oldest(mass_month, mass_month.c.openid, mass_month.c.month < bindparam("before")),
+    )
 )
 _PARKED = Statement(
     delete(parked_message).where(
@@ -141,7 +148,8 @@ _TASKS = _blanked(task, task.c.done_at)
 
 def delete_some(db: Db, limits: Limits, at_most: int) -> int:
     """Delete at most so many of each kind; returns how many in all: call again until it is none."""
-    return _blank_some(db, limits, at_most) + sum(
+    months = db.run(_MONTHS, before=mass_sends.month_of(limits.sent_texts), limit=at_most)
+    return months + _blank_some(db, limits, at_most) + sum(
         db.run(statement, before=before, limit=at_most)
         for statement, before in (
             (_REPLIES, limits.replies),

@@ -118,6 +118,7 @@ class Notices(Section):
     quiet_from: kinds.ClockTime = time(21, 30)
     quiet_until: kinds.ClockTime = time(7, 0)
     approved_a_day: kinds.Count = 20
+    mass_sends: kinds.Choice = False
 
 
 class Reports(Section):

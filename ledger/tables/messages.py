@@ -63,6 +63,38 @@ endpoint_rest = Table(
     Column("noted_at", BigInteger, nullable=False),
 )
 
+mass_send = Table(
+    "mass_send",
+    metadata,
+    row_id(),
+    Column("notice_id", RowId, nullable=False),
+    Column("client_id", Text, nullable=False, unique=True),
+    Column("status", Text, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("lease_until", BigInteger),
+    Column("msg_id", Text, index=True),
+    Column("handed_in_at", BigInteger),
+    Column("reported_at", BigInteger),
+    Column("total", Integer),
+    Column("filtered", Integer),
+    Column("sent", Integer),
+    Column("errors", Integer),
+    Column("error", Text),
+    Column("settled_at", BigInteger),
+)
+_IS_OPEN = mass_send.c.settled_at.is_(None)
+Index("ix_mass_send_open", mass_send.c.id, sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN)
+
+mass_month = Table(
+    "mass_month",
+    metadata,
+    Column("openid", Text, primary_key=True),
+    Column("month", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
 outbox = Table(
     "outbox",
     metadata,
@@ -87,6 +119,7 @@ outbox = Table(
     Column("error", Text),
     Column("settled_at", BigInteger),
     Column("notice_id", RowId),
+    Column("mass_id", RowId),
 )
 # What waits and what is in somebody's hands is little beside what was sent: each has an index that holds nothing else.
 _IS_DUE, _IS_CLAIMED, _IS_UNKNOWN = (outbox.c.status == state for state in ("due", "claimed", "unknown"))
@@ -118,4 +151,12 @@ picture = Table(
     Column("about", Text, nullable=False),
     Column("content_sealed", LargeBinary, nullable=False),
     Column("kept_at", BigInteger, nullable=False, index=True),
+)
+_OF_MASS_SEND = outbox.c.mass_id.is_not(None)
+Index(
+    "ix_outbox_mass",
+    outbox.c.mass_id,
+    outbox.c.status,
+    sqlite_where=_OF_MASS_SEND,
+    postgresql_where=_OF_MASS_SEND,
 )

@@ -1,0 +1,157 @@
+"""Hands in mass sends of notices (WECHAT.md 2.6), one at a time, and sees them settled; a thread beside those that send.
+
+Right before it is handed in a notice is read again and held against its approval, as before each single message (THREATS
+I5). The call says only that the platform will try; what became of it comes as MASSSENDJOBFINISH
+(handlers/delivery_events.py).
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import structlog
+
+from bot.defects import trace_of
+from bot.fates import Fate, SendError
+from bot.notice_gate import Gate, Kept
+from bot.outgoing_watch import UNWATCHED, OutgoingWatch
+from bot.rests import Rests, concerns_all
+from knowledge.times import DAY, HOUR, MINUTE, SECOND, day_start, from_ms
+from ledger import Busy, Db, Ledger, endpoint_rests, mass_sends
+from ledger.mass_sends import CHANNEL, Step, Todo
+from ledger.outbox import WAITS_FOR_CONTACT, WAITS_FOR_MASS_SEND, Outgoing
+
+log = structlog.get_logger(__name__)
+
+_LEASE_MS = 60 * SECOND
+_IDLE_SECONDS = 2.0
+# The platform takes sixty calls in a minute; one after the other with this pause stays below.
+_PAUSE_SECONDS = 1.0
+_TRY_AGAIN_MS = 10 * SECOND
+
+
+class Account(Protocol):
+    """What is needed of bot.client.OfficialAccount."""
+
+    def send_mass(self, openids: Sequence[str], text: str, client_id: str) -> str:
+        """Raises SendError."""
+
+
+class MassSender:
+    """Started and stopped once; `clock` is the application's (ms UTC), `rests` are the courier's."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        account: Account,
+        gate: Gate,
+        rests: Rests,
+        *,
+        clock: Callable[[], int],
+        may_start: bool = True,
+        watch: OutgoingWatch = UNWATCHED,
+    ) -> None:
+        self._ledger = ledger
+        self._account = account
+        self._gate = gate
+        self._rests = rests
+        self._clock = clock
+        self._may_start = may_start
+        self._watch = watch
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="mass-sender", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> bool:
+        """End once the step at hand is done; False where that takes too long."""
+        self._stopping.set()
+        self._thread.join(_LEASE_MS / SECOND / 12)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                step = self.round()
+                pause = _IDLE_SECONDS if step is None else _PAUSE_SECONDS if step.todo is Todo.HAND_IN else 0.0
+            except Busy:
+                pause = _IDLE_SECONDS
+            except Exception as defect:  # one defect must not end all mass sends: seen, counted, tried again
+                log.error("mass_send_defect", error=type(defect).__name__, trace=trace_of(defect))
+                self._watch.alarm("mass_send_defect", type(defect).__name__)
+                pause = _IDLE_SECONDS
+            self._stopping.wait(pause)
+
+    def round(self) -> Step | None:
+        """Do the next step, which is returned; None where there is nothing to do. Raises Busy."""
+        now = self._clock()
+        may_start = self._may_start and self._rests.until(CHANNEL) <= now
+        step = self._ledger.read(lambda db: mass_sends.next_step(db, now, may_start=may_start))
+        if step is None:
+            return None
+        if step.todo is Todo.HAND_IN:
+            self._hand_in(step, now)
+        else:
+            self._ledger.transact(lambda db: mass_sends.take(db, step, now))
+        return step
+
+    def _hand_in(self, step: Step, now: int) -> None:
+        openids = self._ledger.transact(lambda db: mass_sends.begin(db, step, now, _LEASE_MS))
+        if len(openids) < mass_sends.FEWEST:  # the others have left the account meanwhile, or another sender has it
+            if openids:
+                self._ledger.transact(lambda db: mass_sends.give_back(db, step, WAITS_FOR_CONTACT))
+            return
+        try:
+            words = self._gate.approved(_as_message(step, now)).body
+        except Kept as kept:
+            self._rests.note(CHANNEL, min(kept.verdict.due_at, now + DAY))
+            self._ledger.transact(lambda db: mass_sends.give_back(db, step, WAITS_FOR_MASS_SEND))
+            return
+        try:
+            msg_id = self._account.send_mass(openids, words, step.client_id)
+        except SendError as error:
+            self._failed(step, error, now)
+            return
+        self._ledger.transact(lambda db: mass_sends.accepted(db, step, msg_id, now))
+        log.info("mass_send", number=step.batch, people=len(openids))
+
+    def _failed(self, step: Step, error: SendError, now: int) -> None:
+        self._watch.refused("notice", CHANNEL, str(error.fate), error.errcode)
+        log.warning("mass_send_failed", number=step.batch, error=str(error))
+        if error.fate is Fate.UNKNOWN:
+            # The step was read before this try was counted.
+            self._ledger.transact(lambda db: mass_sends.in_doubt(db, step.tried(), now, _TRY_AGAIN_MS))
+            return
+        until, waits = _verdict(error.fate, now)
+        if error.fate not in (Fate.RETRY, Fate.MINUTE):
+            self._watch.alarm(f"outbox_{error.fate}", str(error))
+        self._rests.note(CHANNEL, until)
+
+        def work(db: Db) -> None:
+            if concerns_all(now, until):
+                endpoint_rests.note(db, CHANNEL, until, now)
+            mass_sends.give_back(db, step, waits)
+
+        self._ledger.transact(work)
+
+
+def _verdict(fate: Fate, now: int) -> tuple[int, str]:
+    """Until when nothing is handed in after a refusal, and what the people of this one wait for."""
+    match fate:
+        case Fate.DAY:
+            return day_start(from_ms(now + DAY).date()), WAITS_FOR_MASS_SEND
+        case Fate.PERM:
+            return now + HOUR, WAITS_FOR_MASS_SEND
+        case Fate.RETRY | Fate.MINUTE | Fate.TOKEN:
+            return now + MINUTE, WAITS_FOR_MASS_SEND
+        case _:  # the content or the list is refused, and would be again
+            return now, WAITS_FOR_CONTACT
+
+
+def _as_message(step: Step, now: int) -> Outgoing:
+    """What the gate looks at: a message of the notice to nobody yet."""
+    return Outgoing(
+        *(step.batch, f"mass:{step.batch}", "", None, "notice", "", now, 1, "", "", ""), notice_id=step.notice_id
+    )

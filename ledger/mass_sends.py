@@ -1,0 +1,363 @@
+"""Mass sends of a notice (群发, WECHAT.md 2.6) to those whom nothing else reaches: gathered, handed in, settled in pages.
+
+One is open at a time. Its rows are in its hands as a sender's are: they are claimed by the mass send and settled after it,
+at most 200 in a transaction. The platform takes a list of 2 to 10,000 accounts; the same `client_id` is sent once however
+often it is handed in, so a try in doubt is made once more. A reader gets at most four in a calendar month.
+"""
+
+import secrets
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import bindparam, exists, func, literal_column, or_, select, update
+
+from knowledge.times import DAY, from_ms
+from ledger import notice_sending, tasks
+from ledger.database import Db
+from ledger.outbox import WAITS_FOR_CONTACT, WAITS_FOR_MASS_SEND
+from ledger.statement import Statement, insert, insert_if_absent
+from ledger.tables import mass_month, mass_send, notice, outbox
+
+FEWEST, MOST = 2, 10_000
+A_MONTH = 4
+PAGE = 200
+CHANNEL = "mass"
+_TRIES = 2
+
+_M = mass_send.c
+_O = outbox.c
+_HAD_ENOUGH = exists(
+    select(mass_month.c.count).where(
+        mass_month.c.openid == _O.openid, mass_month.c.month == bindparam("month"), mass_month.c.count >= A_MONTH
+    )
+)
+_WAITS = (
+    _O.status == literal_column("'due'"),
+    _O.kind == literal_column("'notice'"),
+    _O.error == WAITS_FOR_MASS_SEND,
+    _O.openid.is_not(None),
+    ~_HAD_ENOUGH,
+)
+# Whose every message was tried: nothing of it leaves by itself at the moment.
+_IS_TRIED = (
+    notice.c.status == "sending",
+    notice.c.filled_at.is_not(None),
+    notice.c.stopped_at.is_(None),
+    ~exists(
+        select(_O.id)
+        .where(_O.notice_id == notice.c.id, _O.status == "due", _O.due_at <= bindparam("now"))
+        .correlate(notice)
+    ),
+    ~exists(select(_O.id).where(_O.notice_id == notice.c.id, _O.status == "claimed").correlate(notice)),
+)
+_READY_NOTICES = Statement(
+    select(notice.c.id).where(*_IS_TRIED, or_(notice.c.send_from.is_(None), notice.c.send_from <= bindparam("now")))
+)
+_CANDIDATES = select(_O.id).where(_O.notice_id == bindparam("notice"), *_WAITS).limit(bindparam("limit"))
+_FIRST_TWO = Statement(_CANDIDATES)
+_MAKE = insert(mass_send, "notice_id", "client_id", "status", "people", "attempts", "made_at", returning="id")
+_OPEN = Statement(
+    select(
+        *(
+            _M[name]
+            for name in ("id", "notice_id", "client_id", "status", "attempts", "msg_id", "lease_until", "error")
+        ),
+        _M.made_at,
+    )
+    .where(_M.settled_at.is_(None))
+    .order_by(_M.id)
+    .limit(1)
+)
+_GATHER = Statement(
+    update(outbox)
+    .where(_O.id.in_(_CANDIDATES), _O.status == "due")
+    .values(
+        status="claimed", mass_id=bindparam("batch"), lease=bindparam("lease"), lease_until=bindparam("lease_until")
+    )
+    .returning(_O.openid)
+)
+_COUNT_IN = Statement(
+    update(mass_send)
+    .where(_M.id == bindparam("batch"), _M.status == "gathering")
+    .values(people=_M.people + bindparam("more"))
+)
+_MOVE = Statement(
+    update(mass_send)
+    .where(_M.id == bindparam("batch"), _M.status == bindparam("seen"))
+    .values(
+        status=bindparam("new_status"),
+        attempts=_M.attempts + bindparam("tries"),
+        lease_until=bindparam("lease_until"),
+        error=bindparam("error"),
+    )
+)
+_ACCEPT = Statement(
+    update(mass_send)
+    .where(_M.id == bindparam("batch"), _M.status == "sending")
+    .values(status="accepted", msg_id=bindparam("msg_id"), handed_in_at=bindparam("at"), error=None)
+)
+_OPENIDS = Statement(
+    select(_O.openid).where(_O.mass_id == bindparam("batch"), _O.status == "claimed", _O.openid.is_not(None))
+)
+_SETTLED = Statement(update(mass_send).where(_M.id == bindparam("batch")).values(settled_at=bindparam("at")))
+_ITS_PAGE = (
+    select(_O.id)
+    .where(_O.mass_id == bindparam("batch"), or_(_O.status == "claimed", _O.status == bindparam("also")))
+    .limit(bindparam("limit"))
+)
+_SETTLE_PAGE = Statement(
+    update(outbox)
+    .where(_O.id.in_(_ITS_PAGE))
+    .values(
+        status=bindparam("new_status"),
+        channel=bindparam("channel"),
+        platform_id=bindparam("platform_id"),
+        error=bindparam("error"),
+        settled_at=bindparam("at"),
+        lease=None,
+        lease_until=None,
+    )
+    .returning(_O.openid, _O.person_id, _O.about)
+)
+_FREE_PAGE = Statement(
+    update(outbox)
+    .where(_O.id.in_(_ITS_PAGE))
+    .values(
+        status="due", mass_id=None, lease=None, lease_until=None, error=bindparam("error"),
+        due_at=func.coalesce(bindparam("again_at", type_=_O.due_at.type), _O.due_at),
+    )
+    .returning(_O.openid)
+)  # fmt: skip
+_FIRST_OF_MONTH = insert_if_absent(mass_month, ["openid", "month"], ["openid", "month", "count"])
+_CHANGE_COUNT = Statement(
+    update(mass_month)
+    .where(mass_month.c.openid == bindparam("whose"), mass_month.c.month == bindparam("in_month"))
+    .values(count=mass_month.c.count + bindparam("by"))
+)
+_REPORTED = Statement(
+    update(mass_send)
+    .where(_M.msg_id == bindparam("number"), _M.status == "accepted")
+    .values(
+        status=bindparam("new_status"),
+        total=bindparam("total"),
+        filtered=bindparam("filtered"),
+        sent=bindparam("sent"),
+        errors=bindparam("errors"),
+        reported_at=bindparam("at"),
+        settled_at=None,
+        error=bindparam("error"),
+    )
+)
+_KNOWN = Statement(select(_M.id).where(_M.msg_id == bindparam("number")))
+_IN_DOUBT = Statement(select(_M.id).where(_M.settled_at.is_(None), _M.status == "sending"))
+
+
+class Todo(StrEnum):
+    """What there is to do for mass sends."""
+
+    START = "start"
+    GATHER = "gather"
+    HAND_IN = "hand_in"
+    GIVE_UP_WAITING = "give_up_waiting"
+    SETTLE = "settle"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is to be done next; `batch` is the mass send's number, 0 for START, `notice_id` a version's row."""
+
+    todo: Todo
+    notice_id: int
+    batch: int = 0
+    client_id: str = ""
+    status: str = ""
+    attempts: int = 0
+    msg_id: str = ""
+    error: str = ""
+    again_at: int | None = None
+    month: str = ""
+
+    def tried(self) -> "Step":
+        """The step once its try is counted."""
+        return replace(self, attempts=self.attempts + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the platform says of a mass send (MASSSENDJOBFINISH): how many it was for and how many got it."""
+
+    status: str
+    total: int
+    filtered: int
+    sent: int
+    errors: int
+
+
+_TODO = {"gathering": Todo.GATHER, "ready": Todo.HAND_IN, "sending": Todo.GIVE_UP_WAITING}
+
+
+def month_of(now: int) -> str:
+    """The calendar month in Beijing, in which a reader gets four at most."""
+    return f"{from_ms(now):%Y-%m}"
+
+
+def next_step(db: Db, now: int, *, may_start: bool) -> Step | None:
+    """What there is to do now, None for nothing; with `may_start` a new one may be begun. Writes nothing."""
+    found = db.one(_OPEN)
+    if found is not None:
+        batch, notice_id, client_id, status, attempts, msg_id, lease_until, error, made_at = found
+        todo = _TODO.get(status, Todo.SETTLE)
+        if todo in (Todo.HAND_IN, Todo.GIVE_UP_WAITING) and (lease_until or 0) > now:
+            return None
+        about = (batch, client_id, status, attempts, msg_id or "", error or "", lease_until, month_of(made_at))
+        return Step(todo, notice_id, *about)
+    if may_start:
+        for (notice_id,) in db.all(_READY_NOTICES, now=now):
+            if len(db.all(_FIRST_TWO, notice=notice_id, month=month_of(now), limit=FEWEST)) == FEWEST:
+                return Step(Todo.START, notice_id)
+    return None
+
+
+def take(db: Db, step: Step, now: int) -> None:
+    """Do a step other than handing in, at most 200 rows of it."""
+    match step.todo:
+        case Todo.START:
+            db.value(
+                _MAKE, notice_id=step.notice_id, client_id=secrets.token_hex(16), status="gathering", people=0,
+                attempts=0, made_at=now,
+            )  # fmt: skip
+        case Todo.GATHER:
+            _gather(db, step, now)
+        case Todo.GIVE_UP_WAITING:  # whoever handed it in was gone before it could say
+            in_doubt(db, step, now)
+        case Todo.SETTLE:
+            _settle(db, step, now)
+
+
+def begin(db: Db, step: Step, now: int, lease_ms: int) -> list[str]:
+    """Take a mass send to hand it in: whom it is for; nobody where another sender has it."""
+    taken = db.run(
+        _MOVE, batch=step.batch, seen="ready", new_status="sending", tries=1, lease_until=now + lease_ms, error=None
+    )
+    return [openid for (openid,) in db.all(_OPENIDS, batch=step.batch)] if taken else []
+
+
+def accepted(db: Db, step: Step, msg_id: str, now: int) -> None:
+    """The platform took it, and will report under this number."""
+    db.run(_ACCEPT, batch=step.batch, msg_id=msg_id, at=now)
+
+
+def in_doubt(db: Db, step: Step, now: int, wait_ms: int = 0) -> None:
+    """Nobody knows whether the platform took it: once more under the same name, then its people are listed as unknown."""
+    again = step.attempts < _TRIES
+    db.run(
+        _MOVE,
+        batch=step.batch,
+        seen="sending",
+        new_status="ready" if again else "unknown",
+        tries=0,
+        lease_until=now + wait_ms,
+        error=None if again else "nobody knows whether the platform took the mass send",
+    )
+
+
+def give_back(db: Db, step: Step, why: str, *, again_at: int | None = None, seen: str = "sending") -> None:
+    """It was not handed in: its people wait as `why` says, until `again_at` where that is another moment than before."""
+    db.run(_MOVE, batch=step.batch, seen=seen, new_status="given_back", tries=0, lease_until=again_at, error=why)
+
+
+def report(db: Db, msg_id: str, said: Report, now: int) -> bool:
+    """Note what the platform reports; saying it twice changes nothing. False where no mass send is known by this number."""
+    everybody = said.status == "send success" and said.sent == said.total
+    status = "arrived" if everybody else "partly" if said.status == "send success" else "failed"
+    error = None if everybody else f"of {said.total} people {said.sent} got the mass send"
+    db.run(
+        _REPORTED,
+        number=msg_id,
+        new_status=status,
+        total=said.total,
+        filtered=said.filtered,
+        sent=said.sent,
+        errors=said.errors,
+        at=now,
+        error=error,
+    )
+    return db.one(_KNOWN, number=msg_id) is not None
+
+
+def is_being_handed_in(db: Db) -> bool:
+    """Whether a sender may just have handed one in and not yet written down its number."""
+    return db.one(_IN_DOUBT) is not None
+
+
+def _gather(db: Db, step: Step, now: int) -> None:
+    gathered = db.all(
+        _GATHER,
+        notice=step.notice_id,
+        month=step.month,
+        limit=PAGE,
+        batch=step.batch,
+        lease=f"mass:{step.batch}",
+        lease_until=now + DAY,
+    )
+    _count_month(db, gathered, step.month, 1)
+    db.run(_COUNT_IN, batch=step.batch, more=len(gathered))
+    people = len(db.all(_OPENIDS, batch=step.batch))
+    if len(gathered) == PAGE and people + PAGE <= MOST:
+        return
+    if people < FEWEST:
+        give_back(db, step, WAITS_FOR_CONTACT, seen="gathering")
+    else:
+        db.run(_MOVE, batch=step.batch, seen="gathering", new_status="ready", tries=0, lease_until=None, error=None)
+
+
+# What the rows of a mass send become, by its status; beside those in its hands, which others it still has to change.
+_BECOMES = {
+    "accepted": ("sent", "claimed"),
+    "partly": ("sent", "claimed"),
+    "arrived": ("confirmed", "sent"),
+    "failed": ("unreachable", "sent"),
+    "unknown": ("unknown", "claimed"),
+}
+
+
+def _settle(db: Db, step: Step, now: int) -> None:
+    if step.status == "given_back":
+        freed = db.all(
+            _FREE_PAGE, batch=step.batch, also="claimed", limit=PAGE, error=step.error, again_at=step.again_at
+        )
+        _count_month(db, freed, step.month, -1)
+        changed = len(freed)
+    else:
+        new_status, also = _BECOMES[step.status]
+        rows = db.all(
+            _SETTLE_PAGE,
+            batch=step.batch,
+            also=also,
+            limit=PAGE,
+            new_status=new_status,
+            channel=None if new_status == "unknown" else CHANNEL,
+            platform_id=step.msg_id or None,
+            error=step.error or None,
+            at=now,
+        )
+        if new_status == "unreachable":
+            _visit(db, step.notice_id, rows, now)
+        changed = len(rows)
+    if changed < PAGE:
+        db.run(_SETTLED, batch=step.batch, at=now)
+
+
+def _count_month(db: Db, rows: list[tuple[Any, ...]], month: str, by: int) -> None:
+    """Count a mass send for the readers of these rows when they are gathered, and take it back where it was not sent."""
+    openids = [openid for openid, *_ in rows if openid is not None]
+    db.run_many(_FIRST_OF_MONTH, [{"openid": one, "month": month, "count": 0} for one in openids])
+    db.run_many(_CHANGE_COUNT, [{"whose": one, "in_month": month, "by": by} for one in openids])
+
+
+def _visit(db: Db, notice_id: int, rows: list[tuple[str | None, int | None, str]], now: int) -> None:
+    """Whom the mass send did not reach is visited with the words as they were approved, unless the notice was withdrawn."""
+    words = notice_sending.to_bring(db, notice_id).words
+    for _, person_id, about in rows if words else []:
+        tasks.add_visit(db, about=about, person_id=person_id, text=words, now=now)
