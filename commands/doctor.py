@@ -26,12 +26,24 @@ from bot.wire import Wire
 from commands.errors import Refused
 from commands.ledger import open_existing
 from commands.remedies import remedy
-from commands.templates import differences, fetch_keys, template_forms, without_template
+from commands.templates import differences, fetch_keys, subscription_forms, template_forms, without_template
 from commands.wiring import announcements_in_force, machine_clock
 from knowledge.announcements import in_force
 from knowledge.settings import Account, BadConfig, Settings
 from knowledge.times import SECOND, iso, to_ms
-from ledger import Busy, Db, console_accounts, coverage, facts, inbox, job_standing, outbox_settling, schema
+from ledger import (
+    Busy,
+    Db,
+    console_accounts,
+    coverage,
+    endpoint_rests,
+    facts,
+    inbox,
+    job_standing,
+    outbox_settling,
+    schema,
+    subscriptions,
+)
 from ledger.backups import shelf
 from ledger.database import create_ledger_engine
 from ledger.keys import BadKeys, key_file, load_or_create
@@ -80,6 +92,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
         yield from _platform(settings, account)
     else:
         yield _templates(settings, [])
+    yield _mass_sends(settings)
     yield _questions(settings)
     yield _clock(settings, account is not None)
     yield _port(settings)
@@ -168,6 +181,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
 def _ledger(settings: Settings, db: Db) -> Iterator[Finding]:
     yield _count("parked messages", inbox.parked(db), "failed three times and wait for a person")
     yield _count("deliveries", outbox_settling.unknown(db), "may or may not have arrived: ask the people concerned")
+    yield _subscriptions(settings, subscriptions.counts(db))
+    yield _resting(endpoint_rests.resting(db, _application_time(settings, db)))
     leaderless = coverage.places_without_lead(db)
     yield _gap("leads", leaderless, "every community and village has one", "nobody leads")
     unattended = [f"{one.community} ({one.people} people)" for one in coverage.people_without_grid_worker(db)]
@@ -280,6 +295,30 @@ def _templates(settings: Settings, differ: list[str]) -> Finding:
     forms = template_forms(settings)
     trouble = "; ".join(filter(None, [*differ, without_template(forms, settings.sender.wait_for_contact_minutes.alert)]))
     return Finding(LOOK if trouble else OK, "templates", trouble or f"for {', '.join(forms)}")
+
+
+def _subscriptions(settings: Settings, agreed: dict[str, int]) -> Finding:
+    """Which purposes have a subscription message, and how many accounts agreed to each."""
+    forms = subscription_forms(settings)
+    if not forms:
+        return Finding(OK, "subscriptions", "none configured: templates alone reach whoever has not written for 48 hours")
+    says = ", ".join(f"{purpose}: {agreed.get(form.template_id, 0)} agreed" for purpose, form in forms.items())
+    unused = set(agreed) - {form.template_id for form in forms.values()}
+    return Finding(OK, "subscriptions", f"{says}; {len(unused)} of other templates" if unused else says)
+
+
+def _resting(resting: dict[str, int]) -> Finding:
+    """Which endpoints of the platform are not asked at the moment."""
+    if not resting:
+        return Finding(OK, "quotas", "none used up")
+    says = ", ".join(f"{channel} until {iso(until)}" for channel, until in sorted(resting.items()))
+    return Finding(LOOK, "quotas", f"used up, nothing leaves by it: {says}")
+
+
+def _mass_sends(settings: Settings) -> Finding:
+    if settings.notices.mass_sends:
+        return Finding(OK, "mass sends", "bring a notice to whom nothing else reaches: verified accounts only")
+    return Finding(OK, "mass sends", "off (notices.mass_sends): whom nothing else reaches is visited")
 
 
 def _questions(settings: Settings) -> Finding:

@@ -25,11 +25,13 @@ from ledger import (
     announcements,
     console_accounts,
     console_credentials,
+    endpoint_rests,
     facts,
     inbox,
     occurrences,
     outbox_claims,
     outbox_settling,
+    subscriptions,
 )
 from ledger.backups import shelf
 from ledger.database import create_ledger_engine
@@ -92,6 +94,7 @@ def test_a_new_installation_with_an_account_is_ready_to_serve(stand: Stand, data
         "redis": OK,
         "platform": OK,
         "templates": LOOK,
+        "mass sends": OK,
         "questions": OK,
         "clock": OK,
         "port": OK,
@@ -120,7 +123,7 @@ def test_it_prints_a_line_for_each_check_and_no_secret(
     settings = beside(stand, data_dir, HEXI_REDIS__URL="redis://:redis-secret@127.0.0.1:1/0")
     assert doctor.run(settings)
     said = capsys.readouterr().out
-    assert len(said.splitlines()) == 10
+    assert len(said.splitlines()) == 11
     assert all(re.match(r"(ok  |look|FAIL) {2}\S", line) for line in said.splitlines())
     account = stand.account
     for secret in (account.app_secret, account.token, account.aes_key, "redis-secret"):
@@ -198,6 +201,33 @@ def test_whether_somebody_can_sign_in_to_the_offices_pages_shows(ledger: Ledger,
     assert what(public)["console"].says == "https://fk.example.cn: 1 accounts, 1 set up, 0 with a link that works"
     ledger.transact(lambda db: console_accounts.end(db, "陈主任", now))
     assert "no accounts yet" in what(public)["console"].says
+
+
+def test_by_what_people_are_reached_and_which_quota_is_used_up_shows(ledger: Ledger, data_dir: Path) -> None:
+    settings = settings_of(data_dir, HEXI_DATABASE__URL=ledger.url)
+    ledger.transact(facts.require_own_keys)
+    shown = what(settings)
+    assert [shown[name].level for name in ("subscriptions", "quotas", "mass sends")] == [OK, OK, OK]
+    assert "none configured" in shown["subscriptions"].says and "off" in shown["mass sends"].says
+    configured = settings_of(
+        data_dir,
+        HEXI_DATABASE__URL=ledger.url,
+        HEXI_SUBSCRIPTIONS__ALERT__TEMPLATE_ID="S1",
+        HEXI_SUBSCRIPTIONS__ALERT__FIELDS="thing1={title}",
+        HEXI_NOTICES__MASS_SENDS="true",
+    )
+    now = machine_clock()
+
+    def agreed_and_used_up(db: Db) -> None:
+        subscriptions.agree(db, "o-wang", "S1", long_term=False, now=now)
+        subscriptions.agree(db, "o-wang", "S2", long_term=False, now=now)
+        endpoint_rests.note(db, "custom", now + 60_000, now)
+
+    ledger.transact(agreed_and_used_up)
+    shown = what(configured)
+    assert shown["subscriptions"].says == "alert: 1 agreed; 1 of other templates"
+    assert (shown["quotas"].level, "custom until" in shown["quotas"].says) == (LOOK, True)
+    assert "bring a notice" in shown["mass sends"].says
 
 
 def test_what_waits_for_people_and_who_answers_for_nobody(ledger: Ledger, data_dir: Path) -> None:
