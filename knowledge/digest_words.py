@@ -7,11 +7,12 @@ from knowledge.vocabulary import FOLDER
 
 
 class TileWords(StrictModel):
-    """What a figure is called, what stands below it, and what does where there is nothing to say of it."""
+    """What a figure is called, what stands below it, what does where all is well, and where the figure is none."""
 
     label: Words
     note: Words
     otherwise: Words
+    nothing: Words | None = None
 
 
 class TilesWords(StrictModel):

@@ -34,6 +34,8 @@ def sheet(figures: Figures, facts: Mapping[str, object]) -> Sheet:
 
 def _tile(words: TileWords, told: Mapping[str, object], name: str, has_more: bool, is_bad: bool) -> Tile:
     note = words.note if has_more else words.otherwise
+    if not told[name] and words.nothing is not None:
+        note = words.nothing
     return Tile(words.label, str(told[name]), note.format_map(told), is_bad)
 
 

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -118,7 +119,7 @@ def test_what_it_says_of_each_place_and_of_all(sealed: Talk) -> None:
     outer, inner, total = table(book(sealed, "R220120").worksheets[0])
     assert (outer["小区或村"], inner["小区或村"], total["小区或村"]) == ("永茂社区", "永茂社区7号楼", "合计")
     assert (outer["区域类型"], outer["依据文号"], outer["专班组长"]) == ("管控区", "河西指〔2022〕3号", "周平")
-    assert outer["起始时间"] == "2022年1月19日 17:00"
+    assert outer["起始时间"] == datetime(2022, 1, 19, 17, 0)
     expected = {
         "户数": 1, "应在人数": 4, "实在人数": 3, "外出未归": 1, "应监测": 4, "已监测": 1, "未监测": 3,
         "未测原因": "家中没人 3", "发热": 0, "外出申请": 2, "已批": 1, "未批": 1, "在外": 1, "超时未归": 0, "急救放行": 0,
@@ -147,6 +148,7 @@ def test_each_figure_has_a_list_with_as_many_lines(sealed: Talk) -> None:
         sheet = opened[FORM.list_title.format(column=column.title)]
         assert len(table(sheet)) == total[column.title], column.title
         assert [cell.value for cell in sheet[3]] == list(FORM.lists)
+    assert opened["发热明细"]["A1"].value == "【演练】封控小区日报（河西街道疫情防控办） 发热明细"
     [fever] = table(opened["发热明细"])
     assert (fever["姓名"], fever["住址"], fever["说明"]) == ("孙凤", "永茂社区7号楼1单元101", "38.4°C")
 
@@ -304,7 +306,7 @@ def test_a_later_change_makes_a_correction_sheet_and_leaves_the_report_alone(sea
         ("永茂社区 未监测", 3, 2, -1),
     ]
     [first, _] = table(sheet)
-    assert (first["原因"], first["更正人"], first["时间"]) == ("截止后补打卡", "陈主任", "2022年1月20日 19:00")
+    assert (first["原因"], first["更正人"], first["时间"]) == ("截止后补打卡", "陈主任", datetime(2022, 1, 20, 19, 0))
     assert table(book(sealed, "R220120").worksheets[0])[0]["已监测"] == 1
     assert "更正表出好了" in pressed(browser, "/reports/1/correct", why="再核一遍")
     assert book(sealed, "R220120-2").worksheets[0]["A1"].value == "【演练】封控小区日报更正表（河西街道疫情防控办）"

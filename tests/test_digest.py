@@ -185,7 +185,7 @@ def test_the_font_has_every_sign_of_every_text() -> None:
     tiles = [words.tiles.missing, words.tiles.fevers, words.tiles.reported, words.tiles.outside]
     tiles += [words.tiles.open, words.tiles.gap_count]
     texts = [words.title, words.moment, words.bars, words.foot, words.gap, words.gap_all, words.tomorrow]
-    texts += [one for tile in tiles for one in (tile.label, tile.note, tile.otherwise)]
+    texts += [one or "" for tile in tiles for one in (tile.label, tile.note, tile.otherwise, tile.nothing)]
     plan = the_plan()
     texts += [plan.head.street, *(place.name for place in plan.places), "0123456789abcdef,#°C号楼组单元小区村"]
     assert {sign for one in texts for sign in one if ord(sign) not in known} == set()

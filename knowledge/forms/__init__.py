@@ -13,14 +13,14 @@ from knowledge.strict_model import Refused, StrictModel, Words, load_model
 
 FOLDER = Path(__file__).parent
 SEALED_DAILY = "sealed_daily"
-Fill = Literal["value", "listed", "typed"]
+Fill = Literal["value", "moment", "listed", "typed"]
 
 
 class Column(StrictModel):
     """A column: its key, its title, and who fills it.
 
-    `listed`: a number with a list of as many lines; `at_cutoff`: a state of the cut-off, which cannot be looked up
-    afterwards; `sums`: a number without a list that has a total.
+    `moment`: a date and time; `listed`: a number with a list of as many lines; `at_cutoff`: a state of the cut-off, which
+    cannot be looked up afterwards; `sums`: a number without a list that has a total.
     """
 
     key: Annotated[str, Field(pattern="[a-z_]+")]

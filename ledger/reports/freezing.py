@@ -90,8 +90,8 @@ def new_correction(
     export = f"{report.number}-{number}"
     issue = form.correction_issue.format(number=number)
     head = _head(form, issuer, form.correction_title, moment(form, report.cutoff_at), who.name, issue)
-    at = moment(form, now)
-    rows: list[list[Value]] = [
+    at = workbook.on_paper(now)
+    rows: list[list[workbook.Cell]] = [
         [one.item, one.before, one.after, one.after - one.before, reason, who.name, at] for one in found
     ]
     return NewReport(

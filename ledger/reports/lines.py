@@ -88,7 +88,7 @@ def _line(db: Db, form: Form, span: Span, fever: float, seal: Seal, sealed: Sequ
     values: dict[str, Value] = {
         "place": seal.spoken,
         "kind": form.kinds.get(seal.kind or "", ""),
-        "sealed_at": moment(form, seal.sealed_at),
+        "sealed_at": seal.sealed_at,
         "order_number": seal.order_number or "",
         "leader": seal.leader_name,
         "households": len({one.path for one in living}),

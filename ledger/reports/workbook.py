@@ -10,9 +10,11 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from knowledge.forms import Form
+from knowledge.forms import Column, Form
+from knowledge.times import from_ms
 from ledger.reports.lines import Line, Listed, Value, totals
 
 if TYPE_CHECKING:
@@ -25,12 +27,15 @@ _NOT_IN_A_NAME = re.compile(r"[\\/?*\[\]:]")
 # Signs that XML cannot hold.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NARROWEST, _WIDEST = 8, 40
+_MOMENT = "yyyy-mm-dd hh:mm"
+
+Cell = Value | datetime
 
 
 def report(form: Form, of: Sequence[Line], head: Sequence[str], foot: Sequence[str]) -> bytes:
     """The report: the form on the first sheet, a list for each number that has one."""
     book = _new_book()
-    rows = [[line.values.get(column.key) for column in form.columns] for line in of]
+    rows: list[list[Cell]] = [[_cell(column, line.values.get(column.key)) for column in form.columns] for line in of]
     sums = totals(form, of)
     rows.append([form.total, *(sums.get(column.key) for column in form.columns[1:])])
     _fill(book, form.title, head, [column.title for column in form.columns], rows, foot)
@@ -38,18 +43,27 @@ def report(form: Form, of: Sequence[Line], head: Sequence[str], foot: Sequence[s
         if column.fill == "listed":
             title = form.list_title.format(column=column.title)
             listed = [(line.place, one) for line in of for one in line.lists.get(column.key, ())]
-            _fill(book, title, [title, *head[1:]], form.lists, _list_rows(form, listed), foot)
+            _fill(book, title, [f"{head[0]} {title}", *head[1:]], form.lists, _list_rows(form, listed), foot)
     return _bytes(book)
 
 
-def correction(form: Form, rows: Sequence[Sequence[Value]], head: Sequence[str], foot: Sequence[str]) -> bytes:
+def correction(form: Form, rows: Sequence[Sequence[Cell]], head: Sequence[str], foot: Sequence[str]) -> bytes:
     """A correction sheet: what was reported, what it is now, and why."""
     book = _new_book()
     _fill(book, form.correction_title, head, form.correction, rows, foot)
     return _bytes(book)
 
 
-def _list_rows(form: Form, listed: Sequence[tuple[str, Listed]]) -> Iterable[list[Value]]:
+def on_paper(at: int) -> datetime:
+    """A moment (ms UTC) as a cell holds it: Excel knows no time zones, it is Asia/Shanghai."""
+    return from_ms(at).replace(tzinfo=None)
+
+
+def _cell(column: Column, value: Value) -> Cell:
+    return on_paper(value) if column.fill == "moment" and isinstance(value, int) else value
+
+
+def _list_rows(form: Form, listed: Sequence[tuple[str, Listed]]) -> Iterable[list[Cell]]:
     """The lines of a list; two people of one name in one place are marked."""
     people = {(place, one.name, one.person_id) for place, one in listed if one.name}
     names = Counter((place, name) for place, name, _ in people)
@@ -63,7 +77,7 @@ def _fill(
     title: str,
     head: Sequence[str],
     columns: Sequence[str],
-    rows: Iterable[Sequence[Value]],
+    rows: Iterable[Sequence[Cell]],
     foot: Sequence[str],
 ) -> None:
     from openpyxl.styles import Alignment, Font
@@ -99,20 +113,22 @@ def _for_paper(sheet: Worksheet) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: Value) -> None:
-    """A number as a number, anything else as text, whatever it begins with; nothing as an empty cell."""
+def _put(sheet: Worksheet, row: int, column: int, value: Cell) -> None:
+    """A number as a number, a moment as a date, anything else as text, whatever it begins with; nothing as no cell."""
     if value is None or value == "":
         return
     cell = sheet.cell(row, column)
-    if isinstance(value, int):
+    if isinstance(value, int | datetime):
         cell.value = value
+        if isinstance(value, datetime):
+            cell.number_format = _MOMENT
         return
     cell.value = _UNPRINTABLE.sub("", value)
     cell.data_type = "s"
     cell.number_format = "@"
 
 
-def _widen(sheet: Worksheet, letter: str, value: Value) -> None:
+def _widen(sheet: Worksheet, letter: str, value: Cell) -> None:
     wide = sum(2 if ord(sign) > 0x2E80 else 1 for sign in str(value or "")) + 2
     column = sheet.column_dimensions[letter]
     column.width = min(_WIDEST, max(column.width, wide))
