@@ -6,6 +6,7 @@ from jinja2 import StrictUndefined
 
 from console import (
     acting,
+    duty,
     guarding,
     home,
     jobs,
@@ -39,7 +40,8 @@ def create_application(here: House) -> Flask:
     guarding.guard(application, here)
     Bootstrap5(application)
     signed_in.watch(application)
-    screens = (signing_in, setting_up, home, acting, taken, people, notices, notice_form, notice_people, reports, jobs)
+    office = (notices, notice_form, notice_people, reports, jobs, duty)
+    screens = (signing_in, setting_up, home, acting, taken, people, *office)
     for screen in screens:
         application.register_blueprint(screen.pages)
     application.context_processor(lambda: _for_every_page(here))
@@ -62,5 +64,6 @@ def _for_every_page(here: House) -> dict[str, object]:
         "is_rehearsal": here.is_rehearsal,
         "is_office": account is not None and account.role in rights.OFFICE,
         "sees_notices": account is not None and account.role in notice_rights.ROLES,
+        "sees_duty": account is not None and account.role in duty.ROLES,
         "finds_people": account is not None and account.role in rights.FINDS_PEOPLE,
     }
