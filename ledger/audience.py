@@ -4,23 +4,17 @@ One way of looking serves the count and the filling, so what was counted is what
 people by id and sees which of them are meant: what it costs does not grow with who is not looked at.
 """
 
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 
-from knowledge.notices.audience import Audience, Case, Everybody, Holding, Living, WithOpenCase
-from knowledge.times import business_day
-from ledger import due_checkins, places, return_filing, seals, supply_reading
+from knowledge.notices.audience import Audience, Living
+from ledger import places, seals
+from ledger.audience_window import WINDOW, Meant, Step, look, meant
 from ledger.database import Db
-from ledger.exit_filing import NOT_GONE
 from ledger.places import UnknownPlace
 from ledger.statement import Statement
-from ledger.tables import account, exit_request, person, place, return_report, role, supply_request
-
-# So many people are looked at in one step, whoever of them is meant.
-_WINDOW = 1_000
+from ledger.tables import account, person, place
 
 # The account that spoke last, where somebody has two.
 _OPENID = (
@@ -30,45 +24,16 @@ _OPENID = (
     .limit(1)
     .scalar_subquery()
 )
+_AT_HOME = person.outerjoin(place, place.c.id == person.c.place_id)
+_IN_WINDOW = (person.c.status == "active", person.c.id > bindparam("after"), person.c.id <= bindparam("up_to"))
+_PATH = func.coalesce(place.c.path, "")
 _PEOPLE = Statement(
-    select(
-        person.c.id,
-        person.c.name,
-        _OPENID.label("openid"),
-        func.coalesce(place.c.path, ""),
-        func.coalesce(place.c.address, ""),
-    )
-    .select_from(person.outerjoin(place, place.c.id == person.c.place_id))
-    .where(person.c.status == "active", person.c.id > bindparam("after"), person.c.id <= bindparam("up_to"))
+    select(person.c.id, person.c.name, _OPENID.label("openid"), _PATH, func.coalesce(place.c.address, ""))
+    .select_from(_AT_HOME)
+    .where(*_IN_WINDOW)
     .order_by(person.c.id)
-    .limit(bindparam("limit"))
 )
 _NEWEST = Statement(select(func.coalesce(func.max(person.c.id), 0)))
-
-
-def _within(column: ColumnElement[int]) -> tuple[ColumnElement[bool], ...]:
-    return column > bindparam("after"), column <= bindparam("up_to")
-
-
-_ROLES = Statement(
-    select(role.c.person_id, func.coalesce(place.c.path, ""))
-    .select_from(role.outerjoin(place, place.c.id == role.c.place_id))
-    .where(*_within(role.c.person_id), role.c.kind == bindparam("role_kind"), role.c.until_at.is_(None))
-)
-
-
-def _cases(table: Table, is_open: ColumnElement[bool]) -> Statement:
-    """Who of a window has an open case."""
-    return Statement(select(table.c.person_id).where(*_within(table.c.person_id), is_open).distinct())
-
-
-_CASES: Mapping[Case, Statement] = {
-    "return_report": _cases(return_report, return_filing.IS_OPEN),
-    "exit_request": _cases(
-        exit_request, or_(*(exit_request.c.status == status for status in (*NOT_GONE, "out", "overdue")))
-    ),
-    "supply_request": _cases(supply_request, and_(supply_reading.IS_OPEN, supply_request.c.status != "superseded")),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,49 +74,33 @@ class Counted:
         return self.people - self.with_account
 
 
-# Which of a window (after, up to) are meant and by which paths the places are looked at; None: by where they live.
-_Members = Callable[[Db, int, int, int], dict[int, list[str] | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Meant:
-    """An audience with its places as paths."""
-
-    within: tuple[str, ...]
-    outside: tuple[str, ...]
-    but: frozenset[int]
-    members: _Members | None
-
-    def has(self, one: Addressee, members: Mapping[int, list[str] | None]) -> bool:
-        if one.person_id in self.but or one.path.startswith(self.outside):
-            return False
-        if self.members is not None and one.person_id not in members:
-            return False
-        paths = members.get(one.person_id) or [one.path]
-        return not self.within or any(path.startswith(self.within) for path in paths)
-
-
 def page(db: Db, audience: Audience, *, up_to: int, after: int, now: int, limit: int = 200) -> Page:
     """The next people of an audience after a person id, at most `limit`, none above `up_to`; on the day of `now` (ms UTC).
 
     Raises UnknownPlace where a place of it is not in the tree.
     """
-    return _page(db, _meant(db, audience), up_to, after, now, limit)
+    return _page(db, meant(db, audience), up_to, after, now, limit)
 
 
 def count(db: Db, audience: Audience, *, now: int, up_to: int | None = None) -> Counted:
     """How many it has now. Raises UnknownPlace."""
-    total = with_account = 0
-    for one in _everyone(db, audience, newest(db) if up_to is None else up_to, now):
-        total += 1
-        with_account += one.openid is not None
+    spec, highest = meant(db, audience), newest(db) if up_to is None else up_to
+    step, total, with_account = Step([], 0, is_last=False), 0, 0
+    while not step.is_last:
+        step = look(db, spec, highest, step.reached, now, WINDOW)
+        total += len(step.chosen)
+        with_account += sum(one.has_account for one in step.chosen)
     return Counted(total, with_account)
 
 
 def sample(db: Db, audience: Audience, *, now: int, size: int = 5) -> list[Addressee]:
     """The first few people of it, to look whether it is the right one. Raises UnknownPlace."""
-    everyone = _everyone(db, audience, newest(db), now, size)
-    return [one for one, _ in zip(everyone, range(size), strict=False)]
+    spec, up_to, few = meant(db, audience), newest(db), Page([], 0, is_last=False)
+    found: list[Addressee] = []
+    while len(found) < size and not few.is_last:
+        few = _page(db, spec, up_to, few.reached, now, size - len(found))
+        found += few.people
+    return found
 
 
 def newest(db: Db) -> int:
@@ -167,7 +116,7 @@ def sealed_now(db: Db, scope: str) -> tuple[str, ...]:
 
 def check(db: Db, audience: Audience) -> None:
     """Raise UnknownPlace where a place of it is not in the tree, a grid is none, or a sealed area is open."""
-    _meant(db, audience)
+    meant(db, audience)
     to = audience.to
     if not isinstance(to, Living) or to.kind == "place":
         return
@@ -180,75 +129,8 @@ def check(db: Db, audience: Audience) -> None:
             raise UnknownPlace(f"{address}: is not sealed")
 
 
-def _everyone(db: Db, audience: Audience, up_to: int, now: int, limit: int = _WINDOW) -> Iterator[Addressee]:
-    meant, after = _meant(db, audience), 0
-    while True:
-        found = _page(db, meant, up_to, after, now, limit)
-        yield from found.people
-        if found.is_last:
-            return
-        after = found.reached
-
-
-def _page(db: Db, meant: _Meant, up_to: int, after: int, now: int, limit: int) -> Page:
-    rows = db.all(_PEOPLE, after=after, up_to=up_to, limit=_WINDOW)
-    if not rows:
-        return Page([], up_to, is_last=True)
-    reached = rows[-1][0]
-    members = meant.members(db, after, reached, now) if meant.members else {}
-    chosen = []
-    for row in rows:
-        one = Addressee(*row)
-        if meant.has(one, members):
-            chosen.append(one)
-            if len(chosen) == limit:
-                return Page(chosen, one.person_id, is_last=len(rows) < _WINDOW and one.person_id == reached)
-    return Page(chosen, reached, is_last=len(rows) < _WINDOW)
-
-
-def _meant(db: Db, audience: Audience) -> _Meant:
-    return _Meant(
-        within=_paths(db, audience.places),
-        outside=_paths(db, audience.but_places),
-        but=frozenset(audience.but_people),
-        members=_members(audience),
-    )
-
-
-def _paths(db: Db, addresses: tuple[str, ...]) -> tuple[str, ...]:
-    found = []
-    for address in addresses:
-        known = places.find(db, address)
-        if known is None:
-            raise UnknownPlace(f"{address}: there is no such place")
-        found.append(known.path)
-    return tuple(found)
-
-
-def _members(audience: Audience) -> _Members | None:
-    to = audience.to
-    if isinstance(to, Everybody | Living):
-        return None
-    if isinstance(to, Holding):
-        return partial(_holding, to.role)
-    if isinstance(to, WithOpenCase):
-        return partial(_with_open_case, to.case)
-    return _not_checked_in
-
-
-def _with_open_case(case: Case, db: Db, after: int, up_to: int, _now: int) -> dict[int, list[str] | None]:
-    return dict.fromkeys(row[0] for row in db.all(_CASES[case], after=after, up_to=up_to))
-
-
-def _holding(kind: str, db: Db, after: int, up_to: int, _now: int) -> dict[int, list[str] | None]:
-    held: dict[int, list[str] | None] = {}
-    for person_id, path in db.all(_ROLES, role_kind=kind, after=after, up_to=up_to):
-        held[person_id] = [*(held.get(person_id) or []), path]
-    return held
-
-
-def _not_checked_in(db: Db, after: int, _up_to: int, now: int) -> dict[int, list[str] | None]:
-    day = business_day(now).isoformat()
-    # A window holds no more people than this page: whoever of it is due is among them.
-    missing = due_checkins.missing(db, places.root_path(db), day, after, _WINDOW)
-    return {one.person_id: [one.path] for one in missing}
+def _page(db: Db, spec: Meant, up_to: int, after: int, now: int, limit: int) -> Page:
+    step = look(db, spec, up_to, after, now, limit)
+    chosen = {one.person_id for one in step.chosen}
+    rows = db.all(_PEOPLE, after=after, up_to=max(chosen)) if chosen else []
+    return Page([Addressee(*row) for row in rows if row[0] in chosen], step.reached, step.is_last)

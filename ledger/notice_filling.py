@@ -6,55 +6,25 @@ send. Here too is tidied up after one that was edited or withdrawn, woken what m
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Literal
 
-from sqlalchemy import bindparam, case, delete, exists, func, literal, select, union_all, update
+from sqlalchemy import bindparam, case, delete, exists, literal, select, update
 
-from knowledge.notices.timing import quiet_until
 from knowledge.settings.duties import Notices
 from ledger import audience, audit, tasks
 from ledger.audience import Addressee
 from ledger.database import Db
 from ledger.notice_moves import SYSTEM, stop_for_difference
 from ledger.notice_reading import Notice, by_row
-from ledger.notice_sending import HELD_UNTIL, is_as_approved
+from ledger.notice_sending import is_as_approved
+from ledger.notice_todo import IS_HELD, Next, Todo, has, next_step
 from ledger.outbox import NOTICE
 from ledger.records import compact
 from ledger.statement import Statement, insert_if_absent
 from ledger.tables import notice, outbox
 
 PAGE = 200
-# So many messages of one notice wait to be sent before more are written: a stop leaves few behind, and a look into the
-# outbox stays quick.
-_AHEAD = 400
-
 _C = notice.c
 _OF_NOTICE = outbox.c.notice_id == bindparam("row")
-_LIVE_COLUMNS = (
-    *(_C.id, func.coalesce(_C.original_id, _C.id).label("record_id"), _C.clearing_at),
-    *(_C.stopped_at, _C.filled_at, _C.send_from, _C.override_reason),
-)
-_LIVE = Statement(
-    union_all(
-        select(*_LIVE_COLUMNS).where(_C.clearing_at.is_not(None)),
-        select(*_LIVE_COLUMNS).where(_C.status == "approved"),
-        select(*_LIVE_COLUMNS).where(_C.status == "sending"),
-    )
-)
-_HAS = {
-    status: Statement(select(outbox.c.id).where(_OF_NOTICE, outbox.c.status == status).limit(1))
-    for status in ("due", "claimed")
-}
-_IS_HELD = (_OF_NOTICE, outbox.c.status == "due", outbox.c.due_at == HELD_UNTIL)
-_HAS_HELD = Statement(select(outbox.c.id).where(*_IS_HELD).limit(1))
-_AHEAD_ROWS = (
-    select(outbox.c.id)
-    .where(_OF_NOTICE, outbox.c.status == "due", outbox.c.due_at <= bindparam("now"))
-    .limit(literal(_AHEAD))
-    .subquery()
-)
-_HOW_FAR_AHEAD = Statement(select(func.count()).select_from(_AHEAD_ROWS))
 _ADVANCE = Statement(
     update(notice)
     .where(
@@ -83,7 +53,7 @@ _ADD = insert_if_absent(
 _WAKE = Statement(
     update(outbox)
     .where(
-        outbox.c.id.in_(select(outbox.c.id).where(*_IS_HELD).limit(bindparam("limit"))),
+        outbox.c.id.in_(select(outbox.c.id).where(*IS_HELD).limit(bindparam("limit"))),
         outbox.c.status == "due",
     )
     .values(due_at=bindparam("now"), error=None)
@@ -105,24 +75,6 @@ _FINISH = Statement(
 )
 
 
-class Todo(StrEnum):
-    """What there is to do for a notice."""
-
-    CLEAR = "clear"
-    WAKE = "wake"
-    FILL = "fill"
-    FINISH = "finish"
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """What is to be done next, and for which version (its row) of which notice."""
-
-    todo: Todo
-    row: int
-    notice_id: int
-
-
 @dataclass(frozen=True, slots=True)
 class Filled:
     """What was done: so many rows written, woken or taken away. `differs`: the number of one that was stopped for it."""
@@ -130,23 +82,6 @@ class Filled:
     todo: Todo | None = None
     rows: int = 0
     differs: str = ""
-
-
-def next_step(db: Db, now: int, settings: Notices) -> Next | None:
-    """What there is to do now, None for nothing: a look that writes nothing, for each round of a sender."""
-    live = [_Live(*row) for row in db.all(_LIVE)]
-    untidy = {one.notice_id for one in live if one.clearing_at is not None}
-    quiet = quiet_until(settings, now) is not None
-    for one in sorted(live, key=lambda one: (one.clearing_at is None, one.send_from or 0, one.row)):
-        if one.clearing_at is not None:
-            todo = _to_clear(db, one)
-        elif one.stopped_at is not None or (one.send_from or 0) > now or (quiet and not one.override_reason):
-            continue
-        else:
-            todo = _to_send(db, one, now, untidy)
-        if todo is not None:
-            return Next(todo, one.row, one.notice_id)
-    return None
 
 
 def fill(db: Db, now: int, settings: Notices, limit: int = PAGE) -> Filled:
@@ -165,37 +100,6 @@ def fill(db: Db, now: int, settings: Notices, limit: int = PAGE) -> Filled:
     if db.run(_FINISH, row=step.row, now=now):
         audit.note(db, now, None, SYSTEM, "notice_finish", f"notice:{step.notice_id}")
     return Filled(step.todo)
-
-
-@dataclass(frozen=True, slots=True)
-class _Live:
-    row: int
-    notice_id: int
-    clearing_at: int | None
-    stopped_at: int | None
-    filled_at: int | None
-    send_from: int | None
-    override_reason: str | None
-
-
-def _to_clear(db: Db, one: _Live) -> Todo | None:
-    """What a sender has in its hands it takes away itself: until then there is nothing to do."""
-    return Todo.CLEAR if _has(db, "due", one.row) or not _has(db, "claimed", one.row) else None
-
-
-def _to_send(db: Db, one: _Live, now: int, untidy: set[int]) -> Todo | None:
-    if db.one(_HAS_HELD, row=one.row) is not None:
-        return Todo.WAKE
-    if one.filled_at is not None:
-        return None if _has(db, "due", one.row) or _has(db, "claimed", one.row) else Todo.FINISH
-    # What is left of the version before goes first: an open visit with the old words would keep out the new one.
-    if one.notice_id in untidy or db.value(_HOW_FAR_AHEAD, row=one.row, now=now) >= _AHEAD:
-        return None
-    return Todo.FILL
-
-
-def _has(db: Db, status: Literal["due", "claimed"], row: int) -> bool:
-    return db.one(_HAS[status], row=row) is not None
 
 
 def _fill(db: Db, step: Next, now: int, limit: int) -> Filled:
@@ -251,6 +155,6 @@ def _clear(db: Db, step: Next, now: int, limit: int) -> int:
     """Take away what of a version that is not sent any more has not gone out: messages, and visits with its words."""
     rows = db.run(_TAKE_AWAY, row=step.row, limit=limit)
     rows += tasks.cancel_visits(db, f"notice:{step.notice_id}", now, limit - rows)
-    if rows < limit and not _has(db, "claimed", step.row):
+    if rows < limit and not has(db, "claimed", step.row):
         db.run(_CLEARED, row=step.row)
     return rows

@@ -17,7 +17,7 @@ from knowledge.notices.audience import (
 )
 from knowledge.notices.audience_words import audience_words, status_words
 from knowledge.notices.moves import STATUSES
-from ledger import Db, Ledger, accounts, audience, checkins, places, seals
+from ledger import Db, Ledger, accounts, audience, audience_window, checkins, places, seals
 from ledger.audience import Addressee, Counted
 from ledger.checkins import Checkin
 from ledger.places import UnknownPlace
@@ -164,7 +164,7 @@ def test_a_sample_shows_a_few_and_no_name_in_full(ledger: Ledger, town: dict[str
 def test_a_window_without_anybody_of_it_is_passed(
     ledger: Ledger, town: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(audience, "_WINDOW", 2)
+    monkeypatch.setattr(audience_window, "WINDOW", 2)
     for spec, expected in WHO.values():
         assert ledger.read(lambda db, spec=spec: names(db, spec)) == expected.split()  # type: ignore[misc]
         assert ledger.read(lambda db, spec=spec: names(db, spec, limit=1)) == expected.split()  # type: ignore[misc]

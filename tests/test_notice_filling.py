@@ -13,8 +13,8 @@ from knowledge.notices.audience import living_in
 from knowledge.settings.duties import Notices
 from knowledge.times import DAY, MINUTE, SECOND, parse_moment
 from ledger import Db, Ledger, Statement, audit, notices, outbox_claims, outbox_reports, outbox_settling, tasks
-from ledger.notice_filling import Todo
 from ledger.notice_sending import HELD, HELD_UNTIL
+from ledger.notice_todo import Todo
 from ledger.notices import Leave, Notice, Tally
 from ledger.outbox import Outgoing
 from ledger.people import Recipient
