@@ -31,7 +31,7 @@ def test_a_notice_is_printed_with_what_was_approved_and_its_deliveries_name_it(l
         "rule": None,
         "rule_version": None,
         "clause": None,
-        "number": "G-1",
+        "number": f"G-{one.id}",
         "title": "核酸采样",
         "text": one.content.text,
         "broadcast": None,
@@ -60,8 +60,8 @@ def test_a_notice_is_printed_with_what_was_approved_and_its_deliveries_name_it(l
         "sent_at": None,
     }
     assert [(row["notice"], row["person"], row["channel"], row["status"]) for row in lines(ledger, "delivery")] == [
-        (1, "住户0", None, "due"),
-        (1, "住户1", "visit", "unreachable"),
+        (one.id, "住户0", None, "due"),
+        (one.id, "住户1", "visit", "unreachable"),
     ]
 
 
@@ -77,6 +77,6 @@ def test_an_edited_notice_prints_both_versions_and_one_with_a_spoilt_audience_pr
     assert [row["status"] for row in lines(ledger, "notice")] == ["draft"]
     both = lines(ledger, "notice", versions=True)
     assert [(row["id"], row["version"], row["status"], row["to"]) for row in both] == [
-        (1, 1, "superseded", "x"),
-        (1, 2, "draft", "全街道的人"),
+        (one.id, 1, "superseded", "x"),
+        (one.id, 2, "draft", "全街道的人"),
     ]

@@ -12,7 +12,19 @@ from sqlalchemy import bindparam, func, select, text
 from knowledge.notices.audience import living_in
 from knowledge.settings.duties import Notices
 from knowledge.times import DAY, MINUTE, SECOND, parse_moment
-from ledger import Db, Ledger, Statement, audit, notices, outbox_claims, outbox_reports, outbox_settling, tasks
+from ledger import (
+    Db,
+    Ledger,
+    Statement,
+    audit,
+    notice_visits,
+    notices,
+    outbox_claims,
+    outbox_reports,
+    outbox_settling,
+    places,
+    tasks,
+)
 from ledger.notice_sending import HELD, HELD_UNTIL
 from ledger.notice_todo import Todo
 from ledger.notices import Leave, Notice, Tally
@@ -79,6 +91,13 @@ def settle(ledger: Ledger, claimed: list[Outgoing], now: int = LATER) -> None:
             assert outbox_settling.settle_sent(db, one, "custom", "", now)
 
     ledger.transact(work)
+
+
+def words_to_bring(ledger: Ledger, one: Notice) -> list[str]:
+    """What is to be said at the doors."""
+    sealed = Statement(select(task.c.text_sealed).where(task.c.about == one.about, task.c.status == "open"))
+    rows = ledger.read(lambda db: db.all(sealed))
+    return [ledger.keys.unseal(bytes(row[0]), tasks.TEXT_COLUMN) for row in rows]
 
 
 def now_is(ledger: Ledger, one: Notice) -> Notice:
@@ -276,8 +295,7 @@ def test_who_cannot_be_reached_while_it_is_stopped_is_visited_when_it_goes_on(le
     (row,) = claim(ledger)
     ledger.transact(lambda db: outbox_settling.settle_unreachable(db, row, "user 43004", LATER))
     assert ledger.read(lambda db: db.all(_VISITS, matter=one.about)) == [("open", 1)]
-    (visit,) = ledger.read(lambda db: tasks.visits_in(db, "1."))
-    assert visit.text == one.content.message
+    assert words_to_bring(ledger, one) == [one.content.message]
 
 
 def test_quiet_hours_hold_the_rest_until_the_morning_unless_it_may(ledger: Ledger) -> None:
@@ -333,9 +351,13 @@ def test_what_the_platform_reports_as_not_delivered_is_visited_with_the_approved
     (row,) = claim(ledger)
     ledger.transact(lambda db: outbox_settling.settle_sent(db, row, "template", "m-1", LATER))
     assert ledger.transact(lambda db: outbox_reports.settle_reported(db, row.openid, "m-1", "user block", LATER))
-    (visit,) = ledger.read(lambda db: tasks.visits_in(db, "1."))
-    assert visit.text == one.content.message
-    assert ledger.transact(lambda db: tasks.finish_visit(db, visit.id, "1.", "李强", LATER + SECOND))
+    assert words_to_bring(ledger, one) == [one.content.message]
+
+    def visited(db: Db) -> None:
+        open_at = notice_visits.open_at_doors(db, places.root_path(db), one.id)
+        assert notice_visits.finish(db, open_at, [places.root_path(db)], "李强", LATER + SECOND)
+
+    ledger.transact(visited)
     assert ledger.read(lambda db: notices.tally(db, one.row)) == Tally(visited=1)
     (reached,) = ledger.read(lambda db: notices.recipients(db, one.row, "visited"))
     assert (reached.visited_by, reached.visited_at) == ("李强", LATER + SECOND)

@@ -327,7 +327,7 @@ def test_a_notice_reaches_who_follows_and_the_grid_worker_hears_of_the_others(ta
 
     ledger.transact(work)
     talk.reaches("王阿姨", "核酸采样\n明天上午8点到12点，老区广场，带身份证，按楼栋下楼。")
-    assert "赵大爷" in talk.say("李强", "待办")
+    assert "6号楼2单元：302" in talk.say("李强", "上门")
 
 
 _QUEUES = {"queue", "tell", "queue_picture"}
