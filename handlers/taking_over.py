@@ -53,8 +53,13 @@ def _acknowledge_several(turn: Turn, match: re.Match[str]) -> str:
 
 
 def _acknowledge_one(turn: Turn, number: int) -> str:
+    return _take_open(turn, number) or _not_open(turn, number)
+
+
+def _take_open(turn: Turn, number: int) -> str | None:
+    """Take the open alert of this number; None where none of the writer's has it."""
     found = next((one for group in rights.groups(turn) if (one := alerts.one_for(turn.db, number, group))), None)
-    return _not_open(turn, number) if found is None else _take_alert(turn, found)
+    return _take_alert(turn, found) if found is not None else None
 
 
 def _not_open(turn: Turn, number: int) -> str:
@@ -167,7 +172,8 @@ def _take_handover(turn: Turn, match: re.Match[str]) -> str | None:
 def _take_numbered(turn: Turn, number: int) -> str:
     found = complaints.of_my_groups(turn, number)
     if found is None:
-        return turn.render("handover_gone", number=number)
+        # 接 1 where only an alert has that number
+        return _take_open(turn, number) or turn.render("handover_gone", number=number)
     group = groups.title(turn.house, found.group_id)
     if not taking.take_handover(turn.db, turn.render, found, group, turn.contact.recipient(), turn.now):
         return complaints.gone(turn, found)

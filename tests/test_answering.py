@@ -58,3 +58,13 @@ def test_several_alerts_are_taken_one_by_one(talk: Talk) -> None:
             助手: 第1号 何医生 在 1月20日 09:00 已经接手，不用再管，辛苦了。
             何医生: 待办
             助手: 现在没有等您办的事。""")
+
+
+def test_an_alert_is_taken_by_the_other_word_too(talk: Talk) -> None:
+    talk.say("王阿姨", "打卡 38.2 没事")
+    talk(
+        """
+        何医生: 接 1
+        助手: 好的，第1号由您接手：王阿姨，…
+        """
+    )
