@@ -302,10 +302,7 @@ def test_what_nobody_covers_is_listed_and_the_office_hears_of_it_before_and_then
                 往后一天还缺岗：
                 永茂社区6号楼 卡口 1月20日 11:00 到 1月20日 12:00
               孙书记: 缺岗
-              助手: 往后一天没人值的：
-                永茂社区6号楼 卡口 1月20日 11:00 到 1月20日 12:00
-              李强: 缺岗
-              助手: …""")
+              助手: …· 6号楼卡口 11:00–12:00""")
     assert staffed.job("duty_gaps") == 1
     assert staffed.job("duty_gaps") == 0
     staffed.reaches("陈主任", "【快缺岗了】永茂社区6号楼\n卡口 1月20日 11:00 到 1月20日 12:00 值班表上没有人\n…")

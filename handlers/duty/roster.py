@@ -1,7 +1,7 @@
-"""值班表 in the chat (clauses 3.4.1, 3.4.3): several lines in one message, said back, confirmed; 缺岗; 撤班 12.
+"""值班表 in the chat (clauses 3.4.1, 3.4.3): several lines in one message, said back, confirmed; 撤班 12.
 
 The office enters it for the whole subdistrict, a community's lead for the places there. What nobody covers at a sealed
-place is listed as 缺岗 (ledger/duty_gaps.py).
+place is said with it; 缺岗 alone is answered with the figures (handlers/figures/).
 """
 
 import re
@@ -22,7 +22,6 @@ from ledger.roster_entry import Read
 
 _ENTER = re.compile(r"(?:值班表|排班表)[ :,]*\n?(?P<lines>.{4,2000})", re.DOTALL)
 _SHOW = re.compile(r"值班表|排班表|谁值班|今天谁值班|值班安排")
-_GAPS = re.compile(r"缺岗|谁缺岗|有没有缺岗|缺岗情况")
 _WITHDRAW = re.compile(r"撤班 ?第?(\d{1,9})号?")
 _TITLE = re.compile(r"\s*(?:值班表|排班表)[\s:：,，]*")
 _SEES_ALL = frozenset({"leader", "inspector"})
@@ -79,11 +78,6 @@ def _show(turn: Turn, _match: re.Match[str]) -> str | None:
     return turn.render("duty_roster", entries=shown, more=len(entries) > _AT_MOST, may_enter=bool(rights.led(turn)))
 
 
-def _list_gaps(turn: Turn, _match: re.Match[str]) -> str | None:
-    scopes = _seen(turn)
-    return turn.render("duty_gaps", gaps=_gaps(turn, scopes)) if scopes else None
-
-
 def _withdraw(turn: Turn, match: re.Match[str]) -> str | None:
     scopes, number = rights.led(turn), int(match[1])
     if not scopes:
@@ -135,5 +129,4 @@ commands = (
     Command("roster_show", _SHOW, _show),
     Command("roster_enter", _ENTER, _enter),
     Command("roster_withdraw", _WITHDRAW, _withdraw),
-    Command("duty_gaps", _GAPS, _list_gaps),
 )
