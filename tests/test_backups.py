@@ -19,11 +19,13 @@ from ledger import Db, Ledger, Statement, backups, facts, inbox, outbox, places,
 from ledger.backups import BadBackup, InTheWay, container, shelf
 from ledger.keys import Keys, load_or_create
 from ledger.people import Recipient
-from ledger.tables import metadata
+from ledger.tables import metadata, notice
 from tests.databases import migrate
 from tests.town import NOW, everything, found, settle
 
 PASSPHRASE = "红山果园 正确的 马 电池"
+_AS_NEW = Statement(text("UPDATE notice SET original_id = NULL, stopped_at = NULL, stopped = NULL"))
+_STOPPED = Statement(text("SELECT status, stopped FROM notice ORDER BY id"))
 _STATES = Statement(text("SELECT key, status FROM outbox ORDER BY key"))
 
 
@@ -189,6 +191,13 @@ def test_what_was_on_its_way_is_not_sent_again_and_no_message_counts_twice(
         db.run(Statement(text("UPDATE outbox SET status = 'claimed', lease = 'a' WHERE key = 'claimed'")))
         db.run(Statement(text("UPDATE outbox SET error = :why WHERE key = 'waits'")), why=outbox.WAITS_FOR_CONTACT)
         inbox.book(db, b"message 1", "o1", NOW, NOW, "打卡好了")
+        for number, (status, send_from) in enumerate(
+            (("sending", NOW), ("approved", NOW + DAY), ("sent", NOW)), start=1
+        ):
+            db.run(
+                Statement(insert(notice).values(sample(notice, number) | {"status": status, "send_from": send_from}))
+            )
+        db.run(_AS_NEW)
 
     source.transact(before)
     restored = put_back(back_up(source, tmp_path / "hexi.backup"), installed, folder)
@@ -196,6 +205,8 @@ def test_what_was_on_its_way_is_not_sent_again_and_no_message_counts_twice(
     with opened(installed, folder) as again:
         states = dict(again.read(lambda db: db.all(_STATES)))
         assert states == {"claimed": "unknown", "due": "unknown", "tomorrow": "due", "waits": "unknown"}
+        stopped = again.read(lambda db: db.all(_STOPPED))
+        assert stopped == [("sending", "restored"), ("approved", None), ("sent", None)]
         assert again.transact(lambda db: inbox.arrive(db, b"message 1", "o1")).reply == "打卡好了"
 
 

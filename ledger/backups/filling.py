@@ -15,14 +15,16 @@ from ledger import audit, schema
 from ledger.backups.container import BadBackup
 from ledger.backups.dump import Head
 from ledger.database import Db
-from ledger.outbox import MENU, WAITS_FOR_CONTACT
+from ledger.outbox import MENU, NOTICE, WAITS_FOR_CONTACT
 from ledger.records import compact
 from ledger.statement import DialectName, Statement
-from ledger.tables import outbox
+from ledger.tables import notice, outbox
 
 _ROWS_AT_ONCE = 1_000
 _MAY_HAVE_LEFT = or_(
     outbox.c.status == "claimed",
+    # Whoever had stopped it may have let it go on.
+    (outbox.c.status == "due") & (outbox.c.kind == NOTICE),
     (outbox.c.status == "due") & or_(outbox.c.due_at <= bindparam("now"), outbox.c.error == WAITS_FOR_CONTACT),
 )
 _DROP_MENUS = Statement(delete(outbox).where(outbox.c.kind == MENU, _MAY_HAVE_LEFT))
@@ -30,6 +32,15 @@ _NOT_AGAIN = Statement(
     update(outbox)
     .where(_MAY_HAVE_LEFT)
     .values(status="unknown", error="restored from a backup", settled_at=bindparam("now"), lease=None, lease_until=None)
+)
+# Who else got it since then nobody knows: the office looks, and lets it go on or does not.
+_STOP_NOTICES = Statement(
+    update(notice)
+    .where(
+        or_(notice.c.status == "sending", (notice.c.status == "approved") & (notice.c.send_from <= bindparam("now"))),
+        notice.c.stopped_at.is_(None),
+    )
+    .values(stopped_by="system", stopped_at=bindparam("now"), stopped="restored")
 )
 
 
@@ -46,6 +57,7 @@ def fill(connection: Connection, head: Head, lines: Iterator[bytes], now: int) -
     db = Db(driver.cursor(), dialect, head.keys)
     db.run(_DROP_MENUS, now=now)
     in_doubt = db.run(_NOT_AGAIN, now=now)
+    db.run(_STOP_NOTICES, now=now)
     detail = compact({"made_at": head.made_at, "rows": rows, "in_doubt": in_doubt})
     audit.note(db, now, None, "system", "restored from a backup", "", detail)
     return rows, in_doubt
