@@ -136,3 +136,27 @@ def test_for_anybody_else_the_words_are_ordinary_text(office: Talk) -> None:
     for who in ("王阿姨", "李强", "何医生"):
         for words in (DRAFT, "批准 G-1", "停 G-1", "公告 G-1", "送审 G-1", "加急 G-1 今夜封楼", "撤回 G-1"):
             assert "G-1" not in office.say(who, words).replace(words, "")
+
+
+def test_everybody_can_stand_before_the_words(office: Talk) -> None:
+    office("""陈主任: 公告草稿 全街道 今晚22点到24点停水，请提前接水
+              助手: 草稿 G-1，发给：全街道的人，…
+                全街道 今晚22点到24点停水，请提前接水
+                1 送审　…""")
+
+
+def test_the_card_of_a_draft_is_put_away_when_its_notice_moves_on_by_a_word(office: Talk) -> None:
+    office("""陈主任: 公告草稿 明天老区社区核酸采样，带身份证
+              助手: 草稿 G-1，…
+              陈主任: 送审
+              助手: G-1 送审了，…
+              陈主任: 停
+              助手: 这个我还不会办，…
+              陈主任: 撤回 G-1
+              助手: …
+              陈主任: 公告草稿 后天老区社区核酸采样，带身份证
+              助手: 草稿 G-2，…
+              陈主任: 撤回 G-2
+              助手: …
+              陈主任: 1
+              助手: …没有等您回答的问题…""")

@@ -11,7 +11,7 @@ from bot.router import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers.notices import audiences, editing
 from handlers.notices.audiences import NoSuchAudience
-from handlers.notices.drafts import open_form
+from handlers.notices.drafts import open_form, put_away
 from handlers.notices.editing import audience_of, audience_offered, drafts
 from handlers.notices.faults import fault_in
 from handlers.notices.numbers import NUMBER, editable, has_a_say, one_of
@@ -20,6 +20,7 @@ from handlers.notices.written import LEAD, behind_lead, is_draft, is_other_word,
 from knowledge.notices.audience import parse
 from knowledge.notices.content import written
 from ledger import notices
+from ledger.notices import Notice
 
 _DRAFT = re.compile(rf"{LEAD}[ ,:。;\n]*.*", re.DOTALL)
 _SUBMIT = re.compile(rf"送审(?: ?{NUMBER})?")
@@ -76,7 +77,12 @@ def _file(turn: Turn, answers: Answers) -> str:
 def _submit(turn: Turn, match: re.Match[str]) -> str | None:
     if not has_a_say(turn):
         return None
-    return one_of(turn, match["number"], editable(turn), "送审", lambda one: drafts.submit(turn, one))
+
+    def submit(one: Notice) -> str:
+        put_away(turn, one)
+        return drafts.submit(turn, one)
+
+    return one_of(turn, match["number"], editable(turn), "送审", submit)
 
 
 def _in_question(turn: Turn, _match: re.Match[str]) -> str | None:

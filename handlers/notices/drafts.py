@@ -18,7 +18,8 @@ from ledger.notices import Notice
 from ledger.places import UnknownPlace
 
 # The forms of a notice: the newer one takes the place of the one before, and what was open behind them stays behind.
-OWN_FORMS = frozenset({"notice_draft", "notice_next", "notice_edit", "notice_approval", "notice_sending_back"})
+NEXT = "notice_next"
+OWN_FORMS = frozenset({"notice_draft", NEXT, "notice_edit", "notice_approval", "notice_sending_back"})
 SUBMIT = "submit"
 # What can be changed of a notice, in the order in which it is offered.
 FIELDS = ("audience", "text", "broadcast", "mongolian")
@@ -36,6 +37,13 @@ def open_form(turn: Turn, conversation: Conversation, answers: Answers) -> str:
     form = OpenForm(conversation.name, answers, turn.now, turn.now, behind, turn.said_at)
     conversations.save(turn.db, turn.contact.openid, form, conversation.private())
     return engine.repeat(turn, conversation, form)
+
+
+def put_away(turn: Turn, one: Notice) -> None:
+    """Close the card of a notice that moved on by a word beside it: its numbers mean nothing any more."""
+    form = turn.form
+    if form is not None and form.name == NEXT and seen(form.answers)[0] == one.id:
+        engine.close(turn, form)
 
 
 def seen(answers: Answers) -> tuple[int, int]:
@@ -57,7 +65,7 @@ class Drafts:
     def __init__(self, edit: Edit) -> None:
         self._edit = edit
         self.next = Conversation(
-            name="notice_next",
+            name=NEXT,
             intents=(),
             slots=(Slot("what", "choice", bare=_named, offers=_offered, facts=_card),),
             finish=self._go,

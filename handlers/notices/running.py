@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from bot.router import Command
 from bot.turn import Turn
+from handlers.notices.drafts import put_away
 from handlers.notices.numbers import NUMBER, has_a_say, one_of
 from handlers.notices.shown import ROLE, refused
 from ledger import notice_cards, notice_office, notices
@@ -47,6 +48,8 @@ def _command(
         step = deed(turn.db, turn.render, one, turn.contact.recipient(), ROLE, turn.now)
         if not step.done or step.notice is None:
             return refused(turn, step, one.number)
+        if step.notice.status == "withdrawn":
+            put_away(turn, one)
         tally = notices.tally(turn.db, one.row)
         has_it = notice_office.who_has_it(turn.db, turn.render, step.notice)
         return turn.render(template, who_has_it=has_it, tally=tally, was=one.status, **notice_cards.facts(step.notice))

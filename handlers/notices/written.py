@@ -16,6 +16,8 @@ _TO_BEFORE = re.compile(r"(?:发给|给|面向|发)\s*(?P<who>[^:：,，。\n]{1
 _TO_BEHIND = re.compile(
     r"(?P<text>.+?)[\s,，。;；(（]*(?:只?发给|面向)\s*(?P<who>[^,，。\n()（）]{1,60}?)\s*[)）。]?\s*", re.DOTALL
 )
+# 全街道 今晚停水: it stays in the words. 各位居民 alone says nothing of how far it goes.
+_TO_ALL = re.compile(r"\s*(?P<who>(?:全|整个|所有)[^\s:：,，。;；]{1,6})[\s:：,，]")
 _MARKED_TITLE = re.compile(r"【(?P<title>[^【】\n]{1,200})】\s*(?P<text>.+)", re.DOTALL)
 _FIRST_LINE = re.compile(r"(?P<title>[^\n。！!？?；;，,:：]{2,20})\n\s*(?P<text>.+)", re.DOTALL)
 
@@ -55,7 +57,14 @@ def read_notice(typed: str) -> Written:
             title, text = titled(match["text"])
             return Written(title, text, to)
     title, text = titled(typed)
-    return Written(title, text, place_in_notice(normalise(f"{title or ''}\n{text}")))
+    return Written(title, text, place_in_notice(normalise(f"{title or ''}\n{text}")) or _to_all(text))
+
+
+def _to_all(text: str) -> AudienceSaid | None:
+    """Everybody, where the words begin with them; None else."""
+    match = _TO_ALL.match(text)
+    to = read_audience(normalise(match["who"])) if match is not None else None
+    return to if to is not None and to.kind == "everybody" and to.is_whole else None
 
 
 def titled(typed: str) -> tuple[str | None, str]:
