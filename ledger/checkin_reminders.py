@@ -11,10 +11,10 @@ from sqlalchemy import bindparam, exists, literal, select, union_all
 
 from knowledge.times import business_day
 from ledger.database import Db
-from ledger.due_checkins import DUE, HAS_CHECKED_IN, due
 from ledger.places import path_end
 from ledger.statement import Statement
 from ledger.tables import account, account_person, person
+from ledger.who_is_due import DUE, HAS_CHECKED_IN, due
 
 _ABOUT = "checkin_due"
 # An account is told of its own person, and of those for whom it speaks who have none themselves.

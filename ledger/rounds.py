@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, exists, func, select
 
 from ledger.database import Db
-from ledger.due_checkins import DUE_PEOPLE, HAS_CHECKED_IN
 from ledger.places import Place, path_end
 from ledger.records import Filing
 from ledger.statement import Statement, insert
 from ledger.tables import health_checkin, not_reached, person, place
+from ledger.who_is_due import DUE_PEOPLE, HAS_CHECKED_IN
 
 _COLUMNS = (place.c.id, place.c.kind, place.c.name, place.c.address, place.c.path)
 _IN_SCOPE = (place.c.path >= bindparam("low"), place.c.path < bindparam("high"))

@@ -188,7 +188,7 @@ def test_what_is_asked_does_not_read_the_history(ledger: Ledger) -> None:
     if not ledger.is_sqlite:
         pytest.skip("SQLite plans without counting rows")
     for name, statement in statements():
-        if name.startswith("due_checkins.") and "health_checkin" in statement.compile("sqlite"):
+        if name.startswith(("due_checkins.", "checkin_reminders.")) and "health_checkin" in statement.compile("sqlite"):
             steps = [step for step in plan(ledger, statement) if "health_checkin" in step]
             assert steps, name
             assert all(

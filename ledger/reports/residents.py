@@ -8,11 +8,11 @@ from sqlalchemy import bindparam, or_, select
 from knowledge.times import DAY
 from ledger import rounds
 from ledger.database import Db
-from ledger.due_checkins import DUE, HAS_CHECKED_IN
 from ledger.figures.span import Row, Span
 from ledger.places import path_end
 from ledger.statement import Statement
 from ledger.tables import duty_log, person, place
+from ledger.who_is_due import DUE, HAS_CHECKED_IN
 
 # A door at which nobody said why.
 UNSAID = "unsaid"
