@@ -62,6 +62,18 @@ class Assistant:
         )
         return cls(account, environment, server)
 
+    def fill(self, module: str, *arguments: str) -> None:
+        """Run a module that fills the ledger, with this environment. Raises Failed."""
+        ran = subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=PROJECT,
+            env=dict(self.environment),
+            capture_output=True,
+            check=False,
+        )
+        if ran.returncode:
+            raise Failed(ran.stderr.decode()[-2000:])
+
     def command(self, *arguments: str, lines: Iterable[Mapping[str, object]] = ()) -> list[dict[str, object]]:
         """Run `app.py` with arguments and JSON lines as input; the JSON lines it printed. Raises Failed."""
         given = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)

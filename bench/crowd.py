@@ -1,7 +1,6 @@
 """An approved notice for many people, the platform that takes it, and the sender that brings it out, each a process."""
 
 import json
-import subprocess
 import sys
 import time
 import urllib.request
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from bench.account import Account
 from bench.assistant import Assistant
-from bench.servers import HOST, PROJECT, Failed, Server, bare_environment, free_port
+from bench.servers import HOST, Failed, Server, bare_environment, free_port
 
 # A minute after the approval, in daylight: now it may leave.
 _CLOCK = "2022-01-20T09:01:30+08:00"
@@ -78,15 +77,7 @@ def office_with_notice(folder: Path, platform: Platform, people: int, **settings
         **{f"HEXI_SENDER__{name.upper()}": value for name, value in settings.items()},
     }
     assistant = Assistant.prepare(Account.invent(), folder, platform.port, more=more)
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.notice_crowd", str(people)],
-        cwd=PROJECT,
-        env=dict(assistant.environment),
-        capture_output=True,
-        check=False,
-    )
-    if ran.returncode:
-        raise Failed(ran.stderr.decode()[-2000:])
+    assistant.fill("tests.notice_crowd", str(people))
     return assistant
 
 

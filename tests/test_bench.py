@@ -15,7 +15,7 @@ import requests
 from wechatpy import create_reply, parse_message
 from wechatpy.crypto import WeChatCrypto
 
-from bench import load, stages, timed_serve, words
+from bench import digest, load, stages, timed_serve, words
 from bench.account import Account, BadAnswer, Sealer
 from bench.broadcast_kills import IN_HAND, Verdict
 from bench.figures import Side, table
@@ -482,3 +482,9 @@ def test_stages_add_up_to_the_processor_time_and_absent_names_are_said() -> None
     assert printed[3].split()[0] == "498"
     assert printed[4].split() == ["500", "together"]
     assert printed[5].endswith("bot.x:y")
+
+
+def test_the_digest_is_asked_for_in_a_history_of_its_own(tmp_path: Path) -> None:
+    took = digest.measure(tmp_path, 1_000, 1)
+    assert [one.question for one in took] == [question for question, _ in digest.QUESTIONS]
+    assert all(one.median > 0 for one in took)
