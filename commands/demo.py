@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from commands import account, announce, demo_doors, menu, serve
+from commands import account, announce, demo_doors, demo_notices, menu, serve
 from commands.errors import Refused
 from commands.log_lines import log_in_lines, log_level
 from commands.wiring import Installation, open_installation, open_ledger
@@ -53,6 +53,7 @@ def demo() -> None:
             schema.migrate(ledger.engine)
             house = open_installation(settings, ledger)
             _furnish(house)
+            demo_notices.hang_up(house)
             menu.publish(house)
             demo_doors.hang_up(house, Stand(address, invented, ExitStack()))
             pages = _link_to_pages(house)

@@ -99,3 +99,43 @@ def test_an_exit_goes_through_both_pages_on_a_laptop_and_on_a_phone(stand: Stand
             phone.page.get_by_role("link", name=place).click()
             assert not phone.is_too_wide()
         assert [one for one in phone.complaints if "401" not in one] == []
+
+
+
+def test_a_notice_is_written_on_the_pages_approved_in_the_chat_and_sent(stand: Stand) -> None:
+    words = "明天下午永茂社区6号楼检修电梯，请走楼梯"
+    with browser() as running, window(running, LAPTOP) as shown:
+        page = shown.page
+        page.goto(stand.url)
+        with page.context.expect_page() as opened:
+            page.locator("#console").click()
+        office = opened.value
+        set_up(office)
+        office.get_by_role("link", name="公告", exact=True).click()
+        office.get_by_role("link", name="起草公告").click()
+        office.get_by_label("标题").fill("电梯检修")
+        office.get_by_label("正文").fill(words)
+        office.get_by_label("哪里（不写就是全街道）").fill("永茂社区6号楼")
+        office.get_by_role("button", name="看看发给多少人").click()
+        expect(office.locator(".notice[role=status]")).to_contain_text("王**")
+        office.get_by_role("button", name="存成草稿").click()
+        heading = office.get_by_role("heading", level=1)
+        expect(heading).to_contain_text("草稿")
+        number = re.search(r"G-\d+", heading.inner_text())
+        assert number is not None
+        office.get_by_role("button", name=f"送审 {number[0]}").click()
+        expect(office.get_by_text("写的人自己不能批准")).to_be_visible()
+        assert "陈主任送审" in told(shown, "孟佳", f"【待批准】{number[0]}")
+        other = chat(shown, "孟佳")
+        say(other, f"公告 {number[0]}")  # of the card a template shows the beginning alone
+        expect(other.locator(".bubble").last).to_contain_text(words)
+        say(other, f"加急 {number[0]} 电梯已经停了")  # whatever hour it is where this runs
+        expect(other.locator(".bubble").last).to_contain_text("批准了")
+        assert "电梯检修" in told(shown, "王阿姨", "电梯检修")
+        expect(office.get_by_role("heading", level=1)).to_contain_text("等人批准")
+        office.reload()
+        expect(office.get_by_role("heading", name="到了多少人")).to_be_visible()
+        office.get_by_role("link", name="1 已收到").click()
+        expect(office.locator(".people-list")).to_contain_text("永茂社区6号楼2单元301")
+        assert not Window(office).is_too_wide()
+        assert shown.complaints == []

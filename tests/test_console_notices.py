@@ -64,7 +64,7 @@ def test_a_notice_is_written_looked_at_put_forward_and_approved_by_another(offic
     for words in ("存好了，还没有送审", "G-1 核酸采样 草稿", "明天上午做核酸", "2 人，1 人有微信，1 人要上门", "校验码"):
         assert words in said
     assert "送审了，别的防控办同志都会收到全文" in press(writer, "/notices/1", "送审")
-    office.reaches("刘干事", "【待批准】G-1 陈主任 送审，…核酸采样\n明天上午做核酸\n…")
+    office.reaches("刘干事", "【待批准】G-1 陈主任送审\n…核酸采样\n明天上午做核酸\n…")
     assert "等刘干事批准；写的人自己不能批准" in seen(writer.get("/notices/1").text)
     other = pages.signed_in("刘干事", "office")
     home = seen(other.get("/").text)

@@ -16,7 +16,7 @@ from knowledge.settings import PROJECT_FOLDER
 from ledger import Db, people, tasks
 from ledger.invitations import Wanted
 from ledger.statement import Statement
-from ledger.tables import alert, human_handover, person, return_report, role, task
+from ledger.tables import alert, human_handover, notice, person, return_report, role, task
 from tests.talking import Talk
 
 # Beside those whom every transcript knows: 李强 looks after the grid of these places, 何医生 is of the medical group.
@@ -47,6 +47,7 @@ _LAST = {
     name: Statement(select(table.c.id).order_by(table.c.id.desc()).limit(1))
     for name, table in {"alert": alert, "handover": human_handover, "visit": task}.items()
 }
+_NOTICES = Statement(select(notice.c.id, notice.c.version, notice.c.status, notice.c.text_sha256))
 _END_ROLES = Statement(update(role).where(role.c.kind == "grid_worker").values(until_at=1))
 
 
@@ -217,6 +218,30 @@ def test_whoever_is_told_of_a_matter_sees_no_phone_before_taking_it(town: Town) 
         told = town.talk.reaches(who, f"…{whose}…")
         assert "1380000" not in told
     assert "13800009999" in town.talk.say("何医生", f"收到 {number}")
+
+
+# What the office alone says about notices; G-1 waits for an approval, drafted by 陈主任.
+OF_NOTICES = (
+    *("公告草稿 发给永茂社区：明天停水，请提前接水", "公告", "公告 G-1", "送审 G-1", "改文字 G-1 后天停水，请接水"),
+    *("改范围 G-1 老区社区", "加广播稿 G-1 请接水", "批准 G-1", "批准", "1", "退回 G-1 时间不对", "加急 G-1 今夜封楼"),
+    *("停", "停 G-1", "继续 G-1", "撤回 G-1", "撤回公告"),
+)
+
+
+def test_only_the_office_has_a_say_in_notices(town: Town) -> None:
+    town.talk.say("陈主任", "公告草稿 发给永茂社区：明天上午停水，请提前接好水")
+    town.talk.say("陈主任", "1")
+    before = town.talk.installation.ledger.read(lambda db: db.all(_NOTICES))
+    for who in EVERYBODY:
+        if who == "陈主任":
+            continue
+        for words in OF_NOTICES:
+            said = town.talk.say(who, words)
+            town.talk.say(who, "取消")
+            assert "G-1" not in said.replace(words, ""), (who, words, said)
+            assert "请提前接好水" not in said
+            assert "草稿" not in said.replace(words, "")
+    assert town.talk.installation.ledger.read(lambda db: db.all(_NOTICES)) == before
 
 
 def test_every_role_of_the_staff_is_in_this_table() -> None:
