@@ -108,7 +108,7 @@ def ask_to_approve(db: Db, render: Render, settings: Notices, one: Notice, now: 
     choices = render("notice_to_approve_answers").splitlines()
     under = f"{TAP}:{one.number}:{one.version}"
     menu = tuple((f"{under}:{name}", said) for name, said in zip(("yes", "no"), choices, strict=True))
-    for who in approvers(db, one):
+    for who in _with_account(approvers(db, one)):
         for number, body in enumerate(pieces):
             is_last = number == len(pieces) - 1
             outbox.queue(
@@ -117,7 +117,7 @@ def ask_to_approve(db: Db, render: Render, settings: Notices, one: Notice, now: 
                 to=who,
                 kind="alert",
                 body=body,
-                about=one.about,
+                about=about_work(one),
                 now=now,
                 template="task",
                 menu=menu if is_last else (),
@@ -140,10 +140,20 @@ def tell(
     db: Db, render: Render, one: Notice, who: Iterable[Recipient], template: str, step: str, now: int, **more: object
 ) -> None:
     """Tell people of the office what became of it; `step` names the occasion, each told once."""
-    reachable = [each for each in who if each.openid is not None]
     body = render(template, **{**facts(one), **more})
     key = f"notice:{one.id}:{one.version}:{step}"
-    outbox.tell(db, reachable, key=key, kind="reply", body=body, about=one.about, now=now, template="progress")
+    about = about_work(one)
+    outbox.tell(db, _with_account(who), key=key, kind="reply", body=body, about=about, now=now, template="progress")
+
+
+def about_work(one: Notice) -> str:
+    """What messages to those who work on it are about: such a one is no visit with the notice's own words."""
+    return f"notice_work:{one.id}"
+
+
+def _with_account(who: Iterable[Recipient]) -> list[Recipient]:
+    """Those whom a message can reach; whoever has none sees it in the pages."""
+    return [one for one in who if one.openid is not None]
 
 
 def _card_key(one: Notice, person_id: int | None) -> str:

@@ -115,4 +115,5 @@ def _is_done(db: Db, render: Render, one: Notice, now: int) -> int:
 def _queue(db: Db, one: Notice, to: Recipient, key: str, body: str, now: int) -> None:
     if to.openid is not None:
         key = f"notice:{one.id}:{one.version}:{key}"
-        outbox.queue(db, key=key, to=to, kind="reminder", body=body, about=one.about, now=now, template="task")
+        about = notice_cards.about_work(one)
+        outbox.queue(db, key=key, to=to, kind="reminder", body=body, about=about, now=now, template="task")

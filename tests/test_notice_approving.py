@@ -3,6 +3,7 @@
 import pytest
 
 from commands.seal import seal
+from ledger import Db, people
 from tests.notice_town import DRAFT, office, settle
 from tests.talking import Talk
 from tests.test_exit_request import asked, bind
@@ -216,3 +217,18 @@ def test_a_long_notice_comes_to_the_approver_in_full(office: Talk) -> None:
     heard = "".join(one.text for one in office.stand.chat(office.openid("刘干事")) if one.channel == "custom")
     assert heard.count("居民朋友们，") == 120
     assert office.say("刘干事", "1").startswith("G-1 批准了")
+
+
+def test_whoever_of_the_office_has_no_account_is_not_visited_for_it(office: Talk) -> None:
+    def work(db: Db) -> None:
+        person_id = people.add(db, name="孙干事", phone=None, place_id=None, now=office.clock[0], filed_by="test")
+        people.grant(db, person_id, "office", None, None, office.clock[0])
+
+    office.installation.ledger.transact(work)
+    put_forward(office)
+    assert "现在没有要上门的" in office.say("陈主任", "上门")
+
+
+def test_what_is_urgent_in_another_form_is_no_notice(office: Talk) -> None:
+    office.say("陈主任", "大米两袋")
+    assert "公告" not in office.say("陈主任", "加急")

@@ -123,6 +123,8 @@ def _hurry(turn: Turn, match: re.Match[str]) -> str | None:
         return None
     held = [one for one in notices.under_way(turn.db) if _waits_for_morning(turn, one)]
     fitting = [*waiting(turn), *held]
+    if match["number"] is None and not fitting:
+        return None  # such as the answer to how urgent it is
     why = _why(turn, match)
     return one_of(turn, match["number"], fitting, "加急", lambda one: _hurried(turn, one, why))
 
