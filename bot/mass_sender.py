@@ -18,7 +18,7 @@ from bot.outgoing_watch import UNWATCHED, OutgoingWatch
 from bot.rests import Rests, concerns_all
 from knowledge.times import DAY, HOUR, MINUTE, SECOND, day_start, from_ms
 from ledger import Busy, Db, Ledger, endpoint_rests, mass_sends
-from ledger.mass_sends import CHANNEL, Step, Todo
+from ledger.mass_step import CHANNEL, Step, Todo
 from ledger.outbox import WAITS_FOR_CONTACT, WAITS_FOR_MASS_SEND, Outgoing
 
 log = structlog.get_logger(__name__)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.turn import Turn
 from knowledge.template_fields import PURPOSES
-from ledger import Busy, mass_sends, outbox_reports, subscriptions
+from ledger import Busy, mass_reports, outbox_reports, subscriptions
 
 # The ways of failing that the platform's document names; anything else is kept as `other`, not in its own words.
 _CAUSES = frozenset({"user block", "system failed"})
@@ -37,8 +37,8 @@ def mass_send_finished(turn: Turn) -> str:
     if not message_id or not status:
         return ""
     counts = (_count(fields.get(name, "")) for name in ("TotalCount", "FilterCount", "SentCount", "ErrorCount"))
-    known = mass_sends.report(turn.db, message_id, mass_sends.Report(status, *counts), turn.now)
-    if not known and mass_sends.is_being_handed_in(turn.db):
+    known = mass_reports.report(turn.db, message_id, mass_reports.Report(status, *counts), turn.now)
+    if not known and mass_reports.is_being_handed_in(turn.db):
         raise Busy("a mass send has not been written down yet")
     return ""
 

@@ -6,23 +6,19 @@ often it is handed in, so a try in doubt is made once more. A reader gets at mos
 """
 
 import secrets
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import bindparam, exists, func, literal_column, or_, select, update
+from sqlalchemy import bindparam, exists, literal_column, or_, select, update
 
-from knowledge.times import DAY, from_ms
-from ledger import notice_sending, tasks
+from knowledge.times import DAY
 from ledger.database import Db
+from ledger.mass_settling import settle
+from ledger.mass_step import PAGE, Step, Todo, count_month, month_of
 from ledger.outbox import WAITS_FOR_CONTACT, WAITS_FOR_MASS_SEND
-from ledger.statement import Statement, insert, insert_if_absent
+from ledger.statement import Statement, insert
 from ledger.tables import mass_month, mass_send, notice, outbox
 
 FEWEST, MOST = 2, 10_000
 A_MONTH = 4
-PAGE = 200
-CHANNEL = "mass"
 _TRIES = 2
 
 _M = mass_send.c
@@ -100,106 +96,7 @@ _ACCEPT = Statement(
 _OPENIDS = Statement(
     select(_O.openid).where(_O.mass_id == bindparam("batch"), _O.status == "claimed", _O.openid.is_not(None))
 )
-_SETTLED = Statement(update(mass_send).where(_M.id == bindparam("batch")).values(settled_at=bindparam("at")))
-_ITS_PAGE = (
-    select(_O.id)
-    .where(_O.mass_id == bindparam("batch"), or_(_O.status == "claimed", _O.status == bindparam("also")))
-    .limit(bindparam("limit"))
-)
-_SETTLE_PAGE = Statement(
-    update(outbox)
-    .where(_O.id.in_(_ITS_PAGE))
-    .values(
-        status=bindparam("new_status"),
-        channel=bindparam("channel"),
-        platform_id=bindparam("platform_id"),
-        error=bindparam("error"),
-        settled_at=bindparam("at"),
-        lease=None,
-        lease_until=None,
-    )
-    .returning(_O.openid, _O.person_id, _O.about)
-)
-_FREE_PAGE = Statement(
-    update(outbox)
-    .where(_O.id.in_(_ITS_PAGE))
-    .values(
-        status="due", mass_id=None, lease=None, lease_until=None, error=bindparam("error"),
-        due_at=func.coalesce(bindparam("again_at", type_=_O.due_at.type), _O.due_at),
-    )
-    .returning(_O.openid)
-)  # fmt: skip
-_FIRST_OF_MONTH = insert_if_absent(mass_month, ["openid", "month"], ["openid", "month", "count"])
-_CHANGE_COUNT = Statement(
-    update(mass_month)
-    .where(mass_month.c.openid == bindparam("whose"), mass_month.c.month == bindparam("in_month"))
-    .values(count=mass_month.c.count + bindparam("by"))
-)
-_REPORTED = Statement(
-    update(mass_send)
-    .where(_M.msg_id == bindparam("number"), _M.status == "accepted")
-    .values(
-        status=bindparam("new_status"),
-        total=bindparam("total"),
-        filtered=bindparam("filtered"),
-        sent=bindparam("sent"),
-        errors=bindparam("errors"),
-        reported_at=bindparam("at"),
-        settled_at=None,
-        error=bindparam("error"),
-    )
-)
-_KNOWN = Statement(select(_M.id).where(_M.msg_id == bindparam("number")))
-_IN_DOUBT = Statement(select(_M.id).where(_M.settled_at.is_(None), _M.status == "sending"))
-
-
-class Todo(StrEnum):
-    """What there is to do for mass sends."""
-
-    START = "start"
-    GATHER = "gather"
-    HAND_IN = "hand_in"
-    GIVE_UP_WAITING = "give_up_waiting"
-    SETTLE = "settle"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What is to be done next; `batch` is the mass send's number, 0 for START, `notice_id` a version's row."""
-
-    todo: Todo
-    notice_id: int
-    batch: int = 0
-    client_id: str = ""
-    status: str = ""
-    attempts: int = 0
-    msg_id: str = ""
-    error: str = ""
-    again_at: int | None = None
-    month: str = ""
-
-    def tried(self) -> "Step":
-        """The step once its try is counted."""
-        return replace(self, attempts=self.attempts + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What the platform says of a mass send (MASSSENDJOBFINISH): how many it was for and how many got it."""
-
-    status: str
-    total: int
-    filtered: int
-    sent: int
-    errors: int
-
-
 _TODO = {"gathering": Todo.GATHER, "ready": Todo.HAND_IN, "sending": Todo.GIVE_UP_WAITING}
-
-
-def month_of(now: int) -> str:
-    """The calendar month in Beijing, in which a reader gets four at most."""
-    return f"{from_ms(now):%Y-%m}"
 
 
 def next_step(db: Db, now: int, *, may_start: bool) -> Step | None:
@@ -232,7 +129,7 @@ def take(db: Db, step: Step, now: int) -> None:
         case Todo.GIVE_UP_WAITING:  # whoever handed it in was gone before it could say
             in_doubt(db, step, now)
         case Todo.SETTLE:
-            _settle(db, step, now)
+            settle(db, step, now)
 
 
 def begin(db: Db, step: Step, now: int, lease_ms: int) -> list[str]:
@@ -267,30 +164,6 @@ def give_back(db: Db, step: Step, why: str, *, again_at: int | None = None, seen
     db.run(_MOVE, batch=step.batch, seen=seen, new_status="given_back", tries=0, lease_until=again_at, error=why)
 
 
-def report(db: Db, msg_id: str, said: Report, now: int) -> bool:
-    """Note what the platform reports; saying it twice changes nothing. False where no mass send is known by this number."""
-    everybody = said.status == "send success" and said.sent == said.total
-    status = "arrived" if everybody else "partly" if said.status == "send success" else "failed"
-    error = None if everybody else f"of {said.total} people {said.sent} got the mass send"
-    db.run(
-        _REPORTED,
-        number=msg_id,
-        new_status=status,
-        total=said.total,
-        filtered=said.filtered,
-        sent=said.sent,
-        errors=said.errors,
-        at=now,
-        error=error,
-    )
-    return db.one(_KNOWN, number=msg_id) is not None
-
-
-def is_being_handed_in(db: Db) -> bool:
-    """Whether a sender may just have handed one in and not yet written down its number."""
-    return db.one(_IN_DOUBT) is not None
-
-
 def _gather(db: Db, step: Step, now: int) -> None:
     gathered = db.all(
         _GATHER,
@@ -301,7 +174,7 @@ def _gather(db: Db, step: Step, now: int) -> None:
         lease=f"mass:{step.batch}",
         lease_until=now + DAY,
     )
-    _count_month(db, gathered, step.month, 1)
+    count_month(db, (openid for (openid,) in gathered), step.month, 1)
     db.run(_COUNT_IN, batch=step.batch, more=len(gathered))
     people = len(db.all(_OPENIDS, batch=step.batch))
     if len(gathered) == PAGE and people + PAGE <= MOST:
@@ -310,54 +183,3 @@ def _gather(db: Db, step: Step, now: int) -> None:
         give_back(db, step, WAITS_FOR_CONTACT, seen="gathering")
     else:
         db.run(_MOVE, batch=step.batch, seen="gathering", new_status="ready", tries=0, lease_until=None, error=None)
-
-
-# What the rows of a mass send become, by its status; beside those in its hands, which others it still has to change.
-_BECOMES = {
-    "accepted": ("sent", "claimed"),
-    "partly": ("sent", "claimed"),
-    "arrived": ("confirmed", "sent"),
-    "failed": ("unreachable", "sent"),
-    "unknown": ("unknown", "claimed"),
-}
-
-
-def _settle(db: Db, step: Step, now: int) -> None:
-    if step.status == "given_back":
-        freed = db.all(
-            _FREE_PAGE, batch=step.batch, also="claimed", limit=PAGE, error=step.error, again_at=step.again_at
-        )
-        _count_month(db, freed, step.month, -1)
-        changed = len(freed)
-    else:
-        new_status, also = _BECOMES[step.status]
-        rows = db.all(
-            _SETTLE_PAGE,
-            batch=step.batch,
-            also=also,
-            limit=PAGE,
-            new_status=new_status,
-            channel=None if new_status == "unknown" else CHANNEL,
-            platform_id=step.msg_id or None,
-            error=step.error or None,
-            at=now,
-        )
-        if new_status == "unreachable":
-            _visit(db, step.notice_id, rows, now)
-        changed = len(rows)
-    if changed < PAGE:
-        db.run(_SETTLED, batch=step.batch, at=now)
-
-
-def _count_month(db: Db, rows: list[tuple[Any, ...]], month: str, by: int) -> None:
-    """Count a mass send for the readers of these rows when they are gathered, and take it back where it was not sent."""
-    openids = [openid for openid, *_ in rows if openid is not None]
-    db.run_many(_FIRST_OF_MONTH, [{"openid": one, "month": month, "count": 0} for one in openids])
-    db.run_many(_CHANGE_COUNT, [{"whose": one, "in_month": month, "by": by} for one in openids])
-
-
-def _visit(db: Db, notice_id: int, rows: list[tuple[str | None, int | None, str]], now: int) -> None:
-    """Whom the mass send did not reach is visited with the words as they were approved, unless the notice was withdrawn."""
-    words = notice_sending.to_bring(db, notice_id).words
-    for _, person_id, about in rows if words else []:
-        tasks.add_visit(db, about=about, person_id=person_id, text=words, now=now)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from sqlalchemy import Table, bindparam, delete, exists, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from ledger import handovers, mass_sends, tasks
+from ledger import handovers, tasks
 from ledger.database import Db
+from ledger.mass_step import month_of
 from ledger.statement import Statement
 from ledger.tables import (
     console_link,
@@ -148,7 +149,7 @@ _TASKS = _blanked(task, task.c.done_at)
 
 def delete_some(db: Db, limits: Limits, at_most: int) -> int:
     """Delete at most so many of each kind; returns how many in all: call again until it is none."""
-    months = db.run(_MONTHS, before=mass_sends.month_of(limits.sent_texts), limit=at_most)
+    months = db.run(_MONTHS, before=month_of(limits.sent_texts), limit=at_most)
     return months + _blank_some(db, limits, at_most) + sum(
         db.run(statement, before=before, limit=at_most)
         for statement, before in (

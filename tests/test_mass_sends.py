@@ -17,8 +17,9 @@ from bot.wire import Wire
 from knowledge.notices.audience import living_in
 from knowledge.settings.running import WaitForContact
 from knowledge.times import DAY, HOUR, MINUTE, SECOND
-from ledger import Db, Ledger, endpoint_rests, mass_sends, notices, outbox_claims
-from ledger.mass_sends import Report, Step, Todo
+from ledger import Db, Ledger, endpoint_rests, mass_reports, mass_sends, notices, outbox_claims
+from ledger.mass_reports import Report
+from ledger.mass_step import CHANNEL, Step, Todo
 from simulator.client import Stand
 from tests.notice_office import SETTINGS, approved, content, officer
 from tests.talking import Talk
@@ -91,7 +92,7 @@ class Broadcast:
         """The platform's report, as the event says it."""
         number, total = str(self.one("SELECT max(msg_id) FROM mass_send")), len(self.openids)
         said = Report(status, total, total, sent, total - sent)
-        assert self.ledger.transact(lambda db: mass_sends.report(db, number, said, self.now))
+        assert self.ledger.transact(lambda db: mass_reports.report(db, number, said, self.now))
 
 
 @pytest.fixture(scope="module")
@@ -207,7 +208,7 @@ def test_a_used_up_quota_lets_everybody_wait_and_nobody_asks_before_midnight(tow
     assert town.rows() == [WAITS] * 3
     assert town.one("SELECT sum(count) FROM mass_month") == 0
     resting = town.ledger.read(lambda db: endpoint_rests.resting(db, town.now))
-    assert resting[mass_sends.CHANNEL] > town.now + HOUR
+    assert resting[CHANNEL] > town.now + HOUR
     assert town.go() == []
 
 

@@ -1,0 +1,85 @@
+"""Settling the messages of a mass send in pages: it was taken, arrived, failed, is in doubt, or was not handed in."""
+
+from sqlalchemy import bindparam, func, or_, select, update
+
+from ledger import notice_sending, tasks
+from ledger.database import Db
+from ledger.mass_step import CHANNEL, PAGE, Step, count_month
+from ledger.statement import Statement
+from ledger.tables import mass_send, outbox
+
+_M = mass_send.c
+_O = outbox.c
+_SETTLED = Statement(update(mass_send).where(_M.id == bindparam("batch")).values(settled_at=bindparam("at")))
+_ITS_PAGE = (
+    select(_O.id)
+    .where(_O.mass_id == bindparam("batch"), or_(_O.status == "claimed", _O.status == bindparam("also")))
+    .limit(bindparam("limit"))
+)
+_SETTLE_PAGE = Statement(
+    update(outbox)
+    .where(_O.id.in_(_ITS_PAGE))
+    .values(
+        status=bindparam("new_status"),
+        channel=bindparam("channel"),
+        platform_id=bindparam("platform_id"),
+        error=bindparam("error"),
+        settled_at=bindparam("at"),
+        lease=None,
+        lease_until=None,
+    )
+    .returning(_O.openid, _O.person_id, _O.about)
+)
+_FREE_PAGE = Statement(
+    update(outbox)
+    .where(_O.id.in_(_ITS_PAGE))
+    .values(
+        status="due", mass_id=None, lease=None, lease_until=None, error=bindparam("error"),
+        due_at=func.coalesce(bindparam("again_at", type_=_O.due_at.type), _O.due_at),
+    )
+    .returning(_O.openid)
+)  # fmt: skip
+
+# What the rows of a mass send become, by its status; beside those in its hands, which others it still has to change.
+_BECOMES = {
+    "accepted": ("sent", "claimed"),
+    "partly": ("sent", "claimed"),
+    "arrived": ("confirmed", "sent"),
+    "failed": ("unreachable", "sent"),
+    "unknown": ("unknown", "claimed"),
+}
+
+
+def settle(db: Db, step: Step, now: int) -> None:
+    """Settle at most 200 messages of a mass send as its status says; the last of them settle it too."""
+    if step.status == "given_back":
+        freed = db.all(
+            _FREE_PAGE, batch=step.batch, also="claimed", limit=PAGE, error=step.error, again_at=step.again_at
+        )
+        count_month(db, (openid for (openid,) in freed), step.month, -1)
+        changed = len(freed)
+    else:
+        new_status, also = _BECOMES[step.status]
+        rows = db.all(
+            _SETTLE_PAGE,
+            batch=step.batch,
+            also=also,
+            limit=PAGE,
+            new_status=new_status,
+            channel=None if new_status == "unknown" else CHANNEL,
+            platform_id=step.msg_id or None,
+            error=step.error or None,
+            at=now,
+        )
+        if new_status == "unreachable":
+            _visit(db, step.notice_id, rows, now)
+        changed = len(rows)
+    if changed < PAGE:
+        db.run(_SETTLED, batch=step.batch, at=now)
+
+
+def _visit(db: Db, notice_id: int, rows: list[tuple[str | None, int | None, str]], now: int) -> None:
+    """Whom the mass send did not reach is visited with the words as they were approved, unless the notice was withdrawn."""
+    words = notice_sending.to_bring(db, notice_id).words
+    for _, person_id, about in rows if words else []:
+        tasks.add_visit(db, about=about, person_id=person_id, text=words, now=now)
