@@ -47,20 +47,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _measure(folder: Path, people: int, people_with_delay: int, seconds: float) -> int:
     with quick_platform(folder) as platform, quick_platform(folder) as theirs:
-        before = one_by_one(theirs, seconds)
-        ours = broadcast(folder / "without", platform, people)
-        wechatpy = statistics.mean((before, one_by_one(theirs, seconds)))
+        before = one_by_one(theirs, seconds)[0]
+        ours, cpu = broadcast(folder / "without", platform, people)
+        after, their_cpu = one_by_one(theirs, seconds)
+        wechatpy = statistics.mean((before, after))
     with quick_platform(folder, DELAY_MS) as platform:
-        delayed = broadcast(folder / "with", platform, people_with_delay)
+        delayed, delayed_cpu = broadcast(folder / "with", platform, people_with_delay)
     bound = CONNECTIONS * 1000 / DELAY_MS
     times, share = ours.rate / wechatpy, delayed.rate / bound
     print(f"{os.cpu_count()} cores, {CONNECTIONS} connections; to {people} people, with the delay to {people_with_delay}")
     print(
-        f"without a delay: {ours.rate:.0f} messages/s, wechatpy one by one {wechatpy:.0f}: {times:.1f} times"
+        f"without a delay: {ours.rate:.0f} messages/s, wechatpy one by one {wechatpy:.0f}: {times:.1f} times, "
+        f"{cpu:.2f} ms of processor time each beside {their_cpu:.2f}"
         + " below the goal" * (times < TIMES_WECHATPY)
     )
     print(
-        f"at {DELAY_MS} ms: {delayed.rate:.0f} messages/s of {bound:.0f} that are possible: {share:.0%}"
+        f"at {DELAY_MS} ms: {delayed.rate:.0f} messages/s of {bound:.0f} that are possible: {share:.0%}, "
+        f"{delayed_cpu:.2f} ms of processor time each"
         + " below the goal" * (share < SHARE_OF_BOUND)
     )
     once = all(set(one.people.values()) == {1} for one in (ours, delayed))
@@ -68,8 +71,8 @@ def _measure(folder: Path, people: int, people_with_delay: int, seconds: float) 
     return 0 if once else 1
 
 
-def one_by_one(platform: Platform, seconds: float) -> float:
-    """Messages a second of wechatpy's own client."""
+def one_by_one(platform: Platform, seconds: float) -> tuple[float, float]:
+    """Messages a second of wechatpy's own client, and ms of processor time a message."""
 
     class Client(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
         API_BASE_URL = f"http://{HOST}:{platform.port}/cgi-bin/"
@@ -80,21 +83,25 @@ def one_by_one(platform: Platform, seconds: float) -> float:
     client = Client("wxtest", "secret", timeout=5)
     client._http.trust_env = False
     client.message.send_text("o-0", _WORDS)
-    sent, began = 0, time.monotonic()
+    sent, began, cpu = 0, time.monotonic(), time.process_time()
     while (took := time.monotonic() - began) < seconds:
         client.message.send_text("o-0", _WORDS)
         sent += 1
-    return sent / took
+    return sent / took, (time.process_time() - cpu) * 1000 / max(sent, 1)
 
 
-def broadcast(folder: Path, platform: Platform, people: int) -> Received:
-    """Bring a notice out to so many people; what the platform got. Raises Failed."""
+def broadcast(folder: Path, platform: Platform, people: int) -> tuple[Received, float]:
+    """Bring a notice out to so many people; what the platform got, and ms of processor time a message. Raises Failed."""
     folder.mkdir()
     assistant = office_with_notice(folder, platform, people, workers=str(CONNECTIONS))
     sender = sender_of(assistant, folder)
     sender.start()
     try:
-        return platform.wait_for(people, _WITHIN_SECONDS)
+        begun = platform.wait_for(1, _WITHIN_SECONDS)
+        cpu = sender.cpu_seconds()
+        received = platform.wait_for(people, _WITHIN_SECONDS)
+        sent = received.people.total() - begun.people.total()
+        return received, (sender.cpu_seconds() - cpu) * 1000 / max(sent, 1)
     except Failed as error:
         raise Failed(f"{error}\n{sender.last_words()}") from None
     finally:

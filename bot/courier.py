@@ -1,6 +1,6 @@
 """Brings one claimed message out: chooses the channel, has it sent, and says what is to become of the row.
 
-The channel is chosen at the moment of sending (DESIGN 3, docs/decisions/0019): a customer-service message while the
+The channel is chosen at the moment of sending (DESIGN 3, docs/decisions/0021): a customer-service message while the
 person's window is open, which only the platform knows for sure; else a subscription message to which they agreed; else the
 template that the row names, if the office has one. Of what is left a notice waits for a mass send, the other words wait
 until the person writes, and at last they are a visit task. An endpoint that refused everybody (quota, token, permission,

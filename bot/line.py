@@ -2,7 +2,7 @@
 
 Connecting, TLS and the way through a proxy are http.client's; what is said on an open connection is written and read here,
 because at some thousand messages a second most of a client library's time went into headers that nobody looks at
-(docs/decisions/0019).
+(docs/decisions/0021).
 """
 
 import http.client

@@ -6,7 +6,6 @@ also has the outbox filled from approved notices, page by page, as the sender go
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Protocol
 
 import structlog
@@ -83,7 +82,7 @@ class NoticeGate:
             raise Kept(Verdict(Then.AGAIN, due_at=now + SECOND, counts=False), "the ledger was busy") from None
         match checked.leave:
             case Leave.SEND:
-                return replace(row, body=checked.words)
+                return row.with_words(checked.words)
             case Leave.LATER:
                 raise Kept(Verdict(Then.AGAIN, due_at=checked.until, counts=False), QUIET)
             case Leave.GONE:

@@ -2,7 +2,7 @@
 
 A quota is used up for the whole account until midnight in Beijing (45009, WECHAT.md 2.2), so a long rest is written into
 the ledger with the message that it befell, and read there by the senders of all processes, after a start too
-(docs/decisions/0019). A short one is this process's own.
+(docs/decisions/0021). A short one is this process's own.
 """
 
 from collections.abc import Iterable, Mapping

@@ -33,7 +33,9 @@ from simulator.client import Stand
 _DEMO = PROJECT_FOLDER / "knowledge" / "demo"
 _MARK = "MADE-UP"
 _ANNOUNCEMENT = _DEMO / "announcement-14.yaml"
-_OF_AN_INSTALLATION = ("HEXI_DATABASE__", "HEXI_REDIS__", "HEXI_KEYS__", "HEXI_WECHAT__", "HEXI_TEMPLATES__")
+_OF_AN_INSTALLATION = (
+    *("HEXI_DATABASE__", "HEXI_REDIS__", "HEXI_KEYS__", "HEXI_WECHAT__", "HEXI_TEMPLATES__", "HEXI_SUBSCRIPTIONS__"),
+)
 # The assistant ends first, within nine of the ten seconds that there are for both.
 _STAND_IN_SECONDS = 0.5
 _LINK_MINUTES = 24 * 60

@@ -154,6 +154,7 @@ def _run_alone(settings: Settings, parts_of: Callable[[Installation], list[Part]
     ledger = open_ledger(settings)
     wait_for_schema(ledger)
     parts = parts_of(open_installation(settings, ledger))
+    collect_less_often()
     ending = Ending()
     ending.begin_on_signals()
     with _at_work(parts, ledger, ending):

@@ -1,6 +1,7 @@
 """The outbox: queued once, claimed by one, and honest about what nobody knows (THREATS I6)."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import bindparam, select, update
@@ -27,9 +28,7 @@ def queue(
     ledger: Ledger, key: str, kind: str = "reminder", to: Recipient = WANG, due_at: int | None = None, about: str = "x"
 ) -> None:
     ledger.transact(
-        lambda db: put(
-            db, key=key, to=to, kind=kind, body=f"words of {key}", about=about, now=NOW, due_at=due_at
-        )
+        lambda db: put(db, key=key, to=to, kind=kind, body=f"words of {key}", about=about, now=NOW, due_at=due_at)
     )
 
 
@@ -45,9 +44,7 @@ def row(ledger: Ledger, key: str) -> tuple[object, ...]:
 
 def test_queuing_twice_is_one_message_and_the_first_words_count(ledger: Ledger) -> None:
     queue(ledger, "k")
-    ledger.transact(
-        lambda db: put(db, key="k", to=WANG, kind="notice", body="other words", about="y", now=NOW)
-    )
+    ledger.transact(lambda db: put(db, key="k", to=WANG, kind="notice", body="other words", about="y", now=NOW))
     (claimed,) = claim(ledger)
     assert (claimed.key, claimed.body, claimed.kind, claimed.openid) == ("k", "words of k", "reminder", "o-wang")
     assert claim(ledger) == []
@@ -78,6 +75,15 @@ def test_whoever_waits_for_an_answer_finds_room_where_a_notice_fills_all_hands(l
     assert len(claim(ledger, limit=5)) == 5
     full = ledger.transact(lambda db: outbox_claims.claim(db, NOW + 1, "lease", LEASE_MS, 0, live=2))
     assert [one.key for one in full] == ["reply"]
+
+
+def test_a_message_keeps_everything_but_its_words_when_these_are_read(ledger: Ledger) -> None:
+    queue(ledger, "k")
+    (claimed,) = claim(ledger)
+    full = replace(
+        claimed, menu=(("1", "好"),), picture="p", image=b"i", consents=frozenset({"S"}), is_cold=True, notice_id=3
+    )
+    assert full.with_words("words of the notice") == replace(full, body="words of the notice")
 
 
 def test_a_kind_that_no_sender_looks_for_is_refused(ledger: Ledger) -> None:

@@ -24,6 +24,9 @@ _HIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 
+# Made once: it is needed before each message of a notice.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 Fault = Literal["no_title", "no_text", "title_too_long", "too_long", "broadcast_too_long", "hidden_characters"]
 
 
@@ -63,7 +66,7 @@ class Content:
             "audience": self.audience,
             "template": self.template,
         }
-        canonical = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        canonical = _CANONICAL.encode(parts)
         # A byte that somebody spoilt in the store must give another hash, not an error.
         return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
