@@ -10,9 +10,10 @@ from knowledge.times import parse_moment
 from ledger import Db, notices
 from ledger.notices import Notice
 from tests.console_side import REAL, Browser, Office, cheap_hashing
-from tests.notice_town import DRAFT, office
+from tests.notice_town import DRAFT, office, settle
 from tests.talking import Talk
 from tests.test_console_pages import actions, seen
+from tests.test_notice_going_out import becomes
 
 __all__ = ["office"]
 
@@ -252,6 +253,37 @@ def test_nobody_else_finds_notices_but_the_doors_of_their_own_place(office: Talk
     for path in ("/notices/", "/notices/1", "/notices/new", "/notices/1/edit", "/notices/1/people"):
         assert worker.get(path).status_code == 404
     assert "公告" not in seen(worker.get("/").text)
+
+
+def test_who_looks_after_a_place_sees_its_doors_and_ticks_off_who_was_told(office: Talk, pages: Office) -> None:
+    settle(office, "孙二", "永茂社区/9号楼/1单元/901")
+    office.say("陈主任", "公告草稿 发给永茂社区和老区社区：明天停水，请提前接水")
+    office.say("陈主任", "1")
+    office.reaches("刘干事", "【待批准】G-1 …")
+    office.say("刘干事", "1")
+    becomes(office, 1, "sent")
+    lead = pages.signed_in("周书记", "community_lead", "老区社区")
+    assert "公告，要上门告诉 1 件" in seen(lead.get("/").text)
+    page = lead.get("/notices/1/people?group=to_visit").text
+    assert "钱** 老区社区1号楼1单元102" in seen(page)
+    assert "永茂社区9号楼" not in page
+    assert "明天停水，请提前接水" in page
+    assert lead.get("/notices/1").status_code == 404
+    others = pages.signed_in("陈主任", "office").get("/notices/1/people?group=to_visit").text
+    everywhere, here = (set(re.findall(r'name="visit" value="(\d+)"', one)) for one in (others, page))
+    (elsewhere,) = everywhere - here
+    said = seen(lead.follow(lead.post("/notices/1/doors", visit=elsewhere)).text)
+    assert "没有记：一户都没有打勾" in said
+    visit = re.search(r'name="visit" value="(\d+)"', page)
+    assert visit is not None
+    lead.get("/notices/1/people")
+    assert "记下了，打勾的已经上门" in seen(lead.follow(lead.post("/notices/1/doors", visit=visit[1])).text)
+    assert "周书记，" in seen(lead.get("/notices/1/people?group=visited").text)
+    assert "现在没有等您处理的" in seen(lead.get("/").text)
+    assert ("周书记", "visit made") in actions(pages)
+    counts = seen(pages.signed_in("刘干事", "office").get("/notices/1").text)
+    for words in ("2 已收到", "1 要上门", "1 已上门"):
+        assert words in counts
 
 
 def test_the_list_goes_back_page_by_page(office: Talk, pages: Office) -> None:

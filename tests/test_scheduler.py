@@ -269,7 +269,6 @@ def test_the_projects_own_jobs_are_due_when_the_settings_say() -> None:
         "notices_followed": "2022-01-20T10:00:00+08:00",
         "visits_overdue": "2022-01-20T10:00:00+08:00",
         "duty_gaps": "2022-01-20T10:00:00+08:00",
-        "notices_followed": "2022-01-20T10:00:00+08:00",
         "gates_unattended": "2022-01-20T10:00:00+08:00",
         "arrivals": "2022-01-20T09:00:00+08:00",
         "forms_waiting": "2022-01-20T09:00:00+08:00",
