@@ -10,8 +10,9 @@ from knowledge.times import MINUTE, from_ms
 from ledger import Db, alerts
 from ledger.alerts import Alert
 from ledger.people import Recipient
-from scheduler.climbing import Ladder, Matter, Rung, climbing, of_group, title_of
+from scheduler.climbing import Ladder, Matter, Rung, climbing
 from scheduler.job import Job, Surroundings
+from scheduler.rungs import of_group, title_of
 
 _CAN_TAKE = frozenset({"group", "deputy", "office"})
 

@@ -13,12 +13,12 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from knowledge.settings import Settings
-from ledger import Db, audit, escalations, on_duty, outbox, people, places
+from ledger import Db, audit, escalations, outbox, places
 from ledger.escalations import Asking
-from ledger.on_duty import OFFICE
 from ledger.people import Recipient
 from ledger.records import compact
 from scheduler.job import BATCH, Surroundings
+from scheduler.rungs import title_of
 
 M = TypeVar("M")
 INSPECTOR = "inspector"
@@ -219,36 +219,3 @@ def _said(surroundings: Surroundings, db: Db, ladder: Ladder[M], matter: Matter)
         return ""
     words = escalations.words_of(db, found)
     return surroundings.render("climbed_answer", who=found.person, answer=found.answer, words=words)
-
-
-def above(db: Db, settings: Settings, rung: str, path: str, now: int) -> list[Recipient]:
-    """Who is asked at a rung above: the leads of the place, the office (at night who is on duty), or all of the role."""
-    if rung == "community_lead":
-        return people.leads_for(db, path) if path else []
-    if rung == OFFICE:
-        return on_duty.of_group(db, settings.duty, OFFICE, now)
-    return people.holders(db, rung)
-
-
-def of_group(db: Db, settings: Settings, rung: str, group_id: str, path: str, now: int) -> list[Recipient]:
-    """Who is asked about what is a group's or the office's: they, those who were not on duty, then who is above."""
-    if rung in {"group", group_id}:
-        return on_duty.of_group(db, settings.duty, group_id, now)
-    if rung == "deputy":
-        return on_duty.others_of_group(db, settings.duty, group_id, now)
-    return above(db, settings, rung, path, now)
-
-
-def of_grid(db: Db, rung: str, settings: Settings, path: str, now: int) -> list[Recipient]:
-    """Who is asked about what is a grid worker's: they, whoever stands in for them, then who is above."""
-    if rung == "grid_worker":
-        return people.grid_workers_for(db, path) if path else []
-    if rung == "deputy":
-        return on_duty.grid_deputies(db, path, now) if path else []
-    return above(db, settings, rung, path, now)
-
-
-def title_of(surroundings: Surroundings, group_id: str) -> str:
-    """What a group is called; the office goes by its own name."""
-    group = surroundings.plan.group(group_id)
-    return group.name if group is not None else surroundings.render("office_word")

@@ -10,8 +10,9 @@ from knowledge.times import HOUR, MINUTE
 from ledger import Db, handovers, people
 from ledger.handovers import OFFICE, Overdue
 from ledger.people import Recipient
-from scheduler.climbing import Ladder, Matter, Rung, climbing, of_group, title_of
+from scheduler.climbing import Ladder, Matter, Rung, climbing
 from scheduler.job import Job, Surroundings
+from scheduler.rungs import of_group, title_of
 
 # The office and the group are told how to take it; the leaders that it waits.
 _CAN_TAKE = frozenset({"group", "deputy", "office"})

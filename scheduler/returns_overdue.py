@@ -15,8 +15,9 @@ from ledger import Db, returns
 from ledger.on_duty import OFFICE
 from ledger.people import Recipient
 from ledger.returns import Report
-from scheduler.climbing import Ladder, Matter, Rung, climbing, of_grid, of_group
+from scheduler.climbing import Ladder, Matter, Rung, climbing
 from scheduler.job import Job, Surroundings
+from scheduler.rungs import of_grid, of_group
 
 _CAN_CONFIRM = frozenset({"grid_worker", "deputy", "community_lead", "office"})
 

@@ -12,8 +12,9 @@ from knowledge.times import HOUR, MINUTE
 from ledger import Db, people, supplies
 from ledger.people import Recipient
 from ledger.supplies import Request
-from scheduler.climbing import Ladder, Matter, Rung, climbing, of_group, title_of
+from scheduler.climbing import Ladder, Matter, Rung, climbing
 from scheduler.job import Job, Surroundings
+from scheduler.rungs import of_group, title_of
 
 _CAN_TAKE = frozenset({"group", "deputy", "office"})
 

@@ -12,8 +12,9 @@ from ledger import Db, outbox, tasks
 from ledger.on_duty import OFFICE
 from ledger.people import Recipient
 from ledger.tasks import Late
-from scheduler.climbing import Keys, Ladder, Matter, Rung, behind, climbing, of_grid, of_group
+from scheduler.climbing import Keys, Ladder, Matter, Rung, behind, climbing
 from scheduler.job import Job, Surroundings
+from scheduler.rungs import of_grid, of_group
 
 _CAN_GO = frozenset({"grid_worker", "deputy", "community_lead", "office"})
 

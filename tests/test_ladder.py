@@ -320,7 +320,7 @@ def test_visits_that_nobody_makes_climb_by_day_with_one_message_an_hour(staffed:
         door = places.ensure(db, "永茂社区/6号楼/1单元/101")
         for name in ("赵大爷", "钱大娘", "孙大爷"):
             who = people.add(db, name=name, phone=None, place_id=door.id, now=staffed.clock[0], filed_by="test")
-            tasks.add_visit(db, about=f"notice:{name}", person_id=who, text="明天采样", now=staffed.clock[0])
+            tasks.add_visit(db, about=f"matter:{name}", person_id=who, text="明天采样", now=staffed.clock[0])
 
     ledger.transact(add)
     assert staffed.job("visits_overdue") == 0
