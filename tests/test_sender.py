@@ -438,7 +438,7 @@ def test_a_reply_does_not_wait_behind_five_thousand_messages_of_a_notice(
     def fill(db: Db) -> None:
         for number in range(5000):
             to = people.Recipient(f"o-resident-{number}", None, "居民")
-            outbox.queue(db, key=f"notice-{number}", to=to, kind="notice", body="x", about="notice:1", now=office.clock())
+            put(db, key=f"notice-{number}", to=to, kind="notice", body="x", about="notice:1", now=office.clock())
 
     office.ledger.transact(fill, wait=30)
     stand.fault(SEND, "slow", seconds=0.05, times=None)
