@@ -14,7 +14,7 @@ from ledger.records import RECORD_COLUMNS, Filing, Stored
 from ledger.statement import Statement, insert
 from ledger.tables import alert, place
 
-PSYCHOLOGY = "psychology"
+PSYCHOLOGY, VIOLENCE = "psychology", "violence"
 SUPPLIES = "supply_request:"
 _ADD = insert(alert, *RECORD_COLUMNS, "group_id", "reason", "about", "person", "openid", "due_at", returning="id")
 _COLUMNS = (
@@ -40,7 +40,7 @@ _OPEN = (
     .order_by(alert.c.filed_at, alert.c.id)
 )
 # Despair and violence stay with the group whose duty they are (DESIGN 6.15).
-KEPT_CLOSE = or_(alert.c.group_id == PSYCHOLOGY, alert.c.reason == "violence")
+KEPT_CLOSE = or_(alert.c.group_id == PSYCHOLOGY, alert.c.reason == VIOLENCE)
 # Whose alert it is stands in the query: a group's members see their group's, the office all (on its pages, where they
 # stay for everybody to read, all but what is kept close), nobody else any.
 _MINE = or_(
@@ -141,6 +141,11 @@ class Alert:
     filed_by_id: int | None
     filed_by: str
     openid: str | None
+
+    @property
+    def is_kept_close(self) -> bool:
+        """Whether it stays with the group whose duty it is, and the office: despair and violence (KEPT_CLOSE)."""
+        return self.group_id == PSYCHOLOGY or self.reason == VIOLENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Alerts that nobody acknowledged in time climb: the group again, then step by step whom config.yaml names.
 
-Each step has a new deadline; when the last step has passed the alert stays open in every list until it is taken.
+Each step has a new deadline; when the last step has passed the alert stays open in every list until it is taken. Despair
+and violence stay with their group and the office (DESIGN 6.15): nobody of the place is asked, and whoever is above hears
+that something of the group's waits, not about whom nor where.
 """
 
 from collections.abc import Sequence
@@ -27,8 +29,10 @@ class Alerts(Ladder[Alert]):
         return alerts.overdue(db, now, len(self._steps(settings)), limit)
 
     def matter(self, one: Alert) -> Matter:
-        """An alert is a group's."""
+        """An alert is a group's; where it is kept close it has no place either, so that nobody there finds it."""
         about = f"alert:{one.id}"
+        if one.is_kept_close:
+            return Matter(about, str(one.id), one.climbed, one.due_at, one.group_id)
         return Matter(about, str(one.id), one.climbed, one.due_at, one.group_id, one.place_id, one.path)
 
     def rungs(self, settings: Settings, one: Alert) -> Sequence[str]:
@@ -37,7 +41,7 @@ class Alerts(Ladder[Alert]):
 
     def asked(self, db: Db, settings: Settings, rung: str, one: Alert, now: int) -> Sequence[Recipient]:
         """The group or the office at that rung."""
-        return of_group(db, settings, rung, one.group_id, one.path, now)
+        return of_group(db, settings, rung, one.group_id, self.matter(one).path, now)
 
     def next_due(self, settings: Settings, one: Alert, now: int) -> int:
         """However it began: what nobody took in time is urgent."""
@@ -48,7 +52,8 @@ class Alerts(Ladder[Alert]):
         return alerts.climb(db, one, rung.done, rung.next_due)
 
     def words(self, surroundings: Surroundings, one: Alert, rung: Rung) -> str:
-        """Who it is about and where, and how to take it for whoever may."""
+        """Who it is about and where, and how to take it for whoever may; neither to others where it is kept close."""
+        can_take = rung.name in _CAN_TAKE
         return surroundings.render(
             "alert_climbed",
             number=one.id,
@@ -56,7 +61,8 @@ class Alerts(Ladder[Alert]):
             person=one.person or "",
             address=one.address.replace("/", ""),
             time=f"{from_ms(one.filed_at):%H:%M}",
-            can_acknowledge=rung.name in _CAN_TAKE,
+            can_acknowledge=can_take,
+            is_named=can_take or not one.is_kept_close,
         )
 
     def _steps(self, settings: Settings) -> Sequence[str]:

@@ -122,6 +122,30 @@ def test_what_is_at_the_end_stays_on_the_list_until_somebody_settles_it(staffed:
     assert "到点还没办" not in staffed.say("王阿姨", "督查")
 
 
+@pytest.mark.parametrize("said", ["我不想活了", "他又打我了，救命"])
+def test_despair_and_violence_climb_without_name_and_place(staffed: Talk, said: str) -> None:
+    """The group and the office know whom it is about (DESIGN 6.15); nobody else does, and nobody of the place hears."""
+    bind(staffed, "心理员", "group_member", "psychology")
+    bind(staffed, "周民警", "group_member", "security")
+    staffed.say("王阿姨", said)
+    for who, words in [
+        ("心理员" if "活" in said else "周民警", "【催办】…第1号到点还没有人接手\n王阿姨｜永茂社区6号楼2单元301｜…"),
+        ("陈主任", "【催办】…第1号到点还没有人接手\n王阿姨｜永茂社区6号楼2单元301｜…"),
+        ("孙书记", "【催办】…第1号到点还没有人接手\n请督促接手。"),
+        ("赵督查", "【督查】…"),
+    ]:
+        assert climb(staffed) == 1
+        came = staffed.reaches(who, words)
+    assert not any(one in came for one in ("王阿姨", "永茂", "301"))
+    assert steps(staffed) == ["group", "office", "leader", "inspector"]
+    assert "等人接手" not in staffed.say("周平", "督查")
+    listed = staffed.say("孙书记", "督查")
+    assert "等人接手的情况 1｜" in listed
+    assert "永茂" not in listed
+    shown = staffed.stand.chat(staffed.openid("周平"))
+    assert not any(one.channel in {"custom", "template"} and "第1号" in one.text for one in shown)
+
+
 def test_whoever_says_why_it_takes_longer_puts_the_next_one_off_once(staffed: Talk) -> None:
     staffed.say("王阿姨", "打卡 39 没别的")
     climb(staffed)
