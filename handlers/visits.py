@@ -13,8 +13,9 @@ from bot.turn import Turn
 from handlers import rights
 from handlers.notices.numbers import NUMBER
 from knowledge.language.small_numbers import FIGURES, small_number
-from ledger import audit, notice_visits, notices, tasks
+from ledger import audit, notice_sending, notice_visits, notices, tasks
 from ledger.notice_followed import groups_of
+from ledger.notice_sending import Leave
 from ledger.notice_visits import DoorVisit
 
 _SHOWN_DOORS = 60
@@ -73,7 +74,7 @@ def _list(turn: Turn, _match: re.Match[str]) -> str | None:
 
 
 def _words(turn: Turn, match: re.Match[str]) -> str | None:
-    """The words of one notice to say at the doors, with the doors."""
+    """The words of one notice to say at the doors, with the doors; none while it is stopped, or not as approved."""
     scopes = rights.scopes(turn)
     if not scopes:
         return None
@@ -82,10 +83,13 @@ def _words(turn: Turn, match: re.Match[str]) -> str | None:
     known = notices.get(turn.db, number)
     if not visits or known is None:
         return turn.render("visits_none_of", number=f"G-{number}")
+    checked = notice_sending.to_bring(turn.db, known.row)
+    if checked.leave is not Leave.SEND:
+        return turn.render("visits_not_now", number=known.number, stopped=checked.leave is Leave.HELD)
     return turn.render(
         "visits_words",
         number=known.number,
-        message=known.content.message,
+        message=checked.words,
         houses=groups_of(visits[:_SHOWN_DOORS]),
         people=len(visits),
     )

@@ -22,6 +22,7 @@ from ledger.tables import outbox as outbox_table
 Render = Callable[..., str]
 # The kind with which the ids of the answers to tap begin.
 TAP = "notice"
+_WORK = "notice_work:"
 # What one message holds beside the platform's own limit of 2,048 bytes: the words of a card are short ones.
 _FITS_BYTES = 2_000
 _PIECE_CHARACTERS = 600
@@ -148,7 +149,12 @@ def tell(
 
 def about_work(one: Notice) -> str:
     """What messages to those who work on it are about: such a one is no visit with the notice's own words."""
-    return f"notice_work:{one.id}"
+    return f"{_WORK}{one.id}"
+
+
+def is_work(about: str) -> bool:
+    """Whether a message is about the work on a notice: its words are not for the door of whoever does not get it."""
+    return about.startswith(_WORK)
 
 
 def _with_account(who: Iterable[Recipient]) -> list[Recipient]:

@@ -4,12 +4,16 @@ from sqlalchemy import bindparam, select, update
 
 from ledger import notice_sending, tasks
 from ledger.database import Db
+from ledger.notice_sending import HELD, HELD_UNTIL, Leave
 from ledger.outbox import words_of
+from ledger.outbox_settling import is_brought
 from ledger.statement import Statement
 from ledger.tables import outbox
 
 _BY_PLATFORM_ID = Statement(
-    select(outbox.c.id, outbox.c.person_id, outbox.c.about, outbox.c.body_sealed, outbox.c.notice_id).where(
+    select(
+        *(outbox.c[name] for name in ("id", "person_id", "kind", "about", "picture", "body_sealed", "notice_id"))
+    ).where(
         outbox.c.openid == bindparam("whose"), outbox.c.platform_id == bindparam("platform_id")
     )
 )
@@ -18,6 +22,12 @@ _REPORTED = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("row"), outbox.c.status == "sent")
     .values(status=bindparam("new_status"), error=bindparam("error"), settled_at=bindparam("at"))
+)
+# Of a notice that is stopped: it is tried again, and else brought to the door, once the notice goes on.
+_HELD_BACK = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), outbox.c.status == "sent")
+    .values(status="due", due_at=HELD_UNTIL, error=HELD, channel=None, settled_at=None)
 )
 _ON_ITS_WAY = Statement(
     select(outbox.c.id)
@@ -29,18 +39,24 @@ _ON_ITS_WAY = Statement(
 def settle_reported(db: Db, openid: str, platform_id: str, failure: str, now: int) -> bool:
     """The platform says what became of a template message: `failure` is empty where it arrived.
 
-    One that did not arrive becomes a visit task with its words. Saying it twice changes nothing. False where no message
-    to this account is known by this id.
+    One that did not arrive becomes a visit task with its words; one of a notice that is stopped waits for it to go on.
+    Saying it twice changes nothing. False where no message to this account is known by this id.
     """
     row = db.one(_BY_PLATFORM_ID, whose=openid, platform_id=platform_id)
     if row is None:
         return False
-    row_id, person_id, about, body, notice_id = row
+    row_id, person_id, kind, about, picture, body, notice_id = row
+    checked = notice_sending.to_bring(db, notice_id) if failure and notice_id is not None else None
+    if checked is not None and checked.leave is Leave.HELD:
+        db.run(_HELD_BACK, row=row_id)
+        return True
     status, error = ("unreachable", f"not delivered: {failure}") if failure else ("confirmed", None)
-    if db.run(_REPORTED, row=row_id, new_status=status, error=error, at=now) and failure:
-        words = words_of(db, body) if notice_id is None else notice_sending.to_bring(db, notice_id).words
-        if words or notice_id is None:  # what was withdrawn is not brought any more
-            tasks.add_visit(db, about=about, person_id=person_id, text=words, now=now)
+    if not db.run(_REPORTED, row=row_id, new_status=status, error=error, at=now) or not failure:
+        return True
+    if checked is None and is_brought(kind, about, picture):
+        tasks.add_visit(db, about=about, person_id=person_id, text=words_of(db, body), now=now)
+    elif checked is not None and checked.leave is not Leave.GONE:  # whoever knocks reads the words when they ask for them
+        tasks.add_visit(db, about=about, person_id=person_id, text=checked.words, now=now)
     return True
 
 

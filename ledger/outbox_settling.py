@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import and_, bindparam, delete, func, literal_column, select, update
 
-from ledger import checkin_reminders, notice_sending, tasks
+from ledger import checkin_reminders, notice_cards, notice_sending, tasks
 from ledger.database import Db
 from ledger.notice_sending import HELD, HELD_UNTIL, Leave
 from ledger.outbox import DIGEST, Outgoing
@@ -67,15 +67,25 @@ def settle_retry(db: Db, row: Outgoing, error: str, due_at: int, *, counts: bool
 def settle_unreachable(db: Db, row: Outgoing, error: str, now: int) -> bool:
     """The platform cannot reach this person: the grid worker gets a visit task with the words (DESIGN 1, 6).
 
-    Who is missing at the check-in is on the grid worker's list of the day anyway, and after a digest comes the next.
+    But for what `is_brought` leaves out.
     """
     if row.notice_id is not None:
         return _settle_to_visit(db, row, row.notice_id, error, now)
     if not _settle(db, row, "unreachable", None, None, error, now):
         return False
-    if not row.picture and row.kind != DIGEST and not checkin_reminders.is_reminder(row.about):
+    if is_brought(row.kind, row.about, row.picture):
         tasks.add_visit(db, about=row.about, person_id=row.person_id, text=row.body, now=now)
     return True
+
+
+def is_brought(kind: str, about: str, picture: str | None) -> bool:
+    """Whether somebody knocks at a door with what a message said and nobody could bring by WeChat.
+
+    Who is missing at the check-in is on the grid worker's list of the day anyway, after a digest comes the next, a picture
+    says nothing new, and what the office works on (a draft that nobody has approved yet) waits for it in 待办.
+    """
+    is_needless = checkin_reminders.is_reminder(about) or notice_cards.is_work(about)
+    return not picture and kind != DIGEST and not is_needless
 
 
 def _settle_to_visit(db: Db, row: Outgoing, notice_id: int, error: str, now: int) -> bool:

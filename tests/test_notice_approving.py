@@ -1,14 +1,23 @@
 """Approving a notice in the chat: exactly what was shown, by another person, in the day and at night (THREATS I4, F21)."""
 
+import time
+
 import pytest
+from sqlalchemy import select
 
 from commands.seal import seal
-from ledger import Db, people
+from ledger import Db, Statement, people
+from ledger.tables import outbox, person
 from tests.notice_town import DRAFT, office, settle
 from tests.talking import Talk
 from tests.test_exit_request import asked, bind
 
 __all__ = ["office"]
+_CARD = Statement(
+    select(outbox.c.status)
+    .select_from(outbox.join(person, person.c.id == outbox.c.person_id))
+    .where(person.c.name == "钱副主任", outbox.c.kind == "alert")
+)
 
 
 def put_forward(talk: Talk, words: str = DRAFT) -> None:
@@ -227,6 +236,23 @@ def test_whoever_of_the_office_has_no_account_is_not_visited_for_it(office: Talk
     office.installation.ledger.transact(work)
     put_forward(office)
     assert "现在没有要上门的" in office.say("陈主任", "上门")
+
+
+def test_an_approver_whom_no_message_reaches_is_not_visited_with_the_draft(office: Talk) -> None:
+    bind(office, "钱副主任", "office", home="永茂社区/6号楼/1单元/101")
+    office.stand.settings(windows=True)
+    office.say("陈主任", "你好")
+    office.say("刘干事", "你好")
+    put_forward(office)
+    office.later(minutes=11)
+    office.installation.ledger.on_queued()
+    for _ in range(100):
+        if office.installation.ledger.read(lambda db: db.value(_CARD)) == "unreachable":
+            break
+        time.sleep(0.1)
+    assert office.installation.ledger.read(lambda db: db.value(_CARD)) == "unreachable"
+    assert office.say("李强", "上门") == "现在没有要上门的。"
+    assert "在您这里没有要上门的了" in office.say("李强", "上门 G-1")
 
 
 def test_what_is_urgent_in_another_form_is_no_notice(office: Talk) -> None:

@@ -363,6 +363,27 @@ def test_what_the_platform_reports_as_not_delivered_is_visited_with_the_approved
     assert (reached.visited_by, reached.visited_at) == ("李强", LATER + SECOND)
 
 
+def test_what_is_reported_as_not_delivered_while_it_is_stopped_is_not_lost(ledger: Ledger) -> None:
+    one = notice_for(ledger, 1)
+    author = Recipient(None, one.drafted_by_id, one.drafted_by)
+    fill(ledger)
+    (row,) = claim(ledger)
+    ledger.transact(lambda db: outbox_settling.settle_sent(db, row, "template", "m-1", LATER))
+    sending = ledger.read(lambda db: notices.by_row(db, one.row))
+    assert sending is not None
+    stopped = ledger.transact(lambda db: taken(notices.stop(db, sending, author, "office", LATER)))
+    for _ in range(2):
+        assert ledger.transact(lambda db: outbox_reports.settle_reported(db, row.openid, "m-1", "user block", LATER))
+    assert fill_all(ledger) == [], "a stopped notice does not move"
+    assert ledger.read(lambda db: notices.tally(db, one.row)) == Tally(on_the_way=1)
+    ledger.transact(lambda db: taken(notices.go_on(db, stopped, author, "office", LATER)))
+    assert fill_all(ledger) == [(Todo.WAKE, 1)], "it is not finished while somebody has not been told"
+    (again,) = claim(ledger)
+    ledger.transact(lambda db: outbox_settling.settle_unreachable(db, again, "user block", LATER))
+    assert words_to_bring(ledger, one) == [one.content.message]
+    assert ledger.read(lambda db: notices.tally(db, one.row)) == Tally(to_visit=1)
+
+
 def test_the_report_names_people_within_a_scope_page_by_page(ledger: Ledger) -> None:
     one = notice_for(ledger, 5, visited=1)
     fill(ledger)

@@ -3,8 +3,10 @@
 import time
 from collections.abc import Callable
 
+from sqlalchemy import text
+
 from commands.invite import invite
-from ledger import notices
+from ledger import Statement, notices
 from ledger.invitations import Wanted
 from tests.notice_town import DRAFT, TEXT, office, settle
 from tests.talking import Talk
@@ -227,6 +229,43 @@ def test_a_grid_worker_gets_one_list_of_doors_and_marks_many_by_one_word(office:
     asked = [one.text for one in office.stand.chat(office.openid("周网格")) if "【要上门】" in one.text]
     assert len(asked) == 1
     assert "已上门 5" in office.say("陈主任", "公告 G-1")
+
+
+def test_no_words_of_a_stopped_notice_are_said_at_doors(office: Talk) -> None:
+    bind_worker(office)
+    bind(office, "孙大娘", "resident", "老区社区/1号楼/2单元/201", home="老区社区/1号楼/2单元/201")
+    office.stand.settings(windows=True)
+    office.say("陈主任", "你好")
+    office.say("刘干事", "你好")
+    approved(office)
+    until(lambda: office.say("周网格", "上门 G-1"), f"街道通知\n{TEXT}")
+    office.say("陈主任", "停 G-1")
+    office("""周网格: 上门 G-1
+              助手: G-1 防控办停下了，先别上门说，等它接着发。
+                已经上门说过的，照样一句话记下：「上门 301 302 已通知」。
+              陈主任: 继续 G-1
+              助手: G-1 接着发。…
+              周网格: 上门 G-1
+              助手: 请上门告诉（G-1，还有 1 人）：
+                街道通知
+                明天上午8点到12点老区社区核酸采样，带身份证，按楼栋下楼
+                …""")
+
+
+def test_words_that_nobody_approved_are_not_said_at_doors(office: Talk) -> None:
+    bind_worker(office)
+    approved(office)
+    becomes(office, 1, "sent")
+    spoil(office)
+    office("""周网格: 上门 G-1
+              助手: G-1 现在没有批准的文字，先别上门说。要问请找防控办。
+                …""")
+
+
+def spoil(talk: Talk) -> None:
+    """Somebody writes other words into the database."""
+    other = Statement(text("UPDATE notice SET text = '别来了' WHERE id = 1"))
+    talk.installation.ledger.transact(lambda db: db.run(other))
 
 
 def test_the_leads_get_the_words_to_read_out_after_the_approval(office: Talk) -> None:
