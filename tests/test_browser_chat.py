@@ -37,7 +37,7 @@ def shown(chromium: Browser, stand: Stand, size: tuple[int, int]) -> Iterator[Wi
     with window(chromium, size) as opened:
         opened.page.set_default_timeout(15_000)
         opened.page.goto(stand.url)
-        expect(opened.page.locator(".stories .choice")).to_have_count(5)
+        expect(opened.page.locator(".stories .choice")).to_have_count(6)
         yield opened
         assert opened.complaints == []
         assert not opened.is_too_wide()

@@ -1,4 +1,4 @@
-"""The five stories of the page, played from first to last step on a demonstration, and again where it has been played."""
+"""The six stories of the page, played from first to last step on a demonstration, and again where it has been played."""
 
 import re
 from collections.abc import Iterator, Mapping
