@@ -4,12 +4,13 @@ Whoever reads one here that no message brought them has it then: nothing is sent
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import bindparam, or_, select, update
 
 from ledger import notice_sending, tasks
 from ledger.database import Db
-from ledger.notice_reading import Notice, by_row
+from ledger.notice_reading import Notice, by_row, get
 from ledger.statement import Statement
 from ledger.tables import outbox
 
@@ -31,13 +32,18 @@ _READ = Statement(
 )
 
 
+# What became of a notice that somebody has: nothing, or it does not hold as they have it.
+State = Literal["holds", "edited", "withdrawn", "differs"]
+
+
 @dataclass(frozen=True, slots=True)
 class OwnNotice:
-    """A notice for somebody: `at` is when it was for them (ms UTC); `withdrawn`: it does not hold any more."""
+    """A notice for somebody: `at` is when it was for them (ms UTC). One that `differs` from what was approved has no words:
+    somebody has to look."""
 
     words: str
     at: int
-    withdrawn: bool
+    state: State
 
 
 def newest(db: Db, person_id: int, now: int, limit: int) -> list[OwnNotice]:
@@ -48,17 +54,28 @@ def newest(db: Db, person_id: int, now: int, limit: int) -> list[OwnNotice]:
         one = by_row(db, version)
         if one is None or one.id in known or len(found) == limit:
             continue
+        state = _state(db, one)
         if status not in _HAVE_IT:
-            if not _may_be_read(db, one):
+            if not _may_be_read(one, state):
                 continue
             if db.run(_READ, row=row, at=now):
                 tasks.finish_own_visit(db, one.about, person_id, now)
         known.add(one.id)
         at = settled_at if status in _HAVE_IT and settled_at is not None else queued_at
-        found.append(OwnNotice(one.content.message, at, one.status == "withdrawn"))
+        found.append(OwnNotice("" if state == "differs" else one.content.message, at, state))
     return found
 
 
-def _may_be_read(db: Db, one: Notice) -> bool:
+def _state(db: Db, one: Notice) -> State:
+    """What to think of a version: its words are shown only as they were approved, also to whoever has them."""
+    if not notice_sending.is_as_approved(db, one.row):
+        return "differs"
+    in_force = get(db, one.id)
+    if in_force is None or in_force.status == "withdrawn":
+        return "withdrawn"
+    return "holds" if in_force.row == one.row else "edited"
+
+
+def _may_be_read(one: Notice, state: State) -> bool:
     """Whether it is out and in the words that were approved: what is asked before a send is asked here too."""
-    return one.status in ("sending", "sent") and not one.is_stopped and notice_sending.is_as_approved(db, one.row)
+    return state == "holds" and one.status in ("sending", "sent") and not one.is_stopped

@@ -107,14 +107,7 @@ def test_too_late_it_is_said_that_it_is_sent(office: Talk) -> None:
 
 
 def test_taken_back_half_way_it_says_who_has_it(office: Talk) -> None:
-    bind(office, "孙大娘", "resident", "老区社区/1号楼/2单元/201", home="老区社区/1号楼/2单元/201")
-    office.stand.settings(windows=True)
-    office.say("赵大爷", "你好")
-    office.say("陈主任", "你好")
-    office.say("刘干事", "你好")
-    approved(office)
-    office.reaches("赵大爷", f"街道通知\n{TEXT}")
-    until(lambda: office.say("陈主任", "公告 G-1"), "已收到 1　在路上 1　不确定 0　要上门 1")
+    half_way(office)
     office("""陈主任: 撤回 G-1
               助手: G-1 撤下了，不会再发。已经发到 1 人，另有 1 人正在路上。
                 收到的收不回来；写错了的，请再发一份更正：「公告草稿 更正：……」。
@@ -170,6 +163,45 @@ def test_notices_are_read_again_and_by_whom_no_message_reached(office: Talk) -> 
               赵某: 通知
               助手: 通知是按住址发的，您还没有登记，所以没有。想收到，回「登记」，三句话就好。""")
     assert "已收到 1　在路上 1" in office.say("陈主任", "公告 G-1")
+
+
+def test_whoever_has_an_older_version_hears_that_it_was_changed_and_then_withdrawn(office: Talk) -> None:
+    half_way(office)
+    assert office.say("赵大爷", "通知").startswith(f"发给您的通知，新的在前：\n〔1月20日 09:00〕\n街道通知\n{TEXT}")
+    office.say("陈主任", "改文字 G-1 后天上午做核酸，请带身份证")
+    office(f"""赵大爷: 通知
+              助手: 发给您的通知，新的在前：
+                〔1月20日 09:00〕这份后来改过，以新的为准
+                街道通知
+                {TEXT}
+              陈主任: 撤回 G-1
+              助手: G-1 撤下了，…
+              赵大爷: 通知
+              助手: 发给您的通知，新的在前：
+                〔1月20日 09:00〕这份后来撤下了，以新的为准
+                街道通知
+                {TEXT}""")
+
+
+def test_words_that_nobody_approved_are_not_read_again(office: Talk) -> None:
+    approved(office)
+    becomes(office, 1, "sent")
+    spoil(office)
+    office("""赵大爷: 通知
+              助手: 发给您的通知，新的在前：
+                〔1月20日 09:00〕
+                这份的文字和批准的对不上，先不给您看。想知道说的什么，回「人工」。""")
+
+
+def half_way(talk: Talk) -> None:
+    """A notice that 赵大爷 has, and for which 孙大娘 waits."""
+    bind(talk, "孙大娘", "resident", "老区社区/1号楼/2单元/201", home="老区社区/1号楼/2单元/201")
+    talk.stand.settings(windows=True)
+    for name in ("赵大爷", "陈主任", "刘干事"):
+        talk.say(name, "你好")
+    approved(talk)
+    talk.reaches("赵大爷", f"街道通知\n{TEXT}")
+    until(lambda: talk.say("陈主任", "公告 G-1"), "已收到 1　在路上 1　不确定 0　要上门 1")
 
 
 def test_whoever_reads_it_themselves_is_not_visited(office: Talk) -> None:

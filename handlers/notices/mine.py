@@ -20,7 +20,7 @@ def _mine(turn: Turn, _match: re.Match[str]) -> str | None:
         return None
     who = turn.contact.person_id
     found = notice_own.newest(turn.db, who, turn.now, _SHOWN) if who is not None else []
-    shown = [{"at": clock_words(one.at), "message": one.words, "withdrawn": one.withdrawn} for one in found]
+    shown = [{"at": clock_words(one.at), "message": one.words, "state": one.state} for one in found]
     return turn.render("notice_mine", notices=shown, known=who is not None)
 
 
