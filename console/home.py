@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
-from console import rights
+from console import home_notices, rights
 from console.house import House, house
 from console.signed_in import for_roles, visitor
 from knowledge import exit_words
@@ -23,10 +23,7 @@ from ledger import (
     exits,
     handovers,
     job_standing,
-    notice_cards,
-    notice_rights,
     notice_visits,
-    notices,
     places,
     returns,
     supplies,
@@ -37,8 +34,6 @@ from ledger.console_accounts import Account
 from ledger.exit_recording import Hindrance, hindrance
 from ledger.exits import Exit
 from ledger.handovers import Handover
-from ledger.notice_visits import Matter
-from ledger.notices import Notice
 from ledger.supplies import Request
 from ledger.tasks import Visit
 
@@ -86,7 +81,7 @@ def waiting(db: Db, here: House, account: Account) -> Waiting:
         "to_sign": [one for scope in led for one in exits.to_sign(db, scope, more)],
         "reports": [one for scope in scopes for one in returns.unconfirmed_in(db, scope, more)],
         "supplies": [one for group in groups for one in supplies.untaken_for(db, group, more)],
-        "notices": _notices(db, account, more),
+        "notices": home_notices.waiting(db, account, more),
         "doors": [one for scope in scopes for one in notice_visits.matters(db, scope)],
     }
     shown: dict[str, list[dict[str, object]]] = {
@@ -97,8 +92,8 @@ def waiting(db: Db, here: House, account: Account) -> Waiting:
         "to_sign": [exit_shown(db, one, account, now) for one in found["to_sign"][:_AT_MOST]],
         "reports": [_report(one, now) for one in found["reports"][:_AT_MOST]],
         "supplies": [_supply(one, now) for one in found["supplies"][:_AT_MOST]],
-        "notices": [_notice(here, one) for one in found["notices"][:_AT_MOST]],
-        "doors": [_doors(db, one) for one in found["doors"][:_AT_MOST]],
+        "notices": [home_notices.notice_shown(here, one) for one in found["notices"][:_AT_MOST]],
+        "doors": [home_notices.doors_shown(db, one) for one in found["doors"][:_AT_MOST]],
     }
     return Waiting(
         parts=[(name, listed) for name, listed in shown.items() if listed],
@@ -198,27 +193,6 @@ def _supply(one: Request, now: int) -> dict[str, object]:
         "due": one.due_at,
         "late": one.due_at is not None and one.due_at <= now,
     }
-
-
-def _notices(db: Db, account: Account, most: int) -> list[Notice]:
-    """What waits for this account to approve it, and what stopped by itself and needs a look."""
-    if account.role not in notice_rights.ROLES:
-        return []
-    stopped = [one for one in notices.under_way(db, most) if one.is_stopped]
-    return [*(one for one in notices.to_approve(db, most) if not one.is_written_by(account.who)), *stopped]
-
-
-def _notice(here: House, one: Notice) -> dict[str, object]:
-    is_stopped = one.status != "submitted"
-    facts = notice_cards.facts(one) | {"id": one.id, "count": notice_cards.count_words(here.render, one)}
-    return {**facts, "due": None, "late": is_stopped}
-
-
-def _doors(db: Db, one: Matter) -> dict[str, object]:
-    known = notices.get(db, one.notice_id)
-    title = known.content.title if known is not None else ""
-    number = f"G-{one.notice_id}"
-    return {"id": one.notice_id, "number": number, "title": title, "people": one.people, "doors": one.doors, "late": False}
 
 
 def _report(one: returns.Report, now: int) -> dict[str, object]:

@@ -12,6 +12,7 @@ from console import rights
 from console.house import house
 from console.signed_in import for_roles, visitor
 from ledger import Db, audit, notice_cards, notice_visits, notices
+from ledger.audience import masked
 from ledger.console_accounts import Account
 from ledger.notice_report import Group
 from ledger.notices import Notice, Reached
@@ -78,7 +79,7 @@ def _open_doors(db: Db, scopes: list[str], one: Notice) -> dict[int | None, int]
 def _person(db: Db, each: Reached, visits: dict[int | None, int]) -> dict[str, object]:
     return {
         "person_id": each.person_id,
-        "name": _masked(each.name or ""),
+        "name": masked(each.name or ""),
         "address": each.address.replace("/", ""),
         "channel": each.channel or "",
         "at": each.settled_at,
@@ -87,7 +88,3 @@ def _person(db: Db, each: Reached, visits: dict[int | None, int]) -> dict[str, o
         "visited_at": each.visited_at,
         "visit": visits.get(each.person_id),
     }
-
-
-def _masked(name: str) -> str:
-    return name[:1] + "*" * max(1, len(name) - 1) if name else ""

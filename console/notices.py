@@ -10,19 +10,15 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from console.house import House, house
+from console.notices_shown import listed, seen_whole
 from console.signed_in import for_roles, visitor
 from knowledge.language.reasons import says_something
-from knowledge.notices.audience_words import audience_words
-from knowledge.notices.timing import quiet_until
-from ledger import Db, audience, notice_cards, notice_office, notice_rights, notices
+from ledger import Db, notice_office, notice_rights, notices
 from ledger.console_accounts import Account
 from ledger.notices import Notice, Step
-from ledger.places import UnknownPlace
 
 pages = Blueprint("notices", __name__)
-PAGE = 20
 LONGEST_REASON = 200
-_OPEN = frozenset({"draft", "submitted", "approved", "sending"})
 
 
 @pages.get("/notices/")
@@ -30,7 +26,7 @@ _OPEN = frozenset({"draft", "submitted", "approved", "sending"})
 def index() -> str:
     """All notices: what waits for an approval, what is under way, drafts, and what is over, page by page."""
     before = request.args.get("before", type=int)
-    return render_template("notices.html", **house().ledger.read(lambda db: _index(db, before)))
+    return render_template("notices.html", **house().ledger.read(lambda db: listed(db, before)))
 
 
 @pages.get("/notices/<int:notice_id>")
@@ -38,7 +34,7 @@ def index() -> str:
 def notice(notice_id: int) -> str:
     """One notice: what goes out word for word, to whom, how far it is, its versions, and what can be done."""
     here, account = house(), visitor()
-    return render_template("notice.html", **here.ledger.read(lambda db: _one(db, here, account, notice_id)))
+    return render_template("notice.html", **here.ledger.read(lambda db: seen_whole(db, here, account, notice_id)))
 
 
 @pages.post("/notices/<int:notice_id>/submit")
@@ -162,63 +158,3 @@ def _back(notice_id: int, said: str) -> Response:
 
 def _is_reason(why: str) -> bool:
     return says_something(why) and len(why) <= LONGEST_REASON
-
-
-def _index(db: Db, before: int | None) -> dict[str, object]:
-    more = PAGE + 1
-    ended = notices.ended(db, more) if before is None else notices.ended(db, more, before)
-    return {
-        "to_approve": [] if before is not None else [_line(db, one) for one in notices.to_approve(db, 100)],
-        "under_way": [] if before is not None else [_line(db, one) for one in notices.under_way(db, 100)],
-        "drafts": [] if before is not None else [_line(db, one) for one in notices.drafts(db, 100)],
-        "ended": [_line(db, one) for one in ended[:PAGE]],
-        "next_page": ended[PAGE - 1].row if len(ended) > PAGE else None,
-        "is_first": before is None,
-    }
-
-
-def _line(db: Db, one: Notice) -> dict[str, object]:
-    has_begun = one.status in ("sending", "sent") or (one.status == "withdrawn" and one.approved_at is not None)
-    return {
-        **notice_cards.facts(one),
-        "id": one.id,
-        "moved_at": one.moved_at,
-        "is_stopped": one.is_stopped and one.status in ("approved", "sending"),
-        "tally": notices.tally(db, one.row) if has_begun else None,
-    }
-
-
-def _one(db: Db, here: House, account: Account, notice_id: int) -> dict[str, object]:
-    one = notices.get(db, notice_id)
-    if one is None:
-        abort(404)
-    now = here.clock()
-    is_mine = one.is_written_by(account.who)
-    counted, sample = _reach(db, one, now)
-    return {
-        "one": {**_line(db, one), "version": one.version, "hash": one.text_sha256},
-        "notice": one,
-        "words": one.content.message,
-        "count": notice_cards.count_words(here.render, one) if one.counted else "",
-        "counted": counted,
-        "sample": sample,
-        "is_open": one.status in _OPEN,
-        "is_mine": is_mine,
-        "approvers": [who.name for who in notice_cards.approvers(db, one)],
-        "quiet_until": quiet_until(here.settings.notices, now),
-        "waits": one.status == "approved" and (one.send_from or 0) > now,
-        "versions": [
-            {"version": each.version, "by": each.filed_by, "at": each.filed_at, "audience": audience_words(each.audience)}
-            for each in reversed(notices.versions(db, notice_id))
-        ],
-    }
-
-
-def _reach(db: Db, one: Notice, now: int) -> tuple[audience.Counted | None, list[audience.Addressee]]:
-    """To how many it would go now, and a few of them; nothing where it is over, or a place of it is none any more."""
-    if one.status not in ("draft", "submitted"):
-        return None, []
-    try:
-        return audience.count(db, one.audience, now=now), audience.sample(db, one.audience, now=now)
-    except UnknownPlace:
-        return None, []

@@ -36,6 +36,11 @@ _PEOPLE = Statement(
 _NEWEST = Statement(select(func.coalesce(func.max(person.c.id), 0)))
 
 
+def masked(name: str) -> str:
+    """A name as lists of many people show it: 林*; empty where there is none."""
+    return name[:1] + "*" * max(1, len(name) - 1) if name else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Addressee:
     """Somebody in an audience; without an openid they have no account that follows, and are visited."""
@@ -49,7 +54,7 @@ class Addressee:
     @property
     def masked(self) -> str:
         """The name as a sample shows it: 林*."""
-        return self.name[:1] + "*" * max(1, len(self.name) - 1)
+        return masked(self.name)
 
 
 @dataclass(frozen=True, slots=True)
