@@ -54,6 +54,10 @@ class Keys:
         """The 16-byte keyed hash under which something secret (a phone, a code) is looked up."""
         return hashlib.blake2b(content, digest_size=16, key=self.hash_key).digest()
 
+    def of_account(self, openid: str) -> str:
+        """How the key of a message names an account: by its hash, of no use in a log or after the account has left."""
+        return self.hash(openid.encode()).hex()
+
     def mark(self) -> str:
         """What tells these keys from others without giving anything away: kept in the database that they seal."""
         return hashlib.blake2b(b"keys of a ledger", digest_size=8, key=self.seal_key + self.hash_key).hexdigest()

@@ -58,4 +58,4 @@ def take_back(db: Db, openid: str) -> None:
 
 
 def _key(db: Db, openid: str) -> str:
-    return f"menu:{db.keys.hash(openid.encode()).hex()}"
+    return f"menu:{db.keys.of_account(openid)}"

@@ -32,7 +32,7 @@ def _ask(surroundings: Surroundings, step: str, day: str, now: int, db: Db, aske
     others = [one for one in asked.awaited if one.relation]
     outbox.queue(
         db,
-        key=f"checkin-reminder:{day}:{step}:{asked.openid}",
+        key=f"checkin-reminder:{day}:{step}:{db.keys.of_account(asked.openid)}",
         to=Recipient(asked.openid, asked.owner_id, asked.awaited[0].name),
         kind=REMINDER,
         body=surroundings.render(

@@ -22,7 +22,7 @@ def _offer(surroundings: Surroundings, now: int, skip: int, db: Db) -> int:
     for form in waiting:
         outbox.queue(
             db,
-            key=f"form:{form.openid}:{form.updated_at}",
+            key=f"form:{db.keys.of_account(form.openid)}:{form.updated_at}",
             to=Recipient(form.openid, form.person_id, form.person),
             kind="reminder",
             body=surroundings.render("form_left_alone", title=surroundings.form_title(form.name)),

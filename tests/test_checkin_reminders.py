@@ -14,6 +14,7 @@ from tests.talking import Talk
 SEALED = "永茂社区/6号楼"
 HOME = f"{SEALED}/2单元/301"
 _REMINDERS = Statement(text("SELECT key, status FROM outbox WHERE kind = 'reminder' ORDER BY key"))
+_KEYS = Statement(text("SELECT key FROM outbox"))
 _WAIT = Statement(text("UPDATE outbox SET status = 'due', due_at = :until, error = 'waits for the next contact'"))
 _WAITING = Statement(text("SELECT id FROM outbox WHERE status = 'due' AND error = 'waits for the next contact'"))
 _DONE_TODAY = Statement(
@@ -152,6 +153,18 @@ def test_a_reminder_that_waited_is_not_sent_after_what_it_asks_for(talk: Talk) -
     talk.later(seconds=5)
     until(lambda: not reminders(talk))
     assert [one.channel for one in talk.stand.chat(talk.openid("王阿姨"))[came:]] == ["said", "reply"]
+
+
+def test_no_key_of_a_message_names_the_account(talk: Talk) -> None:
+    """The key stands in the log where a message fails, and stays when its account has left."""
+    seal(talk)
+    talk.say("王阿姨", "我要报备")
+    talk.at("2022-01-21T10:00")
+    assert (talk.job("checkin_reminder"), talk.job("forms_waiting")) == (1, 1)
+    talk.stand.act(talk.openid("王阿姨"), "unfollow")
+    keys = talk.installation.ledger.read(lambda db: db.all(_KEYS))
+    assert {"checkin-reminder", "form"} <= {key.partition(":")[0] for (key,) in keys}
+    assert not [key for (key,) in keys if talk.openid("王阿姨") in key]
 
 
 def test_a_reminder_that_reaches_nobody_is_no_visit_beside_the_list(talk: Talk) -> None:
