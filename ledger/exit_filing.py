@@ -7,7 +7,7 @@ pass.
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from ledger import passes
 from ledger.database import Db
@@ -51,6 +51,12 @@ OF_RECORD = is_of(bindparam("row"))
 # Before anybody has gone out a request can be changed and withdrawn.
 NOT_GONE = ("pending_approval", "signed", "on_record")
 _IS_NOT_GONE = or_(*(exit_request.c.status == status for status in NOT_GONE))
+# Agreed by telephone or let out in an emergency, and to be signed afterwards; what came to nothing need not be.
+OWES_A_SIGNATURE = and_(
+    exit_request.c.countersign_due_at.is_not(None),
+    exit_request.c.countersigned_at.is_(None),
+    *(exit_request.c.status != status for status in ("refused", "cancelled", "expired")),
+)
 _IN_FORCE = Statement(
     select(exit_request.c.id, exit_request.c.version, exit_request.c.status, exit_request.c.number).where(
         OF_RECORD, _IS_NOT_GONE, exit_request.c.out_at.is_(None)

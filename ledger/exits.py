@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from ledger.database import Db
-from ledger.exit_filing import OF_RECORD, WORDS_COLUMN, NewExit, add, correct, is_of
+from ledger.exit_filing import OF_RECORD, OWES_A_SIGNATURE, WORDS_COLUMN, NewExit, add, correct, is_of
 from ledger.exit_times import Hours
 from ledger.places import path_end
 from ledger.records import theirs
@@ -87,13 +87,7 @@ _TO_RECORD = _listed(
         and_(_is("on_record", "out", "overdue", "returned"), exit_request.c.recorded_by.is_(None)),
     )
 )
-_TO_COUNTERSIGN = _listed(
-    and_(
-        exit_request.c.countersign_due_at.is_not(None),
-        exit_request.c.countersigned_at.is_(None),
-        ~_is("refused", "cancelled", "expired"),
-    )
-)
+_TO_COUNTERSIGN = _listed(OWES_A_SIGNATURE)
 _SENT_BACK = _listed(and_(exit_request.c.status == "signed", exit_request.c.sent_back.is_not(None)))
 _OUT = _listed(_is("out", "overdue"))
 _OVERDUE = _listed(exit_request.c.status == "overdue")
@@ -134,11 +128,7 @@ _LATE = _for_jobs(
 )
 _STILL_LATE = _for_jobs(and_(exit_request.c.status == "overdue", _IS_DUE))
 _UNCOUNTERSIGNED = Statement(
-    _SELECT.where(
-        exit_request.c.countersign_due_at <= bindparam("now"),
-        exit_request.c.countersigned_at.is_(None),
-        ~_is("refused", "cancelled", "expired"),
-    )
+    _SELECT.where(exit_request.c.countersign_due_at <= bindparam("now"), OWES_A_SIGNATURE)
     .order_by(exit_request.c.countersign_due_at, exit_request.c.id)
     .limit(bindparam("limit"))
 )

@@ -96,7 +96,6 @@ def test_the_inspector_gets_what_is_overdue_and_whose_duty_it_was(evening: Talk)
     words = evening.reaches("钱督查", "1月20日 18:00 河西街道：过了时限没办的…存证 #…")
     assert "报警没人接 1：医疗保障组，最久 9 小时" in words
     assert "物资没按时办 1：物资保障组，最久 5 小时" in words
-    assert "外出超时没回 1：泰安社区网格员，最久 0 小时" in words
 
 
 def test_no_digest_says_a_name_or_a_number_of_a_record(evening: Talk) -> None:

@@ -1,20 +1,24 @@
 """What should be done by now and is not, and whose duty it was (clause 4.3): by post, never by name.
 
-What climbed has been late and waits for its next moment: it counts until somebody has done it.
+What climbed has been late and waits for its next moment: it counts until somebody has done it. What a resident is to do
+(to come home, to say that something came) is nobody's duty here and in no list of the inspectors.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Table, bindparam, or_
+from sqlalchemy import ColumnElement, Table, Text, bindparam, cast, exists, func, literal, or_, select
 
 from ledger.alerts import KEPT_CLOSE
 from ledger.database import Db
+from ledger.exit_filing import OWES_A_SIGNATURE
 from ledger.figures.span import hours_since, standing, within
+from ledger.handovers import COMPLAINT
 from ledger.places import parts
 from ledger.statement import Statement
-from ledger.supply_reading import ON_THE_WAY
-from ledger.tables import alert, exit_request, human_handover, return_report, supply_request, task
+from ledger.still_waiting import OPEN
+from ledger.supply_reading import HAS_COMPLAINT, ON_THE_WAY
+from ledger.tables import alert, escalation, exit_request, human_handover, return_report, supply_request, task
 
 GROUP, GRID, TASK_FORCE, OFFICE = "group", "grid_worker", "task_force_leader", "office"
 
@@ -40,25 +44,45 @@ class Overdue:
     oldest_hours: int
 
 
-def _late(table: Table, statuses: tuple[str, ...], *only: ColumnElement[bool]) -> Statement:
-    is_late = or_(table.c.due_at <= bindparam("now"), table.c.climbed > 0)
+def _counted(
+    table: Table, is_late: ColumnElement[bool], statuses: tuple[str, ...], *only: ColumnElement[bool]
+) -> Statement:
     columns = ["filed_at", *(["group_id"] if "group_id" in table.c else [])]
     return standing(table, statuses, *columns, only=(is_late, *only))
+
+
+def _late(table: Table, statuses: tuple[str, ...], *only: ColumnElement[bool]) -> Statement:
+    return _counted(table, or_(table.c.due_at <= bindparam("now"), table.c.climbed > 0), statuses, *only)
+
+
+def _unsigned_afterwards() -> Statement:
+    """What was agreed by telephone or let out and is late to be signed: a reminder puts its deadline off, so that what was
+    reminded of and still waits is late too."""
+    record_id = func.coalesce(exit_request.c.original_id, exit_request.c.id)
+    about = literal("exit_request:").concat(cast(record_id, Text()))
+    was_reminded = exists(
+        select(escalation.c.id).where(escalation.c.about == about, escalation.c.ladder == "exit_countersignature", OPEN)
+    )
+    is_late = or_(exit_request.c.countersign_due_at <= bindparam("now"), was_reminded)
+    return _counted(exit_request, is_late, (), OWES_A_SIGNATURE)
 
 
 _DUTIES = (
     Duty("alert", GROUP, _late(alert, ("sent",), ~KEPT_CLOSE)),
     Duty("handover", GROUP, _late(human_handover, ("open",))),
+    Duty("complaint", GROUP, _late(human_handover, ("taken",), human_handover.c.reason == COMPLAINT)),
     Duty("supplies", GROUP, _late(supply_request, ON_THE_WAY)),
+    Duty("supplies_complaint", GROUP, _late(supply_request, (), HAS_COMPLAINT)),
     Duty("exit_unsigned", TASK_FORCE, _late(exit_request, ("pending_approval",))),
     Duty("exit_unrecorded", OFFICE, _late(exit_request, ("signed",), exit_request.c.sent_back.is_(None))),
-    Duty("exit_not_back", GRID, standing(exit_request, ("overdue",), "filed_at")),
+    Duty("exit_uncountersigned", TASK_FORCE, _unsigned_afterwards()),
     Duty(
         "return_unconfirmed",
         GRID,
-        _late(return_report, ("submitted", "arrived"), return_report.c.confirmed_by.is_(None)),
+        _late(return_report, ("submitted", "arrived", "under_control"), return_report.c.confirmed_by.is_(None)),
     ),
     Duty("visit", GRID, _late(task, ("open",), task.c.kind == "visit")),
+    Duty("follow_up", OFFICE, _late(task, ("open",), task.c.kind == "follow_up")),
 )
 # A group is one for the whole subdistrict, and so is the office; the other posts are those of a place.
 _OF_A_PLACE = frozenset({GRID, TASK_FORCE})
@@ -77,4 +101,3 @@ def overdue(db: Db, scope: str, now: int) -> list[Overdue]:
             for (group_id, place), since in sorted(whose.items())
         ]
     return found
-

@@ -94,17 +94,18 @@ def filed(table: Table, *names: str, only: Sequence[ColumnElement[bool]] = ()) -
 def standing(
     table: Table, statuses: Sequence[str], *names: str, only: Sequence[ColumnElement[bool]] = ()
 ) -> Statement:
-    """The records that are in one of these statuses now: the record's id, path, address and the named columns.
+    """The records that are in one of these statuses now, in any where there are none: id, path, address, named columns.
 
     `filed_at` among them is when the record was first filed; `only` are further conditions.
     """
     first = table.alias("its_first")
     columns = [first.c.filed_at if name == "filed_at" else table.c[name] for name in names]
     record_id = func.coalesce(table.c.original_id, table.c.id)
+    in_status = or_(*(table.c.status == status for status in statuses)) if statuses else table.c.status != "superseded"
     return Statement(
         select(record_id.label("record_id"), *_PLACE, *columns)
         .select_from(table.join(first, first.c.id == record_id).outerjoin(place, place.c.id == table.c.place_id))
-        .where(or_(*(table.c.status == status for status in statuses)), *IN_SCOPE, *only)
+        .where(in_status, *IN_SCOPE, *only)
         .order_by(table.c.id)
     )
 
