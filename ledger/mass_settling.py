@@ -5,6 +5,7 @@ from sqlalchemy import bindparam, func, or_, select, update
 from ledger import notice_sending, tasks
 from ledger.database import Db
 from ledger.mass_step import CHANNEL, PAGE, Step, count_month
+from ledger.notice_sending import HELD, HELD_UNTIL, Leave
 from ledger.statement import Statement
 from ledger.tables import mass_send, outbox
 
@@ -36,6 +37,7 @@ _FREE_PAGE = Statement(
     .values(
         status="due", mass_id=None, lease=None, lease_until=None, error=bindparam("error"),
         due_at=func.coalesce(bindparam("again_at", type_=_O.due_at.type), _O.due_at),
+        channel=None, platform_id=None, settled_at=None,
     )
     .returning(_O.openid)
 )  # fmt: skip
@@ -58,6 +60,9 @@ def settle(db: Db, step: Step, now: int) -> None:
         )
         count_month(db, (openid for (openid,) in freed), step.month, -1)
         changed = len(freed)
+    elif step.status == "failed" and notice_sending.to_bring(db, step.notice_id).leave is Leave.HELD:
+        # A stopped notice: they are tried again, and else visited, once it goes on.
+        changed = len(db.all(_FREE_PAGE, batch=step.batch, also="sent", limit=PAGE, error=HELD, again_at=HELD_UNTIL))
     else:
         new_status, also = _BECOMES[step.status]
         rows = db.all(
@@ -80,6 +85,6 @@ def settle(db: Db, step: Step, now: int) -> None:
 
 def _visit(db: Db, notice_id: int, rows: list[tuple[str | None, int | None, str]], now: int) -> None:
     """Whom the mass send did not reach is visited with the words as they were approved, unless the notice was withdrawn."""
-    words = notice_sending.to_bring(db, notice_id).words
-    for _, person_id, about in rows if words else []:
-        tasks.add_visit(db, about=about, person_id=person_id, text=words, now=now)
+    checked = notice_sending.to_bring(db, notice_id)
+    for _, person_id, about in rows if checked.leave is not Leave.GONE else []:
+        tasks.add_visit(db, about=about, person_id=person_id, text=checked.words, now=now)

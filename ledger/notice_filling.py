@@ -70,7 +70,10 @@ _NOTHING_LEFT = tuple(
 )
 _FINISH = Statement(
     update(notice)
-    .where(_C.id == bindparam("row"), _C.status == "sending", _C.filled_at.is_not(None), *_NOTHING_LEFT)
+    .where(
+        *(_C.id == bindparam("row"), _C.status == "sending", _C.stopped_at.is_(None), _C.filled_at.is_not(None)),
+        *_NOTHING_LEFT,
+    )
     .values(status="sent", sent_at=bindparam("now"), moved_by=SYSTEM, moved_at=bindparam("now"))
 )
 

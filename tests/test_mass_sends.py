@@ -1,7 +1,7 @@
 """A notice reaches by a mass send whom nothing else reaches: handed in once, at most four a month, nobody falls through."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -20,6 +20,9 @@ from knowledge.times import DAY, HOUR, MINUTE, SECOND
 from ledger import Db, Ledger, endpoint_rests, mass_reports, mass_sends, notices, outbox_claims
 from ledger.mass_reports import Report
 from ledger.mass_step import CHANNEL, Step, Todo
+from ledger.notice_sending import HELD
+from ledger.notices import Notice
+from ledger.people import Recipient
 from simulator.client import Stand
 from tests.notice_office import SETTINGS, approved, content, officer
 from tests.talking import Talk
@@ -146,6 +149,29 @@ def test_a_mass_send_that_failed_is_visits_with_the_words(town: Broadcast) -> No
     town.go()
     assert [status for status, _, _ in town.rows()] == ["unreachable"] * 3
     assert town.one("SELECT count(*) FROM task WHERE kind = 'visit'") == 3
+
+
+def test_whom_a_failed_mass_send_leaves_behind_while_the_notice_is_stopped_is_not_lost(town: Broadcast) -> None:
+    row = town.approve("明天采样")
+    town.try_each()
+    town.go()
+
+    def move(step: Callable[[Db, Notice, Recipient, str, int], notices.Step]) -> None:
+        def work(db: Db) -> None:
+            one = notices.by_row(db, row)
+            assert one is not None
+            assert step(db, one, Recipient(None, one.drafted_by_id, one.drafted_by), "office", town.now).done
+
+        town.ledger.transact(work)
+
+    move(notices.stop)
+    town.finish(sent=0, status="err(30003)")
+    assert town.go() == [Todo.SETTLE]
+    assert town.rows() == [("due", None, HELD)] * 3
+    assert town.one("SELECT count(*) FROM task WHERE kind = 'visit'") == 0
+    move(notices.go_on)
+    town.try_each()
+    assert town.rows() == [WAITS] * 3
 
 
 def test_where_the_platform_names_nobody_the_rows_say_how_many_got_it(town: Broadcast) -> None:

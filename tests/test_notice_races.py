@@ -7,7 +7,8 @@ from threading import Barrier, Event
 import pytest
 
 from knowledge.settings.duties import Notices
-from ledger import Db, Ledger, notices, roles
+from ledger import Db, Ledger, notices, outbox_claims, outbox_settling, roles
+from ledger.notice_todo import Next, Todo
 from ledger.notices import Notice, Step
 from ledger.people import Recipient
 from tests.notice_office import SETTINGS, approved, content, crowd, officer, submitted
@@ -100,6 +101,39 @@ def test_a_stop_or_a_withdrawal_wins_over_the_program_that_begins_to_send(ledger
         return notices.stop(db, one, office[0], "office", NOW + 2), withdraw(db, one, office)
 
     assert [step.done for step in ledger.transact(work)] == [True, True]
+
+
+def test_a_stop_that_is_not_through_yet_wins_over_the_end(ledger: Ledger, office: Office) -> None:
+    """All is sent, and somebody stops it at that moment: it is stopped and goes on, or is sent and never stopped."""
+
+    def sent_to_all(db: Db) -> Notice:
+        one = approved(db, office[0], office[1])
+        while notices.next_step(db, NOW + 1, SETTINGS) != Next(Todo.FINISH, one.row, one.id):
+            notices.fill(db, NOW + 1, SETTINGS)
+            for row in outbox_claims.claim(db, NOW + 1, "a sender", 60_000, 20):
+                outbox_settling.settle_sent(db, row, "custom", "m-1", NOW + 1)
+        return one
+
+    seen = ledger.transact(sent_to_all)
+    other = Ledger(ledger.url, ledger.keys)
+    stopping, waited = Event(), Event()
+
+    def stop(db: Db) -> Step:
+        step = notices.stop(db, seen, office[0], "office", NOW + 2)
+        stopping.set()
+        waited.wait(0.3)
+        return step
+
+    with ThreadPoolExecutor(1) as pool:
+        stopped = pool.submit(other.transact, stop)
+        assert stopping.wait(5)
+        ledger.transact(lambda db: notices.fill(db, NOW + 2, SETTINGS))
+        assert stopped.result().done
+    other.close()
+    stands = ledger.read(lambda db: notices.get(db, seen.id))
+    assert stands is not None
+    assert (stands.status, stands.is_stopped) == ("sending", True)
+    assert ledger.transact(lambda db: notices.go_on(db, stands, office[0], "office", NOW + 3)).done
 
 
 def test_whose_role_is_being_ended_waits_and_is_refused(ledger: Ledger, office: Office) -> None:
