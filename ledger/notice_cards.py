@@ -4,6 +4,7 @@ Chat, pages and jobs say the same in the same words; `render` gives those of a r
 approver is the whole of it, word for word as people will get it: in one message where it fits, else in several.
 """
 
+import re
 from collections.abc import Callable, Iterable
 
 from sqlalchemy import bindparam, or_, select
@@ -25,7 +26,8 @@ TAP = "notice"
 _WORK = "notice_work:"
 # What one message holds beside the platform's own limit of 2,048 bytes: the words of a card are short ones.
 _FITS_BYTES = 2_000
-_PIECE_CHARACTERS = 600
+_PIECE_BYTES = 1_300
+_SENTENCE_ENDS = re.compile(r"(?<=[\n。！？；])")
 _BEGIN_CHARACTERS = 14
 # Above so much it is no minute of grace but the end of the quiet hours that a notice waits for.
 _LONG_WAIT = 600 * SECOND
@@ -102,16 +104,16 @@ def ask_to_approve(db: Db, render: Render, settings: Notices, one: Notice, now: 
     first = render(
         "notice_to_approve_whole", head=head(render, settings, one, now), whole=whole(render, one)
     )
-    pieces = [f"{first}\n{question}"]
-    if len(pieces[0].encode()) > _FITS_BYTES:
-        spoken = _pieces(one.content.broadcast or "")
-        pieces = [head(render, settings, one, now), one.content.message, *spoken, f"{one.number} {question}"]
+    bodies = [f"{first}\n{question}"]
+    if len(bodies[0].encode()) > _FITS_BYTES:
+        spoken = pieces(one.content.broadcast or "")
+        bodies = [head(render, settings, one, now), one.content.message, *spoken, f"{one.number} {question}"]
     choices = render("notice_to_approve_answers").splitlines()
     under = f"{TAP}:{one.number}:{one.version}"
     menu = tuple((f"{under}:{name}", said) for name, said in zip(("yes", "no"), choices, strict=True))
     for who in _with_account(approvers(db, one)):
-        for number, body in enumerate(pieces):
-            is_last = number == len(pieces) - 1
+        for number, body in enumerate(bodies):
+            is_last = number == len(bodies) - 1
             outbox.queue(
                 db,
                 key=_card_key(one, who.person_id) if is_last else f"{_card_key(one, who.person_id)}:{number}",
@@ -171,6 +173,19 @@ def _begin(text: str) -> str:
     return line if len(line) <= _BEGIN_CHARACTERS else f"{line[:_BEGIN_CHARACTERS]}…"
 
 
-def _pieces(words: str) -> list[str]:
-    """Long words in pieces that fit into a message each."""
-    return [words[at : at + _PIECE_CHARACTERS] for at in range(0, len(words), _PIECE_CHARACTERS)]
+def pieces(words: str) -> list[str]:
+    """Long words in pieces that fit into a message each with a few words before it, after the end of a sentence if any."""
+    found = [""]
+    for sentence in _SENTENCE_ENDS.split(words):
+        for part in _cut(sentence):
+            if found[-1] and len((found[-1] + part).encode()) > _PIECE_BYTES:
+                found.append("")
+            found[-1] += part
+    return [one for one in found if one]
+
+
+def _cut(sentence: str) -> list[str]:
+    """A sentence that fits into no message, cut where it must be: no character has more than four bytes."""
+    most = _PIECE_BYTES // 4
+    is_long = len(sentence.encode()) > _PIECE_BYTES
+    return [sentence[at : at + most] for at in range(0, len(sentence), most)] if is_long else [sentence]

@@ -23,6 +23,7 @@ _FOLLOWED_FOR = 3 * DAY
 _SETTLES_IN = 10 * MINUTE
 _AT_MOST = 100
 _SHOWN_DOORS = 40
+_SHOWN_PLACES = 5
 _NOBODY = Recipient(None, None, "")
 
 
@@ -48,10 +49,15 @@ def _read_out(db: Db, render: Render, one: Notice, now: int) -> int:
     by_person: dict[int | None, tuple[Recipient, list[str]]] = {}
     for address, lead in _leads(db, one):
         by_person.setdefault(lead.person_id, (lead, []))[1].append(address.replace("/", ""))
+    spoken = notice_cards.pieces(one.content.broadcast)
     for lead, addresses in by_person.values():
-        body = render("notice_for_lead", places=addresses, **notice_cards.facts(one))
-        _queue(db, one, lead, f"read-out:{lead.person_id}", body, now)
-    return len(by_person)
+        shown, more = addresses[:_SHOWN_PLACES], max(0, len(addresses) - _SHOWN_PLACES)
+        for part, words in enumerate(spoken, 1):
+            words_of_it = {**notice_cards.facts(one), "broadcast": words, "part": part, "parts": len(spoken)}
+            body = render("notice_for_lead", places=shown, more=more, **words_of_it)
+            key = f"read-out:{lead.person_id}" if part == 1 else f"read-out:{lead.person_id}:{part}"
+            _queue(db, one, lead, key, body, now)
+    return len(by_person) * len(spoken)
 
 
 def _leads(db: Db, one: Notice) -> Iterable[tuple[str, Recipient]]:

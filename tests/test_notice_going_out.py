@@ -3,10 +3,11 @@
 import time
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import text
 
 from commands.invite import invite
-from ledger import Statement, notices
+from ledger import Statement, notice_cards, notices
 from ledger.invitations import Wanted
 from tests.notice_town import DRAFT, TEXT, office, settle
 from tests.talking import Talk
@@ -319,3 +320,30 @@ def test_the_leads_get_the_words_to_read_out_after_the_approval(office: Talk) ->
     heard = [one.text for one in office.stand.chat(office.openid("周书记")) if "广播" in one.text]
     assert len(heard) == 1
     assert all("广播" not in one.text for one in office.stand.chat(office.openid("吴书记")))
+
+
+def test_a_long_text_for_the_loudspeaker_comes_to_the_lead_in_full(office: Talk) -> None:
+    bind(office, "周书记", "community_lead", "老区社区")
+    long = "居民朋友们，明天早上八点做核酸，请带好身份证。" * 29
+    office.say("陈主任", DRAFT)
+    office.say("陈主任", f"加广播稿 {long}")
+    office.say("陈主任", "1")
+    office.reaches("刘干事", "G-1 同意发给…")
+    office.say("刘干事", "1")
+    becomes(office, 1, "sent")
+    office.job("notices_followed")
+    office.reaches("周书记", "【请用广播念】公告 G-1「街道通知」已批准，请在老区社区念下面这段（长，分 2 条发，…")
+    office.reaches("周书记", "【接着念】公告 G-1（2/2）：\n…")
+    heard = [one.text for one in office.stand.chat(office.openid("周书记")) if "念" in one.text.split("\n")[0]]
+    assert "".join(one.split("\n", 1)[1] for one in heard) == long
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["念" * 1_000, "🔊" * 1_000, "请带身份证。" * 166, "第一句。\n" * 200, "一。" + "长" * 998, "短。", ""],
+    ids=["no end", "four bytes each", "sentences", "lines", "one long sentence", "short", "nothing"],
+)
+def test_pieces_of_long_words_fit_into_a_message_and_lose_nothing(words: str) -> None:
+    pieces = notice_cards.pieces(words)
+    assert "".join(pieces) == words
+    assert all(0 < len(one.encode()) <= 1_300 for one in pieces)
