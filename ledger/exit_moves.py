@@ -193,6 +193,15 @@ def come_back(db: Db, seen: Exit, at: int) -> bool:
     return True
 
 
+def need_not_come_back(db: Db, seen: Exit, now: int) -> bool:
+    """Nobody waits for them any more, since the place is open again: over, without a moment at which they came back."""
+    if not _ran(db, _COME_BACK_FOR_GOOD, seen, ("out", "overdue"), "returned", returned_at=None):
+        return False
+    _settled(db, seen, "system", now)
+    passes.end(db, seen.id, "returned", now)
+    return True
+
+
 def was_not_out(db: Db, seen: Exit, at: int) -> bool:
     """Nobody went out at that moment after all: the pass waits as before; False where something else came after."""
     return _ran(db, _NOT_OUT, seen, ("out", "overdue"), "on_record", seen_at=at, out_at=None)

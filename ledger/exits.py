@@ -15,6 +15,7 @@ from ledger.exit_filing import OF_RECORD, OWES_A_SIGNATURE, WORDS_COLUMN, NewExi
 from ledger.exit_times import Hours
 from ledger.places import path_end
 from ledger.records import theirs
+from ledger.seals import is_sealed
 from ledger.statement import Statement
 from ledger.tables import exit_pass, exit_request, place
 
@@ -124,6 +125,15 @@ _LATE = _for_jobs(
         exit_request.c.status == "out",
         exit_request.c.back_due_at <= bindparam("now"),
         or_(exit_request.c.kind != "emergency", exit_request.c.return_by.is_not(None)),
+        is_sealed(place.c.path),
+    )
+)
+_NOT_WAITED_FOR = _for_jobs(
+    and_(
+        _is("out", "overdue"),
+        exit_request.c.back_due_at <= bindparam("now"),
+        place.c.path.is_not(None),
+        ~is_sealed(place.c.path),
     )
 )
 _STILL_LATE = _for_jobs(and_(exit_request.c.status == "overdue", _IS_DUE))
@@ -320,8 +330,13 @@ def run_out(db: Db, now: int, limit: int) -> list[Exit]:
 
 
 def late(db: Db, now: int, limit: int) -> list[Exit]:
-    """Who is out and should be back."""
+    """Who is out of a sealed place and should be back."""
     return _exits(db.all(_LATE, now=now, limit=limit))
+
+
+def not_waited_for(db: Db, now: int, limit: int) -> list[Exit]:
+    """Who went out of a place that is open by now, and should be back: nobody waits for them."""
+    return _exits(db.all(_NOT_WAITED_FOR, now=now, limit=limit))
 
 
 def still_late(db: Db, now: int, limit: int) -> list[Exit]:

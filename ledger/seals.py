@@ -6,7 +6,7 @@ and the order's number stand with the seal where somebody gave them; the plan it
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, select, update
 
 from ledger.database import Db
 from ledger.places import Place, path_end
@@ -34,6 +34,7 @@ _COVERING = Statement(
     .order_by(func.length(place.c.path).desc())
     .limit(1)
 )
+_OPEN_SEAL, _SEALED = seal.alias("seal_in_force"), place.alias("place_under_seal")
 _WITHIN = Statement(
     _IN_FORCE.where(place.c.path >= bindparam("low"), place.c.path < bindparam("high")).order_by(place.c.path)
 )
@@ -64,6 +65,16 @@ class Seal:
     def spoken(self) -> str:
         """The place as people read it."""
         return self.address.replace("/", "")
+
+
+def is_sealed(path: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether the place of this path lies under a seal, as a condition of other queries."""
+    covers = func.substr(path, 1, func.length(_SEALED.c.path)) == _SEALED.c.path
+    return exists(
+        select(_OPEN_SEAL.c.id)
+        .join_from(_OPEN_SEAL, _SEALED, _SEALED.c.id == _OPEN_SEAL.c.place_id)
+        .where(_OPEN_SEAL.c.unsealed_at.is_(None), covers)
+    )
 
 
 def covering(db: Db, path: str) -> Seal | None:

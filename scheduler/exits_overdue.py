@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from knowledge.settings import Settings
 from knowledge.times import MINUTE
-from ledger import Db, exit_moves, exit_notices, exits, people, seals
+from ledger import Db, exit_moves, exit_notices, exits, people
 from ledger.exit_signers import signers
 from ledger.exits import Exit
 from ledger.people import Recipient
@@ -27,8 +27,7 @@ class Comings(Ladder[Exit]):
     def late(self, db: Db, settings: Settings, now: int, limit: int) -> Sequence[Exit]:
         """Whoever of a sealed place is not back, and whoever was asked after and still is not."""
         out = exits.late(db, now - settings.exits.overdue_after_minutes * MINUTE, limit)
-        sealed = [one for one in out if one.path and seals.covering(db, one.path) is not None]
-        return [*sealed, *exits.still_late(db, now, limit)]
+        return [*out, *exits.still_late(db, now, limit)]
 
     def matter(self, one: Exit) -> Matter:
         """Whoever is overdue has been asked after once."""

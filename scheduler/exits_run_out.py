@@ -1,4 +1,8 @@
-"""Exits that nobody signed or used in time run out (clause 3.4.1): their owner is told, with what to do."""
+"""Exits that nobody signed or used in time run out (clause 3.4.1): their owner is told, with what to do.
+
+Whoever is out when their place is opened can be noted as back at the gate until they were to be; then it is over too, and
+nobody is told.
+"""
 
 from knowledge.times import MINUTE
 from ledger import Db, audit, exit_moves, exit_notices, exits
@@ -8,7 +12,9 @@ from scheduler.job import BATCH, Job, Surroundings
 
 def run_out(surroundings: Surroundings, now: int) -> int:
     """Let run out what is over; returns how many."""
-    return surroundings.ledger.transact(lambda db: _expire_all(surroundings, db, now), wait=30)
+    ledger = surroundings.ledger
+    over = ledger.transact(lambda db: _expire_all(surroundings, db, now), wait=30)
+    return over + ledger.transact(lambda db: _end_all(db, now), wait=30)
 
 
 def _expire_all(surroundings: Surroundings, db: Db, now: int) -> int:
@@ -22,6 +28,15 @@ def _expire_all(surroundings: Surroundings, db: Db, now: int) -> int:
         audit.note(db, now, None, "system", "exit expired", f"exit_request:{one.id}", detail)
         over += 1
     return over
+
+
+def _end_all(db: Db, now: int) -> int:
+    """End what nobody waits for, since the place is open again."""
+    ended = [one for one in exits.not_waited_for(db, now, BATCH) if exit_moves.need_not_come_back(db, one, now)]
+    for one in ended:
+        detail = compact({"number": one.number})
+        audit.note(db, now, None, "system", "exit not waited for", f"exit_request:{one.id}", detail)
+    return len(ended)
 
 
 job = Job("exits_run_out", run_out, every=MINUTE, useful_for=MINUTE)

@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import text
 
+from commands.seal import unseal
 from knowledge.times import parse_moment
 from ledger import exit_moves, exits, gate, passes
 from ledger.exits import Exit
@@ -38,6 +39,19 @@ def signed_and_recorded(talk: Talk) -> str:
 def go_out(talk: Talk) -> None:
     one = of(talk)
     assert talk.installation.ledger.transact(lambda db: exit_moves.go_out(db, one, talk.clock[0], one.back_due_at))
+
+
+def test_whoever_is_out_when_the_place_is_opened_is_waited_for_by_nobody(sealed: Talk) -> None:
+    signed_and_recorded(sealed)
+    go_out(sealed)
+    bind(sealed, "赵书记", "leader")
+    unseal(sealed.installation, PLACE)
+    assert sealed.job("exits_run_out") == 0
+    assert "在外 1" in sealed.say("赵书记", "外出情况")
+    sealed.at("2022-01-21T12:15:00+08:00")
+    assert sealed.job("exits_overdue") == 0
+    assert sealed.job("exits_run_out") == 1
+    assert "在外 0" in sealed.say("赵书记", "外出情况")
 
 
 def test_whoever_is_not_back_is_asked_before_a_person_decides(sealed: Talk) -> None:

@@ -31,8 +31,9 @@ from ledger.gate import Passage
 from ledger.record_pages import View
 from ledger.records import NoLongerSo
 from ledger.statement import Statement
-from ledger.tables import role
+from ledger.tables import exit_request, role
 from tests.exit_town import DECISION, HOME, SEALED, asked, file, filing, lead, seal, stands
+from tests.figure_town import put
 from tests.town import NOW, found
 
 ZHOU = Signature("周平", 1, "leader")
@@ -320,6 +321,16 @@ def test_the_nearest_seal_counts_and_an_order_of_another_kind_is_a_new_one(ledge
             "〔2022〕3号",
             "周平",
         )
+
+    ledger.transact(work)
+
+
+def test_who_is_out_of_an_open_place_takes_no_place_among_those_who_are_late(ledger: Ledger) -> None:
+    def work(db: Db) -> None:
+        seal(db, SEALED, "周平")
+        for door in ("文化社区/1号楼/101", "文化社区/1号楼/102", HOME):
+            put(db, exit_request, door, status="out", kind="ordinary", reason="work", back_due_at=NOW - HOUR)
+        assert [one.address for one in exits.late(db, NOW, 1)] == [HOME]
 
     ledger.transact(work)
 
