@@ -93,6 +93,10 @@ class Ladder(ABC, Generic[M]):
         body = behind(self.words(surroundings, one, rung), said)
         return put(surroundings, db, self.name, matter, rung, body, now, self.purpose)
 
+    def hear(self, surroundings: Surroundings, db: Db, one: M, rung: Rung, body: str, now: int) -> Keys:
+        """Tell the inspector that it waits, in words that are the same for every ladder; returns under which keys."""
+        return put(surroundings, db, self.name, self.matter(one), rung, body, now, "task")
+
     purpose = "task"
 
     def words(self, surroundings: Surroundings, one: M, rung: Rung) -> str:
@@ -139,7 +143,7 @@ def climb_one(surroundings: Surroundings, db: Db, ladder: Ladder[M], one: M, now
     said = _said(surroundings, db, ladder, matter)
     if rung.name == INSPECTOR:
         body = _for_the_inspector(surroundings, db, ladder, matter, said)
-        keys = put(surroundings, db, ladder.name, matter, rung, body, now, "task")
+        keys = ladder.hear(surroundings, db, one, rung, body, now)
     else:
         keys = ladder.ask(surroundings, db, one, rung, said, now)
     escalations.note(db, asking, [(who, keys.get(who.person_id)) for who in rung.asked])

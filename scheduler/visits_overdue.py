@@ -49,7 +49,7 @@ class Visits(Ladder[Late]):
         return tasks.climb(db, one, rung.done, rung.next_due)
 
     def ask(self, surroundings: Surroundings, db: Db, one: Late, rung: Rung, said: str, now: int) -> Keys:
-        """One message an hour, about the first of them; it is not taken back with this one, since it is for the others."""
+        """About the first of them, for all."""
         body = surroundings.render(
             "visit_climbed",
             number=one.id,
@@ -57,9 +57,16 @@ class Visits(Ladder[Late]):
             address=one.address.replace("/", ""),
             can_go=rung.name in _CAN_GO,
         )
-        key, about = f"visits:climbed:{rung.name}:{now // HOUR}", f"task:{one.id}"
-        body = behind(body, said)
-        outbox.tell(db, rung.asked, key=key, kind="alert", body=body, about=about, now=now, template="task")
+        return self._once_an_hour(db, rung, behind(body, said), now)
+
+    def hear(self, surroundings: Surroundings, db: Db, one: Late, rung: Rung, body: str, now: int) -> Keys:
+        """About the first of them too; the others are in the list 督查."""
+        return self._once_an_hour(db, rung, body, now)
+
+    def _once_an_hour(self, db: Db, rung: Rung, body: str, now: int) -> Keys:
+        """One message an hour, which is not taken back with the visit that it names, since it is for the others."""
+        key = f"visits:climbed:{rung.name}:{now // HOUR}"
+        outbox.tell(db, rung.asked, key=key, kind="alert", body=body, about="visits", now=now, template="task")
         return {}
 
     def _steps(self, settings: Settings) -> Sequence[str]:

@@ -31,6 +31,7 @@ from tests.town import NOW, filing, found, settle
 _STEPS = Statement(text("SELECT detail FROM audit WHERE action = 'alert climbed' ORDER BY id"))
 _QUEUED = Statement(select(outbox.c.key).where(outbox.c.status == "due").order_by(outbox.c.id))
 _VISIT_MESSAGES = Statement(text("SELECT count(*) FROM outbox WHERE key LIKE 'visits:climbed:%'"))
+_TOLD_OF_VISITS = Statement(select(outbox.c.key).where(outbox.c.kind == "alert").order_by(outbox.c.id))
 _MORE = {
     "周平": ("community_lead", "永茂社区"),
     "孙书记": ("leader", ""),
@@ -359,6 +360,26 @@ def test_visits_that_nobody_makes_climb_by_day_with_one_message_an_hour(staffed:
     staffed.at("2022-01-20T22:00:00+08:00")
     assert staffed.job("visits_overdue") == 0
     assert "上门 1" not in staffed.say("陈主任", "督查")
+
+
+def test_after_a_mass_notice_the_inspector_too_gets_one_message_an_hour_about_visits(staffed: Talk) -> None:
+    ledger = staffed.installation.ledger
+
+    def add(db: Db) -> None:
+        door = places.ensure(db, "永茂社区/6号楼/1单元/101")
+        for number in range(30):
+            who = people.add(db, name=f"人{number}", phone=None, place_id=door.id, now=staffed.clock[0], filed_by="test")
+            tasks.add_visit(db, about="notice:1", person_id=who, text="明天采样", now=staffed.clock[0])
+
+    ledger.transact(add)
+    staffed.later(hours=4)
+    for rung in ("grid_worker", "community_lead", "office", "leader", "inspector"):
+        assert staffed.job("visits_overdue") == 30
+        told = ledger.read(lambda db: db.all(_TOLD_OF_VISITS))
+        assert [key.split(":")[2] for (key,) in told].count(rung) == (2 if rung == "office" else 1)
+        staffed.later(minutes=61)
+    came = staffed.reaches("赵督查", "【督查】上门 1\n…")
+    assert "人0" not in came
 
 
 def test_what_a_resident_is_to_say_never_reaches_the_inspector(staffed: Talk) -> None:
