@@ -161,6 +161,11 @@ def of_matter(db: Db, about: str) -> list[Asked]:
     return [Asked(*row) for row in db.all(_ABOUT, matter=about)]
 
 
+def asked_already(db: Db, about: str, ladder: str) -> frozenset[int | None]:
+    """Who was asked about the present wait of a record (ids of people)."""
+    return frozenset(one.person_id for one in of_matter(db, about) if one.ladder == ladder and one.ended_at is None)
+
+
 def explanation(db: Db, about: str, ladder: str) -> Asked | None:
     """What somebody who was asked said last about the present wait of a record."""
     said = [one for one in of_matter(db, about) if one.ladder == ladder and one.ended_at is None and one.answer]

@@ -3,7 +3,7 @@
 By day, and where nobody is on the roster, everybody who holds the role is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from knowledge.settings.duties import Duty
 from knowledge.times import from_ms
@@ -30,9 +30,13 @@ def first(db: Db, duty: Duty, post: str, path: str, holders: Sequence[Recipient]
     return [one for one in holders if one.name in named and one.openid is not None] or list(holders)
 
 
-def others(db: Db, duty: Duty, post: str, path: str, holders: Sequence[Recipient], now: int) -> list[Recipient]:
-    """Who comes after them: whoever stands in for them now, and in the night the other holders of the role."""
-    asked = {one.person_id for one in first(db, duty, post, path, holders, now)}
+def others(
+    db: Db, post: str, path: str, holders: Sequence[Recipient], asked: Collection[int | None], now: int
+) -> list[Recipient]:
+    """Who comes after whoever was `asked` (ids of people): whoever stands in for them now, else the other holders.
+
+    It counts who was asked, not who would be now: the night may have ended between one step and the next.
+    """
     rest = [one for one in holders if one.person_id not in asked]
     named = {one.name for one in roster.on_duty(db, post, path, now) if one.rank == "deputy"}
     return [one for one in rest if one.name in named and one.openid is not None] or rest
@@ -43,9 +47,9 @@ def of_group(db: Db, duty: Duty, group_id: str, now: int) -> list[Recipient]:
     return first(db, duty, group_id, root_path(db), members(db, group_id), now)
 
 
-def others_of_group(db: Db, duty: Duty, group_id: str, now: int) -> list[Recipient]:
-    """Who of a group, or of the office, comes after them."""
-    return others(db, duty, group_id, root_path(db), members(db, group_id), now)
+def others_of_group(db: Db, group_id: str, asked: Collection[int | None], now: int) -> list[Recipient]:
+    """Who of a group, or of the office, comes after whoever was asked."""
+    return others(db, group_id, root_path(db), members(db, group_id), asked, now)
 
 
 def members(db: Db, group_id: str) -> list[Recipient]:

@@ -12,9 +12,9 @@ from knowledge.times import MINUTE, from_ms
 from ledger import Db, alerts
 from ledger.alerts import Alert
 from ledger.people import Recipient
-from scheduler.climbing import Ladder, Matter, Rung, climbing
+from scheduler.climbing import Ladder, Rung, climbing
 from scheduler.job import Job, Surroundings
-from scheduler.rungs import of_group, title_of
+from scheduler.rungs import Matter, of_group, title_of
 
 _CAN_TAKE = frozenset({"group", "deputy", "office"})
 
@@ -41,7 +41,7 @@ class Alerts(Ladder[Alert]):
 
     def asked(self, db: Db, settings: Settings, rung: str, one: Alert, now: int) -> Sequence[Recipient]:
         """The group or the office at that rung."""
-        return of_group(db, settings, rung, one.group_id, self.matter(one).path, now)
+        return of_group(db, settings, rung, self.name, self.matter(one), now)
 
     def next_due(self, settings: Settings, one: Alert, now: int) -> int:
         """However it began: what nobody took in time is urgent."""

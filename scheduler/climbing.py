@@ -18,7 +18,7 @@ from ledger.escalations import Asking
 from ledger.people import Recipient
 from ledger.records import compact
 from scheduler.job import BATCH, Surroundings
-from scheduler.rungs import title_of
+from scheduler.rungs import Matter, title_of
 
 M = TypeVar("M")
 INSPECTOR = "inspector"
@@ -28,19 +28,6 @@ _ONLY_HEAR = frozenset({"leader", INSPECTOR})
 _TAPS = ("taken", "on_the_way", "short_of_hands", "called")
 # Under which key of the outbox somebody (by the person's id) was asked.
 Keys = Mapping[int | None, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """What waits: the record, how people call it, whose it is (a group, the office), where, and how far up it has gone."""
-
-    about: str
-    number: str
-    climbed: int
-    due_at: int | None
-    group_id: str | None = None
-    place_id: int | None = None
-    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

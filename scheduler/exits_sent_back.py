@@ -12,8 +12,9 @@ from knowledge.times import DAY, HOUR, MINUTE, business_day, day_start
 from ledger import Db, exit_moves, exit_notices, exits, people
 from ledger.exits import Exit
 from ledger.people import Recipient
-from scheduler.climbing import Keys, Ladder, Matter, Rung, climbing
+from scheduler.climbing import Keys, Ladder, Rung, climbing
 from scheduler.job import Job, Surroundings
+from scheduler.rungs import Matter
 
 _MORNING = 8 * HOUR
 _RESIDENT, _SIGNER = "resident", "signer"

@@ -13,9 +13,9 @@ from ledger import Db, exit_moves, exit_notices, exits, seals
 from ledger.exit_signers import signers
 from ledger.exits import Exit
 from ledger.people import Recipient
-from scheduler.climbing import Keys, Ladder, Matter, Rung, climbing
+from scheduler.climbing import Keys, Ladder, Rung, climbing
 from scheduler.job import BATCH, Job, Surroundings
-from scheduler.rungs import above
+from scheduler.rungs import Matter, above
 
 
 class Signatures(Ladder[Exit]):

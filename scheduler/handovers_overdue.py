@@ -10,9 +10,9 @@ from knowledge.times import HOUR, MINUTE
 from ledger import Db, handovers, people
 from ledger.handovers import OFFICE, Overdue
 from ledger.people import Recipient
-from scheduler.climbing import Ladder, Matter, Rung, climbing
+from scheduler.climbing import Ladder, Rung, climbing
 from scheduler.job import Job, Surroundings
-from scheduler.rungs import of_group, title_of
+from scheduler.rungs import Matter, of_group, title_of
 
 # The office and the group are told how to take it; the leaders that it waits.
 _CAN_TAKE = frozenset({"group", "deputy", "office"})
@@ -43,7 +43,7 @@ class Handovers(Ladder[Overdue]):
 
     def asked(self, db: Db, settings: Settings, rung: str, one: Overdue, now: int) -> Sequence[Recipient]:
         """The group or the office at that rung; the office once more with the leaders about what is its own."""
-        asked = of_group(db, settings, rung, one.group_id, "", now)
+        asked = of_group(db, settings, rung, self.name, self.matter(one), now)
         return [*people.office(db), *asked] if one.group_id == OFFICE and rung == "leader" else asked
 
     def next_due(self, settings: Settings, one: Overdue, now: int) -> int:

@@ -15,9 +15,9 @@ from ledger import Db, returns
 from ledger.on_duty import OFFICE
 from ledger.people import Recipient
 from ledger.returns import Report
-from scheduler.climbing import Ladder, Matter, Rung, climbing
+from scheduler.climbing import Ladder, Rung, climbing
 from scheduler.job import Job, Surroundings
-from scheduler.rungs import of_grid, of_group
+from scheduler.rungs import Matter, of_grid, of_group
 
 _CAN_CONFIRM = frozenset({"grid_worker", "deputy", "community_lead", "office"})
 
@@ -51,7 +51,7 @@ class Returns(Ladder[Report]):
     def asked(self, db: Db, settings: Settings, rung: str, one: Report, now: int) -> Sequence[Recipient]:
         """Whoever may confirm it, or is above them."""
         if one.is_for_the_office:
-            return of_group(db, settings, rung, OFFICE, one.path, now)
+            return of_group(db, settings, rung, self.name, self.matter(one), now)
         return of_grid(db, rung, settings, one.path, now)
 
     def next_due(self, settings: Settings, one: Report, now: int) -> int:

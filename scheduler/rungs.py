@@ -1,10 +1,25 @@
 """Who is asked at a rung of a ladder: whose it is, who stands in for them, and who is above (clauses 3.4.3, 4.3)."""
 
+from dataclasses import dataclass
+
 from knowledge.settings import Settings
-from ledger import Db, on_duty, people
+from ledger import Db, escalations, on_duty, people
 from ledger.on_duty import OFFICE
 from ledger.people import Recipient
 from scheduler.job import Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What waits: the record, how people call it, whose it is (a group, the office), where, and how far up it has gone."""
+
+    about: str
+    number: str
+    climbed: int
+    due_at: int | None
+    group_id: str | None = None
+    place_id: int | None = None
+    path: str = ""
 
 
 def above(db: Db, settings: Settings, rung: str, path: str, now: int) -> list[Recipient]:
@@ -16,13 +31,14 @@ def above(db: Db, settings: Settings, rung: str, path: str, now: int) -> list[Re
     return people.holders(db, rung)
 
 
-def of_group(db: Db, settings: Settings, rung: str, group_id: str, path: str, now: int) -> list[Recipient]:
-    """Who is asked about what is a group's or the office's: they, those who were not on duty, then who is above."""
+def of_group(db: Db, settings: Settings, rung: str, ladder: str, matter: Matter, now: int) -> list[Recipient]:
+    """Who is asked about what is a group's or the office's: they, those of them who were not asked yet, who is above."""
+    group_id = matter.group_id or OFFICE
     if rung in {"group", group_id}:
         return on_duty.of_group(db, settings.duty, group_id, now)
     if rung == "deputy":
-        return on_duty.others_of_group(db, settings.duty, group_id, now)
-    return above(db, settings, rung, path, now)
+        return on_duty.others_of_group(db, group_id, escalations.asked_already(db, matter.about, ladder), now)
+    return above(db, settings, rung, matter.path, now)
 
 
 def of_grid(db: Db, rung: str, settings: Settings, path: str, now: int) -> list[Recipient]:

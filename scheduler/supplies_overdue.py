@@ -12,9 +12,9 @@ from knowledge.times import HOUR, MINUTE
 from ledger import Db, people, supplies
 from ledger.people import Recipient
 from ledger.supplies import Request
-from scheduler.climbing import Ladder, Matter, Rung, climbing
+from scheduler.climbing import Ladder, Rung, climbing
 from scheduler.job import Job, Surroundings
-from scheduler.rungs import of_group, title_of
+from scheduler.rungs import Matter, of_group, title_of
 
 _CAN_TAKE = frozenset({"group", "deputy", "office"})
 
@@ -39,7 +39,7 @@ class Supplies(Ladder[Request]):
 
     def asked(self, db: Db, settings: Settings, rung: str, one: Request, now: int) -> Sequence[Recipient]:
         """Whoever brought it need not be of the group."""
-        asked = of_group(db, settings, rung, one.group_id, one.path, now)
+        asked = of_group(db, settings, rung, self.name, self.matter(one), now)
         if rung != "group" or one.delivered_by_id is None:
             return asked
         bringer = people.recipient(db, one.delivered_by_id)

@@ -13,9 +13,9 @@ from knowledge.times import MINUTE, from_ms
 from ledger import Db, outbox, people, supplies
 from ledger.people import Recipient
 from ledger.supplies import Request
-from scheduler.climbing import Keys, Ladder, Matter, Rung, behind, climbing
+from scheduler.climbing import Keys, Ladder, Rung, behind, climbing
 from scheduler.job import Job, Surroundings
-from scheduler.rungs import above
+from scheduler.rungs import Matter, above
 
 _RESIDENT, _BRINGER = "resident", "bringer"
 _OWN_STEPS = (_RESIDENT, _BRINGER)

@@ -12,9 +12,9 @@ from ledger import Db, outbox, tasks
 from ledger.on_duty import OFFICE
 from ledger.people import Recipient
 from ledger.tasks import Late
-from scheduler.climbing import Keys, Ladder, Matter, Rung, behind, climbing
+from scheduler.climbing import Keys, Ladder, Rung, behind, climbing
 from scheduler.job import Job, Surroundings
-from scheduler.rungs import of_grid, of_group
+from scheduler.rungs import Matter, of_grid, of_group
 
 _CAN_GO = frozenset({"grid_worker", "deputy", "community_lead", "office"})
 
@@ -92,7 +92,7 @@ class FollowUps(Ladder[Late]):
 
     def asked(self, db: Db, settings: Settings, rung: str, one: Late, now: int) -> Sequence[Recipient]:
         """The office, or who is above."""
-        return of_group(db, settings, rung, OFFICE, one.path, now)
+        return of_group(db, settings, rung, self.name, self.matter(one), now)
 
     def next_due(self, settings: Settings, one: Late, now: int) -> int:
         """An hour of daylight."""
