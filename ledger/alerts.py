@@ -118,7 +118,12 @@ _TAKE_ABOUT = Statement(
 )
 _CLIMB = Statement(
     update(alert)
-    .where(alert.c.id == bindparam("row"), alert.c.status == "sent", alert.c.climbed == bindparam("seen"))
+    .where(
+        alert.c.id == bindparam("row"),
+        alert.c.status == "sent",
+        alert.c.climbed == bindparam("seen"),
+        alert.c.due_at == bindparam("seen_due"),
+    )
     .values(climbed=bindparam("next_step"), due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), alert.c.due_at))
 )
 
@@ -288,8 +293,10 @@ def overdue(db: Db, now: int, steps: int, limit: int) -> list[Alert]:
 
 
 def climb(db: Db, late: Alert, next_step: int, next_due: int | None) -> bool:
-    """Note up to which step it was put to somebody; False where another scheduler did it, or somebody has taken it.
+    """Note up to which step it was put to somebody; False where another scheduler did it, or somebody has taken it or
+    has just said why it takes longer.
 
     `next_due` is when the next one is asked; None where nobody is left.
     """
-    return db.run(_CLIMB, row=late.id, seen=late.climbed, next_step=next_step, next_due=next_due) > 0
+    seen = {"seen": late.climbed, "seen_due": late.due_at}
+    return db.run(_CLIMB, row=late.id, **seen, next_step=next_step, next_due=next_due) > 0

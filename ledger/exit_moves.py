@@ -6,7 +6,7 @@ Whether somebody has the right to a move is for the caller, at the same moment.
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, bindparam, update
+from sqlalchemy import BigInteger, ColumnElement, bindparam, update
 
 from ledger import escalations, passes
 from ledger.database import Db
@@ -62,7 +62,11 @@ _END = _move(due_at=None)
 _EXPIRE = _move(_C.expires_at <= bindparam("now"), due_at=None)
 _SUSPEND = _move(_C.suspended_at.is_(None), sets=("suspended_by", "suspended_at", "suspended"))
 _RESUME = _move(_C.suspended_at.is_not(None), suspended_by=None, suspended_at=None, suspended=None)
-_CLIMB = _move(_C.climbed == bindparam("seen_step"), sets=("climbed", "due_at"))
+_CLIMB = _move(
+    _C.climbed == bindparam("seen_step"),
+    _C.due_at.is_not_distinct_from(bindparam("seen_due", type_=BigInteger())),
+    sets=("climbed", "due_at"),
+)
 _COMPLETE = _move(_C.kind == "emergency", sets=("name", "persons", "destination", "plate"))
 _PUT_OFF = _move(
     _C.countersign_due_at == bindparam("seen_due"), _C.countersigned_at.is_(None), sets=("countersign_due_at",)
@@ -250,7 +254,7 @@ def resume(db: Db, seen: Exit) -> bool:
 
 
 def climb(db: Db, seen: Exit, step: int, next_due: int | None) -> bool:
-    """Note up to which step somebody was asked; False where another scheduler did it, or it has moved on."""
+    """Note up to which step somebody was asked; False where another scheduler did it, it has moved on or was put off."""
     return _ran(
         db,
         _CLIMB,
@@ -258,6 +262,7 @@ def climb(db: Db, seen: Exit, step: int, next_due: int | None) -> bool:
         ("pending_approval", "signed", "overdue"),
         seen.status,
         seen_step=seen.climbed,
+        seen_due=seen.due_at,
         climbed=step,
         due_at=next_due,
     )

@@ -64,7 +64,9 @@ _OVERDUE = Statement(
 )
 _CLIMB = Statement(
     update(human_handover)
-    .where(_row.id == bindparam("row"), _WAITS, _row.climbed == bindparam("seen"))
+    .where(
+        _row.id == bindparam("row"), _WAITS, _row.climbed == bindparam("seen"), _row.due_at == bindparam("seen_due")
+    )
     .values(climbed=bindparam("next_step"), due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), _row.due_at))
 )
 _TAKE = moving(human_handover, "taken_at", "taken_by", "taken_by_id")
@@ -201,8 +203,9 @@ def overdue(db: Db, now: int, steps: int, limit: int) -> list[Overdue]:
 
 
 def climb(db: Db, late: Overdue, next_step: int, next_due: int | None) -> bool:
-    """Note up to which step it was put to somebody; False where another scheduler did it."""
-    return db.run(_CLIMB, row=late.id, seen=late.climbed, next_step=next_step, next_due=next_due) > 0
+    """Note up to which step it was put to somebody; False where another scheduler did it, or an answer put it off."""
+    seen = {"seen": late.climbed, "seen_due": late.due_at}
+    return db.run(_CLIMB, row=late.id, **seen, next_step=next_step, next_due=next_due) > 0
 
 
 def _opened(db: Db, row: tuple[Any, ...]) -> Handover:

@@ -160,7 +160,9 @@ CANCEL = _moving()
 _WAITS = (OF_RECORD, IS_OPEN, return_report.c.confirmed_by.is_(None))
 _CLIMB = Statement(
     update(return_report)
-    .where(*_WAITS, return_report.c.climbed == bindparam("seen"))
+    .where(
+        *_WAITS, return_report.c.climbed == bindparam("seen"), return_report.c.due_at == bindparam("seen_due")
+    )
     .values(
         climbed=bindparam("next_step"),
         due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), return_report.c.due_at),
@@ -280,8 +282,10 @@ def overdue(db: Db, now: int, steps: int, limit: int) -> list[Report]:
 
 
 def climb(db: Db, late: Report, next_step: int, next_due: int | None) -> bool:
-    """Note up to which step an overdue report was put to somebody; False where another scheduler did it."""
-    return db.run(_CLIMB, row=late.id, seen=late.climbed, next_step=next_step, next_due=next_due) > 0
+    """Note up to which step an overdue report was put to somebody; False where another scheduler did it, or an answer put
+    it off."""
+    seen = {"seen": late.climbed, "seen_due": late.due_at}
+    return db.run(_CLIMB, row=late.id, **seen, next_step=next_step, next_due=next_due) > 0
 
 
 def hurry(db: Db, report_id: int, due_at: int) -> None:
