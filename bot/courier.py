@@ -150,7 +150,12 @@ class Courier:
         if no_template or no_consent:
             judged = SendError(Fate.WINDOW, error.errcode, error.errmsg, error.rid)
         patience = int(getattr(self._waiting.minutes, row.kind, 0)) * MINUTE
-        failure = Failure(judged, row.kind, row.attempts, other_channel, patience, max(1, self._silences))
+        failure = Failure(
+            *(judged, row.kind, row.attempts, other_channel, patience),
+            doubts=row.doubts,
+            has_waited=row.has_waited,
+            silences=max(1, self._silences),
+        )
         verdict = judge(failure, now, self._random)
         if no_template:
             verdict = replace(verdict, alarm=True)

@@ -126,6 +126,8 @@ class Verdict:
     """Until when the endpoint that refused is left alone."""
     alarm: bool = False
     """Whether a person has to look: the account or the program is at fault."""
+    in_doubt: bool = False
+    """Whether nobody knows if the try that failed reached the platform."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,10 @@ class Failure:
     """Whether another channel is left for this row."""
     patience_ms: int
     """How long words wait for the person to write where no other channel is left: then somebody visits them."""
+    doubts: int = 0
+    """Tries of this row before this one of which nobody knows whether they reached the platform."""
+    has_waited: bool = False
+    """Whether it waited for its person to write before."""
     silences: int = 1
     """How many calls in a row, this one included, found nobody at the other end."""
 
@@ -209,7 +215,7 @@ def _day(failure: Failure, now: int, _random: Callable[[], float]) -> Verdict:
 def _window(failure: Failure, now: int, _random: Callable[[], float]) -> Verdict:
     if failure.other_channel:
         return Verdict(Then.OTHER_CHANNEL)
-    if failure.attempts > 1:  # it has waited for the person already
+    if failure.has_waited:
         return Verdict(Then.UNREACHABLE)
     return Verdict(Then.WAIT_FOR_CONTACT, due_at=now + failure.patience_ms)
 
@@ -229,9 +235,9 @@ def _perm(_failure: Failure, now: int, _random: Callable[[], float]) -> Verdict:
 
 def _unknown(failure: Failure, now: int, random: Callable[[], float]) -> Verdict:
     """A notice never goes out twice; an alert or a reminder may, once: to hear it twice does less harm."""
-    if failure.kind == "notice" or failure.attempts > 1:
+    if failure.kind == "notice" or failure.doubts:
         return Verdict(Then.UNKNOWN)
-    return Verdict(Then.AGAIN, due_at=now + backoff(failure.attempts, random))
+    return Verdict(Then.AGAIN, due_at=now + backoff(failure.attempts, random), in_doubt=True)
 
 
 _JUDGES: Mapping[Fate, Judge] = {

@@ -43,11 +43,13 @@ class Outcome:
                 return outbox_settling.settle_unknown(db, row, self.error, now)
             case Then.WAIT_FOR_CONTACT:
                 waits_for = outbox.WAITS_FOR_MASS_SEND if self.waits_for_mass_send else outbox.WAITS_FOR_CONTACT
-                return outbox_settling.settle_retry(db, row, waits_for, verdict.due_at)
+                return outbox_settling.settle_waiting(db, row, waits_for, verdict.due_at, now)
             case Then.DROPPED:
                 return outbox_settling.drop(db, row)
             case _:
-                return outbox_settling.settle_retry(db, row, self.error, verdict.due_at, counts=verdict.counts)
+                return outbox_settling.settle_retry(
+                    db, row, self.error, verdict.due_at, counts=verdict.counts, in_doubt=verdict.in_doubt
+                )
 
     def note_consents(self, db: Db) -> None:
         """Write what became of consents: they are used up by a message, whoever has the row by now."""

@@ -76,8 +76,10 @@ class Outgoing:
 
     `picture` names the picture that is sent instead of the words (queue_picture), `image` is its content where it is kept
     here; `queued_at` in ms UTC. `notice_id` is the version of a notice whose words it is to bring: the body is empty
-    until they are read, right before it is sent. `consents` are the templates of subscription messages to which its account
-    agreed; `is_cold` where it last wrote so long ago that its window is closed for certain.
+    until they are read, right before it is sent. `doubts` counts the tries of which nobody knows whether they reached
+    the platform; `has_waited` where it waited for its person's next message before. `consents` are the templates of
+    subscription messages to which its account agreed; `is_cold` where it last wrote so long ago that its window is
+    closed for certain.
     """
 
     id: int
@@ -98,6 +100,8 @@ class Outgoing:
     consents: frozenset[str] = frozenset()
     is_cold: bool = False
     notice_id: int | None = None
+    doubts: int = 0
+    has_waited: bool = False
 
     def with_words(self, words: str) -> "Outgoing":
         """The same with the words that it is to bring. For each message of a notice, so without dataclasses.replace, which
@@ -105,7 +109,7 @@ class Outgoing:
         return Outgoing(
             *(self.id, self.key, self.openid, self.person_id, self.kind, words, self.due_at, self.attempts),
             *(self.about, self.template, self.lease, self.menu, self.picture, self.queued_at, self.image),
-            *(self.consents, self.is_cold, self.notice_id),
+            *(self.consents, self.is_cold, self.notice_id, self.doubts, self.has_waited),
         )
 
 

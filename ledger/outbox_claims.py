@@ -1,7 +1,8 @@
 """Claiming what is due in the outbox: a conditional update with a lease, by senders on any number of hosts (THREATS I6).
 
 A row whose lease ran out was in somebody's hands when that one died: a notice becomes `unknown` and is listed for a
-person, anything else may be sent once more.
+person, anything else may be sent once more. Whether it was in doubt before is counted by itself: a row that was refused,
+or that waited for its person, was not.
 """
 
 import json
@@ -34,6 +35,8 @@ _ROW = (
     outbox.c.picture,
     outbox.c.queued_at,
     outbox.c.notice_id,
+    outbox.c.doubts,
+    outbox.c.waited_from,
 )
 # An account's last message is noted to ten minutes: somewhat longer than the platform's window of 48 hours.
 _WINDOW_MS = 48 * HOUR + 15 * MINUTE
@@ -87,10 +90,12 @@ _ACCOUNTS = Statement(
 _EXPIRED = and_(_IS_CLAIMED, outbox.c.lease_until < bindparam("now"))
 _EXPIRE_NOTICES = Statement(
     update(outbox)
-    .where(_EXPIRED, or_(outbox.c.kind == "notice", and_(outbox.c.attempts > 1, outbox.c.kind != MENU)))
+    .where(_EXPIRED, or_(outbox.c.kind == "notice", and_(outbox.c.doubts > 0, outbox.c.kind != MENU)))
     .values(status="unknown", error="the sender was gone before it could say", settled_at=bindparam("at"))
 )
-_EXPIRE_OTHERS = Statement(update(outbox).where(_EXPIRED).values(status="due", lease=None, lease_until=None))
+_EXPIRE_OTHERS = Statement(
+    update(outbox).where(_EXPIRED).values(status="due", doubts=outbox.c.doubts + 1, lease=None, lease_until=None)
+)
 _FIRST_DUE = {
     kind: select(func.min(outbox.c.due_at)).where(_IS_DUE, outbox.c.kind == literal_column(f"'{kind}'"))
     for kind in RANKS
@@ -131,7 +136,7 @@ def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[O
     """
     claimed: list[Outgoing] = []
     for row_id, key, openid, person_id, kind, body, due_at, attempts, about, template, menu, *rest in rows:
-        picture, queued_at, notice_id = rest
+        picture, queued_at, notice_id, doubts, waited_from = rest
         words, answers, image, readable = "", "[]", b"", True
         try:
             words = words_of(db, body)
@@ -146,6 +151,8 @@ def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[O
             queued_at=queued_at,
             image=image,
             notice_id=notice_id,
+            doubts=doubts,
+            has_waited=waited_from is not None,
         )
         if kind == REMINDER and checkin_reminders.is_settled(db, about, now):
             drop(db, row)

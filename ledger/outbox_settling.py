@@ -33,6 +33,8 @@ _RETRY = Statement(
         due_at=bindparam("again_at"),
         error=bindparam("error"),
         attempts=outbox.c.attempts - bindparam("forgiven"),
+        doubts=outbox.c.doubts + bindparam("doubts"),
+        waited_from=func.coalesce(outbox.c.waited_from, bindparam("waits_from", type_=outbox.c.waited_from.type)),
         lease=None,
         lease_until=None,
     )
@@ -58,10 +60,33 @@ def settle_sent_together(db: Db, sent: Iterable[tuple[Outgoing, str, str]], now:
     )
 
 
-def settle_retry(db: Db, row: Outgoing, error: str, due_at: int, *, counts: bool = True) -> bool:
-    """Try again at `due_at`; where it does not count, the try was not the message's fault (a quota, a lost token)."""
-    changed = db.run(_RETRY, row=row.id, held=row.lease, again_at=due_at, error=error, forgiven=0 if counts else 1)
-    return changed > 0
+def settle_retry(
+    db: Db, row: Outgoing, error: str, due_at: int, *, counts: bool = True, in_doubt: bool = False
+) -> bool:
+    """Try again at `due_at`; where it does not count, the try was not the message's fault (a quota, a lost token).
+
+    `in_doubt` where nobody knows whether this try reached the platform: the next one that ends like this is the last.
+    """
+    return _put_back(db, row, error, due_at, forgiven=0 if counts else 1, doubts=1 if in_doubt else 0)
+
+
+def settle_waiting(db: Db, row: Outgoing, waits_for: str, due_at: int, now: int) -> bool:
+    """Wait until its person writes (WAITS_FOR_CONTACT, WAITS_FOR_MASS_SEND), until `due_at` at the longest; only once."""
+    return _put_back(db, row, waits_for, due_at, waits_from=now)
+
+
+def _put_back(
+    db: Db,
+    row: Outgoing,
+    error: str,
+    due_at: int,
+    *,
+    forgiven: int = 0,
+    doubts: int = 0,
+    waits_from: int | None = None,
+) -> bool:
+    why = {"error": error, "forgiven": forgiven, "doubts": doubts, "waits_from": waits_from}
+    return db.run(_RETRY, row=row.id, held=row.lease, again_at=due_at, **why) > 0
 
 
 def settle_unreachable(db: Db, row: Outgoing, error: str, now: int) -> bool:

@@ -121,7 +121,8 @@ def test_a_closed_window_takes_the_other_channel_or_waits_for_the_person_once(ki
     assert failed(Fate.WINDOW, kind, other_channel=True).then is Then.OTHER_CHANNEL
     waits = failed(Fate.WINDOW, kind)
     assert (waits.then, waits.due_at) == (Then.WAIT_FOR_CONTACT, NOW + PATIENCE_MS)
-    assert failed(Fate.WINDOW, kind, attempts=2).then is Then.UNREACHABLE
+    assert failed(Fate.WINDOW, kind, has_waited=True).then is Then.UNREACHABLE
+    assert failed(Fate.WINDOW, kind, attempts=2).then is Then.WAIT_FOR_CONTACT  # it was refused before, and did not wait
 
 
 def test_what_is_urgent_waits_least_for_a_closed_window() -> None:
@@ -132,8 +133,10 @@ def test_what_is_urgent_waits_least_for_a_closed_window() -> None:
 
 @pytest.mark.parametrize("kind", ["reply", "alert", "reminder"])
 def test_a_send_in_doubt_is_repeated_once(kind: str) -> None:
-    assert failed(Fate.UNKNOWN, kind).then is Then.AGAIN
-    assert failed(Fate.UNKNOWN, kind, attempts=2).then is Then.UNKNOWN
+    again = failed(Fate.UNKNOWN, kind)
+    assert (again.then, again.in_doubt) == (Then.AGAIN, True)
+    assert failed(Fate.UNKNOWN, kind, doubts=1).then is Then.UNKNOWN
+    assert failed(Fate.UNKNOWN, kind, attempts=2).then is Then.AGAIN  # it was refused before, which is no doubt
 
 
 def test_a_notice_in_doubt_is_never_repeated() -> None:

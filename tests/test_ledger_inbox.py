@@ -75,7 +75,7 @@ def test_who_is_writing_is_known_with_home_form_and_what_waits_for_them(ledger: 
         to = Recipient("o-wang", None, "王阿姨")
         put(db, key="k", to=to, kind="notice", body="x", about="x", now=NOW)
         row = outbox_claims.claim(db, NOW, "lease", 1000, 1)[0]
-        outbox_settling.settle_retry(db, row, outbox.WAITS_FOR_CONTACT, NOW + 60_000)
+        outbox_settling.settle_waiting(db, row, outbox.WAITS_FOR_CONTACT, NOW + 60_000, NOW)
 
     ledger.transact(work)
     wang = arrive(ledger)

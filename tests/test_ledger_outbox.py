@@ -140,6 +140,32 @@ def test_a_try_that_was_not_the_messages_fault_does_not_count(ledger: Ledger) ->
     assert row(ledger, "k")[:2] == ("due", 0)
 
 
+@pytest.mark.parametrize("kind", ["reply", "alert", "reminder"])
+@pytest.mark.parametrize("waited", [True, False])
+def test_a_kill_does_not_lose_what_was_refused_or_waited_before(ledger: Ledger, kind: str, waited: bool) -> None:
+    queue(ledger, "k", kind=kind)
+    (one,) = claim(ledger)
+    if waited:
+        ledger.transact(lambda db: outbox_settling.settle_waiting(db, one, outbox.WAITS_FOR_CONTACT, NOW + 9, NOW))
+        ledger.transact(lambda db: outbox.wake_for_contact(db, "o-wang", NOW + 2))
+    else:
+        ledger.transact(lambda db: outbox_settling.settle_retry(db, one, "retry -1000", NOW + 2))
+    (one,) = claim(ledger, now=NOW + 2, lease="killed")
+    assert (one.doubts, one.has_waited) == (0, waited)
+    (again,) = claim(ledger, now=NOW + 3 + LEASE_MS, lease="next")
+    assert (again.key, again.doubts) == ("k", 1)
+    assert claim(ledger, now=NOW + 4 + 2 * LEASE_MS, lease="another") == []
+    assert row(ledger, "k")[0] == "unknown"  # a second time nobody knows
+
+
+def test_a_try_in_doubt_is_counted_by_itself(ledger: Ledger) -> None:
+    queue(ledger, "k")
+    (one,) = claim(ledger)
+    ledger.transact(lambda db: outbox_settling.settle_retry(db, one, "unknown -1", NOW, in_doubt=True))
+    (again,) = claim(ledger)
+    assert (again.doubts, again.attempts) == (1, 2)
+
+
 def test_whoever_lost_the_lease_settles_nothing(ledger: Ledger) -> None:
     queue(ledger, "k")
     (first,) = claim(ledger, lease="first")
@@ -204,7 +230,7 @@ def test_what_waits_for_somebody_to_write_goes_when_they_do(ledger: Ledger) -> N
     queue(ledger, "of somebody else", to=Recipient("o-li", None, "李强"))
     for one in claim(ledger):
         ledger.transact(
-            lambda db, one=one: outbox_settling.settle_retry(db, one, outbox.WAITS_FOR_CONTACT, NOW + LEASE_MS)  # type: ignore[misc]
+            lambda db, one=one: outbox_settling.settle_waiting(db, one, outbox.WAITS_FOR_CONTACT, NOW + LEASE_MS, NOW)  # type: ignore[misc]
         )
     queue(ledger, "due later for another reason", due_at=NOW + LEASE_MS)
     assert claim(ledger, now=NOW + 1) == []

@@ -120,6 +120,8 @@ outbox = Table(
     Column("settled_at", BigInteger),
     Column("notice_id", RowId),
     Column("mass_id", RowId),
+    Column("doubts", Integer, nullable=False, server_default="0"),
+    Column("waited_from", BigInteger),
 )
 # What waits and what is in somebody's hands is little beside what was sent: each has an index that holds nothing else.
 _IS_DUE, _IS_CLAIMED, _IS_UNKNOWN = (outbox.c.status == state for state in ("due", "claimed", "unknown"))
