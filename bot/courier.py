@@ -71,14 +71,16 @@ class Courier:
     ) -> None:
         forms = {TEMPLATE: templates or {}, SUBSCRIBE: subscriptions or {}}
         self._gate = gate or NoNotices()
-        self._mailing = Mailing(account, forms, clock=clock, wait=wait, may_repeat=self._may_repeat)
+        self.rests = Rests()
+        self._mailing = Mailing(
+            account, forms, clock=clock, wait=wait, may_repeat=self._may_repeat, rests=self.rests
+        )
         self._channels = [CUSTOM, *(channel for channel, known in forms.items() if known)]
         self._clock = clock
         self._random = random
         self._budget = budget or MinuteBudget(None)
         self._waiting = waiting
         self._watch = watch
-        self.rests = Rests()
         self._silences = 0
 
     def rests_until(self) -> int:

@@ -201,13 +201,20 @@ def _retry(failure: Failure, now: int, random: Callable[[], float]) -> Verdict:
     return Verdict(Then.UNREACHABLE, alarm=True)
 
 
+def rest_until(fate: Fate, now: int) -> int:
+    """Until when (ms UTC) an endpoint is left alone whose quota is used up; 0 for every other fate."""
+    if fate is Fate.MINUTE:
+        return (now // MINUTE + 1) * MINUTE
+    return day_start(from_ms(now + DAY).date()) if fate is Fate.DAY else 0
+
+
 def _minute(_failure: Failure, now: int, _random: Callable[[], float]) -> Verdict:
-    resume = (now // MINUTE + 1) * MINUTE
+    resume = rest_until(Fate.MINUTE, now)
     return Verdict(Then.AGAIN, due_at=resume, counts=False, pause_until=resume)
 
 
 def _day(failure: Failure, now: int, _random: Callable[[], float]) -> Verdict:
-    midnight = day_start(from_ms(now + DAY).date())
+    midnight = rest_until(Fate.DAY, now)
     then = Then.OTHER_CHANNEL if failure.other_channel else Then.AGAIN
     return Verdict(then, due_at=midnight, counts=False, pause_until=midnight, alarm=True)
 

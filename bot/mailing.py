@@ -10,8 +10,9 @@ from typing import Protocol
 
 import structlog
 
-from bot.fates import Fate, SendError
+from bot.fates import Fate, SendError, rest_until
 from bot.pictures import qr_png
+from bot.rests import Rests
 from bot.template_form import TemplateForm
 from ledger import outbox
 from ledger.outbox import KEPT_HERE, SENT_BEFORE, Outgoing
@@ -19,6 +20,8 @@ from ledger.outbox import KEPT_HERE, SENT_BEFORE, Outgoing
 log = structlog.get_logger(__name__)
 
 CUSTOM, SUBSCRIBE, TEMPLATE = "custom", "subscribe", "template"
+# No channel, but an endpoint with a quota of its own: what a picture needs before its message.
+_UPLOAD = "upload"
 # A template send in doubt is repeated at once: the platform knows its client_msg_id for ten minutes.
 _TEMPLATE_REPEATS_SECONDS = (1.0, 2.0)
 
@@ -48,7 +51,8 @@ class Account(Protocol):
 
 
 class Mailing:
-    """Calls of one account; any number of threads may send. `forms` are the account's templates by channel and purpose."""
+    """Calls of one account; any number of threads may send. `forms` are the account's templates by channel and purpose,
+    `rests` the endpoints that are left alone."""
 
     def __init__(
         self,
@@ -58,12 +62,14 @@ class Mailing:
         clock: Callable[[], int],
         wait: Callable[[float], object],
         may_repeat: Callable[[Outgoing], bool],
+        rests: Rests,
     ) -> None:
         self._account = account
         self._forms = forms
         self._clock = clock
         self._wait = wait
         self._may_repeat = may_repeat
+        self._rests = rests
         self.shows_menus = True
 
     def channels(self, row: Outgoing) -> list[str]:
@@ -105,8 +111,11 @@ class Mailing:
 
     def _sent_as_picture(self, row: Outgoing) -> bool:
         """Whether the message went out as a picture; what refuses pictures gets the words."""
+        media_id = self._media_id(row)
+        if media_id is None:
+            return False
         try:
-            self._account.send_image(row.openid, self._media_id(row))
+            self._account.send_image(row.openid, media_id)
         except SendError as error:
             if error.fate not in (Fate.PERM, Fate.INPUT):
                 raise
@@ -114,13 +123,29 @@ class Mailing:
             return False
         return True
 
-    def _media_id(self, row: Outgoing) -> str:
-        """A picture that the platform has: one that somebody sent, one kept here or a QR code, which is uploaded now."""
+    def _media_id(self, row: Outgoing) -> str | None:
+        """A picture that the platform has: one that somebody sent, one kept here or a QR code, which is uploaded now.
+
+        None where it cannot be uploaded: that says nothing of the message, which goes out in words.
+        """
         if row.picture.startswith(SENT_BEFORE):
             return row.picture.removeprefix(SENT_BEFORE)
         if row.picture.startswith(KEPT_HERE):
-            return self._account.upload_media("image", "figures.png", row.image)
-        return self._account.upload_media("image", "code.png", qr_png(row.picture))
+            return self._uploaded("figures.png", row.image)
+        return self._uploaded("code.png", qr_png(row.picture))
+
+    def _uploaded(self, name: str, content: bytes) -> str | None:
+        now = self._clock()
+        if self._rests.until(_UPLOAD) > now:
+            return None
+        try:
+            return self._account.upload_media("image", name, content)
+        except SendError as error:
+            if error.fate is Fate.TOKEN or (error.fate is Fate.RETRY and error.errcode is None):
+                raise  # without a token or an answer no message goes out either
+            self._rests.note(_UPLOAD, rest_until(error.fate, now))
+            log.warning("no_pictures", error=str(error))
+            return None
 
     def _sent_as_menu(self, row: Outgoing) -> bool:
         """Whether the message went out with answers to tap; where the account may not show any it goes as plain text.

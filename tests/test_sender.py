@@ -373,6 +373,26 @@ def test_where_no_picture_can_be_shown_the_words_stand_in(office: Office, wang: 
     assert [(bubble.kind, bubble.text) for bubble in office.stand.inbox(wang)] == [("text", "通行码 7315")]
 
 
+@pytest.mark.parametrize("code", [45009, 45011, -1000, -1])
+def test_a_picture_that_cannot_be_uploaded_silences_nobody(office: Office, wang: str, code: int) -> None:
+    before = len(office.stand.calls("media/upload"))
+    office.stand.fault("media/upload", code=code, times=2)
+    office.queue_picture(wang, "通行码 7315", "7315")
+    office.queue(wang, "着火了", kind="alert")
+    office.queue_picture(wang, "通行码 4711", "4711")
+    courier = office.courier()
+    with office.sending(courier, threads=1):
+        office.wait_until("sent", "通行码 7315", "着火了", "通行码 4711")
+    assert [(bubble.kind, bubble.text) for bubble in office.stand.inbox(wang)] == [
+        ("text", "通行码 7315"),
+        ("text", "着火了"),
+        ("text", "通行码 4711"),
+    ]
+    assert courier.rests_until() <= office.clock()
+    rests = code in (45009, 45011)
+    assert len(office.stand.calls("media/upload")) - before == (1 if rests else 2)
+
+
 def test_nobody_is_visited_for_a_picture(office: Office, wang: str) -> None:
     office.stand.fault(SEND, code=43004, times=2)
     office.queue_picture(wang, "通行码 7315", "7315")
