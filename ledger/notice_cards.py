@@ -7,7 +7,7 @@ approver is the whole of it, word for word as people will get it: in one message
 import re
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 
 from knowledge.notices.audience_words import audience_words, status_words
 from knowledge.notices.timing import quiet_until
@@ -33,11 +33,15 @@ _BEGIN_CHARACTERS = 14
 _LONG_WAIT = 600 * SECOND
 _CLAUSE = "3.3"
 
+# A card is of so many messages at most: who it is for, the words, those for the loudspeaker in pieces, the question.
+_MOST_PIECES = 10
+_CAME = and_(
+    or_(*(outbox_table.c.status == status for status in ("claimed", "sent", "confirmed"))),
+    or_(outbox_table.c.channel.is_(None), outbox_table.c.channel == "custom"),
+)
 _CARD = Statement(
-    select(outbox_table.c.id).where(
-        outbox_table.c.key == bindparam("card"),
-        or_(*(outbox_table.c.status == status for status in ("claimed", "sent", "confirmed"))),
-        or_(outbox_table.c.channel.is_(None), outbox_table.c.channel == "custom"),
+    select(func.count(), func.count(case((_CAME, 1)))).where(
+        or_(*(outbox_table.c.key == bindparam(f"piece_{number}") for number in range(_MOST_PIECES)))
     )
 )
 
@@ -116,7 +120,7 @@ def ask_to_approve(db: Db, render: Render, settings: Notices, one: Notice, now: 
             is_last = number == len(bodies) - 1
             outbox.queue(
                 db,
-                key=_card_key(one, who.person_id) if is_last else f"{_card_key(one, who.person_id)}:{number}",
+                key=_piece_key(_card_key(one, who.person_id), len(bodies) - 1 - number),
                 to=who,
                 kind="alert",
                 body=body,
@@ -128,8 +132,11 @@ def ask_to_approve(db: Db, render: Render, settings: Notices, one: Notice, now: 
 
 
 def was_put_before(db: Db, one: Notice, person_id: int | None) -> bool:
-    """Whether exactly this version was sent to somebody, in full, to be approved."""
-    return db.one(_CARD, card=_card_key(one, person_id)) is not None
+    """Whether exactly this version was sent to somebody, every piece of it, to be approved."""
+    card = _card_key(one, person_id)
+    keys = {f"piece_{number}": _piece_key(card, number) for number in range(_MOST_PIECES)}
+    queued, came = db.all(_CARD, **keys)[0]
+    return bool(0 < queued == came)
 
 
 def concerned(db: Db, one: Notice, but: Recipient) -> list[Recipient]:
@@ -166,6 +173,11 @@ def _with_account(who: Iterable[Recipient]) -> list[Recipient]:
 
 def _card_key(one: Notice, person_id: int | None) -> str:
     return f"notice:{one.id}:{one.version}:{one.submitted_at}:to-approve:{person_id}"
+
+
+def _piece_key(card: str, number: int) -> str:
+    """The key of a piece, counted from the last one, which has the question under it."""
+    return card if number == 0 else f"{card}:{number}"
 
 
 def _begin(text: str) -> str:

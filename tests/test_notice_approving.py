@@ -228,6 +228,19 @@ def test_a_long_notice_comes_to_the_approver_in_full(office: Talk) -> None:
     assert office.say("刘干事", "1").startswith("G-1 批准了")
 
 
+def test_whom_a_piece_of_the_card_did_not_reach_is_shown_it_before_1_approves(office: Talk) -> None:
+    office.say("陈主任", f"公告草稿 发给老区社区：{'请' * 640}")
+    office.stand.fault("message/custom/send", code=45002)
+    office.say("陈主任", "1")
+    office.reaches("刘干事", "G-1 同意发给老区社区的人 2 人？…")
+    assert all("【待批准】" not in one.text for one in office.stand.chat(office.openid("刘干事")))
+    office("""刘干事: 1
+              助手: 【待批准】G-1 陈主任送审
+                …
+              刘干事: 1
+              助手: G-1 批准了：…""")
+
+
 def test_whoever_of_the_office_has_no_account_is_not_visited_for_it(office: Talk) -> None:
     def work(db: Db) -> None:
         person_id = people.add(db, name="孙干事", phone=None, place_id=None, now=office.clock[0], filed_by="test")
