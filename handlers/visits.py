@@ -22,8 +22,10 @@ _SHOWN_DOORS = 60
 _TOLD = r"(?:都|全)?(?:已经?|都)?(?:通知|告知|告诉|说|办|上门)(?:了|到|过|完|好|到位)*"
 _LIST = re.compile(r"(?:要|还要|哪些要|待)?上门(?:名单|的)?(?:有哪些|还有哪些|有谁)?[?？]?")
 _WORDS = re.compile(rf"上门 ?{NUMBER}")
+# Doors and nothing else: 替101王桂芝打卡 36.4 上门 is a check-in that somebody heard at the door.
+_NAMED = rf"(?:[一-鿿]{{2,8}}(?:社区|村))?(?=[^\d]*\d)[\d {FIGURES}、,和号楼栋幢单元组室户院第]+"
 _DOORS = re.compile(
-    rf"(?:(?:已?上门)[ :,]*(?P<doors>.*\d.*?)[ ,]*(?:{_TOLD})?|(?P<before>[^上]*\d.*?)[ ,]*(?:已?上门了?|已通知))[。!]?"
+    rf"(?:已?上门[ :,]*(?P<doors>{_NAMED}?)[ ,]*(?:{_TOLD})?|(?P<before>{_NAMED}?)[ ,]*(?:已?上门了?|已通知))[。!]?"
 )
 _PIECE = re.compile(
     rf"(?P<building>\d{{1,3}}|[{FIGURES}]{{1,3}})(?:号楼|栋|幢)|(?P<group>\d{{1,2}})组|(?P<unit>\d{{1,2}}|[{FIGURES}])单元"
