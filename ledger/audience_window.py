@@ -47,7 +47,7 @@ def _cases(table: Table, is_open: ColumnElement[bool]) -> Statement:
     return Statement(select(table.c.person_id).where(*_within(table.c.person_id), is_open).distinct())
 
 
-_CASES: Mapping[Case, Statement] = {
+CASES: Mapping[Case, Statement] = {
     "return_report": _cases(return_report, return_filing.IS_OPEN),
     "exit_request": _cases(
         exit_request, or_(*(exit_request.c.status == status for status in (*NOT_GONE, "out", "overdue")))
@@ -147,7 +147,7 @@ def _members(audience: Audience) -> _Members | None:
 
 
 def _with_open_case(case: Case, db: Db, after: int, up_to: int, _now: int) -> dict[int, list[str] | None]:
-    return dict.fromkeys(row[0] for row in db.all(_CASES[case], after=after, up_to=up_to))
+    return dict.fromkeys(row[0] for row in db.all(CASES[case], after=after, up_to=up_to))
 
 
 def _holding(kind: str, db: Db, after: int, up_to: int, _now: int) -> dict[int, list[str] | None]:

@@ -6,13 +6,15 @@ or that waited for its person, was not.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, literal_column, or_, select, update
 
 from knowledge.times import HOUR, MINUTE
-from ledger import checkin_reminders, pictures
+from ledger import audience_still, checkin_reminders, pictures
 from ledger.database import Db
 from ledger.keys import BadKeys
 from ledger.outbox import LIVE_KINDS, MENU, MENU_COLUMN, RANKS, REMINDER, Outgoing, words_of
@@ -132,9 +134,10 @@ def claim_for(db: Db, openid: str, now: int, lease: str, lease_ms: int) -> list[
 def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[Outgoing]:
     """The claimed rows with their words; one that cannot be unsealed is put aside and does not stop the others.
 
-    What was to remind of something that is done by now is not sent any more.
+    What was to remind of something done by now, and a notice to whoever has left its audience, is not sent any more.
     """
     claimed: list[Outgoing] = []
+    is_needless = _needless(db, now)
     for row_id, key, openid, person_id, kind, body, due_at, attempts, about, template, menu, *rest in rows:
         picture, queued_at, notice_id, doubts, waited_from = rest
         words, answers, image, readable = "", "[]", b"", True
@@ -154,13 +157,28 @@ def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[O
             doubts=doubts,
             has_waited=waited_from is not None,
         )
-        if kind == REMINDER and checkin_reminders.is_settled(db, about, now):
+        if is_needless(row):
             drop(db, row)
         elif readable:
             claimed.append(row)
         else:
             settle_unknown(db, row, "sealed with other keys", now)
     return sorted(claimed, key=lambda row: (RANKS[row.kind], row.due_at, row.id))
+
+
+def _needless(db: Db, now: int) -> Callable[[Outgoing], bool]:
+    """Whether a claimed row has become needless; each notice is looked up once."""
+    audience_of = cache(partial(audience_still.of_notice, db))
+
+    def is_needless(row: Outgoing) -> bool:
+        if row.kind == REMINDER:
+            return checkin_reminders.is_settled(db, row.about, now)
+        audience = audience_of(row.notice_id) if row.notice_id is not None else None
+        if audience is None or row.person_id is None:
+            return False
+        return audience_still.is_over_for(db, audience, row.person_id, row.queued_at, now)
+
+    return is_needless
 
 
 def _with_accounts(db: Db, claimed: list[Outgoing], lease: str, lease_until: int, now: int) -> list[Outgoing]:
