@@ -290,7 +290,7 @@ def test_a_later_change_makes_a_correction_sheet_and_leaves_the_report_alone(sea
 
     def check_in(db: Db) -> None:
         [who] = people.named_in(db, "李铁柱", "1.")
-        values = {"person": "李铁柱", "person_id": who[0], "date": DAY, "outcome": WELL, "temperature": 36.6}
+        values = {"person": "李铁柱", "person_id": who[0], "date": DAY, "outcome": FILL, "temperature": 37.9}
         put(db, health_checkin, DOOR, filed_at=sealed.clock[0] + HOUR, **values)
 
     sealed.installation.ledger.transact(check_in)
@@ -302,14 +302,25 @@ def test_a_later_change_makes_a_correction_sheet_and_leaves_the_report_alone(sea
     assert [cell.value for cell in sheet[3]] == ["项目", "原数", "现数", "差额", "原因", "更正人", "时间"]
     assert "更正第1次" in sheet["A2"].value
     assert [(row["项目"], row["原数"], row["现数"], row["差额"]) for row in table(sheet)] == [
-        ("永茂社区 已监测", 1, 2, 1),
-        ("永茂社区 未监测", 3, 2, -1),
+        ("永茂社区 发热", 0, 1, 1),
     ]
-    [first, _] = table(sheet)
+    [first] = table(sheet)
     assert (first["原因"], first["更正人"], first["时间"]) == ("截止后补打卡", "陈主任", datetime(2022, 1, 20, 19, 0))
     assert table(book(sealed, "R220120").worksheets[0])[0]["已监测"] == 1
     assert "更正表出好了" in pressed(browser, "/reports/1/correct", why="再核一遍")
     assert book(sealed, "R220120-2").worksheets[0]["A1"].value == "【演练】封控小区日报更正表（河西街道疫情防控办）"
+
+
+def test_who_moves_in_and_what_is_opened_afterwards_corrects_no_figure(sealed: Talk, pages: Office) -> None:
+    sealed.job("daily_report")
+
+    def change(db: Db) -> None:
+        _live(db, "新来的", DOOR, sealed.clock[0] + HOUR)
+        seals.unseal_place(db, places.ensure(db, INNER).id, sealed.clock[0] + HOUR)
+
+    sealed.installation.ledger.transact(change)
+    sealed.later(hours=2)
+    assert "不用更正" in pressed(pages.signed_in("陈主任", "office"), "/reports/1/correct", why="看看有没有变")
 
 
 def test_somebody_says_on_the_page_that_it_was_sent_up(sealed: Talk, pages: Office) -> None:

@@ -1,7 +1,8 @@
 """Freezing the daily report at its cut-off, and the correction sheets that later changes make (DESIGN 6.11).
 
 What a report says is as of the moment of one look at the ledger. A correction compares what was frozen with what the same
-question finds now; a state of the cut-off (who was outside) cannot be looked up afterwards and is not compared.
+question finds now; a state of the cut-off (who lived there, who was due or outside) cannot be looked up afterwards and is
+not compared.
 """
 
 from collections.abc import Mapping, Sequence
@@ -74,7 +75,8 @@ def changes(db: Db, form: Form, report: Report, fever_celsius: float) -> list[Ch
     span = Span(report.day, report.since_at, report.cutoff_at)
     frozen = {int(one["place_id"] or 0): one for one in filing.figures(db, report.id)}
     still = [one for one in (seals.of_place(db, place_id) for place_id in frozen) if one is not None]
-    now_there = {line.place_id: line for line in lines(db, form, span, fever_celsius, still)}
+    apart = [places.get(db, place_id).path for place_id in frozen]  # they had a line, whether they are sealed now or not
+    now_there = {line.place_id: line for line in lines(db, form, span, fever_celsius, still, apart)}
     found = list[Changed]()
     for place_id, before in frozen.items():
         line = now_there.get(place_id)

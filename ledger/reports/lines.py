@@ -47,13 +47,19 @@ class Line:
     lists: Mapping[str, tuple[Listed, ...]] = field(default_factory=dict)
 
 
-def lines(db: Db, form: Form, span: Span, fever_celsius: float, sealed: Sequence[Seal]) -> list[Line]:
-    """The lines of these sealed places (ledger/seals.py), by address."""
-    return [_line(db, form, span, fever_celsius, one, sealed) for one in sorted(sealed, key=lambda one: one.address)]
+def lines(
+    db: Db, form: Form, span: Span, fever_celsius: float, sealed: Sequence[Seal], apart: Sequence[str] = ()
+) -> list[Line]:
+    """The lines of these sealed places (ledger/seals.py), by address.
+
+    `apart` are paths of further places that have a line of their own elsewhere: nothing of them is counted here.
+    """
+    of_others = [*apart, *(one.path for one in sealed)]
+    return [_line(db, form, span, fever_celsius, one, of_others) for one in sorted(sealed, key=lambda one: one.address)]
 
 
-def _line(db: Db, form: Form, span: Span, fever: float, seal: Seal, sealed: Sequence[Seal]) -> Line:
-    inner = [one.path for one in sealed if one.path != seal.path and one.path.startswith(seal.path)]
+def _line(db: Db, form: Form, span: Span, fever: float, seal: Seal, of_others: Sequence[str]) -> Line:
+    inner = [path for path in of_others if path != seal.path and path.startswith(seal.path)]
 
     def own(rows: Iterable[R]) -> list[R]:
         return [row for row in rows if not any(row.path.startswith(path) for path in inner)]
