@@ -54,7 +54,9 @@ _ROWS: tuple[tuple[Fate, Iterable[int]], ...] = (
     (Fate.INPUT, (40007, 40004, 40005, 40006, 40009, 45001, 46001)),
     (Fate.INPUT, (40008, 40033, 40035, 40037, 40038, 40097, 44002, 44004, 45162, 47001, 47003, 41030)),
     (Fate.ACCEPTED, (45065,)),
-    (Fate.INPUT, (45066, 45067)),
+    # Handed in again under a name that it has just been handed in under: whether it was taken that time is not said.
+    (Fate.UNKNOWN, (45066,)),
+    (Fate.INPUT, (45067,)),
     (Fate.INPUT, (43001, 43002, 43003)),
     (Fate.PERM, (48001, 48003, 48004, 48008, 40200)),
     (Fate.PERM, (43116, 45168, 43106)),

@@ -12,13 +12,14 @@ from typing import Protocol
 import structlog
 
 from bot.defects import trace_of
-from bot.fates import Fate, SendError
+from bot.fates import Fate, SendError, Then, rest_until
 from bot.notice_gate import Gate, Kept
 from bot.outgoing_watch import UNWATCHED, OutgoingWatch
 from bot.rests import Rests, concerns_all
-from knowledge.times import DAY, HOUR, MINUTE, SECOND, day_start, from_ms
+from knowledge.times import HOUR, MINUTE, SECOND
 from ledger import Busy, Db, Ledger, endpoint_rests, mass_sends
 from ledger.mass_step import CHANNEL, Step, Todo
+from ledger.notice_sending import HELD_UNTIL
 from ledger.outbox import WAITS_FOR_CONTACT, WAITS_FOR_MASS_SEND, Outgoing
 
 log = structlog.get_logger(__name__)
@@ -27,7 +28,8 @@ _LEASE_MS = 60 * SECOND
 _IDLE_SECONDS = 2.0
 # The platform takes sixty calls in a minute; one after the other with this pause stays below.
 _PAUSE_SECONDS = 1.0
-_TRY_AGAIN_MS = 10 * SECOND
+# What passes by itself: a try after one in doubt is then made again.
+_PASSING = (Fate.RETRY, Fate.MINUTE, Fate.TOKEN)
 
 
 class Account(Protocol):
@@ -58,6 +60,7 @@ class MassSender:
         self._clock = clock
         self._may_start = may_start
         self._watch = watch
+        self._kept: dict[int, int] = {}
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="mass-sender", daemon=True)
 
@@ -88,7 +91,8 @@ class MassSender:
         """Do the next step, which is returned; None where there is nothing to do. Raises Busy."""
         now = self._clock()
         may_start = self._may_start and self._rests.until(CHANNEL) <= now
-        step = self._ledger.read(lambda db: mass_sends.next_step(db, now, may_start=may_start))
+        self._kept = {notice: until for notice, until in self._kept.items() if until > now}
+        step = self._ledger.read(lambda db: mass_sends.next_step(db, now, may_start=may_start, kept=self._kept))
         if step is None:
             return None
         if step.todo is Todo.HAND_IN:
@@ -106,8 +110,7 @@ class MassSender:
         try:
             words = self._gate.approved(_as_message(step, now)).body
         except Kept as kept:
-            self._rests.note(CHANNEL, min(kept.verdict.due_at, now + DAY))
-            self._ledger.transact(lambda db: mass_sends.give_back(db, step, WAITS_FOR_MASS_SEND))
+            self._keep(step, kept, now)
             return
         try:
             msg_id = self._account.send_mass(openids, words, step.client_id)
@@ -117,12 +120,22 @@ class MassSender:
         self._ledger.transact(lambda db: mass_sends.accepted(db, step, msg_id, now))
         log.info("mass_send", number=step.batch, people=len(openids))
 
+    def _keep(self, step: Step, kept: Kept, now: int) -> None:
+        """This notice does not leave now; the others may. What is stopped is not asked for before it goes on."""
+        until = kept.verdict.due_at
+        if step.attempts and until <= now + MINUTE and kept.verdict.then is Then.AGAIN:
+            self._ledger.transact(lambda db: mass_sends.in_doubt(db, step.tried(), now))
+            return
+        if until < HELD_UNTIL:
+            self._kept[step.notice_id] = until
+        self._ledger.transact(lambda db: mass_sends.give_back(db, step, WAITS_FOR_MASS_SEND))
+
     def _failed(self, step: Step, error: SendError, now: int) -> None:
         self._watch.refused("notice", CHANNEL, str(error.fate), error.errcode)
         log.warning("mass_send_failed", number=step.batch, error=str(error))
-        if error.fate is Fate.UNKNOWN:
+        if error.fate is Fate.UNKNOWN or (step.attempts and error.fate in _PASSING):
             # The step was read before this try was counted.
-            self._ledger.transact(lambda db: mass_sends.in_doubt(db, step.tried(), now, _TRY_AGAIN_MS))
+            self._ledger.transact(lambda db: mass_sends.in_doubt(db, step.tried(), now))
             return
         until, waits = _verdict(error.fate, now)
         if error.fate not in (Fate.RETRY, Fate.MINUTE):
@@ -141,7 +154,7 @@ def _verdict(fate: Fate, now: int) -> tuple[int, str]:
     """Until when nothing is handed in after a refusal, and what the people of this one wait for."""
     match fate:
         case Fate.DAY:
-            return day_start(from_ms(now + DAY).date()), WAITS_FOR_MASS_SEND
+            return rest_until(fate, now), WAITS_FOR_MASS_SEND
         case Fate.PERM:
             return now + HOUR, WAITS_FOR_MASS_SEND
         case Fate.RETRY | Fate.MINUTE | Fate.TOKEN:

@@ -2,14 +2,16 @@
 
 One is open at a time. Its rows are in its hands as a sender's are: they are claimed by the mass send and settled after it,
 at most 200 in a transaction. The platform takes a list of 2 to 10,000 accounts; the same `client_id` is sent once however
-often it is handed in, so a try in doubt is made once more. A reader gets at most four in a calendar month.
+often it is handed in, so a try in doubt is made again under it. After such a try it ends as accepted or as unknown,
+whatever the next ones meet: its people, let go, might get it twice. A reader gets at most four in a calendar month.
 """
 
 import secrets
+from collections.abc import Container
 
 from sqlalchemy import bindparam, exists, literal_column, or_, select, update
 
-from knowledge.times import DAY
+from knowledge.times import DAY, MINUTE, SECOND
 from ledger.database import Db
 from ledger.mass_settling import settle
 from ledger.mass_step import PAGE, Step, Todo, count_month, month_of
@@ -19,7 +21,9 @@ from ledger.tables import mass_month, mass_send, notice, outbox
 
 FEWEST, MOST = 2, 10_000
 A_MONTH = 4
-_TRIES = 2
+# How long after a try in doubt the next one is made; after the last of them nobody knows.
+_AGAIN_AFTER_MS = (10 * SECOND, MINUTE, 5 * MINUTE)
+_IN_DOUBT = "nobody knows whether the platform took the mass send"
 
 _M = mass_send.c
 _O = outbox.c
@@ -55,11 +59,8 @@ _FIRST_TWO = Statement(_CANDIDATES)
 _MAKE = insert(mass_send, "notice_id", "client_id", "status", "people", "attempts", "made_at", returning="id")
 _OPEN = Statement(
     select(
-        *(
-            _M[name]
-            for name in ("id", "notice_id", "client_id", "status", "attempts", "msg_id", "lease_until", "error")
-        ),
-        _M.made_at,
+        *(_M[name] for name in ("id", "notice_id", "client_id", "status", "attempts", "msg_id", "lease_until")),
+        *(_M.error, _M.made_at),
     )
     .where(_M.settled_at.is_(None))
     .order_by(_M.id)
@@ -78,15 +79,20 @@ _COUNT_IN = Statement(
     .where(_M.id == bindparam("batch"), _M.status == "gathering")
     .values(people=_M.people + bindparam("more"))
 )
+# Holds it until the end of the transaction: whoever gathers for it sees that it is being gathered still.
+_HOLD = Statement(
+    update(mass_send).where(_M.id == bindparam("batch"), _M.status == "gathering").values(people=_M.people)
+)
 _MOVE = Statement(
     update(mass_send)
     .where(_M.id == bindparam("batch"), _M.status == bindparam("seen"))
-    .values(
-        status=bindparam("new_status"),
-        attempts=_M.attempts + bindparam("tries"),
-        lease_until=bindparam("lease_until"),
-        error=bindparam("error"),
-    )
+    .values(status=bindparam("new_status"), lease_until=bindparam("lease_until"), error=bindparam("error"))
+)
+# Only from the tries that were seen: whoever hands it in knows whether one of them is in doubt.
+_BEGIN = Statement(
+    update(mass_send)
+    .where(_M.id == bindparam("batch"), _M.status == "ready", _M.attempts == bindparam("seen_attempts"))
+    .values(status="sending", attempts=_M.attempts + 1, lease_until=bindparam("lease_until"), error=None)
 )
 _ACCEPT = Statement(
     update(mass_send)
@@ -99,8 +105,9 @@ _OPENIDS = Statement(
 _TODO = {"gathering": Todo.GATHER, "ready": Todo.HAND_IN, "sending": Todo.GIVE_UP_WAITING}
 
 
-def next_step(db: Db, now: int, *, may_start: bool) -> Step | None:
-    """What there is to do now, None for nothing; with `may_start` a new one may be begun. Writes nothing."""
+def next_step(db: Db, now: int, *, may_start: bool, kept: Container[int] = ()) -> Step | None:
+    """What there is to do now, None for nothing; with `may_start` a new one may be begun, of a notice that is not `kept`
+    back. Writes nothing."""
     found = db.one(_OPEN)
     if found is not None:
         batch, notice_id, client_id, status, attempts, msg_id, lease_until, error, made_at = found
@@ -111,7 +118,8 @@ def next_step(db: Db, now: int, *, may_start: bool) -> Step | None:
         return Step(todo, notice_id, *about)
     if may_start:
         for (notice_id,) in db.all(_READY_NOTICES, now=now):
-            if len(db.all(_FIRST_TWO, notice=notice_id, month=month_of(now), limit=FEWEST)) == FEWEST:
+            readers = db.all(_FIRST_TWO, notice=notice_id, month=month_of(now), limit=FEWEST)
+            if notice_id not in kept and len(readers) == FEWEST:
                 return Step(Todo.START, notice_id)
     return None
 
@@ -127,16 +135,14 @@ def take(db: Db, step: Step, now: int) -> None:
         case Todo.GATHER:
             _gather(db, step, now)
         case Todo.GIVE_UP_WAITING:  # whoever handed it in was gone before it could say
-            in_doubt(db, step, now)
+            in_doubt(db, step, now, at_once=True)
         case Todo.SETTLE:
             settle(db, step, now)
 
 
 def begin(db: Db, step: Step, now: int, lease_ms: int) -> list[str]:
     """Take a mass send to hand it in: whom it is for; nobody where another sender has it."""
-    taken = db.run(
-        _MOVE, batch=step.batch, seen="ready", new_status="sending", tries=1, lease_until=now + lease_ms, error=None
-    )
+    taken = db.run(_BEGIN, batch=step.batch, seen_attempts=step.attempts, lease_until=now + lease_ms)
     return [openid for (openid,) in db.all(_OPENIDS, batch=step.batch)] if taken else []
 
 
@@ -145,26 +151,34 @@ def accepted(db: Db, step: Step, msg_id: str, now: int) -> None:
     db.run(_ACCEPT, batch=step.batch, msg_id=msg_id, at=now)
 
 
-def in_doubt(db: Db, step: Step, now: int, wait_ms: int = 0) -> None:
-    """Nobody knows whether the platform took it: once more under the same name, then its people are listed as unknown."""
-    again = step.attempts < _TRIES
-    db.run(
-        _MOVE,
-        batch=step.batch,
-        seen="sending",
-        new_status="ready" if again else "unknown",
-        tries=0,
-        lease_until=now + wait_ms,
-        error=None if again else "nobody knows whether the platform took the mass send",
-    )
+def in_doubt(db: Db, step: Step, now: int, *, at_once: bool = False) -> None:
+    """Nobody knows whether the platform took it: again under the same name, at last its people are listed as unknown.
+
+    `step` counts this try; the next one is made `at_once` where the doubt is old enough.
+    """
+    if step.attempts > len(_AGAIN_AFTER_MS):
+        _leave_unknown(db, step)
+        return
+    again_at = now if at_once else now + _AGAIN_AFTER_MS[step.attempts - 1]
+    db.run(_MOVE, batch=step.batch, seen="sending", new_status="ready", lease_until=again_at, error=None)
 
 
-def give_back(db: Db, step: Step, why: str, *, again_at: int | None = None, seen: str = "sending") -> None:
-    """It was not handed in: its people wait as `why` says, until `again_at` where that is another moment than before."""
-    db.run(_MOVE, batch=step.batch, seen=seen, new_status="given_back", tries=0, lease_until=again_at, error=why)
+def give_back(db: Db, step: Step, why: str, *, seen: str = "sending") -> None:
+    """It was not handed in: its people wait as `why` says, or are unknown where a try before this one, which `step` does
+    not count, is in doubt."""
+    if step.attempts:
+        _leave_unknown(db, step)
+    else:
+        db.run(_MOVE, batch=step.batch, seen=seen, new_status="given_back", lease_until=None, error=why)
+
+
+def _leave_unknown(db: Db, step: Step) -> None:
+    db.run(_MOVE, batch=step.batch, seen="sending", new_status="unknown", lease_until=None, error=_IN_DOUBT)
 
 
 def _gather(db: Db, step: Step, now: int) -> None:
+    if not db.run(_HOLD, batch=step.batch):  # another sender was further: whoever came into it now would be in no list
+        return
     gathered = db.all(
         _GATHER,
         notice=step.notice_id,
@@ -182,4 +196,4 @@ def _gather(db: Db, step: Step, now: int) -> None:
     if people < FEWEST:
         give_back(db, step, WAITS_FOR_CONTACT, seen="gathering")
     else:
-        db.run(_MOVE, batch=step.batch, seen="gathering", new_status="ready", tries=0, lease_until=None, error=None)
+        db.run(_MOVE, batch=step.batch, seen="gathering", new_status="ready", lease_until=None, error=None)

@@ -17,7 +17,7 @@ from bot.wire import Wire
 from knowledge.notices.audience import living_in
 from knowledge.settings.running import WaitForContact
 from knowledge.times import DAY, HOUR, MINUTE, SECOND
-from ledger import Db, Ledger, endpoint_rests, mass_reports, mass_sends, notices, outbox_claims
+from ledger import Db, Ledger, endpoint_rests, mass_reports, mass_sends, notices, outbox, outbox_claims
 from ledger.mass_reports import Report
 from ledger.mass_step import CHANNEL, Step, Todo
 from ledger.notice_sending import HELD
@@ -55,6 +55,16 @@ class Broadcast:
 
         return self.ledger.transact(work)
 
+    def move(self, step: Callable[[Db, Notice, Recipient, str, int], notices.Step], row: int) -> None:
+        """Stop a version of a notice, or let it go on."""
+
+        def work(db: Db) -> None:
+            one = notices.by_row(db, row)
+            assert one is not None
+            assert step(db, one, Recipient(None, one.drafted_by_id, one.drafted_by), "office", self.now).done
+
+        self.ledger.transact(work)
+
     def try_each(self) -> None:
         """Fill the outbox and try each message by itself, as the sender does."""
         while self.ledger.transact(lambda db: notices.fill(db, self.now, SETTINGS)).todo:
@@ -76,10 +86,7 @@ class Broadcast:
 
     def go(self) -> list[Todo]:
         """All that there is to do now."""
-        sender, done = self.sender(), []
-        while (step := sender.round()) is not None:
-            done.append(step.todo)
-        return done
+        return rounds(self.sender())
 
     def rows(self) -> list[tuple[object, ...]]:
         """Status, channel and error of each message."""
@@ -96,6 +103,14 @@ class Broadcast:
         number, total = str(self.one("SELECT max(msg_id) FROM mass_send")), len(self.openids)
         said = Report(status, total, total, sent, total - sent)
         assert self.ledger.transact(lambda db: mass_reports.report(db, number, said, self.now))
+
+
+def rounds(sender: MassSender) -> list[Todo]:
+    """What a sender does until there is nothing to do."""
+    done: list[Todo] = []
+    while (step := sender.round()) is not None:
+        done.append(step.todo)
+    return done
 
 
 @pytest.fixture(scope="module")
@@ -156,20 +171,12 @@ def test_whom_a_failed_mass_send_leaves_behind_while_the_notice_is_stopped_is_no
     town.try_each()
     town.go()
 
-    def move(step: Callable[[Db, Notice, Recipient, str, int], notices.Step]) -> None:
-        def work(db: Db) -> None:
-            one = notices.by_row(db, row)
-            assert one is not None
-            assert step(db, one, Recipient(None, one.drafted_by_id, one.drafted_by), "office", town.now).done
-
-        town.ledger.transact(work)
-
-    move(notices.stop)
+    town.move(notices.stop, row)
     town.finish(sent=0, status="err(30003)")
     assert town.go() == [Todo.SETTLE]
     assert town.rows() == [("due", None, HELD)] * 3
     assert town.one("SELECT count(*) FROM task WHERE kind = 'visit'") == 0
-    move(notices.go_on)
+    town.move(notices.go_on, row)
     assert town.ledger.transact(lambda db: notices.fill(db, town.now, SETTINGS)).rows == 3
     assert town.rows() == [("due", None, None)] * 3
 
@@ -201,14 +208,100 @@ def test_a_mass_send_in_doubt_is_handed_in_once_more_under_the_same_name(town: B
         assert len([seen for seen in town.stand.inbox(openid) if seen.channel == "mass"]) == 1
 
 
-def test_after_two_tries_in_doubt_everybody_is_listed_as_unknown(town: Broadcast) -> None:
+UNKNOWN = ("unknown", None, "nobody knows whether the platform took the mass send")
+
+
+def test_after_four_tries_in_doubt_everybody_is_listed_as_unknown(town: Broadcast) -> None:
     town.approve("明天采样")
     town.try_each()
-    town.stand.fault(MASS, code=-1, times=2)
+    town.stand.fault(MASS, code=-1, times=4)
     town.go()
-    town.now += 11 * SECOND
+    for seconds in (11, 61):
+        town.now += seconds * SECOND
+        assert town.go() == [Todo.HAND_IN]
+    town.now += 301 * SECOND
     assert town.go() == [Todo.HAND_IN, Todo.SETTLE]
-    assert [status for status, _, _ in town.rows()] == ["unknown"] * 3
+    assert town.rows() == [UNKNOWN] * 3
+
+
+def lose_the_answer(town: Broadcast) -> None:
+    """The platform takes a mass send, and its answer does not arrive."""
+    town.approve("明天采样")
+    town.try_each()
+    town.stand.fault(MASS, "reset", done=True)
+    assert town.go() == [Todo.START, Todo.GATHER, Todo.HAND_IN]
+    town.now += 11 * SECOND
+
+
+def assert_got_it_once(town: Broadcast) -> None:
+    for openid in town.openids:
+        town.ledger.transact(lambda db, openid=openid: outbox.wake_for_contact(db, openid, town.now))  # type: ignore[misc]
+        town.stand.wait_for(openid, channel="mass", within=10.0)
+    assert town.ledger.transact(lambda db: outbox_claims.claim(db, town.now, "lease", MINUTE, 100)) == []
+    town.now += 2 * DAY
+    assert Todo.HAND_IN not in town.go()
+    for openid in town.openids:
+        assert len([seen for seen in town.stand.inbox(openid) if seen.channel == "mass"]) == 1
+
+
+@pytest.mark.parametrize("code", [45066, 45011, -1000, -1])
+def test_what_passes_after_a_try_in_doubt_is_tried_again_under_the_same_name(town: Broadcast, code: int) -> None:
+    lose_the_answer(town)
+    town.stand.fault(MASS, code=code)
+    assert town.go() == [Todo.HAND_IN]
+    town.now += 61 * SECOND
+    assert town.go() == [Todo.HAND_IN, Todo.SETTLE]
+    assert town.rows() == [SENT] * 3
+    assert_got_it_once(town)
+
+
+@pytest.mark.parametrize("code", [45028, 48001, 45002])
+def test_what_refuses_after_a_try_in_doubt_frees_nobody(town: Broadcast, code: int) -> None:
+    lose_the_answer(town)
+    town.stand.fault(MASS, code=code)
+    assert town.go() == [Todo.HAND_IN, Todo.SETTLE]
+    assert town.rows() == [UNKNOWN] * 3
+    assert town.one("SELECT sum(count) FROM mass_month") == 3
+    assert_got_it_once(town)
+
+
+def test_a_notice_stopped_after_a_try_in_doubt_frees_nobody(town: Broadcast) -> None:
+    lose_the_answer(town)
+    town.move(notices.stop, 1)
+    assert town.go() == [Todo.HAND_IN, Todo.SETTLE]
+    assert town.rows() == [UNKNOWN] * 3
+
+
+def test_a_stopped_notice_does_not_hold_up_another(town: Broadcast) -> None:
+    first = town.approve("明天采样")
+    town.try_each()
+    sender = town.sender()
+    assert [step.todo for step in (sender.round(), sender.round()) if step] == [Todo.START, Todo.GATHER]
+    town.move(notices.stop, first)
+    town.approve("后天停水")
+    town.try_each()
+    assert rounds(sender) == [Todo.HAND_IN, Todo.SETTLE, Todo.START, Todo.GATHER, Todo.HAND_IN, Todo.SETTLE]
+    assert town.rows() == [WAITS] * 3 + [SENT] * 3
+    town.move(notices.go_on, first)
+    assert rounds(sender) == [Todo.START, Todo.GATHER, Todo.HAND_IN, Todo.SETTLE]
+    assert town.rows() == [SENT] * 6
+
+
+def test_whoever_gathers_too_late_takes_nobody_into_a_list_that_was_handed_in(town: Broadcast) -> None:
+    town.approve("明天采样")
+    town.try_each()
+    sender = town.sender()
+    sender.round()
+    late = town.ledger.read(lambda db: mass_sends.next_step(db, town.now, may_start=True))
+    assert late is not None and late.todo is Todo.GATHER
+    with town.ledger.engine.begin() as connection:  # the third row is with a sender of single messages meanwhile
+        connection.execute(text("UPDATE outbox SET error = 'x' WHERE id = (SELECT max(id) FROM outbox)"))
+    assert [step.todo for step in (sender.round(), sender.round()) if step] == [Todo.GATHER, Todo.HAND_IN]
+    with town.ledger.engine.begin() as connection:
+        connection.execute(text("UPDATE outbox SET error = 'waits for a mass send' WHERE error = 'x'"))
+    town.ledger.transact(lambda db: mass_sends.take(db, late, town.now))
+    assert Todo.SETTLE in town.go()
+    assert town.rows() == [SENT, SENT, WAITS]
 
 
 def test_a_sender_that_was_killed_in_the_middle_leaves_it_to_the_next(town: Broadcast) -> None:
