@@ -5,19 +5,18 @@ I5). The call says only that the platform will try; what became of it comes as M
 (handlers/delivery_events.py).
 """
 
-import threading
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import structlog
 
-from bot.defects import trace_of
 from bot.fates import Fate, SendError, Then, rest_until
 from bot.notice_gate import Gate, Kept
 from bot.outgoing_watch import UNWATCHED, OutgoingWatch
 from bot.rests import Rests, concerns_all
+from bot.rounds import Rounds
 from knowledge.times import HOUR, MINUTE, SECOND
-from ledger import Busy, Db, Ledger, endpoint_rests, mass_sends
+from ledger import Db, Ledger, endpoint_rests, mass_sends
 from ledger.mass_step import CHANNEL, Step, Todo
 from ledger.notice_sending import HELD_UNTIL
 from ledger.outbox import WAITS_FOR_CONTACT, WAITS_FOR_MASS_SEND, Outgoing
@@ -61,31 +60,21 @@ class MassSender:
         self._may_start = may_start
         self._watch = watch
         self._kept: dict[int, int] = {}
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="mass-sender", daemon=True)
+        self._rounds = Rounds(
+            "mass-sender", self._once, defect="mass_send_defect", idle_seconds=_IDLE_SECONDS, watch=watch
+        )
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        self._rounds.start()
 
     def stop(self) -> bool:
         """End once the step at hand is done; False where that takes too long."""
-        self._stopping.set()
-        self._thread.join(_LEASE_MS / SECOND / 12)
-        return not self._thread.is_alive()
+        return self._rounds.stop(_LEASE_MS / SECOND / 12)
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                step = self.round()
-                pause = _IDLE_SECONDS if step is None else _PAUSE_SECONDS if step.todo is Todo.HAND_IN else 0.0
-            except Busy:
-                pause = _IDLE_SECONDS
-            except Exception as defect:  # one defect must not end all mass sends: seen, counted, tried again
-                log.error("mass_send_defect", error=type(defect).__name__, trace=trace_of(defect))
-                self._watch.alarm("mass_send_defect", type(defect).__name__)
-                pause = _IDLE_SECONDS
-            self._stopping.wait(pause)
+    def _once(self) -> float:
+        step = self.round()
+        return _IDLE_SECONDS if step is None else _PAUSE_SECONDS if step.todo is Todo.HAND_IN else 0.0
 
     def round(self) -> Step | None:
         """Do the next step, which is returned; None where there is nothing to do. Raises Busy."""

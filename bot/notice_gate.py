@@ -2,7 +2,7 @@
 
 Right before each send the notice is read again, hashed, and held against what was approved. What is stopped waits until
 it goes on, what was edited or withdrawn is taken away, what differs stops the whole notice and raises an alarm. The gate
-also has the outbox filled from approved notices, page by page, as the sender goes round.
+also has the outbox filled from approved notices, page by page.
 """
 
 from collections.abc import Callable
@@ -34,7 +34,7 @@ class Kept(Exception):
 
 
 class Gate(Protocol):
-    """What a courier asks before each send, and a sender in each round."""
+    """What a courier asks before each send, and a sender round after round."""
 
     def approved(self, row: Outgoing) -> Outgoing:
         """The message with the words in which it may leave now. Raises Kept where it may not."""

@@ -2,8 +2,8 @@
 
 One thread looks after the ledger: in one transaction it settles what was sent and claims what is next, so a
 busy sender costs one commit for many messages. The others only send, outside any transaction; they call the first when what
-is lined up runs low. Any number of
-senders on any number of hosts may run: a claim is a conditional update with a lease, so a kill only delays
+is lined up runs low. One more fills the outbox from approved notices: what is wrong with one of these keeps no reply back.
+Any number of senders on any number of hosts may run: a claim is a conditional update with a lease, so a kill only delays
 (THREATS I6, F20).
 """
 
@@ -21,6 +21,7 @@ from bot.lineup import Lineup
 from bot.notice_gate import Gate, NoNotices
 from bot.outcomes import Outcome, put_back, settle_all
 from bot.outgoing_watch import UNWATCHED, OutgoingWatch
+from bot.rounds import Rounds
 from knowledge.times import SECOND
 from ledger import Busy, Db, Ledger, endpoint_rests, outbox_claims
 from ledger.outbox import Outgoing
@@ -76,6 +77,9 @@ class Sender:
         self._outstanding = 0
         self._sweep_at = 0
         self._running: list[threading.Thread] = []
+        self._filling = Rounds(
+            "sender-fill", self._fill, defect="notice_fill_defect", idle_seconds=_IDLE_SECONDS, watch=watch
+        )
 
     def start(self) -> None:
         """Begin to send."""
@@ -85,6 +89,7 @@ class Sender:
         ]
         for thread in self._running:
             thread.start()
+        self._filling.start()
 
     def wake(self) -> None:
         """Something was queued: look at once. Never waits."""
@@ -97,9 +102,14 @@ class Sender:
         """
         self._stop_by = time.monotonic() + patience
         self._bell.set()
+        is_filled = self._filling.stop(patience)
         for thread in self._running:
             thread.join(max(0.0, self._stop_by - time.monotonic()))
-        return not any(thread.is_alive() for thread in self._running)
+        return is_filled and not any(thread.is_alive() for thread in self._running)
+
+    def _fill(self) -> float:
+        """Write one page of an approved notice; returns after how many seconds to look for the next."""
+        return _SHORTEST_SECONDS if self._gate.fill(self._clock()) else _IDLE_SECONDS
 
     def _look_after(self) -> None:
         """The thread that looks after the ledger."""
@@ -124,7 +134,6 @@ class Sender:
     def _round(self) -> float:
         """Settle and claim once; returns for how many seconds to wait, unless the bell rings."""
         now = self._clock()
-        filled = self._stop_by is None and self._gate.fill(now)
         outcomes = [self._outcomes.popleft() for _ in range(len(self._outcomes))]
         may_claim = self._stop_by is None and self._courier.rests_until() <= now
         room = max(0, self._in_hand - self._outstanding + len(outcomes)) if may_claim else 0
@@ -137,7 +146,7 @@ class Sender:
             return 0.0  # what came last is settled, and nobody would ring again
         if not may_claim:
             return _BUSY_SECONDS
-        return _SHORTEST_SECONDS if filled else self._pause(now)
+        return self._pause(now)
 
     def _is_due(self, now: int) -> bool:
         due_at = self._ledger.read(outbox_claims.next_due_at)

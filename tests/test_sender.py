@@ -21,6 +21,7 @@ from bot.client import OfficialAccount, open_account
 from bot.courier import Courier
 from bot.defects import trace_of
 from bot.fates import Fate, SendError, Then
+from bot.notice_gate import NoNotices
 from bot.outcomes import Outcome
 from bot.outgoing_watch import Unwatched
 from bot.sender import Sender
@@ -472,6 +473,32 @@ def test_a_reply_does_not_wait_behind_five_thousand_messages_of_a_notice(
         office.wait_until("sent", "reply")
         assert time.monotonic() - queued < 2.0
         assert office.statuses()["due"] > 3000
+
+
+class Stuck(NoNotices):
+    """A gate that cannot fill the outbox: it fails, or never comes back."""
+
+    def __init__(self, failure: Exception | None) -> None:
+        self.failure = failure
+        self.end = threading.Event()
+
+    def fill(self, _now: int) -> bool:
+        """See Gate."""
+        if self.failure is not None:
+            raise self.failure
+        self.end.wait()
+        return False
+
+
+@pytest.mark.parametrize("failure", [RuntimeError("spoilt"), Busy(), None])
+def test_a_reply_leaves_while_a_notice_cannot_be_filled(office: Office, wang: str, failure: Exception | None) -> None:
+    gate = Stuck(failure)
+    with office.sending(gate=gate):
+        office.queue(wang, "row", kind="reply")
+        office.wait_until("sent", "row", within=3.0)
+        gate.end.set()
+    assert office.seen(wang) == ["row"]
+    assert set(office.watch.alarms) == ({"notice_fill_defect"} if isinstance(failure, RuntimeError) else set())
 
 
 def test_a_used_up_quota_is_known_to_every_sender_and_after_a_start(office: Office, stand: Stand, wang: str) -> None:
