@@ -42,7 +42,7 @@ def report(db: Db, msg_id: str, said: Report, now: int) -> bool:
     """Note what the platform reports; saying it twice changes nothing. False where no mass send is known by this number."""
     everybody = said.status == "send success" and said.sent == said.total
     status = "arrived" if everybody else "partly" if said.status == "send success" else "failed"
-    error = None if everybody else f"of {said.total} people {said.sent} got the mass send"
+    error = None if everybody else f"of {said.total} people {said.sent} got the mass send, nobody knows who"
     db.run(
         _REPORTED,
         number=msg_id,

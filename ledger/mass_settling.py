@@ -42,10 +42,11 @@ _FREE_PAGE = Statement(
     .returning(_O.openid)
 )  # fmt: skip
 
-# What the rows of a mass send become, by its status; beside those in its hands, which others it still has to change.
+# What the rows of a mass send become, by its status; beside those in its hands, which others it still has to change. Of one
+# that did not reach all the platform says how many it reached, not whom: nobody knows of each.
 _BECOMES = {
     "accepted": ("sent", "claimed"),
-    "partly": ("sent", "claimed"),
+    "partly": ("unknown", "sent"),
     "arrived": ("confirmed", "sent"),
     "failed": ("unreachable", "sent"),
     "unknown": ("unknown", "claimed"),

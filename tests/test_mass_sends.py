@@ -17,7 +17,7 @@ from bot.wire import Wire
 from knowledge.notices.audience import living_in
 from knowledge.settings.running import WaitForContact
 from knowledge.times import DAY, HOUR, MINUTE, SECOND
-from ledger import Db, Ledger, endpoint_rests, mass_reports, mass_sends, notices, outbox, outbox_claims
+from ledger import Db, Ledger, endpoint_rests, mass_reports, mass_sends, notices, outbox, outbox_claims, outbox_settling
 from ledger.mass_reports import Report
 from ledger.mass_step import CHANNEL, Step, Todo
 from ledger.notice_sending import HELD
@@ -181,14 +181,16 @@ def test_whom_a_failed_mass_send_leaves_behind_while_the_notice_is_stopped_is_no
     assert town.rows() == [("due", None, None)] * 3
 
 
-def test_where_the_platform_names_nobody_the_rows_say_how_many_got_it(town: Broadcast) -> None:
+def test_where_not_all_got_it_and_the_platform_names_nobody_each_of_them_is_listed_as_unknown(town: Broadcast) -> None:
     town.approve("明天采样")
     town.try_each()
     town.go()
     town.finish(sent=2)
     town.go()
-    assert town.rows()[0] == ("sent", "mass", None)
-    assert town.one("SELECT error FROM mass_send") == "of 3 people 2 got the mass send"
+    said = "of 3 people 2 got the mass send, nobody knows who"
+    assert town.rows() == [("unknown", None, said)] * 3
+    assert town.ledger.read(outbox_settling.unknown) == 3
+    assert town.one("SELECT error FROM mass_send") == said
     assert town.one("SELECT status FROM mass_send") == "partly"
 
 
