@@ -116,6 +116,21 @@ def withdraw(notice_id: int) -> Response:
     return _step(notice_id, _plain(notice_office.withdraw), "notice_withdrawn")
 
 
+@pages.post("/notices/stop-all")
+@for_roles(*notice_rights.ROLES)
+def stop_all() -> Response:
+    """全部停发, once it is ticked that it is meant: whatever is under way, whichever notices the page showed."""
+    here, account = house(), visitor()
+    if request.form.get("sure") != "yes":
+        flash("notices_not_sure")
+        return redirect(url_for("notices.index"))
+    stopped = here.ledger.transact(
+        lambda db: notice_office.stop_all(db, here.render, account.who, account.role, here.clock())
+    )
+    flash("notices_all_stopped" if stopped else "notices_none_running")
+    return redirect(url_for("notices.index"))
+
+
 def seen_version() -> int:
     """The version that the page showed."""
     return request.form.get("version", 0, type=int)

@@ -156,6 +156,13 @@ def tell(
     outbox.tell(db, _with_account(who), key=key, kind="reply", body=body, about=about, now=now, template="progress")
 
 
+def alarm_office(db: Db, body: str, step: str, *, but: Recipient, now: int) -> None:
+    """Tell everybody of the office, but the one who acts, what they have to look at now; `step` names the occasion."""
+    office = _with_account(one for one in people.office(db) if one.person_id != but.person_id)
+    key, about = f"{_WORK}{step}", f"{_WORK}all"
+    outbox.tell(db, office, key=key, kind="alert", body=body, about=about, now=now, template="task")
+
+
 def about_work(one: Notice) -> str:
     """What messages to those who work on it are about: such a one is no visit with the notice's own words."""
     return f"{_WORK}{one.id}"

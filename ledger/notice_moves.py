@@ -84,7 +84,11 @@ def stop_all(db: Db, who: Recipient, role: str, now: int, why: str | None = None
     """Stop whatever is under way, at most 200 notices at a time; returns those that it stopped."""
     running = [one for one in under_way(db, limit=200) if not one.is_stopped]
     steps = [stop(db, one, who, role, now, why) for one in running]
-    return [step.notice for step in steps if step.done and step.notice is not None]
+    stopped = [step.notice for step in steps if step.done and step.notice is not None]
+    if stopped:
+        detail = compact({"notices": [one.id for one in stopped]})
+        audit.note(db, now, who.person_id, who.name, "notice_stop_all", "notice", detail)
+    return stopped
 
 
 def stop_for_difference(db: Db, row: int, now: int) -> bool:

@@ -76,6 +76,15 @@ def withdraw(db: Db, render: Render, seen: Notice, who: Recipient, role: str, no
     return _done(db, render, notices.withdraw(db, seen, who, role, now), "withdraw", who, now)
 
 
+def stop_all(db: Db, render: Render, who: Recipient, role: str, now: int) -> list[Notice]:
+    """全部停发: what is under way is stopped (THREATS A24), and all the office hears by whom. Returns these."""
+    stopped = notices.stop_all(db, who, role, now)
+    if stopped:
+        body = render("notice_all_stopped_told", by=who.name, notices=[notice_cards.facts(one) for one in stopped])
+        notice_cards.alarm_office(db, body, f"stop-all:{now}", but=who, now=now)
+    return stopped
+
+
 def who_has_it(db: Db, render: Render, one: Notice) -> str:
     """Who of its people has it already, in words."""
     tally = notices.tally(db, one.row)

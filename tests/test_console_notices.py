@@ -299,3 +299,20 @@ def test_the_list_goes_back_page_by_page(office: Talk, pages: Office) -> None:
     second = seen(browser.get(older[1]).text)
     assert "G-3 " in second
     assert "回到最新的" in second
+
+
+def test_everything_is_stopped_at_once_only_where_it_is_ticked(office: Talk, pages: Office) -> None:
+    for number in range(60):
+        settle(office, f"住户{number}", f"老区社区/2号楼/1单元/{101 + number}")
+    writer, other = pages.signed_in("陈主任", "office"), pages.signed_in("刘干事", "office")
+    assert "全部停发" not in seen(writer.get("/notices/").text)
+    written_by(pages, writer)
+    press(writer, "/notices/1", "送审")
+    press(other, "/notices/1", "批准")
+    assert "请先打勾确认" in press(other, "/notices/", "全部停发")
+    assert not one(pages).is_stopped
+    assert "都停下了，没再往下发" in press(other, "/notices/", "全部停发", sure="yes")
+    assert one(pages).is_stopped
+    office.reaches("陈主任", "【公告全部停发】刘干事把在发和等着发的公告都停下了：G-1，没再往下发。\n…")
+    assert ("刘干事", "notice_stop_all") in actions(pages)
+    assert "全部停发" not in seen(other.get("/notices/").text)

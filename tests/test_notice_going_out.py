@@ -4,17 +4,20 @@ import time
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from commands.invite import invite
+from knowledge.settings.duties import Notices
 from ledger import Statement, notice_cards, notices
 from ledger.invitations import Wanted
+from ledger.tables import audit
 from tests.notice_town import DRAFT, TEXT, office, settle
 from tests.talking import Talk
 from tests.test_exit_request import bind
 from tests.test_notice_approving import put_forward
 
 __all__ = ["office"]
+_ACTIONS = Statement(select(audit.c.action, audit.c.actor).order_by(audit.c.id))
 
 
 def approved(talk: Talk, words: str = DRAFT) -> str:
@@ -145,6 +148,45 @@ def test_three_at_once_are_told_apart(office: Talk) -> None:
               助手: G-1 停下了，…
               陈主任: 停
               助手: G-2 停下了，…""")
+
+
+def test_everything_is_stopped_by_one_word_and_a_second_one_and_all_the_office_hears(office: Talk) -> None:
+    bind(office, "孙干事", "office")
+    many(office)
+    approved(office)
+    approved(office, "公告草稿 发给老区社区：明天停水，请提前接水")
+    office("""王阿姨: 全部停发
+              助手: …
+              李强: 全部停发
+              助手: …
+              孙干事: 全部停发
+              助手: 在发和等着发的公告有 2 份，全部停下吗？
+                G-2「街道通知」老区社区的人 62 人，批准了，等发出
+                G-1「街道通知」老区社区的人 62 人，批准了，等发出
+                1 确认全停　2 不停
+              孙干事: 2
+              助手: 好的，一份也没有停。只停一份回「停」加编号。
+              孙干事: 所有公告都停下
+              助手: …1 确认全停　2 不停
+              孙干事: 嗯
+              助手: 没有听清，还没有停。
+                1 确认全停　2 不停
+              孙干事: 1
+              助手: G-2、G-1 都停下了，没再往下发。已告诉防控办所有同志。
+                …
+              助手→陈主任: 【公告全部停发】孙干事把在发和等着发的公告都停下了：G-2、G-1，没再往下发。
+                …
+              助手→刘干事: 【公告全部停发】孙干事把在发和等着发的公告都停下了：G-2、G-1，没再往下发。
+                …
+              孙干事: 全停
+              助手: 现在没有在发和等着发的公告，不用停。""")
+    office.later(minutes=5)
+    assert office.installation.ledger.transact(lambda db: notices.next_step(db, office.clock[0], Notices())) is None
+    noted = office.installation.ledger.read(lambda db: db.all(_ACTIONS))
+    assert [who for what, who in noted if what == "notice_stop_all"] == ["孙干事"]
+    assert len([what for what, _ in noted if what == "notice_stop"]) == 2
+    office.say("陈主任", "继续 G-1")
+    office.reaches("赵大爷", f"街道通知\n{TEXT}")
 
 
 def test_notices_are_read_again_and_by_whom_no_message_reached(office: Talk) -> None:

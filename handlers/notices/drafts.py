@@ -19,7 +19,9 @@ from ledger.places import UnknownPlace
 
 # The forms of a notice: the newer one takes the place of the one before, and what was open behind them stays behind.
 NEXT = "notice_next"
-OWN_FORMS = frozenset({"notice_draft", NEXT, "notice_edit", "notice_approval", "notice_sending_back"})
+OWN_FORMS = frozenset(
+    {"notice_draft", NEXT, "notice_edit", "notice_approval", "notice_sending_back", "notice_stopping_all"}
+)
 SUBMIT = "submit"
 # What can be changed of a notice, in the order in which it is offered.
 FIELDS = ("audience", "text", "broadcast", "mongolian")

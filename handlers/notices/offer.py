@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.turn import Turn
 from handlers import plain_answers
-from handlers.notices import approving, deciding, drafting, looking, mine, running
+from handlers.notices import approving, deciding, drafting, looking, mine, running, stopping_all
 from ledger import notice_cards
 
 
@@ -22,11 +22,12 @@ def _in_other_words(turn: Turn) -> str:
 commands = (
     *drafting.commands,
     *deciding.commands,
+    *stopping_all.commands,
     *running.commands,
     *looking.commands,
     *drafting.last,
 )
 of_everybody = mine.commands
-conversations = (*drafting.conversations, *approving.conversations)
+conversations = (*drafting.conversations, *approving.conversations, stopping_all.stopping_all)
 taps = {notice_cards.TAP: approving.tapped}
 answers = {"notice_draft": _in_other_words}
