@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from console import rights
 from console.house import house
 from console.signed_in import for_roles, visitor
-from ledger import Db, audit, notice_cards, notice_visits, notices
+from ledger import Db, audit, notice_cards, notice_sending, notice_visits, notices
 from ledger.audience import masked
 from ledger.console_accounts import Account
 from ledger.notice_report import Group
@@ -58,12 +58,13 @@ def _people(db: Db, account: Account, notice_id: int, group: Group, after: int) 
     one, scopes = notices.get(db, notice_id), rights.scopes(db, account)
     if one is None or one.status not in _OUT or not scopes:
         abort(404)
-    scope = "" if account.is_office else scopes[0]
+    scope = "" if account.is_office else scopes[0]  # an account acts by one role
     found = notices.recipients(db, one.row, group, scope, after, PAGE + 1)
     visits = _open_doors(db, scopes, one)
     return {
         "one": {**notice_cards.facts(one), "id": one.id},
         "tally": notices.tally(db, one.row, scope),
+        "to_say": notice_sending.to_bring(db, one.row).words,
         "people": [_person(db, each, visits) for each in found[:PAGE]],
         "next_page": found[PAGE - 1].row if len(found) > PAGE else None,
         "sees_notice": account.is_office,

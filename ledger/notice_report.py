@@ -9,19 +9,20 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
-from ledger import notice_sending, people
+from ledger import people
 from ledger.database import Db
 from ledger.places import path_end
 from ledger.statement import Statement
 from ledger.tables import outbox, person, place, task
 
-Group = Literal["got", "on_the_way", "unknown", "to_visit", "visited"]
+Group = Literal["got", "on_the_way", "unknown", "to_visit", "visited", "called_off"]
 _STATUSES: dict[str, tuple[str, ...]] = {
     "got": ("sent", "confirmed"),
     "on_the_way": ("due", "claimed"),
     "unknown": ("unknown",),
     "to_visit": ("unreachable",),
     "visited": ("unreachable",),
+    "called_off": ("unreachable",),
 }
 _PATH = func.coalesce(place.c.path, "")
 _IN_SCOPE = or_(bindparam("low") == "", and_(bindparam("low") <= _PATH, bindparam("high") > _PATH))
@@ -40,13 +41,15 @@ def _visit(column: ColumnElement[object]) -> ColumnElement[object]:
     return select(column).where(*_ITS_VISIT).order_by(task.c.id.desc()).limit(1).correlate(outbox).scalar_subquery()
 
 
-_IS_VISITED = func.coalesce(_visit(task.c.status), "") == "done"
-_WHICH_VISIT: dict[str, tuple[ColumnElement[bool], ...]] = {"to_visit": (~_IS_VISITED,), "visited": (_IS_VISITED,)}
+# What a message became that nothing could bring: a visit that is to be made or was made, or none any more because the
+# notice was edited or withdrawn meanwhile.
+_BECAME = func.coalesce(_visit(task.c.status), "")
+_VISIT_IS = {"to_visit": "open", "visited": "done", "called_off": ""}
 _COUNTS = Statement(
-    select(outbox.c.status, _IS_VISITED.label("is_visited"), func.count())
+    select(outbox.c.status, _BECAME.label("visit_is"), func.count())
     .select_from(_HOME)
     .where(outbox.c.notice_id == bindparam("row"), _IN_SCOPE)
-    .group_by(outbox.c.status, _IS_VISITED)
+    .group_by(outbox.c.status, _BECAME)
 )
 _PAGE = {
     group: Statement(
@@ -59,7 +62,7 @@ _PAGE = {
         .where(
             outbox.c.notice_id == bindparam("row"),
             or_(*(outbox.c.status == status for status in statuses)),
-            *_WHICH_VISIT.get(group, ()),
+            *((_VISIT_IS[group] == _BECAME,) if group in _VISIT_IS else ()),
             outbox.c.id > bindparam("after"),
             _IN_SCOPE,
         )
@@ -70,37 +73,24 @@ _PAGE = {
 }
 
 
-_RECEIVED = Statement(
-    select(outbox.c.notice_id, func.coalesce(outbox.c.settled_at, outbox.c.queued_at))
-    .where(outbox.c.openid == bindparam("whose"), outbox.c.notice_id.is_not(None))
-    .order_by(outbox.c.id.desc())
-    .limit(bindparam("limit"))
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many people of a version are how far; whoever is in no number stands in no message yet."""
+    """How many people of a version are how far; whoever is in no number stands in no message yet.
+
+    `called_off` were to be visited before the notice was edited or withdrawn: nobody knocks any more.
+    """
 
     got: int = 0
     on_the_way: int = 0
     unknown: int = 0
     to_visit: int = 0
     visited: int = 0
+    called_off: int = 0
 
     @property
     def known(self) -> int:
         """How many there is a message or a visit for."""
-        return self.got + self.on_the_way + self.unknown + self.to_visit + self.visited
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A notice as somebody has it: its number, its words, and since when (ms UTC), or when it was written for them."""
-
-    number: str
-    words: str
-    at: int
+        return self.got + self.on_the_way + self.unknown + self.to_visit + self.visited + self.called_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +117,10 @@ class Reached:
 def tally(db: Db, row: int, scope: str = "") -> Tally:
     """How far a version (by its row) is, within a scope."""
     counts = dict.fromkeys(_STATUSES, 0)
-    for status, is_visited, count in db.all(_COUNTS, row=row, low=scope, high=path_end(scope)):
-        if status == "unreachable":
-            counts["visited" if is_visited else "to_visit"] += count
-        else:
-            counts[next(group for group, statuses in _STATUSES.items() if status in statuses)] += count
+    group_of = {(status, ""): group for group, statuses in _STATUSES.items() for status in statuses}
+    group_of |= {("unreachable", visit_is): group for group, visit_is in _VISIT_IS.items()}
+    for status, visit_is, count in db.all(_COUNTS, row=row, low=scope, high=path_end(scope)):
+        counts[group_of[status, visit_is if status == "unreachable" else ""]] += count
     return Tally(**counts)
 
 
@@ -139,19 +128,6 @@ def recipients(db: Db, row: int, group: Group, scope: str = "", after: int = 0, 
     """A page of the people of a version in one group; the next one begins after the `row` of the last."""
     rows = db.all(_PAGE[group], row=row, after=after, limit=limit, low=scope, high=path_end(scope))
     return [Reached(*one) for one in rows]
-
-
-def received(db: Db, openid: str, limit: int = 10) -> list[Received]:
-    """The notices that an account got or is to get, the newest first, in the words that were approved.
-
-    Without those that were edited or withdrawn since: what they said does not hold any more.
-    """
-    found = []
-    for row, sent_at in db.all(_RECEIVED, whose=openid, limit=limit):
-        checked = notice_sending.to_bring(db, row)
-        if checked.words:
-            found.append(Received(checked.number, checked.words, sent_at))
-    return found
 
 
 def visitors(db: Db, path: str) -> list[str]:

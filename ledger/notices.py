@@ -10,7 +10,7 @@ number (G-31), each edit a version more with a row of its own. How to use it:
     step = notices.approve(db, notice.id, notice.version, notice.text_sha256, other, "office", now, settings.notices)
     notices.stop / go_on / withdraw / edit / send_back (db, notice as it was seen, who, "office", now, …)
     notices.get, drafts, to_approve, under_way, ended, versions  # ledger/notice_reading.py
-    notices.tally, recipients, visitors, received                # who has it: ledger/notice_report.py
+    notices.tally, recipients, visitors                          # who has it: ledger/notice_report.py
 
 `who` is a people.Recipient and `role` the role they act by. A step whose `done` is False says in `why` what is in its way
 (ledger/notice_step.py); where somebody was first, `step.notice.moved_by`, `moved_at` and `status` say who, when and what.
@@ -22,7 +22,7 @@ from ledger.notice_drafting import draft, edit
 from ledger.notice_filling import Filled, fill
 from ledger.notice_moves import go_on, send_back, stop, stop_all, stop_for_difference, submit, withdraw
 from ledger.notice_reading import Notice, by_row, drafts, ended, get, id_of, to_approve, under_way, versions
-from ledger.notice_report import Reached, Received, Tally, received, recipients, tally, visitors
+from ledger.notice_report import Reached, Tally, recipients, tally, visitors
 from ledger.notice_sending import Checked, Leave, check
 from ledger.notice_step import Step
 from ledger.notice_todo import next_step
@@ -33,7 +33,6 @@ __all__ = [
     "Leave",
     "Notice",
     "Reached",
-    "Received",
     "Step",
     "Tally",
     "approve",
@@ -49,7 +48,6 @@ __all__ = [
     "hurry",
     "id_of",
     "next_step",
-    "received",
     "recipients",
     "send_back",
     "stop",

@@ -13,7 +13,7 @@ from tests.console_side import REAL, Browser, Office, cheap_hashing
 from tests.notice_town import DRAFT, office, settle
 from tests.talking import Talk
 from tests.test_console_pages import actions, seen
-from tests.test_notice_going_out import becomes
+from tests.test_notice_going_out import becomes, spoil
 
 __all__ = ["office"]
 
@@ -316,3 +316,16 @@ def test_everything_is_stopped_at_once_only_where_it_is_ticked(office: Talk, pag
     office.reaches("陈主任", "【公告全部停发】刘干事把在发和等着发的公告都停下了：G-1，没再往下发。\n…")
     assert ("刘干事", "notice_stop_all") in actions(pages)
     assert "全部停发" not in seen(other.get("/notices/").text)
+
+
+def test_the_page_of_doors_has_no_words_that_nobody_approved(office: Talk, pages: Office) -> None:
+    writer, other = pages.signed_in("陈主任", "office"), pages.signed_in("刘干事", "office")
+    written_by(pages, writer)
+    press(writer, "/notices/1", "送审")
+    press(other, "/notices/1", "批准")
+    becomes(office, 1, "sent")
+    assert "上门要说的话 核酸采样 明天上午做核酸" in seen(writer.get("/notices/1/people").text)
+    spoil(office)
+    page = seen(writer.get("/notices/1/people").text)
+    assert "先别上门说" in page
+    assert "别来了" not in page

@@ -220,7 +220,7 @@ def test_an_edit_in_the_middle_leaves_who_has_it_and_takes_the_rest_away(ledger:
     assert (edited.version, edited.status) == (2, "draft")
     assert leave(ledger, one) is Leave.GONE
     assert fill_all(ledger) == [(Todo.CLEAR, 200), (Todo.CLEAR, 35)]
-    assert ledger.read(lambda db: notices.tally(db, one.row)) == Tally(got=15, on_the_way=5, to_visit=5)
+    assert ledger.read(lambda db: notices.tally(db, one.row)) == Tally(got=15, on_the_way=5, called_off=5)
     assert ledger.read(lambda db: db.all(_VISITS, matter=one.about)) == [("cancelled", 5)]
     for row in in_hand[15:]:
         ledger.transact(lambda db, row=row: outbox_settling.drop(db, row))  # type: ignore[misc]

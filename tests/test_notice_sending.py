@@ -279,16 +279,6 @@ def test_whoever_leaves_the_account_before_their_turn_is_visited(office: Office)
     assert len(office.platform.texts) == 1
 
 
-def test_whoever_asks_sees_the_notices_that_still_hold(office: Office) -> None:
-    one = notice_for(office.ledger, 1)
-    openid = "o-永茂社区/6号楼-0"
-    with office.sending():
-        office.wait_until(lambda: office.now_is(one).status == "sent")
-    (received,) = office.ledger.read(lambda db: notices.received(db, openid))
-    assert (received.number, received.words) == (one.number, one.content.message)
-    assert office.ledger.read(lambda db: notices.received(db, "o-other")) == []
-
-
 def test_without_somebody_who_looks_after_notices_none_leaves(office: Office) -> None:
     one = notice_for(office.ledger, 3)
     office.ledger.transact(lambda db: notices.fill(db, LATER, SETTINGS))
