@@ -37,6 +37,8 @@ class DigestWords(StrictModel):
     gap: Words
     gap_all: Words
     tomorrow: Words
+    yesterday: Words
+    earlier: Words
 
 
 @cache

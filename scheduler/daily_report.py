@@ -7,16 +7,22 @@ sealed there is none.
 from functools import partial
 
 from knowledge.forms import form
-from knowledge.times import HOUR, MINUTE
+from knowledge.times import HOUR, MINUTE, business_day
 from ledger import Db, audit, outbox, people, tasks
 from ledger.records import compact
 from ledger.reports import filing, freezing
 from ledger.reports.freezing import Issuer
-from scheduler.job import Job, Surroundings
+from scheduler.job import CannotRun, Job, Surroundings
 
 
 def freeze(surroundings: Surroundings, now: int) -> int:
-    """Freeze the report of the day, once; returns how many were made."""
+    """Freeze the report of the day, once; returns how many were made.
+
+    Raises CannotRun before its hour: what is frozen stays, and the day is not over.
+    """
+    if business_day(job.last_due(surroundings.settings, now)) != business_day(now):
+        hour = surroundings.settings.scheduler.daily_report
+        raise CannotRun(f"the daily report is frozen at {hour:%H:%M} and not before: it cannot be made again")
     settings, sheet = surroundings.settings, form()
     fever = settings.health.fever_celsius
     span, found = surroundings.ledger.read(lambda db: freezing.look(db, sheet, fever, now), snapshot=True)

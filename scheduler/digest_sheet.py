@@ -1,9 +1,11 @@
 """The picture of a digest: which of its figures stand on the sheet, in which words, and what is marked."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from knowledge.digest_words import TileWords, digest_words
-from ledger.figures import Figures
+from knowledge.times import from_ms
+from ledger.figures import Figures, Span
 from scheduler.drawing.sheet import Bar, Sheet, Tile
 
 # So many places fit the picture; those with most people missing come first.
@@ -14,7 +16,7 @@ def sheet(figures: Figures, facts: Mapping[str, object]) -> Sheet:
     """What is drawn; `facts` are those of the words (ledger/figures/told.py) with the head of the audit chain."""
     words, tiles = digest_words(), digest_words().tiles
     exits, health, supplies = figures.exits, figures.health, figures.supplies
-    told = {**facts, "gap": _gap(facts)}
+    told = {**facts, "gap": _gap(facts), "since": _since(figures.span)}
     return Sheet(
         title=words.title.format_map(told),
         moment=words.moment.format_map(told),
@@ -28,7 +30,7 @@ def sheet(figures: Figures, facts: Mapping[str, object]) -> Sheet:
         ),
         bars_title=words.bars,
         bars=_bars(figures),
-        foot=words.foot.format_map(told),
+        foot=words.foot.format_map(told) if facts["chain_no"] else "",  # nothing is chained yet
     )
 
 
@@ -47,6 +49,14 @@ def _bars(figures: Figures) -> tuple[Bar, ...]:
 
 def _short(address: str) -> str:
     return address.partition("/")[2].replace("/", "") or address
+
+
+def _since(span: Span) -> str:
+    """From when what was filed is counted."""
+    since, until, words = from_ms(span.since), from_ms(span.until), digest_words()
+    is_yesterday = since.date() == until.date() - timedelta(days=1)
+    form = words.yesterday if is_yesterday else words.earlier
+    return form.format(month=since.month, day=since.day, clock=f"{since:%H:%M}")
 
 
 def _gap(facts: Mapping[str, object]) -> str:

@@ -24,6 +24,7 @@ from ledger.tables import (
     not_reached,
     supply_request,
 )
+from scheduler.job import CannotRun
 from tests.console_side import REAL, Browser, Office, cheap_hashing
 from tests.figure_town import DAY, put
 from tests.talking import Talk
@@ -210,6 +211,7 @@ def test_the_next_day_counts_from_where_the_last_one_ended(sealed: Talk) -> None
 
 
 def test_where_nothing_is_sealed_there_is_no_report(talk: Talk) -> None:
+    talk.at("2022-01-20T17:00")
     assert talk.job("daily_report") == 0
 
 
@@ -281,6 +283,14 @@ def test_reports_are_the_office_s_alone(sealed: Talk, pages: Office, name: str, 
     assert browser.post("/reports/1/file", why="看看").status_code == 404
     assert browser.post("/reports/1/correct", why="看看").status_code == 404
     assert browser.post("/reports/1/sent").status_code == 404
+
+
+def test_before_its_hour_nothing_is_frozen_by_hand(sealed: Talk) -> None:
+    sealed.at("2022-01-20T16:59")
+    with pytest.raises(CannotRun, match="17:00"):
+        sealed.job("daily_report")
+    sealed.at("2022-01-20T17:00")
+    assert sealed.job("daily_report") == 1
 
 
 def test_a_later_change_makes_a_correction_sheet_and_leaves_the_report_alone(sealed: Talk, pages: Office) -> None:

@@ -10,13 +10,17 @@ from sqlalchemy import text
 
 from knowledge.digest_words import digest_words
 from knowledge.plan import the_plan
-from knowledge.times import HOUR
+from knowledge.times import HOUR, parse_moment
 from ledger import Db, Statement, audit, people, pictures, places, seals
+from ledger.figures import Span, gather, told
+from ledger.outbox import WAITS_FOR_CONTACT
 from ledger.tables import alert, exit_request, health_checkin, return_report, supply_request
+from scheduler.digest_sheet import sheet
 from scheduler.drawing import sheet as drawing
 from scheduler.drawing.sheet import FONT, WIDTH, Bar, NotDrawn, Sheet, Tile, png
 from tests.figure_town import DAY, put
 from tests.talking import Talk
+from tests.test_checkin_reminders import until
 from tests.test_exit_request import bind
 
 _OUTBOX = Statement(text("SELECT key, kind, picture, template FROM outbox WHERE kind = 'digest' ORDER BY id"))
@@ -29,10 +33,23 @@ def rows(talk: Talk) -> list[tuple[str, str, str | None, str]]:
     return talk.installation.ledger.read(lambda db: db.all(_OUTBOX))
 
 
+def column(talk: Talk, name: str) -> list[str]:
+    one = Statement(text(f"SELECT {name} FROM outbox WHERE kind = 'digest'"))
+    found = [row[0] for row in talk.installation.ledger.read(lambda db: db.all(one))]
+    assert found
+    return found
+
+
 @pytest.fixture(scope="session")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A picture, drawn once: it takes a process of its own."""
     return png(LONG, tmp_path_factory.mktemp("drawn"))
+
+
+def chained(db: Db, now: int) -> None:
+    """Something is in the audit chain."""
+    audit.note(db, now, None, "system", "sealed", "place:2")
+    audit.chain(db)
 
 
 @pytest.fixture
@@ -57,6 +74,7 @@ def evening(talk: Talk, drawn: bytes, monkeypatch: pytest.MonkeyPatch) -> Talk:
         put(db, exit_request, "泰安社区/1号楼/101", status="overdue", kind="ordinary", reason="work", filed_at=now)
         late = {"filed_at": now - 5 * HOUR, "due_at": now - HOUR, "steps": "delivery", "group_id": "supplies"}
         put(db, supply_request, DOOR, status="accepted", **late)
+        chained(db, now)
 
     talk.installation.ledger.transact(fill)
     return talk
@@ -116,13 +134,70 @@ def test_it_goes_out_once_however_often_the_job_runs(evening: Talk) -> None:
     assert {kind for _, kind, *_ in before} == {"digest"}
 
 
+def test_each_filing_is_in_one_digest_whenever_they_go_out(evening: Talk) -> None:
+    """The one of the second day is caught up at 21:30: the third begins there, not at 18:00."""
+
+    def file(moment: str) -> None:
+        filed = {"filed_at": parse_moment(moment), "number": moment}
+        evening.installation.ledger.transact(
+            lambda db: put(db, return_report, DOOR, origin_name="呼和浩特市", party_size=1, **filed)
+        )
+
+    def reported() -> str:
+        assert evening.job("digest") == 3
+        newest = Statement(text("SELECT words FROM digest WHERE scope <> 'overdue' ORDER BY id DESC"))
+        return str(evening.installation.ledger.read(lambda db: db.all(newest))[0][0]).split("返乡新报 ")[1][:2]
+
+    assert reported() == "1件"
+    for moment in ("2022-01-20T18:00:00.001+08:00", "2022-01-21T17:00+08:00", "2022-01-21T19:00+08:00"):
+        file(moment)
+    evening.at("2022-01-21T21:30")
+    assert reported() == "3件"
+    for moment in ("2022-01-21T21:31+08:00", "2022-01-22T17:00+08:00"):
+        file(moment)
+    evening.at("2022-01-22T18:00")
+    assert reported() == "2件"
+
+
+def test_one_made_by_hand_in_the_morning_does_not_replace_the_evenings(evening: Talk) -> None:
+    evening.at("2022-01-21T10:00")
+    assert evening.job("digest") == 3
+    assert evening.job("digest") == 0
+    evening.reaches("赵书记", "1月21日 10:00 河西街道日报…")
+    evening.at("2022-01-21T18:00")
+    assert evening.job("digest") == 3
+    evening.reaches("赵书记", "1月21日 18:00 河西街道日报…")
+
+
+def test_the_picture_says_since_when_it_counts(evening: Talk) -> None:
+    def moment(since: int) -> str:
+        span = Span("2022-01-21", since, parse_moment("2022-01-21T21:30+08:00"))
+        figures = evening.installation.ledger.read(lambda db: gather(db, places.root_path(db), span, 37.3))
+        facts = {**told.facts(figures, "河西街道"), "chain_no": 0, "chain_hash": ""}
+        assert sheet(figures, facts).foot == ""
+        return sheet(figures, facts).moment
+
+    assert moment(parse_moment("2022-01-20T18:00+08:00")) == "1月21日 21:30（昨天18:00起）"
+    assert moment(parse_moment("2022-01-19T21:30+08:00")) == "1月21日 21:30（1月19日21:30起）"
+
+
+def test_where_nothing_is_chained_yet_there_is_no_number_of_the_chain(talk: Talk) -> None:
+    bind(talk, "赵书记", "leader")
+    bind(talk, "钱督查", "inspector")
+    for who in ("赵书记", "钱督查"):
+        assert "存证" not in talk.say(who, "日报")
+
+
 def test_nobody_is_visited_for_a_digest_that_did_not_get_through(evening: Talk) -> None:
     evening.stand.settings(windows=True)
     evening.later(days=3)
     evening.job("digest")
+    ledger = evening.installation.ledger
+    until(lambda: all(error == WAITS_FOR_CONTACT for error in column(evening, "error")))
     evening.later(days=2)
-    evening.installation.ledger.on_queued()
-    assert evening.installation.ledger.read(lambda db: db.value(_VISITS)) == 0
+    ledger.on_queued()
+    until(lambda: set(column(evening, "status")) == {"unreachable"})
+    assert ledger.read(lambda db: db.value(_VISITS)) == 0
 
 
 def test_without_a_picture_the_words_go_alone(evening: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,6 +259,7 @@ def test_the_font_has_every_sign_of_every_text() -> None:
     tiles = [words.tiles.missing, words.tiles.fevers, words.tiles.reported, words.tiles.outside]
     tiles += [words.tiles.open, words.tiles.gap_count]
     texts = [words.title, words.moment, words.bars, words.foot, words.gap, words.gap_all, words.tomorrow]
+    texts += [words.yesterday, words.earlier]
     texts += [one or "" for tile in tiles for one in (tile.label, tile.note, tile.otherwise, tile.nothing)]
     plan = the_plan()
     texts += [plan.head.street, *(place.name for place in plan.places), "0123456789abcdef,#°C号楼组单元小区村"]

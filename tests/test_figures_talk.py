@@ -9,6 +9,7 @@ from ledger import Db, people, places, seals
 from ledger.tables import exit_request, health_checkin, return_report, supply_request
 from tests.figure_town import DAY, put
 from tests.talking import Talk
+from tests.test_digest import chained
 from tests.test_exit_request import bind
 
 DOOR, OTHER = "永茂社区/6号楼/2单元/301", "泰安社区/1号楼/101"
@@ -34,6 +35,7 @@ def town(talk: Talk) -> Talk:
         put(db, exit_request, OTHER, status="overdue", kind="ordinary", reason="work", filed_at=now)
         late = {"filed_at": now - 5 * HOUR, "due_at": now - HOUR, "steps": "delivery", "group_id": "supplies"}
         put(db, supply_request, DOOR, status="accepted", **late)
+        chained(db, now)
 
     talk.installation.ledger.transact(fill)
     return talk

@@ -33,7 +33,7 @@ from ledger.tables.messages import (
 )
 from ledger.tables.notices import notice
 from ledger.tables.people import account, account_person, invitation, person, person_before, place, role
-from ledger.tables.reports import daily_report
+from ledger.tables.reports import daily_report, digest
 from ledger.tables.returns import announcement, return_report
 from ledger.tables.supplies import supply_request
 from ledger.tables.tasks import alert, escalation, human_handover, task
@@ -51,6 +51,7 @@ __all__ = [
     "console_try",
     "conversation",
     "daily_report",
+    "digest",
     "duty_log",
     "endpoint_rest",
     "entry_permit",

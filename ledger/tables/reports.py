@@ -1,4 +1,4 @@
-"""The reports that are sent up: frozen files and the figures in them."""
+"""The reports that are sent up: frozen files and the figures in them; and the digests that leaders got."""
 
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table, Text, UniqueConstraint
 
@@ -25,4 +25,16 @@ daily_report = Table(
     Column("sent_up_at", BigInteger),
     Column("sent_up_by", Text),
     UniqueConstraint("form", "day", "correction", name="uq_daily_report_form_day_correction"),
+)
+
+digest = Table(
+    "digest",
+    metadata,
+    row_id(),
+    Column("scope", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("since_at", BigInteger, nullable=False),
+    Column("until_at", BigInteger, nullable=False),
+    Column("words", Text, nullable=False),
+    UniqueConstraint("scope", "day", name="uq_digest_scope_day"),
 )
