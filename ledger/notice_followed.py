@@ -5,6 +5,7 @@ list of doors, however many they are, and whoever wrote and approved it hears ho
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 from knowledge.notices.audience import Everybody
 from knowledge.notices.timing import quiet_until
@@ -12,7 +13,7 @@ from knowledge.settings.duties import Notices
 from knowledge.times import DAY, MINUTE, business_day
 from ledger import notice_cards, notice_sending, notice_visits, notices, outbox, people, places
 from ledger.database import Db
-from ledger.notice_visits import DoorVisit
+from ledger.notice_visits import DoorVisit, House
 from ledger.notices import Notice
 from ledger.people import Recipient
 
@@ -34,30 +35,61 @@ def going_out(db: Db, now: int) -> list[Notice]:
     return [*sending, *(one for one in sent if now - (one.sent_at or 0) < _FOLLOWED_FOR)]
 
 
-def follow(db: Db, render: Render, settings: Notices, one: Notice, now: int) -> int:
-    """Tell what follows from one notice; returns how many messages were meant, told before or now."""
-    told = _read_out(db, render, one, now)
-    if quiet_until(settings, now) is None:
-        told += _knock(db, render, one, now)
-    return told + _is_done(db, render, one, now)
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A message that is still to be told: its key, to whom, its kind and purpose, and the words."""
+
+    key: str
+    to: Recipient
+    kind: str
+    template: str
+    body: str
 
 
-def _read_out(db: Db, render: Render, one: Notice, now: int) -> int:
+def due(db: Db, render: Render, settings: Notices, one: Notice, now: int) -> list[Due]:
+    """What follows from one notice and has not been told yet. Writes nothing: where all is told it costs a look."""
+    if one.status == "sending" and one.is_stopped:
+        return []
+    knocks = _knocks(db, render, one, now) if quiet_until(settings, now) is None else []
+    return [*_read_out(db, render, one), *knocks, *_is_done(db, render, one)]
+
+
+def tell(db: Db, one: Notice, found: Due, now: int) -> bool:
+    """Queue a message that is due; False where the notice was stopped or withdrawn since somebody looked."""
+    stands = notices.by_row(db, one.row)
+    if stands is None or stands.status not in ("sending", "sent") or stands.is_stopped:
+        return False
+    about = notice_cards.about_work(one)
+    outbox.queue(
+        db, key=found.key, to=found.to, kind=found.kind, body=found.body, about=about, now=now, template=found.template
+    )
+    return True
+
+
+def _untold(db: Db, one: Notice, step: str, who: Iterable[Recipient]) -> list[tuple[str, Recipient]]:
+    """Whom a message can reach and who was not told yet, each with the key of theirs."""
+    keyed = [(f"notice:{one.id}:{one.version}:{step}:{to.person_id}", to) for to in who if to.openid is not None]
+    return [(key, to) for key, to in keyed if not outbox.was_queued(db, key)]
+
+
+def _read_out(db: Db, render: Render, one: Notice) -> list[Due]:
     """The words for the loudspeaker to the leads of its places, exactly as they were approved."""
     if one.content.broadcast is None or not notice_sending.is_as_approved(db, one.row):
-        return 0
-    by_person: dict[int | None, tuple[Recipient, list[str]]] = {}
+        return []
+    addresses: dict[int | None, list[str]] = {}
+    leads: dict[int | None, Recipient] = {}
     for address, lead in _leads(db, one):
-        by_person.setdefault(lead.person_id, (lead, []))[1].append(address.replace("/", ""))
+        leads[lead.person_id] = lead
+        addresses.setdefault(lead.person_id, []).append(address.replace("/", ""))
     spoken = notice_cards.pieces(one.content.broadcast)
-    for lead, addresses in by_person.values():
-        shown, more = addresses[:_SHOWN_PLACES], max(0, len(addresses) - _SHOWN_PLACES)
+    found = []
+    for key, lead in _untold(db, one, "read-out", leads.values()):
+        mine = addresses[lead.person_id]
+        shown = {"places": mine[:_SHOWN_PLACES], "more": max(0, len(mine) - _SHOWN_PLACES), "parts": len(spoken)}
         for part, words in enumerate(spoken, 1):
-            words_of_it = {**notice_cards.facts(one), "broadcast": words, "part": part, "parts": len(spoken)}
-            body = render("notice_for_lead", places=shown, more=more, **words_of_it)
-            key = f"read-out:{lead.person_id}" if part == 1 else f"read-out:{lead.person_id}:{part}"
-            _queue(db, one, lead, key, body, now)
-    return len(by_person) * len(spoken)
+            body = render("notice_for_lead", **{**notice_cards.facts(one), **shown, "broadcast": words, "part": part})
+            found.append(Due(key if part == 1 else f"{key}:{part}", lead, "reminder", "task", body))
+    return found
 
 
 def _leads(db: Db, one: Notice) -> Iterable[tuple[str, Recipient]]:
@@ -69,31 +101,56 @@ def _leads(db: Db, one: Notice) -> Iterable[tuple[str, Recipient]]:
     return [(address, lead) for address, found in known for lead in people.leads_for(db, found.path)]
 
 
-def _knock(db: Db, render: Render, one: Notice, now: int) -> int:
+def _knocks(db: Db, render: Render, one: Notice, now: int) -> list[Due]:
     """One list of doors for each grid worker; whom it reaches nobody for goes to the office."""
     if one.filled_at is None or (one.status != "sent" and now - one.filled_at < _SETTLES_IN):
-        return 0
-    visits = notice_visits.open_at_doors(db, places.root_path(db), one.id)
-    by_worker: dict[int | None, tuple[Recipient, list[DoorVisit]]] = {}
-    answering: dict[str, list[Recipient]] = {}
-    for visit in visits:
-        house = visit.path.rsplit(".", 2)[0]
-        workers = answering.setdefault(house, people.grid_workers_for(db, visit.path) or people.office(db))
-        for worker in workers:
-            by_worker.setdefault(worker.person_id, (worker, []))[1].append(visit)
-    for worker, doors in by_worker.values():
+        return []
+    by_worker: dict[int | None, tuple[Recipient, list[House]]] = {}
+    for house in notice_visits.houses(db, one.id):
+        for worker in people.grid_workers_for(db, house.a_door) or people.office(db):
+            by_worker.setdefault(worker.person_id, (worker, []))[1].append(house)
+    lists: list[_Doors] = []
+    for worker, houses in by_worker.values():
         # Whoever could not be reached later comes with a list of that day.
-        newest = business_day(max(door.filed_at for door in doors)).isoformat()
-        body = render(
-            "notice_for_worker",
-            doors=len({door.address for door in doors}),
-            people=len(doors),
-            houses=groups_of(doors[:_SHOWN_DOORS]),
-            more=len({door.address for door in doors[_SHOWN_DOORS:]}),
-            **notice_cards.facts(one),
-        )
-        _queue(db, one, worker, f"knock:{newest}:{worker.person_id}", body, now)
-    return len(by_worker)
+        newest = business_day(max(house.newest_at for house in houses)).isoformat()
+        lists += [_Doors(key, to, houses) for key, to in _untold(db, one, f"knock:{newest}", [worker])]
+    if lists:
+        _fill(db, one, lists)
+    return [Due(each.key, each.to, "reminder", "task", _list_of(render, one, each)) for each in lists]
+
+
+@dataclass(frozen=True, slots=True)
+class _Doors:
+    """A list that is due: its houses, and the first visits in them."""
+
+    key: str
+    to: Recipient
+    houses: list[House]
+    shown: list[DoorVisit] = field(default_factory=list)
+
+
+def _fill(db: Db, one: Notice, lists: Iterable[_Doors]) -> None:
+    """Look through the visits once, and put each on the lists of its house as long as there is room."""
+    of_house: dict[str, list[_Doors]] = {}
+    for each in lists:
+        for house in each.houses:
+            of_house.setdefault(house.path, []).append(each)
+    for house_path, visit in notice_visits.by_door(db, one.id):
+        for each in of_house.get(house_path, ()):
+            if len(each.shown) < _SHOWN_DOORS:
+                each.shown.append(visit)
+
+
+def _list_of(render: Render, one: Notice, found: _Doors) -> str:
+    doors = sum(house.doors for house in found.houses)
+    return render(
+        "notice_for_worker",
+        doors=doors,
+        people=sum(house.people for house in found.houses),
+        houses=groups_of(found.shown),
+        more=doors - len({door.path for door in found.shown}),
+        **notice_cards.facts(one),
+    )
 
 
 def groups_of(visits: Iterable[DoorVisit]) -> list[dict[str, object]]:
@@ -108,18 +165,10 @@ def groups_of(visits: Iterable[DoorVisit]) -> list[dict[str, object]]:
     return [{"house": house, "rooms": rooms} for house, rooms in houses.items()]
 
 
-def _is_done(db: Db, render: Render, one: Notice, now: int) -> int:
+def _is_done(db: Db, render: Render, one: Notice) -> list[Due]:
     """Whoever wrote and approved it hears that all is sent, and how many have it."""
-    if one.status != "sent":
-        return 0
-    who = notice_cards.concerned(db, one, _NOBODY)
-    tally = notices.tally(db, one.row)
-    notice_cards.tell(db, render, one, who, "notice_sent_told", "sent", now, tally=tally)
-    return len(who)
-
-
-def _queue(db: Db, one: Notice, to: Recipient, key: str, body: str, now: int) -> None:
-    if to.openid is not None:
-        key = f"notice:{one.id}:{one.version}:{key}"
-        about = notice_cards.about_work(one)
-        outbox.queue(db, key=key, to=to, kind="reminder", body=body, about=about, now=now, template="task")
+    untold = _untold(db, one, "sent", notice_cards.concerned(db, one, _NOBODY)) if one.status == "sent" else []
+    if not untold:
+        return []
+    body = render("notice_sent_told", **notice_cards.facts(one), tally=notices.tally(db, one.row))
+    return [Due(key, to, "reply", "progress", body) for key, to in untold]
