@@ -127,6 +127,26 @@ def test_answers_to_tap_that_stood_in_clear_are_gone_and_what_they_stood_under_s
     assert "张伟" not in repr(left)
 
 
+def test_what_waited_or_was_in_doubt_before_it_was_counted_is_still_known(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_PROJECT / "ledger" / "migrations"))
+    message = "INSERT INTO outbox (key, openid, kind, body_sealed, about, status, queued_at, due_at, attempts, error)"
+    message += " VALUES (:error, 'o', 'reminder', :body, 'x', 'due', 7, 9, 1, :error)"
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0025")
+        for error in ("waits for the next contact", "unknown -1", "retry -1000"):
+            connection.execute(text(message), {"body": b"sealed", "error": error})
+    schema.migrate(engine)
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT error, doubts, waited_from FROM outbox ORDER BY error")).all()
+    assert [tuple(row) for row in rows] == [
+        ("retry -1000", 0, None),
+        ("unknown -1", 1, None),
+        ("waits for the next contact", 0, 7),
+    ]
+
+
 def test_two_that_start_at_once_do_not_get_into_each_others_way(engine: Engine, database_url: str) -> None:
     programs = [_program(_MIGRATE, database_url) for _ in range(2)]
     for program in programs:
