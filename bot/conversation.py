@@ -37,13 +37,14 @@ from bot.answers import (
 from bot.asking import ask, joined, put_doubt, put_list, put_question, put_summary, put_wrong
 from bot.form import Choice, Conversation, Doubt, Filed, Option, Slot
 from bot.items import Change, changes
-from bot.steering import steers
+from bot.steering import CANCEL, steers
 from bot.tapping import number_of
 from bot.turn import Answers, Turn
 from ledger import conversations
 from ledger.conversations import WAS, OpenForm
 
 __all__ = [
+    "CANCEL",
     "NO",
     "UNKNOWN",
     "YES",

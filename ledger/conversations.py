@@ -1,4 +1,4 @@
-"""Open forms: what somebody has answered so far, kept between two messages; one for each account, and one behind it.
+"""Open forms: what somebody has answered so far, kept between two messages; one for each account, others wait behind it.
 
 Answers to private slots (phones, doors) and the form that waits behind are sealed, the others are clear JSON. How far the
 form has come is derived from the answers and never stored.
@@ -6,7 +6,7 @@ form has come is derived from the answers and never stored.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select
@@ -69,8 +69,7 @@ def opened(db: Db, name: str, answers: str, private: bytes | None, opened_at: in
     hidden: dict[str, Any] = json.loads(db.keys.unseal(bytes(private), _COLUMN)) if private is not None else {}
     parked = hidden.pop(_PARKED, None)
     said_at = known.pop(_SAID_AT, 0)
-    behind = None if parked is None else OpenForm(**{**parked, "hidden": frozenset(parked["hidden"])})
-    return OpenForm(name, {**known, **hidden}, opened_at, updated_at, behind, said_at, frozenset(hidden))
+    return OpenForm(name, {**known, **hidden}, opened_at, updated_at, _behind(parked), said_at, frozenset(hidden))
 
 
 def save(db: Db, openid: str, form: OpenForm, private: frozenset[str]) -> None:
@@ -78,7 +77,7 @@ def save(db: Db, openid: str, form: OpenForm, private: frozenset[str]) -> None:
     clear = {name: value for name, value in form.answers.items() if name not in private}
     hidden: dict[str, object] = {name: value for name, value in form.answers.items() if name in private}
     if form.parked is not None:
-        hidden[_PARKED] = {**asdict(form.parked), "hidden": sorted(form.parked.hidden)}
+        hidden[_PARKED] = _kept_behind(form.parked)
     db.run(
         _SAVE,
         openid=openid,
@@ -88,6 +87,18 @@ def save(db: Db, openid: str, form: OpenForm, private: frozenset[str]) -> None:
         opened_at=form.opened_at,
         updated_at=form.updated_at,
     )
+
+
+def _kept_behind(form: OpenForm) -> dict[str, object]:
+    """A form that waits behind another, as JSON has it; behind it can wait a further one."""
+    further = _kept_behind(form.parked) if form.parked is not None else None
+    return {**asdict(replace(form, parked=None)), "parked": further, "hidden": sorted(form.hidden)}
+
+
+def _behind(kept: Mapping[str, Any] | None) -> OpenForm | None:
+    if kept is None:
+        return None
+    return OpenForm(**{**kept, "parked": _behind(kept["parked"]), "hidden": frozenset(kept["hidden"])})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.turn import Turn
 from handlers import plain_answers
-from handlers.notices import approving, deciding, drafting, looking, mine, running, stopping_all
+from handlers.notices import approving, deciding, drafting, looking, mine, putting_aside, running, stopping_all
 from ledger import notice_cards
 
 
@@ -21,6 +21,7 @@ def _in_other_words(turn: Turn) -> str:
 # In this order: what names a notice, bare words about one, and last whatever answers an open question of one.
 commands = (
     *drafting.commands,
+    *putting_aside.commands,
     *deciding.commands,
     *stopping_all.commands,
     *running.commands,
