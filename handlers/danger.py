@@ -29,7 +29,10 @@ _REASON = {
     "gas": "safety",
     "violence": "safety",
     "chest_pain": "special_patient",
+    "life_support": "special_patient",
 }
+# Whose else it is, by the same rule: a machine that keeps somebody alive needs power (clause org.group.supplies).
+_REASON_TOO = {"life_support": "power"}
 # What a check-in, or a grid worker's list of households, passes on by itself, 120 first, and files besides.
 _OF_CHECKINS = frozenset({"breathless", "chest_pain"})
 # The forms that file a check-in, for oneself or for others.
@@ -96,6 +99,8 @@ def _alert(turn: Turn, danger: Danger, who: InNeed) -> list[str]:
     workers = people.grid_workers_for(turn.db, who.path) if who.path else []
     office = people.office(turn.db) if group_id != groups.OFFICE else []
     members = groups.members(turn.db, group_id)
+    too = _group_too(turn, danger.kind)
+    helpers = [one for one in groups.members(turn.db, too) if one not in members] if too is not None else []
     facts = {
         "urgent": True,
         "group": title,
@@ -108,10 +113,10 @@ def _alert(turn: Turn, danger: Danger, who: InNeed) -> list[str]:
         "filed_by": "" if who.name == turn.contact.name else turn.contact.name,
     }
     # Despair is told to the group and the office alone: it stays where it can be kept (DESIGN 6.15).
-    reached = [*members, *office] if danger.kind == "despair" else [*members, *office, *workers]
-    reached = [one for one in reached if one.person_id != turn.contact.person_id]
+    reached = [*members, *office] if danger.kind == "despair" else [*members, *office, *helpers, *workers]
+    reached = [one for one in dict.fromkeys(reached) if one.person_id != turn.contact.person_id]
     for recipient in reached:
-        can_acknowledge = recipient not in workers
+        can_acknowledge = recipient in members or recipient in office
         outbox.queue(
             turn.db,
             key=f"alert:{number}:{recipient.person_id}",
@@ -124,7 +129,17 @@ def _alert(turn: Turn, danger: Danger, who: InNeed) -> list[str]:
         )
     turn.note("alert sent", f"alert:{number}", compact({"group": group_id, "about": "message", "told": len(reached)}))
     named = [(title, members), (groups.title(turn.house, groups.OFFICE), office)]
+    if too is not None:
+        named.insert(1, (groups.title(turn.house, too), helpers))
     return [name for name, recipients in named if _reachable(recipients)]
+
+
+def _group_too(turn: Turn, kind: str) -> str | None:
+    """The second group whose duty it is; None for most dangers."""
+    reason = _REASON_TOO.get(kind)
+    if reason is None:
+        return None
+    return str(decide(turn.house.rules, "alert_routing", business_day(turn.now), {"reason": reason}).outcome["group"])
 
 
 def _reachable(recipients: list[Recipient]) -> bool:

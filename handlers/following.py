@@ -32,7 +32,9 @@ _HAS_CALLED = re.compile(
 # In the middle of a check-in these belong to the emergency, any other words to the check-in.
 _IS_IN_NEED = re.compile(r"怎么办|咋办|能走|能出|自己走|走不了|走不动|动不了|下不了|车|医院|救")
 _READ = ("goers", "destination", "plate", "name")
-_MEDICAL = frozenset({"labour", "breathless", "unconscious", "bleeding", "poisoning", "chest_pain", "health"})
+_MEDICAL = frozenset(
+    {"labour", "breathless", "unconscious", "bleeding", "poisoning", "chest_pain", "life_support", "health"}
+)
 _ILL = "health"
 
 

@@ -75,6 +75,22 @@ def test_the_number_comes_first_and_the_group_is_alerted(talk: Talk, words: str,
     assert alerts(talk)[0][0] == group
 
 
+@pytest.mark.parametrize("words", ["我家有呼吸机怎么办", "停电我妈的制氧机咋办"])
+def test_whoever_lives_by_a_machine_is_a_person_s_at_once_and_orders_nothing(talk: Talk, words: str) -> None:
+    for group, name in (("medical", "何医生"), ("supplies", "邱师傅")):
+        talk.say(name, f"绑定 {invite_one(talk.installation, 'group_member', group, name, None)}")
+    talk(f"""王阿姨: {words}
+            助手: 这是要紧事，我马上找人。人要是不舒服，先打 120，别等。
+              我已告诉医疗保障组、物资保障组、街道疫情防控办，请他们马上联系您。
+            助手→何医生: 【紧急】医疗保障组 第1号
+              永茂社区6号楼2单元301｜王阿姨…｜靠机器或药救命…
+              …接手请回「收到 1」。
+            助手→邱师傅: 【紧急】医疗保障组 第1号
+              …
+              …由医疗保障组接手，也请您联系看看。""")
+    assert alerts(talk) == [("medical", "life_support", "org.group.medical")]
+
+
 def test_what_is_said_once_more_in_a_check_in_is_answered_with_120_once_more(talk: Talk) -> None:
     talk("""王阿姨: 胸口疼
             助手: …120…

@@ -13,18 +13,28 @@ from typing import Literal, NamedTuple, cast, get_args
 from knowledge.language.words import WordListError, either, load_list, words_of
 
 Kind = Literal[
-    "despair", "breathless", "unconscious", "labour", "fire", "gas", "violence", "bleeding", "poisoning", "chest_pain"
+    "despair",
+    "breathless",
+    "unconscious",
+    "labour",
+    "fire",
+    "gas",
+    "violence",
+    "bleeding",
+    "poisoning",
+    "chest_pain",
+    "life_support",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _FILE = "danger.yaml"
-# Whoever speaks of it at all is in danger, also with 如果 or 以前.
-_NEVER_OPEN = frozenset({"despair", "violence"})
+# Whoever speaks of it at all is in danger, also with 如果 or 以前; and a power cut to come is when it can still be helped.
+_NEVER_OPEN = frozenset({"despair", "violence", "life_support"})
 # Every word and pattern of the list holds one of these; ordinary texts are passed over here.
 _HINT = re.compile(
-    r"[死活透毒血喘晕昏醒煤燃烟爆窒噎吐紫捅砍掐踹揍扇杀刀架殴]|自杀|轻生|短见|跳|割|上吊|胸|心口|心绞|心前|绝路|了百了|了断|结束|遗书|无恋|没意思|没盼头|没奔头"
+    r"[死活透毒血氧喘晕昏醒煤燃烟爆窒噎吐紫捅砍掐踹揍扇杀刀架殴]|自杀|轻生|短见|跳|割|上吊|胸|心口|心绞|心前|绝路|了百了|了断|结束|遗书|无恋|没意思|没盼头|没奔头"
     r"|解脱|走了算|想不开|呼吸|[上出]不[来了上]|不省|意识|心跳|心脏骤|休克|抽|白眼|白沫|不会动|瘫倒|[心脑]梗|脑[出溢]|没反应|不应|不吱|没气|倒"
     r"|生了|生啦|要生|[快马就]上?就?要?生|羊水|胎水|破水|见红|宫缩|阵痛|临[产盆]|生在|头出来|生出来|着火|失火|起火|火灾|大火|救火|冒|[烧着]了|烧起|着起"
-    r"|天然气|液化气|气罐|炕|灶|臭鸡蛋|家暴|家庭暴|挨打|打(?!卡|电话|针|疫)|强奸|动手|动脉|农药|百草枯|敌敌畏|误[喝服食]|喝|吃|吞|不想在|不想熬|熬不|撑不|世上|一闭眼|气管"
+    r"|天然气|液化气|气罐|炕|灶|臭鸡蛋|家暴|家庭暴|挨打|打(?!卡|电话|针|疫)|强奸|动手|动脉|胰岛素|农药|百草枯|敌敌畏|误[喝服食]|喝|吃|吞|不想在|不想熬|熬不|撑不|世上|一闭眼|气管"
 )
 _CLAUSE_ENDS = ",。;!?\n "
 _WINDOW = 16
