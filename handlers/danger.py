@@ -123,7 +123,7 @@ def _alert(turn: Turn, danger: Danger, who: InNeed) -> list[str]:
             to=recipient,
             kind="alert",
             body=turn.render("alert_for_staff", can_acknowledge=can_acknowledge, **facts),
-            about=f"alert:{number}",
+            about=f"alert:{number}" if can_acknowledge else f"alert_told:{number}",
             now=turn.now,
             template="alert",
         )

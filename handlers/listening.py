@@ -71,7 +71,7 @@ def pass_on(
                 address=address,
                 going=going,
             ),
-            about=f"alert:{of.id}",
+            about=f"alert_told:{of.id}",
             now=turn.now,
             template="alert",
         )

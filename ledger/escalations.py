@@ -2,7 +2,7 @@
 
 A row for each person who was asked. It is open as long as the record waits (ledger/still_waiting.py); what is open and has
 nobody left to ask stays on the list 督查 until it is settled. Where a matter is settled, what nobody has been sent yet is
-taken out of the outbox in the same transaction.
+taken out of the outbox in the same transaction, and whoever was to bring it to a door need not go.
 """
 
 from collections.abc import Iterable
@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import and_, bindparam, delete, func, select, update
 
+from ledger import asks
 from ledger.database import Db
 from ledger.people import Recipient
 from ledger.places import path_end
 from ledger.statement import Statement, insert
 from ledger.still_waiting import OF_RESIDENTS, OPEN, OVER, OVER_ABOUT, PUT_OFF
-from ledger.tables import escalation, outbox, place
+from ledger.tables import escalation, outbox, place, task
 
 WORDS_COLUMN = b"escalation.words"
 TAKEN, IN_WORDS = "taken", "words"
@@ -27,6 +28,12 @@ _ADD = insert(escalation, *_ASKING, "person_id", "person", "outbox_key")
 _TAKE_BACK = Statement(delete(outbox).where(outbox.c.key == bindparam("row_key"), outbox.c.status == "due"))
 _END = Statement(
     update(escalation).where(_row.id == bindparam("row"), OPEN).values(ended_at=bindparam("at"), ended_by=bindparam("who"))
+)
+_CALL_OFF = Statement(
+    update(task)
+    .where(task.c.about == bindparam("matter"), task.c.kind == "visit", task.c.status == "open")
+    .values(status="cancelled", done_at=bindparam("at"), done_by="system")
+    .returning(task.c.id)
 )
 _SEEN = (
     *(_row.id, _row.about, _row.record_id, _row.ladder, _row.number, _row.group_id, _row.step, _row.rung),
@@ -117,8 +124,12 @@ def note(db: Db, asking: Asking, asked: Iterable[tuple[Recipient | None, str | N
 
 
 def settle(db: Db, about: str, who: str, now: int) -> None:
-    """Somebody has acted on a record: where it does not wait any more, nobody is asked about it from now on."""
+    """Somebody has acted on a record: where it does not wait any more, nobody is asked about it, or visited for
+    it, from now on."""
     _end(db, db.all(OVER_ABOUT, matter=about), who, now)
+    for over in list(asks.over_with(db, about)):
+        for row in db.all(_CALL_OFF, matter=over, at=now):
+            _end(db, db.all(OVER_ABOUT, matter=f"task:{row[0]}"), who, now)
 
 
 def settle_all(db: Db, now: int, limit: int) -> int:

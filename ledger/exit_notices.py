@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from knowledge import exit_words
 from knowledge.times import from_ms
-from ledger import exits, outbox, people
+from ledger import asks, exits, outbox, people
 from ledger.database import Db
 from ledger.exits import Exit
 from ledger.people import Recipient
@@ -67,12 +67,24 @@ def key_of(one: Exit, key: str, person_id: int | None) -> str:
 
 
 def tell_owners(
-    db: Db, render: Render, one: Exit, template: str, key: str, now: int, *, but: int | None = None, **more: object
+    db: Db,
+    render: Render,
+    one: Exit,
+    template: str,
+    key: str,
+    now: int,
+    *,
+    but: int | None = None,
+    asks_for: str = "exit_request",
+    **more: object,
 ) -> bool:
-    """Tell whose request it is, but the one who is talking (`but`); returns whether somebody gets a message."""
+    """Tell whose request it is, but the one who is talking (`but`); returns whether somebody gets a message.
+
+    `asks_for` is what they are asked for (ledger/asks.py), where they are.
+    """
     body = render(template, **facts(db, one), **more)
     told = [who for who in owners(db, one) if who.person_id != but]
-    _queue(db, one, told, body, f"{key}:owner", now, "progress", "reply")
+    _queue(db, one, told, body, f"{key}:owner", now, "progress", "reply", asks_for=asks_for)
     return any(who.openid is not None for who in told)
 
 
@@ -87,7 +99,7 @@ def ask_to_sign(
     choices = ("yes", "call") if one.owes_a_signature else ("yes", "no", "call")
     offered = [words[0], words[2]] if one.owes_a_signature else words
     menu = tuple((f"sign:{one.number}:{choice}", said) for choice, said in zip(choices, offered, strict=True))
-    _queue(db, one, who, body, f"{key}:sign", now, "task", "alert", menu)
+    _queue(db, one, who, body, f"{key}:sign", now, "task", "alert", menu, asks_for=asks.TO_SIGN)
 
 
 def ask_to_record(db: Db, render: Render, one: Exit, who: Iterable[Recipient], key: str, now: int) -> None:
@@ -98,7 +110,7 @@ def ask_to_record(db: Db, render: Render, one: Exit, who: Iterable[Recipient], k
     menu = tuple(
         (f"record:{one.number}:{choice}", said) for choice, said in zip(choices, words[: len(choices)], strict=True)
     )
-    _queue(db, one, who, body, f"{key}:record", now, "task", "alert", menu)
+    _queue(db, one, who, body, f"{key}:record", now, "task", "alert", menu, asks_for=asks.TO_RECORD)
 
 
 def tell(
@@ -112,11 +124,12 @@ def tell(
     *,
     purpose: str = "task",
     behind: str = "",
+    asks_for: str = "exit_request",
     **more: object,
 ) -> None:
     """Tell members of the staff something about a request; `behind` stands after it in a line of its own."""
     body = render(template, **facts(db, one), **more)
-    _queue(db, one, who, f"{body}\n{behind}" if behind else body, key, now, purpose, "alert")
+    _queue(db, one, who, f"{body}\n{behind}" if behind else body, key, now, purpose, "alert", asks_for=asks_for)
 
 
 def _queue(
@@ -129,6 +142,8 @@ def _queue(
     purpose: str,
     kind: str,
     menu: outbox.Menu = (),
+    *,
+    asks_for: str,
 ) -> None:
     outbox.tell(
         db,
@@ -136,7 +151,7 @@ def _queue(
         key=f"exit:{one.id}:{one.version}:{key}",
         kind=kind,
         body=body,
-        about=f"exit_request:{one.id}",
+        about=f"{asks_for}:{one.id}",
         now=now,
         template=purpose,
         menu=menu,

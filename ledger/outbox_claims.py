@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, literal_column, or_, select, update
 
 from knowledge.times import HOUR, MINUTE
-from ledger import audience_still, checkin_reminders, pictures
+from ledger import asks, audience_still, pictures
 from ledger.database import Db
 from ledger.keys import BadKeys
-from ledger.outbox import LIVE_KINDS, MENU, MENU_COLUMN, RANKS, REMINDER, Outgoing, words_of
+from ledger.outbox import LIVE_KINDS, MENU, MENU_COLUMN, RANKS, Outgoing, words_of
 from ledger.outbox_settling import drop, settle_unknown
 from ledger.statement import Statement
 from ledger.tables import account, outbox, subscription_consent
@@ -134,7 +134,7 @@ def claim_for(db: Db, openid: str, now: int, lease: str, lease_ms: int) -> list[
 def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[Outgoing]:
     """The claimed rows with their words; one that cannot be unsealed is put aside and does not stop the others.
 
-    What was to remind of something done by now, and a notice to whoever has left its audience, is not sent any more.
+    What asks for something done by now, and a notice to whoever has left its audience, is not sent any more.
     """
     claimed: list[Outgoing] = []
     is_needless = _needless(db, now)
@@ -171,9 +171,9 @@ def _needless(db: Db, now: int) -> Callable[[Outgoing], bool]:
     audience_of = cache(partial(audience_still.of_notice, db))
 
     def is_needless(row: Outgoing) -> bool:
-        if row.kind == REMINDER:
-            return checkin_reminders.is_settled(db, row.about, now)
-        audience = audience_of(row.notice_id) if row.notice_id is not None else None
+        if row.notice_id is None:
+            return asks.is_over(db, row.about, now)
+        audience = audience_of(row.notice_id)
         if audience is None or row.person_id is None:
             return False
         return audience_still.is_over_for(db, audience, row.person_id, row.queued_at, now)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import bindparam, select, update
 
-from ledger import notice_sending, tasks
+from ledger import asks, notice_sending, tasks
 from ledger.database import Db
 from ledger.notice_sending import HELD, HELD_UNTIL, Leave
 from ledger.outbox import words_of
@@ -53,7 +53,7 @@ def settle_reported(db: Db, openid: str, platform_id: str, failure: str, now: in
     status, error = ("unreachable", f"not delivered: {failure}") if failure else ("confirmed", None)
     if not db.run(_REPORTED, row=row_id, new_status=status, error=error, at=now) or not failure:
         return True
-    if checked is None and is_brought(kind, about, picture):
+    if checked is None and is_brought(kind, about, picture) and not asks.is_over(db, about, now):
         tasks.add_visit(db, about=about, person_id=person_id, text=words_of(db, body), now=now)
     elif checked is not None and checked.leave is not Leave.GONE:  # whoever knocks reads the words when they ask for them
         tasks.add_visit(db, about=about, person_id=person_id, text=checked.words, now=now)

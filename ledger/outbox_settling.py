@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import and_, bindparam, delete, func, literal_column, select, update
 
-from ledger import checkin_reminders, notice_cards, notice_sending, tasks
+from ledger import asks, checkin_reminders, notice_cards, notice_sending, tasks
 from ledger.database import Db
 from ledger.notice_sending import HELD, HELD_UNTIL, Leave
 from ledger.outbox import DIGEST, Outgoing
@@ -98,7 +98,7 @@ def settle_unreachable(db: Db, row: Outgoing, error: str, now: int) -> bool:
         return _settle_to_visit(db, row, row.notice_id, error, now)
     if not _settle(db, row, "unreachable", None, None, error, now):
         return False
-    if is_brought(row.kind, row.about, row.picture):
+    if is_brought(row.kind, row.about, row.picture) and not asks.is_over(db, row.about, now):
         tasks.add_visit(db, about=row.about, person_id=row.person_id, text=row.body, now=now)
     return True
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from knowledge.times import HOUR, business_day
-from ledger import Db, outbox, people, returns
+from ledger import Db, asks, outbox, people, returns
 from scheduler.job import BATCH, Job, Surroundings
 
 
@@ -26,7 +26,7 @@ def _ask(surroundings: Surroundings, day: str, skip: int, now: int, db: Db) -> i
                 to=people.recipient(db, report.filed_by_id),
                 kind="reminder",
                 body=surroundings.render("arrival_question", number=report.number, name=report.name),
-                about=f"return_report:{report.id}",
+                about=f"{asks.ARRIVAL}:{report.id}",
                 now=now,
                 template="reminder",
             )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from knowledge.settings import Settings
 from knowledge.times import MINUTE
-from ledger import Db, exit_moves, exit_notices, exits, people
+from ledger import Db, asks, exit_moves, exit_notices, exits, people
 from ledger.exit_signers import signers
 from ledger.exits import Exit
 from ledger.people import Recipient
@@ -68,9 +68,9 @@ class Comings(Ladder[Exit]):
             exit_notices.tell(db, render, one, rung.asked, "exit_overdue_decide", key, now, behind=said)
             return {who.person_id: exit_notices.key_of(one, key, who.person_id) for who in rung.asked}
         key = f"overdue:{one.back_due_at}"
-        exit_notices.tell_owners(db, render, one, "exit_overdue", key, now)
+        exit_notices.tell_owners(db, render, one, "exit_overdue", key, now, asks_for=asks.TO_COME_BACK)
         workers = self._workers(db, one)
-        exit_notices.tell(db, render, one, workers, "exit_overdue_for_grid", key, now)
+        exit_notices.tell(db, render, one, workers, "exit_overdue_for_grid", key, now, asks_for=asks.TO_COME_BACK)
         owners = {who.person_id: f"{key}:owner" for who in exit_notices.owners(db, one)}
         named = {who.person_id: key for who in workers} | owners
         return {person_id: exit_notices.key_of(one, name, person_id) for person_id, name in named.items()}

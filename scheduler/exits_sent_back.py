@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from knowledge.exit_deadlines import next_step
 from knowledge.settings import Settings
 from knowledge.times import DAY, HOUR, MINUTE, business_day, day_start
-from ledger import Db, exit_moves, exit_notices, exits, people
+from ledger import Db, asks, exit_moves, exit_notices, exits, people
 from ledger.exits import Exit
 from ledger.people import Recipient
 from scheduler.climbing import Keys, Ladder, Rung, climbing
@@ -62,7 +62,8 @@ class Completions(Ladder[Exit]):
         if rung.name == _SIGNER:
             exit_notices.tell(db, render, one, rung.asked, late, key, now, behind=said, missing=missing)
             return {who.person_id: exit_notices.key_of(one, key, who.person_id) for who in rung.asked}
-        exit_notices.tell_owners(db, render, one, "exit_sent_back_still", key, now, missing=missing)
+        still = "exit_sent_back_still"
+        exit_notices.tell_owners(db, render, one, still, key, now, asks_for=asks.TO_COMPLETE, missing=missing)
         workers = self._workers(db, one) if one.climbed == 0 else []
         exit_notices.tell(db, render, one, workers, late, key, now, missing=missing)
         of_workers = {who.person_id: exit_notices.key_of(one, key, who.person_id) for who in workers}

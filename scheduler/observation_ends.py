@@ -4,7 +4,7 @@ from functools import partial
 
 from knowledge.times import HOUR, business_day
 from knowledge.vocabulary import measures
-from ledger import Db, outbox, people, returns
+from ledger import Db, asks, outbox, people, returns
 from scheduler.job import BATCH, Job, Surroundings
 
 
@@ -34,7 +34,7 @@ def _put(surroundings: Surroundings, day: str, skip: int, now: int, db: Db) -> i
                     measure=measures()[report.measure].words if report.measure else "",
                     until=report.observation_until,
                 ),
-                about=f"return_report:{report.id}",
+                about=f"{asks.OBSERVATION}:{report.id}",
                 now=now,
                 template="task",
             )

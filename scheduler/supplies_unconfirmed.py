@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from knowledge.daytime import after_daytime
 from knowledge.settings import Settings
 from knowledge.times import MINUTE, from_ms
-from ledger import Db, outbox, people, supplies
+from ledger import Db, asks, outbox, people, supplies
 from ledger.people import Recipient
 from ledger.supplies import Request
 from scheduler.climbing import Keys, Ladder, Rung, behind, climbing
@@ -72,7 +72,7 @@ class Confirmations(Ladder[Request]):
             key=key,
             kind="reminder" if is_resident else "alert",
             body=behind(body, said),
-            about=f"supply_request:{one.id}",
+            about=f"{asks.DID_IT_COME}:{one.id}",
             now=now,
             template="reminder" if is_resident else "task",
             menu=() if rung.name in _ONLY_URGE else _menu(surroundings, one, is_resident=is_resident),

@@ -192,7 +192,7 @@ def complete_alarm(turn: Turn, checkin: Checkin, record_id: int, place: Place | 
             key=f"alert:{number}:known",
             kind="alert",
             body=words,
-            about=f"alert:{number}",
+            about=f"alert_told:{number}",
             now=turn.now,
             template="alert",
         )
@@ -223,7 +223,7 @@ def _tell(turn: Turn, recipients: list[Recipient], number: int, facts: dict[str,
         key=f"alert:{number}",
         kind="alert",
         body=turn.render("alert_for_staff", number=number, **facts),
-        about=f"alert:{number}",
+        about=f"alert:{number}" if facts["can_acknowledge"] else f"alert_told:{number}",
         now=turn.now,
         template="alert",
     )

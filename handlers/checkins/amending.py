@@ -235,7 +235,7 @@ def _queue(turn: Turn, number: int, recipients: list[Recipient], body: str) -> N
         key=f"alert:{number}:changed:{turn.message.key.hex()}",
         kind="alert",
         body=body,
-        about=f"alert:{number}",
+        about=f"alert_told:{number}",
         now=turn.now,
         template="alert",
         but=turn.contact.person_id,

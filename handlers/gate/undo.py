@@ -169,7 +169,7 @@ def _tell_of_fever(turn: Turn, post: Gate, line: Line, one: Exit | None, facts: 
                 to=who,
                 kind="alert",
                 body=words,
-                about=f"alert:{number}",
+                about=f"alert_told:{number}",
                 now=turn.now,
                 template="alert",
             )

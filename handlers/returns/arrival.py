@@ -13,7 +13,7 @@ from handlers.returns.numbers import NUMBER, find
 from handlers.said_back import day_words
 from knowledge.return_deadline import confirm_by
 from knowledge.vocabulary import measures
-from ledger import returns
+from ledger import escalations, returns
 from ledger.records import NoLongerSo, move
 from ledger.returns import Report
 
@@ -92,6 +92,7 @@ def _arrive(turn: Turn, report: Report) -> str:
         move(turn.db, returns.ARRIVE, report.id, "submitted", after, observation_until=until, arrive_date=day)
     except NoLongerSo:
         return turn.render("return_moved_on", number=report.number)
+    escalations.settle(turn.db, f"return_report:{report.id}", turn.contact.name or "", turn.now)
     if report.confirmed_by is None:
         due_at = confirm_by(turn.house.settings, turn.now, arrived_on, has_arrived=True)
         returns.hurry(turn.db, report.id, due_at)

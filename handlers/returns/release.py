@@ -51,6 +51,7 @@ def _release(turn: Turn, match: re.Match[str]) -> str | None:
         )
     except NoLongerSo:
         return turn.render("return_moved_on", number=report.number)
+    escalations.settle(turn.db, f"return_report:{report.id}", turn.contact.name, turn.now)
     note(turn, report, "released", {"before_last_day": report.observation_until or "unknown"} if is_early else {})
     told = tell_owner(turn, report, "return_released_told", f"released:{report.id}")
     return turn.render("return_released", number=report.number, name=report.name, told=told)
