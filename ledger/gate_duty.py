@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
+from knowledge.times import DAY
 from ledger.database import Db
 from ledger.statement import Statement, insert, insert_if_new
 from ledger.tables import duty_log
 
+# As nobody stands at a gate for longer, a shift that began before is over, ended or not.
+LONGEST_SHIFT = DAY
 _COLUMNS = ("place_id", "start_at", "end_at", "text", "taken_over_from", "filed_at", "filed_by", "filed_by_id")
 _BEGIN = insert_if_new(duty_log, *_COLUMNS)
 _ADD = insert(duty_log, *_COLUMNS, returning="id")
@@ -22,17 +25,22 @@ _OPEN_AT = Statement(
     )
     .order_by(duty_log.c.start_at.desc())
 )
+_OVER_AT = func.coalesce(duty_log.c.end_at, duty_log.c.start_at + LONGEST_SHIFT)
 _ENDED_LAST = Statement(
-    select(duty_log.c.end_at, duty_log.c.filed_by)
-    .where(
-        duty_log.c.place_id == bindparam("at_place"),
-        duty_log.c.start_at >= bindparam("since"),
-        duty_log.c.end_at.is_not(None),
-    )
-    .order_by(duty_log.c.end_at.desc())
+    select(_OVER_AT, duty_log.c.filed_by)
+    .where(duty_log.c.place_id == bindparam("at_place"), duty_log.c.start_at >= bindparam("since"))
+    .order_by(_OVER_AT.desc())
     .limit(1)
 )
-_NOBODY = 0
+_IS_ATTENDED = Statement(
+    select(duty_log.c.id)
+    .where(
+        duty_log.c.place_id == bindparam("at_place"),
+        duty_log.c.end_at.is_(None),
+        duty_log.c.start_at > bindparam("earliest"),
+    )
+    .limit(1)
+)
 _WRITE = Statement(update(duty_log).where(duty_log.c.id == bindparam("row")).values(text=bindparam("words")))
 _END = Statement(
     update(duty_log)
@@ -63,13 +71,14 @@ def others_at(db: Db, place_id: int, person_id: int) -> list[Shift]:
     return [Shift(*row) for row in db.all(_OPEN_AT, at_place=place_id, but=person_id)]
 
 
-def is_attended(db: Db, place_id: int) -> bool:
-    """Whether somebody is on duty at a gate."""
-    return db.one(_OPEN_AT, at_place=place_id, but=_NOBODY) is not None
+def is_attended(db: Db, place_id: int, now: int) -> bool:
+    """Whether somebody is on duty at a gate; not by a shift that nobody ended and that is longer over than one lasts."""
+    return db.one(_IS_ATTENDED, at_place=place_id, earliest=now - LONGEST_SHIFT) is not None
 
 
 def left_last(db: Db, place_id: int, since: int) -> tuple[int, str] | None:
-    """When the last shift at a gate ended that began after `since` (ms UTC), and whose it was."""
+    """When the last shift at a gate ended that began after `since` (ms UTC), and whose it was; for a gate that nobody is
+    at: one that was never ended was over when it had lasted as long as one may."""
     row = db.one(_ENDED_LAST, at_place=place_id, since=since)
     return None if row is None else (row[0], row[1])
 

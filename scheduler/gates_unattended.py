@@ -1,7 +1,7 @@
 """A sealed place whose gate nobody is at (clause 3.4.1: guarded for 24 hours): whoever leads is told, then the office.
 
-What counts is the duty log: who has begun a shift and not ended it, at the sealed place itself or at a gate of it. Of a
-stretch without anybody each is told once.
+What counts is the duty log: who has begun a shift within a day and not ended it, at the sealed place itself or at a gate
+of it. Of a stretch without anybody each is told once.
 """
 
 from collections.abc import Sequence
@@ -57,7 +57,7 @@ def _unattended(db: Db, now: int) -> list[_Unattended]:
     return [
         _left(db, seal, gates[seal.id], now)
         for seal in sealed
-        if not any(gate_duty.is_attended(db, gate) for gate in gates[seal.id])
+        if not any(gate_duty.is_attended(db, gate, now) for gate in gates[seal.id])
     ]
 
 

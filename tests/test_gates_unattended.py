@@ -67,3 +67,15 @@ def test_a_sealed_place_at_which_nobody_ever_began_a_shift(talk: Talk) -> None:
 def test_where_nothing_is_sealed_no_gate_is_looked_at(talk: Talk) -> None:
     talk.later(hours=3)
     assert talk.job("gates_unattended") == 0
+
+
+def test_a_shift_that_nobody_ended_hides_an_empty_gate_for_no_more_than_a_day(gated: Talk) -> None:
+    gated.say("老马", "接班")
+    gated.later(hours=24, minutes=14)
+    assert gated.job("gates_unattended") == 0
+    gated.later(minutes=1)
+    assert gated.job("gates_unattended") == 1
+    assert told(gated) == ["周平"]
+    gated.say("老马", "交班")
+    gated.say("老马", "接班")
+    assert gated.job("gates_unattended") == 0

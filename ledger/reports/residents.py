@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, or_, select
 
-from knowledge.times import DAY
 from ledger import rounds
 from ledger.database import Db
 from ledger.figures.span import Row, Span
+from ledger.gate_duty import LONGEST_SHIFT
 from ledger.places import path_end
 from ledger.statement import Statement
 from ledger.tables import duty_log, person, place
@@ -27,8 +27,6 @@ _DUE = Statement(
     .select_from(DUE.join(person, person.c.id == DUE.c.person_id).join(place, place.c.id == DUE.c.home_id))
     .order_by(place.c.address, person.c.id)
 )
-# As nobody stands at a gate for longer, a shift that began before is over, ended or not.
-_LONGEST_SHIFT = DAY
 _ON_DUTY = Statement(
     select(duty_log.c.filed_by_id, duty_log.c.filed_by, place.c.address)
     .select_from(place.join(duty_log, duty_log.c.place_id == place.c.id))
@@ -81,6 +79,6 @@ def with_reasons(db: Db, scope: str, span: Span, missing: Iterable[Resident]) ->
 
 def on_duty(db: Db, scope: str, span: Span) -> list[Shift]:
     """The guards who were on duty at a scope's gates in the span by the duty log, each once."""
-    bounds = {"low": scope, "high": path_end(scope), "earliest": span.since - _LONGEST_SHIFT}
+    bounds = {"low": scope, "high": path_end(scope), "earliest": span.since - LONGEST_SHIFT}
     rows = db.all(_ON_DUTY, since=span.since, until=span.until, **bounds)
     return list({person_id: Shift(person_id, name, address) for person_id, name, address in reversed(rows)}.values())[::-1]
