@@ -42,6 +42,12 @@ def signers(db: Db, one: Exit, now: int) -> Signers:
     return Signers(seal, tuple(who for who in roster.leading(db, seal, now) if not is_own(db, one, who.recipient)))
 
 
+def who_signed(db: Db, one: Exit, now: int) -> list[Recipient]:
+    """Whoever signed or agreed by telephone, on duty now or not, as long as they lead the place; else whoever does now."""
+    leading = people.reaching(db, roster.LEADS_TASK_FORCE, one.path) if one.path else []
+    return [who for who in leading if who.person_id == one.signed_by_id] or signers(db, one, now).asked_first
+
+
 def is_own(db: Db, one: Exit, who: Recipient) -> bool:
     """Whether somebody asks for themselves: as the applicant, as one who goes along, by the household, or on behalf.
 

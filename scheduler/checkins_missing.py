@@ -10,12 +10,13 @@ from functools import partial
 from itertools import groupby
 
 from knowledge.times import HOUR, business_day
-from ledger import Db, due_checkins, outbox, people, places
+from ledger import Db, due_checkins, outbox, places
 from ledger.doors import spoken_door, walking_order
 from ledger.due_checkins import MissingPerson
 from ledger.outbox import REMINDER
 from ledger.people import Recipient
 from scheduler.job import Job, Surroundings
+from scheduler.rungs import who_looks_after
 
 # A message holds 2,048 bytes; what stands around the list takes the rest.
 _FITS_BYTES = 1_400
@@ -38,20 +39,11 @@ def _lists(db: Db, day: str) -> tuple[list[tuple[Recipient, list[MissingPerson]]
     while page := due_checkins.missing(db, scope, day, after, _PAGE):
         for one in page:
             if one.path not in whose:
-                whose[one.path] = _who_looks_after(db, one.path)
+                whose[one.path] = who_looks_after(db, one.path)
             for recipient in whose[one.path]:
                 lists[recipient].append(one)
         after, count = page[-1].person_id, count + len(page)
     return list(lists.items()), count
-
-
-def _who_looks_after(db: Db, path: str) -> Sequence[Recipient]:
-    """The first of these of whom somebody can be reached."""
-    for asked in (people.grid_workers_for, people.leads_for):
-        reached = [one for one in asked(db, path) if one.openid is not None]
-        if reached:
-            return reached
-    return [one for one in people.office(db) if one.openid is not None]
 
 
 def _send(surroundings: Surroundings, day: str, now: int, db: Db, item: tuple[Recipient, list[MissingPerson]]) -> None:

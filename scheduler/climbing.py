@@ -41,7 +41,10 @@ class Rung:
 
 
 class Ladder(ABC, Generic[M]):
-    """What is late, and who is asked in which words. `name` is that of ledger/still_waiting.py, `audited` of the trail."""
+    """What is late, and who is asked in which words. `name` is that of ledger/still_waiting.py, `audited` of the trail.
+
+    `begins_again` where it goes on from the beginning after the last one, or with one more morning.
+    """
 
     name: str
     audited: str
@@ -85,6 +88,7 @@ class Ladder(ABC, Generic[M]):
         return put(surroundings, db, self.name, self.matter(one), rung, body, now, "task")
 
     purpose = "task"
+    begins_again = False
 
     def words(self, surroundings: Surroundings, one: M, rung: Rung) -> str:
         """What whoever is asked reads."""
@@ -199,7 +203,11 @@ def _next(db: Db, settings: Settings, ladder: Ladder[M], one: M, now: int) -> Ru
         if asked:
             is_last = done == len(rungs)
             reached = Rung(rungs[done - 1], asked, done, ladder.next_due(settings, one, now))
-            return replace(reached, done=ladder.longest(settings, one)) if is_last else reached
+            if not is_last:
+                return reached
+            # Nobody is asked after the last one: there is nothing that an answer could put off.
+            next_due = reached.next_due if ladder.begins_again else None
+            return replace(reached, done=ladder.longest(settings, one), next_due=next_due)
     return Rung(escalations.END, (), ladder.longest(settings, one), None)
 
 

@@ -10,6 +10,7 @@ from knowledge.exit_deadlines import next_step
 from knowledge.settings import Settings
 from knowledge.times import DAY, HOUR, MINUTE, business_day, day_start
 from ledger import Db, asks, exit_moves, exit_notices, exits, people
+from ledger.exit_signers import who_signed
 from ledger.exits import Exit
 from ledger.people import Recipient
 from scheduler.climbing import Keys, Ladder, Rung, climbing
@@ -24,6 +25,7 @@ class Completions(Ladder[Exit]):
     """The owner, whoever signed and the office, and the owner once more each morning."""
 
     name, audited = "exit_completion", "asked to complete an exit"
+    begins_again = True
 
     def late(self, db: Db, settings: Settings, now: int, limit: int) -> Sequence[Exit]:
         """What was sent back and not completed by the moment at which somebody is asked again."""
@@ -41,7 +43,7 @@ class Completions(Ladder[Exit]):
     def asked(self, db: Db, settings: Settings, rung: str, one: Exit, now: int) -> Sequence[Recipient]:
         """The owner, at first with the grid worker; or whoever signed with the office."""
         if rung == _SIGNER:
-            signer = [people.recipient(db, one.signed_by_id)] if one.signed_by_id is not None else []
+            signer = who_signed(db, one, now) if one.signed_by_id is not None else []
             return list({who.person_id: who for who in (*signer, *people.office(db))}.values())
         return [*exit_notices.owners(db, one), *(self._workers(db, one) if one.climbed == 0 else [])]
 

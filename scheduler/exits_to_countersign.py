@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from knowledge.settings import Settings
 from knowledge.times import MINUTE
 from ledger import Db, exit_moves, exit_notices, exits, people
-from ledger.exit_signers import signers
+from ledger.exit_signers import signers, who_signed
 from ledger.exits import Exit
 from ledger.people import Recipient
 from scheduler.climbing import Keys, Ladder, Rung, climbing
@@ -23,6 +23,7 @@ class Countersignatures(Ladder[Exit]):
     """Whoever has to sign and the office, each time somebody above them too, and from the beginning again."""
 
     name, audited = "exit_countersignature", "countersignature reminded"
+    begins_again = True
 
     def late(self, db: Db, settings: Settings, now: int, limit: int) -> Sequence[Exit]:
         """What was to be signed afterwards by now and was not."""
@@ -73,9 +74,9 @@ class Countersignatures(Ladder[Exit]):
 
 
 def _who_signs(db: Db, one: Exit, now: int) -> list[Recipient]:
-    """Who agreed by telephone, whether on duty now or not; of an emergency whoever leads now."""
+    """Who agreed by telephone, on duty now or not; whoever leads now of an emergency, or where they lead no more."""
     if one.signed_by_id is not None:
-        return [people.recipient(db, one.signed_by_id)]
+        return who_signed(db, one, now)
     return signers(db, one, now).asked_first if one.signed_by is None else []
 
 

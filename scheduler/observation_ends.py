@@ -1,11 +1,12 @@
-"""On the last day of a measure: the grid worker is asked to check and release; a job never releases anybody (6.2)."""
+"""On the last day of a measure whoever looks after the place is asked to check and release; a job releases nobody (6.2)."""
 
 from functools import partial
 
 from knowledge.times import HOUR, business_day
 from knowledge.vocabulary import measures
-from ledger import Db, asks, outbox, people, returns
+from ledger import Db, asks, outbox, returns
 from scheduler.job import BATCH, Job, Surroundings
+from scheduler.rungs import who_looks_after
 
 
 def ask_for_release(surroundings: Surroundings, now: int) -> int:
@@ -20,7 +21,7 @@ def ask_for_release(surroundings: Surroundings, now: int) -> int:
 def _put(surroundings: Surroundings, day: str, skip: int, now: int, db: Db) -> int:
     ending = returns.observation_ending(db, day, skip, BATCH)
     for report in ending:
-        for worker in people.grid_workers_for(db, report.path) if report.path else people.office(db):
+        for worker in who_looks_after(db, report.path):
             outbox.queue(
                 db,
                 key=f"observation-end:{report.id}:{day}:{worker.person_id}",

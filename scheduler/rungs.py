@@ -50,6 +50,16 @@ def of_grid(db: Db, rung: str, settings: Settings, path: str, now: int) -> list[
     return above(db, settings, rung, path, now)
 
 
+def who_looks_after(db: Db, path: str) -> list[Recipient]:
+    """Who is asked to look after somebody at a place: its grid workers, else its leads, else the office, whoever can be
+    reached."""
+    for asked in (people.grid_workers_for, people.leads_for) if path else ():
+        reached = [one for one in asked(db, path) if one.openid is not None]
+        if reached:
+            return reached
+    return [one for one in people.office(db) if one.openid is not None]
+
+
 def title_of(surroundings: Surroundings, group_id: str) -> str:
     """What a group is called; the office goes by its own name."""
     group = surroundings.plan.group(group_id)

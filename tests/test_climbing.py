@@ -4,24 +4,34 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from knowledge.settings import load_settings
+from bot.words import Words
+from knowledge.plan import load_plan
+from knowledge.settings import PROJECT_FOLDER, load_settings
 from knowledge.times import DAY, MINUTE
-from ledger import Db, Ledger, alerts, escalations, handovers, places, returns
+from ledger import Db, Ledger, Statement, alerts, escalations, exit_moves, handovers, places, returns, roles
 from ledger.alerts import NewAlert
 from ledger.escalations import Asking
-from ledger.records import Stored
+from ledger.exit_moves import Signature
+from ledger.exit_signers import who_signed
+from ledger.records import Stored, move
+from ledger.tables import outbox
+from scheduler import observation_ends
 from scheduler.alerts_overdue import Alerts
 from scheduler.climbing import Ladder, Rung
+from scheduler.exits_to_countersign import Countersignatures
 from scheduler.exits_unsigned import Signatures
 from scheduler.handovers_overdue import Handovers
+from scheduler.job import Surroundings
 from scheduler.returns_overdue import Returns
 from tests import exit_town
 from tests.test_ledger_returns import PROPOSED, REPORT
-from tests.town import NOW, filing, found
+from tests.town import NOW, filing, found, settle
 
 SETTINGS = load_settings(environ={})
 LATER = NOW + DAY
+_TOLD = Statement(select(outbox.c.openid).order_by(outbox.c.id))
 
 
 def _alert(db: Db) -> None:
@@ -67,3 +77,42 @@ def test_an_answer_that_came_first_is_not_overrun(
         assert ladder.climb(db, again, Rung("deputy", (), 1, LATER + 60 * MINUTE), LATER)
 
     ledger.transact(work)
+
+
+def test_who_leads_a_place_no_more_is_not_asked_to_sign_afterwards(ledger: Ledger) -> None:
+    """Name, reason and address go to whoever has the right now; whoever agreed by telephone has it as long as they lead."""
+    found(ledger)
+
+    def work(db: Db) -> None:
+        exit_town.seal(db)
+        agreed, other = exit_town.lead(db, "周平"), exit_town.lead(db, "吴组长")
+        one = exit_town.file(db)
+        by_phone = Signature("周平", agreed, "leader", via="phone", heard_by="陈主任", heard_by_id=99)
+        assert exit_moves.sign(db, one, by_phone, NOW, NOW + MINUTE, countersign_by=NOW + MINUTE)
+        one = exit_town.stands(db, one.id)
+        assert [who.person_id for who in who_signed(db, one, NOW)] == [agreed]
+        roles.end(db, roles.of_name(db, "周平")[0].id, NOW)
+        assert [who.person_id for who in who_signed(db, one, LATER)] == [other]
+        asked = Countersignatures().asked(db, SETTINGS, "signer", one, LATER)
+        assert [who.person_id for who in asked] == [other]
+
+    ledger.transact(work)
+
+
+@pytest.mark.parametrize("leads", [True, False])
+def test_where_no_grid_worker_answers_somebody_else_is_asked_to_release(ledger: Ledger, leads: bool) -> None:
+    found(ledger)
+
+    def work(db: Db) -> None:
+        settle(db, "李强", role="grid_worker", scope="永茂社区")  # without an account
+        settle(db, "陈主任", openid="o-陈", role="office", scope=None)
+        if leads:
+            settle(db, "周平", openid="o-周", role="community_lead", scope="永茂社区")
+        record = returns.add(db, REPORT, filing(place=places.ensure(db, "永茂社区/6号楼")), PROPOSED)
+        known = {"observation_until": "2022-01-20", "arrive_date": "2022-01-10"}
+        move(db, returns.ARRIVE, record, "submitted", "under_control", **known)
+
+    ledger.transact(work)
+    around = Surroundings(ledger, SETTINGS, load_plan(), Words(PROJECT_FOLDER / "handlers").render)
+    assert observation_ends.job.run(around, NOW) == 1
+    assert ledger.read(lambda db: db.all(_TOLD)) == [("o-周" if leads else "o-陈",)]

@@ -169,6 +169,24 @@ def test_whoever_says_why_it_takes_longer_puts_the_next_one_off_once(staffed: Ta
     assert "刘医生说：车坏了,正在换" in staffed.say("赵督查", "督查")
 
 
+def test_at_the_last_rung_an_answer_promises_no_further_one(staffed: Talk) -> None:
+    """Nobody is asked after the inspector, so that there is no moment to name."""
+    staffed.say("王阿姨", "打卡 39 没别的")
+    assert [climb(staffed) for _ in range(5)] == [1] * 5
+    staffed("""何医生: 在路上
+              助手: 好的，等人接手的情况 1 记下了：在路上。
+                办好了照常回一声，还没办的会接着往上催。""")
+
+
+def test_what_the_office_has_to_look_after_is_called_by_no_other_name(staffed: Talk) -> None:
+    ledger, now = staffed.installation.ledger, staffed.clock[0]
+    ledger.transact(
+        lambda db: tasks.add_follow_up(db, about="daily_report:1", place_id=None, text="请报送", due_at=now, now=now)
+    )
+    assert staffed.job("visits_overdue") == 1
+    assert "要跟进的事 1" in staffed.say("赵督查", "督查")
+
+
 def test_a_reason_is_tapped_and_a_late_tap_says_who_settled_it(staffed: Talk) -> None:
     staffed.say("王阿姨", "打卡 39 没别的")
     climb(staffed)
