@@ -56,6 +56,8 @@ _ASKED: Mapping[str, Statement] = {
     TO_COME_BACK: _still(exit_request, _is(_EXIT.status, "out", "overdue")),
     DID_IT_COME: _still(supply_request, and_(_SUPPLY.status == "delivered", ~_COMPLAINED)),
 }
+# Members of the staff are asked to take it, and whoever set it off is told what becomes of it.
+_TAKEN = frozenset({"alert", "human_handover"})
 # What was told of a record needs no visit any more once it is over for good.
 _TOLD: Mapping[str, Statement] = {
     "return_report": _still(return_report, ~_is(_RETURN.status, "released", "cancelled", "superseded")),
@@ -75,11 +77,14 @@ _OF_RECORD: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def is_over(db: Db, about: str, now: int) -> bool:
-    """Whether a message asks for something for which nobody waits any more; False for one that only tells something."""
+def is_over(db: Db, kind: str, about: str, now: int) -> bool:
+    """Whether a message of a kind asks for something for which nobody waits any more; False where it only tells something,
+    such as whoever waited that somebody has taken their matter."""
     if checkin_reminders.is_reminder(about):
         return checkin_reminders.is_settled(db, about, now)
     asked, _, record = about.rpartition(":")
+    if asked in _TAKEN and kind == "reply":
+        return False
     still = _ASKED.get(asked)
     return still is not None and db.one(still, record=int(record)) is None
 

@@ -37,6 +37,9 @@ REMINDER = "reminder"
 # notice to many behind everything else.
 RANKS: Mapping[str, int] = {"reply": 0, "alert": 0, REMINDER: 1, DIGEST: 1, MENU: 2, NOTICE: 3}
 LIVE_KINDS = ("reply", "alert")
+# The purposes for which members of the staff get a message: nobody knocks at their doors with it. It is in their 待办, and
+# what nobody sees to climbs.
+OF_STAFF = frozenset({"alert", "task"})
 # The error of a row that waits until its person writes again, which opens the window of 48 hours.
 WAITS_FOR_CONTACT = "waits for the next contact"
 # The error of a notice's row that waits for a mass send; when its person writes meanwhile it may go at once all the same.
@@ -131,13 +134,14 @@ def queue(
     `kind` is reply, alert, reminder, DIGEST or MENU (that of a form's question: ledger/menus.py); `template` is the purpose
     (knowledge/template_fields.py) for which a template message may stand in where the person's window is closed.
     `menu` are answers that can be tapped: the id of one comes back with the tap; the body must say how to answer without
-    it. Somebody without an account gets a visit task for the grid worker instead: nobody falls through. Raises ValueError
+    it. A resident without an account gets a visit task for the grid worker instead: nobody falls through. Raises ValueError
     for another kind: no sender would look for it, and a notice comes here from its approval alone (ledger/notices.py).
     """
     if kind not in RANKS or kind == NOTICE:
         raise ValueError(f"{kind} is no kind of message that is queued like this")
     if to.openid is None:
-        tasks.add_visit(db, about=about, person_id=to.person_id, text=body, now=now)
+        if template not in OF_STAFF:
+            tasks.add_visit(db, about=about, person_id=to.person_id, text=body, now=now)
         return
     added = db.run(
         _INSERT,

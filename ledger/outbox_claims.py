@@ -172,7 +172,7 @@ def _needless(db: Db, now: int) -> Callable[[Outgoing], bool]:
 
     def is_needless(row: Outgoing) -> bool:
         if row.notice_id is None:
-            return asks.is_over(db, row.about, now)
+            return asks.is_over(db, row.kind, row.about, now)
         audience = audience_of(row.notice_id)
         if audience is None or row.person_id is None:
             return False

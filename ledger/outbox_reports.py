@@ -12,7 +12,8 @@ from ledger.tables import outbox
 
 _BY_PLATFORM_ID = Statement(
     select(
-        *(outbox.c[name] for name in ("id", "person_id", "kind", "about", "picture", "body_sealed", "notice_id"))
+        *(outbox.c[name] for name in ("id", "person_id", "kind", "about", "picture", "template")),
+        *(outbox.c[name] for name in ("body_sealed", "notice_id")),
     ).where(
         outbox.c.openid == bindparam("whose"), outbox.c.platform_id == bindparam("platform_id")
     )
@@ -45,7 +46,7 @@ def settle_reported(db: Db, openid: str, platform_id: str, failure: str, now: in
     row = db.one(_BY_PLATFORM_ID, whose=openid, platform_id=platform_id)
     if row is None:
         return False
-    row_id, person_id, kind, about, picture, body, notice_id = row
+    row_id, person_id, kind, about, picture, template, body, notice_id = row
     checked = notice_sending.to_bring(db, notice_id) if failure and notice_id is not None else None
     if checked is not None and checked.leave is Leave.HELD:
         db.run(_HELD_BACK, row=row_id)
@@ -53,7 +54,7 @@ def settle_reported(db: Db, openid: str, platform_id: str, failure: str, now: in
     status, error = ("unreachable", f"not delivered: {failure}") if failure else ("confirmed", None)
     if not db.run(_REPORTED, row=row_id, new_status=status, error=error, at=now) or not failure:
         return True
-    if checked is None and is_brought(kind, about, picture) and not asks.is_over(db, about, now):
+    if checked is None and is_brought(kind, about, picture, template) and not asks.is_over(db, kind, about, now):
         tasks.add_visit(db, about=about, person_id=person_id, text=words_of(db, body), now=now)
     elif checked is not None and checked.leave is not Leave.GONE:  # whoever knocks reads the words when they ask for them
         tasks.add_visit(db, about=about, person_id=person_id, text=checked.words, now=now)

@@ -7,7 +7,7 @@ from sqlalchemy import and_, bindparam, delete, func, literal_column, select, up
 from ledger import asks, checkin_reminders, notice_cards, notice_sending, tasks
 from ledger.database import Db
 from ledger.notice_sending import HELD, HELD_UNTIL, Leave
-from ledger.outbox import DIGEST, Outgoing
+from ledger.outbox import DIGEST, OF_STAFF, Outgoing
 from ledger.statement import Statement
 from ledger.tables import outbox
 
@@ -98,19 +98,20 @@ def settle_unreachable(db: Db, row: Outgoing, error: str, now: int) -> bool:
         return _settle_to_visit(db, row, row.notice_id, error, now)
     if not _settle(db, row, "unreachable", None, None, error, now):
         return False
-    if is_brought(row.kind, row.about, row.picture) and not asks.is_over(db, row.about, now):
+    if is_brought(row.kind, row.about, row.picture, row.template) and not asks.is_over(db, row.kind, row.about, now):
         tasks.add_visit(db, about=row.about, person_id=row.person_id, text=row.body, now=now)
     return True
 
 
-def is_brought(kind: str, about: str, picture: str | None) -> bool:
+def is_brought(kind: str, about: str, picture: str | None, template: str) -> bool:
     """Whether somebody knocks at a door with what a message said and nobody could bring by WeChat.
 
     Who is missing at the check-in is on the grid worker's list of the day anyway, after a digest comes the next, a picture
-    says nothing new, and what the office works on (a draft that nobody has approved yet) waits for it in 待办.
+    says nothing new, what is for staff climbs, and what the office works on (a draft that nobody has approved yet) waits
+    for it in 待办.
     """
     is_needless = checkin_reminders.is_reminder(about) or notice_cards.is_work(about)
-    return not picture and kind != DIGEST and not is_needless
+    return not picture and kind != DIGEST and template not in OF_STAFF and not is_needless
 
 
 def _settle_to_visit(db: Db, row: Outgoing, notice_id: int, error: str, now: int) -> bool:

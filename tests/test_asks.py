@@ -144,7 +144,7 @@ def test_what_is_done_is_asked_for_no_more(
     found(ledger)
 
     def ask(db: Db, about: str, person: int, key: str) -> None:
-        outbox.queue(db, key=key, to=Recipient("o-1", person, "甲"), kind="reply", body="请", about=about, now=NOW)
+        outbox.queue(db, key=key, to=Recipient("o-1", person, "甲"), kind="alert", body="请", about=about, now=NOW)
 
     def work(db: Db) -> None:
         about, person = begin(db), settle(db, "甲", "永茂社区/6号楼", openid="o-1")
@@ -165,6 +165,21 @@ def test_what_is_done_is_asked_for_no_more(
         assert outbox_claims.claim(db, NOW, "c", MINUTE, 10) == []
         assert outbox_settling.settle_unreachable(db, on_its_way, "43004", NOW)
         assert [status for _, status in db.all(_VISITS)] == ["cancelled", "cancelled"]
+
+    ledger.transact(work)
+
+
+@pytest.mark.parametrize(("begin", "end"), [(_alert, _taken), (_handover, _handover_taken)])
+def test_whoever_waited_hears_that_somebody_has_taken_it(
+    ledger: Ledger, begin: Callable[[Db], str], end: Callable[[Db], None]
+) -> None:
+    found(ledger)
+
+    def work(db: Db) -> None:
+        about = begin(db)
+        end(db)
+        outbox.queue(db, key="told", to=Recipient("o-1", None, ""), kind="reply", body="好", about=about, now=NOW)
+        assert [row.key for row in outbox_claims.claim(db, NOW, "a", MINUTE, 10)] == ["told"]
 
     ledger.transact(work)
 
@@ -197,8 +212,28 @@ def test_goods_that_are_said_to_have_come_are_not_asked_after(talk: Talk) -> Non
     ask_for(talk, "要两袋大米")
     talk.say("李强", "已送到 S0120-01")
     ledger = talk.installation.ledger
-    assert not ledger.read(lambda db: asks.is_over(db, f"{asks.DID_IT_COME}:1", NOW))
+    assert not ledger.read(lambda db: asks.is_over(db, "reminder", f"{asks.DID_IT_COME}:1", NOW))
     ledger.transact(lambda db: tasks.add_visit(db, about=f"{asks.DID_IT_COME}:1", person_id=1, text="收到没有", now=NOW))
     talk.say("王阿姨", "收到了")
-    assert ledger.read(lambda db: asks.is_over(db, f"{asks.DID_IT_COME}:1", NOW))
+    assert ledger.read(lambda db: asks.is_over(db, "reminder", f"{asks.DID_IT_COME}:1", NOW))
     assert ledger.read(lambda db: db.all(_VISITS)) == [("supply_did_it_come:1", "cancelled")]
+
+
+@pytest.mark.parametrize(("template", "visits"), [("task", 0), ("alert", 0), ("reminder", 1), ("progress", 1)])
+@pytest.mark.parametrize("openid", [None, "o-1"])
+def test_nobody_knocks_at_the_doors_of_the_staff_with_their_work(
+    ledger: Ledger, openid: str | None, template: str, visits: int
+) -> None:
+    """Lists with the names of residents stay in 待办, and what nobody sees to climbs."""
+    found(ledger)
+
+    def work(db: Db) -> None:
+        to = Recipient(openid, settle(db, "李强", "永茂社区/6号楼", openid="o-1"), "李强")
+        outbox.queue(
+            db, key="k", to=to, kind="reminder", body="王阿姨…", about="roll_call:1", now=NOW, template=template
+        )
+        for row in outbox_claims.claim(db, NOW, "a", MINUTE, 10):
+            assert outbox_settling.settle_unreachable(db, row, "43004", NOW)
+        assert len(db.all(_VISITS)) == visits
+
+    ledger.transact(work)
