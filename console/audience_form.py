@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import cast, get_args
 
-from knowledge.language.audiences import places_in, says_nothing
+from knowledge.language.audience_places import places_in
+from knowledge.language.audiences import says_nothing
 from knowledge.language.communities import plan_communities
 from knowledge.language.normalise import normalise
 from knowledge.notices.audience import (

@@ -38,8 +38,29 @@ LABELLED: list[tuple[str, str, tuple[str, ...], str, tuple[str, ...]]] = [
     ("永茂社区还没打卡的人", "not_checked_in", ("永茂社区",), "", ()),
     ("全街道，除了二号村", "everybody", (), "", ("二号村",)),
     ("除了永茂社区和二号村都发", "everybody", (), "", ("永茂社区", "二号村")),
-    ("永茂社区（不含6号楼）", "place", ("永茂社区",), "", ()),
+    ("永茂社区（不含6号楼）", "place", ("永茂社区",), "", ("永茂社区/6号楼",)),
+    ("永茂社区，除了6号楼", "place", ("永茂社区",), "", ("永茂社区/6号楼",)),
+    ("永茂社区，6号楼不发", "place", ("永茂社区",), "", ("永茂社区/6号楼",)),
+    ("永茂社区（不含1网格）", "place", ("永茂社区",), "", ("永茂社区/1网格",)),
+    ("老区社区以外的人", "everybody", (), "", ("老区社区",)),
+    ("除永茂社区外的所有人", "everybody", (), "", ("永茂社区",)),
+    ("永茂社区和泰安社区的网格员", "role", ("永茂社区", "泰安社区"), "grid_worker", ()),
     ("永茂社区，永茂6号楼除外", "place", ("永茂社区",), "", ("永茂社区/6号楼",)),
+]
+# What is half read, and what is said to be not understood: nobody gets a notice by such words.
+HALF_READ = [
+    ("永茂社区居民和网格员", "永茂社区居民和网格员"),
+    ("永茂社区的网格员和6号楼的人", "永茂社区的网格员和6号楼的人"),
+    ("永茂社区和6号楼", "永茂社区和6号楼"),
+    ("居民和网格员", "居民和网格员"),
+    ("永茂社区二单元", "二单元"),
+    ("永茂社区的重点人群", "重点人群"),
+    ("永茂社区的老人", "老人"),
+    ("从永茂社区回来的人", "从永茂社区回来的人"),
+    ("不是永茂社区的人", "不是永茂社区的人"),
+    ("非封控区", "非"),
+    ("永茂社区，除了老人", "除了老人"),
+    ("除了永茂社区的老人都发", "除了永茂社区的老人"),
 ]
 NOBODY = ["1", "2", "好的", "明天上午", "送审", "不知道", "36.5", "河东区"]
 
@@ -49,6 +70,8 @@ NOTICES: list[tuple[str, tuple[str, ...]]] = [
     ("永茂社区6号楼明天停水，从9点到12点，请提前接水", ("永茂社区/6号楼",)),
     ("明天全员核酸，请带身份证", ()),
     ("永茂社区和泰安社区明天核酸", ()),
+    ("除永茂社区以外明天停水", ()),
+    ("从永茂社区回来的人请报备", ()),
     ("二号村3组今晚停电", ("二号村/3组",)),
 ]
 
@@ -60,6 +83,13 @@ def test_whom_a_notice_is_for_is_heard(
     found = read_audience(normalise(said))
     assert found is not None
     assert (found.kind, found.places, found.of, found.but_places) == (kind, places, of, but)
+
+
+@pytest.mark.parametrize(("said", "unread"), HALF_READ)
+def test_what_is_not_understood_to_its_end_is_named(said: str, unread: str) -> None:
+    found = read_audience(normalise(said))
+    assert found is not None
+    assert (found.is_whole, found.unread) == (False, unread)
 
 
 @pytest.mark.parametrize("said", NOBODY)

@@ -24,3 +24,19 @@ def test_a_notice_is_written_while_two_other_forms_wait_and_putting_it_aside_kee
               陈主任: 公告
               助手: 公告，新的在前：
                 G-1 草稿「街道通知」今晚停水…""")
+
+
+def test_whom_it_is_for_is_asked_again_with_what_was_not_understood(office: Talk) -> None:
+    office("""陈主任: 公告草稿 发给永茂社区居民和网格员：今晚停水
+              助手: 「永茂社区居民和网格员」没看懂，怕发错人，先不定。…
+                发给谁？…
+              陈主任: 永茂社区的老人
+              助手: 「老人」没看懂，怕发错人，先不定。…
+              陈主任: 老区社区，除了2号楼
+              助手: 没有找到「老区社区2号楼」，…
+              陈主任: 老区社区，除了1号楼
+              助手: 草稿 G-1，发给：老区社区的人，老区社区1号楼除外。…
+                今晚停水
+                …
+              陈主任: 改范围 永茂社区二单元
+              助手: 「二单元」没看懂，…""")

@@ -17,7 +17,9 @@ class NoSuchAudience(Exception):
 
 
 def resolved(turn: Turn, said: AudienceSaid) -> Audience:
-    """The audience that is meant. Raises NoSuchAudience."""
+    """The audience that is meant. Raises NoSuchAudience, also where the words were not understood to their end."""
+    if said.unread:
+        raise NoSuchAudience(turn.render("notice_audience_unread", unread=said.unread))
     for address in (*said.places, *said.but_places):
         if places.find(turn.db, address) is None:
             raise NoSuchAudience(turn.render("notice_place_unknown", place=address.replace("/", "")))

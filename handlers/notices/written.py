@@ -6,15 +6,17 @@ The words are kept as they were typed; only what is said about them is read in o
 import re
 from dataclasses import dataclass
 
-from knowledge.language.audiences import AudienceSaid, place_in_notice, read_audience
+from knowledge.language.audiences import LEAVES_OUT, AudienceSaid, place_in_notice, read_audience
 from knowledge.language.normalise import normalise
 
 _SIGNS = r"[\s:：,，。;；]"
 LEAD = r"(?:(?:公告|通知)\s*草稿|草稿(?:公告|通知)|(?:起草|拟)一?[份个条篇]?(?:公告|通知))"
 _LEAD = re.compile(rf"\s*{LEAD}{_SIGNS}*")
+_TO_WHOLE = re.compile(r"(?:发给|给|面向|发)?\s*(?P<who>[^:：。\n]{2,60}?)\s*[:：\n]\s*(?P<text>.+)", re.DOTALL)
+_IS_TO = re.compile(r"发给|面向|发(?=[^给])")
 _TO_BEFORE = re.compile(r"(?:发给|给|面向|发)\s*(?P<who>[^:：,，。\n]{1,60}?)\s*[:：,，。\n]\s*(?P<text>.+)", re.DOTALL)
 _TO_BEHIND = re.compile(
-    r"(?P<text>.+?)[\s,，。;；(（]*(?:只?发给|面向)\s*(?P<who>[^,，。\n()（）]{1,60}?)\s*[)）。]?\s*", re.DOTALL
+    r"(?P<text>.+?)[\s,，。;；(（]*(?:只?发给|面向)\s*(?P<who>[^。\n]{1,60}?)\s*[)）。]?\s*", re.DOTALL
 )
 # 全街道 今晚停水: it stays in the words. 各位居民 alone says nothing of how far it goes.
 _TO_ALL = re.compile(r"\s*(?P<who>(?:全|整个|所有)[^\s:：,，。;；]{1,6})[\s:：,，]")
@@ -49,15 +51,26 @@ def behind_lead(typed: str) -> str:
 
 
 def read_notice(typed: str) -> Written:
-    """A notice in somebody's words: audience, title and text."""
+    """A notice in somebody's words: audience, title and text. An audience that was half read says what of it was not."""
+    typed = typed.strip()
+    whole = _TO_WHOLE.fullmatch(typed)
+    to = read_audience(normalise(whole["who"])) if whole is not None else None
+    if whole is not None and to is not None and (_IS_TO.match(typed) or (to.is_whole and to.but_places)):
+        title, text = titled(whole["text"])
+        return Written(title, text, to)
     for pattern in (_TO_BEFORE, _TO_BEHIND):
-        match = pattern.fullmatch(typed.strip())
+        match = pattern.fullmatch(typed)
         to = read_audience(normalise(match["who"])) if match is not None else None
-        if match is not None and to is not None and to.is_whole:
+        if match is not None and to is not None and to.is_whole and not _leaves_out(match["text"]):
             title, text = titled(match["text"])
             return Written(title, text, to)
     title, text = titled(typed)
     return Written(title, text, place_in_notice(normalise(f"{title or ''}\n{text}")) or _to_all(text))
+
+
+def _leaves_out(text: str) -> bool:
+    """Whether the words go on with who is left out: 发给永茂社区，除了6号楼，今晚停水."""
+    return LEAVES_OUT.search(normalise(text)) is not None
 
 
 def _to_all(text: str) -> AudienceSaid | None:
