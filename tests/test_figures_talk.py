@@ -6,6 +6,8 @@ from knowledge.language.figures import FiguresAsked, read_figures
 from knowledge.language.normalise import normalise
 from knowledge.times import HOUR
 from ledger import Db, people, places, seals
+from ledger.reports import digests
+from ledger.reports.digests import SentDigest
 from ledger.tables import exit_request, health_checkin, return_report, supply_request
 from tests.figure_town import DAY, put
 from tests.talking import Talk
@@ -129,6 +131,18 @@ def test_from_anybody_else_it_is_ordinary_text(town: Talk, who: str, words: str)
 def test_what_cannot_be_counted_is_said_with_what_can(town: Talk) -> None:
     assert "可以这样问" in town.say("赵书记", "昨天的日报发我")
     assert "可以这样问" not in town.say("王阿姨", "昨天的日报发我")
+
+
+def test_yesterdays_digest_is_told_as_it_was_sent(town: Talk) -> None:
+    def send(db: Db) -> None:
+        root = places.root_path(db)
+        digests.keep(db, SentDigest(root, "2022-01-19", 0, 1, "1月19日 18:00 河西街道日报\n应打卡 3，已打 3，没打 0"))
+
+    town.installation.ledger.transact(send)
+    for words in ("昨天的日报", "昨天多少人没打卡"):
+        assert town.say("赵书记", words) == "1月19日 18:00 河西街道日报\n应打卡 3，已打 3，没打 0"
+        assert "1月19日" not in town.say("孙主任", words)
+        assert "1月19日" not in town.say("王阿姨", words)
 
 
 def test_an_answer_in_a_form_is_not_taken_for_a_question(town: Talk) -> None:

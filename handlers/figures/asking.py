@@ -7,22 +7,26 @@ text (THREATS A17).
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from bot.router import Command
 from bot.turn import Turn
 from handlers import groups, rights
 from knowledge.language.figures import ALL, LONGEST, FiguresAsked, read_figures
+from knowledge.times import business_day
 from ledger import places
 from ledger.figures import Span, gather, told
 from ledger.figures.gather import EVERY_PART, Part
 from ledger.figures.overdue import overdue
 from ledger.people import Role
 from ledger.places import Place
+from ledger.reports import digests
 
 OVERDUE = "overdue"
 _SEE_ALL = frozenset({"leader", "office", "admin"})
 _SEE_OWN = frozenset({"community_lead", "grid_worker"})
 _SEES_LATE = frozenset({*_SEE_ALL, "inspector"})
+_YESTERDAY = re.compile("昨[天日]")
 _ANYTHING = re.compile(f".{{1,{LONGEST}}}")
 # A reply holds some 2,000 bytes.
 _MOST_LINES = 15
@@ -42,6 +46,8 @@ _BY_DOOR = frozenset({"未打卡", "没打卡", "没打卡的"})
 
 def asked(turn: Turn, _match: re.Match[str]) -> str | None:
     """The figures that were asked for; None where the words ask for none, or the writer may see none."""
+    if turn.form is None and _YESTERDAY.search(turn.text):
+        return _of_yesterday(turn)
     wanted = read_figures(turn.text)
     if wanted is None or (turn.form is not None and not wanted.is_plain):
         return None
@@ -82,6 +88,18 @@ def _figures(turn: Turn, held: Sequence[Role], wanted: FiguresAsked) -> str | No
         own = [places.get(turn.db, places.ancestor_ids(path)[-1]).address.replace("/", "") for path in mine]
         return turn.render("figures_elsewhere", own=own)
     return "\n\n".join(_of(turn, scope, wanted.topic) for scope in reached[:_MOST_SCOPES])
+
+
+def _of_yesterday(turn: Turn) -> str | None:
+    """The digest that went out yesterday, word for word: what stood open then cannot be counted any more."""
+    wanted = read_figures(_YESTERDAY.sub("", turn.text))
+    if wanted is None or not wanted.is_plain or wanted.topic == OVERDUE:
+        return None
+    mine = scopes(turn, rights.roles(turn))
+    place = places.find(turn.db, wanted.community) if wanted.community is not None else None
+    day = (business_day(turn.now) - timedelta(days=1)).isoformat()
+    found = [digests.words_of(turn.db, one, day) for one in (mine if place is None else _within(mine, place))]
+    return "\n\n".join(words for words in found[:_MOST_SCOPES] if words) or None
 
 
 def _within(mine: Sequence[str], place: Place) -> list[str]:
