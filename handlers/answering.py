@@ -61,7 +61,7 @@ def _answer(turn: Turn, found: Handover) -> str:
     """The words to whoever asked, as they were typed; of two who are quick, the other hears that it is taken."""
     who = turn.contact.recipient()
     if found.status == "open":
-        group = groups.title(turn.house, found.group_id)
+        group = groups.title(turn.house, rights.takes_for(turn, found.group_id))
         if not taking.take_handover(turn.db, turn.render, found, group, who, turn.now):
             return complaints.gone(turn, found)
     elif found.taken_by_id != turn.contact.person_id and not rights.is_office(turn):

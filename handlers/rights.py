@@ -48,3 +48,9 @@ def led(turn: Turn) -> list[str]:
 def groups(turn: Turn) -> list[str | None]:
     """The groups whose alerts the writer may take; None stands for all (the office)."""
     return reached.groups(roles(turn))
+
+
+def takes_for(turn: Turn, group_id: str) -> str:
+    """In whose name the writer takes what is a group's: its own members in its name, anybody else as the office."""
+    is_own = any(role.kind == "group_member" and role.group_id == group_id for role in roles(turn))
+    return group_id if is_own else "office"

@@ -16,7 +16,7 @@ from handlers.returns.shown import status_words
 from handlers.said_back import clock_words, day_words, word
 from handlers.supplies import taking as supply_taking
 from handlers.supplies.numbers import line, open_at_my_doors
-from ledger import alerts, handovers, people, returns, taking, tasks
+from ledger import alerts, handovers, outbox, people, returns, taking, tasks
 from ledger.alerts import Alert
 from ledger.escalations import TAKEN
 from ledger.handovers import Handover
@@ -34,14 +34,34 @@ def _acknowledge(turn: Turn, match: re.Match[str]) -> str | None:
     mine = rights.groups(turn)
     if not mine:
         return duty_answering.take(turn, match[1]) or turn.render("alert_not_for_you")
-    if match[1] is None:
-        waiting = [alert for group in mine for alert in alerts.open_for(turn.db, group)]
-        if not waiting:
-            return duty_answering.take(turn, None) or turn.render("alerts_none")
-        if len(waiting) > 1:
-            return turn.render("alerts_which", alerts=[_shown(turn, alert) for alert in waiting])
-        return _take_alert(turn, waiting[0])
-    return _acknowledge_one(turn, int(match[1]))
+    return _acknowledge_alone(turn, mine) if match[1] is None else _acknowledge_one(turn, int(match[1]))
+
+
+def _acknowledge_alone(turn: Turn, mine: list[str | None]) -> str:
+    """收到 without a number takes what was put to the writer, where that is one matter; else it is asked which."""
+    waiting = [alert for group in mine for alert in alerts.open_for(turn.db, group)]
+    asked = duty_answering.asked(turn)
+    others = [one for one in asked if one.ladder != "alert"]
+    climbed = {one.record_id for one in asked if one.ladder == "alert"}
+    put = [one for one in waiting if one.id in climbed or _was_told(turn, one, mine)]
+    if not put and len(others) == 1:
+        return duty_answering.take(turn, others[0].number) or turn.render("alerts_none")
+    if not others and len(put) == 1:
+        return _take_alert(turn, put[0])
+    listed = put if put or others else waiting  # whoever may take any is told what there is
+    if not listed and not others:
+        return turn.render("alerts_none")
+    return turn.render(
+        "alerts_which",
+        alerts=[_shown(turn, alert) for alert in listed],
+        matters=[duty_answering.shown(turn, one) for one in others],
+    )
+
+
+def _was_told(turn: Turn, alert: Alert, mine: list[str | None]) -> bool:
+    """Whether an alert is the writer's own group's, or was sent to them: the office may take any, and is told of few."""
+    key = f"alert:{alert.id}:{turn.contact.person_id}"
+    return alert.group_id in mine or outbox.was_queued(turn.db, key)
 
 
 def _acknowledge_several(turn: Turn, match: re.Match[str]) -> str:
@@ -75,9 +95,12 @@ def _take_alert(turn: Turn, alert: Alert) -> str:
     taken = supply_taking.take_alerted(turn, alert.about)
     if taken is not None:
         return taken
-    group = groups.title(turn.house, alert.group_id)
+    taker = rights.takes_for(turn, alert.group_id)
+    group = groups.title(turn.house, taker)
     if not taking.take_alert(turn.db, turn.render, alert, group, turn.contact.recipient(), turn.now):
         return _not_open(turn, alert.id)
+    if taker != alert.group_id:
+        _tell_its_group(turn, alert, group)
     return turn.render(
         "alert_acknowledged",
         number=alert.id,
@@ -85,6 +108,20 @@ def _take_alert(turn: Turn, alert: Alert) -> str:
         address=alert.address.replace("/", ""),
         filed_by=alert.filed_by,
         phone=people.phone_of(turn.db, alert.filed_by_id) if alert.filed_by_id is not None else None,
+    )
+
+
+def _tell_its_group(turn: Turn, alert: Alert, group: str) -> None:
+    """Whoever waits to take it hears that somebody of another group, `group`, has it."""
+    outbox.tell(
+        turn.db,
+        groups.asked_first(turn, alert.group_id),
+        key=f"alert:{alert.id}:taken",
+        kind="reply",  # it tells something, and goes out though nobody waits for the alert any more
+        body=turn.render("alert_taken_for_group", number=alert.id, group=group, who=turn.contact.name),
+        about=f"alert:{alert.id}",
+        now=turn.now,
+        template="progress",
     )
 
 
@@ -174,7 +211,7 @@ def _take_numbered(turn: Turn, number: int) -> str:
     if found is None:
         # 接 1 where only an alert has that number
         return _take_open(turn, number) or turn.render("handover_gone", number=number)
-    group = groups.title(turn.house, found.group_id)
+    group = groups.title(turn.house, rights.takes_for(turn, found.group_id))
     if not taking.take_handover(turn.db, turn.render, found, group, turn.contact.recipient(), turn.now):
         return complaints.gone(turn, found)
     phone = people.phone_of(turn.db, found.filed_by_id) if found.filed_by_id is not None else None

@@ -15,11 +15,14 @@ from ledger.database import Db
 from ledger.people import Recipient
 from ledger.places import path_end
 from ledger.statement import Statement, insert
-from ledger.still_waiting import OF_RESIDENTS, OPEN, OVER, OVER_ABOUT, PUT_OFF
+from ledger.still_waiting import ASK_NOW, OF_RESIDENTS, OPEN, OVER, OVER_ABOUT, PUT_OFF
 from ledger.tables import escalation, outbox, place, task
 
 WORDS_COLUMN = b"escalation.words"
 TAKEN, IN_WORDS = "taken", "words"
+# Who says this cannot go: the next one is asked, unless somebody else who was asked is seeing to it.
+NO_HANDS = "short_of_hands"
+_SEEING_TO_IT = frozenset({TAKEN, "on_the_way"})
 # The rung at which nobody is left to ask.
 END = "end"
 _row = escalation.c
@@ -150,6 +153,19 @@ def answer(db: Db, one: Asked, said: str, words: str, now: int, next_at: int) ->
     if not is_first or one.due_at is None:
         return False
     return db.run(PUT_OFF[one.ladder], record=one.record_id, seen_due=one.due_at, next_due=next_at) > 0
+
+
+def ask_next(db: Db, one: Asked, now: int) -> bool:
+    """Somebody who was asked has no hands for it: the next one is asked at once; returns whether that is so.
+
+    Not where nobody is left to ask, nor while another who was asked has it or is on the way.
+    """
+    others = [other for other in of_matter(db, one.about) if _is_same_wait(one, other) and other.person_id != one.person_id]
+    db.run(_ANSWER, row=one.id, said=NO_HANDS, words=None, at=now)
+    if one.due_at is None or any(other.answer in _SEEING_TO_IT for other in others):
+        return False
+    db.run(ASK_NOW[one.ladder], record=one.record_id, at=now)
+    return True
 
 
 def open_for(db: Db, person_id: int) -> list[Asked]:

@@ -118,3 +118,12 @@ PUT_OFF: Mapping[str, Statement] = {
     )
     for ladder, one in WAITS.items()
 }
+# The next one is asked at once: whoever was asked cannot see to it.
+ASK_NOW: Mapping[str, Statement] = {
+    ladder: Statement(
+        update(one.table)
+        .where(_of_record(one, bindparam("record")), one.table.c[one.due] > bindparam("at"))
+        .values({one.due: bindparam("at")})
+    )
+    for ladder, one in WAITS.items()
+}

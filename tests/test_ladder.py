@@ -504,3 +504,42 @@ def test_the_ledger_prints_each_step_and_what_was_answered(staffed: Talk) -> Non
     lines = staffed.installation.ledger.read(lambda db: list(export.lines("escalation", View(db))))
     seen = [(one["status"], one["rung"], one["person"], one["answer"], one["text"]) for one in lines]
     assert seen == [("answered", "group", "何医生", "words", "车坏了"), ("open", "group", "刘医生", None, None)]
+
+
+def test_bare_received_takes_only_what_was_put_to_the_writer(staffed: Talk) -> None:
+    """The office may take any alert, but 收到 to another card is no word about one that nobody has sent them."""
+    staffed.say("王阿姨", "打卡 39 没别的")
+    staffed("""陈主任: 收到
+              助手: 有1件等人接手，接哪一件？回「收到」加号数：
+                第1号 王阿姨 永茂社区6号楼2单元301""")
+    assert staffed.installation.ledger.read(lambda db: alerts.open_for(db, "medical"))
+    staffed.say("赵某", "人工")
+    staffed.later(minutes=61)
+    staffed.job("handovers_overdue")
+    staffed.reaches("陈主任", "【催办】…")
+    staffed("""陈主任: 收到
+              助手: 好的，转人工 1 记下了：收到，在办。…
+              陈主任: 收到 1
+              助手: 好的，第1号由您接手：王阿姨，…
+              助手→王阿姨: 街道疫情防控办的陈主任已经接手，会跟您联系。…
+              助手→何医生: 第1号由街道疫情防控办的陈主任接手了，不用再接。""")
+
+
+def test_who_has_no_hands_has_the_next_one_asked_at_once(staffed: Talk) -> None:
+    """Nobody waits half an hour because nobody can go; whoever is next reads why."""
+    staffed.say("王阿姨", "打卡 39 没别的")
+    climb(staffed)
+    staffed("""刘医生: 人手不够
+              助手: 好的，等人接手的情况 1 记下了：人手不够。
+                马上再问下一位，您能办了照常回一声。""")
+    assert climb(staffed, minutes=0) == 1
+    staffed.reaches("周平", "【催办】…\n刘医生说：人手不够…")
+    assert climb(staffed, minutes=0) == 0
+
+
+def test_no_hands_of_one_does_not_overrun_another_on_the_way(staffed: Talk) -> None:
+    staffed.say("王阿姨", "打卡 39 没别的")
+    climb(staffed)
+    staffed.say("何医生", "在路上")
+    assert "马上再问" not in staffed.say("刘医生", "走不开")
+    assert climb(staffed) == 0

@@ -12,7 +12,7 @@ from bot.turn import Turn
 from handlers.said_back import clock_words, is_listed, listed, word
 from knowledge.times import MINUTE
 from ledger import escalations
-from ledger.escalations import IN_WORDS, TAKEN, Asked
+from ledger.escalations import IN_WORDS, NO_HANDS, TAKEN, Asked
 from ledger.records import compact
 
 NUMBER = r"[A-Z]\d{4}-\d{1,4}[A-Z]?|\d{1,9}"
@@ -43,6 +43,11 @@ def take(turn: Turn, number: str | None) -> str | None:
     return _said(turn, number, TAKEN, "", turn.render("duty_takes"))
 
 
+def asked(turn: Turn) -> list[Asked]:
+    """What the writer was asked about and still waits, the newest first."""
+    return escalations.open_for(turn.db, turn.contact.person_id) if turn.contact.person_id is not None else []
+
+
 def _said(turn: Turn, number: str | None, said: str, words: str, spoken: str) -> str | None:
     """Write down an answer about the matter that is meant; ordinary text for whoever was asked about nothing."""
     if turn.contact.person_id is None:
@@ -59,7 +64,8 @@ def _said(turn: Turn, number: str | None, said: str, words: str, spoken: str) ->
 
 def _note(turn: Turn, one: Asked, said: str, words: str) -> str:
     next_at = turn.now + turn.house.settings.ladders.answered_minutes * MINUTE
-    is_put_off = escalations.answer(turn.db, one, said, words, turn.now, next_at)
+    is_asked_on = said == NO_HANDS and escalations.ask_next(turn.db, one, turn.now)
+    is_put_off = said != NO_HANDS and escalations.answer(turn.db, one, said, words, turn.now, next_at)
     turn.note("answered about what is late", one.about, compact({"number": one.number, "answer": said}))
     return turn.render(
         "duty_answered",
@@ -67,6 +73,7 @@ def _note(turn: Turn, one: Asked, said: str, words: str) -> str:
         answer=said,
         words=words,
         next=clock_words(next_at) if is_put_off else "",
+        asks_on=is_asked_on,
     )
 
 
