@@ -10,7 +10,7 @@ from knowledge.notices.moves import MOVES
 from knowledge.notices.timing import send_from
 from knowledge.settings.duties import Notices
 from knowledge.times import business_day, day_start
-from ledger import audience, audit, notice_rights
+from ledger import audience, audit, escalations, notice_rights
 from ledger.database import Db
 from ledger.notice_reading import Notice, get
 from ledger.notice_sending import APPROVAL
@@ -130,6 +130,7 @@ def _bound(
     detail = compact({"version": found.version, "sha256": shown_hash, "role": role, "people": found.counted})
     noted = audit.note_numbered(db, now, who.person_id, who.name, APPROVAL, found.about, detail)
     db.run(_REST_ON, row=found.row, approval_row=noted)
+    escalations.settle(db, found.about_work, who.name, now)
     return True
 
 

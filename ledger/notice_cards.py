@@ -15,7 +15,7 @@ from knowledge.settings.duties import Notices
 from knowledge.times import SECOND, from_ms
 from ledger import outbox, people
 from ledger.database import Db
-from ledger.notices import Notice
+from ledger.notices import WORK, Notice
 from ledger.people import Recipient
 from ledger.statement import Statement
 from ledger.tables import outbox as outbox_table
@@ -23,7 +23,6 @@ from ledger.tables import outbox as outbox_table
 Render = Callable[..., str]
 # The kind with which the ids of the answers to tap begin.
 TAP = "notice"
-_WORK = "notice_work:"
 # What one message holds beside the platform's own limit of 2,048 bytes: the words of a card are short ones.
 _FITS_BYTES = 2_000
 _PIECE_BYTES = 1_300
@@ -159,18 +158,18 @@ def tell(
 def alarm_office(db: Db, body: str, step: str, *, but: Recipient, now: int) -> None:
     """Tell everybody of the office, but the one who acts, what they have to look at now; `step` names the occasion."""
     office = _with_account(one for one in people.office(db) if one.person_id != but.person_id)
-    key, about = f"{_WORK}{step}", f"{_WORK}all"
+    key, about = f"{WORK}{step}", f"{WORK}all"
     outbox.tell(db, office, key=key, kind="alert", body=body, about=about, now=now, template="task")
 
 
 def about_work(one: Notice) -> str:
     """What messages to those who work on it are about: such a one is no visit with the notice's own words."""
-    return f"{_WORK}{one.id}"
+    return one.about_work
 
 
 def is_work(about: str) -> bool:
     """Whether a message is about the work on a notice: its words are not for the door of whoever does not get it."""
-    return about.startswith(_WORK)
+    return about.startswith(WORK)
 
 
 def _with_account(who: Iterable[Recipient]) -> list[Recipient]:

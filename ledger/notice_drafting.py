@@ -5,7 +5,7 @@ from sqlalchemy import bindparam, case, update
 from knowledge.notices import audience as spec
 from knowledge.notices.content import Content
 from knowledge.notices.moves import leads
-from ledger import audience, audit, notice_rights, places
+from ledger import audience, audit, escalations, notice_rights, places
 from ledger.database import Db
 from ledger.notice_reading import Notice, get
 from ledger.notice_step import IS_AS_SEEN, Step, as_seen, moved_on
@@ -46,6 +46,7 @@ def edit(db: Db, seen: Notice, content: Content, who: Recipient, role: str, now:
     if leads("edit", seen.status) is None or not db.run(_SUPERSEDE, **as_seen(seen), now=now):
         return moved_on(db, seen.id)
     _insert(db, content, who, now, original_id=seen.id, version=seen.version + 1)
+    escalations.settle(db, seen.about_work, who.name, now)
     return _written(db, seen.id, who, "notice_edited", now)
 
 

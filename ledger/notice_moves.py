@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from sqlalchemy import ColumnElement, bindparam, case, update
 
 from knowledge.notices.moves import MOVES, leads
-from ledger import audience, audit, notice_rights
+from ledger import audience, audit, escalations, notice_rights
 from ledger.database import Db
 from ledger.notice_reading import Notice, by_row, get, under_way
 from ledger.notice_sending import is_as_approved
@@ -35,7 +35,10 @@ def _move(move: str, *conditions: ColumnElement[bool], sets: tuple[str, ...] = (
 
 
 _SUBMIT = _move(
-    "submit", sets=("counted", "with_account", "submitted_by", "submitted_by_id", "submitted_at"), sent_back=None
+    "submit",
+    sets=("counted", "with_account", "submitted_by", "submitted_by_id", "submitted_at", "due_at"),
+    climbed=0,
+    sent_back=None,
 )
 _SEND_BACK = _move("send_back", sets=("sent_back",))
 _STOP = _move("stop", _C.stopped_at.is_(None), sets=("stopped_by", "stopped_at", "stopped"))
@@ -43,15 +46,18 @@ _GO_ON = _move("go_on", _C.stopped_at.is_not(None), stopped_by=None, stopped_at=
 _WITHDRAW = _move("withdraw", sets=("withdrawn",), clearing_at=case((_C.status == "sending", bindparam("moved_at"))))
 
 
-def submit(db: Db, seen: Notice, who: Recipient, role: str, now: int) -> Step:
-    """Put a draft before somebody else for approval; how many it is for is counted now and shown from then on."""
+def submit(db: Db, seen: Notice, who: Recipient, role: str, now: int, due_at: int | None = None) -> Step:
+    """Put a draft before somebody else for approval; how many it is for is counted now and shown from then on.
+
+    At `due_at` (ms UTC; None for never) whoever may approve it is asked once more.
+    """
     try:
         counted = audience.count(db, seen.audience, now=now)
     except UnknownPlace:
         return Step(False, seen, "place")
     if not counted.people:
         return Step(False, seen, "nobody")
-    columns = {"submitted_by": who.name, "submitted_by_id": who.person_id, "submitted_at": now}
+    columns = {"submitted_by": who.name, "submitted_by_id": who.person_id, "submitted_at": now, "due_at": due_at}
     columns |= {"counted": counted.people, "with_account": counted.with_account}
     detail = {"version": seen.version, "people": counted.people}
     return _step(db, "submit", _SUBMIT, seen, who, role, now, detail, **columns)
@@ -120,6 +126,7 @@ def _step(
     if leads(move, seen.status) is None or not _ran(db, statement, seen, who.name, now, **columns):
         return moved_on(db, seen.id)
     audit.note(db, now, who.person_id, who.name, f"notice_{move}", seen.about, compact(detail))
+    escalations.settle(db, seen.about_work, who.name, now)
     return Step(True, get(db, seen.id))
 
 

@@ -5,7 +5,9 @@ Whoever wrote it learns that it was approved, sent back, stopped, let go on or w
 
 from collections.abc import Callable
 
+from knowledge.daytime import after_daytime
 from knowledge.settings.duties import Notices
+from knowledge.times import MINUTE
 from ledger import notice_cards, notices
 from ledger.database import Db
 from ledger.notices import Notice, Step
@@ -16,7 +18,8 @@ Render = Callable[..., str]
 
 def submit(db: Db, render: Render, settings: Notices, seen: Notice, who: Recipient, role: str, now: int) -> Step:
     """送审: everybody else of the office is asked, with the whole of it."""
-    step = notices.submit(db, seen, who, role, now)
+    due_at = after_daytime(now, settings.approve_within_minutes * MINUTE)
+    step = notices.submit(db, seen, who, role, now, due_at)
     if step.done and step.notice is not None:
         notice_cards.ask_to_approve(db, render, settings, step.notice, now)
     return step

@@ -16,6 +16,7 @@ from ledger.people import Recipient
 from ledger.statement import Statement
 from ledger.tables import notice
 
+WORK = "notice_work:"
 _C = notice.c
 _FIRST = notice.alias("first_row")
 _RECORD_ID = func.coalesce(_C.original_id, _C.id)
@@ -80,6 +81,11 @@ class Notice:
     def about(self) -> str:
         """The record as others name it: notice:31."""
         return f"notice:{self.id}"
+
+    @property
+    def about_work(self) -> str:
+        """What is about the work on it: such a message is no visit with the notice's own words."""
+        return f"{WORK}{self.id}"
 
     @property
     def audience(self) -> Audience:

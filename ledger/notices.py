@@ -21,13 +21,14 @@ from ledger.notice_approval import approve, hurry
 from ledger.notice_drafting import draft, edit
 from ledger.notice_filling import Filled, fill
 from ledger.notice_moves import go_on, send_back, stop, stop_all, stop_for_difference, submit, withdraw
-from ledger.notice_reading import Notice, by_row, drafts, ended, get, id_of, to_approve, under_way, versions
+from ledger.notice_reading import WORK, Notice, by_row, drafts, ended, get, id_of, to_approve, under_way, versions
 from ledger.notice_report import Reached, Tally, recipients, tally, visitors
 from ledger.notice_sending import Checked, Leave, check
 from ledger.notice_step import Step
 from ledger.notice_todo import next_step
 
 __all__ = [
+    "WORK",
     "Checked",
     "Filled",
     "Leave",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Table, and_, bindparam, exists, or_, select, update
 
 from ledger.statement import Statement
-from ledger.tables import alert, escalation, exit_request, human_handover, return_report, supply_request, task
+from ledger.tables import alert, escalation, exit_request, human_handover, notice, return_report, supply_request, task
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ WAITS: Mapping[str, Wait] = {
         versions=True,
     ),
     "exit_return": Wait(exit_request, "due_at", _EXIT.status == "overdue", versions=True),
+    "notice_approval": Wait(notice, "due_at", and_(notice.c.status == "submitted", _climbed(notice)), versions=True),
     "visit": Wait(task, "due_at", and_(task.c.status == "open", _climbed(task))),
     "follow_up": Wait(task, "due_at", and_(task.c.status == "open", _climbed(task))),
 }

@@ -20,6 +20,7 @@ from scheduler import (
     gates_unattended,
     handovers_overdue,
     notices_followed,
+    notices_unapproved,
     observation_ends,
     retention,
     returns_overdue,
@@ -56,6 +57,7 @@ JOBS: tuple[Job, ...] = (
     digest.job,
     gate_lists.job,
     notices_followed.job,
+    notices_unapproved.job,
     backup.job,
     retention.job,
 )

@@ -271,3 +271,34 @@ def test_an_approver_whom_no_message_reaches_is_not_visited_with_the_draft(offic
 def test_what_is_urgent_in_another_form_is_no_notice(office: Talk) -> None:
     office.say("陈主任", "大米两袋")
     assert "公告" not in office.say("陈主任", "加急")
+
+
+def test_a_notice_that_nobody_approves_is_put_to_the_others_and_then_to_who_is_above(office: Talk) -> None:
+    bind(office, "周书记", "leader")
+    put_forward(office)
+    waits_an_hour(office)
+    office.reaches("刘干事", "【催办】G-1「街道通知」还没有人批，陈主任送审的。…")
+    assert "【催办】" not in chat(office, "陈主任") + chat(office, "周书记")
+    waits_an_hour(office)
+    office.reaches("周书记", "【催办】G-1「街道通知」还没有人批，陈主任送审的。…由街道疫情防控办批，请督促。")
+    assert "公告等批准 G-1" in office.say("周书记", "督查")
+
+
+@pytest.mark.parametrize("decided", ["刘干事: 批准 G-1", "刘干事: 退回 G-1 时间不对", "陈主任: 撤回 G-1"])
+def test_what_was_decided_is_asked_about_no_more(office: Talk, decided: str) -> None:
+    bind(office, "周书记", "leader")
+    put_forward(office)
+    waits_an_hour(office)
+    office.say(*decided.split(": "))
+    assert "G-1" not in office.say("周书记", "督查")
+    waits_an_hour(office)
+    assert "【催办】" not in chat(office, "周书记")
+
+
+def waits_an_hour(talk: Talk) -> None:
+    talk.later(minutes=61)
+    talk.job("notices_unapproved")
+
+
+def chat(talk: Talk, who: str) -> str:
+    return "".join(one.text for one in talk.stand.chat(talk.openid(who)))

@@ -15,7 +15,7 @@ from ledger import escalations
 from ledger.escalations import IN_WORDS, NO_HANDS, TAKEN, Asked
 from ledger.records import compact
 
-NUMBER = r"[A-Z]\d{4}-\d{1,4}[A-Z]?|\d{1,9}"
+NUMBER = r"[A-Z]\d{4}-\d{1,4}[A-Z]?|[Gg]-\d{1,9}|\d{1,9}"
 _SAID = "duty_answer_said"
 _HEARD = "|".join(sorted(map(re.escape, listed(_SAID)), key=len, reverse=True))
 _ANSWERS = re.compile(rf"({_HEARD})[了呢啊]?[ ,:]*(?:第?({NUMBER})号?)?")

@@ -37,6 +37,7 @@ class Ladders(Section):
     supply_confirmation: kinds.UnderInspection = ("community_lead", "office", "leader")
     exit_signature: kinds.Superiors = ("office", "leader", "inspector")
     exit_countersignature: kinds.Superiors = ("leader", "inspector")
+    notice_approval: kinds.Superiors = ("office", "leader", "inspector")
     visit: kinds.Superiors = ("community_lead", "office", "leader", "inspector")
     follow_up: kinds.Superiors = ("leader", "inspector")
     answered_minutes: kinds.Minutes = 30
@@ -113,6 +114,7 @@ class Notices(Section):
     """Notices of the office: the moment in which one for many people can be stopped, the hours in which none leaves, and
     how many may be approved on a day."""
 
+    approve_within_minutes: kinds.Minutes = 60
     wait_over_people: kinds.Count = 50
     wait_seconds: kinds.Seconds = 60
     quiet_from: kinds.ClockTime = time(21, 30)

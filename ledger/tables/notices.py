@@ -23,6 +23,8 @@ notice = Table(
     Column("submitted_by", Text),
     Column("submitted_by_id", RowId),
     Column("submitted_at", BigInteger),
+    Column("due_at", BigInteger),
+    Column("climbed", Integer, nullable=False, server_default="0"),
     Column("sent_back", Text),
     Column("approved_by", Text),
     Column("approved_by_id", RowId),
