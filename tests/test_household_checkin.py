@@ -1,5 +1,6 @@
 """A grid worker's list of households as a chat (clauses 3.4.2, 3.4.8): what is certain is filed, the rest is asked."""
 
+import pytest
 from sqlalchemy import text
 
 from ledger import Db, accounts, people, places, rounds
@@ -162,6 +163,15 @@ def test_unclear_rows_are_asked_one_at_a_time_and_never_guessed(talk: Talk) -> N
             助手: 已交3人。
               没弄清的先没记：3号楼104 104的住户。问清了再发给我。…""")
     assert [row[:2] for row in rows(talk)] == [("王桂芝", 36.4), ("赵丽", 36.5), ("周敏", 36.8)]
+
+
+@pytest.mark.parametrize("said", ["都在家", "都好", "没人"])
+def test_how_they_all_are_is_nobody_s_name(talk: Talk, said: str) -> None:
+    talk(f"""李强: 3号楼 104 36.6
+            助手: …？ 3号楼104 104的住户 36.6℃：叫什么名字？…
+            李强: {said}
+            助手: …不知道回「跳过」。…""")
+    assert registered(talk) == []
 
 
 def test_who_lives_at_the_door_is_offered_and_not_assumed(talk: Talk) -> None:
