@@ -80,6 +80,7 @@ OFFER = Offer(
         *exit_passes.commands,
         *exit_roster.commands,
         *exit_by_number.commands,
+        *figures.first,
         *supply_progress.commands,
         *plain_answers.commands,
         *figures.commands,

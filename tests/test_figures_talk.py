@@ -188,3 +188,29 @@ ASKED = [
 @pytest.mark.parametrize(("text", "asked"), ASKED, ids=[text[:12] for text, _ in ASKED])
 def test_what_asks_for_figures_and_what_does_not(text: str, asked: FiguresAsked | None) -> None:
     assert read_figures(normalise(text)) == asked
+
+
+@pytest.mark.parametrize("who", ["赵书记", "钱督查", "陈主任"])
+@pytest.mark.parametrize("words", ["发热", "发烧", "有发热的"])
+def test_a_bare_fever_of_who_reads_figures_is_a_question(town: Talk, who: str, words: str) -> None:
+    """Nobody is alarmed by it; what a leader has themselves is said as everybody says it."""
+    said = town.say(who, words)
+    assert "先记下" not in said
+    assert "打卡好了" not in said
+    if who != "钱督查":
+        assert said.startswith("河西街道，今天（09:00）\n发热 1")
+
+
+def test_what_somebody_has_themselves_is_their_own_check_in(town: Talk) -> None:
+    assert "发热 1" not in town.say("赵书记", "我发烧了")
+    assert "发热 1" not in town.say("孙主任", "发烧")
+    assert "发热 1" not in town.say("王阿姨", "发烧")
+
+
+def test_complaints_and_vegetables_of_a_leader_are_figures(town: Talk) -> None:
+    town("""赵书记: 投诉几个
+            助手: 河西街道，现在（09:00）
+              等人接手：报警 0，找工作人员 0
+            赵书记: 菜送了没有
+            助手: 河西街道，今天（09:00）
+              …现在没办完 1…""")

@@ -12,9 +12,9 @@ from datetime import timedelta
 from bot.router import Command
 from bot.turn import Turn
 from handlers import groups, rights
-from knowledge.language.figures import ALL, LONGEST, FiguresAsked, read_figures
+from knowledge.language.figures import ALL, LONGEST, FiguresAsked, bare_topic, read_figures
 from knowledge.times import business_day
-from ledger import places
+from ledger import due_checkins, places
 from ledger.figures import Span, gather, told
 from ledger.figures.gather import EVERY_PART, Part
 from ledger.figures.overdue import overdue
@@ -27,6 +27,9 @@ _SEE_ALL = frozenset({"leader", "office", "admin"})
 _SEE_OWN = frozenset({"community_lead", "grid_worker"})
 _SEES_LATE = frozenset({*_SEE_ALL, "inspector"})
 _YESTERDAY = re.compile("昨[天日]")
+# The forms in which nobody tells anything of themselves.
+_OF_NOTICES = "notice_"
+_OF_OTHERS = frozenset({"supplies", "handovers"})
 _ANYTHING = re.compile(f".{{1,{LONGEST}}}")
 # A reply holds some 2,000 bytes.
 _MOST_LINES = 15
@@ -58,6 +61,24 @@ def asked(turn: Turn, _match: re.Match[str]) -> str | None:
     if turn.text in _BY_DOOR and kinds & _SEE_OWN and not kinds & _SEE_ALL:
         return None  # whoever looks after people is told who they are (handlers/households/missing.py)
     return _figures(turn, held, wanted)
+
+
+def of_leaders(turn: Turn, _match: re.Match[str]) -> str | None:
+    """发热, 投诉几个: a fever, a complaint or an order of anybody else, from whoever reads figures a question.
+
+    我发烧了 is theirs all the same, and so are the bare words of whoever has a check-in to do or has a form open.
+    """
+    held, who = rights.roles(turn), turn.contact.person_id
+    kinds = {role.kind for role in held}
+    if who is None or not kinds & _SEES_LATE or kinds & _SEE_OWN:
+        return None
+    wanted = read_figures(turn.text)
+    if wanted is not None and wanted.is_plain and wanted.topic in _OF_OTHERS:
+        return _figures(turn, held, wanted)
+    in_the_way = turn.form is not None and not turn.form.name.startswith(_OF_NOTICES)
+    if bare_topic(turn.text) != "fevers" or in_the_way or due_checkins.is_due(turn.db, who):
+        return None
+    return _figures(turn, held, FiguresAsked("fevers", None, is_plain=True)) or turn.render("figures_not_inspected")
 
 
 def before(otherwise: Callable[[Turn], str]) -> Callable[[Turn], str]:
@@ -128,4 +149,5 @@ def _late(turn: Turn) -> str:
     return turn.render("digest_overdue", place=street, **facts, **told.moment(turn.now), **told.chain_head(turn.db))
 
 
+first = (Command("figures of leaders", _ANYTHING, of_leaders),)
 commands = (Command("figures", _ANYTHING, asked),)

@@ -4,6 +4,7 @@ A question is made of the words of figures.yaml and the name of one place and of
 in passing (发热了, 外出) is none.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ ALL = "all"
 LONGEST = 30
 _FILE = "figures.yaml"
 _SIGNS = frozenset(" ,.?!:;~、")
+_BARE = re.compile(r"(?:今天|现在)?(?:还?有没有|还?有)?([^ ,。]{2,4}?)(?:的人|的)?(?:吗|没有)?[?？]?")
 _ASKS, _FILLER, _STRONG, _WEAK = "asks", "filler", "strong", "weak"
 
 
@@ -50,6 +52,14 @@ def read_figures(text: str) -> FiguresAsked | None:
     if not is_plain and community is None:
         return None
     return FiguresAsked(topics[0] if topics else ALL, community, is_plain)
+
+
+def bare_topic(text: str) -> str | None:
+    """What a lone word is about (发热, 有发烧的吗): a question from whoever reads figures, news from others."""
+    found = _BARE.fullmatch(text)
+    if found is None:
+        return None
+    return next((one.tag[1] for one in _words().scan(found[1]) if one.word == found[1] and one.tag[0] == _WEAK), None)
 
 
 @cache
