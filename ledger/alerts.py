@@ -59,6 +59,17 @@ _TAKEN_BY = Statement(
     .select_from(alert.outerjoin(place, place.c.id == alert.c.place_id))
     .where(alert.c.id == bindparam("number"), alert.c.acknowledged_by == bindparam("who"), _WHOSE, _MINE)
 )
+_TAKEN_LATELY = Statement(
+    select(*_COLUMNS)
+    .select_from(alert.outerjoin(place, place.c.id == alert.c.place_id))
+    .where(
+        alert.c.filed_at >= bindparam("since"),
+        alert.c.status == "acknowledged",
+        alert.c.acknowledged_by_id == bindparam("who_id"),
+    )
+    .order_by(alert.c.filed_at.desc())
+    .limit(9)
+)
 _SETTLED = Statement(
     select(alert.c.acknowledged_by, alert.c.acknowledged_at).where(
         alert.c.id == bindparam("number"), alert.c.status == "acknowledged", _MINE
@@ -257,6 +268,11 @@ def taken_by(db: Db, number: int, group_id: str | None, who: Recipient) -> Alert
     seen = _seen_by(group_id, kept_close_too=False)
     row = db.one(_TAKEN_BY, number=number, who=who.name, who_id=who.person_id, **seen)
     return None if row is None else Alert(*row)
+
+
+def taken_lately(db: Db, who: Recipient, since: int) -> list[Alert]:
+    """What this person has taken of what was raised since a moment, the newest first."""
+    return [Alert(*row) for row in db.all(_TAKEN_LATELY, since=since, who_id=who.person_id)]
 
 
 def count_kept_close(db: Db) -> int:

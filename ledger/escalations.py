@@ -25,6 +25,8 @@ NO_HANDS = "short_of_hands"
 _SEEING_TO_IT = frozenset({TAKEN, "on_the_way"})
 # The rung at which nobody is left to ask.
 END = "end"
+# What whoever has taken an alert adds to it: no step up.
+ADDED = "added"
 _row = escalation.c
 _ASKING = ("about", "record_id", "ladder", "number", "group_id", "place_id", "step", "rung", "asked_at", "due_at")
 _ADD = insert(escalation, *_ASKING, "person_id", "person", "outbox_key")
@@ -166,6 +168,18 @@ def ask_next(db: Db, one: Asked, now: int) -> bool:
         return False
     db.run(ASK_NOW[one.ladder], record=one.record_id, at=now)
     return True
+
+
+def add_word(
+    db: Db, alert_id: int, group_id: str, place_id: int | None, who: Recipient, said: str, words: str, now: int
+) -> None:
+    """Whoever has taken an alert adds what came of it: a row of its own, over as soon as it is written."""
+    about = f"alert:{alert_id}"
+    asking = Asking(about, "alert", str(alert_id), group_id, place_id, 0, ADDED, now, None)
+    note(db, asking, [(who, None)])
+    row = of_matter(db, about)[-1].id
+    db.run(_ANSWER, row=row, said=said, words=db.keys.seal(words, WORDS_COLUMN) if words else None, at=now)
+    db.run(_END, row=row, who=who.name, at=now)
 
 
 def open_for(db: Db, person_id: int) -> list[Asked]:

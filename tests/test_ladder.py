@@ -543,3 +543,19 @@ def test_no_hands_of_one_does_not_overrun_another_on_the_way(staffed: Talk) -> N
     staffed.say("何医生", "在路上")
     assert "马上再问" not in staffed.say("刘医生", "走不开")
     assert climb(staffed) == 0
+
+
+@pytest.mark.parametrize("said", ["说明 1 电话打不通", "说明 电话打不通", "打不通电话"])
+def test_whoever_took_it_adds_that_they_cannot_reach_the_patient(staffed: Talk, said: str) -> None:
+    staffed.say("王阿姨", "打卡 39 没别的")
+    staffed.say("何医生", "收到 1")
+    staffed(f"""何医生: {said}
+              助手: 第1号（王阿姨）记下了：联系不上本人。
+                也告诉了能帮着联系的同事。
+              助手→李强: 第1号，何医生说：联系不上本人。
+                王阿姨｜永茂社区6号楼2单元301
+                何医生已经接手，请您也帮着联系看看。
+              助手→陈主任: 第1号，何医生说：联系不上本人。…""")
+    (one,) = staffed.installation.ledger.read(lambda db: escalations.of_matter(db, "alert:1"))
+    assert (one.person, one.answer, one.rung) == ("何医生", "not_reached", "added")
+    assert "记下了" not in staffed.say("刘医生", "说明 1 电话打不通")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from bot.router import Command
 from bot.turn import Turn
+from handlers.duty import adding
 from handlers.said_back import clock_words, is_listed, listed, word
 from knowledge.times import MINUTE
 from ledger import escalations
@@ -58,6 +59,8 @@ def _said(turn: Turn, number: str | None, said: str, words: str, spoken: str) ->
         return _note(turn, meant[0], said, words)
     if meant:
         return turn.render("duty_which", matters=[shown(turn, one) for one in meant], said=spoken)
+    if said != TAKEN and (added := adding.add(turn, number, said, words)) is not None:
+        return added
     over = escalations.last_asked(turn.db, turn.contact.person_id, number.upper()) if number is not None else None
     return _over(turn, over) if over is not None else None
 
