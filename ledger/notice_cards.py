@@ -43,6 +43,12 @@ _CARD = Statement(
         or_(*(outbox_table.c.key == bindparam(f"piece_{number}") for number in range(_MOST_PIECES)))
     )
 )
+_NEWEST_CARD = Statement(
+    select(outbox_table.c.about)
+    .where(outbox_table.c.openid == bindparam("openid"), outbox_table.c.kind == "alert", _CAME)
+    .order_by(outbox_table.c.id.desc())
+    .limit(1)
+)
 
 
 def facts(one: Notice) -> dict[str, object]:
@@ -136,6 +142,11 @@ def was_put_before(db: Db, one: Notice, person_id: int | None) -> bool:
     keys = {f"piece_{number}": _piece_key(card, number) for number in range(_MOST_PIECES)}
     queued, came = db.all(_CARD, **keys)[0]
     return bool(0 < queued == came)
+
+
+def is_newest_card(db: Db, one: Notice, who: Recipient) -> bool:
+    """Whether its card is the last thing that was put before somebody: a bare answer is about nothing older."""
+    return bool(db.value(_NEWEST_CARD, openid=who.openid) == about_work(one))
 
 
 def concerned(db: Db, one: Notice, but: Recipient) -> list[Recipient]:

@@ -6,7 +6,7 @@ the transaction that takes it.
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, bindparam, case, update
+from sqlalchemy import ColumnElement, bindparam, case, or_, update
 
 from knowledge.notices.moves import MOVES, leads
 from ledger import audience, audit, escalations, notice_rights
@@ -43,7 +43,8 @@ _SUBMIT = _move(
 _SEND_BACK = _move("send_back", sets=("sent_back",))
 _STOP = _move("stop", _C.stopped_at.is_(None), sets=("stopped_by", "stopped_at", "stopped"))
 _GO_ON = _move("go_on", _C.stopped_at.is_not(None), stopped_by=None, stopped_at=None, stopped=None)
-_WITHDRAW = _move("withdraw", sets=("withdrawn",), clearing_at=case((_C.status == "sending", bindparam("moved_at"))))
+_IS_OUT = or_(_C.status == "sending", _C.status == "sent")
+_WITHDRAW = _move("withdraw", sets=("withdrawn",), clearing_at=case((_IS_OUT, bindparam("moved_at"))))
 
 
 def submit(db: Db, seen: Notice, who: Recipient, role: str, now: int, due_at: int | None = None) -> Step:

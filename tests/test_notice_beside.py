@@ -1,7 +1,10 @@
 """What the office says beside a notice: with other forms open, with several cards, in words of its own (clause 3.3)."""
 
+import time
+
 from tests.notice_town import office
 from tests.talking import Talk
+from tests.test_notice_approving import put_forward
 
 __all__ = ["office"]
 
@@ -40,3 +43,68 @@ def test_whom_it_is_for_is_asked_again_with_what_was_not_understood(office: Talk
                 …
               陈主任: 改范围 永茂社区二单元
               助手: 「二单元」没看懂，…""")
+
+
+def test_a_bare_one_after_a_card_that_came_over_the_own_draft_is_asked_about(office: Talk) -> None:
+    office.say("刘干事", "公告草稿 发给全街道：今晚停电")
+    office.later(seconds=5)
+    put_forward(office)
+    office("""刘干事: 1
+              助手: 有两份，先都没动：
+                G-2 陈主任送审，等您批准：回「批准 G-2」
+                G-1 是您自己的草稿：送审回「送审 G-1」，…
+              刘干事: 批准 G-2
+              助手: G-2 批准了：…""")
+
+
+def test_a_bare_one_is_not_about_a_card_further_up(office: Talk) -> None:
+    put_forward(office)
+    put_forward(office, "公告草稿 发给永茂社区：明天停水，请提前接水")
+    office("""刘干事: 退回 G-2 时间写错了
+              助手: G-2 退回了，…
+              刘干事: 1
+              助手: 【待批准】G-1 …
+                1 批准　2 退回
+              刘干事: 1
+              助手: G-1 批准了：…""")
+
+
+def test_a_yes_in_other_words_approves_the_card_that_came_last(office: Talk) -> None:
+    for number, words in enumerate(("同意", "可以", "行", "看了，批准", "批准1"), start=1):
+        put_forward(office)
+        assert office.say("刘干事", words).startswith(f"G-{number} 批准了"), words
+
+
+def test_several_are_approved_by_their_numbers(office: Talk) -> None:
+    put_forward(office)
+    put_forward(office, "公告草稿 发给永茂社区：明天停水，请提前接水")
+    office("""刘干事: 批准 G-1 G-2
+              助手: G-1 批准了：…
+                G-2 批准了：…""")
+
+
+def test_whoever_wrote_what_waits_is_told_who_approves_it(office: Talk) -> None:
+    put_forward(office)
+    office("""陈主任: 批准
+              助手: G-1 是您写的或者改的，写的人自己不能批准（预案3.3）。
+                等刘干事批准。
+              陈主任: 停一下
+              助手: 现在没有在发和等着发的公告，不用停。
+              陈主任: 别发了
+              助手: 现在没有在发和等着发的公告，不用停。""")
+
+
+def test_what_everybody_has_can_be_taken_off_and_whoever_reads_it_again_is_told(office: Talk) -> None:
+    put_forward(office)
+    office.say("刘干事", "1")
+    office.reaches("赵大爷", "…明天上午8点到12点老区社区核酸采样…")
+    until = time.monotonic() + 5
+    while (state := office.say("陈主任", "公告 G-1").splitlines()[0]) and "发完" not in state:
+        assert time.monotonic() < until, state
+        time.sleep(0.1)
+    office("""陈主任: 撤回 G-1
+              助手: G-1 撤下了，不会再发。…
+                收到的收不回来，他们回「通知」会看到这份撤下了。…「公告草稿 发给老区社区：【更正】……」。
+              赵大爷: 通知
+              助手: 发给您的通知，新的在前：
+                〔…〕这份后来撤下了，以新的为准…""")

@@ -77,6 +77,7 @@ LEADS = {
     ("sending", "edit"): "draft",
     ("sending", "stop"): "sending",
     ("sending", "withdraw"): "withdrawn",
+    ("sent", "withdraw"): "withdrawn",
 }
 STEPS = ("edit", "submit", "send_back", "approve", "stop", "withdraw")
 

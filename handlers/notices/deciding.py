@@ -12,18 +12,26 @@ from bot.router import Command
 from bot.turn import Turn
 from handlers.exits import may_sign, recording
 from handlers.notices.approving import approval, approve, has_seen, put_before, send_back, shown_in, waiting
+from handlers.notices.drafts import NEXT, seen
 from handlers.notices.numbers import NUMBER, has_a_say, one_of, which
 from handlers.notices.shown import ROLE, refused
 from handlers.notices.written import as_typed
 from knowledge.language.reasons import says_something
 from ledger import exit_notices, notice_cards, notice_office, notices
-from ledger.notices import Notice
+from ledger.conversations import OpenForm
+from ledger.notices import Notice, Step
 
 _WHY = r"[ ,:;。、]*(?P<why>.+)?"
 _APPROVE = re.compile(rf"(?:批准|同意) ?{NUMBER}|(?P<before>[Gg] ?[-.]? ?\d{{1,9}})号? ?(?:批准|同意)")
 _BACK = re.compile(rf"(?:退回|不批准?|不同意) ?{NUMBER}{_WHY}", re.DOTALL)
 _HURRY = re.compile(rf"加急(?: ?{NUMBER})?{_WHY}", re.DOTALL)
-_FIRST = re.compile(r"(?P<said>1|批准)")
+_LOOKED = r"(?:(?:已阅|看[了过完]了?|看完了)[ ,。;、]*)?"
+_FIRST = re.compile(rf"{_LOOKED}(?P<said>1|批准(?!\d)|同意|可以|行)[了吧的]?")
+_BY_FIGURES = re.compile(r"(?:批准|同意) ?(?P<number>\d{1,9})号?")
+_SEVERAL = re.compile(r"(?:批准|同意)(?P<several>(?:[ ,、和]*[Gg] ?[-.]? ?\d{1,9}号?){2,9})")
+# Words that leaders and whoever records exits say too, and that answer much else.
+_SHARED = frozenset({"1", "2", "同意", "可以", "行"})
+_AGREED = frozenset({"可以", "行"})
 _SECOND = re.compile(r"(?P<said>2(?!\d)(?=$|[ ,:;。、]|[不没请要还改缺少])|退回|不批准?)" + _WHY, re.DOTALL)
 Act = Callable[[Turn, Notice, str], str]
 _TYPED_WHY = re.compile(r"\s*(?:2|退回|不批准?|不同意|加急)\s*(?:[Gg]\s*[-.－]?\s*\d{1,9}号?)?[\s,，:：;；。、]*")
@@ -83,26 +91,75 @@ def _waits_for_morning(turn: Turn, one: Notice) -> bool:
 
 
 def _bare(word: str, act: Act) -> Callable[[Turn, re.Match[str]], str | None]:
-    """1 or 2 alone: about the notice in the open question, else about the only thing of the office that waits."""
+    """1 or 2 alone: about the notice in the open question, else about the only thing of the office that waits.
+
+    Where its card is not the newest thing that was put before the writer, it is shown once more and asked about.
+    """
 
     def run(turn: Turn, match: re.Match[str]) -> str | None:
         form, is_number = turn.form, match["said"] in ("1", "2")
         if form is not None and form.name == approval.name:  # 1 and 2 alone are the answers that its question offers
             return None if is_number and not match.groupdict().get("why") else _in_question(turn, act, _why(turn, match))
-        if form is not None and is_number:
-            return None
+        if form is not None and match["said"] in _SHARED:
+            return _draft_or_card(turn, form, match, word) if is_number else None
         mine = waiting(turn)
         if not mine:
-            return None
-        others = [] if not is_number else [*may_sign.waiting(turn), *recording.waiting(turn)]
+            return None if match["said"] in _SHARED - {"同意"} else _own_alone(turn)
+        others = [*may_sign.waiting(turn), *recording.waiting(turn)] if match["said"] in _SHARED else []
         if len(mine) == 1 and not others:
-            return act(turn, mine[0], _why(turn, match))
+            if notice_cards.is_newest_card(turn.db, mine[0], turn.contact.recipient()):
+                return act(turn, mine[0], _why(turn, match))
+            return None if match["said"] in _AGREED else put_before(turn, mine[0])
         said = which(turn, mine, word)
         shown = [exit_notices.staff_facts(turn.db, one) for one in recording.waiting(turn)]
         to_sign = [exit_notices.staff_facts(turn.db, one) for one in may_sign.waiting(turn)]
         return f"{said}\n{turn.render('exit_which', to_sign=to_sign, to_record=shown)}" if others else said
 
     return run
+
+
+def _draft_or_card(turn: Turn, form: OpenForm, match: re.Match[str], word: str) -> str | None:
+    """1 or 2 after a card that came while the writer's own draft was open: both are named, and nothing is done."""
+    came = [one for one in waiting(turn) if (one.submitted_at or 0) >= form.updated_at]
+    if form.name != NEXT or turn.taps or match.groupdict().get("why") or not came:
+        return None
+    own = notices.get(turn.db, seen(form.answers)[0])
+    assert own is not None  # a notice is never deleted
+    cards = [notice_cards.facts(one) for one in came]
+    return turn.render("notice_draft_or_card", cards=cards, word=word, **notice_cards.facts(own))
+
+
+def _own_alone(turn: Turn) -> str | None:
+    """批准 where only what the writer wrote waits: who can approve it."""
+    who = turn.contact.recipient()
+    own = [one for one in notices.to_approve(turn.db) if one.is_written_by(who)] if has_a_say(turn) else []
+    return refused(turn, Step(False, own[0], "own"), own[0].number) if own else None
+
+
+def _by_figures(turn: Turn, match: re.Match[str]) -> str | None:
+    """批准 1: the notice of this number where it waits; 1 is also the first answer under the only card."""
+    mine = waiting(turn)
+    named = next((one for one in mine if one.id == int(match["number"])), None)
+    if named is None and match["number"] == "1" and len(mine) == 1:
+        named = mine[0]
+    return _approve_seen(turn, named) if named is not None else None
+
+
+def _several(turn: Turn, match: re.Match[str]) -> str | None:
+    """批准 G-1 G-2: each that was shown; then the first that was not is shown."""
+    if not has_a_say(turn):
+        return None
+    said: list[str] = []
+    unseen: list[Notice] = []
+    for digits in dict.fromkeys(re.findall(r"\d+", match["several"])):
+        one = notices.get(turn.db, int(digits))
+        if one is None:
+            said.append(turn.render("notice_not_there", number=f"G-{int(digits)}"))
+        elif one.status == "submitted" and not one.is_written_by(turn.contact.recipient()) and not has_seen(turn, one):
+            unseen.append(one)
+        else:
+            said.append(approve(turn, one))
+    return "\n".join([*said, *(put_before(turn, one) for one in unseen[:1])])
 
 
 def _in_question(turn: Turn, act: Act, why: str) -> str:
@@ -123,6 +180,8 @@ commands = (
     Command("notice_approve", _APPROVE, _by_number),
     Command("notice_send_back", _BACK, _back),
     Command("notice_hurry", _HURRY, _hurry),
+    Command("notice_approve_several", _SEVERAL, _several),
+    Command("notice_approve_figures", _BY_FIGURES, _by_figures),
     Command("notice_first", _FIRST, _bare("批准", lambda turn, one, _: _approve_seen(turn, one))),
     Command("notice_second", _SECOND, _bare("退回", send_back)),
 )

@@ -41,6 +41,7 @@ def _command(
     fitting: Callable[[Turn], Sequence[Notice]],
     *,
     needs_one: bool,
+    none_runs: bool = False,
 ) -> Command:
     """A word about what is under way; without a number it needs something that it can be about, or is ordinary text."""
 
@@ -59,7 +60,7 @@ def _command(
             return None
         found = () if match["number"] is not None else fitting(turn)
         if needs_one and match["number"] is None and not found:
-            return None
+            return turn.render("notice_nothing_runs") if none_runs and turn.form is None else None
         return one_of(turn, match["number"], found, word, lambda one: act(turn, one))
 
     return Command(name, pattern, run)
@@ -71,7 +72,9 @@ def _may_go_on(turn: Turn) -> list[Notice]:
 
 
 commands = (
-    _command("notice_stop", _STOP, "停", notice_office.stop, "notice_stopped", _running, needs_one=True),
+    _command(
+        "notice_stop", _STOP, "停", notice_office.stop, "notice_stopped", _running, needs_one=True, none_runs=True
+    ),
     _command("notice_go_on", _GO_ON, "继续", notice_office.go_on, "notice_going_on", _may_go_on, needs_one=True),
     _command("notice_withdraw", _WITHDRAW, "撤回", notice_office.withdraw, "notice_withdrawn", _open, needs_one=False),
 )

@@ -24,7 +24,8 @@ MOVES: Mapping[str, Move] = {
     "finish": Move(("sending",), "sent"),
     "stop": Move(("approved", "sending"), None),
     "go_on": Move(("approved", "sending"), None),
-    "withdraw": Move(("draft", "submitted", "approved", "sending"), "withdrawn"),
+    # Also what everybody has: it cannot be called back, but who reads it again is told that it does not hold.
+    "withdraw": Move(("draft", "submitted", "approved", "sending", "sent"), "withdrawn"),
 }
 
 
