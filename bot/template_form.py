@@ -57,13 +57,13 @@ def _halves(text: str) -> tuple[str, str]:
         line = _shorter(line)
     if len(line) <= _TITLE_LENGTH:
         return line, behind.strip() or line
-    end = _end_of_words(line, _TITLE_LENGTH)
+    end = _end_of_words(line, _TITLE_LENGTH, _TITLE_LENGTH // 4)
     return line[:end].rstrip(_BETWEEN), f"{line[end:]}\n{behind}".strip(_BETWEEN + "\n")
 
 
-def _end_of_words(value: str, longest: int) -> int:
-    """The last place within a length where words end; inside long words before their figures, else just there."""
-    for end in range(longest, longest * 3 // 4, -1):
+def _end_of_words(value: str, longest: int, shortest: int) -> int:
+    """The last place between two lengths where words end; inside long words before their figures, else just there."""
+    for end in range(longest, shortest, -1):
         if value[end] in _BETWEEN + _OPENS or value[end - 1] in _BETWEEN + _CLOSES:
             return end
     end = longest
@@ -93,4 +93,4 @@ def _fit(field: str, value: str) -> str:
     value = _shorter(value)
     if len(value) <= kind.longest:
         return value
-    return value[: _end_of_words(value, kind.longest - 1)].rstrip(_BETWEEN) + "…"
+    return value[: _end_of_words(value, kind.longest - 1, kind.longest // 2)].rstrip(_BETWEEN) + "…"

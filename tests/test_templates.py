@@ -343,6 +343,11 @@ def test_fields_that_the_platform_would_refuse_are_refused_at_the_start(fields: 
             "【外出还没回】W0120-01 林秀",
             "看病，永茂8-3-201，请打电话",
         ),
+        (
+            "王阿姨，今天还没打卡，方便时量一个体温告诉我就好。",
+            "王阿姨，今天还没打卡",
+            "方便时量一个体温告诉我就好",
+        ),
     ],
 )
 def test_title_and_rest_are_never_empty(message: str, title: str, rest: str) -> None:
