@@ -2,6 +2,7 @@
 
 import pytest
 
+from commands.seal import seal
 from knowledge.language.figures import FiguresAsked, read_figures
 from knowledge.language.normalise import normalise
 from knowledge.times import HOUR
@@ -214,3 +215,12 @@ def test_complaints_and_vegetables_of_a_leader_are_figures(town: Talk) -> None:
             赵书记: 菜送了没有
             助手: 河西街道，今天（09:00）
               …现在没办完 1…""")
+
+
+def test_where_nothing_is_sealed_no_post_has_to_be_staffed_and_that_is_said(talk: Talk) -> None:
+    bind(talk, "赵书记", "leader")
+    talk("""赵书记: 缺岗
+        助手: 河西街道，现在（09:00）起24小时，按值班表
+            现在没有封闭的地方，没有岗要排人。…""")
+    seal(talk.installation, "永茂社区/6号楼", "周平", None, None)
+    assert "没有封闭" not in talk.say("赵书记", "缺岗")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from knowledge.times import DAY
-from ledger import due_checkins, duty_gaps, places
+from ledger import due_checkins, duty_gaps, places, seals
 from ledger.database import Db
 from ledger.due_checkins import Tally
 from ledger.duty_gaps import Gap
@@ -25,7 +25,8 @@ class Figures:
     """What there is to say of a scope (a path, and its address; empty for the whole subdistrict).
 
     `checkins` are counts of the day by community, or by building within one. `gaps` are the hours of the next day that
-    nobody covers by the roster: those that somebody can still do something about.
+    nobody covers by the roster: those that somebody can still do something about; `is_staffed` says whether any place is
+    sealed at all, whose posts have to be.
     """
 
     scope: str
@@ -39,6 +40,7 @@ class Figures:
     handovers: Waiting
     alerts: Waiting
     gaps: tuple[Gap, ...]
+    is_staffed: bool = True
 
     @property
     def checked_in(self) -> Tally:
@@ -72,4 +74,5 @@ def gather(db: Db, scope: str, span: Span, fever_celsius: float, only: frozenset
         handovers=handovers.of_span(db, scope, span) if "handovers" in only else Waiting(),
         alerts=handovers.alerts_of_span(db, scope, span) if "handovers" in only else Waiting(),
         gaps=tuple(duty_gaps.gaps(db, span.until, span.until + DAY, scope)) if "gaps" in only else (),
+        is_staffed="gaps" not in only or bool(seals.within(db, scope)) or seals.covering(db, scope) is not None,
     )

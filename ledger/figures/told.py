@@ -68,6 +68,7 @@ def facts(figures: Figures, place: str) -> dict[str, object]:
         "gaps": [gap(one, now) for one in gaps[:_NAMED]],
         "all_gaps": [gap(one, now) for one in gaps[:_LISTED]],
         "gap_count": len(gaps),
+        "is_staffed": figures.is_staffed,
     }
 
 
