@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from sqlalchemy import and_, bindparam, case, func, or_, select
 
 from knowledge.notices.audience_words import audience_words, status_words
+from knowledge.notices.personal import personal_in
 from knowledge.notices.timing import quiet_until
 from knowledge.settings.duties import Notices
 from knowledge.times import SECOND, from_ms
@@ -73,6 +74,7 @@ def facts(one: Notice) -> dict[str, object]:
         "approved_by": one.approved_by or "",
         "sent_back": one.sent_back or "",
         "moved_by": one.moved_by,
+        "personal": personal_in("\n".join((content.message, content.broadcast or "", content.mongolian or ""))),
         "clause": _CLAUSE,
     }
 

@@ -108,3 +108,15 @@ def test_what_everybody_has_can_be_taken_off_and_whoever_reads_it_again_is_told(
               赵大爷: 通知
               助手: 发给您的通知，新的在前：
                 〔…〕这份后来撤下了，以新的为准…""")
+
+
+def test_whoever_writes_and_whoever_approves_is_told_of_a_number_that_belongs_to_somebody(office: Talk) -> None:
+    office("""陈主任: 公告草稿 发给老区社区：王秀英请速联系，电话138 0000 7777，证件15010219540101002X
+              助手: 草稿 G-1，…
+                注意：文字里有手机号和身份证号，发出去人人都看得到。是个人的就去掉，回「改文字」。
+                收到的样子：…
+              陈主任: 1
+              助手: G-1 送审了，…
+              助手→刘干事: 【待批准】G-1 …
+                注意：文字里有手机号和身份证号，发出去人人都看得到。是个人的就退回。
+                全文：…""")
