@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, exists, func, or_, select
 
+from ledger import rounds
 from ledger.database import Db
 from ledger.places import parts, path_end
 from ledger.statement import Statement
@@ -153,6 +154,18 @@ def missing(db: Db, scope: str, day: str, after: int = 0, limit: int = 200) -> l
 def is_due(db: Db, person_id: int) -> bool:
     """Whether somebody has to check in every day, as things stand now."""
     return db.one(_IS_DUE, whose=person_id) is not None
+
+
+def unmet_doors(db: Db, scope: str, day: str) -> int:
+    """At how many doors of a scope nobody was met on a day, beside those of people who are counted as missing.
+
+    Nobody is registered there, or nobody who is due: complete counts say nothing of these doors.
+    """
+    unmet = rounds.not_reached_on(db, scope, day)
+    if not unmet:
+        return 0
+    by_home = _by_home(db, scope, day)
+    return sum(1 for address in unmet if address not in by_home or not by_home[address].missing)
 
 
 def _by_home(db: Db, scope: str, day: str) -> dict[str, Tally]:

@@ -58,6 +58,7 @@ def _roll(surroundings: Surroundings, db: Db, seal: Seal, day: str) -> dict[str,
     return {
         "whole": whole,
         "fever": sum(fevers.values()),
+        "unmet_doors": due_checkins.unmet_doors(db, seal.path, day),
         "buildings": [
             {"name": _below(seal, address), "tally": tallies[address], "fever": fevers.get(address, 0)}
             for address in order[:_BUILDINGS]

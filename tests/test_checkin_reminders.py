@@ -255,3 +255,16 @@ def test_where_nothing_is_sealed_and_nobody_is_under_control_nobody_hears_anythi
     for job in ("checkin_reminder", "checkin_second_reminder", "checkins_missing", "roll_call"):
         assert talk.job(job) == 0
     assert reminders(talk) == {}
+
+
+def test_doors_where_nobody_was_met_stand_beside_complete_counts(talk: Talk) -> None:
+    """Where nobody is registered behind a door nobody is missing: the building is not complete for that."""
+    lead(talk, place="永茂社区")
+    live_at(talk, ("王桂芝", "永茂社区/12号楼/101"))
+    for said in ("12号楼 101王桂芝36.2 102没人 103没开门", "1", "6号楼 2单元 301王阿姨36.5", "1"):
+        talk.say("李强", said)
+    talk.at("2022-01-20T17:30")
+    talk.job("roll_call")
+    talk.reaches("周平", "…要打卡2人，打了2人，差0人…另有2户没见到人，没算在里面。…")
+    assert "没打 0\n另有2户没见到人" in talk.say("陈主任", "未打卡")
+    assert "没打 0\n另有2户没见到人" in talk.say("陈主任", "日报")

@@ -27,6 +27,8 @@ class Figures:
     `checkins` are counts of the day by community, or by building within one. `gaps` are the hours of the next day that
     nobody covers by the roster: those that somebody can still do something about; `is_staffed` says whether any place is
     sealed at all, whose posts have to be.
+    nobody covers by the roster: those that somebody can still do something about. `unmet_doors` are doors of the day at
+    which nobody was met, beside those of people who are missing.
     """
 
     scope: str
@@ -41,6 +43,7 @@ class Figures:
     alerts: Waiting
     gaps: tuple[Gap, ...]
     is_staffed: bool = True
+    unmet_doors: int = 0
 
     @property
     def checked_in(self) -> Tally:
@@ -75,4 +78,5 @@ def gather(db: Db, scope: str, span: Span, fever_celsius: float, only: frozenset
         alerts=handovers.alerts_of_span(db, scope, span) if "handovers" in only else Waiting(),
         gaps=tuple(duty_gaps.gaps(db, span.until, span.until + DAY, scope)) if "gaps" in only else (),
         is_staffed="gaps" not in only or bool(seals.within(db, scope)) or seals.covering(db, scope) is not None,
+        unmet_doors=due_checkins.unmet_doors(db, scope, span.day) if "checkins" in only else 0,
     )
