@@ -304,3 +304,12 @@ def waits_an_hour(talk: Talk) -> None:
 
 def chat(talk: Talk, who: str) -> str:
     return "".join(one.text for one in talk.stand.chat(talk.openid(who)))
+
+
+@pytest.mark.parametrize("said", ["2 写清楚哪栋", "2、写清楚哪栋", "2，写清楚哪栋"])
+def test_the_number_of_an_answer_is_no_part_of_its_reason(office: Talk, said: str) -> None:
+    put_forward(office)
+    office.say("刘干事", "公告 G-1")  # the question is open
+    office.say("刘干事", said)
+    office.reaches("陈主任", "…写清楚哪栋…")
+    assert "2写清楚" not in chat(office, "陈主任").replace(" ", "").replace("、", "").replace("，", "")
