@@ -351,6 +351,17 @@ def test_nobody_else_enters_the_roster_and_what_is_unclear_is_said(staffed: Talk
     assert "核对" not in staffed.say("王阿姨", "值班表\n值班员 王阿姨 今天")
 
 
+def test_hours_that_began_before_are_asked_about(staffed: Talk) -> None:
+    staffed.at("2022-01-20T18:03:00+08:00")
+    staffed("""陈主任: 值班表
+                值班员 钱主任 8:00-20:00
+                值班员 钱主任 明天8:00-20:00
+              助手: 请核对值班表：
+                1. 值班员 钱主任 1月20日 08:00 到 1月20日 20:00（1月20日 08:00已经过了；…
+                2. 值班员 钱主任 1月21日 08:00 到 1月21日 20:00
+                …""")
+
+
 def test_what_nobody_covers_is_listed_and_the_office_hears_of_it_before_and_then(staffed: Talk) -> None:
     seal(staffed.installation, "永茂社区/6号楼", "周平", None, None)
     staffed("""陈主任: 值班表

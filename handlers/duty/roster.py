@@ -54,8 +54,16 @@ def _answered(turn: Turn, answers: Answers) -> Read:
 
 def _facts(turn: Turn, answers: Answers) -> dict[str, str]:
     read = _answered(turn, answers)
-    lines = [{**_entry(turn, one.place.address, one), "holds": one.holds} for one in read.planned]
+    lines = [
+        {**_entry(turn, one.place.address, one), "holds": one.holds, "has_begun": _has_begun(turn, one)}
+        for one in read.planned
+    ]
     return {"lines": turn.render("duty_roster_lines", lines=lines, unread=read.unread)}
+
+
+def _has_begun(turn: Turn, one: roster_entry.Planned) -> bool:
+    """Whether hours (not whole days) began before they were said: 8:00-20:00 said in the evening may be tomorrow's."""
+    return one.from_at < turn.said_at and one.until_at - one.from_at < DAY
 
 
 def _finish(turn: Turn, answers: Answers) -> str:
