@@ -10,7 +10,8 @@ from handlers.exits.numbers import led
 from handlers.figures import asking as figures
 from handlers.notices import numbers as notice_numbers
 from handlers.supplies.numbers import takes_supplies
-from ledger import accounts
+from knowledge.times import DAY
+from ledger import accounts, last_told
 
 _PRIVACY = re.compile(r"隐私|个人信息|为什么要登记")
 _ABOUT_ME = "(?:我的?|所有|全部|个人|登记|这个|的)*(?:信息|资料|数据|账号|帐号|账户|号)"
@@ -19,6 +20,8 @@ _LEAVING = re.compile(
     rf"|[^?？]{{0,12}}(?:把|将){_ABOUT_ME}(?:都|全|全都|给我)*(?:删|清)(?:了|掉|除|空|干净)*[吧啊了]*"
     rf"|[^?？]{{0,8}}(?:删除|删掉|删了|清除|清空){_ABOUT_ME}[吧啊了]*"
 )
+# What people say to a notice or a reminder.
+_THANKS = re.compile(r"(?:(?:收到|谢谢|多谢|感谢|知道|明白|辛苦|了|您|你|大家|啦|[ ,。!])+)")
 
 
 def help_text(turn: Turn) -> str:
@@ -41,7 +44,15 @@ def help_text(turn: Turn) -> str:
 
 def greeting(turn: Turn) -> str:
     """Hello, and what can be done."""
-    return turn.render("greeting", name=turn.contact.name, menu=help_text(turn))
+    return _thanked(turn) or turn.render("greeting", name=turn.contact.name, menu=help_text(turn))
+
+
+def _thanked(turn: Turn) -> str:
+    """收到, 谢谢 and the like to a notice or a reminder: one line, and no list of what can be done; empty for all else."""
+    is_thanks = not turn.text or _THANKS.fullmatch(turn.text) is not None  # 👌 is no text
+    if not is_thanks or not last_told.was_only_told(turn.db, turn.contact.openid, turn.now - DAY):
+        return ""
+    return turn.render("told_and_thanked")
 
 
 def unknown(turn: Turn) -> str:
@@ -49,6 +60,9 @@ def unknown(turn: Turn) -> str:
     heard = listening.goes_on(turn)
     if heard is not None:
         return heard
+    thanked = _thanked(turn)
+    if thanked:
+        return thanked
     office = turn.house.settings.office
     return turn.render("unknown", duty_phone=office.duty_phone, psychology=office.hotlines.psychology.number)
 
@@ -69,6 +83,8 @@ def media(turn: Turn) -> str:
         of_complaint = complaint_pictures.forward(turn)
         if of_complaint is not None:
             return of_complaint
+    if turn.message.kind == "text" and (thanked := _thanked(turn)):
+        return thanked
     template = templates.get(turn.message.kind)
     return turn.render(template) if template else ""
 

@@ -120,3 +120,16 @@ def test_whoever_writes_and_whoever_approves_is_told_of_a_number_that_belongs_to
               助手→刘干事: 【待批准】G-1 …
                 注意：文字里有手机号和身份证号，发出去人人都看得到。是个人的就退回。
                 全文：…""")
+
+
+def test_thanks_for_a_notice_get_one_kind_line(office: Talk) -> None:
+    assert "我现在会这些" in office.say("赵大爷", "收到")
+    put_forward(office)
+    office.say("刘干事", "1")
+    office.reaches("赵大爷", "…明天上午8点到12点老区社区核酸采样…")
+    office("""赵大爷: 收到，谢谢
+              助手: 好的，有事随时说。
+              赵大爷: 知道了
+              助手: 好的，有事随时说。
+              赵大爷: 👌
+              助手: 好的，有事随时说。""")
