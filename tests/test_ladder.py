@@ -570,3 +570,12 @@ def test_whoever_took_it_adds_that_they_cannot_reach_the_patient(staffed: Talk, 
     (one,) = staffed.installation.ledger.read(lambda db: escalations.of_matter(db, "alert:1"))
     assert (one.person, one.answer, one.rung) == ("何医生", "not_reached", "added")
     assert "记下了" not in staffed.say("刘医生", "说明 1 电话打不通")
+
+
+def test_of_two_alerts_it_is_asked_which_by_name_of_whoever_may_take_them(staffed: Talk) -> None:
+    staffed.say("王阿姨", "打卡 39 没别的")
+    staffed.say("赵某", "打卡 38.6 没别的")
+    climb(staffed)
+    said = staffed.say("何医生", "在路上")
+    assert "1 等人接手的情况｜王阿姨｜永茂社区6号楼2单元301" in said
+    assert "2 等人接手的情况｜还没登记姓名的人｜住址未登记" in said

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 from bot.router import Command
 from bot.turn import Turn
+from handlers import rights
 from handlers.duty import adding
 from handlers.said_back import clock_words, is_listed, listed, word
 from knowledge.times import MINUTE
-from ledger import escalations
+from ledger import alerts, escalations
 from ledger.escalations import IN_WORDS, NO_HANDS, TAKEN, Asked
 from ledger.records import compact
 
@@ -58,7 +59,7 @@ def _said(turn: Turn, number: str | None, said: str, words: str, spoken: str) ->
     if len(meant) == 1:
         return _note(turn, meant[0], said, words)
     if meant:
-        return turn.render("duty_which", matters=[shown(turn, one) for one in meant], said=spoken)
+        return turn.render("duty_which", matters=[_named(turn, one) for one in meant], said=spoken)
     if said != TAKEN and (added := adding.add(turn, number, said, words)) is not None:
         return added
     over = escalations.last_asked(turn.db, turn.contact.person_id, number.upper()) if number is not None else None
@@ -90,6 +91,16 @@ def _over(turn: Turn, one: Asked) -> str:
 def shown(turn: Turn, one: Asked) -> dict[str, object]:
     """A matter as templates show it."""
     return {"ladder": one.ladder, "number": one.number, "community": one.community}
+
+
+def _named(turn: Turn, one: Asked) -> dict[str, object]:
+    """The same with whom it is about and where, for whoever may take it: of two alerts a number alone says little."""
+    seen = None
+    if one.ladder == "alert":
+        found = (alerts.one_for(turn.db, one.record_id, group, kept_close_too=False) for group in rights.groups(turn))
+        seen = next((alert for alert in found if alert is not None), None)
+    person, address = ("", "") if seen is None else (seen.person or "", seen.address.replace("/", ""))
+    return {**shown(turn, one), "person": person, "address": address}
 
 
 def tapped(turn: Turn, about: str) -> str | None:
