@@ -18,6 +18,7 @@ from knowledge.notices.audience import (
     StaffRole,
     WithOpenCase,
 )
+from knowledge.notices.content import RHYTHMS
 from ledger import Db, audience, places
 
 WHO = ("living", "sealed", "not_checked_in", "role", "open_case")
@@ -42,6 +43,7 @@ class Fields:
     text: str = ""
     broadcast: str = ""
     mongolian: str = ""
+    rhythm: str = ""
     who: str = WHO[0]
     role: str = ROLES[0]
     case: str = CASES[0]
@@ -52,6 +54,7 @@ class Fields:
 def read(form: Mapping[str, str]) -> Fields:
     """What somebody sent; a choice that is none of those offered is the first one."""
     said = {one.name: form.get(one.name, "").replace("\r\n", "\n").strip()[: _LONGEST * 2] for one in fields(Fields)}
+    said["rhythm"] = said["rhythm"] if said["rhythm"] in RHYTHMS else ""
     said["who"] = said["who"] if said["who"] in WHO else WHO[0]
     said["role"] = said["role"] if said["role"] in ROLES else ROLES[0]
     said["case"] = said["case"] if said["case"] in CASES else CASES[0]

@@ -50,7 +50,7 @@ def edit(notice_id: int) -> str | tuple[str, int] | Response:
         return _taken(one)
     content = one.content
     words = {"title": content.title, "text": content.text}
-    extra = {"broadcast": content.broadcast or "", "mongolian": content.mongolian or ""}
+    extra = {"broadcast": content.broadcast or "", "mongolian": content.mongolian or "", "rhythm": content.rhythm or ""}
     return _page(Fields(**words, **extra, **of_audience(one.audience)), one, {}, None)
 
 
@@ -96,7 +96,7 @@ def _read(here: House, said: Fields) -> tuple[dict[str, str], Content | None, Au
     except BadAudience as bad:
         faults[bad.field] = words[bad.fault].format(about=bad.about)
     try:
-        optional = {"broadcast": said.broadcast or None, "mongolian": said.mongolian or None}
+        optional = {"broadcast": said.broadcast or None, "mongolian": said.mongolian or None, "rhythm": said.rhythm or None}
         content = written(said.title, said.text, to or everybody(), **optional)
     except BadContent as bad_content:
         over = too_many_characters(said.title, said.text, said.mongolian) if bad_content.fault == "too_long" else 0

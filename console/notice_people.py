@@ -32,7 +32,7 @@ def people(notice_id: int) -> str:
     group = group if group in GROUPS else "to_visit"
     after = request.args.get("after", 0, type=int)
     seen = here.ledger.read(lambda db: _people(db, account, notice_id, cast(Group, group), after), snapshot=True)
-    return render_template("notice_people.html", group=group, **seen)
+    return render_template("notice_people.html", **seen)
 
 
 @pages.post("/notices/<int:notice_id>/doors")
@@ -56,12 +56,15 @@ def doors(notice_id: int) -> Response:
 
 def _people(db: Db, account: Account, notice_id: int, group: Group, after: int) -> dict[str, object]:
     one, scopes = notices.get(db, notice_id), rights.scopes(db, account)
-    if one is None or one.status not in _OUT or not scopes:
+    if one is None or not (one.status in _OUT or one.round_at is not None) or not scopes:
         abort(404)
+    if one.is_tip and group == "to_visit":
+        group = "unreached"
     scope = "" if account.is_office else scopes[0]  # an account acts by one role
     found = notices.recipients(db, one.row, group, scope, after, PAGE + 1)
     visits = _open_doors(db, scopes, one)
     return {
+        "group": group,
         "one": {**notice_cards.facts(one), "id": one.id},
         "tally": notices.tally(db, one.row, scope),
         "to_say": notice_sending.to_bring(db, one.row).words,

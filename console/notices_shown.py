@@ -21,6 +21,7 @@ def listed(db: Db, before: int | None) -> dict[str, object]:
     return {
         "to_approve": [] if before is not None else [_line(db, one) for one in notices.to_approve(db, 100)],
         "under_way": [] if before is not None else [_line(db, one) for one in notices.under_way(db, 100)],
+        "tips": [] if before is not None else [_line(db, one) for one in notices.tips(db) if one.is_resting],
         "drafts": [] if before is not None else [_line(db, one) for one in notices.drafts(db, 100)],
         "ended": [_line(db, one) for one in ended[:PAGE]],
         "next_page": ended[PAGE - 1].row if len(ended) > PAGE else None,
@@ -29,7 +30,8 @@ def listed(db: Db, before: int | None) -> dict[str, object]:
 
 
 def _line(db: Db, one: Notice) -> dict[str, object]:
-    has_begun = one.status in ("sending", "sent") or (one.status == "withdrawn" and one.approved_at is not None)
+    was_approved = one.status == "withdrawn" and one.approved_at is not None
+    has_begun = one.status in ("sending", "sent") or one.round_at is not None or was_approved
     return {
         **notice_cards.facts(one),
         "id": one.id,
@@ -57,7 +59,7 @@ def seen_whole(db: Db, here: House, account: Account, notice_id: int) -> dict[st
         "is_open": one.status in _OPEN,
         "is_mine": is_mine,
         "approvers": [who.name for who in notice_cards.approvers(db, one)],
-        "quiet_until": quiet_until(here.settings.notices, now),
+        "quiet_until": None if one.is_tip else quiet_until(here.settings.notices, now),
         "waits": one.status == "approved" and (one.send_from or 0) > now,
         "versions": [
             {"version": each.version, "by": each.filed_by, "at": each.filed_at, "audience": audience_words(each.audience)}

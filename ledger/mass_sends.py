@@ -44,6 +44,8 @@ _IS_TRIED = (
     notice.c.status == "sending",
     notice.c.filled_at.is_not(None),
     notice.c.stopped_at.is_(None),
+    # A standing tip is not worth one of the four that a reader gets in a month.
+    notice.c.rhythm.is_(None),
     ~exists(
         select(_O.id)
         .where(_O.notice_id == notice.c.id, _O.status == "due", _O.due_at <= bindparam("now"))

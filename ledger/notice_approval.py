@@ -66,6 +66,8 @@ def approve(
 ) -> Step:
     """Approve the version that was shown, by the hash under which it was shown; with a reason it may leave at night too.
 
+    A standing tip leaves nobody yet: it waits for its turn (ledger/notice_rounds.py).
+
     `why` is unknown, no_right, moved, own, differs or too_many; what somebody had no right to is in the audit.
     """
     found = get(db, notice_id)
@@ -108,8 +110,13 @@ def _bound(
     override_reason: str | None,
 ) -> bool:
     """Move it on and write the audit row that the approval rests on; False where somebody was first."""
+    # A standing tip waits for its turn: then it is counted anew, and no reason of today sends it out in a night to come.
+    leaves: dict[str, object] = {"send_from": None, "override_reason": None}
     # Whoever came since it was submitted counts too for the minute in which it can be stopped.
     people = max(found.counted or 0, audience.count(db, found.audience, now=now).people)
+    if not found.is_tip:
+        moment = send_from(settings, now, people, overridden=bool(override_reason))
+        leaves = {"send_from": moment, "override_reason": override_reason or None}
     changed = db.run(
         _APPROVE,
         row=found.row,
@@ -119,8 +126,7 @@ def _bound(
         approved_by_id=who.person_id,
         approved_role=role,
         approved_at=now,
-        override_reason=override_reason or None,
-        send_from=send_from(settings, now, people, overridden=bool(override_reason)),
+        **leaves,
         up_to_person=audience.newest(db),
         moved_by=who.name,
         moved_at=now,

@@ -63,11 +63,12 @@ def facts(one: Notice) -> dict[str, object]:
         "message": content.message,
         "broadcast": content.broadcast or "",
         "mongolian": content.mongolian or "",
+        "rhythm": content.rhythm or "",
         "audience": audience_words(one.audience),
         "counted": counted,
         "with_account": one.with_account or 0,
         "to_visit": counted - (one.with_account or 0),
-        "status": status_words(one.status, one.is_stopped and one.status in ("approved", "sending")),
+        "status": status_words(one.status, one.is_stopped and one.status in ("approved", "sending"), one.is_resting),
         "drafted_by": one.drafted_by,
         "filed_by": one.filed_by,
         "submitted_by": one.submitted_by or "",
@@ -90,9 +91,9 @@ def whole(render: Render, one: Notice) -> str:
 
 
 def leaves(render: Render, one: Notice, now: int) -> str:
-    """When it leaves, and what can still be done about it."""
+    """When it leaves, and what can still be done about it; a standing tip waits for its turn."""
     waits = max(0, (one.send_from or now) - now)
-    how = "morning" if waits > _LONG_WAIT else "minute" if waits else "now"
+    how = "turn" if one.is_resting else "morning" if waits > _LONG_WAIT else "minute" if waits else "now"
     at = f"{from_ms(one.send_from):%H:%M}" if one.send_from is not None else ""
     return render("notice_leaves", how=how, at=at, seconds=waits // SECOND, **facts(one))
 
@@ -104,7 +105,7 @@ def approvers(db: Db, one: Notice) -> list[Recipient]:
 
 def head(render: Render, settings: Notices, one: Notice, now: int) -> str:
     """The first lines of what waits for an approval: who put it forward, for whom, and whether it is night."""
-    morning = quiet_until(settings, now)
+    morning = None if one.is_tip else quiet_until(settings, now)
     at = f"{from_ms(morning):%H:%M}" if morning is not None else ""
     return render("notice_to_approve", count=count_words(render, one), quiet_until=at, **facts(one))
 

@@ -16,7 +16,7 @@ from ledger.statement import Statement, insert
 from ledger.tables import notice
 
 _C = notice.c
-_CONTENT = ("title", "text", "broadcast", "mongolian", "audience", "template", "text_sha256")
+_CONTENT = ("title", "text", "broadcast", "mongolian", "audience", "template", "rhythm", "text_sha256")
 _ADD = insert(notice, *RECORD_COLUMNS, *_CONTENT, "moved_by", "moved_at", returning="id")
 # What has gone out of the version before stays gone; what is left of it in the outbox is to be taken away.
 _SUPERSEDE = Statement(
@@ -90,6 +90,7 @@ def _insert(db: Db, content: Content, who: Recipient, now: int, *, original_id: 
         mongolian=content.mongolian,
         audience=content.audience,
         template=content.template,
+        rhythm=content.rhythm,
         text_sha256=content.sha256,
         moved_by=who.name,
         moved_at=now,

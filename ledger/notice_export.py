@@ -14,11 +14,11 @@ from ledger.record_pages import Head, Row, Source, View, filings, notes
 from ledger.tables import notice, outbox, person
 
 _PLAIN = (
-    *("title", "text", "broadcast", "mongolian", "text_sha256", "counted", "with_account"),
+    *("title", "text", "broadcast", "mongolian", "rhythm", "text_sha256", "counted", "with_account"),
     *("submitted_by", "sent_back", "approved_by", "approved_role", "override_reason", "stopped_by", "stopped"),
     "withdrawn",
 )
-_MOMENTS = ("submitted_at", "approved_at", "send_from", "stopped_at", "sent_at")
+_MOMENTS = ("submitted_at", "approved_at", "send_from", "stopped_at", "sent_at", "round_at")
 
 
 def _notice(head: Head, row: Row, _view: View) -> Line:

@@ -7,7 +7,7 @@ send. Here too is tidied up after one that was edited or withdrawn, woken what m
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, case, delete, exists, literal, select, update
+from sqlalchemy import bindparam, case, delete, exists, literal, null, select, update
 
 from knowledge.settings.duties import Notices
 from ledger import audience, audit, tasks
@@ -15,6 +15,7 @@ from ledger.audience import Addressee
 from ledger.database import Db
 from ledger.notice_moves import SYSTEM, stop_for_difference
 from ledger.notice_reading import Notice, by_row
+from ledger.notice_rounds import who_waits
 from ledger.notice_sending import is_as_approved
 from ledger.notice_todo import IS_HELD, Next, Todo, has, next_step
 from ledger.outbox import NOTICE
@@ -74,7 +75,14 @@ _FINISH = Statement(
         *(_C.id == bindparam("row"), _C.status == "sending", _C.stopped_at.is_(None), _C.filled_at.is_not(None)),
         *_NOTHING_LEFT,
     )
-    .values(status="sent", sent_at=bindparam("now"), moved_by=SYSTEM, moved_at=bindparam("now"))
+    .values(
+        # A standing tip rests until it is its turn again.
+        status=case((_C.rhythm.is_not(None), literal("approved")), else_=literal("sent")),
+        send_from=case((_C.rhythm.is_not(None), null()), else_=_C.send_from),
+        sent_at=bindparam("now"),
+        moved_by=SYSTEM,
+        moved_at=bindparam("now"),
+    )
 )
 
 
@@ -125,31 +133,33 @@ def _fill(db: Db, step: Next, now: int, limit: int) -> Filled:
         return Filled(step.todo)
     if seen.status == "approved":
         audit.note(db, now, None, SYSTEM, "notice_begin", seen.about, compact({"version": seen.version}))
-    db.run_many(_ADD, [_message(seen, one, now) for one in page.people])
-    for one in page.people:
-        if one.openid is None:
+    waits = who_waits(db, seen.filled_to, page.reached, now) if seen.is_tip else frozenset()
+    chosen = [one for one in page.people if one.person_id not in waits]
+    db.run_many(_ADD, [_message(seen, one, now) for one in chosen])
+    for one in chosen:
+        if one.openid is None and not seen.is_tip:
             tasks.add_visit(db, about=seen.about, person_id=one.person_id, text=seen.content.message, now=now)
     db.queued = True
-    return Filled(step.todo, len(page.people))
+    return Filled(step.todo, len(chosen))
 
 
 def _message(seen: Notice, one: Addressee, now: int) -> dict[str, object]:
-    """The row of one person; whoever has no account is visited, and their row says so."""
-    is_visited = one.openid is None
+    """The row of one person; whoever has no account is visited, and their row says so: but not for a standing tip."""
+    has_none = one.openid is None
     return {
-        "key": f"notice:{seen.row}:{one.person_id}",
+        "key": f"notice:{seen.row}:{seen.round}:{one.person_id}" if seen.is_tip else f"notice:{seen.row}:{one.person_id}",
         "openid": one.openid,
         "person_id": one.person_id,
         "kind": NOTICE,
         "body_sealed": b"",
         "template": seen.content.template,
         "about": seen.about,
-        "status": "unreachable" if is_visited else "due",
+        "status": "unreachable" if has_none else "due",
         "queued_at": now,
         "due_at": now,
-        "channel": "visit" if is_visited else None,
-        "error": "no account" if is_visited else None,
-        "settled_at": now if is_visited else None,
+        "channel": "visit" if has_none and not seen.is_tip else None,
+        "error": "no account" if has_none else None,
+        "settled_at": now if has_none else None,
         "notice_id": seen.row,
     }
 

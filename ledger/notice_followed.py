@@ -29,10 +29,11 @@ _NOBODY = Recipient(None, None, "")
 
 
 def going_out(db: Db, now: int) -> list[Notice]:
-    """The notices that go out or went out lately."""
+    """The notices that go out or went out lately, and the standing tips whose round began lately."""
     sent = [one for one in notices.ended(db, _AT_MOST) if one.status == "sent"]
     sending = [one for one in notices.under_way(db, _AT_MOST) if one.status == "sending" and not one.is_stopped]
-    return [*sending, *(one for one in sent if now - (one.sent_at or 0) < _FOLLOWED_FOR)]
+    tips = [one for one in notices.tips(db, _AT_MOST) if one.is_resting and now - (one.round_at or 0) < _FOLLOWED_FOR]
+    return [*sending, *tips, *(one for one in sent if now - (one.sent_at or 0) < _FOLLOWED_FOR)]
 
 
 @dataclass(frozen=True, slots=True)

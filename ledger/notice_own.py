@@ -78,4 +78,5 @@ def _state(db: Db, one: Notice) -> State:
 
 def _may_be_read(one: Notice, state: State) -> bool:
     """Whether it is out and in the words that were approved: what is asked before a send is asked here too."""
-    return state == "holds" and one.status in ("sending", "sent") and not one.is_stopped
+    is_out = one.status in ("sending", "sent") or one.is_resting
+    return state == "holds" and is_out and not one.is_stopped

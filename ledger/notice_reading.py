@@ -20,13 +20,13 @@ WORK = "notice_work:"
 _C = notice.c
 _FIRST = notice.alias("first_row")
 _RECORD_ID = func.coalesce(_C.original_id, _C.id)
-_CONTENT = ("title", "text", "broadcast", "mongolian", "audience", "template")
+_CONTENT = ("title", "text", "broadcast", "mongolian", "audience", "template", "rhythm")
 _OWN = (
     *("version", "status", "text_sha256", "filed_by", "filed_by_id", "filed_at", "moved_by", "moved_at"),
     *("counted", "with_account", "submitted_by", "submitted_by_id", "submitted_at", "sent_back"),
     *("approved_by", "approved_by_id", "approved_role", "approved_at", "approval_row", "override_reason"),
     *("send_from", "up_to_person", "stopped_by", "stopped_at", "stopped", "withdrawn"),
-    *("filled_to", "filled_at", "sent_at"),
+    *("filled_to", "filled_at", "sent_at", "round", "round_at"),
 )
 
 
@@ -35,6 +35,7 @@ class Notice:
     """A version of a notice. `id` is the record's, `row` this version's; moments in ms UTC; people by name and id.
 
     `filed_by` wrote this version, `drafted_by` the first one; `moved_by` and `moved_at` say who moved it last and when.
+    `round` and `round_at`: of a standing tip, which round it is at and when that began.
     """
 
     id: int
@@ -71,6 +72,8 @@ class Notice:
     filled_to: int
     filled_at: int | None
     sent_at: int | None
+    round: int
+    round_at: int | None
 
     @property
     def number(self) -> str:
@@ -97,6 +100,16 @@ class Notice:
         """Whether somebody stopped it and nobody has let it go on."""
         return self.stopped_at is not None
 
+    @property
+    def is_tip(self) -> bool:
+        """Whether it is a standing tip, which comes round again and again."""
+        return self.content.rhythm is not None
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether it is an approved tip that waits for its turn: nothing of it is on the way."""
+        return self.is_tip and self.status == "approved" and self.send_from is None
+
     def is_written_by(self, who: Recipient) -> bool:
         """Whether somebody drafted it or wrote this version: by person where both are known, else by name."""
         authors = ((self.drafted_by, self.drafted_by_id), (self.filed_by, self.filed_by_id))
@@ -120,16 +133,23 @@ def _is(*statuses: str) -> ColumnElement[bool]:
     return or_(*(_C.status == status for status in statuses))
 
 
-def _listed(*statuses: str) -> Statement:
+def _listed(*statuses: str, also: tuple[ColumnElement[bool], ...] = ()) -> Statement:
     """The newest first; the next page begins before the last row of this one."""
     return Statement(
-        _SELECT.where(_is(*statuses), _C.id < bindparam("before")).order_by(_C.id.desc()).limit(bindparam("limit"))
+        _SELECT.where(_is(*statuses), *also, _C.id < bindparam("before")).order_by(_C.id.desc()).limit(bindparam("limit"))
     )
 
 
 _DRAFTS = _listed("draft")
 _SUBMITTED = _listed("submitted")
-_UNDER_WAY = _listed("approved", "sending")
+# A standing tip that waits for its turn is not under way: 停 alone does not mean it.
+_UNDER_WAY = _listed("approved", "sending", also=(or_(_C.rhythm.is_(None), _C.send_from.is_not(None)),))
+# In the order in which it is their turn: what never went out, then what went longest ago.
+_TIPS = Statement(
+    _SELECT.where(_is("approved", "sending"), _C.rhythm.is_not(None))
+    .order_by(func.coalesce(_C.round_at, 0), _C.id)
+    .limit(bindparam("limit"))
+)
 _ENDED = _listed("sent", "withdrawn")
 _BEFORE_ALL = 2**62
 
@@ -162,8 +182,13 @@ def to_approve(db: Db, limit: int = 20, before: int = _BEFORE_ALL) -> list[Notic
 
 
 def under_way(db: Db, limit: int = 20, before: int = _BEFORE_ALL) -> list[Notice]:
-    """What was approved and is not sent yet, stopped or not, the newest first."""
+    """What was approved and is not sent yet, stopped or not, the newest first; no tip that waits for its turn."""
     return _page(db, _UNDER_WAY, limit, before)
+
+
+def tips(db: Db, limit: int = 50) -> list[Notice]:
+    """The approved standing tips in the order in which it is their turn, also one that goes out now or is stopped."""
+    return [_notice(row) for row in db.all(_TIPS, limit=limit)]
 
 
 def ended(db: Db, limit: int = 20, before: int = _BEFORE_ALL) -> list[Notice]:

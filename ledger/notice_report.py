@@ -13,9 +13,9 @@ from ledger import people
 from ledger.database import Db
 from ledger.places import path_end
 from ledger.statement import Statement
-from ledger.tables import outbox, person, place, task
+from ledger.tables import notice, outbox, person, place, task
 
-Group = Literal["got", "on_the_way", "unknown", "to_visit", "visited", "called_off"]
+Group = Literal["got", "on_the_way", "unknown", "to_visit", "visited", "called_off", "unreached"]
 _STATUSES: dict[str, tuple[str, ...]] = {
     "got": ("sent", "confirmed"),
     "on_the_way": ("due", "claimed"),
@@ -23,6 +23,7 @@ _STATUSES: dict[str, tuple[str, ...]] = {
     "to_visit": ("unreachable",),
     "visited": ("unreachable",),
     "called_off": ("unreachable",),
+    "unreached": ("unreachable",),
 }
 _PATH = func.coalesce(place.c.path, "")
 _IN_SCOPE = or_(bindparam("low") == "", and_(bindparam("low") <= _PATH, bindparam("high") > _PATH))
@@ -45,10 +46,13 @@ def _visit(column: ColumnElement[object]) -> ColumnElement[object]:
 # notice was edited or withdrawn meanwhile.
 _BECAME = func.coalesce(_visit(task.c.status), "")
 _VISIT_IS = {"to_visit": "open", "visited": "done", "called_off": ""}
+# Which messages are counted of a standing tip: those of its newest round.
+_ROUND = Statement(select(notice.c.rhythm, notice.c.round_at).where(notice.c.id == bindparam("row")))
+_COUNTED = (outbox.c.notice_id == bindparam("row"), outbox.c.queued_at >= bindparam("since"))
 _COUNTS = Statement(
     select(outbox.c.status, _BECAME.label("visit_is"), func.count())
     .select_from(_HOME)
-    .where(outbox.c.notice_id == bindparam("row"), _IN_SCOPE)
+    .where(*_COUNTED, _IN_SCOPE)
     .group_by(outbox.c.status, _BECAME)
 )
 _PAGE = {
@@ -60,7 +64,7 @@ _PAGE = {
         )
         .select_from(_HOME)
         .where(
-            outbox.c.notice_id == bindparam("row"),
+            *_COUNTED,
             or_(*(outbox.c.status == status for status in statuses)),
             *((_VISIT_IS[group] == _BECAME,) if group in _VISIT_IS else ()),
             outbox.c.id > bindparam("after"),
@@ -78,6 +82,7 @@ class Tally:
     """How many people of a version are how far; whoever is in no number stands in no message yet.
 
     `called_off` were to be visited before the notice was edited or withdrawn: nobody knocks any more.
+    `unreached`: whom a standing tip did not reach; nobody knocks for it.
     """
 
     got: int = 0
@@ -86,11 +91,13 @@ class Tally:
     to_visit: int = 0
     visited: int = 0
     called_off: int = 0
+    unreached: int = 0
 
     @property
     def known(self) -> int:
         """How many there is a message or a visit for."""
-        return self.got + self.on_the_way + self.unknown + self.to_visit + self.visited + self.called_off
+        not_brought = self.called_off + self.unreached
+        return self.got + self.on_the_way + self.unknown + self.to_visit + self.visited + not_brought
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +122,29 @@ class Reached:
 
 
 def tally(db: Db, row: int, scope: str = "") -> Tally:
-    """How far a version (by its row) is, within a scope."""
+    """How far a version (by its row) is, within a scope; a standing tip in its newest round."""
     counts = dict.fromkeys(_STATUSES, 0)
     group_of = {(status, ""): group for group, statuses in _STATUSES.items() for status in statuses}
     group_of |= {("unreachable", visit_is): group for group, visit_is in _VISIT_IS.items()}
-    for status, visit_is, count in db.all(_COUNTS, row=row, low=scope, high=path_end(scope)):
+    is_tip, since = _round(db, row)
+    if is_tip:
+        group_of |= {("unreachable", visit_is): "unreached" for visit_is in _VISIT_IS.values()}
+    for status, visit_is, count in db.all(_COUNTS, row=row, since=since, low=scope, high=path_end(scope)):
         counts[group_of[status, visit_is if status == "unreachable" else ""]] += count
     return Tally(**counts)
 
 
 def recipients(db: Db, row: int, group: Group, scope: str = "", after: int = 0, limit: int = 50) -> list[Reached]:
     """A page of the people of a version in one group; the next one begins after the `row` of the last."""
-    rows = db.all(_PAGE[group], row=row, after=after, limit=limit, low=scope, high=path_end(scope))
+    _, since = _round(db, row)
+    rows = db.all(_PAGE[group], row=row, since=since, after=after, limit=limit, low=scope, high=path_end(scope))
     return [Reached(*one) for one in rows]
+
+
+def _round(db: Db, row: int) -> tuple[bool, int]:
+    """Whether a version is a standing tip, and since when (ms UTC) its messages are those of its newest round."""
+    found = db.one(_ROUND, row=row)
+    return (False, 0) if found is None else (found[0] is not None, found[1] or 0)
 
 
 def visitors(db: Db, path: str) -> list[str]:

@@ -28,9 +28,9 @@ QUIET = "quiet hours"
 _ONE = Statement(
     select(
         func.coalesce(notice.c.original_id, notice.c.id).label("record_id"),
-        *(notice.c[name] for name in ("version", "status", "stopped_at", "override_reason", "text_sha256")),
+        *(notice.c[name] for name in ("version", "status", "stopped_at", "override_reason", "send_from", "text_sha256")),
         *(audit.c.action, audit.c.about, audit.c.detail),
-        *(notice.c[name] for name in ("title", "text", "broadcast", "mongolian", "audience", "template")),
+        *(notice.c[name] for name in ("title", "text", "broadcast", "mongolian", "audience", "template", "rhythm")),
     )
     .select_from(notice.outerjoin(audit, audit.c.id == notice.c.approval_row))
     .where(notice.c.id == bindparam("row"))
@@ -43,52 +43,63 @@ class Leave(StrEnum):
     SEND = "send"
     LATER = "later"  # not in the quiet hours
     HELD = "held"  # stopped until somebody lets it go on
-    GONE = "gone"  # withdrawn, or edited: this version is not sent any more
+    GONE = "gone"  # withdrawn, edited, or a tip whose round is over: this is not sent any more
     DIFFERS = "differs"  # not what was approved: the notice is to be stopped, and somebody has to look
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Whether it may leave; `words` as approved, `until` (ms UTC) for LATER, `number` (G-31) where it is known."""
+    """Whether it may leave; `words` as approved, `until` (ms UTC) for LATER, `number` (G-31) where it is known.
+
+    `is_tip`: a standing tip, for which nobody knocks at a door.
+    """
 
     leave: Leave
     number: str = ""
     words: str = ""
     until: int = 0
+    is_tip: bool = False
+
+    @property
+    def is_brought(self) -> bool:
+        """Whether somebody knocks at the door of whom it did not reach."""
+        return self.leave is not Leave.GONE and not self.is_tip
 
 
 def check(db: Db, row: int, now: int, settings: Notices) -> Checked:
     """Look at a version of a notice (by its row) at the moment of sending."""
-    checked, override_reason = _look(db, row)
+    checked, override_reason = _look(db, row, also_resting=False)
     morning = None if override_reason or checked.leave is not Leave.SEND else quiet_until(settings, now)
     return checked if morning is None else Checked(Leave.LATER, checked.number, until=morning)
 
 
 def to_bring(db: Db, row: int) -> Checked:
-    """The same for a visit, which is nobody's message at night."""
-    return _look(db, row)[0]
+    """The same for a visit, which is nobody's message at night, and for whoever reads again what they have."""
+    return _look(db, row, also_resting=True)[0]
 
 
 def is_as_approved(db: Db, row: int) -> bool:
     """Whether the words of a version are, to the byte, those that were approved by a step that is in the audit."""
     found = db.one(_ONE, row=row)
-    return found is not None and _approved(found[0], found[1], found[5:]) is not None
+    return found is not None and _approved(found[0], found[1], found[6:]) is not None
 
 
-def _look(db: Db, row: int) -> tuple[Checked, str | None]:
+def _look(db: Db, row: int, *, also_resting: bool) -> tuple[Checked, str | None]:
     found = db.one(_ONE, row=row)
     if found is None:
         return Checked(Leave.GONE), None
-    record_id, version, status, stopped_at, override_reason, *bound = found
+    record_id, version, status, stopped_at, override_reason, send_from, *bound = found
     number = f"G-{record_id}"
-    if status in ("superseded", "withdrawn"):
-        return Checked(Leave.GONE, number), None
+    is_tip = bound[-1] is not None
+    rests = is_tip and status == "approved" and send_from is None
+    if status in ("superseded", "withdrawn") or (rests and not also_resting):
+        return Checked(Leave.GONE, number, is_tip=is_tip), None
     if stopped_at is not None:
-        return Checked(Leave.HELD, number), None
+        return Checked(Leave.HELD, number, is_tip=is_tip), None
     content = _approved(record_id, version, bound)
-    if status not in ("sending", "sent") or content is None:
-        return Checked(Leave.DIFFERS, number), None
-    return Checked(Leave.SEND, number, words=content.message), override_reason
+    if content is None or not (status in ("sending", "sent") or rests):
+        return Checked(Leave.DIFFERS, number, is_tip=is_tip), None
+    return Checked(Leave.SEND, number, words=content.message, is_tip=is_tip), override_reason
 
 
 def _approved(record_id: int, version: int, bound: Sequence[Any]) -> Content | None:

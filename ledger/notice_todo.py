@@ -76,7 +76,7 @@ def next_step(db: Db, now: int, settings: Notices) -> Next | None:
     for one in sorted(live, key=lambda one: (one.clearing_at is None, one.send_from or 0, one.row)):
         if one.clearing_at is not None:
             todo = _to_clear(db, one)
-        elif one.stopped_at is not None or (one.send_from or 0) > now or (quiet and not one.override_reason):
+        elif one.waits(now, quiet):
             continue
         else:
             todo = _to_send(db, one, now, untidy)
@@ -94,6 +94,11 @@ class _Live:
     filled_at: int | None
     send_from: int | None
     override_reason: str | None
+
+    def waits(self, now: int, quiet: bool) -> bool:
+        """Whether nothing of it may leave now; a standing tip that waits for its turn has no moment to leave."""
+        is_time = self.send_from is not None and self.send_from <= now
+        return self.stopped_at is not None or not is_time or (quiet and not self.override_reason)
 
 
 def _to_clear(db: Db, one: _Live) -> Todo | None:

@@ -9,11 +9,13 @@ number (G-31), each edit a version more with a row of its own. How to use it:
     audience.sample(db, notice.audience, now=now)                # a few of them: one.masked, one.address
     step = notices.approve(db, notice.id, notice.version, notice.text_sha256, other, "office", now, settings.notices)
     notices.stop / go_on / withdraw / edit / send_back (db, notice as it was seen, who, "office", now, …)
-    notices.get, drafts, to_approve, under_way, ended, versions  # ledger/notice_reading.py
+    notices.get, drafts, to_approve, under_way, tips, ended, versions  # ledger/notice_reading.py
     notices.tally, recipients, visitors                          # who has it: ledger/notice_report.py
 
 `who` is a people.Recipient and `role` the role they act by. A step whose `done` is False says in `why` what is in its way
 (ledger/notice_step.py); where somebody was first, `step.notice.moved_by`, `moved_at` and `status` say who, when and what.
+A notice with a rhythm is a standing tip 防范提示: approved, it rests until the job `tips` lets a round of it go out
+(ledger/notice_rounds.py).
 The sender calls `fill` (ledger/notice_filling.py) in each round and `check` (ledger/notice_sending.py) before each send.
 """
 
@@ -21,8 +23,21 @@ from ledger.notice_approval import approve, hurry
 from ledger.notice_drafting import draft, edit
 from ledger.notice_filling import Filled, fill
 from ledger.notice_moves import go_on, send_back, stop, stop_all, stop_for_difference, submit, withdraw
-from ledger.notice_reading import WORK, Notice, by_row, drafts, ended, get, id_of, to_approve, under_way, versions
+from ledger.notice_reading import (
+    WORK,
+    Notice,
+    by_row,
+    drafts,
+    ended,
+    get,
+    id_of,
+    tips,
+    to_approve,
+    under_way,
+    versions,
+)
 from ledger.notice_report import Reached, Tally, recipients, tally, visitors
+from ledger.notice_rounds import begin_round
 from ledger.notice_sending import Checked, Leave, check
 from ledger.notice_step import Step
 from ledger.notice_todo import next_step
@@ -37,6 +52,7 @@ __all__ = [
     "Step",
     "Tally",
     "approve",
+    "begin_round",
     "by_row",
     "check",
     "draft",
@@ -56,6 +72,7 @@ __all__ = [
     "stop_for_difference",
     "submit",
     "tally",
+    "tips",
     "to_approve",
     "under_way",
     "versions",

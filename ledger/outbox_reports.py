@@ -56,7 +56,7 @@ def settle_reported(db: Db, openid: str, platform_id: str, failure: str, now: in
         return True
     if checked is None and is_brought(kind, about, picture, template) and not asks.is_over(db, kind, about, now):
         tasks.add_visit(db, about=about, person_id=person_id, text=words_of(db, body), now=now)
-    elif checked is not None and checked.leave is not Leave.GONE:  # whoever knocks reads the words when they ask for them
+    elif checked is not None and checked.is_brought:  # whoever knocks reads the words when they ask for them
         tasks.add_visit(db, about=about, person_id=person_id, text=checked.words, now=now)
     return True
 

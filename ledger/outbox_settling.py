@@ -115,15 +115,19 @@ def is_brought(kind: str, about: str, picture: str | None, template: str) -> boo
 
 
 def _settle_to_visit(db: Db, row: Outgoing, notice_id: int, error: str, now: int) -> bool:
-    """The words of a notice are brought as they were approved; not while it is stopped, nor once it is withdrawn."""
+    """The words of a notice are brought as they were approved; not while it is stopped, nor once it is withdrawn.
+
+    A standing tip is no matter for a knock at the door: that it did not reach somebody is kept, and that is all.
+    """
     checked = notice_sending.to_bring(db, notice_id)
     if checked.leave is Leave.GONE:
         return drop(db, row)
     if checked.leave is not Leave.SEND:
         return settle_retry(db, row, HELD, HELD_UNTIL, counts=False)
-    if not _settle(db, row, "unreachable", "visit", None, error, now):
+    if not _settle(db, row, "unreachable", None if checked.is_tip else "visit", None, error, now):
         return False
-    tasks.add_visit(db, about=row.about, person_id=row.person_id, text=checked.words, now=now)
+    if checked.is_brought:
+        tasks.add_visit(db, about=row.about, person_id=row.person_id, text=checked.words, now=now)
     return True
 
 

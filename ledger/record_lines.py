@@ -341,6 +341,7 @@ class NoticeLine(Line):
     text: str
     broadcast: str | None
     mongolian: str | None
+    rhythm: str | None
     audience: Mapping[str, object] | str
     to: str
     text_sha256: str
@@ -359,6 +360,7 @@ class NoticeLine(Line):
     stopped: str | None
     withdrawn: str | None
     sent_at: str | None
+    round_at: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,11 +66,13 @@ def _each(step: Callable[[Db, T], object], items: Sequence[T], db: Db) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A scheduled job. `at` is a time of day in Asia/Shanghai (once a day); without it the job runs each `every` ms."""
+    """A scheduled job. `at` is a time of day in Asia/Shanghai: once a day, with `on` once a week on that day (0: Monday);
+    without `at` the job runs each `every` ms."""
 
     name: str
     run: Callable[[Surroundings, int], int]
     at: Callable[[Settings], time] | None = None
+    on: Callable[[Settings], int] | None = None
     every: int = 0
     useful_for: int = 0
 
@@ -80,4 +82,6 @@ class Job:
             return now - now % self.every
         today = from_ms(now)
         due = datetime.combine(today.date(), self.at(settings), SHANGHAI)
-        return to_ms(due if due <= today else due - timedelta(days=1))
+        due = due if due <= today else due - timedelta(days=1)
+        days = 0 if self.on is None else (due.weekday() - self.on(settings)) % 7
+        return to_ms(due - timedelta(days=days))

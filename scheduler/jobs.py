@@ -27,6 +27,7 @@ from scheduler import (
     roll_call,
     supplies_overdue,
     supplies_unconfirmed,
+    tips,
     visits_overdue,
 )
 from scheduler.job import Job
@@ -58,6 +59,7 @@ JOBS: tuple[Job, ...] = (
     gate_lists.job,
     notices_followed.job,
     notices_unapproved.job,
+    tips.job,
     backup.job,
     retention.job,
 )

@@ -14,6 +14,7 @@ from tests.notice_town import DRAFT, office, settle
 from tests.talking import Talk
 from tests.test_console_pages import actions, seen
 from tests.test_notice_going_out import becomes, spoil
+from tests.test_tips_chat import rests
 
 __all__ = ["office"]
 
@@ -329,3 +330,38 @@ def test_the_page_of_doors_has_no_words_that_nobody_approved(office: Talk, pages
     page = seen(writer.get("/notices/1/people").text)
     assert "先别上门说" in page
     assert "别来了" not in page
+
+
+def test_a_standing_tip_is_ticked_shown_at_its_approval_and_waits_for_its_turn(office: Talk, pages: Office) -> None:
+    writer = pages.signed_in("陈主任", "office")
+    said = written_by(pages, writer, title="防范提示", text="请去打加强针", rhythm="weekly")
+    assert "多久发 每周轮着发，每轮发给那时登记的人，还没发过" in said
+    assert "1 人没有微信" in said
+    assert 'name="rhythm" value="weekly"' in writer.get("/notices/1/edit").text
+    assert " checked" in writer.get("/notices/1/edit").text
+    press(writer, "/notices/1", "送审")
+    other = pages.signed_in("刘干事", "office")
+    assert "每周轮着发" in seen(other.get("/notices/1").text)
+    press(other, "/notices/1", "批准")
+    office.reaches("陈主任", "G-1 已由刘干事批准，每周轮着发一份，轮到它时发出。…")
+    listed = seen(writer.get("/notices/").text)
+    assert "防范提示，每周轮着发 1 份" in listed
+    assert "批准了，在发或者等发" not in listed
+    assert one(pages).is_resting
+
+
+def test_whom_a_tip_did_not_reach_is_listed_and_is_no_door_to_knock_at(office: Talk, pages: Office) -> None:
+    writer, other = pages.signed_in("陈主任", "office"), pages.signed_in("刘干事", "office")
+    written_by(pages, writer, title="防范提示", text="请去打加强针", rhythm="weekly")
+    press(writer, "/notices/1", "送审")
+    press(other, "/notices/1", "批准")
+    office.at("2022-01-24T10:00")
+    office.job("tips")
+    rests(office, 1, 1)
+    page = seen(writer.get("/notices/1").text)
+    assert "没收到" in page
+    assert "要上门" not in page
+    people = seen(writer.get("/notices/1/people?group=unreached").text)
+    assert "钱**" in people
+    assert "防范提示不转上门，下一轮再发给他们" in people
+    assert "打勾的已经上门" not in people

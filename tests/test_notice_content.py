@@ -34,6 +34,7 @@ def test_the_hash_is_that_of_its_canonical_json() -> None:
         {"mongolian": "ᠤᠰᠤ᠎"},
         {"audience": living_in("永茂社区").canonical()},
         {"template": "alert"},
+        {"rhythm": "weekly"},
         {"title": "停水明", "text": "天停水。"},
     ],
     ids=str,

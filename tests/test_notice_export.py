@@ -36,6 +36,7 @@ def test_a_notice_is_printed_with_what_was_approved_and_its_deliveries_name_it(l
         "text": one.content.text,
         "broadcast": None,
         "mongolian": None,
+        "rhythm": None,
         "audience": {
             "to": {"kind": "place", "places": ["永茂社区"]},
             "but_places": [],
@@ -58,6 +59,7 @@ def test_a_notice_is_printed_with_what_was_approved_and_its_deliveries_name_it(l
         "stopped": None,
         "withdrawn": None,
         "sent_at": None,
+        "round_at": None,
     }
     assert [(row["notice"], row["person"], row["channel"], row["status"]) for row in lines(ledger, "delivery")] == [
         (one.id, "住户0", None, "due"),

@@ -105,11 +105,10 @@ def test_each_step_leads_from_each_state_where_the_table_says(
 def test_the_table_of_moves_is_what_people_and_the_program_go_by() -> None:
     by_people = {(status, move): leads(move, status) for move in STEPS for status in STATUSES}
     assert {key: after for key, after in by_people.items() if after} == LEADS
-    assert [leads(move, status) for move, status in (("begin", "approved"), ("finish", "sending"))] == [
-        "sending",
-        "sent",
-    ]
-    assert set(MOVES) == {*STEPS, "go_on", "begin", "finish"}
+    by_program = (("begin", "approved"), ("finish", "sending"), ("round", "approved"), ("rest", "sending"))
+    after = [leads(move, status) for move, status in by_program]
+    assert after == ["sending", "sent", "approved", "approved"]
+    assert set(MOVES) == {*STEPS, "go_on", "begin", "finish", "round", "rest"}
 
 
 def test_what_happened_stands_in_the_audit_with_who_did_it(ledger: Ledger, office: Office) -> None:

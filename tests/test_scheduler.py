@@ -267,6 +267,7 @@ def test_the_projects_own_jobs_are_due_when_the_settings_say() -> None:
         "supplies_overdue": "2022-01-20T10:00:00+08:00",
         "supplies_unconfirmed": "2022-01-20T10:00:00+08:00",
         "notices_followed": "2022-01-20T10:00:00+08:00",
+        "tips": "2022-01-17T10:00:00+08:00",
         "visits_overdue": "2022-01-20T10:00:00+08:00",
         "duty_gaps": "2022-01-20T10:00:00+08:00",
         "gates_unattended": "2022-01-20T10:00:00+08:00",
@@ -294,6 +295,7 @@ def test_the_projects_own_jobs_run_side_by_side_on_a_ledger_without_people(ledge
     assert {name: status for name, due, status, _ in rows if due >= at("20T00:00")} == {
         job.name: "missed" if job.name == "backup" else "done"  # nobody has set a passphrase
         for job in JOBS
+        if job.on is None  # that day is no Monday
     }
 
 

@@ -16,9 +16,9 @@ from handlers.notices.editing import audience_of, audience_offered, drafts
 from handlers.notices.faults import fault_in
 from handlers.notices.numbers import NUMBER, editable, has_a_say, one_of
 from handlers.notices.shown import ROLE, refused
-from handlers.notices.written import LEAD, behind_lead, is_draft, is_other_word, read_notice, says_enough
+from handlers.notices.written import LEAD, behind_lead, is_draft, is_other_word, is_tip, read_notice, says_enough
 from knowledge.notices.audience import parse
-from knowledge.notices.content import written
+from knowledge.notices.content import RHYTHMS, written
 from ledger import notices
 from ledger.notices import Notice
 
@@ -45,17 +45,18 @@ def _draft(turn: Turn, _match: re.Match[str]) -> str | None:
     if not has_a_say(turn):
         return None
     typed = behind_lead(turn.message.text or turn.text)
-    return _kept(turn, typed) if typed else open_form(turn, draft_form, {})
+    rhythm: Answers = {"rhythm": RHYTHMS[0]} if is_tip(turn.text) else {}
+    return _kept(turn, typed, rhythm) if typed else open_form(turn, draft_form, rhythm)
 
 
-def _kept(turn: Turn, typed: str) -> str:
+def _kept(turn: Turn, typed: str, rhythm: Answers) -> str:
     """Keep what was written, or ask to whom it goes; what cannot be a notice is said at once."""
     found = read_notice(typed)
-    title = found.title or turn.render("notice_default_title")
+    title = found.title or turn.render("notice_tip_title" if rhythm else "notice_default_title")
     fault = fault_in(turn, title, found.text)
     if fault:
         return fault
-    known: Answers = {"title": title, "text": found.text}
+    known: Answers = {**rhythm, "title": title, "text": found.text}
     if found.to is None:
         return open_form(turn, draft_form, known)
     try:
@@ -69,7 +70,10 @@ def _file(turn: Turn, answers: Answers) -> str:
     """Keep the draft, and show it with its number."""
     if not has_a_say(turn):
         return turn.render("notice_no_right")
-    content = written(str(answers["title"]), str(answers["text"]), parse(str(answers["audience"])))
+    to, rhythm = parse(str(answers["audience"])), answers.get("rhythm")
+    content = written(
+        str(answers["title"]), str(answers["text"]), to, rhythm=str(rhythm) if rhythm is not None else None
+    )
     step = notices.draft(turn.db, content, turn.contact.recipient(), ROLE, turn.now)
     return drafts.show(turn, step.notice) if step.notice is not None else refused(turn, step, "")
 
@@ -97,7 +101,8 @@ def _in_question(turn: Turn, _match: re.Match[str]) -> str | None:
     if engine.steers(turn.text) or is_other_word(turn.text):
         return None
     if says_enough(turn.text):
-        return _kept(turn, turn.message.text)
+        rhythm: Answers = {"rhythm": form.answers["rhythm"]} if "rhythm" in form.answers else {}
+        return _kept(turn, turn.message.text, rhythm)
     return turn.house.words.form(draft_form.name).slots["text"].wrong
 
 
@@ -110,6 +115,7 @@ draft_form = Conversation(
     name="notice_draft",
     intents=(),
     slots=(
+        Slot("rhythm", "text", asked=False),
         Slot("title", "text", asked=False),
         Slot("text", "text", bare=_no_words),
         Slot("audience", "text", bare=audience_of, offers=audience_offered),

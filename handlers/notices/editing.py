@@ -68,6 +68,7 @@ def _changed(turn: Turn, one: Notice, field: str, value: str) -> str:
         parse(content.audience),
         broadcast=content.broadcast,
         mongolian=content.mongolian,
+        rhythm=content.rhythm,
     )
     return drafts.edited(turn, one, kept)
 

@@ -38,6 +38,7 @@ def _list(turn: Turn, _match: re.Match[str]) -> str | None:
     found = [
         *notices.to_approve(turn.db, _SHOWN),
         *notices.under_way(turn.db, _SHOWN),
+        *(one for one in notices.tips(turn.db) if one.is_resting),
         *notices.drafts(turn.db, _SHOWN),
         *notices.ended(turn.db, _SHOWN),
     ]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.turn import Turn
 from handlers import plain_answers
-from handlers.notices import approving, deciding, drafting, looking, mine, putting_aside, running, stopping_all
+from handlers.notices import approving, deciding, drafting, looking, mine, putting_aside, running, stopping_all, tips
 from ledger import notice_cards
 
 
@@ -26,9 +26,10 @@ commands = (
     *stopping_all.commands,
     *running.commands,
     *looking.commands,
+    *tips.commands,
     *drafting.last,
 )
-of_everybody = mine.commands
+of_everybody = (*mine.commands, *tips.of_everybody)
 conversations = (*drafting.conversations, *approving.conversations, stopping_all.stopping_all)
 taps = {notice_cards.TAP: approving.tapped}
 answers = {"notice_draft": _in_other_words}

@@ -29,7 +29,8 @@ def _stopped(turn: Turn) -> list[Notice]:
 
 
 def _open(turn: Turn) -> list[Notice]:
-    return [*notices.under_way(turn.db), *notices.to_approve(turn.db), *notices.drafts(turn.db)]
+    resting = [one for one in notices.tips(turn.db) if one.is_resting]
+    return [*notices.under_way(turn.db), *resting, *notices.to_approve(turn.db), *notices.drafts(turn.db)]
 
 
 def _command(

@@ -42,12 +42,14 @@ def moved_on(turn: Turn, one: Notice) -> str:
 
 def state(turn: Turn, one: Notice) -> str:
     """How one stands: to whom, who wrote and approved it, who has it, its words, and what can be said about it."""
-    has_begun = one.status in ("sending", "sent") or (one.status == "withdrawn" and one.approved_at is not None)
+    was_approved = one.status == "withdrawn" and one.approved_at is not None
+    has_begun = one.status in ("sending", "sent") or one.round_at is not None or was_approved
     facts = notice_cards.facts(one) | {
         "count": notice_cards.count_words(turn.render, one) if one.counted else "",
         "approved_at": clock_words(one.approved_at) if one.approved_at is not None else "",
         "override_reason": one.override_reason or "",
         "leaves_at": clock_words(one.send_from) if one.status == "approved" and one.send_from is not None else "",
+        "round_at": clock_words(one.round_at) if one.round_at is not None else "",
         "stopped": _why_stopped(turn, one),
         "delivered": notices.tally(turn.db, one.row) if has_begun else None,
         "whole": notice_cards.whole(turn.render, one),

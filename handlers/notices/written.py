@@ -10,7 +10,8 @@ from knowledge.language.audiences import LEAVES_OUT, AudienceSaid, place_in_noti
 from knowledge.language.normalise import normalise
 
 _SIGNS = r"[\s:：,，。;；]"
-LEAD = r"(?:(?:公告|通知)\s*草稿|草稿(?:公告|通知)|(?:起草|拟)一?[份个条篇]?(?:公告|通知))"
+_WHAT = r"(?:公告|通知|(?:防范|预防)?提示)"
+LEAD = rf"(?:{_WHAT}\s*草稿|草稿{_WHAT}|(?:起草|拟)一?[份个条篇]?{_WHAT})"
 _LEAD = re.compile(rf"\s*{LEAD}{_SIGNS}*")
 _TO_WHOLE = re.compile(r"(?:发给|给|面向|发)?\s*(?P<who>[^:：。\n]{2,60}?)\s*[:：\n]\s*(?P<text>.+)", re.DOTALL)
 _IS_TO = re.compile(r"发给|面向|发(?=[^给])")
@@ -25,7 +26,7 @@ _FIRST_LINE = re.compile(r"(?P<title>[^\n。！!？?；;，,:：]{2,20})\n\s*(?P
 
 # Words of command that the office says in between: they are never taken for a notice's words.
 _OTHER_WORDS = re.compile(
-    r"(?:待办|任务|转人工|人工|帮助|名单|通知|公告|日报|我的记录|准进名单)$"
+    r"(?:待办|任务|转人工|人工|帮助|名单|通知|公告|防范提示|日报|我的记录|准进名单)$"
     r"|(?:接手?|收到|已?上门|已?答复|邀请|撤销|绑定|排班|代报|代登记|准进) ?\S+$"
     r"|\S{1,6} ?[A-Za-z]\d{4}-\d{1,4}"
 )
@@ -43,6 +44,12 @@ class Written:
 def is_draft(text: str) -> bool:
     """Whether a normalised text begins as a draft of a notice does."""
     return _LEAD.match(text) is not None
+
+
+def is_tip(text: str) -> bool:
+    """Whether a text begins as the draft of a standing tip 防范提示 does."""
+    lead = _LEAD.match(text)
+    return lead is not None and "提示" in lead.group()
 
 
 def behind_lead(typed: str) -> str:

@@ -15,6 +15,7 @@ class _NoticeWords(StrictModel):
 
     statuses: dict[str, Words]
     stopped: Words
+    resting: Words
     kinds: dict[str, Words]
     cases: dict[str, Words]
     roles: dict[str, Words]
@@ -32,9 +33,10 @@ def _words() -> _NoticeWords:
     return load_model(FOLDER / "notices.yaml", _NoticeWords)[0]
 
 
-def status_words(status: str, stopped: bool = False) -> str:
-    """How a notice stands."""
-    return _words().stopped if stopped else _words().statuses[status]
+def status_words(status: str, stopped: bool = False, resting: bool = False) -> str:
+    """How a notice stands; `resting`: a standing tip that waits for its turn."""
+    words = _words()
+    return words.stopped if stopped else words.resting if resting else words.statuses[status]
 
 
 def audience_words(audience: Audience) -> str:

@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from knowledge.notices.audience import Audience
 
@@ -26,6 +26,9 @@ _HIDDEN = re.compile(
 
 # Made once: it is needed before each message of a notice.
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+# How often a standing tip 防范提示 comes round; a notice that goes out once has none.
+Rhythm = Literal["weekly"]
+RHYTHMS: tuple[Rhythm, ...] = get_args(Rhythm)
 
 Fault = Literal["no_title", "no_text", "title_too_long", "too_long", "broadcast_too_long", "hidden_characters"]
 
@@ -41,7 +44,8 @@ class BadContent(ValueError):
 @dataclass(frozen=True, slots=True)
 class Content:
     """A notice as it is approved: title, text, words for the loudspeaker 广播 and a human-made Mongolian version (each may
-    be missing), to whom (canonical JSON of an Audience), and the purpose of the template that may stand in."""
+    be missing), to whom (canonical JSON of an Audience), the purpose of the template that may stand in, and for a standing
+    tip how often it comes round."""
 
     title: str
     text: str
@@ -49,6 +53,7 @@ class Content:
     mongolian: str | None
     audience: str
     template: str = PURPOSE
+    rhythm: str | None = None
 
     @property
     def message(self) -> str:
@@ -57,7 +62,10 @@ class Content:
 
     @property
     def sha256(self) -> str:
-        """The hash that an approval binds: of canonical JSON, its keys in order, UTF-8, no blanks between."""
+        """The hash that an approval binds: of canonical JSON, its keys in order, UTF-8, no blanks between.
+
+        The rhythm stands in it only where there is one: what was approved before there were standing tips keeps its hash.
+        """
         parts = {
             "title": self.title,
             "text": self.text,
@@ -66,21 +74,33 @@ class Content:
             "audience": self.audience,
             "template": self.template,
         }
+        if self.rhythm is not None:
+            parts["rhythm"] = self.rhythm
         canonical = _CANONICAL.encode(parts)
         # A byte that somebody spoilt in the store must give another hash, not an error.
         return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def written(
-    title: str, text: str, audience: Audience, *, broadcast: str | None = None, mongolian: str | None = None
+    title: str,
+    text: str,
+    audience: Audience,
+    *,
+    broadcast: str | None = None,
+    mongolian: str | None = None,
+    rhythm: str | None = None,
 ) -> Content:
-    """The content of a notice as somebody wrote it, in NFC and without blanks at its ends. Raises BadContent."""
+    """The content of a notice as somebody wrote it, in NFC and without blanks at its ends. Raises BadContent.
+
+    With a rhythm (one of RHYTHMS) it is a standing tip.
+    """
     content = Content(
         " ".join(_clean(title).split()),
         _clean(text),
         _clean(broadcast or "") or None,
         _clean(mongolian or "") or None,
         audience.canonical(),
+        rhythm=rhythm,
     )
     if not content.title:
         raise BadContent("no_title")

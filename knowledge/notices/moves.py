@@ -1,4 +1,7 @@
-"""How a notice moves: draft → submitted → approved → sending → sent, or withdrawn. The table is what the ledger goes by."""
+"""How a notice moves: draft → submitted → approved → sending → sent, or withdrawn. The table is what the ledger goes by.
+
+A standing tip goes from sending back to approved, where it rests until it is its turn again.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +25,9 @@ MOVES: Mapping[str, Move] = {
     "approve": Move(("submitted",), "approved"),
     "begin": Move(("approved",), "sending"),
     "finish": Move(("sending",), "sent"),
+    # A standing tip: its turn begins, and is over.
+    "round": Move(("approved",), None),
+    "rest": Move(("sending",), "approved"),
     "stop": Move(("approved", "sending"), None),
     "go_on": Move(("approved", "sending"), None),
     # Also what everybody has: it cannot be called back, but who reads it again is told that it does not hold.

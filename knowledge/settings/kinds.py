@@ -181,6 +181,10 @@ ClockTime = Annotated[time, Field(description="a time of day in Asia/Shanghai su
 Daytime = Annotated[
     time, Field(ge=time(8), lt=time(21), description="a time of day from 08:00 to 20:59 in Asia/Shanghai, such as 16:00")
 ]
+Weekday = Annotated[
+    Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+    Field(description="a day of the week such as monday"),
+]
 Celsius = Annotated[float, Field(ge=36.5, le=39.0, description="a temperature from 36.5 to 39.0")]
 Words = Annotated[str, Field(min_length=1, description="a text")]
 Phone = Annotated[str, Field(pattern=r"^[0-9-]{3,20}$", description="a telephone number in digits")]

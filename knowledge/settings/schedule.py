@@ -7,7 +7,7 @@ from knowledge.settings.section import Section
 
 
 class Scheduler(Section):
-    """When the daily jobs are due, in Asia/Shanghai."""
+    """When the daily jobs are due, and the weekly one, in Asia/Shanghai."""
 
     arrivals: kinds.ClockTime = time(9, 0)
     open_forms: kinds.ClockTime = time(9, 0)
@@ -18,6 +18,8 @@ class Scheduler(Section):
     roll_call: kinds.ClockTime = time(17, 30)
     daily_report: kinds.ClockTime = time(17, 0)
     digest: kinds.ClockTime = time(18, 0)
+    tips: kinds.Daytime = time(10, 0)
+    tips_day: kinds.Weekday = "monday"
     gate_list: kinds.ClockTime = time(20, 0)
     backup: kinds.ClockTime = time(2, 30)
     retention: kinds.ClockTime = time(3, 30)

@@ -15,6 +15,7 @@ notice = Table(
     Column("mongolian", Text),
     Column("audience", Text, nullable=False),
     Column("template", Text, nullable=False),
+    Column("rhythm", Text),
     Column("text_sha256", Text, nullable=False),
     Column("moved_by", Text, nullable=False),
     Column("moved_at", BigInteger, nullable=False),
@@ -42,6 +43,8 @@ notice = Table(
     Column("filled_at", BigInteger),
     Column("sent_at", BigInteger),
     Column("clearing_at", BigInteger),
+    Column("round", Integer, nullable=False, server_default="0"),
+    Column("round_at", BigInteger),
 )
 # A record has one version after the other, whoever edits it at the same moment.
 Index("uq_notice_version", notice.c.original_id, notice.c.version, unique=True)
@@ -50,3 +53,6 @@ Index("ix_notice_approved", notice.c.approved_at)
 # Whose rows in the outbox are still to be taken away: few at a time.
 _CLEARING = notice.c.clearing_at.is_not(None)
 Index("ix_notice_clearing", notice.c.clearing_at, sqlite_where=_CLEARING, postgresql_where=_CLEARING)
+# Standing tips alone: few.
+_STANDING = notice.c.rhythm.is_not(None)
+Index("ix_notice_standing", notice.c.status, notice.c.round_at, sqlite_where=_STANDING, postgresql_where=_STANDING)

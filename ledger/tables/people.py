@@ -61,6 +61,7 @@ account = Table(
     Column("informed_at", BigInteger),
     Column("scanned_place_id", RowId),
     Column("tag", Text),
+    Column("no_tips_at", BigInteger),
 )
 # Few carry one: those of the staff.
 _IS_TAGGED = account.c.tag.is_not(None)
