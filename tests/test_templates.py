@@ -104,14 +104,16 @@ def test_whose_five_messages_are_used_up_gets_the_sixth_as_a_template(with_templ
     assert sorted(came) == [*["custom"] * 5, "template"]
 
 
-def test_a_doctor_who_blocks_the_account_is_somebody_s_visit(with_template: Talk) -> None:
+def test_of_a_doctor_who_blocks_the_account_the_platform_s_report_tells(with_template: Talk) -> None:
     talk = with_template
     talk.stand.change(talk.openid("何医生"), blocked="refuses")
     talk.stand.fault("message/custom/send", code=45015, times=None)  # so that only the report tells of it
     talk.say("王阿姨", "打卡 37.8 有点咳嗽")
     wait_for(talk, "何医生", ("unreachable", "template", "not delivered: user block"))
+    # Nobody knocks at a doctor's door: the alert waits for whoever takes it, and climbs.
     talk("""陈主任: 待办
-            助手: …【要上门】…何医生…【紧急】医疗保障组 第1号…""")
+            助手: 【等人接手】回「收到」加号数
+              第1号 王阿姨 …""")
 
 
 def test_without_a_template_an_alert_arrives_at_the_next_contact(without: Talk) -> None:
@@ -123,13 +125,14 @@ def test_without_a_template_an_alert_arrives_at_the_next_contact(without: Talk) 
                助手→何医生: 【紧急】医疗保障组 第1号…接手请回「收到 1」。""")
 
 
-def test_without_a_template_and_without_contact_an_alert_is_the_office_s_task(without: Talk) -> None:
+def test_without_a_template_and_without_contact_an_alert_waits_for_whoever_takes_it(without: Talk) -> None:
     without.say("王阿姨", "打卡 37.8 有点咳嗽")
     wait_for(without, "何医生", ("due", None, outbox.WAITS_FOR_CONTACT))
     without.later(minutes=11)
     wait_for(without, "何医生", ("unreachable", None, "window 45015"))
     without("""陈主任: 待办
-               助手: …【要上门】…何医生…【紧急】医疗保障组 第1号…""")
+               助手: 【等人接手】回「收到」加号数
+                 第1号 王阿姨 …""")
 
 
 def test_an_event_of_the_platform_is_no_contact(without: Talk) -> None:
@@ -161,8 +164,8 @@ def sent_as_template(ledger: Ledger) -> None:
     def work(db: Db) -> None:
         he = settle(db, "何医生", role="group_member", scope="medical")
         outbox.queue(
-            db, key="k", to=Recipient("o-he", he, "何医生"), kind="alert", body="words", about="alert:1", now=NOW,
-            template="alert",
+            db, key="k", to=Recipient("o-he", he, "何医生"), kind="reminder", body="words", about="place:1", now=NOW,
+            template="reminder",
         )  # fmt: skip
         (row,) = outbox_claims.claim(db, NOW, "lease", 1000, 1)
         assert outbox_reports.is_on_its_way(db, "o-he")
@@ -216,7 +219,7 @@ def test_a_report_that_overtakes_the_sender_is_asked_for_again(talk: Talk) -> No
 
     def claim_elsewhere(db: Db) -> list[outbox.Outgoing]:
         (doctor,) = people.group_members(db, "medical")
-        outbox.queue(db, key="k", to=doctor, kind="alert", body="x", about="alert:1", now=NOW, template="alert")
+        outbox.queue(db, key="k", to=doctor, kind="reminder", body="x", about="place:1", now=NOW, template="reminder")
         db.queued = False  # this process's sender is to leave it alone
         return outbox_claims.claim(db, talk.clock[0], "elsewhere", 60_000, 1)
 

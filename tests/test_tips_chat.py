@@ -121,7 +121,7 @@ def test_a_tip_is_edited_stopped_and_withdrawn_as_a_notice_is(office: Talk) -> N
 def test_stop_alone_means_what_goes_out_and_no_tip_that_waits(office: Talk) -> None:
     approved(office, JAB)
     office("""陈主任: 停
-              助手: 这个我还不会办，…""")
+              助手: 现在没有在发和等着发的公告，不用停。""")
 
 
 def test_residents_say_that_they_want_none_and_want_them_again(office: Talk) -> None:
