@@ -94,7 +94,8 @@ def test_from_the_report_to_the_release(announced: Talk) -> None:
                    请每天说一声「打卡」加体温。
                  助手→李强: 【返乡已到】F0120-01 王阿姨，永茂社区6号楼2单元301，…措施…行中。到1月27日（周四）。""")
     announced.at("2022-01-27T08:30:00+08:00")
-    announced.say("李强", "待办")  # who has not written for two days is told when they do
+    for who in ("李强", "王阿姨"):  # whoever has not written for two days is told when they do
+        announced.say(who, "你好")
     assert announced.job("observation_ends") == 1
     announced.reaches("李强", "【到期】F0120-01 王阿姨，…：健康监测，1月27日全部期满。…由您回「解除 F0120-01」…")
     announced("""李强: 解除 F0120-01
