@@ -9,17 +9,22 @@ has said is told to the next one. Rights are those of this very moment: whose ro
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Generic, TypeVar
 
+import structlog
+
+from knowledge.defects import trace_of
 from knowledge.settings import Settings
 from ledger import Db, audit, escalations, outbox, places
 from ledger.escalations import Asking
+from ledger.ledger import MAINTENANCE_PATIENCE_SECONDS
 from ledger.people import Recipient
 from ledger.records import compact
+from ledger.writer import Busy
 from scheduler.job import BATCH, Surroundings
 from scheduler.rungs import Matter, title_of
 
+log = structlog.get_logger(__name__)
 M = TypeVar("M")
 INSPECTOR = "inspector"
 # They are told that something waits; who sees to it is below them.
@@ -96,18 +101,32 @@ class Ladder(ABC, Generic[M]):
 
 
 def climbing(ladder: Ladder[M]) -> Callable[[Surroundings, int], int]:
-    """What the job of a ladder does: put everything that is late to the next one; returns how many were asked about."""
+    """What the job of a ladder does: put everything that is late to the next one; returns how many were asked about.
+
+    Each matter in a transaction of its own: a step writes a row for everybody who is asked, and others want their turn.
+    """
 
     def run(surroundings: Surroundings, now: int) -> int:
-        return surroundings.ledger.transact(partial(_climb_all, surroundings, ladder, now), wait=30)
+        ledger, settings = surroundings.ledger, surroundings.settings
+        ledger.transact(lambda db: escalations.settle_all(db, now, BATCH), wait=MAINTENANCE_PATIENCE_SECONDS)
+        asked, defects = 0, list[Exception]()
+        for one in ledger.read(lambda db: ladder.late(db, settings, now, BATCH)):
+            surroundings.pause(0)
+            try:
+                asked += ledger.transact(
+                    lambda db, one=one: climb_one(surroundings, db, ladder, one, now),  # type: ignore[misc]
+                    wait=MAINTENANCE_PATIENCE_SECONDS,
+                )
+            except Busy:
+                raise
+            except Exception as defect:  # one that cannot climb keeps no other back; the run is then one that failed
+                log.error("not_climbed", ladder=ladder.name, error=type(defect).__name__, trace=trace_of(defect))
+                defects.append(defect)
+        if defects:
+            raise defects[0]
+        return asked
 
     return run
-
-
-def _climb_all(surroundings: Surroundings, ladder: Ladder[M], now: int, db: Db) -> int:
-    escalations.settle_all(db, now, BATCH)
-    late = ladder.late(db, surroundings.settings, now, BATCH)
-    return sum(climb_one(surroundings, db, ladder, one, now) for one in late)
 
 
 def climb_one(surroundings: Surroundings, db: Db, ladder: Ladder[M], one: M, now: int) -> int:

@@ -15,11 +15,12 @@ from ledger.alerts import NewAlert
 from ledger.escalations import Asking
 from ledger.exit_moves import Signature
 from ledger.exit_signers import who_signed
+from ledger.handovers import Overdue
 from ledger.records import Stored, move
 from ledger.tables import outbox
 from scheduler import observation_ends
 from scheduler.alerts_overdue import Alerts
-from scheduler.climbing import Ladder, Rung
+from scheduler.climbing import Ladder, Rung, climbing
 from scheduler.exits_to_countersign import Countersignatures
 from scheduler.exits_unsigned import Signatures
 from scheduler.handovers_overdue import Handovers
@@ -116,3 +117,28 @@ def test_where_no_grid_worker_answers_somebody_else_is_asked_to_release(ledger: 
     around = Surroundings(ledger, SETTINGS, load_plan(), Words(PROJECT_FOLDER / "handlers").render)
     assert observation_ends.job.run(around, NOW) == 1
     assert ledger.read(lambda db: db.all(_TOLD)) == [("o-周" if leads else "o-陈",)]
+
+
+class _StumblesOverOne(Handovers):
+    """Cannot say one of the matters in words."""
+
+    def words(self, surroundings: Surroundings, one: Overdue, rung: Rung) -> str:
+        if one.id == 2:
+            raise ValueError("no words")
+        return super().words(surroundings, one, rung)
+
+
+def test_a_matter_that_cannot_climb_keeps_no_other_back(ledger: Ledger) -> None:
+    found(ledger)
+
+    def work(db: Db) -> None:
+        settle(db, "陈主任", openid="o-陈", role="office", scope=None)
+        for _ in range(3):
+            _handover(db)
+
+    ledger.transact(work)
+    around = Surroundings(ledger, SETTINGS, load_plan(), Words(PROJECT_FOLDER / "handlers").render)
+    with pytest.raises(ValueError, match="no words"):  # so the occurrence says that it failed
+        climbing(_StumblesOverOne())(around, LATER)
+    assert ledger.read(lambda db: db.all(_TOLD)) == [("o-陈",), ("o-陈",)]
+    assert climbing(Handovers())(around, LATER) == 1
