@@ -9,10 +9,10 @@ from sqlalchemy import Table, text
 from knowledge.times import HOUR
 from ledger import Db, Ledger, Statement, escalations, places, seals, tasks
 from ledger.escalations import Asking
-from ledger.figures.overdue import overdue
+from ledger.figures.overdue import Overdue, overdue
 from ledger.people import Recipient
 from ledger.still_waiting import OF_RESIDENTS, WAITS
-from ledger.tables import alert, exit_request, human_handover, return_report, supply_request, task
+from ledger.tables import alert, exit_request, human_handover, notice, return_report, supply_request, task
 from tests.figure_town import put
 from tests.talking import Talk
 from tests.test_exit_request import bind
@@ -38,6 +38,7 @@ _WANTED = {"steps": "delivery", "group_id": "supplies"}
 _COMPLAINED = {**_WANTED, "complained_at": AGO}
 _ASKED = {"group_id": "supplies", "reason": "complaint"}
 _OWED = {"kind": "ordinary", "countersign_due_at": AGO, "signed_at": AGO}
+_PUT_FORWARD = {"status": "submitted", "submitted_at": AGO}
 LATE = [
     Late("警报没人接", "alert", "alert", alert, {"status": "sent", "group_id": "medical", "reason": "health"}),
     Late("转人工没人接", "handover", "handover", human_handover, {"status": "open", "group_id": "office"}),
@@ -53,6 +54,7 @@ LATE = [
         "回来了还没补签", "exit_countersignature", "exit_uncountersigned", exit_request, {"status": "returned", **_OWED}
     ),
     Late("出去了还没补签", "exit_countersignature", "exit_uncountersigned", exit_request, {"status": "out", **_OWED}),
+    Late("公告没批", "notice_approval", "notice_unapproved", notice, _PUT_FORWARD),
     Late("没上门", "visit", "visit", task, {"status": "open", "kind": "visit"}),
     Late("没跟进", "follow_up", "follow_up", task, {"status": "open", "kind": "follow_up"}),
 ]
@@ -71,6 +73,14 @@ def test_whatever_is_late_is_counted_once(ledger: Ledger, one: Late) -> None:
 
 def test_every_ladder_of_somebodys_duty_is_among_them() -> None:
     assert {one.ladder for one in LATE} == set(WAITS) - set(OF_RESIDENTS)
+
+
+def test_a_notice_is_late_since_it_was_put_forward_not_since_its_draft(ledger: Ledger) -> None:
+    found(ledger)
+    long_ago = NOW - 30 * HOUR
+    ledger.transact(lambda db: put(db, notice, None, filed_at=long_ago, due_at=AGO, **_PUT_FORWARD))
+    office_owes = Overdue("notice_unapproved", "office", "", "", 1, 1)
+    assert ledger.read(lambda db: overdue(db, places.root_path(db), NOW)) == [office_owes]
 
 
 def test_a_signature_that_was_reminded_of_is_late_until_it_is_given(ledger: Ledger) -> None:
@@ -102,8 +112,7 @@ def test_what_only_a_resident_is_to_do_is_nobodys_fault(talk: Talk) -> None:
     talk.installation.ledger.transact(fill)
     talk("""赵督查: 日报
             助手: 1月20日 09:00 河西街道：过了时限没办的
-              没有，都按时办了。
-              …""")
+              没有，都按时办了。""")
 
 
 def test_the_digest_says_of_what_the_inspector_was_told(talk: Talk) -> None:
@@ -122,5 +131,4 @@ def test_the_digest_says_of_what_the_inspector_was_told(talk: Talk) -> None:
             助手: 【到点还没办的】…
             赵督查: 日报
             助手: 1月20日 12:00 河西街道：过了时限没办的
-              要跟进的没办 1：街道疫情防控办，最久 3 小时
-              …""")
+              要跟进的没办 1：街道疫情防控办，最久 3 小时""")

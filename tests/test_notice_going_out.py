@@ -104,8 +104,6 @@ def test_too_late_it_is_said_that_it_is_sent(office: Talk) -> None:
     becomes(office, 1, "sent")
     office("""陈主任: 停 G-1
               助手: G-1 现在是「发完了」，没有再办。看详情回「公告 G-1」。
-              陈主任: 撤回 G-1
-              助手: G-1 现在是「发完了」，没有再办。看详情回「公告 G-1」。
               陈主任: 改文字 G-1 后天做核酸，请注意
               助手: G-1 现在是「发完了」，没有再办。看详情回「公告 G-1」。""")
 
@@ -114,7 +112,7 @@ def test_taken_back_half_way_it_says_who_has_it(office: Talk) -> None:
     half_way(office)
     office("""陈主任: 撤回 G-1
               助手: G-1 撤下了，不会再发。已经发到 1 人，另有 1 人正在路上。
-                收到的收不回来；写错了的，请再发一份更正：「公告草稿 更正：……」。""")
+                收到的收不回来，他们回「通知」会看到这份撤下了。…「公告草稿 发给老区社区：【更正】……」。""")
     until(lambda: office.say("陈主任", "公告 G-1"), "要上门 0　不用上门了 1\n")
     office("""孙大娘: 通知
               助手: 还没有发给您的通知。有了会发给您，也能随时回「通知」来看。

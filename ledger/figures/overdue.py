@@ -18,7 +18,7 @@ from ledger.places import parts
 from ledger.statement import Statement
 from ledger.still_waiting import OPEN
 from ledger.supply_reading import HAS_COMPLAINT, ON_THE_WAY
-from ledger.tables import alert, escalation, exit_request, human_handover, return_report, supply_request, task
+from ledger.tables import alert, escalation, exit_request, human_handover, notice, return_report, supply_request, task
 
 GROUP, GRID, TASK_FORCE, OFFICE = "group", "grid_worker", "task_force_leader", "office"
 
@@ -47,7 +47,9 @@ class Overdue:
 def _counted(
     table: Table, is_late: ColumnElement[bool], statuses: tuple[str, ...], *only: ColumnElement[bool]
 ) -> Statement:
-    columns = ["filed_at", *(["group_id"] if "group_id" in table.c else [])]
+    # A draft waits for nobody: of a notice the wait begins when it is put forward.
+    since = "submitted_at" if table is notice else "filed_at"
+    columns = [since, *(["group_id"] if "group_id" in table.c else [])]
     return standing(table, statuses, *columns, only=(is_late, *only))
 
 
@@ -81,6 +83,7 @@ _DUTIES = (
         GRID,
         _late(return_report, ("submitted", "arrived", "under_control"), return_report.c.confirmed_by.is_(None)),
     ),
+    Duty("notice_unapproved", OFFICE, _late(notice, ("submitted",))),
     Duty("visit", GRID, _late(task, ("open",), task.c.kind == "visit")),
     Duty("follow_up", OFFICE, _late(task, ("open",), task.c.kind == "follow_up")),
 )
@@ -93,9 +96,9 @@ def overdue(db: Db, scope: str, now: int) -> list[Overdue]:
     found = list[Overdue]()
     for duty in _DUTIES:
         whose = defaultdict[tuple[str, str], list[int]](list)
-        for _, _, address, filed_at, *group in db.all(duty.late, now=now, **within(scope)):
+        for _, _, address, began_at, *group in db.all(duty.late, now=now, **within(scope)):
             place = parts(address).community or "" if duty.post in _OF_A_PLACE else ""
-            whose[group[0] if group else "", place].append(filed_at)
+            whose[group[0] if group else "", place].append(began_at)
         found += [
             Overdue(duty.kind, duty.post, group_id, place, len(since), hours_since(since, now) or 0)
             for (group_id, place), since in sorted(whose.items())
