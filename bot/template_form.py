@@ -93,4 +93,4 @@ def _fit(field: str, value: str) -> str:
     value = _shorter(value)
     if len(value) <= kind.longest:
         return value
-    return value[: _end_of_words(value, kind.longest - 1, kind.longest // 2)].rstrip(_BETWEEN) + "…"
+    return value[: _end_of_words(value, kind.longest - 1, kind.longest * 3 // 4)].rstrip(_BETWEEN) + "…"

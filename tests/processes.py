@@ -197,7 +197,7 @@ def operating(folder: Path, **environ: str) -> Iterator[Operator]:
                 running.kill()
 
 
-def wait_until(condition: Callable[[], bool], within: float = 10.0) -> None:
+def wait_until(condition: Callable[[], bool], within: float = 40.0) -> None:
     """Look again and again; fails after a while."""
     last = time.monotonic() + within
     while not condition():

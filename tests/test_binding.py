@@ -150,8 +150,9 @@ def test_an_account_that_is_bound_anew_speaks_for_the_other_person_only(talk: Ta
     names = [name for _, name in people_of_accounts(talk)]
     assert ("李强" in names, "赵小兰" in names) == (False, True)
     talk.say("王阿姨", "打卡 39 咳嗽")
-    visits = talk.say("陈主任", "待办")
-    assert "李强" in visits  # nobody told him: his account speaks for somebody else now
+    talk.reaches("何医生", "【紧急】…")
+    # Nobody tells him any more: his account speaks for somebody else now.
+    assert not any("王阿姨" in one.text for one in talk.stand.chat(talk.openid("李强")))
     code = code_for(talk, "grid_worker", "李强", "永茂社区/1网格")
     talk(f"李强: 绑定 {code}\n助手: 绑定好了：李强，网格员，…")
 

@@ -58,6 +58,7 @@ MAY = {
     "notices.hurry": {"office"},
     "notices.send_back": {"office"},
     "notices.stop": {"office"},
+    "notices.stop_all": {"office"},
     "notices.go_on": {"office"},
     "notices.withdraw": {"office"},
     "notice_form.new": {"office"},

@@ -53,6 +53,7 @@ def at(text: str) -> int:
 
 def test_from_the_signature_to_the_return(ledger: Ledger) -> None:
     def work(db: Db) -> None:
+        seal(db)
         one = file(db)
         assert exit_moves.sign(db, one, ZHOU, NOW, RECORD_BY)
         one = stands(db, one.id)

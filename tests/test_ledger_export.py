@@ -319,7 +319,7 @@ def test_a_delivery_says_what_became_of_it_and_never_what_it_said(ledger: Ledger
     def work(db: Db) -> None:
         for key, person in (("alert:1:2", town["李强"]), ("reply:1", None)):
             to = people.Recipient("o-li", person, "李强")
-            outbox.queue(db, key=key, to=to, kind="alert", body="secret words", about="alert:1", now=NOW)
+            outbox.queue(db, key=key, to=to, kind="alert", body="secret words", about="place:1", now=NOW)
         row = outbox_claims.claim(db, NOW, "lease", MINUTE, 1)[0]
         outbox_settling.settle_sent(db, row, "custom", "", NOW + MINUTE)
 
@@ -335,7 +335,7 @@ def test_a_delivery_says_what_became_of_it_and_never_what_it_said(ledger: Ledger
         "channel": "custom",
         "attempts": 1,
         "error": None,
-        "about": "alert:1",
+        "about": "place:1",
         "due_at": iso(NOW),
         "settled_at": iso(NOW + MINUTE),
     }

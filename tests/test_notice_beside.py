@@ -5,6 +5,7 @@ import time
 from tests.notice_town import office
 from tests.talking import Talk
 from tests.test_notice_approving import put_forward
+from tests.test_notice_going_out import becomes
 
 __all__ = ["office"]
 
@@ -127,6 +128,7 @@ def test_thanks_for_a_notice_get_one_kind_line(office: Talk) -> None:
     put_forward(office)
     office.say("刘干事", "1")
     office.reaches("赵大爷", "…明天上午8点到12点老区社区核酸采样…")
+    becomes(office, 1, "sent")
     office("""赵大爷: 收到，谢谢
               助手: 好的，有事随时说。
               赵大爷: 知道了

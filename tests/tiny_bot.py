@@ -110,7 +110,10 @@ def running(account: Account) -> Iterator[TinyBot]:
         def log_message(self, format: str, *args: object) -> None:
             """Nothing of a test belongs on the screen."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 64  # several pushes come at once, and on a busy machine nobody takes them in at once
+
+    server = Server(("127.0.0.1", 0), Handler)
     bot.url = f"http://127.0.0.1:{server.server_address[1]}/wechat"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import BinaryIO
 
-from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -43,6 +42,8 @@ class _Sealing:
 
     def cipher(self, passphrase: str) -> AESGCM:
         """Takes a fraction of a second and 64 MiB on purpose: guessing shall cost the same each time."""
+        from argon2.low_level import Type, hash_secret_raw  # loaded by whoever makes a backup, not at each start
+
         key = hash_secret_raw(
             passphrase.encode(),
             base64.b64decode(self.salt, validate=True),
