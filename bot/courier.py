@@ -176,7 +176,9 @@ class Courier:
     def _report(self, row: Outgoing, channel: str, error: SendError, verdict: Verdict) -> None:
         """Tell whoever watches, and leave the endpoint alone where it has refused everybody."""
         self.rests.note(channel, verdict.pause_until)
-        log.warning(
+        # A closed window is the usual course: the words take another way.
+        note = log.info if error.fate is Fate.WINDOW else log.warning
+        note(
             "send_failed",
             key=row.key,
             kind=row.kind,
