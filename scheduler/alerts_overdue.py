@@ -26,7 +26,7 @@ class Alerts(Ladder[Alert]):
 
     def late(self, db: Db, settings: Settings, now: int, limit: int) -> Sequence[Alert]:
         """Open alerts whose deadline has passed."""
-        return alerts.overdue(db, now, len(self._steps(settings)), limit)
+        return alerts.overdue(db, now, len(self.steps(settings)), limit)
 
     def matter(self, one: Alert) -> Matter:
         """An alert is a group's; where it is kept close it has no place either, so that nobody there finds it."""
@@ -34,10 +34,6 @@ class Alerts(Ladder[Alert]):
         if one.is_kept_close:
             return Matter(about, str(one.id), one.climbed, one.due_at, one.group_id)
         return Matter(about, str(one.id), one.climbed, one.due_at, one.group_id, one.place_id, one.path)
-
-    def rungs(self, settings: Settings, one: Alert) -> Sequence[str]:
-        """Those of config.yaml; who can be asked is another matter."""
-        return self._steps(settings)
 
     def asked(self, db: Db, settings: Settings, rung: str, one: Alert, now: int) -> Sequence[Recipient]:
         """The group or the office at that rung."""
@@ -65,7 +61,8 @@ class Alerts(Ladder[Alert]):
             is_named=can_take or not one.is_kept_close,
         )
 
-    def _steps(self, settings: Settings) -> Sequence[str]:
+    def steps(self, settings: Settings) -> Sequence[str]:
+        """Whose it is, and those of config.yaml."""
         return ("group", "deputy", *settings.ladders.alert)
 
 

@@ -62,9 +62,13 @@ class Ladder(ABC, Generic[M]):
     def matter(self, one: M) -> Matter:
         """The same as the ladder sees it."""
 
-    @abstractmethod
+    def steps(self, settings: Settings) -> Sequence[str]:
+        """Who is asked, one after the other, about whatever matter; where that depends on it, `rungs` says so instead."""
+        return ()
+
     def rungs(self, settings: Settings, one: M) -> Sequence[str]:
-        """Who is asked, one after the other."""
+        """Who is asked about a matter, one after the other."""
+        return self.steps(settings)
 
     def longest(self, settings: Settings, one: M) -> int:
         """`climbed` of a record with nobody left to ask; more than its rungs where others of its kind have more."""
@@ -96,7 +100,7 @@ class Ladder(ABC, Generic[M]):
     begins_again = False
 
     def words(self, surroundings: Surroundings, one: M, rung: Rung) -> str:
-        """What whoever is asked reads."""
+        """What whoever is asked reads; a ladder with an `ask` of its own needs none."""
         raise NotImplementedError
 
 

@@ -25,17 +25,13 @@ class Signatures(Ladder[Exit]):
 
     def late(self, db: Db, settings: Settings, now: int, limit: int) -> Sequence[Exit]:
         """What nobody has signed in time; where the place is open again `unseal` withdraws it."""
-        late = exits.unsigned(db, now, len(self._steps(settings)), limit)
+        late = exits.unsigned(db, now, len(self.steps(settings)), limit)
         return [one for one in late if one.path and seals.covering(db, one.path) is not None]
 
     def matter(self, one: Exit) -> Matter:
         """A request belongs to its place."""
         about = f"exit_request:{one.id}"
         return Matter(about, one.number, one.climbed, one.due_at, None, one.place_id, one.path)
-
-    def rungs(self, settings: Settings, one: Exit) -> Sequence[str]:
-        """Those of config.yaml."""
-        return self._steps(settings)
 
     def asked(self, db: Db, settings: Settings, rung: str, one: Exit, now: int) -> Sequence[Recipient]:
         """Everybody who may sign it now, or who is above."""
@@ -72,7 +68,8 @@ class Signatures(Ladder[Exit]):
             )
         return {who.person_id: exit_notices.key_of(one, key, who.person_id) for who in rung.asked}
 
-    def _steps(self, settings: Settings) -> Sequence[str]:
+    def steps(self, settings: Settings) -> Sequence[str]:
+        """Whose it is, and those of config.yaml."""
         return ("deputy", *settings.ladders.exit_signature)
 
 

@@ -26,16 +26,12 @@ class Supplies(Ladder[Request]):
 
     def late(self, db: Db, settings: Settings, now: int, limit: int) -> Sequence[Request]:
         """Open requests whose next step is overdue."""
-        return supplies.overdue(db, now, len(self._steps(settings)), limit)
+        return supplies.overdue(db, now, len(self.steps(settings)), limit)
 
     def matter(self, one: Request) -> Matter:
         """A request is a group's."""
         about = f"supply_request:{one.id}"
         return Matter(about, one.number, one.climbed, one.due_at, one.group_id, one.place_id, one.path)
-
-    def rungs(self, settings: Settings, one: Request) -> Sequence[str]:
-        """Those of config.yaml."""
-        return self._steps(settings)
 
     def asked(self, db: Db, settings: Settings, rung: str, one: Request, now: int) -> Sequence[Recipient]:
         """Whoever brought it need not be of the group."""
@@ -73,7 +69,8 @@ class Supplies(Ladder[Request]):
             can_take=rung.name in _CAN_TAKE,
         )
 
-    def _steps(self, settings: Settings) -> Sequence[str]:
+    def steps(self, settings: Settings) -> Sequence[str]:
+        """Whose it is, and those of config.yaml."""
         return ("group", "deputy", *settings.ladders.supply)
 
 

@@ -31,16 +31,12 @@ class Confirmations(Ladder[Request]):
 
     def late(self, db: Db, settings: Settings, now: int, limit: int) -> Sequence[Request]:
         """What was said to have come, and nobody has said so in time."""
-        return supplies.unconfirmed(db, now, len(self._steps(settings)), limit)
+        return supplies.unconfirmed(db, now, len(self.steps(settings)), limit)
 
     def matter(self, one: Request) -> Matter:
         """A request is a group's."""
         about = f"supply_request:{one.id}"
         return Matter(about, one.number, one.climbed, one.due_at, one.group_id, one.place_id, one.path)
-
-    def rungs(self, settings: Settings, one: Request) -> Sequence[str]:
-        """The two who must know, and those of config.yaml."""
-        return self._steps(settings)
 
     def asked(self, db: Db, settings: Settings, rung: str, one: Request, now: int) -> Sequence[Recipient]:
         """Whoever filed it or whom it is for, whoever brought it, and then those above."""
@@ -95,7 +91,8 @@ class Confirmations(Ladder[Request]):
             **facts,
         )
 
-    def _steps(self, settings: Settings) -> Sequence[str]:
+    def steps(self, settings: Settings) -> Sequence[str]:
+        """Whose it is, and those of config.yaml."""
         return (*_OWN_STEPS, *settings.ladders.supply_confirmation)
 
 

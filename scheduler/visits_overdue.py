@@ -26,15 +26,11 @@ class Visits(Ladder[Late]):
 
     def late(self, db: Db, settings: Settings, now: int, limit: int) -> Sequence[Late]:
         """Open visits whose time is over; nobody is sent to a door at night."""
-        return tasks.overdue(db, "visit", now, len(self._steps(settings)), limit) if is_daytime(now) else []
+        return tasks.overdue(db, "visit", now, len(self.steps(settings)), limit) if is_daytime(now) else []
 
     def matter(self, one: Late) -> Matter:
         """A visit belongs to its place."""
         return Matter(f"task:{one.id}", str(one.id), one.climbed, one.due_at, None, one.place_id, one.path)
-
-    def rungs(self, settings: Settings, one: Late) -> Sequence[str]:
-        """Those of config.yaml."""
-        return self._steps(settings)
 
     def asked(self, db: Db, settings: Settings, rung: str, one: Late, now: int) -> Sequence[Recipient]:
         """Whoever looks after the place, or is above."""
@@ -69,7 +65,8 @@ class Visits(Ladder[Late]):
         outbox.tell(db, rung.asked, key=key, kind="alert", body=body, about="visits", now=now, template="task")
         return {}
 
-    def _steps(self, settings: Settings) -> Sequence[str]:
+    def steps(self, settings: Settings) -> Sequence[str]:
+        """Whose it is, and those of config.yaml."""
         return ("grid_worker", "deputy", *settings.ladders.visit)
 
 
@@ -80,15 +77,11 @@ class FollowUps(Ladder[Late]):
 
     def late(self, db: Db, settings: Settings, now: int, limit: int) -> Sequence[Late]:
         """What the office should have looked after by now; by day."""
-        return tasks.overdue(db, "follow_up", now, len(self._steps(settings)), limit) if is_daytime(now) else []
+        return tasks.overdue(db, "follow_up", now, len(self.steps(settings)), limit) if is_daytime(now) else []
 
     def matter(self, one: Late) -> Matter:
         """It is the office's."""
         return Matter(f"task:{one.id}", str(one.id), one.climbed, one.due_at, OFFICE, one.place_id, one.path)
-
-    def rungs(self, settings: Settings, one: Late) -> Sequence[str]:
-        """Those of config.yaml."""
-        return self._steps(settings)
 
     def asked(self, db: Db, settings: Settings, rung: str, one: Late, now: int) -> Sequence[Recipient]:
         """The office, or who is above."""
@@ -106,7 +99,8 @@ class FollowUps(Ladder[Late]):
         """The task in its own words."""
         return surroundings.render("follow_up_climbed", text=one.text, is_office=rung.name in {OFFICE, "deputy"})
 
-    def _steps(self, settings: Settings) -> Sequence[str]:
+    def steps(self, settings: Settings) -> Sequence[str]:
+        """Whose it is, and those of config.yaml."""
         return (OFFICE, "deputy", *settings.ladders.follow_up)
 
 
