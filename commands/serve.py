@@ -151,6 +151,8 @@ def wait_for_schema(ledger: Ledger) -> None:
 
 def _run_alone(settings: Settings, parts_of: Callable[[Installation], list[Part]]) -> None:
     log_in_lines()
+    if settings.server.one_processor:
+        keep_to_one_processor()
     ledger = open_ledger(settings)
     wait_for_schema(ledger)
     parts = parts_of(open_installation(settings, ledger))
