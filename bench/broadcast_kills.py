@@ -19,7 +19,7 @@ from bench.assistant import Assistant
 from bench.crowd import Platform, office_with_notice, quick_platform, sender_of
 from bench.servers import Failed
 
-# What a sender has in its hands for each of its threads (bot/sender.py); a kill leaves at most so many in doubt.
+# What a sender has in its hands for each of its threads (bot/sending/sender.py); a kill leaves at most so many in doubt.
 _WORKERS = 4
 IN_HAND = 8 * _WORKERS
 _LEASE_SECONDS = 5

@@ -21,8 +21,8 @@ from typing import Any
 
 # Label, then module and name within it. Order is that of one message on its way.
 STAGES = (
-    ("door: request line, body, answer", "bot.webhook:Webhook.__call__"),
-    ("envelope: signature, decryption, strict parse", "bot.envelope:Envelope.open"),
+    ("door: request line, body, answer", "bot.door.webhook:Webhook.__call__"),
+    ("envelope: signature, decryption, strict parse", "bot.door.envelope:Envelope.open"),
     ("reading: what the text says", "knowledge.language.reading:read"),
     ("desk: around the transaction", "bot.desk:Desk.answer"),
     ("waiting for the commit", "ledger.ledger:Ledger.transact"),
@@ -33,7 +33,7 @@ STAGES = (
     ("words of the reply", "bot.words:Words.render"),
     ("statements", "ledger.database:Db._execute"),
     ("sealing of columns", "ledger.keys:Keys.seal"),
-    ("reply: XML, encryption, signature", "bot.envelope:Envelope.seal"),
+    ("reply: XML, encryption, signature", "bot.door.envelope:Envelope.seal"),
 )
 TIMES_VARIABLE = "BENCH_TIMES"
 _WRITE_EVERY_SECONDS = 0.5

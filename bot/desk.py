@@ -13,16 +13,18 @@ import structlog
 
 from bot import tapping
 from bot.defects import trace_of
-from bot.limits import Talkative
+from bot.door.limits import Talkative
+from bot.door.wire_text import split
 from bot.message import Busy, Message
 from bot.metrics import Metrics
 from bot.router import Router
 from bot.turn import House, Turn
-from bot.wire_text import split
 from knowledge.language.reading import Reading, read
 from knowledge.times import MINUTE, SECOND, from_ms
 from ledger import Busy as LedgerBusy
-from ledger import Db, Ledger, accounts, audit, handovers, inbox, menus, outbox, people
+from ledger import Db, Ledger, audit, handovers, inbox, outbox, people
+from ledger.outbox import menus
+from ledger.people import accounts
 from ledger.records import Filing
 
 TRIES = 3

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import structlog
 
 from bot.defects import trace_of
-from bot.outgoing_watch import OutgoingWatch
+from bot.sending.outgoing_watch import OutgoingWatch
 from ledger import Busy
 
 log = structlog.get_logger(__name__)

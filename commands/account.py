@@ -4,9 +4,12 @@ from commands.errors import Refused
 from commands.wiring import Installation, machine_clock
 from knowledge.settings import Settings
 from knowledge.times import MINUTE
-from ledger import Db, audit, console_accounts, console_credentials, console_sessions
-from ledger.invitations import BadInvitation, Wanted
+from ledger import Db, audit
+from ledger.console import accounts as console_accounts
+from ledger.console import credentials as console_credentials
+from ledger.console import sessions as console_sessions
 from ledger.ledger import MAINTENANCE_PATIENCE_SECONDS
+from ledger.people.invitations import BadInvitation, Wanted
 from ledger.places import UnknownPlace
 from ledger.records import compact
 

@@ -9,20 +9,22 @@ import time
 from dataclasses import replace
 from functools import partial
 
-from bot.envelope import Account as DoorAccount
-from bot.envelope import Envelope
-from bot.notice_gate import Kept, NoticeGate
-from bot.outcomes import Outcome
-from bot.webhook import Webhook
+from bot.door.envelope import Account as DoorAccount
+from bot.door.envelope import Envelope
+from bot.door.webhook import Webhook
+from bot.sending.notice_gate import Kept, NoticeGate
+from bot.sending.outcomes import Outcome
 from commands.errors import Refused
 from commands.invite import invite
 from commands.local_push import LocalPlatform
 from commands.wiring import Installation, build_desk, machine_clock, open_installation, open_ledger
 from knowledge.settings import Settings
 from knowledge.times import SECOND, parse_moment
-from ledger import Db, Ledger, outbox_claims, outbox_settling, people, schema
-from ledger.invitations import Wanted
+from ledger import Db, Ledger, people, schema
 from ledger.outbox import Outgoing
+from ledger.outbox import claims as outbox_claims
+from ledger.outbox import settling as outbox_settling
+from ledger.people.invitations import Wanted
 
 _LEASE = 60 * SECOND
 # Whoever pipes a long conversation in wants an answer to every line: nobody floods anybody at a terminal of their own.

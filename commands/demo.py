@@ -25,8 +25,9 @@ from commands.log_lines import log_in_lines, log_level
 from commands.wiring import Installation, open_installation, open_ledger
 from knowledge.settings import PROJECT_FOLDER, Database, Keys, Redis, Server, Settings, load_settings
 from knowledge.times import iso
-from ledger import Db, accounts, people, places, schema, seals
+from ledger import Db, people, places, schema, seals
 from ledger.announcements import contents
+from ledger.people import accounts
 from simulator.account import Account, invent
 from simulator.client import Stand
 

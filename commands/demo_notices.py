@@ -9,8 +9,9 @@ from knowledge.notices.audience import living_in
 from knowledge.notices.content import written
 from knowledge.settings import PROJECT_FOLDER
 from knowledge.strict_model import StrictModel, Words
-from ledger import Db, notice_office, notices, people
+from ledger import Db, notices, people
 from ledger.notices import Notice, Step
+from ledger.notices import office as notice_office
 from ledger.people import Recipient
 
 _FILE = PROJECT_FOLDER / "knowledge" / "demo" / "notices.yaml"

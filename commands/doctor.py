@@ -19,10 +19,10 @@ import urllib3
 from sqlalchemy.exc import SQLAlchemyError
 from urllib3.exceptions import HTTPError
 
-from bot.client import fetch_stable_token
-from bot.fates import SendError
-from bot.token_shelf import connect
-from bot.wire import Wire
+from bot.sending.client import fetch_stable_token
+from bot.sending.fates import SendError
+from bot.sending.token_shelf import connect
+from bot.sending.wire import Wire
 from commands.errors import Refused
 from commands.ledger import open_existing
 from commands.remedies import remedy
@@ -31,22 +31,13 @@ from commands.wiring import announcements_in_force, machine_clock
 from knowledge.announcements import in_force
 from knowledge.settings import Account, BadConfig, Settings
 from knowledge.times import SECOND, iso, to_ms
-from ledger import (
-    Busy,
-    Db,
-    console_accounts,
-    coverage,
-    endpoint_rests,
-    facts,
-    inbox,
-    job_standing,
-    outbox_settling,
-    schema,
-    subscriptions,
-)
+from ledger import Busy, Db, coverage, facts, inbox, job_standing, schema
 from ledger.backups import shelf
+from ledger.console import accounts as console_accounts
 from ledger.database import create_ledger_engine
 from ledger.keys import BadKeys, key_file, load_or_create
+from ledger.outbox import endpoint_rests, subscriptions
+from ledger.outbox import settling as outbox_settling
 from ledger.schema import State
 from scheduler import backup
 from scheduler.jobs import JOBS

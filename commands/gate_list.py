@@ -12,7 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from commands.errors import Refused
 from commands.wiring import Installation
 from knowledge.times import business_day, from_ms
-from ledger import Db, audit, gate_posts, gate_sheet, places
+from ledger import Db, audit, places
+from ledger.gate import posts as gate_posts
+from ledger.gate import sheet as gate_sheet
 from ledger.ledger import MAINTENANCE_PATIENCE_SECONDS
 from ledger.records import compact
 

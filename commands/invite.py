@@ -14,9 +14,10 @@ from pydantic_core import PydanticCustomError
 from commands.errors import Refused
 from commands.wiring import Installation
 from handlers.said_back import word
-from ledger import Db, audit, invitations, people
-from ledger.invitations import BadInvitation, Wanted
+from ledger import Db, audit, people
 from ledger.ledger import MAINTENANCE_PATIENCE_SECONDS
+from ledger.people import invitations
+from ledger.people.invitations import BadInvitation, Wanted
 from ledger.places import UnknownPlace
 
 _BATCH = 200

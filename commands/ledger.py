@@ -10,8 +10,8 @@ from knowledge.times import parse_moment
 from ledger import Ledger, export, facts, schema
 from ledger.backups import settle_keys
 from ledger.database import create_ledger_engine
+from ledger.export.pages import View
 from ledger.keys import BadKeys, key_file
-from ledger.record_pages import View
 from ledger.schema import State
 
 _REFUSALS = {

@@ -13,8 +13,8 @@ from xml.sax.saxutils import escape
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from bot.envelope import Account
-from bot.webhook import Webhook
+from bot.door.envelope import Account
+from bot.door.webhook import Webhook
 from commands.errors import Refused
 
 _BLOCK = 32

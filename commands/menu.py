@@ -1,8 +1,8 @@
 """`menu`: publish the account's menu and those of the staff by tag (documents 创建自定义菜单, 个性化菜单)."""
 
-from bot import menu_publishing
-from bot.account_menu import load_menu
-from bot.fates import SendError
+from bot.account import publishing as menu_publishing
+from bot.account.menu import load_menu
+from bot.sending.fates import SendError
 from commands.errors import Refused
 from commands.remedies import remedy
 from commands.wiring import HANDLERS, Installation, open_official

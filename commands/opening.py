@@ -46,7 +46,7 @@ def clear_errors() -> Iterator[None]:
     """Errors that somebody can mend become one line on standard error, exit 2."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    from bot.server import CannotListen
+    from bot.door.server import CannotListen
     from bot.words import BadWords
     from commands.errors import Refused
     from commands.log_lines import log_in_lines

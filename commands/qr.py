@@ -4,7 +4,7 @@ from pathlib import Path
 
 import segno
 
-from bot.fates import SendError
+from bot.sending.fates import SendError
 from commands.errors import Refused
 from commands.remedies import remedy
 from commands.wiring import Installation, open_official

@@ -13,8 +13,8 @@ import structlog
 from flask import Flask, abort, redirect, request
 from werkzeug.wrappers import Response
 
+from bot.door.web import is_from_this_machine
 from bot.message import Message
-from bot.web import is_from_this_machine
 from commands import account
 from commands.rehearsal_clock import LONGEST_MOVE_SECONDS, move_on
 from commands.rehearsal_explain import explain

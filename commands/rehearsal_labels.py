@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from ledger.record_pages import masked
+from ledger.export.pages import masked
 
 _FILE = Path(__file__).with_name("rehearsal_labels.yaml")
 

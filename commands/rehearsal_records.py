@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, ColumnElement, Table, bindparam, func, litera
 from commands.rehearsal_labels import in_chinese, word
 from knowledge.plan import the_plan
 from ledger import Db, export
-from ledger.record_pages import View
+from ledger.export.pages import View
 from ledger.statement import Statement
 from ledger.tables import metadata
 

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.fates import SendError
+from bot.sending.fates import SendError
 
 _ADDRESS = re.compile(r"\b(?:[0-9]{1,3}\.){3}[0-9]{1,3}\b")
 _WHITELIST = "add this host's address{address} to the IP whitelist in the account's console"

@@ -2,10 +2,11 @@
 
 from commands.errors import Refused
 from commands.wiring import Installation
-from ledger import Db, audit, people, roles
+from ledger import Db, audit, people
 from ledger.ledger import MAINTENANCE_PATIENCE_SECONDS
+from ledger.people import roles
+from ledger.people.roles import Held
 from ledger.records import compact
-from ledger.roles import Held
 
 
 def end(house: Installation, name: str, kind: str | None, scope: str | None, by: str) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 from commands.errors import Refused
 from commands.wiring import Installation
 from knowledge.times import from_ms, iso
-from ledger import Db, audit, roster_entry
+from ledger import Db, audit
+from ledger.duty import roster_entry
 from ledger.ledger import MAINTENANCE_PATIENCE_SECONDS
 from ledger.places import root_path
 from ledger.records import compact

@@ -3,8 +3,12 @@
 from commands.errors import Refused
 from commands.wiring import Installation
 from knowledge.times import from_ms
-from ledger import Db, audit, exit_moves, exit_notices, exits, gate_posts, outbox, people, places, roster, seals
-from ledger.exit_notices import Render
+from ledger import Db, audit, exits, outbox, people, places, seals
+from ledger.duty import roster
+from ledger.exits import moves as exit_moves
+from ledger.exits import notices as exit_notices
+from ledger.exits.notices import Render
+from ledger.gate import posts as gate_posts
 from ledger.ledger import MAINTENANCE_PATIENCE_SECONDS
 from ledger.people import Recipient
 from ledger.places import UnknownPlace

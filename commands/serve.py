@@ -14,7 +14,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.server import WebServer
+from bot.door.server import WebServer
 from commands.failpoints import AcknowledgeBeforeCommit
 from commands.log_lines import log_in_lines, log_level
 from commands.processor import collect_less_often, keep_to_one_processor

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from bot.template_form import TemplateForm
-from bot.wire import Wire
+from bot.sending.template_form import TemplateForm
+from bot.sending.wire import Wire
 from knowledge.settings import Settings
 from knowledge.settings.running import Subscriptions, Templates
 from knowledge.template_fields import PURPOSES

@@ -11,27 +11,27 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from bot.account_menu import AccountMenu, load_menu
-from bot.budget import Budget, MinuteBudget, SharedBudget
-from bot.client import OfficialAccount, fetch_stable_token
-from bot.courier import Courier, Waiting
+from bot.account.menu import AccountMenu, load_menu
+from bot.account.tagging import Tagger
 from bot.desk import Desk
-from bot.envelope import Account as DoorAccount
-from bot.envelope import Envelope
-from bot.mass_sender import MassSender
+from bot.door.envelope import Account as DoorAccount
+from bot.door.envelope import Envelope
+from bot.door.web import Dispatcher, create_application
+from bot.door.webhook import Webhook
 from bot.metrics import Metrics, OutboxState
-from bot.notice_gate import NoticeGate
-from bot.outgoing_metrics import OutgoingMetrics
-from bot.outgoing_watch import UNWATCHED, OutgoingWatch
 from bot.router import Router
-from bot.sender import Sender
-from bot.tagging import Tagger
-from bot.token_shelf import RedisShelf, connect
-from bot.tokens import Tokens
+from bot.sending.budget import Budget, MinuteBudget, SharedBudget
+from bot.sending.client import OfficialAccount, fetch_stable_token
+from bot.sending.courier import Courier, Waiting
+from bot.sending.mass_sender import MassSender
+from bot.sending.notice_gate import NoticeGate
+from bot.sending.outgoing_metrics import OutgoingMetrics
+from bot.sending.outgoing_watch import UNWATCHED, OutgoingWatch
+from bot.sending.sender import Sender
+from bot.sending.token_shelf import RedisShelf, connect
+from bot.sending.tokens import Tokens
+from bot.sending.wire import Wire
 from bot.turn import House
-from bot.web import Dispatcher, create_application
-from bot.webhook import Webhook
-from bot.wire import Wire
 from bot.words import Words
 from commands.rehearsal_clock import RehearsalClock
 from commands.templates import subscription_forms, template_forms
@@ -42,9 +42,10 @@ from knowledge.plan import the_plan
 from knowledge.rules import Rulebook, load_rules
 from knowledge.settings import Account, Settings
 from knowledge.times import SECOND
-from ledger import Db, Ledger, announcements, facts, outbox_claims, places, schema
+from ledger import Db, Ledger, announcements, facts, places, schema
 from ledger.backups import settle_keys
 from ledger.keys import Keys, load_or_create
+from ledger.outbox import claims as outbox_claims
 from scheduler.clock import Clock
 from scheduler.job import Surroundings
 from scheduler.jobs import JOBS

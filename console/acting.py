@@ -11,10 +11,11 @@ from console import rights
 from console.house import House, house
 from console.signed_in import for_roles, visitor
 from knowledge.language.reasons import says_something
-from ledger import Db, alerts, exit_recording, exits, places, taking
-from ledger.console_accounts import Account
-from ledger.exit_recording import Hindrance
+from ledger import Db, alerts, exits, places, taking
+from ledger.console.accounts import Account
 from ledger.exits import Exit
+from ledger.exits import recording as exit_recording
+from ledger.exits.recording import Hindrance
 
 pages = Blueprint("acting", __name__)
 LONGEST_REASON = 200

@@ -23,7 +23,8 @@ from console import (
 )
 from console.house import House
 from console.words import marked, moment, texts
-from ledger import Busy, notice_rights
+from ledger import Busy
+from ledger.notices import rights as notice_rights
 
 
 def create_application(here: House) -> Flask:

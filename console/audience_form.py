@@ -19,7 +19,8 @@ from knowledge.notices.audience import (
     WithOpenCase,
 )
 from knowledge.notices.content import RHYTHMS
-from ledger import Db, audience, places
+from ledger import Db, places
+from ledger.notices import audience
 
 WHO = ("living", "sealed", "not_checked_in", "role", "open_case")
 ROLES: tuple[str, ...] = get_args(StaffRole)

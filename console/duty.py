@@ -13,14 +13,16 @@ from console import rights
 from console.house import House, house
 from console.signed_in import for_roles, visitor
 from knowledge.times import DAY, from_ms
-from ledger import Db, audit, duty_gaps, escalations, roster, roster_entry
-from ledger import rights as reached
-from ledger.console_accounts import Account
-from ledger.escalations import Asked
+from ledger import Db, audit
+from ledger.console.accounts import Account
+from ledger.duty import escalations, roster, roster_entry
+from ledger.duty import gaps as duty_gaps
+from ledger.duty.escalations import Asked
+from ledger.duty.roster import Entry
+from ledger.duty.roster_entry import Planned, Read
+from ledger.people import rights as reached
 from ledger.places import root_path
 from ledger.records import compact
-from ledger.roster import Entry
-from ledger.roster_entry import Planned, Read
 
 pages = Blueprint("duty", __name__)
 _ENTERS = (*rights.OFFICE, "community_lead")

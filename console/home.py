@@ -15,25 +15,14 @@ from console.house import House, house
 from console.signed_in import for_roles, visitor
 from knowledge import exit_words
 from knowledge.finding_words import findings
-from ledger import (
-    Db,
-    alerts,
-    checkins,
-    exit_notices,
-    exits,
-    handovers,
-    job_standing,
-    notice_visits,
-    places,
-    returns,
-    supplies,
-    tasks,
-)
+from ledger import Db, alerts, checkins, exits, handovers, job_standing, places, returns, supplies, tasks
 from ledger.alerts import Alert
-from ledger.console_accounts import Account
-from ledger.exit_recording import Hindrance, hindrance
+from ledger.console.accounts import Account
 from ledger.exits import Exit
+from ledger.exits import notices as exit_notices
+from ledger.exits.recording import Hindrance, hindrance
 from ledger.handovers import Handover
+from ledger.notices import visits as notice_visits
 from ledger.supplies import Request
 from ledger.tasks import Visit
 

@@ -1,10 +1,12 @@
 """What of notices waits on the first page: to be approved, stopped, and the doors to which one has to be brought."""
 
 from console.house import House
-from ledger import Db, notice_cards, notice_rights, notices
-from ledger.console_accounts import Account
-from ledger.notice_visits import Matter
+from ledger import Db, notices
+from ledger.console.accounts import Account
 from ledger.notices import Notice
+from ledger.notices import cards as notice_cards
+from ledger.notices import rights as notice_rights
+from ledger.notices.visits import Matter
 
 
 def waiting(db: Db, account: Account, most: int) -> list[Notice]:

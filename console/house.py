@@ -10,7 +10,7 @@ from knowledge.plan import Plan
 from knowledge.rules import Rulebook
 from knowledge.settings import Settings
 from ledger import Ledger
-from ledger.console_sessions import Limits
+from ledger.console.sessions import Limits
 
 _NAME = "house"
 # The part of an address that one household or office is given; the rest its machines choose as they like.

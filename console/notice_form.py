@@ -12,9 +12,10 @@ from console.signed_in import for_roles, visitor
 from console.words import texts
 from knowledge.notices.audience import Audience, everybody
 from knowledge.notices.content import BadContent, Content, too_many_characters, written
-from ledger import Db, audience, notice_rights, notices
-from ledger.audience import Addressee, Counted
-from ledger.notices import Notice, Step
+from ledger import Db, notices
+from ledger.notices import Notice, Step, audience
+from ledger.notices import rights as notice_rights
+from ledger.notices.audience import Addressee, Counted
 from ledger.places import UnknownPlace
 
 pages = Blueprint("notice_form", __name__)

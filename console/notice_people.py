@@ -11,11 +11,14 @@ from werkzeug.wrappers import Response
 from console import rights
 from console.house import house
 from console.signed_in import for_roles, visitor
-from ledger import Db, audit, notice_cards, notice_sending, notice_visits, notices
-from ledger.audience import masked
-from ledger.console_accounts import Account
-from ledger.notice_report import Group
+from ledger import Db, audit, notices
+from ledger.console.accounts import Account
 from ledger.notices import Notice, Reached
+from ledger.notices import cards as notice_cards
+from ledger.notices import sending as notice_sending
+from ledger.notices import visits as notice_visits
+from ledger.notices.audience import masked
+from ledger.notices.report import Group
 
 pages = Blueprint("notice_people", __name__)
 PAGE = 50

@@ -13,9 +13,11 @@ from console.house import House, house
 from console.notices_shown import listed, seen_whole
 from console.signed_in import for_roles, visitor
 from knowledge.language.reasons import says_something
-from ledger import Db, notice_office, notice_rights, notices
-from ledger.console_accounts import Account
+from ledger import Db, notices
+from ledger.console.accounts import Account
 from ledger.notices import Notice, Step
+from ledger.notices import office as notice_office
+from ledger.notices import rights as notice_rights
 
 pages = Blueprint("notices", __name__)
 LONGEST_REASON = 200

@@ -5,9 +5,10 @@ from flask import abort
 from console.house import House
 from knowledge.notices.audience_words import audience_words
 from knowledge.notices.timing import quiet_until
-from ledger import Db, audience, notice_cards, notices
-from ledger.console_accounts import Account
-from ledger.notices import Notice
+from ledger import Db, notices
+from ledger.console.accounts import Account
+from ledger.notices import Notice, audience
+from ledger.notices import cards as notice_cards
 from ledger.places import UnknownPlace
 
 PAGE = 20

@@ -17,7 +17,7 @@ from console.house import house
 from console.signed_in import for_roles, visitor
 from knowledge.language.addresses import find_address
 from ledger import Db, audit, history, places
-from ledger.console_accounts import Account
+from ledger.console.accounts import Account
 from ledger.history import Reach, Somebody
 
 pages = Blueprint("people", __name__)

@@ -14,7 +14,7 @@ from console.signed_in import for_roles, visitor
 from knowledge.forms import form
 from knowledge.language.reasons import says_something
 from ledger import Db, audit
-from ledger.console_accounts import Account
+from ledger.console.accounts import Account
 from ledger.records import compact
 from ledger.reports import filing, freezing, sending_up
 from ledger.reports.filing import Report

@@ -1,12 +1,12 @@
-"""What an account may see and do: the same as in the chat, place by place and group by group (ledger/rights.py).
+"""What an account may see and do: the same as in the chat, place by place and group by group (ledger/people/rights.py).
 
 A scope is a path that goes into the query itself; whoever has none finds nothing.
 """
 
 from ledger import Db, handovers
-from ledger import rights as reached
-from ledger.console_accounts import Account
+from ledger.console.accounts import Account
 from ledger.handovers import Handover
+from ledger.people import rights as reached
 
 OFFICE = tuple(reached.OFFICE)
 FINDS_PEOPLE = (*OFFICE, *reached.LOOKS_AFTER_PEOPLE)

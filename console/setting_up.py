@@ -10,8 +10,10 @@ from console.house import House, caller, house
 from console.signed_in import begin_session, keep_session
 from console.signing_in import digits
 from console.words import texts
-from ledger import Db, audit, console_credentials, console_sessions
-from ledger.console_accounts import Account
+from ledger import Db, audit
+from ledger.console import credentials as console_credentials
+from ledger.console import sessions as console_sessions
+from ledger.console.accounts import Account
 
 pages = Blueprint("setting_up", __name__)
 

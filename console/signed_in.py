@@ -14,8 +14,10 @@ from werkzeug.wrappers import Response
 
 from console.house import House, house
 from knowledge.times import HOUR, MINUTE
-from ledger import Db, audit, console_accounts, console_sessions
-from ledger.console_accounts import Account
+from ledger import Db, audit
+from ledger.console import accounts as console_accounts
+from ledger.console import sessions as console_sessions
+from ledger.console.accounts import Account
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -19,10 +19,13 @@ from console import passwords, second_factor
 from console.house import House, caller, house
 from console.signed_in import begin_session, end_session, for_roles, is_signed_in, keep_session, sign_in_page, visitor
 from knowledge.times import MINUTE, business_day
-from ledger import Db, audit, console_accounts, console_credentials, console_sessions, outbox, people
-from ledger.console_accounts import Account
-from ledger.console_credentials import Credentials
-from ledger.console_sessions import Try
+from ledger import Db, audit, outbox, people
+from ledger.console import accounts as console_accounts
+from ledger.console import credentials as console_credentials
+from ledger.console import sessions as console_sessions
+from ledger.console.accounts import Account
+from ledger.console.credentials import Credentials
+from ledger.console.sessions import Try
 
 pages = Blueprint("signing_in", __name__)
 log = structlog.get_logger(__name__)

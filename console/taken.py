@@ -10,7 +10,7 @@ from console.home import CHECKIN, alert_shown
 from console.house import house
 from console.signed_in import for_roles, visitor
 from ledger import Db, alerts, audit, checkins, people
-from ledger.console_accounts import Account
+from ledger.console.accounts import Account
 
 pages = Blueprint("taken", __name__)
 

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 
 from bot.turn import Turn
 from knowledge.template_fields import PURPOSES
-from ledger import Busy, mass_reports, outbox_reports, subscriptions
+from ledger import Busy
+from ledger.outbox import mass_reports, subscriptions
+from ledger.outbox import reports as outbox_reports
 
 # The ways of failing that the platform's document names; anything else is kept as `other`, not in its own words.
 _CAUSES = frozenset({"user block", "system failed"})

@@ -17,8 +17,9 @@ from knowledge.exit_words import SPEAKER
 from knowledge.language.people import find_phone, find_relatives
 from knowledge.language.reading import find_slots
 from knowledge.language.symptoms import find_symptoms
-from ledger import alerts, passes, people, places
+from ledger import alerts, people, places
 from ledger.alerts import SetOff
+from ledger.exits import passes
 
 # Readings that are no other matter for somebody in an emergency, however sure they are.
 _OF_THE_EMERGENCY = frozenset({"out_of_scope", "exit_request", "cancel", "correct", "register", "greeting"})

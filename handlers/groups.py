@@ -1,7 +1,8 @@
 """The eight groups and the office as those who are told: their titles from the plan, their members from the ledger."""
 
 from bot.turn import House, Turn
-from ledger import Db, on_duty, people
+from ledger import Db, people
+from ledger.duty import on_duty
 from ledger.people import Recipient
 
 OFFICE = "office"

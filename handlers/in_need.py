@@ -13,7 +13,8 @@ from handlers.said_back import word
 from knowledge import exit_words
 from knowledge.language.addresses import AddressFound, find_address
 from knowledge.language.people import RelativeFound, find_relatives
-from ledger import gate_posts, places
+from ledger import places
+from ledger.gate import posts as gate_posts
 from ledger.places import Place, UnknownPlace
 
 _OWN = frozenset("我俺咱")

@@ -11,7 +11,7 @@ from handlers.figures import asking as figures
 from handlers.notices import numbers as notice_numbers
 from handlers.supplies.numbers import takes_supplies
 from knowledge.times import DAY
-from ledger import accounts, last_told
+from ledger.people import accounts, last_told
 
 _PRIVACY = re.compile(r"隐私|个人信息|为什么要登记")
 _ABOUT_ME = "(?:我的?|所有|全部|个人|登记|这个|的)*(?:信息|资料|数据|账号|帐号|账户|号)"

@@ -5,9 +5,10 @@ goes into the query itself (ledger/places.py).
 """
 
 from bot.turn import Turn
-from ledger import on_duty, people
-from ledger import rights as reached
+from ledger import people
+from ledger.duty import on_duty
 from ledger.people import Role
+from ledger.people import rights as reached
 
 _LEADS = frozenset({"community_lead"})
 

@@ -6,7 +6,8 @@ from bot.conversation import Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from knowledge.language.people import find_phone
 from knowledge.language.reading import find_slots
-from ledger import accounts, places
+from ledger import places
+from ledger.people import accounts
 from ledger.places import Address
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003134f]"

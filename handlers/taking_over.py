@@ -18,7 +18,7 @@ from handlers.supplies import taking as supply_taking
 from handlers.supplies.numbers import line, open_at_my_doors
 from ledger import alerts, handovers, outbox, people, returns, taking, tasks
 from ledger.alerts import Alert
-from ledger.escalations import TAKEN
+from ledger.duty.escalations import TAKEN
 from ledger.handovers import Handover
 
 _AT_MOST = 30

@@ -13,10 +13,12 @@ from bot.turn import Turn
 from handlers import rights
 from handlers.notices.numbers import NUMBER
 from knowledge.language.small_numbers import FIGURES, small_number
-from ledger import audit, notice_sending, notice_visits, notices, tasks
-from ledger.notice_followed import groups_of
-from ledger.notice_sending import Leave
-from ledger.notice_visits import DoorVisit
+from ledger import audit, notices, tasks
+from ledger.notices import sending as notice_sending
+from ledger.notices import visits as notice_visits
+from ledger.notices.followed import groups_of
+from ledger.notices.sending import Leave
+from ledger.notices.visits import DoorVisit
 
 _SHOWN_DOORS = 60
 _TOLD = r"(?:都|全)?(?:已经?|都)?(?:通知|告知|告诉|说|办|上门)(?:了|到|过|完|好|到位)*"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, and_, bindparam, func, or_, select, update
 
-from ledger import escalations
 from ledger.database import Db
+from ledger.duty import escalations
 from ledger.people import Recipient
 from ledger.records import RECORD_COLUMNS, Filing, Stored
 from ledger.statement import Statement, insert

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, and_, bindparam, func, or_, select, update
 
-from ledger import escalations
 from ledger.database import Db
+from ledger.duty import escalations
 from ledger.records import NO_DECISION, RECORD_COLUMNS, Filing, NoLongerSo, move, moving
 from ledger.statement import Statement, insert
 from ledger.tables import human_handover, place

@@ -12,8 +12,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, Table, and_, bindparam, cast, func, literal, null, or_, select
 
-from ledger import alerts, exit_filing, handovers, people, tasks
+from ledger import alerts, handovers, people, tasks
 from ledger.database import Db
+from ledger.exits import filing as exit_filing
 from ledger.places import path_end
 from ledger.statement import Statement
 from ledger.tables import (

@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from ledger import handovers, tasks
 from ledger.database import Db
-from ledger.mass_step import month_of
+from ledger.outbox.mass_step import month_of
 from ledger.statement import Statement
 from ledger.tables import (
     console_link,

@@ -77,7 +77,7 @@ def _whose() -> ColumnElement[object]:
     """The parameter `person_id`; where that person was merged into another, the one into whom.
 
     Looked up by the statement that writes, behind a lock which a merge waits for and which waits for a merge: a record
-    that is filed at the same moment names whoever is left (ledger/merging.py).
+    that is filed at the same moment names whoever is left (ledger/people/merging.py).
     """
     found = select(func.coalesce(person.c.merged_into, person.c.id)).where(person.c.id == bindparam("person_id"))
     return func.coalesce(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, bindparam, func, select, update
 
 from knowledge.times import HOUR
-from ledger import escalations
 from ledger.database import Db
+from ledger.duty import escalations
 from ledger.keys import BadKeys
 from ledger.places import path_end
 from ledger.statement import Statement, insert_if_new

@@ -3,7 +3,8 @@
 from functools import partial
 
 from knowledge.times import HOUR, business_day
-from ledger import Db, asks, outbox, people, returns
+from ledger import Db, outbox, people, returns
+from ledger.duty import asks
 from scheduler.job import BATCH, Job, Surroundings
 
 

@@ -8,8 +8,9 @@ from functools import partial
 
 from knowledge.daytime import is_daytime
 from knowledge.times import HOUR, business_day
-from ledger import Db, checkin_reminders, outbox, places
-from ledger.checkin_reminders import AskedAccount, Awaited
+from ledger import Db, outbox, places
+from ledger.checkins import reminders as checkin_reminders
+from ledger.checkins.reminders import AskedAccount, Awaited
 from ledger.outbox import REMINDER
 from ledger.people import Recipient
 from scheduler.job import Job, Surroundings

@@ -10,9 +10,10 @@ from functools import partial
 from itertools import groupby
 
 from knowledge.times import HOUR, business_day
-from ledger import Db, due_checkins, outbox, places
-from ledger.doors import spoken_door, walking_order
-from ledger.due_checkins import MissingPerson
+from ledger import Db, outbox, places
+from ledger.checkins import due as due_checkins
+from ledger.checkins.doors import spoken_door, walking_order
+from ledger.checkins.due import MissingPerson
 from ledger.outbox import REMINDER
 from ledger.people import Recipient
 from scheduler.job import Job, Surroundings

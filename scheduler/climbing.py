@@ -2,8 +2,8 @@
 
 A ladder says what is late, who is asked rung by rung and in which words (one file for each beside this one). What is the
 same for all stands here: a rung at which nobody can be reached is passed over at once; of two schedulers one asks; each
-step is written down with whom it was put to (ledger/escalations.py), in the audit too; and what whoever was asked before
-has said is told to the next one. Rights are those of this very moment: whose role has ended is not asked any more.
+step is written down with whom it was put to (ledger/duty/escalations.py), in the audit too; and what whoever was asked
+before has said is told to the next one. Rights are those of this very moment: whose role has ended is not asked any more.
 """
 
 from abc import ABC, abstractmethod
@@ -15,8 +15,9 @@ import structlog
 
 from knowledge.defects import trace_of
 from knowledge.settings import Settings
-from ledger import Db, audit, escalations, outbox, places
-from ledger.escalations import Asking
+from ledger import Db, audit, outbox, places
+from ledger.duty import escalations
+from ledger.duty.escalations import Asking
 from ledger.ledger import MAINTENANCE_PATIENCE_SECONDS
 from ledger.people import Recipient
 from ledger.records import compact
@@ -46,8 +47,9 @@ class Rung:
 
 
 class Ladder(ABC, Generic[M]):
-    """What is late, and who is asked in which words. `name` is that of ledger/still_waiting.py, `audited` of the trail.
+    """What is late, and who is asked in which words.
 
+    `name` is that of ledger/duty/still_waiting.py, `audited` of the trail.
     `begins_again` where it goes on from the beginning after the last one, or with one more morning.
     """
 

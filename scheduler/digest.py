@@ -11,9 +11,10 @@ from functools import partial
 import structlog
 
 from knowledge.times import HOUR, business_day, from_ms
-from ledger import Db, outbox, people, pictures, places
+from ledger import Db, outbox, people, places
 from ledger.figures import Figures, Span, gather, readers, told
 from ledger.figures.overdue import overdue
+from ledger.outbox import pictures
 from ledger.people import Recipient
 from ledger.reports import digests
 from ledger.reports.digests import SentDigest

@@ -7,9 +7,11 @@ in the audit, whoever is entered for it later.
 from itertools import groupby
 
 from knowledge.times import DAY, HOUR, MINUTE, business_day, day_start, from_ms
-from ledger import Db, audit, duty_gaps, on_duty, outbox, people
-from ledger.duty_gaps import Gap
-from ledger.on_duty import OFFICE
+from ledger import Db, audit, outbox, people
+from ledger.duty import gaps as duty_gaps
+from ledger.duty import on_duty
+from ledger.duty.gaps import Gap
+from ledger.duty.on_duty import OFFICE
 from ledger.records import compact
 from scheduler.job import Job, Surroundings
 

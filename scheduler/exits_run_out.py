@@ -5,7 +5,9 @@ nobody is told.
 """
 
 from knowledge.times import MINUTE
-from ledger import Db, audit, exit_moves, exit_notices, exits
+from ledger import Db, audit, exits
+from ledger.exits import moves as exit_moves
+from ledger.exits import notices as exit_notices
 from ledger.records import compact
 from scheduler.job import BATCH, Job, Surroundings
 

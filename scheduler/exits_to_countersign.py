@@ -8,9 +8,11 @@ from collections.abc import Sequence
 
 from knowledge.settings import Settings
 from knowledge.times import MINUTE
-from ledger import Db, exit_moves, exit_notices, exits, people
-from ledger.exit_signers import signers, who_signed
+from ledger import Db, exits, people
 from ledger.exits import Exit
+from ledger.exits import moves as exit_moves
+from ledger.exits import notices as exit_notices
+from ledger.exits.signers import signers, who_signed
 from ledger.people import Recipient
 from scheduler.climbing import Keys, Ladder, Rung, climbing
 from scheduler.job import Job, Surroundings

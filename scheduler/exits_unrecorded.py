@@ -4,7 +4,8 @@ Putting on record is no second approval, so nobody waits at the gate for it.
 """
 
 from knowledge.times import MINUTE
-from ledger import Db, audit, exit_steps, exits
+from ledger import Db, audit, exits
+from ledger.exits import steps as exit_steps
 from ledger.records import compact
 from scheduler.job import BATCH, Job, Surroundings
 

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from knowledge.exit_deadlines import next_step
 from knowledge.settings import Settings
 from knowledge.times import MINUTE
-from ledger import Db, exit_moves, exit_notices, exits, seals
-from ledger.exit_signers import signers
+from ledger import Db, exits, seals
 from ledger.exits import Exit
+from ledger.exits import moves as exit_moves
+from ledger.exits import notices as exit_notices
+from ledger.exits.signers import signers
 from ledger.people import Recipient
 from scheduler.climbing import Keys, Ladder, Rung, climbing
 from scheduler.job import BATCH, Job, Surroundings

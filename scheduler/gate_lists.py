@@ -1,7 +1,9 @@
 """In the evening each guard gets the passes of the night and the next morning, for when there is no signal (DESIGN 6.9)."""
 
 from knowledge.times import HOUR, business_day
-from ledger import Db, gate_posts, gate_sheet, outbox
+from ledger import Db, outbox
+from ledger.gate import posts as gate_posts
+from ledger.gate import sheet as gate_sheet
 from scheduler.job import Job, Surroundings
 
 

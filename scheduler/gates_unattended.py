@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.times import DAY, MINUTE, from_ms
-from ledger import Db, audit, gate_duty, gate_posts, on_duty, outbox, places, roster, seals
-from ledger.on_duty import OFFICE
+from ledger import Db, audit, outbox, places, seals
+from ledger.duty import on_duty, roster
+from ledger.duty.on_duty import OFFICE
+from ledger.gate import duty as gate_duty
+from ledger.gate import posts as gate_posts
 from ledger.people import Recipient
 from ledger.records import compact
 from ledger.seals import Seal

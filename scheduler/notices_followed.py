@@ -1,10 +1,10 @@
 """What follows the notices that go out: words to read out, doors to knock at, and that they are sent (clause 3.3)."""
 
 from knowledge.times import MINUTE
-from ledger import notice_followed
 from ledger.database import Db
-from ledger.notice_followed import Due
 from ledger.notices import Notice
+from ledger.notices import followed as notice_followed
+from ledger.notices.followed import Due
 from scheduler.job import Job, Surroundings
 
 

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from knowledge.daytime import after_daytime
 from knowledge.settings import Settings
 from knowledge.times import MINUTE
-from ledger import Db, notice_cards, notice_waiting, notices
-from ledger.notice_waiting import Unapproved
+from ledger import Db, notices
+from ledger.notices import cards as notice_cards
+from ledger.notices import waiting as notice_waiting
+from ledger.notices.waiting import Unapproved
 from ledger.people import Recipient
 from scheduler.climbing import Ladder, Rung, climbing
 from scheduler.job import Job, Surroundings

@@ -4,7 +4,8 @@ from functools import partial
 
 from knowledge.times import HOUR, business_day
 from knowledge.vocabulary import measures
-from ledger import Db, asks, outbox, returns
+from ledger import Db, outbox, returns
+from ledger.duty import asks
 from scheduler.job import BATCH, Job, Surroundings
 from scheduler.rungs import who_looks_after
 

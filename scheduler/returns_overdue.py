@@ -12,7 +12,7 @@ from knowledge.return_deadline import confirm_by
 from knowledge.settings import Settings
 from knowledge.times import MINUTE
 from ledger import Db, returns
-from ledger.on_duty import OFFICE
+from ledger.duty.on_duty import OFFICE
 from ledger.people import Recipient
 from ledger.returns import Report
 from scheduler.climbing import Ladder, Rung, climbing

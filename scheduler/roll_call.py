@@ -7,9 +7,11 @@ force can be reached it goes to the office.
 from functools import partial
 
 from knowledge.times import HOUR, business_day, from_ms
-from ledger import Db, due_checkins, outbox, people, places, roster, seals
-from ledger.doors import walking_order
-from ledger.due_checkins import Tally
+from ledger import Db, outbox, people, places, seals
+from ledger.checkins import due as due_checkins
+from ledger.checkins.doors import walking_order
+from ledger.checkins.due import Tally
+from ledger.duty import roster
 from ledger.outbox import REMINDER
 from ledger.people import Recipient
 from ledger.seals import Seal

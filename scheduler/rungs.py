@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from knowledge.settings import Settings
-from ledger import Db, escalations, on_duty, people
-from ledger.on_duty import OFFICE
+from ledger import Db, people
+from ledger.duty import escalations, on_duty
+from ledger.duty.on_duty import OFFICE
 from ledger.people import Recipient
 from scheduler.job import Surroundings
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from knowledge.daytime import after_daytime
 from knowledge.settings import Settings
 from knowledge.times import MINUTE, from_ms
-from ledger import Db, asks, outbox, people, supplies
+from ledger import Db, outbox, people, supplies
+from ledger.duty import asks
 from ledger.people import Recipient
 from ledger.supplies import Request
 from scheduler.climbing import Keys, Ladder, Rung, behind, climbing

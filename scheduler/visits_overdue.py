@@ -9,7 +9,7 @@ from knowledge.daytime import after_daytime, is_daytime
 from knowledge.settings import Settings
 from knowledge.times import HOUR, MINUTE
 from ledger import Db, outbox, tasks
-from ledger.on_duty import OFFICE
+from ledger.duty.on_duty import OFFICE
 from ledger.people import Recipient
 from ledger.tasks import Late
 from scheduler.climbing import Keys, Ladder, Rung, behind, climbing

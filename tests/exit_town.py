@@ -3,9 +3,10 @@
 from typing import Any
 
 from knowledge.times import HOUR, MINUTE
-from ledger import Db, exits, places, roster, seals
-from ledger.exit_filing import NewExit
+from ledger import Db, exits, places, seals
+from ledger.duty import roster
 from ledger.exits import Exit
+from ledger.exits.filing import NewExit
 from ledger.records import Filing, Stored
 from ledger.seals import Seal
 from tests.town import NOW, settle

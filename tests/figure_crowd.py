@@ -15,7 +15,8 @@ from commands.wiring import open_ledger
 from knowledge.plan import the_plan
 from knowledge.settings import load_settings
 from knowledge.times import business_day, day_start
-from ledger import Db, accounts, people, places, schema, seals
+from ledger import Db, people, places, schema, seals
+from ledger.people import accounts
 from ledger.tables import exit_request, health_checkin, return_report, supply_request
 
 PEOPLE = 10_000

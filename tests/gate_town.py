@@ -3,9 +3,13 @@
 from typing import Any
 
 from knowledge.times import parse_moment
-from ledger import Db, accounts, exit_moves, exits, passes, people, places, roster, seals
-from ledger.exit_moves import Signature
-from ledger.exit_times import Hours
+from ledger import Db, exits, people, places, seals
+from ledger.duty import roster
+from ledger.exits import moves as exit_moves
+from ledger.exits import passes
+from ledger.exits.moves import Signature
+from ledger.exits.times import Hours
+from ledger.people import accounts
 from tests.exit_town import DECISION, asked, filing, stands
 from tests.talking import Talk
 

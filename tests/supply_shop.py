@@ -4,7 +4,8 @@ import json
 
 from sqlalchemy import text
 
-from ledger import Db, accounts, people, places
+from ledger import Db, people, places
+from ledger.people import accounts
 from ledger.statement import Statement
 from tests.talking import Talk, _openid
 

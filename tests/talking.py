@@ -15,11 +15,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from bot.server import WebServer
+from bot.door.server import WebServer
 from commands.wiring import Installation, build_desk, build_sender, build_web, open_installation, surroundings
 from knowledge.settings import Settings, load_settings
 from knowledge.times import iso, parse_moment
-from ledger import Db, Ledger, accounts, people, places
+from ledger import Db, Ledger, people, places
+from ledger.people import accounts
 from scheduler.jobs import JOBS
 from simulator.account import Account, invent
 from simulator.client import Stand

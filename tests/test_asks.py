@@ -6,25 +6,13 @@ import pytest
 from sqlalchemy import bindparam, select, update
 
 from knowledge.times import DAY, HOUR, MINUTE
-from ledger import (
-    Db,
-    Ledger,
-    Statement,
-    alerts,
-    asks,
-    escalations,
-    exit_moves,
-    handovers,
-    outbox,
-    outbox_claims,
-    outbox_settling,
-    people,
-    places,
-    returns,
-    tasks,
-)
+from ledger import Db, Ledger, Statement, alerts, handovers, outbox, people, places, returns, tasks
 from ledger.alerts import NewAlert
-from ledger.exit_moves import Signature
+from ledger.duty import asks, escalations
+from ledger.exits import moves as exit_moves
+from ledger.exits.moves import Signature
+from ledger.outbox import claims as outbox_claims
+from ledger.outbox import settling as outbox_settling
 from ledger.people import Recipient
 from ledger.records import Stored, move
 from ledger.tables import outbox as outbox_table

@@ -17,9 +17,11 @@ from knowledge.notices.audience import (
 )
 from knowledge.notices.audience_words import audience_words, status_words
 from knowledge.notices.moves import STATUSES
-from ledger import Db, Ledger, accounts, audience, audience_window, checkins, places, seals
-from ledger.audience import Addressee, Counted
+from ledger import Db, Ledger, checkins, places, seals
 from ledger.checkins import Checkin
+from ledger.notices import audience, audience_window
+from ledger.notices.audience import Addressee, Counted
+from ledger.people import accounts
 from ledger.places import UnknownPlace
 from ledger.records import NO_DECISION
 from ledger.statement import Statement

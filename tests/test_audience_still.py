@@ -8,7 +8,8 @@ from sqlalchemy import text
 
 from knowledge.notices.audience import Audience, NotCheckedIn, WithOpenCase, living_in
 from knowledge.times import DAY, MINUTE
-from ledger import Db, Ledger, Statement, outbox_claims, places, seals
+from ledger import Db, Ledger, Statement, places, seals
+from ledger.outbox import claims as outbox_claims
 from ledger.tables import health_checkin, supply_request
 from tests.figure_town import DAY as TODAY
 from tests.figure_town import put

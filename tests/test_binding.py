@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from commands.invite import invite
 from ledger import Db, people
-from ledger.invitations import TRIES, Wanted
 from ledger.people import Role
+from ledger.people.invitations import TRIES, Wanted
 from ledger.statement import Statement
 from ledger.tables import account, person, return_report
 from tests.talking import Talk

@@ -3,8 +3,8 @@
 import pytest
 import redis
 
-from bot.budget import MinuteBudget, SharedBudget
-from bot.token_shelf import connect
+from bot.sending.budget import MinuteBudget, SharedBudget
+from bot.sending.token_shelf import connect
 from knowledge.times import MINUTE, SECOND
 
 

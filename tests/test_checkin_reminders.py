@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import text
 
-from ledger import Db, Statement, accounts, family, people, places, seals, tasks
+from ledger import Db, Statement, people, places, seals, tasks
+from ledger.people import accounts, family
 from tests.gate_town import lead
 from tests.talking import Talk
 

@@ -12,9 +12,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from bot.client import OfficialAccount, fetch_stable_token, open_account
-from bot.fates import Fate, SendError
-from bot.wire import Wire
+from bot.sending.client import OfficialAccount, fetch_stable_token, open_account
+from bot.sending.fates import Fate, SendError
+from bot.sending.wire import Wire
 from simulator.client import Stand
 
 SEND = "message/custom/send"

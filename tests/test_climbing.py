@@ -10,12 +10,15 @@ from bot.words import Words
 from knowledge.plan import load_plan
 from knowledge.settings import PROJECT_FOLDER, load_settings
 from knowledge.times import DAY, MINUTE
-from ledger import Db, Ledger, Statement, alerts, escalations, exit_moves, handovers, places, returns, roles
+from ledger import Db, Ledger, Statement, alerts, handovers, places, returns
 from ledger.alerts import NewAlert
-from ledger.escalations import Asking
-from ledger.exit_moves import Signature
-from ledger.exit_signers import who_signed
+from ledger.duty import escalations
+from ledger.duty.escalations import Asking
+from ledger.exits import moves as exit_moves
+from ledger.exits.moves import Signature
+from ledger.exits.signers import who_signed
 from ledger.handovers import Overdue
+from ledger.people import roles
 from ledger.records import Stored, move
 from ledger.tables import outbox
 from scheduler import observation_ends

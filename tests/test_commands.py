@@ -26,8 +26,8 @@ from knowledge.settings import PROJECT_FOLDER, load_settings
 from knowledge.times import parse_moment
 from ledger import Ledger
 from ledger.announcements import contents
-from ledger.invitations import CODE_ALPHABET, CODE_LENGTH
 from ledger.people import STAFF_ROLES
+from ledger.people.invitations import CODE_ALPHABET, CODE_LENGTH
 from ledger.statement import Statement
 from ledger.tables import invitation
 from scheduler.job import Surroundings

@@ -16,9 +16,11 @@ from commands import role as ended_roles
 from commands.errors import Refused
 from commands.wiring import surroundings
 from console import passwords
-from ledger import Db, console_sessions, people, places, roles
-from ledger import accounts as followers
-from ledger.console_sessions import Limits
+from ledger import Db, people, places
+from ledger.console import sessions as console_sessions
+from ledger.console.sessions import Limits
+from ledger.people import accounts as followers
+from ledger.people import roles
 from ledger.statement import Statement
 from ledger.tables import audit, console_account, console_link, console_session, console_try, outbox
 from scheduler import retention

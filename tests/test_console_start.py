@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import requests
 
+from bot.door.server import WebServer
 from bot.metrics import Metrics
-from bot.server import WebServer
 from commands.wiring import build_desk, build_web
 from knowledge.settings import load_settings
 from tests.talking import Talk

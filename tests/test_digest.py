@@ -11,9 +11,9 @@ from sqlalchemy import text
 from knowledge.digest_words import digest_words
 from knowledge.plan import the_plan
 from knowledge.times import HOUR, parse_moment
-from ledger import Db, Statement, audit, people, pictures, places, seals
+from ledger import Db, Statement, audit, people, places, seals
 from ledger.figures import Span, gather, told
-from ledger.outbox import WAITS_FOR_CONTACT
+from ledger.outbox import WAITS_FOR_CONTACT, pictures
 from ledger.tables import alert, exit_request, health_checkin, return_report, supply_request
 from scheduler.digest_sheet import sheet
 from scheduler.drawing import sheet as drawing

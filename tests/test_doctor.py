@@ -11,7 +11,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from sqlalchemy import text
 
-from bot.fates import Fate, SendError
+from bot.sending.fates import Fate, SendError
 from commands import doctor
 from commands.doctor import FAIL, LOOK, OK, Finding, findings
 from commands.remedies import remedy
@@ -19,25 +19,17 @@ from commands.wiring import machine_clock
 from knowledge.announcements import load_announcement
 from knowledge.settings import Settings, load_settings
 from knowledge.times import MINUTE
-from ledger import (
-    Db,
-    Ledger,
-    announcements,
-    console_accounts,
-    console_credentials,
-    endpoint_rests,
-    facts,
-    inbox,
-    occurrences,
-    outbox_claims,
-    outbox_settling,
-    subscriptions,
-)
+from ledger import Db, Ledger, announcements, facts, inbox, occurrences
 from ledger.backups import shelf
+from ledger.console import accounts as console_accounts
+from ledger.console import credentials as console_credentials
 from ledger.database import create_ledger_engine
-from ledger.invitations import Wanted
 from ledger.keys import key_file, load_or_create
+from ledger.outbox import claims as outbox_claims
+from ledger.outbox import endpoint_rests, subscriptions
+from ledger.outbox import settling as outbox_settling
 from ledger.people import Recipient
+from ledger.people.invitations import Wanted
 from simulator.account import Account
 from simulator.client import Stand
 from tests.outbox_rows import put

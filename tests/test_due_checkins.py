@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import text
 
 from knowledge.rules import decide, load_rules
-from ledger import Db, Ledger, Statement, checkins, due_checkins, places, returns, rounds, seals
-from ledger.checkins import Checkin
-from ledger.due_checkins import Tally
+from ledger import Db, Ledger, Statement, checkins, places, returns, seals
+from ledger.checkins import Checkin, rounds
+from ledger.checkins import due as due_checkins
+from ledger.checkins.due import Tally
 from ledger.records import NO_DECISION, move
 from tests.test_indexes import plan, statements
 from tests.test_ledger_returns import PROPOSED, REPORT

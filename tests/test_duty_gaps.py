@@ -3,8 +3,10 @@
 import pytest
 
 from knowledge.times import HOUR
-from ledger import Db, Ledger, duty_gaps, places, roster
-from ledger.roster import Rank
+from ledger import Db, Ledger, places
+from ledger.duty import gaps as duty_gaps
+from ledger.duty import roster
+from ledger.duty.roster import Rank
 from tests.exit_town import SEALED, seal
 from tests.town import NOW, found
 

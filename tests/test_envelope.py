@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wechatpy.crypto import WeChatCrypto
 
-from bot.cipher import Cipher
-from bot.envelope import BODY_LIMIT, PLATFORM_EVENTS, Account, Envelope
+from bot.door.cipher import Cipher
+from bot.door.envelope import BODY_LIMIT, PLATFORM_EVENTS, Account, Envelope
+from bot.door.signed_query import Signatures, parse
 from bot.message import ClockOff, Message, NotFromWeChat, UnreadableBody
-from bot.signed_query import Signatures, parse
 from tests import platform_side as platform
 
 SECRET = b"a secret for the tests of keys!!"

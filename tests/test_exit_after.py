@@ -7,8 +7,9 @@ from sqlalchemy import text
 
 from commands.seal import unseal
 from knowledge.times import parse_moment
-from ledger import exit_moves, exits, gate, passes
-from ledger.exits import Exit
+from ledger import exits, gate
+from ledger.exits import Exit, passes
+from ledger.exits import moves as exit_moves
 from ledger.statement import Statement
 from tests.talking import Talk
 from tests.test_exit_request import PLACE, asked, bind, rows, sealed, states

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from commands.seal import seal, unseal
-from ledger import accounts, people, places
+from ledger import people, places
+from ledger.people import accounts
 from ledger.statement import Statement
 from tests.talking import Talk, _openid
 

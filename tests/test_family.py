@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from commands.invite import invite
-from ledger import Db, family, people, places, residents
-from ledger.invitations import Wanted
-from ledger.people import Contact
+from ledger import Db, people, places
+from ledger.people import Contact, family, residents
+from ledger.people.invitations import Wanted
 from ledger.statement import Statement
 from ledger.tables import account_person, health_checkin, person
 from tests.talking import Talk

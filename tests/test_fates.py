@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.fates import FATES, Failure, Fate, SendError, Then, Verdict, backoff, fate_of, judge
+from bot.sending.fates import FATES, Failure, Fate, SendError, Then, Verdict, backoff, fate_of, judge
 from knowledge.settings.running import WaitForContact
 from knowledge.times import DAY, MINUTE, SECOND, parse_moment
 from ledger.outbox import MENU, RANKS

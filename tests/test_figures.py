@@ -12,7 +12,8 @@ from sqlalchemy import Table, text
 
 from knowledge.times import DAY as ONE_DAY
 from knowledge.times import HOUR, MINUTE
-from ledger import Db, Ledger, Statement, places, roster, seals
+from ledger import Db, Ledger, Statement, places, seals
+from ledger.duty import roster
 from ledger.figures import Figures, Span, gather
 from ledger.tables import alert, exit_request, health_checkin, human_handover, return_report, supply_request
 from tests.figure_town import DAY, put

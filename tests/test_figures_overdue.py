@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import Table, text
 
 from knowledge.times import HOUR
-from ledger import Db, Ledger, Statement, escalations, places, seals, tasks
-from ledger.escalations import Asking
+from ledger import Db, Ledger, Statement, places, seals, tasks
+from ledger.duty import escalations
+from ledger.duty.escalations import Asking
+from ledger.duty.still_waiting import OF_RESIDENTS, WAITS
 from ledger.figures.overdue import Overdue, overdue
 from ledger.people import Recipient
-from ledger.still_waiting import OF_RESIDENTS, WAITS
 from ledger.tables import alert, exit_request, human_handover, notice, return_report, supply_request, task
 from tests.figure_town import put
 from tests.talking import Talk

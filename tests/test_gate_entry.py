@@ -5,7 +5,8 @@ from sqlalchemy import text
 
 from knowledge.language.gate_entries import KINDS, EntryFound, find_entry
 from knowledge.times import HOUR
-from ledger import Db, gate, places, roster
+from ledger import Db, gate, places
+from ledger.duty import roster
 from ledger.statement import Statement
 from tests.exit_town import stands
 from tests.gate_town import GATE, guard, lead, request

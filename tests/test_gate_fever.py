@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ledger import export
-from ledger.record_pages import View
+from ledger.export.pages import View
 from tests.gate_town import GATE, guard, lead, request
 from tests.talking import Talk
 

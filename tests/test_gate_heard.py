@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from ledger import export
-from ledger.record_pages import View
+from ledger.export.pages import View
 from ledger.statement import Statement
 from tests.exit_town import stands
 from tests.gate_town import GATE, guard, lead, request

@@ -6,8 +6,10 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import text
 
-from ledger import Db, exit_moves, passes
-from ledger.exit_moves import Signature
+from ledger import Db
+from ledger.exits import moves as exit_moves
+from ledger.exits import passes
+from ledger.exits.moves import Signature
 from ledger.statement import Statement
 from tests.exit_town import stands
 from tests.gate_town import GATE, guard, request

@@ -8,7 +8,7 @@ import pytest
 from commands.errors import Refused
 from commands.gate_list import gate_list
 from ledger import export
-from ledger.record_pages import View
+from ledger.export.pages import View
 from tests.gate_town import GATE, guard, lead, request
 from tests.talking import Talk
 

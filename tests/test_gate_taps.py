@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from ledger import exit_moves, roles
+from ledger.exits import moves as exit_moves
+from ledger.people import roles
 from ledger.statement import Statement
 from tests.exit_town import stands
 from tests.gate_town import GATE, guard, lead, request

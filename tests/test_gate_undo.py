@@ -5,7 +5,9 @@ import threading
 import pytest
 from sqlalchemy import text
 
-from ledger import Db, exit_moves, exits, passes
+from ledger import Db, exits
+from ledger.exits import moves as exit_moves
+from ledger.exits import passes
 from ledger.statement import Statement
 from tests.exit_town import stands
 from tests.gate_town import GATE, guard, lead, request

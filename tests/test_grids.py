@@ -9,7 +9,8 @@ from commands.announce import announce
 from commands.errors import Refused
 from commands.grid import put_into_grid
 from knowledge.settings import PROJECT_FOLDER
-from ledger import Db, Ledger, accounts, people, places, returns
+from ledger import Db, Ledger, people, places, returns
+from ledger.people import accounts
 from ledger.places import Place, UnknownPlace
 from ledger.statement import Statement
 from tests.talking import Talk

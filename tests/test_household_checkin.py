@@ -3,7 +3,9 @@
 import pytest
 from sqlalchemy import text
 
-from ledger import Db, accounts, people, places, rounds
+from ledger import Db, people, places
+from ledger.checkins import rounds
+from ledger.people import accounts
 from ledger.statement import Statement
 from tests.talking import Talk
 

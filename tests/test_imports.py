@@ -24,7 +24,7 @@ ROOMS = {
 # A handler knows what a form, a message and an offer are, and nothing of servers, senders and the platform.
 FORM_AND_MESSAGE = ("bot.conversation", "bot.message", "bot.turn", "bot.router.Command", "bot.router.Offer")
 # One job runs the sender.
-SENDER = "bot.sender"
+SENDER = "bot.sending.sender"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def _files(room: str) -> list[Path]:
 
 
 def _imported(path: Path) -> Iterator[tuple[int, str]]:
-    """What a file imports, with lines: bot.sender.Sender for `from bot.sender import Sender`."""
+    """What a file imports, with lines: bot.sender.Sender for `from bot.sending.sender import Sender`."""
     package = path.relative_to(HOUSE).parent.parts
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -106,11 +106,11 @@ def test_every_folder_with_programs_is_a_room_of_the_house() -> None:
 @pytest.mark.parametrize(
     ("source", "name"),
     [
-        ("import bot.sender", "bot.sender"),
-        ("from bot import sender", "bot.sender"),
-        ("from bot.sender import Sender", "bot.sender.Sender"),
+        ("import bot.sending.sender", "bot.sending.sender"),
+        ("from bot.sending import sender", "bot.sending.sender"),
+        ("from bot.sending.sender import Sender", "bot.sending.sender.Sender"),
         ("from . import times", "knowledge.times"),
-        ("def late():\n    from bot import sender", "bot.sender"),
+        ("def late():\n    from bot.sending import sender", "bot.sending.sender"),
     ],
 )
 def test_every_way_of_importing_is_seen(

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 import ledger as package
-from ledger import Db, Ledger, Statement, account_tags, alerts, exits, gate_passes
+from ledger import Db, Ledger, Statement, alerts, exits
 from ledger.figures import exits as exit_figures
 from ledger.figures import handovers as handover_figures
 from ledger.figures import health as health_figures
 from ledger.figures import returns as return_figures
 from ledger.figures import supplies as supply_figures
+from ledger.gate import passes as gate_passes
+from ledger.people import account_tags
 from ledger.tables import metadata
 from tests.talking import Talk
 
@@ -26,13 +28,13 @@ _STAY_SMALL = {
 # Who reads a whole table on purpose, and when that is.
 _READS_ALL = {
     "retention": "each night, so many rows at a time",
-    "merging": "when two registrations turn out to be one person",
+    "people.merging": "when two registrations turn out to be one person",
     "places._INSERT": "never: so SQLite would look for broken references, where any were open",
-    "accounts._FORGET": "when an account leaves",
-    "subscriptions._COUNT": "counts all consents, for `doctor`",
+    "people.accounts._FORGET": "when an account leaves",
+    "outbox.subscriptions._COUNT": "counts all consents, for `doctor`",
     "backups.filling": "when a backup is put back",
     "coverage": "counts the whole subdistrict",
-    "record_pages._GRIDS": "prints the whole subdistrict",
+    "export.pages._GRIDS": "prints the whole subdistrict",
 }
 _PARTIAL = {
     index.name
@@ -104,7 +106,7 @@ def test_only_who_has_a_reason_reads_a_whole_table(on_sqlite: Ledger) -> None:
 
 def test_the_look_at_the_statements_sees_them_and_sees_a_scan(on_sqlite: Ledger) -> None:
     found = dict(statements())
-    assert {"exits._OF_HOME", "alerts._OF_ACCOUNT", "gate_passes._BY_CODE", "account_tags._OF_STAFF"} <= set(found)
+    assert {"exits._OF_HOME", "alerts._OF_ACCOUNT", "gate.passes._BY_CODE", "people.account_tags._OF_STAFF"} <= set(found)
     assert whole(on_sqlite, found["coverage._HOMES"]) == ["SCAN person"]
 
 

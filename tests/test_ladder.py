@@ -15,9 +15,11 @@ from commands.wiring import surroundings
 from knowledge.plan import load_plan
 from knowledge.settings import PROJECT_FOLDER, load_settings
 from knowledge.times import MINUTE
-from ledger import Db, Ledger, Statement, accounts, alerts, escalations, export, people, places, roles, tasks
+from ledger import Db, Ledger, Statement, alerts, export, people, places, tasks
 from ledger.alerts import NewAlert
-from ledger.record_pages import View
+from ledger.duty import escalations
+from ledger.export.pages import View
+from ledger.people import accounts, roles
 from ledger.records import Stored
 from ledger.tables import outbox
 from scheduler import alerts_overdue

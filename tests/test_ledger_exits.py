@@ -9,26 +9,16 @@ import pytest
 from sqlalchemy import bindparam, update
 
 from knowledge.times import DAY, HOUR, MINUTE, iso, parse_moment
-from ledger import (
-    Db,
-    Ledger,
-    accounts,
-    exit_drafts,
-    exit_moves,
-    exits,
-    export,
-    gate,
-    passes,
-    people,
-    places,
-    retention,
-    roster,
-    seals,
-)
-from ledger.exit_moves import Signature
-from ledger.exit_times import Hours, Trip
+from ledger import Db, Ledger, exits, export, gate, people, places, retention, seals
+from ledger.duty import roster
+from ledger.exits import drafts as exit_drafts
+from ledger.exits import moves as exit_moves
+from ledger.exits import passes
+from ledger.exits.moves import Signature
+from ledger.exits.times import Hours, Trip
+from ledger.export.pages import View
 from ledger.gate import Passage
-from ledger.record_pages import View
+from ledger.people import accounts
 from ledger.records import NoLongerSo
 from ledger.statement import Statement
 from ledger.tables import exit_request, role

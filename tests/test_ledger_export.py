@@ -19,17 +19,16 @@ from ledger import (
     export,
     handovers,
     outbox,
-    outbox_claims,
-    outbox_settling,
     people,
     places,
     returns,
-    rounds,
     tasks,
 )
 from ledger.alerts import NewAlert
-from ledger.checkins import Checkin
-from ledger.record_pages import View
+from ledger.checkins import Checkin, rounds
+from ledger.export.pages import View
+from ledger.outbox import claims as outbox_claims
+from ledger.outbox import settling as outbox_settling
 from ledger.records import NO_DECISION, NoLongerSo, Stored, move
 from ledger.returns import NewReport
 from ledger.statement import insert

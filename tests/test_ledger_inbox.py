@@ -6,10 +6,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ledger import Db, Ledger, accounts, conversations, inbox, outbox, outbox_claims, outbox_settling
+from ledger import Db, Ledger, conversations, inbox, outbox
 from ledger import places as place_tree
 from ledger.conversations import OpenForm
-from ledger.people import Recipient
+from ledger.outbox import claims as outbox_claims
+from ledger.outbox import settling as outbox_settling
+from ledger.people import Recipient, accounts
 from ledger.tables import inbox as inbox_table
 from ledger.tables import parked_message
 from tests.outbox_rows import put

@@ -7,9 +7,9 @@ from threading import Barrier
 import pytest
 
 from knowledge.times import HOUR, MINUTE
-from ledger import Db, Ledger, inbox, invitations, people
-from ledger.invitations import BadInvitation, Bound, Refusal, Wanted
-from ledger.people import Contact
+from ledger import Db, Ledger, inbox, people
+from ledger.people import Contact, invitations
+from ledger.people.invitations import BadInvitation, Bound, Refusal, Wanted
 from ledger.places import UnknownPlace
 from ledger.tables import account, person, role
 from ledger.tables import invitation as invitation_table

@@ -8,25 +8,23 @@ from ledger import (
     Db,
     Ledger,
     Statement,
-    accounts,
     alerts,
     audit,
     checkins,
     conversations,
     handovers,
     inbox,
-    invitations,
     outbox,
-    outbox_claims,
-    outbox_settling,
     people,
     retention,
 )
 from ledger.alerts import NewAlert
 from ledger.checkins import Checkin
 from ledger.conversations import OpenForm
-from ledger.invitations import Wanted
-from ledger.people import Recipient
+from ledger.outbox import claims as outbox_claims
+from ledger.outbox import settling as outbox_settling
+from ledger.people import Recipient, accounts, invitations
+from ledger.people.invitations import Wanted
 from ledger.records import NO_DECISION
 from ledger.retention import Limits
 from ledger.tables import account, health_checkin, person

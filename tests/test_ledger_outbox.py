@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import bindparam, select, update
 
-from ledger import Db, Ledger, Statement, outbox, outbox_claims, outbox_settling, tasks
+from ledger import Db, Ledger, Statement, outbox, tasks
 from ledger.outbox import Outgoing
+from ledger.outbox import claims as outbox_claims
+from ledger.outbox import settling as outbox_settling
 from ledger.people import Recipient
 from ledger.tables import outbox as outbox_table
 from ledger.tables import task

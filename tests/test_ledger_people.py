@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import bindparam, update
 
-from ledger import Db, Ledger, Statement, accounts, people, places
-from ledger.people import Recipient, Role
+from ledger import Db, Ledger, Statement, people, places
+from ledger.people import Recipient, Role, accounts
 from ledger.tables import person, role
 from tests.town import NOW, count, everything, found, settle
 

@@ -9,8 +9,8 @@ import pytest
 
 from knowledge.times import HOUR, MINUTE, iso
 from ledger import Ledger, export, places, supplies
+from ledger.export.pages import View
 from ledger.places import Place
-from ledger.record_pages import View
 from ledger.records import NoLongerSo, Stored
 from ledger.supplies import By, NewRequest, Request
 from tests.town import NOW, filing, found, settle

@@ -7,21 +7,24 @@ from dataclasses import dataclass, field
 import pytest
 from sqlalchemy import text
 
-from bot.client import OfficialAccount, open_account
-from bot.courier import Courier, Waiting
-from bot.mass_sender import MassSender
-from bot.notice_gate import NoticeGate
-from bot.outcomes import settle_all
-from bot.rests import Rests
-from bot.wire import Wire
+from bot.sending.client import OfficialAccount, open_account
+from bot.sending.courier import Courier, Waiting
+from bot.sending.mass_sender import MassSender
+from bot.sending.notice_gate import NoticeGate
+from bot.sending.outcomes import settle_all
+from bot.sending.rests import Rests
+from bot.sending.wire import Wire
 from knowledge.notices.audience import living_in
 from knowledge.settings.running import WaitForContact
 from knowledge.times import DAY, HOUR, MINUTE, SECOND
-from ledger import Db, Ledger, endpoint_rests, mass_reports, mass_sends, notices, outbox, outbox_claims, outbox_settling
-from ledger.mass_reports import Report
-from ledger.mass_step import CHANNEL, Step, Todo
-from ledger.notice_sending import HELD
+from ledger import Db, Ledger, notices, outbox
 from ledger.notices import Notice
+from ledger.notices.sending import HELD
+from ledger.outbox import claims as outbox_claims
+from ledger.outbox import endpoint_rests, mass_reports, mass_sends
+from ledger.outbox import settling as outbox_settling
+from ledger.outbox.mass_reports import Report
+from ledger.outbox.mass_step import CHANNEL, Step, Todo
 from ledger.people import Recipient
 from simulator.client import Stand
 from tests.notice_office import SETTINGS, approved, content, officer

@@ -7,15 +7,16 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.account_menu import load_menu
-from bot.client import OfficialAccount
-from bot.fates import SendError
-from bot.tagging import Tagger
+from bot.account.menu import load_menu
+from bot.account.tagging import Tagger
+from bot.sending.client import OfficialAccount
+from bot.sending.fates import SendError
 from bot.words import BadWords
 from commands import menu
 from commands.errors import Refused
 from commands.wiring import HANDLERS, build_tagger, open_official
-from ledger import Db, accounts, people, roles
+from ledger import Db, people
+from ledger.people import accounts, roles
 from tests.gate_town import GATE, guard, lead
 from tests.talking import Talk, talking
 

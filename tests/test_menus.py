@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 import pytest
 from sqlalchemy import select
 
-from bot.courier import Courier
-from bot.fates import SendError, fate_of
+from bot.sending.courier import Courier
+from bot.sending.fates import SendError, fate_of
 from knowledge.times import SECOND
-from ledger import Ledger, Statement, accounts, menus, outbox, outbox_claims
-from ledger.outbox import Outgoing
-from ledger.people import Recipient
+from ledger import Ledger, Statement, outbox
+from ledger.outbox import Outgoing, menus
+from ledger.outbox import claims as outbox_claims
+from ledger.people import Recipient, accounts
 from ledger.tables import outbox as outbox_table
 from ledger.tables import task
 from tests.outbox_rows import put

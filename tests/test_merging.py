@@ -6,9 +6,9 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from ledger import Db, Ledger, accounts, checkins, family, merging, outbox, people, residents, tasks
+from ledger import Db, Ledger, checkins, outbox, people, tasks
 from ledger.checkins import Checkin
-from ledger.people import Recipient
+from ledger.people import Recipient, accounts, family, merging, residents
 from ledger.records import NO_DECISION
 from ledger.statement import Statement
 from ledger.tables import account_person, health_checkin, metadata, person, role, task

@@ -8,10 +8,10 @@ from threading import Event
 import pytest
 from sqlalchemy import select
 
-from ledger import Db, Ledger, accounts, checkins, family, merging, outbox, tasks
+from ledger import Db, Ledger, checkins, outbox, tasks
 from ledger.checkins import Checkin
 from ledger.keys import load_or_create
-from ledger.people import Recipient
+from ledger.people import Recipient, accounts, family, merging
 from ledger.records import NO_DECISION
 from ledger.statement import Statement
 from ledger.tables import account, account_person, health_checkin, task

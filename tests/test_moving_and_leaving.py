@@ -2,7 +2,8 @@
 
 import pytest
 
-from ledger import Db, family, people, places
+from ledger import Db, people, places
+from ledger.people import family
 from tests.talking import Talk
 
 _DOOR = "永茂社区/6号楼/2单元/301"

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from knowledge.times import MINUTE, iso
 from ledger import Db, Ledger, Statement, export, notices, people
-from ledger.record_pages import View
+from ledger.export.pages import View
 from tests.notice_office import SETTINGS, content, notice_for
 from tests.town import NOW
 

@@ -12,23 +12,15 @@ from sqlalchemy import bindparam, func, select, text
 from knowledge.notices.audience import living_in
 from knowledge.settings.duties import Notices
 from knowledge.times import DAY, MINUTE, SECOND, parse_moment
-from ledger import (
-    Db,
-    Ledger,
-    Statement,
-    audit,
-    notice_visits,
-    notices,
-    outbox_claims,
-    outbox_reports,
-    outbox_settling,
-    places,
-    tasks,
-)
-from ledger.notice_sending import HELD, HELD_UNTIL
-from ledger.notice_todo import Todo
+from ledger import Db, Ledger, Statement, audit, notices, places, tasks
 from ledger.notices import Leave, Notice, Tally
+from ledger.notices import visits as notice_visits
+from ledger.notices.sending import HELD, HELD_UNTIL
+from ledger.notices.todo import Todo
 from ledger.outbox import Outgoing
+from ledger.outbox import claims as outbox_claims
+from ledger.outbox import reports as outbox_reports
+from ledger.outbox import settling as outbox_settling
 from ledger.people import Recipient
 from ledger.tables import outbox as outbox_table
 from ledger.tables import task

@@ -2,8 +2,10 @@
 
 from knowledge.notices.audience import living_in
 from knowledge.times import HOUR
-from ledger import Db, Ledger, accounts, notice_followed, notices, people, places
+from ledger import Db, Ledger, notices, people, places
 from ledger.notices import Notice
+from ledger.notices import followed as notice_followed
+from ledger.people import accounts
 from tests.notice_office import SETTINGS, approved, content, crowd, officer
 from tests.test_notice_filling import LATER, fill_all
 from tests.town import NOW, found

@@ -8,8 +8,9 @@ from sqlalchemy import select, text
 
 from commands.invite import invite
 from knowledge.settings.duties import Notices
-from ledger import Statement, notice_cards, notices
-from ledger.invitations import Wanted
+from ledger import Statement, notices
+from ledger.notices import cards as notice_cards
+from ledger.people.invitations import Wanted
 from ledger.tables import audit
 from tests.notice_town import DRAFT, TEXT, office, settle
 from tests.talking import Talk

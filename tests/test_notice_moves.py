@@ -15,9 +15,9 @@ from knowledge.notices.moves import MOVES, STATUSES, leads
 from knowledge.notices.timing import quiet_until, send_from
 from knowledge.settings.duties import Notices
 from knowledge.times import DAY, MINUTE, SECOND, iso, parse_moment
-from ledger import Db, Ledger, Statement, notices, roles
+from ledger import Db, Ledger, Statement, notices
 from ledger.notices import Notice, Step
-from ledger.people import Recipient
+from ledger.people import Recipient, roles
 from ledger.tables import audit as audit_table
 from ledger.tables import notice as notice_table
 from tests.notice_office import SETTINGS, approved, content, crowd, drafted, officer, submitted, taken
@@ -334,10 +334,10 @@ def test_the_approval_keeps_its_moment_and_reason(ledger: Ledger, office: Office
 def test_no_column_of_a_notice_changes_its_words(ledger: Ledger, office: Office) -> None:
     words = {"title", "text", "broadcast", "mongolian", "audience", "template", "text_sha256"}
     changed: set[str] = set()
-    for module in pkgutil.iter_modules(package.__path__):
-        if module.name == "migrations":
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if module.name.startswith("ledger.migrations"):
             continue
-        for value in vars(importlib.import_module(f"ledger.{module.name}")).values():
+        for value in vars(importlib.import_module(module.name)).values():
             if isinstance(value, Statement):
                 for construct in value._constructs.values():
                     if isinstance(construct, Update) and construct.table is notice_table:

@@ -7,10 +7,12 @@ from threading import Barrier, Event
 import pytest
 
 from knowledge.settings.duties import Notices
-from ledger import Db, Ledger, notices, outbox_claims, outbox_settling, roles
-from ledger.notice_todo import Next, Todo
+from ledger import Db, Ledger, notices
 from ledger.notices import Notice, Step
-from ledger.people import Recipient
+from ledger.notices.todo import Next, Todo
+from ledger.outbox import claims as outbox_claims
+from ledger.outbox import settling as outbox_settling
+from ledger.people import Recipient, roles
 from tests.notice_office import SETTINGS, approved, content, crowd, officer, submitted
 from tests.town import NOW, found
 

@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.courier import Courier
-from bot.fates import Fate, SendError
-from bot.notice_gate import NoNotices, NoticeGate
-from bot.outgoing_watch import Unwatched
-from bot.sender import Sender
-from bot.template_form import TemplateForm
+from bot.sending.courier import Courier
+from bot.sending.fates import Fate, SendError
+from bot.sending.notice_gate import NoNotices, NoticeGate
+from bot.sending.outgoing_watch import Unwatched
+from bot.sending.sender import Sender
+from bot.sending.template_form import TemplateForm
 from knowledge.notices.audience import living_in
 from knowledge.times import DAY, HOUR, MINUTE
-from ledger import Db, Ledger, Statement, accounts, notices, outbox
+from ledger import Db, Ledger, Statement, notices, outbox
 from ledger.notices import Notice, Tally
-from ledger.people import Recipient
+from ledger.people import Recipient, accounts
 from tests.notice_office import SETTINGS, approved, content, crowd, notice_for, officer, taken
 from tests.talking import Talk
 from tests.town import NOW, settle

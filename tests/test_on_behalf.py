@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from ledger import Db, accounts, family, people, places
+from ledger import Db, people, places
+from ledger.people import accounts, family
 from ledger.statement import Statement
 from ledger.tables import audit, health_checkin, person, place, return_report, supply_request
 from tests.talking import Talk, _openid

@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from ledger import Db, accounts, people, places
+from ledger import Db, people, places
+from ledger.people import accounts
 from ledger.statement import Statement
 from ledger.tables import person
 from tests.talking import Talk

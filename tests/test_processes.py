@@ -46,7 +46,7 @@ inbox.book = killed
 """
 _KILLED_AFTER_THE_COMMIT = """
 import os, signal
-from bot.envelope import Envelope
+from bot.door.envelope import Envelope
 Envelope.seal = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 """
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from ledger.export import lines
-from ledger.record_pages import View
+from ledger.export.pages import View
 from ledger.statement import Statement
 from ledger.tables import person, person_before, role
 from tests.talking import Talk

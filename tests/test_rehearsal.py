@@ -14,8 +14,8 @@ import requests
 
 from commands.rehearsal_labels import word
 from commands.rehearsal_records import RECORDS
-from ledger import record_lines
-from ledger.record_lines import AuditLine, DeliveryLine, Line
+from ledger.export import lines_of_records as record_lines
+from ledger.export.lines_of_records import AuditLine, DeliveryLine, Line
 from tests.processes import DOCTOR, WANG, Operator, Running, operating
 
 OF_EVERY_RECORD = {"id", "version", "status", "rule", "rule_version", "clause"}

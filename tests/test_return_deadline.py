@@ -12,7 +12,8 @@ from commands.announce import announce
 from knowledge.return_deadline import confirm_by
 from knowledge.settings import PROJECT_FOLDER, load_settings
 from knowledge.times import iso, parse_moment
-from ledger import Db, accounts, people, places
+from ledger import Db, people, places
+from ledger.people import accounts
 from ledger.statement import Statement
 from tests.talking import Talk, talking
 

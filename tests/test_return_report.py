@@ -7,7 +7,8 @@ from sqlalchemy import text
 
 from commands.announce import announce
 from knowledge.settings import PROJECT_FOLDER
-from ledger import accounts, places
+from ledger import places
+from ledger.people import accounts
 from ledger.statement import Statement
 from tests.talking import Talk
 

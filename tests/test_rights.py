@@ -14,7 +14,7 @@ from commands.announce import announce
 from commands.invite import invite
 from knowledge.settings import PROJECT_FOLDER
 from ledger import Db, people, tasks
-from ledger.invitations import Wanted
+from ledger.people.invitations import Wanted
 from ledger.statement import Statement
 from ledger.tables import alert, human_handover, notice, person, return_report, role, task
 from tests.talking import Talk

@@ -16,22 +16,24 @@ from urllib.request import urlopen
 import pytest
 from sqlalchemy import text
 
-from bot.budget import MinuteBudget
-from bot.client import OfficialAccount, open_account
-from bot.courier import Courier
 from bot.defects import trace_of
-from bot.fates import Fate, SendError, Then
-from bot.notice_gate import NoNotices
-from bot.outcomes import Outcome
-from bot.outgoing_watch import Unwatched
-from bot.sender import Sender
-from bot.template_form import TemplateForm
-from bot.wire import Wire
+from bot.sending.budget import MinuteBudget
+from bot.sending.client import OfficialAccount, open_account
+from bot.sending.courier import Courier
+from bot.sending.fates import Fate, SendError, Then
+from bot.sending.notice_gate import NoNotices
+from bot.sending.outcomes import Outcome
+from bot.sending.outgoing_watch import Unwatched
+from bot.sending.sender import Sender
+from bot.sending.template_form import TemplateForm
+from bot.sending.wire import Wire
 from knowledge.settings.running import WaitForContact
 from knowledge.times import DAY, MINUTE, SECOND, business_day, day_start
-from ledger import Busy, Db, Ledger, accounts, outbox, outbox_claims, people, schema
+from ledger import Busy, Db, Ledger, outbox, people, schema
 from ledger.keys import Keys
 from ledger.outbox import Outgoing
+from ledger.outbox import claims as outbox_claims
+from ledger.people import accounts
 from simulator.client import Stand
 from tests.outbox_rows import put
 
@@ -626,10 +628,10 @@ def test_whoever_was_forgotten_is_no_call_of_the_platform(office: Office, stand:
 
 CHILD = """
 import os, sys, time
-from bot.client import open_account
-from bot.courier import Courier
-from bot.sender import Sender
-from bot.wire import Wire
+from bot.sending.client import open_account
+from bot.sending.courier import Courier
+from bot.sending.sender import Sender
+from bot.sending.wire import Wire
 from ledger import Ledger
 from ledger.keys import Keys
 
@@ -699,7 +701,7 @@ def test_stopping_finishes_what_is_on_its_way_and_puts_back_the_rest(office: Off
 def test_stopping_waits_no_longer_than_for_what_is_on_its_way(
     office: Office, stand: Stand, wang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.sender._BUSY_SECONDS", 4.0)  # so long it looks at nothing unless somebody rings
+    monkeypatch.setattr("bot.sending.sender._BUSY_SECONDS", 4.0)  # so long it looks at nothing unless somebody rings
     office.queue(wang, "row", kind="notice")
     stand.fault(SEND, "slow", seconds=0.3)
     with office.sending(threads=1) as sender:

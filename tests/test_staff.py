@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from commands.errors import Refused
 from commands.role import end
-from ledger import Db, accounts, people, places
+from ledger import Db, people, places
+from ledger.people import accounts
 from ledger.statement import Statement
 from ledger.tables import audit, invitation
 from tests.talking import Talk

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.strict_xml import (
+from bot.door.strict_xml import (
     DEPTH_LIMIT,
     ELEMENT_LIMIT,
     NotStrict,

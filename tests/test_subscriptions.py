@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from ledger import Ledger, accounts, subscriptions
+from ledger import Ledger
+from ledger.outbox import subscriptions
+from ledger.people import accounts
 from ledger.statement import Statement
 from tests.talking import Talk, talking
 from tests.test_templates import sent_to, wait_for, wrote_three_days_ago

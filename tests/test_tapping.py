@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-import ledger
-import ledger.menus
 from bot.message import Message
 from bot.tapping import IN_A_ROW, choices_in, number_of
 from commands.wiring import build_desk
 from knowledge.language.normalise import normalise
-from ledger import outbox, people
+from ledger import Db, outbox, people
+from ledger.outbox import menus as tap_menus
 from ledger.statement import Statement
 from tests.supply_shop import open_shop, rows
 from tests.talking import Talk, talking
@@ -312,16 +311,16 @@ def test_without_the_setting_nothing_follows_and_what_was_sent_before_is_answere
 def test_a_turn_has_at_most_one_statement_more_and_none_where_nothing_is_to_be_tapped(
     sqlite_ledger_url: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch, setting: str
 ) -> None:
-    ours = {id(ledger.menus._OFFER), id(ledger.menus._TAKE_BACK)}
+    ours = {id(tap_menus._OFFER), id(tap_menus._TAKE_BACK)}
     ran: list[Statement] = []
-    plain = ledger.Db.run
+    plain = Db.run
 
-    def counted(db: ledger.Db, statement: Statement, **params: object) -> int:
+    def counted(db: Db, statement: Statement, **params: object) -> int:
         if id(statement) in ours:
             ran.append(statement)
         return plain(db, statement, **params)
 
-    monkeypatch.setattr(ledger.Db, "run", counted)
+    monkeypatch.setattr(Db, "run", counted)
     with talking(sqlite_ledger_url, data_dir, HEXI_CONVERSATION__TAPPABLE_QUESTIONS=setting) as talk:
         said = ("打卡 36.5 没事", "要两袋大米", "没有", "1", "再加一桶油", "啊这个那个", "1", "1", "谢谢")
         counts = []

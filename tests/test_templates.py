@@ -11,14 +11,17 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.client import fetch_stable_token
-from bot.template_form import TemplateForm
-from bot.wire import Wire
+from bot.sending.client import fetch_stable_token
+from bot.sending.template_form import TemplateForm
+from bot.sending.wire import Wire
 from commands import demo
 from commands.templates import differences, fetch_keys, template_forms, without_template
 from knowledge.settings import PROJECT_FOLDER, BadConfig, Settings, load_settings
 from knowledge.template_fields import FIELD_TYPES, PURPOSES, TemplateField, read_fields
-from ledger import Db, Ledger, outbox, outbox_claims, outbox_reports, outbox_settling, people
+from ledger import Db, Ledger, outbox, people
+from ledger.outbox import claims as outbox_claims
+from ledger.outbox import reports as outbox_reports
+from ledger.outbox import settling as outbox_settling
 from ledger.people import Recipient
 from ledger.statement import Statement
 from simulator.client import Stand

@@ -11,10 +11,13 @@ from sqlalchemy import bindparam, select, text
 from knowledge.notices.audience import living_in
 from knowledge.notices.content import Content, written
 from knowledge.times import DAY, HOUR, MINUTE, from_ms, parse_moment
-from ledger import Db, Ledger, Statement, notice_rounds, notices, outbox_reports, outbox_settling
-from ledger.notice_sending import HELD, HELD_UNTIL
-from ledger.notice_todo import Todo
+from ledger import Db, Ledger, Statement, notices
 from ledger.notices import Leave, Notice, Tally
+from ledger.notices import rounds as notice_rounds
+from ledger.notices.sending import HELD, HELD_UNTIL
+from ledger.notices.todo import Todo
+from ledger.outbox import reports as outbox_reports
+from ledger.outbox import settling as outbox_settling
 from ledger.people import Recipient
 from ledger.tables import outbox as outbox_table
 from scheduler.job import Job

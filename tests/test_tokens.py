@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import redis
 
-from bot.fates import Fate, SendError
-from bot.outgoing_watch import Unwatched
-from bot.token_shelf import FORCED_A_DAY, REFRESH_EVERY_MS, LocalShelf, RedisShelf, connect
-from bot.tokens import Grant, Tokens
+from bot.sending.fates import Fate, SendError
+from bot.sending.outgoing_watch import Unwatched
+from bot.sending.token_shelf import FORCED_A_DAY, REFRESH_EVERY_MS, LocalShelf, RedisShelf, connect
+from bot.sending.tokens import Grant, Tokens
 from knowledge.times import DAY, HOUR, MINUTE, SECOND
 from ledger.keys import Keys
 from tests import servers

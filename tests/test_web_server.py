@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 import structlog
 
-from bot import connection, server
-from bot.server import WebServer
+from bot.door import connection, server
+from bot.door.server import WebServer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

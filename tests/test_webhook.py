@@ -17,13 +17,13 @@ from xml.etree import ElementTree
 import pytest
 import structlog
 
-from bot import connection
-from bot.envelope import BODY_LIMIT, Account, Envelope
+from bot.door import connection
+from bot.door.envelope import BODY_LIMIT, Account, Envelope
+from bot.door.server import CannotListen, WebServer
+from bot.door.web import Dispatcher, create_application
+from bot.door.webhook import Answer, Webhook
 from bot.message import Busy, Message
 from bot.metrics import Metrics, OutboxState
-from bot.server import CannotListen, WebServer
-from bot.web import Dispatcher, create_application
-from bot.webhook import Answer, Webhook
 from tests import platform_side as platform
 
 NOW = platform.NOW * 1_000
@@ -549,7 +549,7 @@ def test_a_port_in_use_is_said_in_one_line(door: Door) -> None:
 
 SERVE = """
 import sys, time
-from bot.server import WebServer
+from bot.door.server import WebServer
 
 def application(environ, start_response):
     print("working", flush=True)

@@ -5,7 +5,8 @@ from sqlalchemy import text
 
 from knowledge.language.normalise import normalise
 from knowledge.language.persons import find_persons
-from ledger import family, people, places
+from ledger import people, places
+from ledger.people import family
 from ledger.statement import Statement
 from tests.talking import Talk
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.wire_text import TEXT_BYTES, split, text_reply, wire_bytes
+from bot.door.wire_text import TEXT_BYTES, split, text_reply, wire_bytes
 
 
 def content_of(reply: bytes) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from sqlalchemy import MetaData, Table, func, select
 
 from knowledge.times import parse_moment
-from ledger import Db, Ledger, Statement, accounts, people, places
+from ledger import Db, Ledger, Statement, people, places
+from ledger.people import accounts
 from ledger.places import Place
 from ledger.records import Filing
 from ledger.tables import metadata

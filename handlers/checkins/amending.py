@@ -16,9 +16,9 @@ from handlers.checkins.people import rows_of, strings
 from handlers.said_back import day_words, word
 from knowledge.language.checkin_days import find_checkin_day
 from knowledge.language.people import find_relatives
-from ledger import alerts, checkins, family, outbox, people, places, residents
+from ledger import alerts, checkins, outbox, people, places
 from ledger.checkins import Checkin, Kept
-from ledger.people import Recipient
+from ledger.people import Recipient, family, residents
 from ledger.places import Place
 from ledger.records import NoLongerSo
 

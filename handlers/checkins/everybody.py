@@ -10,8 +10,8 @@ from handlers.checkins.people import called, candidates, with_what_else_hurts
 from knowledge.language.everybody import EverybodyFound, find_everybody
 from knowledge.language.health import HealthFound
 from knowledge.language.persons import SPEAKER
-from ledger import family, residents
-from ledger.residents import Resident
+from ledger.people import family, residents
+from ledger.people.residents import Resident
 
 # Beside the slots: that somebody of the household was spoken of whom the ledger does not know.
 UNNAMED = "unnamed"

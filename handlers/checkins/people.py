@@ -8,10 +8,11 @@ from handlers.said_back import word
 from knowledge.language.people import find_relatives
 from knowledge.language.persons import SPEAKER
 from knowledge.language.reading import find_slots
-from ledger import family, places, residents
+from ledger import places
 from ledger.checkins import Checkin
+from ledger.people import family, residents
+from ledger.people.residents import Resident
 from ledger.places import Place
-from ledger.residents import Resident
 
 # As the person of a row: looked for by whoever files it, and not found; nobody of that name is meant then.
 NOBODY = 0

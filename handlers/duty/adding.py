@@ -6,8 +6,9 @@ kept close (DESIGN 6.15) is told to the office alone.
 
 from bot.turn import Turn
 from handlers import groups, rights
-from ledger import alerts, escalations, outbox, people
+from ledger import alerts, outbox, people
 from ledger.alerts import Alert
+from ledger.duty import escalations
 from ledger.records import compact
 
 _REMEMBERED = 2 * 24 * 60 * 60 * 1000  # ms

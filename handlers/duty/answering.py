@@ -13,8 +13,9 @@ from handlers import rights
 from handlers.duty import adding
 from handlers.said_back import clock_words, is_listed, listed, word
 from knowledge.times import MINUTE
-from ledger import alerts, escalations
-from ledger.escalations import IN_WORDS, NO_HANDS, TAKEN, Asked
+from ledger import alerts
+from ledger.duty import escalations
+from ledger.duty.escalations import IN_WORDS, NO_HANDS, TAKEN, Asked
 from ledger.records import compact
 
 NUMBER = r"[A-Z]\d{4}-\d{1,4}[A-Z]?|[Gg]-\d{1,9}|\d{1,9}"

@@ -11,8 +11,8 @@ from bot.turn import Turn
 from handlers import groups, rights
 from handlers.duty import answering
 from handlers.said_back import clock_words
-from ledger import escalations
-from ledger.escalations import Asked
+from ledger.duty import escalations
+from ledger.duty.escalations import Asked
 from ledger.places import root_path
 
 _LIST = re.compile(r"督查|逾期|逾期未办|到点没办的?")

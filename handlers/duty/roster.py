@@ -15,10 +15,11 @@ from handlers import groups, rights
 from handlers.beginning import begin
 from handlers.said_back import clock_words, is_listed, word
 from knowledge.times import DAY, from_ms
-from ledger import duty_gaps, roster, roster_entry
+from ledger.duty import gaps as duty_gaps
+from ledger.duty import roster, roster_entry
+from ledger.duty.roster_entry import Read
 from ledger.places import root_path
 from ledger.records import compact
-from ledger.roster_entry import Read
 
 _ENTER = re.compile(r"(?:值班表|排班表)[ :,]*\n?(?P<lines>.{4,2000})", re.DOTALL)
 _SHOW = re.compile(r"值班表|排班表|谁值班|今天谁值班|值班安排")

@@ -14,9 +14,10 @@ from handlers.said_back import clock_words
 from knowledge import exit_words
 from knowledge.language.goings import asks_after_exit
 from knowledge.times import DAY
-from ledger import exit_notices, exits, passes
-from ledger.exit_signers import signers
-from ledger.exits import Exit
+from ledger import exits
+from ledger.exits import Exit, passes
+from ledger.exits import notices as exit_notices
+from ledger.exits.signers import signers
 
 _MINE = re.compile(r"(?:查|看|查看|查查|看看)?(?:一下)?[我俺]家?的?(?:外出|出门条|出门|出行)(?:申请)?[呢吗]?[?。]?")
 _BY_NUMBER = re.compile(

@@ -13,8 +13,8 @@ from bot.turn import Turn
 from handlers import rights
 from handlers.exits import may_sign, recording, signing
 from handlers.exits.numbers import as_written, led
-from ledger import exit_notices
 from ledger.exits import Exit
+from ledger.exits import notices as exit_notices
 
 _FIRST = re.compile(r"(?P<said>1|同意|签批|备案)")
 # 2 with the reason behind it, as the answers that are offered ask for: 2 不是本人看病; never 2袋大米.

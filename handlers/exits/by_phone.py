@@ -17,12 +17,15 @@ from handlers.exits.request import lost
 from handlers.exits.signing import about_record, said_yes
 from handlers.said_back import clock_words
 from knowledge.times import MINUTE
-from ledger import conversations, exit_moves, exit_notices, exit_steps, exits
+from ledger import conversations, exits
 from ledger.conversations import OpenForm
-from ledger.exit_moves import Signature
-from ledger.exit_signers import is_own, signers
+from ledger.duty.roster import Leader
 from ledger.exits import Exit
-from ledger.roster import Leader
+from ledger.exits import moves as exit_moves
+from ledger.exits import notices as exit_notices
+from ledger.exits import steps as exit_steps
+from ledger.exits.moves import Signature
+from ledger.exits.signers import is_own, signers
 
 _BY_PHONE = re.compile(rf"电话同意 ?{NUMBER} ?([^\d ,。]{{2,10}})")
 

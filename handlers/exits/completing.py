@@ -7,9 +7,11 @@ from bot.turn import Answers, Turn
 from handlers import in_need
 from handlers.exits.filing import note
 from knowledge.exit_words import SPEAKER
-from ledger import exit_moves, exit_notices, passes, people, seals
-from ledger.exit_signers import signers
-from ledger.exits import Exit
+from ledger import people, seals
+from ledger.exits import Exit, passes
+from ledger.exits import moves as exit_moves
+from ledger.exits import notices as exit_notices
+from ledger.exits.signers import signers
 from ledger.records import compact
 
 

@@ -11,8 +11,8 @@ from bot.router import Command
 from bot.turn import Turn
 from handlers.exits import disowning, may_sign, signing
 from handlers.exits.numbers import CALLED, SEVERAL, as_written, called, led, to_decide
-from ledger import exit_notices
 from ledger.exits import Exit
+from ledger.exits import notices as exit_notices
 
 _YES = r"(?:同意|签批|签字|批准|补签|准)"
 _NO = r"(?:不同意|不批准?|不签|不准)"

@@ -12,8 +12,9 @@ from handlers import rights
 from handlers.exits.filing import note
 from handlers.exits.numbers import CALLED, called, led, of_office, to_decide
 from handlers.said_back import clock_words
-from ledger import exit_notices, exits, people
+from ledger import exits, people
 from ledger.exits import Exit
+from ledger.exits import notices as exit_notices
 from ledger.people import Recipient
 
 _NEVER = r"(?:(?:我|从来|根本|可|并|真)*没有?(?:同意|签|答应|批|说)过?(?:字)?)"

@@ -8,10 +8,11 @@ from bot.turn import Turn
 from handlers.exits.filing import note
 from handlers.in_need import InNeed
 from knowledge.times import DAY, MINUTE, business_day, from_ms
-from ledger import exit_notices, exits, passes, people, records, seals, tasks
-from ledger.exit_filing import NewExit
-from ledger.exit_signers import recorders, signers
-from ledger.exits import Exit
+from ledger import exits, people, records, seals, tasks
+from ledger.exits import Exit, passes
+from ledger.exits import notices as exit_notices
+from ledger.exits.filing import NewExit
+from ledger.exits.signers import recorders, signers
 from ledger.people import Recipient
 from ledger.places import Place
 from ledger.records import Stored, compact

@@ -12,8 +12,9 @@ from handlers.exits.asked import known
 from handlers.exits.request import exit_request
 from handlers.said_back import clock_words
 from knowledge.times import DAY
-from ledger import exit_drafts, exit_notices
 from ledger.exits import Exit
+from ledger.exits import drafts as exit_drafts
+from ledger.exits import notices as exit_notices
 
 _ASKS_WHY = (
     r"(?:凭什么|凭啥|为什么|为啥|为何|因为什么|因为啥|干嘛|干啥|咋就|怎么就|怎么又|咋又"

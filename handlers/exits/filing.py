@@ -11,11 +11,13 @@ from handlers.people.registering import place_of, register_writer
 from handlers.said_back import clock_words
 from knowledge.exit_deadlines import sign_by, unsigned_until
 from knowledge.times import business_day
-from ledger import exit_notices, exit_recording, exits, people, records, seals
-from ledger.exit_filing import NewExit
-from ledger.exit_signers import Signers, signers
-from ledger.exit_times import Hours, is_to_the_minute
+from ledger import exits, people, records, seals
 from ledger.exits import Exit
+from ledger.exits import notices as exit_notices
+from ledger.exits import recording as exit_recording
+from ledger.exits.filing import NewExit
+from ledger.exits.signers import Signers, signers
+from ledger.exits.times import Hours, is_to_the_minute
 from ledger.people import Recipient
 from ledger.places import Place
 from ledger.records import NoLongerSo, compact

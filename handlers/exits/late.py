@@ -10,9 +10,10 @@ from bot.turn import Turn
 from handlers.exits.asked import known
 from handlers.exits.filing import note
 from knowledge.times import HOUR
-from ledger import exit_notices, people, seals
-from ledger.exit_signers import signers
+from ledger import people, seals
 from ledger.exits import Exit
+from ledger.exits import notices as exit_notices
+from ledger.exits.signers import signers
 
 _LATE = re.compile(
     r".{0,20}(?:堵车|堵路上|晚点|晚一?会|晚些|晚[半一两三]|回来晚|回去晚|晚回|来不及|赶不回|赶不上|耽误|耽搁|[回出]不[去来]|还在(?:医院|抢救|手术|住院|急诊)"

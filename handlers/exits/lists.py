@@ -6,8 +6,9 @@ from handlers.exits import may_sign, recording
 from handlers.exits.numbers import led
 from knowledge import exit_words
 from knowledge.times import from_ms
-from ledger import exit_notices, exits, places
+from ledger import exits, places
 from ledger.exits import Exit
+from ledger.exits import notices as exit_notices
 
 
 def todo(turn: Turn) -> dict[str, list[dict[str, object]]]:

@@ -7,9 +7,11 @@ from bot.turn import Turn
 from handlers.exits.filing import note, put_before_signers
 from handlers.exits.numbers import led
 from handlers.exits.request import lost
-from ledger import exit_notices, exits, roster
-from ledger.exit_signers import is_own, signers
+from ledger import exits
+from ledger.duty import roster
 from ledger.exits import Exit
+from ledger.exits import notices as exit_notices
+from ledger.exits.signers import is_own, signers
 
 _ENDED = frozenset({"refused", "cancelled", "expired"})
 

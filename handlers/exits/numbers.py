@@ -11,8 +11,8 @@ from handlers import rights
 from knowledge.language.normalise import normalise
 from knowledge.times import business_day
 from ledger import exits, people, places
+from ledger.duty.roster import LEADS_TASK_FORCE
 from ledger.exits import Exit
-from ledger.roster import LEADS_TASK_FORCE
 
 NUMBER = r"[Ww]?(\d{4}-\d{2,4})"
 # A number as it is said: whole, or its last figures; never a time, a temperature or an amount.

@@ -14,10 +14,11 @@ from handlers.exits.numbers import NUMBER, as_written
 from handlers.exits.request import exit_request, filed, withdraw
 from knowledge import exit_words
 from knowledge.language.dates import find_dates
-from ledger import exit_drafts, exit_notices
 from ledger.conversations import OpenForm
-from ledger.exit_signers import signers
-from ledger.exit_times import WEEKDAYS
+from ledger.exits import drafts as exit_drafts
+from ledger.exits import notices as exit_notices
+from ledger.exits.signers import signers
+from ledger.exits.times import WEEKDAYS
 
 _AGAIN = re.compile(
     r"(?:(?P<before>.{2,200}?)[ ,。;:!]+)?(?:想|要|麻烦)?请?(?:让)?工作人员(?:再|再帮我|帮我)?看(?:看|一下|一看)?[。!]?"

@@ -13,9 +13,11 @@ from handlers.exits.filing import note
 from handlers.exits.numbers import CALLED, called, led, of_office, to_decide
 from handlers.exits.request import lost
 from handlers.said_back import clock_words
-from ledger import exit_moves, exit_notices, exits, gate, places, seals
-from ledger.exit_signers import is_own
+from ledger import exits, gate, places, seals
 from ledger.exits import Exit
+from ledger.exits import moves as exit_moves
+from ledger.exits import notices as exit_notices
+from ledger.exits.signers import is_own
 from ledger.gate import Passage
 
 _SUSPEND = re.compile(rf"暂停(?:通行|外出)? ?({CALLED})[ ,:;。]*(?:因为|原因是?)?[ ,:]*(.{{2,60}})?")

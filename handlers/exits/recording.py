@@ -15,11 +15,13 @@ from handlers.exits.numbers import CALLED, SEVERAL, as_written, called, of_offic
 from handlers.exits.request import lost
 from handlers.exits.signing import about_record
 from knowledge.language.reasons import says_something
-from ledger import conversations, exit_notices, exit_recording, exits, places
+from ledger import conversations, exits, places
 from ledger.conversations import OpenForm
-from ledger.exit_recording import Hindrance
-from ledger.exit_signers import may_record
 from ledger.exits import Exit
+from ledger.exits import notices as exit_notices
+from ledger.exits import recording as exit_recording
+from ledger.exits.recording import Hindrance
+from ledger.exits.signers import may_record
 
 _AT_MOST = 200  # more than wait on the worst day: the writer's own are among them
 _RECORD = re.compile(rf"备案[ ,:]*(?P<behind>{SEVERAL})|(?P<before>{SEVERAL})[ ,:]*备案")

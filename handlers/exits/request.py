@@ -15,10 +15,13 @@ from handlers.exits.slots import SLOTS, door_in, only_what_was_asked, said_at_fi
 from handlers.said_back import clock_words
 from knowledge import exit_words
 from knowledge.announcements import in_force
-from ledger import exit_drafts, exit_moves, exit_notices, exits, people
-from ledger.exit_filing import NOT_GONE
-from ledger.exit_signers import recorders, signers
+from ledger import exits, people
 from ledger.exits import Exit
+from ledger.exits import drafts as exit_drafts
+from ledger.exits import moves as exit_moves
+from ledger.exits import notices as exit_notices
+from ledger.exits.filing import NOT_GONE
+from ledger.exits.signers import recorders, signers
 from ledger.places import parts
 
 # Kept beside the answers: that the word of sympathy was said.

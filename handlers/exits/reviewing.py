@@ -15,11 +15,12 @@ from handlers.exits.request import lost
 from handlers.said_back import clock_words
 from knowledge.exit_deadlines import sign_by, unsigned_until
 from knowledge.times import DAY
-from ledger import exit_notices, exits, handovers
-from ledger.exit_filing import NewExit, reopen
-from ledger.exit_signers import is_own
-from ledger.exit_times import is_to_the_minute
+from ledger import exits, handovers
 from ledger.exits import Exit
+from ledger.exits import notices as exit_notices
+from ledger.exits.filing import NewExit, reopen
+from ledger.exits.signers import is_own
+from ledger.exits.times import is_to_the_minute
 from ledger.records import NoLongerSo, Stored
 
 _AGAIN = re.compile(rf"(?:重新送签|再送签|请组长再看) ?{NUMBER}[ ,:;。]*(.+)?", re.DOTALL)

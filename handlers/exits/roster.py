@@ -1,7 +1,7 @@
 """排班: who leads the task force of a sealed place at which hours, entered by the office or the community's lead (3.4.3).
 
-The right to sign follows it (ledger/roster.py): an entry names somebody, bound already or not, and replaces for its hours
-the rule that everybody who holds the role may sign.
+The right to sign follows it (ledger/duty/roster.py): an entry names somebody, bound already or not, and replaces for its
+hours the rule that everybody who holds the role may sign.
 """
 
 import re
@@ -12,9 +12,10 @@ from handlers import rights
 from handlers.said_back import clock_words
 from knowledge.language.reading import find_slots
 from knowledge.times import parse_moment
-from ledger import places, roster, seals
+from ledger import places, seals
+from ledger.duty import roster
+from ledger.duty.roster import Rank
 from ledger.records import compact
-from ledger.roster import Rank
 from ledger.seals import Seal
 
 _ENTRY = re.compile(r"排班 ?(\S+?)(?:的)? ?(组长|副组长|替班) ?([^\d ,。:]{2,10}?)[ ,:]+(.+)")

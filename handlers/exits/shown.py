@@ -11,7 +11,7 @@ from handlers.exits.course import ASKS_PERSON
 from handlers.slots import address_of
 from knowledge import exit_words
 from knowledge.times import SHANGHAI
-from ledger.exit_times import is_to_the_minute
+from ledger.exits.times import is_to_the_minute
 
 _WANTS_CHANGE = re.compile(r"2|要改|改|修改|我要改|不对")
 _AMENDS = "?amends"

@@ -15,10 +15,13 @@ from handlers.exits.filing import note
 from handlers.exits.numbers import led
 from handlers.exits.request import lost
 from handlers.said_back import clock_words
-from ledger import conversations, exit_moves, exit_notices, exit_steps, exits, people
+from ledger import conversations, exits, people
 from ledger.conversations import OpenForm
-from ledger.exit_moves import Signature
 from ledger.exits import Exit
+from ledger.exits import moves as exit_moves
+from ledger.exits import notices as exit_notices
+from ledger.exits import steps as exit_steps
+from ledger.exits.moves import Signature
 
 # What has been agreed to cannot be refused any more; whoever leads can stop the pass.
 _IN_FORCE = frozenset({"signed", "on_record", "out", "overdue"})

@@ -12,9 +12,12 @@ from bot.turn import Turn
 from handlers.exits.asked import known
 from handlers.exits.filing import note
 from handlers.exits.numbers import NUMBER, as_written
-from ledger import exit_moves, exit_notices, exit_steps, exits
-from ledger.exit_signers import recorders
+from ledger import exits
 from ledger.exits import Exit
+from ledger.exits import moves as exit_moves
+from ledger.exits import notices as exit_notices
+from ledger.exits import steps as exit_steps
+from ledger.exits.signers import recorders
 
 _ADDS = re.compile(rf"补充(?:一下|内容)? ?(?:{NUMBER})?[ ,:;。]*(.+)?", re.DOTALL)
 # Words that tell something, and ask nothing.

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from bot.turn import Answers, Value
 from knowledge import exit_words
 from knowledge.exit_words import SPEAKER
-from ledger.exit_times import WEEKDAYS, is_to_the_minute
+from ledger.exits.times import WEEKDAYS, is_to_the_minute
 
 
 def comes_again(answers: Answers) -> bool:

@@ -14,7 +14,8 @@ from bot.turn import Turn
 from handlers import groups, rights
 from knowledge.language.figures import ALL, LONGEST, FiguresAsked, bare_topic, read_figures
 from knowledge.times import business_day
-from ledger import due_checkins, places
+from ledger import places
+from ledger.checkins import due as due_checkins
 from ledger.figures import Span, gather, told
 from ledger.figures.gather import EVERY_PART, Part
 from ledger.figures.overdue import overdue

@@ -5,10 +5,10 @@ from handlers.gate import forms, moves, rights
 from handlers.gate import shown as gate_shown
 from handlers.gate.finding import SEEN_HOLDS, seen
 from knowledge import exit_words
-from ledger.exit_times import Trip
-from ledger.gate_passes import Shown
-from ledger.gate_posts import Gate
-from ledger.gate_undoing import Line
+from ledger.exits.times import Trip
+from ledger.gate.passes import Shown
+from ledger.gate.posts import Gate
+from ledger.gate.undoing import Line
 
 
 def show(turn: Turn, post: Gate, shown: Shown, trip: Trip, line: Line) -> str:

@@ -11,9 +11,11 @@ from handlers.gate import rights
 from handlers.gate.shown import moment_words
 from knowledge.language.clock_times import TimeFound, find_times
 from knowledge.times import DAY, MINUTE, day_start
-from ledger import audit, exits, gate_duty, gate_list
-from ledger.gate_duty import Shift
-from ledger.gate_posts import Gate
+from ledger import audit, exits
+from ledger.gate import duty as gate_duty
+from ledger.gate import night_list as gate_list
+from ledger.gate.duty import Shift
+from ledger.gate.posts import Gate
 from ledger.records import compact
 
 # A bare 接 begins a shift, 接 4 takes the task with that number.

@@ -12,10 +12,12 @@ from handlers.gate import emergency_out, rights
 from handlers.gate.shown import moment_words
 from knowledge.language.gate_entries import EntryFound, find_entry
 from knowledge.times import MINUTE
-from ledger import exit_moves, exits, gate, gate_passes
+from ledger import exits, gate
 from ledger.exits import Exit
+from ledger.exits import moves as exit_moves
 from ledger.gate import Passage
-from ledger.gate_posts import Gate
+from ledger.gate import passes as gate_passes
+from ledger.gate.posts import Gate
 from ledger.records import compact
 
 _EMERGENCY = re.compile(r"急救(?:放行)?(?:(?:[ :,]+|(?=\d))(.{1,300}))?", re.DOTALL)

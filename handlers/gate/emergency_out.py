@@ -18,10 +18,12 @@ from knowledge.language.people import find_party_size, find_relatives
 from knowledge.language.transport import find_plate
 from knowledge.language.trip_places import find_destination
 from knowledge.times import HOUR, MINUTE
-from ledger import exit_moves, exits, gate, gate_undoing, passes
-from ledger.exits import Exit
+from ledger import exits, gate
+from ledger.exits import Exit, passes
+from ledger.exits import moves as exit_moves
 from ledger.gate import Passage
-from ledger.gate_posts import Gate
+from ledger.gate import undoing as gate_undoing
+from ledger.gate.posts import Gate
 
 _WENT = re.compile(r"放(?:了|行|走|出)|已?出(?:了|去|门|的)|已出|走(?:了|的)|[拉抬接送]走|上了?救护车")
 _OTHERWISE = re.compile(r"[进回?]|来[了个]|不(?:放|让|能|符|对|是|行)|没(?:放|走|出|有)|吗|撤销|记错|[要想]出|急救|还没")

@@ -14,10 +14,11 @@ from handlers.gate.shown import moment_words, until_words
 from knowledge.language.gate_entries import EntryFound, find_entry
 from knowledge.rules import Decision, NoRuleApplies, decide
 from knowledge.times import MINUTE, business_day
-from ledger import gate, gate_permits, people
+from ledger import gate, people
 from ledger.gate import Passage
-from ledger.gate_permits import Permit
-from ledger.gate_posts import Gate
+from ledger.gate import permits as gate_permits
+from ledger.gate.permits import Permit
+from ledger.gate.posts import Gate
 from ledger.records import Stored, compact
 
 # 进 蒙G12345 送菜, 进外卖, 有车要进 …, 来了个送快递的, 外卖要进

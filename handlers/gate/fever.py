@@ -8,7 +8,7 @@ from handlers.checkins import alerts as health_alerts
 from knowledge.language.symptoms import find_symptoms
 from ledger import places
 from ledger.checkins import Checkin
-from ledger.gate_posts import Gate
+from ledger.gate.posts import Gate
 
 _FEVER = "fever"
 

@@ -7,9 +7,12 @@ from bot.turn import Turn
 from handlers.gate import moves, rights
 from handlers.gate import shown as gate_shown
 from knowledge.times import MINUTE
-from ledger import exits, gate_passes, gate_tries, passes
-from ledger.gate_passes import Shown
-from ledger.gate_posts import Gate
+from ledger import exits
+from ledger.exits import passes
+from ledger.gate import passes as gate_passes
+from ledger.gate import tries as gate_tries
+from ledger.gate.passes import Shown
+from ledger.gate.posts import Gate
 
 # What was shown so long ago is looked at anew: somebody else may stand there by now.
 SEEN_HOLDS = 30 * MINUTE

@@ -16,8 +16,8 @@ from handlers import rights as staff_rights
 from handlers.gate import again, duty, emergency, entry, forms, ill, lookup, moves, outside, passes, rights
 from handlers.gate import shown as gate_shown
 from knowledge.language.gate_entries import EntryFound, find_entry
-from ledger.gate_passes import Shown
-from ledger.gate_posts import Gate
+from ledger.gate.passes import Shown
+from ledger.gate.posts import Gate
 
 # Words about the open question itself.
 _STEPS = re.compile(r"返回(?:上一步)?|上一步|退回|重来|重新(?:开始|填)|从头来")

@@ -10,7 +10,7 @@ from knowledge.language.gate_entries import EntryFound
 from knowledge.times import MINUTE
 from ledger import gate, people, places
 from ledger.gate import Passage
-from ledger.gate_posts import Gate
+from ledger.gate.posts import Gate
 
 _LONGEST = 200
 # Who is said twice within so many minutes is one person who waits.

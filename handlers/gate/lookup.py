@@ -8,10 +8,10 @@ import re
 from bot.turn import Turn
 from handlers.gate import rights
 from knowledge.language.gate_entries import EntryFound
-from ledger import exits, passes
-from ledger.exits import Exit
-from ledger.gate_passes import Shown
-from ledger.gate_posts import Gate
+from ledger import exits
+from ledger.exits import Exit, passes
+from ledger.gate.passes import Shown
+from ledger.gate.posts import Gate
 
 # 李大爷, 王叔, 张婶; 老李, 小王, 老李家
 _TITLED = re.compile(

@@ -8,13 +8,16 @@ from handlers.gate import fever, forms, rights
 from handlers.gate import shown as gate_shown
 from knowledge import exit_words
 from knowledge.times import MINUTE
-from ledger import exit_moves, gate, gate_passes, gate_undoing
-from ledger.exit_times import Trip
+from ledger import gate
 from ledger.exits import Exit
+from ledger.exits import moves as exit_moves
+from ledger.exits.times import Trip
 from ledger.gate import Passage
-from ledger.gate_passes import Shown
-from ledger.gate_posts import Gate
-from ledger.gate_undoing import Line
+from ledger.gate import passes as gate_passes
+from ledger.gate import undoing as gate_undoing
+from ledger.gate.passes import Shown
+from ledger.gate.posts import Gate
+from ledger.gate.undoing import Line
 from ledger.records import compact
 
 # Somebody is noted as back first and measured then.

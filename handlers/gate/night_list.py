@@ -5,7 +5,8 @@ import re
 from bot.router import Command
 from bot.turn import Turn
 from handlers.gate import rights
-from ledger import gate_sheet, outbox
+from ledger import outbox
+from ledger.gate import sheet as gate_sheet
 from ledger.records import compact
 
 _LIST = re.compile(r"(?:看看?|发)?(?:一下)?(?:夜间|今晚|今天|值班|通行码?)?名单")

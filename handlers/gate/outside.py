@@ -9,8 +9,8 @@ from handlers.gate import rights as gate_rights
 from handlers.gate import shown as gate_shown
 from handlers.gate.finding import SEEN_HOLDS, seen
 from knowledge import exit_words
-from ledger.gate_passes import Shown
-from ledger.gate_posts import Gate
+from ledger.gate.passes import Shown
+from ledger.gate.posts import Gate
 
 
 def came_back(turn: Turn, post: Gate, shown: Shown, temperature: float | None = None, is_feverish: bool = False) -> str:

@@ -16,10 +16,12 @@ from handlers.gate.numbers import CALLED, number_of
 from knowledge import exit_words
 from knowledge.language.small_numbers import SMALL, small_number
 from knowledge.times import MINUTE, to_ms
-from ledger import exit_moves, exits, gate, gate_passes
+from ledger import exits, gate
+from ledger.exits import moves as exit_moves
 from ledger.gate import Passage
-from ledger.gate_passes import Shown
-from ledger.gate_posts import Gate
+from ledger.gate import passes as gate_passes
+from ledger.gate.passes import Shown
+from ledger.gate.posts import Gate
 from ledger.records import compact
 
 _DAY = r"(?:(昨天|昨晚|昨夜|前天|今天|今早|今晚|今晨)? ?)"

@@ -15,9 +15,9 @@ from handlers.gate.finding import SEEN_HOLDS, find, seen
 from handlers.gate.numbers import CALLED, END, number_of
 from knowledge import exit_words
 from knowledge.times import MINUTE
-from ledger import gate_passes
-from ledger.gate_passes import Shown
-from ledger.gate_posts import Gate
+from ledger.gate import passes as gate_passes
+from ledger.gate.passes import Shown
+from ledger.gate.posts import Gate
 
 _TEMPERATURE = r"(?:[ ,]+(\d\d(?:\.\d)?)[℃度]?|[ ,]*(发烧|发热))?"
 _LEAD = r"(?:(?:查一下|查|通行码|通行证|核对码|号码|码|号|出门?)(?:号码?|是|为)?[ :,]*)"

@@ -9,8 +9,10 @@ from handlers.gate.shown import until_words
 from knowledge.language.dates import find_date
 from knowledge.language.gate_entries import find_entry
 from knowledge.times import DAY, day_start
-from ledger import gate_permits, places, roster, seals
-from ledger.gate_permits import NewPermit
+from ledger import places, seals
+from ledger.duty import roster
+from ledger.gate import permits as gate_permits
+from ledger.gate.permits import NewPermit
 from ledger.seals import Seal
 
 _ADD = re.compile(r"准进[ :,]+(.{2,200}?)[ ,]*(?:到|至)[ ]?(\S{2,12}?)(?:为止)?")

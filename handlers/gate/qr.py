@@ -5,7 +5,8 @@ import re
 from bot.router import Command
 from bot.turn import Turn
 from handlers.gate import shown
-from ledger import exits, outbox, passes
+from ledger import exits, outbox
+from ledger.exits import passes
 from ledger.people import Recipient
 
 _MINE = re.compile(r"(?:我的)?(?:通行码|二维码|通行证)")

@@ -2,8 +2,11 @@
 
 from bot.turn import Turn
 from handlers import groups
-from ledger import gate_duty, gate_posts, outbox, people, roster
-from ledger.gate_posts import Gate
+from ledger import outbox, people
+from ledger.duty import roster
+from ledger.gate import duty as gate_duty
+from ledger.gate import posts as gate_posts
+from ledger.gate.posts import Gate
 from ledger.people import Recipient
 
 

@@ -4,8 +4,8 @@ from bot.turn import Turn
 from handlers.said_back import day_words
 from knowledge import exit_words
 from knowledge.times import DAY, MINUTE, business_day, day_start, from_ms
-from ledger.exit_times import Trip
 from ledger.exits import Exit
+from ledger.exits.times import Trip
 
 
 def facts(turn: Turn, one: Exit, trip: Trip | None) -> dict[str, object]:

@@ -6,7 +6,7 @@ still holds; where it does not, the pass is shown anew and nothing is noted.
 
 from bot.turn import Turn
 from handlers.gate import finding, forms, moves, outside, passes, rights, undo
-from ledger import gate_undoing
+from ledger.gate import undoing as gate_undoing
 
 
 def tapped(turn: Turn, about: str) -> str | None:

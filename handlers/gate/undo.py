@@ -17,11 +17,15 @@ from handlers.gate.numbers import CALLED, END, number_of
 from knowledge import exit_words
 from knowledge.language.transport import find_plate
 from knowledge.times import HOUR, MINUTE
-from ledger import alerts, exit_moves, exit_notices, exits, gate_duty, gate_undoing, outbox, passes, people
-from ledger.exits import Exit
-from ledger.gate_passes import Shown
-from ledger.gate_posts import Gate
-from ledger.gate_undoing import Line
+from ledger import alerts, exits, outbox, people
+from ledger.exits import Exit, passes
+from ledger.exits import moves as exit_moves
+from ledger.exits import notices as exit_notices
+from ledger.gate import duty as gate_duty
+from ledger.gate import undoing as gate_undoing
+from ledger.gate.passes import Shown
+from ledger.gate.posts import Gate
+from ledger.gate.undoing import Line
 
 _WRONG = r"(?:撤销|撤回|(?:刚才)?(?:我?[记点按弄搞输]错)(?:了|人了?|号了?)?|不算)"
 _NOT_SO = r"(?:(?:人|车|刚才)?还?没有?(?:回来?|出去?|走|进来?|放)[ ,。]*)?"

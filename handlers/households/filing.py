@@ -12,7 +12,8 @@ from handlers.checkins.days import day_of
 from handlers.checkins.filing import WAS_UNKNOWN, Judged, filed, judged, kept_twice, store
 from handlers.households.places import is_reached
 from handlers.households.rows import Entry
-from ledger import people, places, rounds
+from ledger import people, places
+from ledger.checkins import rounds
 from ledger.people import Role
 from ledger.places import Place
 

@@ -9,10 +9,10 @@ from itertools import groupby
 
 from bot.turn import Turn
 from handlers.said_back import word
-from ledger import rounds
-from ledger.doors import spoken_door, walking_order
+from ledger.checkins import rounds
+from ledger.checkins.doors import spoken_door, walking_order
+from ledger.checkins.rounds import Missing
 from ledger.people import Role
-from ledger.rounds import Missing
 
 ROSTER = re.compile(
     r"(?:看看?|查看?|发)?(?:一下)?(?:全部|未打卡|没打卡的?)?名单[ :]*(?P<building>\d{1,3}(?:号楼|栋|幢|组))?"

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from bot.turn import Turn
 from handlers import rights
 from handlers.households.rows import Entry
-from ledger import people, places, rounds
+from ledger import people, places
+from ledger.checkins import rounds
 from ledger.people import Role
 from ledger.places import Place, parts
 

@@ -10,8 +10,10 @@ from handlers.notices.drafts import about, open_form, seen
 from handlers.notices.numbers import has_a_say
 from handlers.notices.shown import ROLE, moved_on, refused
 from knowledge.language.reasons import says_something
-from ledger import notice_cards, notice_office, notices
+from ledger import notices
 from ledger.notices import Notice
+from ledger.notices import cards as notice_cards
+from ledger.notices import office as notice_office
 
 
 def waiting(turn: Turn) -> list[Notice]:

@@ -8,8 +8,8 @@ from typing import cast
 from bot.turn import Turn
 from knowledge.language.audiences import AudienceSaid
 from knowledge.notices.audience import Audience, Case, Everybody, Holding, Living, NotCheckedIn, StaffRole, WithOpenCase
-from ledger import audience as people_of
 from ledger import places
+from ledger.notices import audience as people_of
 
 
 class NoSuchAudience(Exception):

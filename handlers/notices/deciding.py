@@ -17,9 +17,12 @@ from handlers.notices.numbers import NUMBER, has_a_say, one_of, which
 from handlers.notices.shown import ROLE, refused
 from handlers.notices.written import as_typed
 from knowledge.language.reasons import says_something
-from ledger import exit_notices, notice_cards, notice_office, notices
+from ledger import notices
 from ledger.conversations import OpenForm
+from ledger.exits import notices as exit_notices
 from ledger.notices import Notice, Step
+from ledger.notices import cards as notice_cards
+from ledger.notices import office as notice_office
 
 _WHY = r"[ ,:;。、]*(?P<why>.+)?"
 _APPROVE = re.compile(rf"(?:批准|同意) ?{NUMBER}|(?P<before>[Gg] ?[-.]? ?\d{{1,9}})号? ?(?:批准|同意)")

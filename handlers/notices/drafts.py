@@ -11,10 +11,12 @@ from bot.conversation import Choice, Conversation, Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers.notices.shown import ROLE, moved_on, refused
 from knowledge.notices.content import Content
-from ledger import audience as people_of
-from ledger import conversations, notice_cards, notice_office, notices
+from ledger import conversations, notices
 from ledger.conversations import OpenForm
 from ledger.notices import Notice
+from ledger.notices import audience as people_of
+from ledger.notices import cards as notice_cards
+from ledger.notices import office as notice_office
 from ledger.places import UnknownPlace
 
 # The forms of a notice: the newer one takes the place of the one before, and what was open behind them stays behind.

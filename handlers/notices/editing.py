@@ -21,8 +21,9 @@ from knowledge.language.audiences import read_audience
 from knowledge.notices.audience import Audience, parse
 from knowledge.notices.audience_words import audience_words
 from knowledge.notices.content import Content, written
-from ledger import notice_cards, notices
+from ledger import notices
 from ledger.notices import Notice
+from ledger.notices import cards as notice_cards
 
 _WORDS = {
     "audience": "改(?:一下)?(?:范围|对象|发给谁)",

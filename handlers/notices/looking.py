@@ -9,8 +9,9 @@ from handlers.notices.drafts import about, open_form
 from handlers.notices.editing import drafts
 from handlers.notices.numbers import NUMBER, has_a_say, one_of
 from handlers.notices.shown import state
-from ledger import notice_cards, notices
+from ledger import notices
 from ledger.notices import Notice
+from ledger.notices import cards as notice_cards
 
 _LIST = re.compile(r"(?:看|查|查看|看看)?(?:一下)?(?:公告|公告列表|公告情况)")
 _ONE = re.compile(rf"(?:看|查|查看|看看)? ?{NUMBER}(?:发(?:完|出去)?了?[吗没]|怎么样了?|到哪了|多少人收到了?)?[?？]?")

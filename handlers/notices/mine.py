@@ -5,7 +5,7 @@ import re
 from bot.router import Command
 from bot.turn import Turn
 from handlers.said_back import clock_words
-from ledger import notice_own
+from ledger.notices import own as notice_own
 
 _MINE = re.compile(
     r"(?:看|查|查看|看看)?(?:一下)?(?:我的|最新的?|最近的?|街道的?)?(?:通知|公告)(?:有哪些|呢)?[?？]?"

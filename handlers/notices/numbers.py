@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 
 from bot.turn import Turn
 from handlers import rights
-from ledger import notice_cards, notice_rights, notices
+from ledger import notices
 from ledger.notices import Notice
+from ledger.notices import cards as notice_cards
+from ledger.notices import rights as notice_rights
 
 NUMBER = r"(?:公告|通知|第)? ?[Gg] ?[-.]? ?(?P<number>\d{1,9})号?"
 # The forms in which a notice is shown that a bare word is then about.

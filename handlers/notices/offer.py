@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.turn import Turn
 from handlers import plain_answers
 from handlers.notices import approving, deciding, drafting, looking, mine, putting_aside, running, stopping_all, tips
-from ledger import notice_cards
+from ledger.notices import cards as notice_cards
 
 
 def before(urgent: Callable[[Turn], str | None]) -> Callable[[Turn], str | None]:

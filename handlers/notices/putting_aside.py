@@ -9,7 +9,8 @@ from handlers.notices.approving import approval, sending_back
 from handlers.notices.drafts import NEXT, seen
 from handlers.notices.editing import edit_form
 from handlers.notices.numbers import has_a_say
-from ledger import notice_cards, notices
+from ledger import notices
+from ledger.notices import cards as notice_cards
 
 _OF_ONE = frozenset({NEXT, edit_form.name, approval.name, sending_back.name})
 

@@ -8,9 +8,11 @@ from bot.turn import Turn
 from handlers.notices.drafts import put_away
 from handlers.notices.numbers import NUMBER, has_a_say, one_of
 from handlers.notices.shown import ROLE, refused
-from ledger import notice_cards, notice_office, notices
+from ledger import notices
 from ledger.database import Db
 from ledger.notices import Notice, Step
+from ledger.notices import cards as notice_cards
+from ledger.notices import office as notice_office
 from ledger.people import Recipient
 
 _STOP = re.compile(rf"(?:先|快|赶紧)?(?:停下?来?|停发|停一下|拦下来?|拦住|别发了?|先别发)(?: ?{NUMBER})?(?:吧|了)?")

@@ -2,8 +2,9 @@
 
 from bot.turn import Turn
 from handlers.said_back import clock_words
-from ledger import notice_cards, notices
+from ledger import notices
 from ledger.notices import Notice, Step
+from ledger.notices import cards as notice_cards
 
 # People of the office act by this role in the chat.
 ROLE = "office"

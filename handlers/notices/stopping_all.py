@@ -11,8 +11,10 @@ from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers.notices.drafts import open_form
 from handlers.notices.numbers import has_a_say
 from handlers.notices.shown import ROLE
-from ledger import notice_cards, notice_office, notices
+from ledger import notices
 from ledger.notices import Notice
+from ledger.notices import cards as notice_cards
+from ledger.notices import office as notice_office
 
 _ALL = re.compile(
     r"(?:公告|通知)?(?:全部|所有|全都|全)的?(?:公告|通知)?(?:都|先)?(?:停发|停下来?|停止发?|停掉|停|别发|不要发)了?"

@@ -6,7 +6,9 @@ from bot.router import Command
 from bot.turn import Turn
 from handlers.notices.numbers import has_a_say
 from handlers.said_back import clock_words
-from ledger import notice_cards, notice_rounds, notices
+from ledger import notices
+from ledger.notices import cards as notice_cards
+from ledger.notices import rounds as notice_rounds
 
 _LIST = re.compile(r"(?:看|查|查看|看看)?(?:一下)?(?:防范|预防)提示(?:列表|轮到哪了|有哪些)?[?？]?")
 _NONE = re.compile(

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from bot.turn import Answers, Turn, Value
 from handlers import rights
-from ledger import family, residents
+from ledger.people import family, residents
+from ledger.people.residents import Resident
 from ledger.records import Filing
-from ledger.residents import Resident
 
 # Beside the slots of a form: for whom it is filled in.
 BEHALF = "behalf"

@@ -6,8 +6,9 @@ from bot.router import Command
 from bot.turn import Turn
 from handlers import groups
 from handlers.said_back import word
-from ledger import accounts, audit, conversations, invitations
-from ledger.invitations import Refusal
+from ledger import audit, conversations
+from ledger.people import accounts, invitations
+from ledger.people.invitations import Refusal
 
 _CODE = re.compile(
     rf"绑定 ?([{invitations.CODE_ALPHABET}{invitations.CODE_ALPHABET.lower()}]{{{invitations.CODE_LENGTH}}})"

@@ -14,9 +14,9 @@ from handlers.people.family_member import family_member, known
 from handlers.people.family_said import one_by_one, said_of
 from handlers.people.registration import registration
 from knowledge.language.people import find_relatives
-from ledger import family
-from ledger.family import Relative
-from ledger.residents import Resident
+from ledger.people import family
+from ledger.people.family import Relative
+from ledger.people.residents import Resident
 
 _ADD = re.compile(r"(?:我?要|想)?(?:添加|增加|新增|加上?|登记)(?:一?个|一?位)?(?:我的?)?家[人属](?:[ ,:]*(.{1,60}))?")
 # 老伴叫陈德福 登记一下, 把我妈李凤霞也加上: somebody else is meant, whoever writes keeps their own name.

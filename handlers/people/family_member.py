@@ -13,7 +13,8 @@ from handlers.people.family_said import bare_relation, bare_year, spoken_year
 from handlers.people.family_words import is_guardian, lives_together
 from handlers.people.registering import place_of
 from handlers.said_back import is_listed
-from ledger import family, people, residents
+from ledger import people
+from ledger.people import family, residents
 from ledger.places import Place
 from ledger.records import compact
 

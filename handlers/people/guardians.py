@@ -6,10 +6,11 @@ An account speaks for a child only where there is no doubt whose it is, and its 
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers.people.on_behalf_reading import in_scope
 from handlers.said_back import word
-from ledger import family, outbox, people, residents
+from ledger import outbox, people
+from ledger.people import family, residents
+from ledger.people.residents import Resident
 from ledger.places import Place
 from ledger.records import compact
-from ledger.residents import Resident
 
 _SAYS_GUARDIAN = "监护人"
 

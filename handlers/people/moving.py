@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.conversation import Choice, Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
-from ledger import family, residents
-from ledger.family import Relative
+from ledger.people import family, residents
+from ledger.people.family import Relative
 from ledger.places import Place
 
 # Beside the slots: the door that is left, while somebody is moving.

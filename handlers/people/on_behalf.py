@@ -26,9 +26,10 @@ from handlers.people.on_behalf_registration import CALL, known_from, own_communi
 from handlers.supplies.slots import HOME
 from knowledge.language.household_list import find_rows
 from knowledge.language.reading import find_slots, read
-from ledger import people, places, residents
+from ledger import people, places
+from ledger.people import residents
+from ledger.people.residents import Resident
 from ledger.places import parts
-from ledger.residents import Resident
 
 _CALL = re.compile(r"(?:代(?:报|填|办|打卡)|代(?= )|替(?=[ \d一-鿿])) ?(?P<said>.{2,400})", re.DOTALL)
 # What a form knows of its writer, and is of somebody else here.

@@ -14,7 +14,7 @@ from handlers.people.family import told_apart
 from handlers.people.on_behalf_reading import Told
 from handlers.said_back import word
 from knowledge.language.reading import find_slots, read
-from ledger.residents import Resident
+from ledger.people.residents import Resident
 
 HEALTH = ("temperature", "symptoms", "troubles", "contact_history", "positive_test")
 

@@ -7,8 +7,8 @@ from bot.turn import Turn
 from handlers import rights
 from knowledge.language.names import looks_like_name
 from knowledge.language.reading import find_slots
-from ledger import residents
-from ledger.residents import Resident
+from ledger.people import residents
+from ledger.people.residents import Resident
 
 _DOOR = re.compile(
     r" ?(?:(?P<building>\d{1,3})(?P<kind>号楼|栋|幢|组|-))?(?:(?P<unit>\d{1,2})(?:单元|-))?"

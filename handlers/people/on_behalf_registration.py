@@ -22,10 +22,11 @@ from handlers.said_back import word
 from knowledge.language.names import looks_like_name
 from knowledge.language.people import find_phone
 from knowledge.language.reading import find_slots
-from ledger import people, places, residents
+from ledger import people, places
+from ledger.people import residents
+from ledger.people.residents import Resident
 from ledger.places import Place
 from ledger.records import compact
-from ledger.residents import Resident
 
 NAME = "on_behalf_registration"
 CALL = re.compile(r"(?:代(?:为|替)?登记|(?:替|帮)(?:人|别人|居民)登记)[ ,:]*(?P<said>.{0,200})", re.DOTALL)

@@ -5,7 +5,8 @@ Whoever staff or family had registered before without an account is found again 
 
 from bot.turn import Answers, Turn
 from handlers.slots import address_of
-from ledger import accounts, merging, people, places
+from ledger import people, places
+from ledger.people import accounts, merging
 from ledger.places import Place, UnknownPlace
 
 

@@ -18,8 +18,9 @@ from handlers.people.registering import place_of, register_writer
 from handlers.said_back import masked, word
 from knowledge.language.people import find_relatives
 from knowledge.language.reading import find_slots
-from ledger import accounts, audit, family, merging, people, residents
+from ledger import audit, people
 from ledger.conversations import OpenForm
+from ledger.people import accounts, family, merging, residents
 from ledger.records import NoLongerSo
 
 NAME = "registration"

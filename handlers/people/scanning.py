@@ -6,7 +6,8 @@ their account, deletes what it names (document 授权用户信息变更).
 
 from bot.turn import Turn
 from handlers import plain_answers, rights
-from ledger import accounts, audit, conversations, scenes
+from ledger import audit, conversations, scenes
+from ledger.people import accounts
 from ledger.places import Place
 
 _PREFIX = "qrscene_"

@@ -15,11 +15,12 @@ from handlers.beginning import begin
 from handlers.said_back import is_listed, word
 from knowledge.language.addresses import find_address
 from knowledge.language.people import find_phone
-from ledger import invitations, outbox, people, roles
-from ledger.invitations import BadInvitation, Wanted
+from ledger import outbox, people
+from ledger.people import invitations, roles
+from ledger.people.invitations import BadInvitation, Wanted
+from ledger.people.roles import Held
 from ledger.places import Address, UnknownPlace
 from ledger.records import compact
-from ledger.roles import Held
 
 _INVITE = re.compile(r"邀请 ?(?P<said>.{2,80})")
 _END = re.compile(r"撤销 ?(?P<said>[^ ].{1,40})")

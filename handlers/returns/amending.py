@@ -19,10 +19,11 @@ from handlers.returns.shown import status_words
 from handlers.returns.slots import SLOTS
 from handlers.said_back import word
 from knowledge.return_deadline import confirm_by
-from ledger import own_returns, returns
-from ledger.own_returns import OwnReport
+from ledger import returns
 from ledger.records import NoLongerSo
 from ledger.returns import Report
+from ledger.returns import own as own_returns
+from ledger.returns.own import OwnReport
 
 _OVER = {"released", "cancelled"}
 # The slots alone: what is said of a change needs nothing else of the form.

@@ -13,7 +13,8 @@ from handlers.returns.numbers import NUMBER, find
 from handlers.said_back import day_words
 from knowledge.return_deadline import confirm_by
 from knowledge.vocabulary import measures
-from ledger import escalations, returns
+from ledger import returns
+from ledger.duty import escalations
 from ledger.records import NoLongerSo, move
 from ledger.returns import Report
 

@@ -11,7 +11,8 @@ from handlers import rights
 from handlers.returns.notices import note, tell_owner, tell_staff
 from handlers.returns.numbers import NUMBER, find
 from handlers.said_back import day_words
-from ledger import escalations, returns
+from ledger import returns
+from ledger.duty import escalations
 from ledger.records import NoLongerSo, move
 from ledger.returns import Report
 

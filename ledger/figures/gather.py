@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from knowledge.times import DAY
-from ledger import due_checkins, duty_gaps, places, seals
+from ledger import places, seals
+from ledger.checkins import due as due_checkins
+from ledger.checkins.due import Tally
 from ledger.database import Db
-from ledger.due_checkins import Tally
-from ledger.duty_gaps import Gap
+from ledger.duty import gaps as duty_gaps
+from ledger.duty.gaps import Gap
 from ledger.figures import exits, handovers, health, returns, supplies
 from ledger.figures.exits import Exits
 from ledger.figures.handovers import Waiting

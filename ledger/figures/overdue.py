@@ -11,13 +11,13 @@ from sqlalchemy import ColumnElement, Table, Text, bindparam, cast, exists, func
 
 from ledger.alerts import KEPT_CLOSE
 from ledger.database import Db
-from ledger.exit_filing import OWES_A_SIGNATURE
+from ledger.duty.still_waiting import OPEN
+from ledger.exits.filing import OWES_A_SIGNATURE
 from ledger.figures.span import hours_since, standing, within
 from ledger.handovers import COMPLAINT
 from ledger.places import parts
 from ledger.statement import Statement
-from ledger.still_waiting import OPEN
-from ledger.supply_reading import HAS_COMPLAINT, ON_THE_WAY
+from ledger.supplies.reading import HAS_COMPLAINT, ON_THE_WAY
 from ledger.tables import alert, escalation, exit_request, human_handover, notice, return_report, supply_request, task
 
 GROUP, GRID, TASK_FORCE, OFFICE = "group", "grid_worker", "task_force_leader", "office"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ledger.database import Db
 from ledger.figures.span import Row, Span, filed, filed_rows, hours_since, standing, standing_rows
-from ledger.supply_reading import ON_THE_WAY
+from ledger.supplies.reading import ON_THE_WAY
 from ledger.tables import supply_request
 
 _DONE = frozenset({"delivered", "confirmed"})

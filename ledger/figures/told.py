@@ -11,7 +11,7 @@ from knowledge.vocabulary import measures
 from ledger import audit
 from ledger.audit import Head
 from ledger.database import Db
-from ledger.duty_gaps import Gap
+from ledger.duty.gaps import Gap
 from ledger.figures.gather import Figures
 from ledger.figures.overdue import Overdue
 

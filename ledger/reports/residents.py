@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, or_, select
 
-from ledger import rounds
+from ledger.checkins import rounds
+from ledger.checkins.who_is_due import DUE, HAS_CHECKED_IN
 from ledger.database import Db
 from ledger.figures.span import Row, Span
-from ledger.gate_duty import LONGEST_SHIFT
+from ledger.gate.duty import LONGEST_SHIFT
 from ledger.places import path_end
 from ledger.statement import Statement
 from ledger.tables import duty_log, person, place
-from ledger.who_is_due import DUE, HAS_CHECKED_IN
 
 # A door at which nobody said why.
 UNSAID = "unsaid"

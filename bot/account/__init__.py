@@ -1,0 +1,1 @@
+"""The official account itself: its menus and the tags of its followers."""

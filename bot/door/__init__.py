@@ -1,0 +1,1 @@
+"""The door to WeChat: connections, the envelope, what is pushed, and the pages beside it."""

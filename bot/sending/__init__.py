@@ -1,0 +1,1 @@
+"""What leaves: the sender, its channels and budgets, and the wire to the platform."""

@@ -1,0 +1,1 @@
+"""Who signs in to the office's pages: accounts, credentials, sessions."""

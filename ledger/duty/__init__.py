@@ -1,0 +1,1 @@
+"""Who is on duty, and who is asked when something waits too long."""
