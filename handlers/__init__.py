@@ -32,6 +32,7 @@ from handlers.gate import offer as gate_offer
 from handlers.households.checkin import household_checkin
 from handlers.households.opening import commands as household_commands
 from handlers.how_to import HowTo
+from handlers.logs import offer as log_offer
 from handlers.my_records import MyRecords
 from handlers.notices import offer as notice_offer
 from handlers.people import binding, family, grid_moves, registration, scanning, staff
@@ -46,7 +47,7 @@ from handlers.supplies import progress as supply_progress
 from handlers.supplies.request import supply_request
 
 FILINGS = (return_report, health_checkin, household_checkin, exit_request, supply_request)
-_MY_RECORDS = MyRecords(FILINGS)
+_MY_RECORDS = MyRecords((*FILINGS, *log_offer.LOGS))
 _ON_BEHALF = OnBehalf(FILINGS)
 _PHONE_SAID = PhoneSaid((*FILINGS, registration_form, family_member))
 
@@ -93,9 +94,11 @@ OFFER = Offer(
         *_MY_RECORDS.commands,
         *notice_offer.of_everybody,
         *gate_offer.commands,
+        *log_offer.commands,
     ),
     conversations=(
         *FILINGS,
+        *log_offer.LOGS,
         checkin_doubts.checkin_doubt,
         checkin_correcting.checkin_which,
         checkin_unread,
@@ -128,7 +131,6 @@ OFFER = Offer(
         **plain_answers.answers,
         "help": HowTo(FILINGS).before(plain_answers.help_text),
         "my_records": exit_asked.before(_MY_RECORDS.show),
-        **gate_offer.answers,
         **notice_offer.answers,
         "human_handover": supply_complaint.hand_over,
         "digest": figures.before(plain_answers.unknown),

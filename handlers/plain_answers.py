@@ -8,6 +8,7 @@ from bot.turn import Turn
 from handlers import complaint_pictures, listening, rights
 from handlers.exits.numbers import led
 from handlers.figures import asking as figures
+from handlers.logs import where
 from handlers.notices import numbers as notice_numbers
 from handlers.supplies.numbers import takes_supplies
 from knowledge.times import DAY
@@ -38,6 +39,7 @@ def help_text(turn: Turn) -> str:
         sees_figures=figures.sees_figures(turn),
         is_inspector="inspector" in rights.kinds(turn),
         at_gate="gate_guard" in rights.kinds(turn),
+        keeps_logs=where.keeps_logs(turn),
         is_known=turn.contact.is_bound,
     )
 

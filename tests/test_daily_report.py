@@ -63,7 +63,7 @@ def sealed(talk: Talk) -> Talk:
         put(db, supply_request, DOOR, number="S1", name="=cmd()", status="accepted", **supply)
         put(db, human_handover, DOOR, status="open", filed_at=now - HOUR)
         shift = {"start_at": now - 2 * HOUR, "end_at": now - HOUR, "filed_by_id": 77, "filed_by": "门卫"}
-        put(db, duty_log, SEALED, text="", **shift)
+        put(db, duty_log, SEALED, kind="shift", post="gate_guard", person="门卫", status="ended", text="", **shift)
 
     talk.installation.ledger.transact(fill)
     return talk

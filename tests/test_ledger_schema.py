@@ -147,6 +147,30 @@ def test_what_waited_or_was_in_doubt_before_it_was_counted_is_still_known(engine
     ]
 
 
+def test_the_guards_shifts_of_before_are_shifts_at_their_gate_going_on_or_over(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_PROJECT / "ledger" / "migrations"))
+    place = "INSERT INTO place (id, kind, name, address, path) VALUES (1, 'subdistrict', '', '', '1.')"
+    shift = "INSERT INTO duty_log (place_id, start_at, end_at, text, filed_at, filed_by, filed_by_id)"
+    shift += " VALUES (1, 5, :end, '', 7, '老马', :who)"
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0029")
+        connection.execute(text(place))
+        for who, end in ((1, 6), (1, None), (2, None)):
+            connection.execute(text(shift), {"who": who, "end": end})
+    schema.migrate(engine)
+    columns = "version, status, said_at, kind, post, person, start_at, end_at"
+    with engine.connect() as connection:
+        rows = connection.execute(text(f"SELECT {columns} FROM duty_log ORDER BY id")).all()
+    common = (7, "shift", "gate_guard", "老马", 5)
+    assert [tuple(row) for row in rows] == [
+        (1, "ended", *common, 6),
+        (1, "on_duty", *common, None),
+        (1, "on_duty", *common, None),
+    ]
+
+
 def test_two_that_start_at_once_do_not_get_into_each_others_way(engine: Engine, database_url: str) -> None:
     programs = [_program(_MIGRATE, database_url) for _ in range(2)]
     for program in programs:

@@ -15,6 +15,7 @@ from handlers import listening
 from handlers import rights as staff_rights
 from handlers.gate import again, duty, emergency, entry, forms, ill, lookup, moves, outside, passes, rights
 from handlers.gate import shown as gate_shown
+from handlers.logs import offer as log_offer
 from knowledge.language.gate_entries import EntryFound, find_entry
 from ledger.gate.passes import Shown
 from ledger.gate.posts import Gate
@@ -74,9 +75,11 @@ def _heard(turn: Turn) -> str | None:
 
 
 def _is_for_others(turn: Turn) -> bool:
-    """What is answered without a form, and what a guard who looks after households reports of them."""
+    """What is answered without a form, what belongs into a log, and what a guard who looks after households reports."""
     intent = turn.reading.intent
     if turn.form is None and turn.text in engine.YES:
+        return True
+    if log_offer.is_log(turn):
         return True
     is_answered = intent in _ANSWERED and turn.reading.confidence >= _PLAIN and not _SHIFT_ENDS.fullmatch(turn.text)
     return is_answered or (intent == "batch_checkin" and staff_rights.looks_after_people(turn))

@@ -1,7 +1,7 @@
 """What the assistant offers at the gates of sealed places (clause 3.4.1): commands, short questions, scans, 急救放行."""
 
 from bot.turn import Turn
-from handlers import danger, plain_answers
+from handlers import danger
 from handlers.gate import (
     again,
     duty,
@@ -14,7 +14,6 @@ from handlers.gate import (
     passes,
     permits,
     qr,
-    rights,
     undo,
 )
 from handlers.gate import taps as gate_taps
@@ -24,11 +23,6 @@ from handlers.people import scanning
 def urgent(turn: Turn) -> str | None:
     """What goes before everything else: a guard lets out in an emergency; danger to life."""
     return emergency.answer(turn) or danger.answer(turn)
-
-
-def duty_in_other_words(turn: Turn) -> str:
-    """值班 in any words, from a guard; nobody else keeps a duty log here."""
-    return duty.write_down(turn, turn.text) if rights.gates(turn) else plain_answers.unknown(turn)
 
 
 def _scanned(turn: Turn) -> str:
@@ -49,5 +43,4 @@ commands = (
 )
 conversations = (passes.gate_check, again.gate_again, outside.gate_outside, entry.gate_entry)
 taps = {"gate": gate_taps.tapped}
-answers = {"duty_log": duty_in_other_words}
 events = {**passes.events, "SCAN": _scanned}

@@ -48,22 +48,22 @@ def gaps(db: Db, since: int, until: int, scope: str | None = None, posts: Sequen
         entries = [one for one in roster.of_post(db, post, since, until) if one.rank == "leader"]
         for seal in sealed:
             begins = max(since, seal.sealed_at)
-            hours = _uncovered(begins, until, (one for one in entries if _covers(one, seal)))
+            hours = uncovered(begins, until, ((one.from_at, one.until_at) for one in entries if _covers(one, seal)))
             found += [Gap(seal.place_id, seal.path, seal.address, post, *one) for one in hours]
     return sorted(found, key=lambda gap: (gap.path, gap.post, gap.from_at))
 
 
-def _covers(entry: Entry, seal: Seal) -> bool:
-    return seal.path.startswith(entry.path) or entry.path.startswith(seal.path)
-
-
-def _uncovered(begins: int, ends: int, entries: Iterable[Entry]) -> list[tuple[int, int]]:
-    """The stretches between two moments that no entry covers."""
+def uncovered(begins: int, ends: int, hours: Iterable[tuple[int, int | None]]) -> list[tuple[int, int]]:
+    """The stretches between two moments (ms UTC) that none of the hours covers; without an end they go on."""
     found: list[tuple[int, int]] = []
-    for one in sorted(entries, key=lambda entry: entry.from_at):
-        if begins < min(one.from_at, ends):
-            found.append((begins, min(one.from_at, ends)))
-        begins = max(begins, ends if one.until_at is None else one.until_at)
+    for from_at, until_at in sorted(hours, key=lambda one: one[0]):
+        if begins < min(from_at, ends):
+            found.append((begins, min(from_at, ends)))
+        begins = max(begins, ends if until_at is None else until_at)
     if begins < ends:
         found.append((begins, ends))
     return found
+
+
+def _covers(entry: Entry, seal: Seal) -> bool:
+    return seal.path.startswith(entry.path) or entry.path.startswith(seal.path)

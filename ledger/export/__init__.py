@@ -254,6 +254,7 @@ RECORDS: Mapping[str, Source | Both] = {
     "gate_log": exit_export.GATE,
     "entry_permit": gate_export.PERMITS,
     "duty_log": gate_export.DUTY,
+    "disinfection_log": gate_export.UPKEEP,
     "roster": exit_export.ROSTER,
     "alert": Source(
         filings(

@@ -1,16 +1,22 @@
-"""How `ledger duty_log` and `entry_permit` print (INTERFACES 6): the guards' shifts, and who may come in."""
+"""How `ledger duty_log`, `disinfection_log` and `entry_permit` print (INTERFACES 6): what staff on duty write down."""
 
 from sqlalchemy import case
 
 from knowledge.times import iso
-from ledger.export.lines_of_records import DutyLine, Line, PermitLine
-from ledger.export.pages import Head, Row, Source, View, notes
-from ledger.tables import duty_log, entry_permit, place
+from ledger.export.lines_of_records import DutyLine, Line, PermitLine, UpkeepLine
+from ledger.export.pages import Head, Row, Source, View, filings, notes
+from ledger.tables import disinfection_log, duty_log, entry_permit, place
 
 
-def _shift(head: Head, row: Row, _view: View) -> Line:
-    address, start_at, end_at, text, taken_over_from = row
-    return DutyLine(*head, address, iso(start_at), _moment(end_at), text, taken_over_from)
+def _duty(head: Head, row: Row, _view: View) -> Line:
+    address, kind, start_at, end_at, text, post, person, taken_over_from = row
+    hours = (iso(start_at), _moment(end_at))
+    return DutyLine(*head, address, kind, *hours, text, post, person, taken_over_from)
+
+
+def _upkeep(head: Head, row: Row, _view: View) -> Line:
+    address, kind, start_at, end_at, text, person = row
+    return UpkeepLine(*head, address, kind, _moment(start_at), _moment(end_at), text, person)
 
 
 def _permit(head: Head, row: Row, _view: View) -> Line:
@@ -23,16 +29,22 @@ def _moment(moment: int | None) -> str | None:
 
 
 DUTY = Source(
-    notes(
+    filings(
         duty_log,
-        duty_log.c.filed_at,
-        duty_log.c.filed_by,
-        case((duty_log.c.end_at.is_(None), "on_duty"), else_="ended").label("status"),
         place.c.address,
-        *(duty_log.c[name] for name in ("start_at", "end_at", "text", "taken_over_from")),
+        *(duty_log.c[name] for name in ("kind", "start_at", "end_at", "text", "post", "person", "taken_over_from")),
         source=duty_log.join(place, place.c.id == duty_log.c.place_id),
     ),
-    _shift,
+    _duty,
+)
+UPKEEP = Source(
+    filings(
+        disinfection_log,
+        place.c.address,
+        *(disinfection_log.c[name] for name in ("kind", "start_at", "end_at", "text", "person")),
+        source=disinfection_log.join(place, place.c.id == disinfection_log.c.place_id),
+    ),
+    _upkeep,
 )
 PERMITS = Source(
     notes(

@@ -245,13 +245,32 @@ class GateLine(Line):
 
 @dataclass(frozen=True, slots=True)
 class DutyLine(Line):
-    """A guard's shift at the gate of a sealed place; without `end` it goes on."""
+    """A shift, a handover or a patrol (`kind`); without `end` it goes on. `post` is whose hours a shift covers.
+
+    `person` was on duty, whoever wrote it down.
+    """
 
     place: str
+    kind: str
     start: str
     end: str | None
     text: str
+    post: str
+    person: str
     taken_over_from: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UpkeepLine(Line):
+    """That a place was disinfected, or its rubbish taken away; without `start` only the end was said, without `end` it
+    goes on."""
+
+    place: str
+    kind: str
+    start: str | None
+    end: str | None
+    text: str
+    person: str
 
 
 @dataclass(frozen=True, slots=True)

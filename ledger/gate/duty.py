@@ -1,42 +1,58 @@
-"""The guards' duty log 值班记录 (clause 3.4.1): who was at which gate from when to when, and what they wrote down."""
+"""The guards' shifts in the duty log 值班记录 (clause 3.4.1): who is at which gate, and what they wrote down.
+
+Whoever has begun a shift there and not ended it is at the gate, and nobody else: what is written down afterwards, and what
+others write of their duty, stands in the same log (ledger/duty/logs.py, docs/decisions/0024) and never says who is there.
+"""
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from knowledge.times import DAY
 from ledger.database import Db
-from ledger.statement import Statement, insert, insert_if_new
+from ledger.duty.logs import ENDED, ON_DUTY, Entry
+from ledger.records import RECORD_COLUMNS, Filing, Stored
+from ledger.statement import Statement, insert_if_new
 from ledger.tables import duty_log
 
 # As nobody stands at a gate for longer, a shift that began before is over, ended or not.
 LONGEST_SHIFT = DAY
-_COLUMNS = ("place_id", "start_at", "end_at", "text", "taken_over_from", "filed_at", "filed_by", "filed_by_id")
-_BEGIN = insert_if_new(duty_log, *_COLUMNS)
-_ADD = insert(duty_log, *_COLUMNS, returning="id")
-_SEEN = (duty_log.c.id, duty_log.c.place_id, duty_log.c.start_at, duty_log.c.text, duty_log.c.filed_by)
-_OPEN_OF = Statement(select(*_SEEN).where(duty_log.c.filed_by_id == bindparam("who"), duty_log.c.end_at.is_(None)))
+GATE = "gate_guard"
+_BEGIN = insert_if_new(
+    duty_log, *RECORD_COLUMNS, "kind", "post", "person", "start_at", "end_at", "text", "taken_over_from"
+)
+_SEEN = (duty_log.c.id, duty_log.c.place_id, duty_log.c.start_at, duty_log.c.text, duty_log.c.person, duty_log.c.post)
+_ON_SHIFT = and_(duty_log.c.kind == "shift", duty_log.c.status == ON_DUTY)
+# What counts as somebody at a gate: their shift there, going on or over.
+AT_GATE = and_(
+    duty_log.c.kind == "shift",
+    duty_log.c.post == GATE,
+    or_(duty_log.c.status == ON_DUTY, duty_log.c.status == ENDED),
+)
+_OPEN_OF = Statement(select(*_SEEN).where(duty_log.c.filed_by_id == bindparam("who"), _ON_SHIFT))
 _OPEN_AT = Statement(
     select(*_SEEN)
     .where(
         duty_log.c.place_id == bindparam("at_place"),
-        duty_log.c.end_at.is_(None),
+        _ON_SHIFT,
+        duty_log.c.post == GATE,
         duty_log.c.filed_by_id != bindparam("but"),
     )
     .order_by(duty_log.c.start_at.desc())
 )
-_OVER_AT = func.coalesce(duty_log.c.end_at, duty_log.c.start_at + LONGEST_SHIFT)
+OVER_AT = func.coalesce(duty_log.c.end_at, duty_log.c.start_at + LONGEST_SHIFT)
 _ENDED_LAST = Statement(
-    select(_OVER_AT, duty_log.c.filed_by)
-    .where(duty_log.c.place_id == bindparam("at_place"), duty_log.c.start_at >= bindparam("since"))
-    .order_by(_OVER_AT.desc())
+    select(OVER_AT, duty_log.c.person)
+    .where(duty_log.c.place_id == bindparam("at_place"), duty_log.c.start_at >= bindparam("since"), AT_GATE)
+    .order_by(OVER_AT.desc())
     .limit(1)
 )
 _IS_ATTENDED = Statement(
     select(duty_log.c.id)
     .where(
         duty_log.c.place_id == bindparam("at_place"),
-        duty_log.c.end_at.is_(None),
+        _ON_SHIFT,
+        duty_log.c.post == GATE,
         duty_log.c.start_at > bindparam("earliest"),
     )
     .limit(1)
@@ -44,20 +60,21 @@ _IS_ATTENDED = Statement(
 _WRITE = Statement(update(duty_log).where(duty_log.c.id == bindparam("row")).values(text=bindparam("words")))
 _END = Statement(
     update(duty_log)
-    .where(duty_log.c.id == bindparam("row"), duty_log.c.end_at.is_(None))
-    .values(end_at=bindparam("at"), text=bindparam("words"))
+    .where(duty_log.c.id == bindparam("row"), _ON_SHIFT)
+    .values(status=ENDED, end_at=bindparam("at"), text=bindparam("words"))
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A shift that goes on; `text` is what was written down so far, a line each."""
+    """A shift that goes on; `text` is what was written down so far, a line each, `post` whose hours it covers."""
 
     id: int
     place_id: int
     start_at: int
     text: str
     name: str
+    post: str
 
 
 def open_of(db: Db, person_id: int) -> Shift | None:
@@ -83,19 +100,23 @@ def left_last(db: Db, place_id: int, since: int) -> tuple[int, str] | None:
     return None if row is None else (row[0], row[1])
 
 
-def begin(db: Db, place_id: int, start_at: int, taken_over_from: str | None, who: str, who_id: int, now: int) -> bool:
+def begin(db: Db, entry: Entry, filing: Filing) -> bool:
     """Begin a shift; False where somebody is on duty already."""
     return (
         db.run(
             _BEGIN,
-            place_id=place_id,
-            start_at=start_at,
+            **filing.columns(),
+            **Stored(clause="3.4.1").columns(),
+            original_id=None,
+            version=1,
+            status=ON_DUTY,
+            kind=entry.kind,
+            post=entry.post,
+            person=entry.person,
+            start_at=entry.start_at,
             end_at=None,
-            text="",
-            taken_over_from=taken_over_from,
-            filed_at=now,
-            filed_by=who,
-            filed_by_id=who_id,
+            text=entry.text,
+            taken_over_from=entry.taken_over_from,
         )
         > 0
     )
@@ -109,22 +130,6 @@ def write(db: Db, shift: Shift, line: str) -> None:
 def end(db: Db, shift: Shift, at: int, line: str = "") -> bool:
     """End a shift, with a last line; False where it has ended already."""
     return db.run(_END, row=shift.id, at=at, words=_with(shift.text, line)) > 0
-
-
-def add(db: Db, place_id: int, start_at: int, end_at: int, text: str, who: str, who_id: int, now: int) -> int:
-    """Write down a shift, or a moment of one, that is over; returns the entry's id."""
-    row_id: int = db.value(
-        _ADD,
-        place_id=place_id,
-        start_at=start_at,
-        end_at=end_at,
-        text=text,
-        taken_over_from=None,
-        filed_at=now,
-        filed_by=who,
-        filed_by_id=who_id,
-    )
-    return row_id
 
 
 def _with(text: str, line: str) -> str:

@@ -9,7 +9,7 @@ from ledger.checkins import rounds
 from ledger.checkins.who_is_due import DUE, HAS_CHECKED_IN
 from ledger.database import Db
 from ledger.figures.span import Row, Span
-from ledger.gate.duty import LONGEST_SHIFT
+from ledger.gate.duty import AT_GATE, LONGEST_SHIFT
 from ledger.places import path_end
 from ledger.statement import Statement
 from ledger.tables import duty_log, person, place
@@ -28,13 +28,14 @@ _DUE = Statement(
     .order_by(place.c.address, person.c.id)
 )
 _ON_DUTY = Statement(
-    select(duty_log.c.filed_by_id, duty_log.c.filed_by, place.c.address)
+    select(duty_log.c.filed_by_id, duty_log.c.person, place.c.address)
     .select_from(place.join(duty_log, duty_log.c.place_id == place.c.id))
     .where(
         place.c.path >= bindparam("low"),
         place.c.path < bindparam("high"),
         duty_log.c.start_at > bindparam("earliest"),
         duty_log.c.start_at <= bindparam("until"),
+        AT_GATE,
         or_(duty_log.c.end_at.is_(None), duty_log.c.end_at > bindparam("since")),
     )
     .order_by(duty_log.c.start_at, duty_log.c.id)
@@ -81,4 +82,4 @@ def on_duty(db: Db, scope: str, span: Span) -> list[Shift]:
     """The guards who were on duty at a scope's gates in the span by the duty log, each once."""
     bounds = {"low": scope, "high": path_end(scope), "earliest": span.since - LONGEST_SHIFT}
     rows = db.all(_ON_DUTY, since=span.since, until=span.until, **bounds)
-    return list({person_id: Shift(person_id, name, address) for person_id, name, address in reversed(rows)}.values())[::-1]
+    return list({one[:2]: Shift(*one) for one in reversed(rows)}.values())[::-1]

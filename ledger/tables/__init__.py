@@ -17,8 +17,9 @@ from ledger.tables.console import (
     console_session,
     console_try,
 )
+from ledger.tables.duty import disinfection_log, duty_log
 from ledger.tables.exits import exit_draft, exit_pass, exit_request, roster, seal
-from ledger.tables.gate import duty_log, entry_permit, gate_log, gate_try
+from ledger.tables.gate import entry_permit, gate_log, gate_try
 from ledger.tables.health import health_checkin, not_reached
 from ledger.tables.messages import (
     conversation,
@@ -52,6 +53,7 @@ __all__ = [
     "conversation",
     "daily_report",
     "digest",
+    "disinfection_log",
     "duty_log",
     "endpoint_rest",
     "entry_permit",

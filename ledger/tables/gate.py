@@ -1,4 +1,4 @@
-"""What a guard at a gate 卡口 writes down, may let in, and their hours of duty."""
+"""What a guard at a gate 卡口 writes down of who passes, and may let in."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text
 
@@ -62,21 +62,3 @@ entry_permit = Table(
     Column("ended_by", Text),
 )
 Index("ix_entry_permit_place_until", entry_permit.c.place_id, entry_permit.c.until_at)
-
-duty_log = Table(
-    "duty_log",
-    metadata,
-    row_id(),
-    Column("place_id", RowId, ForeignKey("place.id"), nullable=False),
-    Column("start_at", BigInteger, nullable=False),
-    Column("end_at", BigInteger),
-    Column("text", Text, nullable=False),
-    Column("taken_over_from", Text),
-    Column("filed_at", BigInteger, nullable=False),
-    Column("filed_by", Text, nullable=False),
-    Column("filed_by_id", RowId, nullable=False),
-)
-Index("ix_duty_log_place_start", duty_log.c.place_id, duty_log.c.start_at)
-# Nobody is on duty twice at once.
-_ON_DUTY = duty_log.c.end_at.is_(None)
-Index("uq_duty_log_on_duty", duty_log.c.filed_by_id, unique=True, sqlite_where=_ON_DUTY, postgresql_where=_ON_DUTY)
