@@ -101,8 +101,11 @@ def lacks_community(turn: Turn) -> str:
 
 
 def relatives_before(text: str, start: int, end: int) -> tuple[str, ...]:
-    """Who of the home the danger is about: the last who is named before its words, or right behind them."""
+    """Who of the home the danger is about: who is named in its words, the last before them, or right behind them."""
     found = find_relatives(text)
+    inside = [one for one in found if start <= one.span[0] < end]
+    if inside:
+        return (inside[0].label,)
     before = [one for one in found if one.span[1] <= start]
     if before and _is_about(text, before[-1], start):
         return (before[-1].label,)

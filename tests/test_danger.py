@@ -1,5 +1,6 @@
 """Danger to life: what is one, and what only sounds like one."""
 
+import time
 import timeit
 
 import pytest
@@ -79,19 +80,102 @@ NO_DANGERS = (
 )
 
 
+# Indirect, of others, in dialect, misspelt: what nobody has to say outright.
+SAID_OTHERWISE = {
+    "despair": (
+        "说不想拖累儿女了 药都攒好了|站在楼顶风挺大|活着净给人添麻烦|我走了你们就都轻松了|没有我孩子们能过得更好"
+        "|安眠药我攒了一瓶子了|后事都跟闺女交代好了 不想熬了|替我照顾好孩子 我先走一步了"
+        "|妈对不起 下辈子再给你当闺女|我爸把寿衣都翻出来了 说活着没劲|邻居老李头说想去找他死去的老伴"
+        "|他站在窗台上不下来|孩子拿小刀划自己胳膊|睡过去再也不醒就好了|药不吃了 等死吧|老天爷咋还不收我"
+        "|这日子过得没个头 还不如一头撞死|吃多少片安眠药能睡过去|我从这跳下去是不是就一了百了|不想活勒"
+        "|我对象闹着要跳河"
+    ),
+    "breathless": (
+        "上不来气儿|脸都紫了|我妈气儿倒不上来了|孩子让瓜子卡气管里了 脸憋青了|老爷子哮喘犯了 喷雾没了"
+        "|宝宝呛奶了 小脸发青|喘得话都说不了"
+    ),
+    "unconscious": (
+        "喊他不答应|老头一头栽地上了 咋叫都不吱声|我爸嘴歪了 半边身子动不了|奶奶倒厕所里起不来了"
+        "|孩子直翻白眼 浑身抽|大娘怎么推都不醒|人快不行了|我老伴突然说不出话 右边胳膊抬不起来"
+    ),
+    "violence": (
+        "我家那口子又喝多了拿皮带抽孩子|他拿擀面杖抡我|楼上两口子又动手了 女的喊救命|隔壁往死里打孩子"
+        "|前夫说要弄死我全家|被我儿子踹了好几脚|俺爸喝完酒就揍俺妈|一个男的举着菜刀在楼道里追人"
+    ),
+    "bleeding": (
+        "一地血|手指头让切草机切断了 血哗哗的|老爷子吐了一大口血 吐血了|媳妇下身大出血|脑袋磕破了 满脸是血"
+    ),
+    "poisoning": (
+        "把耗子药当糖吃了|闺女喝洗洁精了|老太太把84当水喝了|孩子吞了个纽扣电池|降压药让孩子吃了半瓶|我爸喝了百草枯"
+    ),
+    "labour": (
+        "肚子一阵一阵疼 预产期 见红|我媳妇足月了 下面流水了|孩子快出来了救护车咋还不来|怀孕八个月 出血了"
+    ),
+    "gas": (
+        "屋里一股子煤烟子味头晕|烧炕烧得全家头疼恶心|厨房煤气忘关了 味儿老大|生炉子以后头晕站不住"
+    ),
+    "fire": (
+        "窗户往外冒黑烟|楼下电瓶车着了 楼道全是烟|柴火垛烧起来了 压不住"
+    ),
+    "chest_pain": (
+        "胸口像压块大石头 直冒冷汗|心口窝揪着疼 左胳膊麻"
+    ),
+    "life_support": (
+        "制氧机坏了 我爸离不开氧|氧气瓶快空了 氧气不够|跳闸了 呼吸机停了"
+    ),
+}  # fmt: skip
+
+# Everyday words that hold the signs of danger.
+EVERYDAY = (
+    "热死了|烦死了|想死你们了|打车|买着火车票了|去年心梗的药没了|明天演练 3号楼着火请各组到位|牛要生了"
+    "|电视里打架|手机没电|在家憋得慌|孩子焦虑不写作业|跟老公吵架了|孤单|失眠好几天了|天天吵架 烦死了"
+    "|我快累死了|孩子作业写到崩溃吗|帮我买瓶安眠药|安眠药没了能送吗|降压药一盒 感冒药一盒|买两瓶84消毒液"
+    "|84怎么兑水|家里有耗子 想要点耗子药|打农药的时候|孩子明天打疫苗|他打我电话没人接|老公打麻将去了"
+    "|皮带断了 买条皮带|菜刀能快递吗|买把水果刀|楼顶漏水了|楼顶太阳能冻了|河边的地能去浇吗|桥上能过车吗"
+    "|我在天台晒被子行吗|什么时候能下楼 跳广场舞|孩子预产期下个月 能去产检吗|媳妇怀孕五个月 要去产检"
+    "|我怀孕了 想要点叶酸|媳妇孕晚期 想提前去医院待产|狗要生了|羊下羔子|炉子坏了 没煤了|家里没煤了 送点煤"
+    "|暖气片漏了|煤气罐空了换一罐|订一罐液化气|燃气费怎么交|炕不热|灶台坏了|抽血化验|血压计坏了|献血在哪"
+    "|猪血豆腐有吗|血糖高 胰岛素没了|流鼻血了|感冒头疼恶心|头疼 想吐 37.9|头晕|喊了半天没人给开卡口"
+    "|叫了好几遍网格员不答应|敲门没人应|孩子叫不醒起床|我叫他起床他不醒|手机快不行了|电动车快不行了|网快不行了"
+    "|老人走了 要办后事|爷爷去世了 想回去料理后事|我走了以后门谁看|我先走了|我明天走了|药都准备好了 谢谢"
+    "|药准备好了吗|帮我照顾一下孩子 我要出去|对不起 填错了|对不起打错了|上次晕倒是前年了|以前得过脑梗"
+    "|我妈有心脏病 药快没了|我爸中风后遗症 要轮椅|摔倒了没大事|孩子摔了一跤 破了点皮|切菜切手了 要创可贴"
+    "|酒精没了|洗衣液一瓶|洗洁精两瓶|口罩酒精消毒液|吃了一片布洛芬 退烧了|吃了两片感冒药|吃了药 36.8"
+    "|喝了一碗姜汤|孩子把饭都吃了|一家人都好|今天不想动|不想做饭|不想出门|没意思 想出去玩|这日子什么时候到头"
+    "|过不了多久就解封了吧|能不能快点解封 受够了吧你们|排队排死人|快递压死在路上了|这服务态度气死人|东西死贵"
+    "|锁死了打不开|门焊死了|小区封死了|你们是要逼死人啊|渴死了 没水了|电脑死机|花都旱死了|鸡死了两只"
+    "|死鱼死虾送来的|我妈脸都冻紫了|茄子紫的|腿磕青了|嘴唇干裂|孩子不说话 自闭症|厨房冒油烟|烟囱冒烟正常吗"
+    "|有人放火炮|过年放炮可以吗|烧烤店着火爆|生意火爆|发火|打扫楼道|打雷了|打不开小程序|打折吗"
+    "|开水烫了一下手指|炒菜油烟机坏了|我心疼钱|看着心疼|心里堵得慌|心慌|胸片在哪拍|扩胸运动|胸罩|透析 周三"
+    "|氧气袋一个|呼吸内科还开吗|制氧机一台多少钱|孩子网课对着手机眼睛疼|快递员把我气得|视频里有人跳楼 真的假的"
+    "|我梦见着火了|抖音上说打人了"
+)  # fmt: skip
+
+# Despair that may be meant so and need not (暗示): answered gently, and a person looks.
+DARK = "撑不住了|快崩溃了|看不到头 绝望|想死的心都有了|走到头了 没路走了"
+
+
 @pytest.mark.parametrize(
-    ("kind", "text"), [(kind, text) for kind, texts in DANGERS.items() for text in texts.split("|")]
+    ("kind", "text"),
+    [(kind, text) for said in (DANGERS, SAID_OTHERWISE) for kind in said for text in said[kind].split("|")],
 )
 def test_a_danger_is_seen_for_what_it_is(kind: str, text: str) -> None:
     found = find_danger(normalise(text))
     assert found is not None
-    assert found.kind == kind
+    assert (found.kind, found.is_sure) == (kind, True)
     assert normalise(text)[slice(*found.span)] == found.words
 
 
-@pytest.mark.parametrize("text", NO_DANGERS.split("|"))
+@pytest.mark.parametrize("text", [*NO_DANGERS.split("|"), *EVERYDAY.split("|")])
 def test_words_in_passing_are_no_danger(text: str) -> None:
     assert find_danger(normalise(text)) is None
+
+
+@pytest.mark.parametrize("text", DARK.split("|"))
+def test_what_may_be_despair_is_not_taken_for_sure(text: str) -> None:
+    found = find_danger(normalise(text))
+    assert found is not None
+    assert (found.kind, found.is_sure) == ("despair", False)
 
 
 def test_the_kinds_are_those_that_are_tested() -> None:
@@ -114,7 +198,7 @@ def test_the_work_grows_with_the_length_alone() -> None:
     assert seconds_for_long_texts(find_danger) < 1
     for unit in ("喘", "他打", "活着", "叫", "被", "家里", "没盼头", "从楼上", "要生", "他他打我电话"):
         text = unit * (20_000 // len(unit))
-        assert min(timeit.repeat(lambda text=text: find_danger(text), number=1, repeat=2)) < 0.5  # type: ignore[misc]
+        assert min(timeit.repeat(lambda text=text: find_danger(text), timer=time.thread_time, number=1, repeat=2)) < 0.5  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("text", ["打卡 36.5 没事", "36.5", "后天从呼市坐K1302回来,一家三口,永茂6号楼", "没有"])

@@ -1,119 +1,123 @@
 """Danger to life in a message: somebody despairs, cannot breathe, lies unconscious, gives birth, a house burns.
 
 Such a message is answered at once with the emergency numbers and passed on to people, whatever a form was asking; so
-words in passing (热死了, 着火车回来), what is denied, feared or told of elsewhere must not count. The words stand in
-`danger.yaml`; the text is expected normalised.
+words in passing (热死了, 着火车回来), what is denied, feared or told of elsewhere must not count. The words and the sayings
+stand in `danger.yaml`, how a saying is written in danger_sayings.py, how they are read in danger_words.py; the text is
+expected normalised.
 """
 
 import re
-from collections.abc import Mapping
-from functools import cache
-from typing import Literal, NamedTuple, cast, get_args
+from collections.abc import Iterator
+from operator import concat
+from typing import NamedTuple, cast
 
-from knowledge.language.words import WordListError, either, load_list, words_of
+from knowledge.language.danger_words import DARK, KINDS, DangerWords, Kind, KindOfDanger, danger_words
 
-Kind = Literal[
-    "despair",
-    "breathless",
-    "unconscious",
-    "labour",
-    "fire",
-    "gas",
-    "violence",
-    "bleeding",
-    "poisoning",
-    "chest_pain",
-    "life_support",
-]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-_FILE = "danger.yaml"
+__all__ = ["KINDS", "Danger", "Kind", "find_danger"]
+
 # Whoever speaks of it at all is in danger, also with 如果 or 以前; and a power cut to come is when it can still be helped.
-_NEVER_OPEN = frozenset({"despair", "violence", "life_support"})
-# Every word and pattern of the list holds one of these; ordinary texts are passed over here.
-_HINT = re.compile(
-    r"[死活透毒血氧喘晕昏醒煤燃烟爆窒噎吐紫捅砍掐踹揍扇杀刀架殴]|自杀|轻生|短见|跳|割|上吊|胸|心口|心绞|心前|绝路|了百了|了断|结束|遗书|无恋|没意思|没盼头|没奔头"
-    r"|解脱|走了算|想不开|呼吸|[上出]不[来了上]|不省|意识|心跳|心脏骤|休克|抽|白眼|白沫|不会动|瘫倒|[心脑]梗|脑[出溢]|没反应|不应|不吱|没气|倒"
-    r"|生了|生啦|要生|[快马就]上?就?要?生|羊水|胎水|破水|见红|宫缩|阵痛|临[产盆]|生在|头出来|生出来|着火|失火|起火|火灾|大火|救火|冒|[烧着]了|烧起|着起"
-    r"|天然气|液化气|气罐|炕|灶|臭鸡蛋|家暴|家庭暴|挨打|打(?!卡|电话|针|疫)|强奸|动手|动脉|胰岛素|农药|百草枯|敌敌畏|误[喝服食]|喝|吃|吞|不想在|不想熬|熬不|撑不|世上|一闭眼|气管"
-)
+_NEVER_OPEN = frozenset({"despair", "violence", "life_support", DARK})
 _CLAUSE_ENDS = ",。;!?\n "
+_SENTENCE_ENDS = "。;!?\n"
 _WINDOW = 16
-_ASKED_BEHIND = re.compile(r"[^,。;!?\n]{0,4}(?:真的假的|是真的吗|属实|咋预防|怎么预防|如何预防|的知识)|过(?!去|来|气)")
+_ENDINGS = frozenset("了啦咯")
+# Signs that belong together stand so near each other.
+_NEAR = 40
+_ASKED_BEHIND = re.compile(
+    r"[^,。;!?\n]{0,4}(?:真的假的|是真的吗|属实|咋预防|怎么预防|如何预防|的知识|咋急救|怎么急救|前兆|的药|病史)|过(?!去|来|气)"
+)
 
 
 class Danger(NamedTuple):
-    """What the danger is, the words that say so, and where they stand."""
+    """What the danger is, the words that say so, and where they stand; not `is_sure` where despair may be meant so."""
 
     kind: Kind
     words: str
     span: tuple[int, int]
-
-
-class _Words(NamedTuple):
-    every: re.Pattern[str]  # each kind as a group, hidden words as the group `hidden`
-    before: re.Pattern[str]
-    denied: re.Pattern[str]
+    is_sure: bool = True
 
 
 def find_danger(text: str) -> Danger | None:
-    """The first danger to life that a normalised text reports; None for all others. Never raises for any text."""
-    if _HINT.search(text) is None:
+    """The first danger to life that a normalised text reports; None for all others. Never raises for any text.
+
+    What is sure goes before what is not.
+    """
+    words = danger_words()
+    if words.signs.isdisjoint(text) and words.by_hint.keys().isdisjoint(map(concat, text, text[1:])):
         return None
-    words = _knowledge()
-    for match in words.every.finditer(text):
-        kind = match.lastgroup
-        if kind != "hidden" and kind in KINDS and _happens(text, match, kind, words):
-            return Danger(cast("Kind", kind), match[0], match.span())
+    found = min(_found(text, words), key=lambda one: one[0], default=None)
+    return found[1] if found is not None else None
+
+
+def _found(text: str, words: DangerWords) -> Iterator[tuple[tuple[bool, int, int], Danger]]:
+    """The first of each kind that happens, with its place in the order: sure, said outright, early in the text."""
+    hints = {*words.signs.intersection(text), *words.by_hint.keys() & set(map(concat, text, text[1:]))}
+    places = set[int]().union(*(words.by_hint[hint] for hint in hints))
+    for place in sorted(places):
+        kind = words.kinds[place]
+        match, by = _said(text, kind, words), 0
+        if match is None:
+            match, by = _said_together(text, kind, words), 1
+        if match is not None:
+            name = "despair" if kind.name == DARK else kind.name
+            found = Danger(cast("Kind", name), match[0], match.span(), kind.name != DARK)
+            yield (not found.is_sure, by, match.start()), found
+
+
+def _said(text: str, kind: KindOfDanger, words: DangerWords) -> re.Match[str] | None:
+    """The first word or saying that counts."""
+    return next(_counting(text, kind.said, kind, words), None)
+
+
+def _said_together(text: str, kind: KindOfDanger, words: DangerWords) -> re.Match[str] | None:
+    """The first of several signs that stand near each other, in whatever order."""
+    for first, *others in kind.together:
+        for match in _counting(text, first, kind, words):
+            begin, end = max(0, match.start() - _NEAR), match.end() + _NEAR
+            if all(next(_counting(text[begin:end], other, kind, words), None) is not None for other in others):
+                return match
     return None
 
 
-def _happens(text: str, match: re.Match[str], kind: str, words: _Words) -> bool:
+def _counting(text: str, said: re.Pattern[str], kind: KindOfDanger, words: DangerWords) -> Iterator[re.Match[str]]:
+    """What of a pattern is reported, and not hidden in words that mean something else."""
+    match = said.search(text)
+    hidden = _hidden(text, kind.hidden) if match is not None else b""
+    while match is not None:
+        start, last = match.start(), match.end() - 1
+        last -= text[last] in _ENDINGS
+        if not hidden[start] and not hidden[last] and _happens(text, match, kind.name, words):
+            yield match
+        match = said.search(text, start + 1)
+
+
+def _hidden(text: str, hidden: re.Pattern[str]) -> bytearray:
+    """Which characters stand in words that mean something else: what begins or ends there is hidden (我爸打我|电话)."""
+    places = bytearray(len(text))
+    for match in hidden.finditer(text):
+        start, end = match.span()
+        places[start:end] = b"\1" * (end - start)
+    return places
+
+
+def _happens(text: str, match: re.Match[str], kind: str, words: DangerWords) -> bool:
     """Whether what a match names is reported, and not denied, feared, or told of elsewhere."""
     start, end = match.span()
-    clause = text[max(0, start - _WINDOW) : start]
-    for place in range(len(clause) - 1, -1, -1):
-        if clause[place] in _CLAUSE_ENDS:
-            clause = clause[place + 1 :]
-            break
+    clause = _back_to(_CLAUSE_ENDS, text, start)
     if words.denied.search(clause) is not None:
+        return False
+    behind = text[end : end + _WINDOW].lstrip(" ,是的")
+    if words.elsewhere.search(_back_to(_SENTENCE_ENDS, text, start)) or words.elsewhere.match(behind):
         return False
     if kind in _NEVER_OPEN:
         return True
     return words.before.search(clause) is None and _ASKED_BEHIND.match(text, end) is None
 
 
-@cache
-def _knowledge() -> _Words:
-    """The words of `danger.yaml` as one pattern; raises WordListError with what is wrong."""
-    content = load_list(_FILE)
-    if set(content) != {"hidden", "before", "denied", *KINDS}:
-        raise WordListError(f"{_FILE}: hidden, before, denied and {', '.join(KINDS)} are expected")
-    hidden = list(words_of(content["hidden"], f"{_FILE}: hidden"))
-    said: list[str] = []
-    for kind in KINDS:
-        entry = content[kind]
-        if not isinstance(entry, Mapping) or not {"says", "not"} <= set(entry) <= {"says", "not", "pattern"}:
-            raise WordListError(f"{_FILE}: {kind}: says, not and perhaps pattern are expected")
-        hidden += words_of(entry["not"], f"{_FILE}: {kind}: not")
-        said.append(f"(?P<{kind}>{either(words_of(entry['says'], f'{_FILE}: {kind}: says'))}{_pattern(kind, entry)})")
-    every = re.compile("|".join([f"(?P<hidden>{either(hidden)})", *said]))
-    denied = either(words_of(content["denied"], f"{_FILE}: denied"))
-    return _Words(
-        every,
-        re.compile(either(words_of(content["before"], f"{_FILE}: before"))),
-        re.compile(rf"{denied}(?:有|人|想|要|会|真|去|过|再|什么|任何|出现)*$"),
-    )
-
-
-def _pattern(kind: str, entry: Mapping[str, object]) -> str:
-    """The pattern of a kind as a further alternative, checked to be one; raises WordListError."""
-    pattern = entry.get("pattern", "")
-    if not pattern:
-        return ""
-    try:
-        has_groups = re.compile(str(pattern)).groups
-    except re.error as wrong:
-        raise WordListError(f"{_FILE}: {kind}: the pattern cannot be read: {wrong}") from wrong
-    if has_groups:
-        raise WordListError(f"{_FILE}: {kind}: a pattern has no groups that are counted, only (?:...)")
-    return f"|{pattern}"
+def _back_to(ends: str, text: str, start: int) -> str:
+    """What stands before a place in its clause or sentence, as far as it matters."""
+    window = text[max(0, start - _WINDOW) : start]
+    for place in range(len(window) - 1, -1, -1):
+        if window[place] in ends:
+            return window[place + 1 :]
+    return window

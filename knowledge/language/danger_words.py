@@ -1,0 +1,115 @@
+"""The words and sayings of `danger.yaml`, read into patterns kind by kind when the first message comes.
+
+What is said of danger is told from what is not by patterns that cost some microseconds a character. So that ordinary
+texts cost next to nothing, pairs of characters are worked out without which none of them can be there.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Literal, NamedTuple, get_args
+
+from knowledge.language.danger_sayings import beginning, hints_of, pattern_of, rarest_first
+from knowledge.language.words import WordListError, either, load_list, words_of
+
+Kind = Literal[
+    "despair",
+    "breathless",
+    "unconscious",
+    "labour",
+    "fire",
+    "gas",
+    "violence",
+    "bleeding",
+    "poisoning",
+    "chest_pain",
+    "life_support",
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+# Despair that may be meant and need not: its list stands beside those of the kinds.
+DARK = "dark"
+_FILE = "danger.yaml"
+_LISTS, _LINES = ("says", "not"), ("sayings", "together", "unless")
+_COMMON = ("common", "hidden", "elsewhere", "before", "denied")
+
+
+class KindOfDanger(NamedTuple):
+    """The words and sayings of one kind, and what contains one of them and means something else."""
+
+    name: str
+    said: re.Pattern[str]
+    together: Sequence[Sequence[re.Pattern[str]]]
+    hidden: re.Pattern[str]
+
+
+class DangerWords(NamedTuple):
+    """All kinds, by which hints they are looked for, and what before or behind words takes the danger out of them."""
+
+    signs: frozenset[str]  # single characters
+    by_hint: Mapping[str, frozenset[int]]  # which kinds a character or a pair of them may be
+    kinds: Sequence[KindOfDanger]
+    elsewhere: re.Pattern[str]
+    before: re.Pattern[str]
+    denied: re.Pattern[str]
+
+
+@cache
+def danger_words() -> DangerWords:
+    """The words of `danger.yaml` as patterns; raises WordListError with what is wrong."""
+    content = load_list(_FILE)
+    if set(content) != {"classes", DARK, *_COMMON, *KINDS}:
+        raise WordListError(f"{_FILE}: classes, {', '.join(_COMMON)}, {', '.join(KINDS)} and {DARK} are expected")
+    listed = {name: words_of(content[name], f"{_FILE}: {name}") for name in _COMMON}
+    classes = _classes(content["classes"])
+    names = (*KINDS, DARK)
+    read = [_kind(name, content[name], classes, listed) for name in names]
+    by_hint: dict[str, set[int]] = {}
+    for place, (_, hints) in enumerate(read):
+        for hint in hints:
+            by_hint.setdefault(hint, set()).add(place)
+    denied = either(listed["denied"])
+    return DangerWords(
+        frozenset(hint for hint in by_hint if len(hint) == 1),
+        {hint: frozenset(places) for hint, places in by_hint.items()},
+        [kind for kind, _ in read],
+        re.compile(either(listed["elsewhere"])),
+        re.compile(either(listed["before"])),
+        re.compile(rf"{denied}(?:有|人|想|要|会|真|去|过|再|什么|任何|出现)*$"),
+    )
+
+
+def _classes(content: object) -> Mapping[str, Sequence[str]]:
+    if not isinstance(content, Mapping):
+        raise WordListError(f"{_FILE}: classes: names with words are expected")
+    return {str(name): words_of(words, f"{_FILE}: classes: {name}") for name, words in content.items()}
+
+
+def _kind(
+    name: str, entry: object, classes: Mapping[str, Sequence[str]], listed: Mapping[str, Sequence[str]]
+) -> tuple[KindOfDanger, set[str]]:
+    """The patterns of one kind, and its hints."""
+    where = f"{_FILE}: {name}"
+    if not isinstance(entry, Mapping) or not {"says", "not"} <= set(entry) <= {*_LISTS, *_LINES}:
+        raise WordListError(f"{where}: says, not and perhaps sayings, together and unless are expected")
+    says, hides = (words_of(entry[one], f"{where}: {one}") for one in _LISTS)
+    sayings, together, unless = (_lines(entry.get(one, []), f"{where}: {one}") for one in _LINES)
+    said = "|".join([beginning(says) + either(says), *(pattern_of(saying, classes, where) for saying in sayings)])
+    common = {hint: place for place, hint in enumerate(listed["common"])}
+    signs = [
+        [re.compile(pattern_of(sign, classes, where)) for sign in rarest_first(line, common, classes, where)]
+        for line in together
+    ]
+    hidden = "|".join(
+        [
+            beginning([*listed["hidden"], *hides]) + either([*listed["hidden"], *hides]),
+            *(pattern_of(saying, classes, where) for saying in unless),
+        ]
+    )
+    hints = hints_of(says, [*sayings, *together], common, classes, where)
+    return KindOfDanger(name, re.compile(said), signs, re.compile(hidden)), hints
+
+
+def _lines(content: object, where: str) -> Sequence[str]:
+    if not isinstance(content, list) or not all(isinstance(line, str) for line in content):
+        raise WordListError(f"{where}: a list of lines is expected")
+    return content
