@@ -7,7 +7,9 @@ from pathlib import Path
 
 import yaml
 
+from bot.turn import Turn
 from knowledge.finding_words import symptoms_in_words
+from knowledge.language.normalise import normalise
 from knowledge.times import from_ms
 
 _FILE = Path(__file__).parent / "words_of_facts.yaml"
@@ -58,3 +60,10 @@ def clock_words(moment: int) -> str:
     """A moment (ms UTC) as date and time of Asia/Shanghai: 1月20日 18:05."""
     when = from_ms(moment)
     return f"{word('day', 'date').format(month=when.month, day=when.day)} {when:%H:%M}"
+
+
+def as_written(turn: Turn, words: str) -> str:
+    """The last words of a message as they were typed (，not ,), where they can be told; else as they were read."""
+    words = words.strip()
+    typed = (turn.message.text or "").strip()[-len(words) :] if words else ""
+    return typed if normalise(typed) == words else words

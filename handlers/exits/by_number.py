@@ -12,7 +12,8 @@ from bot.router import Command
 from bot.turn import Turn
 from handlers import rights
 from handlers.exits import may_sign, recording, signing
-from handlers.exits.numbers import as_written, led
+from handlers.exits.numbers import led
+from handlers.said_back import as_written
 from ledger.exits import Exit
 from ledger.exits import notices as exit_notices
 

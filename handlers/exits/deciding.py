@@ -10,7 +10,8 @@ from collections.abc import Callable
 from bot.router import Command
 from bot.turn import Turn
 from handlers.exits import disowning, may_sign, signing
-from handlers.exits.numbers import CALLED, SEVERAL, as_written, called, led, to_decide
+from handlers.exits.numbers import CALLED, SEVERAL, called, led, to_decide
+from handlers.said_back import as_written
 from ledger.exits import Exit
 from ledger.exits import notices as exit_notices
 

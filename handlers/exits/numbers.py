@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from bot.turn import Turn
 from handlers import rights
-from knowledge.language.normalise import normalise
 from knowledge.times import business_day
 from ledger import exits, people, places
 from ledger.duty.roster import LEADS_TASK_FORCE
@@ -49,13 +48,6 @@ def called(turn: Turn, said: str, waiting: Sequence[Exit]) -> list[str]:
         fitting = [one.number[1:] for one in waiting if int(one.number.split("-")[1]) == int(digits)]
         found += fitting or [f"{business_day(turn.now):%m%d}-{int(digits):02d}"]
     return list(dict.fromkeys(found))
-
-
-def as_written(turn: Turn, words: str) -> str:
-    """The last words of a message as they were typed (，not ,), where they can be told; else as they were read."""
-    words = words.strip()
-    typed = (turn.message.text or "").strip()[-len(words) :] if words else ""
-    return typed if normalise(typed) == words else words
 
 
 def _first(turn: Turn, digits: str, scopes: list[str]) -> Exit | None:

@@ -10,8 +10,9 @@ from handlers.exits import reviewing
 from handlers.exits.asked import known
 from handlers.exits.course import ASKS_PERSON
 from handlers.exits.filing import note
-from handlers.exits.numbers import NUMBER, as_written
+from handlers.exits.numbers import NUMBER
 from handlers.exits.request import exit_request, filed, withdraw
+from handlers.said_back import as_written
 from knowledge import exit_words
 from knowledge.language.dates import find_dates
 from ledger.conversations import OpenForm

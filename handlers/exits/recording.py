@@ -11,9 +11,10 @@ from bot.conversation import Conversation, Slot
 from bot.router import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import rights
-from handlers.exits.numbers import CALLED, SEVERAL, as_written, called, of_office
+from handlers.exits.numbers import CALLED, SEVERAL, called, of_office
 from handlers.exits.request import lost
 from handlers.exits.signing import about_record
+from handlers.said_back import as_written
 from knowledge.language.reasons import says_something
 from ledger import conversations, exits, places
 from ledger.conversations import OpenForm

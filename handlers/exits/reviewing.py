@@ -10,9 +10,9 @@ from bot.router import Command
 from bot.turn import Turn
 from handlers import human_handover, rights
 from handlers.exits.filing import note, put_before_signers
-from handlers.exits.numbers import NUMBER, as_written, of_office
+from handlers.exits.numbers import NUMBER, of_office
 from handlers.exits.request import lost
-from handlers.said_back import clock_words
+from handlers.said_back import as_written, clock_words
 from knowledge.exit_deadlines import sign_by, unsigned_until
 from knowledge.times import DAY
 from ledger import exits, handovers

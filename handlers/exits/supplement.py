@@ -11,7 +11,8 @@ from bot.router import Command
 from bot.turn import Turn
 from handlers.exits.asked import known
 from handlers.exits.filing import note
-from handlers.exits.numbers import NUMBER, as_written
+from handlers.exits.numbers import NUMBER
+from handlers.said_back import as_written
 from ledger import exits
 from ledger.exits import Exit
 from ledger.exits import moves as exit_moves
