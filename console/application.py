@@ -20,6 +20,7 @@ from console import (
     signed_in,
     signing_in,
     taken,
+    told,
 )
 from console.house import House
 from console.words import marked, moment, texts
@@ -42,7 +43,7 @@ def create_application(here: House) -> Flask:
     Bootstrap5(application)
     signed_in.watch(application)
     office = (notices, notice_form, notice_people, reports, jobs, duty)
-    screens = (signing_in, setting_up, home, acting, taken, people, *office)
+    screens = (signing_in, setting_up, home, acting, taken, told, people, *office)
     for screen in screens:
         application.register_blueprint(screen.pages)
     application.context_processor(lambda: _for_every_page(here))

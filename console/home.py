@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
-from console import home_notices, rights
+from console import home_notices, home_told, rights
 from console.house import House, house
 from console.signed_in import for_roles, visitor
 from knowledge import exit_words
@@ -72,6 +72,9 @@ def waiting(db: Db, here: House, account: Account) -> Waiting:
         "supplies": [one for group in groups for one in supplies.untaken_for(db, group, more)],
         "notices": home_notices.waiting(db, account, more),
         "doors": [one for scope in scopes for one in notice_visits.matters(db, scope)],
+        "violations": home_told.told_of(db, account, more),
+        "rumours": home_told.asked_about(db, account, more),
+        "rumour_answers": home_told.to_approve(db, account, now, more),
     }
     shown: dict[str, list[dict[str, object]]] = {
         "alerts": [alert_shown(db, here, one, now) for one in found["alerts"][:_AT_MOST]],
@@ -83,6 +86,11 @@ def waiting(db: Db, here: House, account: Account) -> Waiting:
         "supplies": [_supply(one, now) for one in found["supplies"][:_AT_MOST]],
         "notices": [home_notices.notice_shown(here, one) for one in found["notices"][:_AT_MOST]],
         "doors": [home_notices.doors_shown(db, one) for one in found["doors"][:_AT_MOST]],
+        "violations": [home_told.violation_shown(here, account, one, now) for one in found["violations"][:_AT_MOST]],
+        **{
+            name: [home_told.rumour_shown(here, one, now) for one in found[name][:_AT_MOST]]
+            for name in ("rumours", "rumour_answers")
+        },
     }
     return Waiting(
         parts=[(name, listed) for name, listed in shown.items() if listed],

@@ -42,12 +42,19 @@ from handlers.people.phone_said import PhoneSaid
 from handlers.people.registration import registration as registration_form
 from handlers.returns import progress as return_progress
 from handlers.returns.report import return_report
+from handlers.rumours import answering as rumour_answering
+from handlers.rumours.check import rumour_check
 from handlers.supplies import complaint as supply_complaint
 from handlers.supplies import progress as supply_progress
 from handlers.supplies.request import supply_request
+from handlers.violations import own as own_violations
+from handlers.violations import taking as violation_taking
+from handlers.violations.report import violation_report
 
 FILINGS = (return_report, health_checkin, household_checkin, exit_request, supply_request)
-_MY_RECORDS = MyRecords((*FILINGS, *log_offer.LOGS))
+# Nobody files these for somebody else: whoever tells of others, or asks about a rumour, does so themselves.
+TOLD = (violation_report, rumour_check)
+_MY_RECORDS = MyRecords((*FILINGS, *log_offer.LOGS, *TOLD))
 _ON_BEHALF = OnBehalf(FILINGS)
 _PHONE_SAID = PhoneSaid((*FILINGS, registration_form, family_member))
 
@@ -58,6 +65,9 @@ OFFER = Offer(
         *binding.commands,
         *notice_offer.commands,
         *visits.commands,
+        *violation_taking.commands,
+        *rumour_answering.commands,
+        *own_violations.commands,
         *taking_over.commands,
         *duty_answering.commands,
         *duty_inspection.commands,
@@ -99,6 +109,7 @@ OFFER = Offer(
     conversations=(
         *FILINGS,
         *log_offer.LOGS,
+        *TOLD,
         checkin_doubts.checkin_doubt,
         checkin_correcting.checkin_which,
         checkin_unread,
@@ -120,7 +131,8 @@ OFFER = Offer(
         *notice_offer.conversations,
     ),
     taps={
-        "duty": taking_over.tapped,
+        "duty": violation_taking.reminded(rumour_answering.reminded(taking_over.tapped)),
+        "violation": violation_taking.tapped,
         "sign": exit_deciding.tapped,
         "record": exit_recording.tapped,
         **notice_offer.taps,

@@ -1,4 +1,6 @@
-"""A picture that follows a complaint is passed on to whoever has to see to it (CONVERSATIONS 12); it is not kept here."""
+"""A picture that follows a complaint, or what somebody told of others, is passed on to whoever has to see to it
+(CONVERSATIONS 12); it is not kept here. Who sent the latter is said to nobody (docs/decisions/0025).
+"""
 
 from dataclasses import dataclass
 
@@ -6,6 +8,8 @@ from bot.turn import Turn
 from handlers import groups
 from handlers.supplies.mine import mine
 from handlers.supplies.notices import about, bringers, staff_of
+from handlers.violations import filing as violation_filing
+from handlers.violations import own as own_violations
 from knowledge.times import DAY
 from ledger import handovers, outbox, people
 from ledger.handovers import Handover
@@ -18,30 +22,35 @@ _BELONGS_FOR = DAY
 
 @dataclass(frozen=True, slots=True)
 class _Complaint:
-    """What the writer complained of last: its number as people read it, and who has it."""
+    """What the writer complained of last: its number as people read it, and who has it; `is_hidden` where nobody is to
+    know who the writer is."""
 
     at: int
     about: str
     number: str
     staff: list[Recipient]
     told: str
+    is_hidden: bool = False
 
 
 def forward(turn: Turn) -> str | None:
     """Pass the picture on; None where the writer has complained of nothing in the last day."""
-    found = [one for one in (_of_request(turn), _of_handover(turn)) if one is not None]
+    found = [one for one in (_of_request(turn), _of_handover(turn), _of_violation(turn)) if one is not None]
     if not found:
         return None
     newest = max(found, key=lambda one: one.at)
     media_id = turn.message.fields.get("MediaId", "")
-    body = turn.render("complaint_picture_for_staff", number=newest.number, who=turn.contact.name, has_it=bool(media_id))
+    who = "" if newest.is_hidden else turn.contact.name
+    body = turn.render(
+        "complaint_picture_for_staff", number=newest.number, who=who, has_it=bool(media_id), is_hidden=newest.is_hidden
+    )
     for member in (one for one in newest.staff if one.openid is not None):
         key = f"complaint-picture:{turn.message.key.hex()}:{member.person_id}"
         outbox.queue(
             turn.db, key=key, to=member, kind="alert", body=body, about=newest.about, now=turn.now, template="task"
         )
         if media_id:
-            instead = turn.render("complaint_picture_hidden", number=newest.number)
+            instead = turn.render("complaint_picture_hidden", number=newest.number, is_hidden=newest.is_hidden)
             outbox.queue_picture(
                 turn.db,
                 key=f"{key}:picture",
@@ -51,7 +60,10 @@ def forward(turn: Turn) -> str | None:
                 about=newest.about,
                 now=turn.now,
             )
-    turn.note("complaint picture passed on", newest.about)
+    if newest.is_hidden:
+        violation_filing.note(turn, newest.about, "complaint picture passed on")
+    else:
+        turn.note("complaint picture passed on", newest.about)
     return turn.render("complaint_picture", number=newest.number, told=newest.told)
 
 
@@ -73,6 +85,15 @@ def _of_handover(turn: Turn) -> _Complaint | None:
     staff, told = _who_has(turn, found)
     number = turn.render("complaint_number", number=found.id)
     return _Complaint(found.filed_at, f"human_handover:{found.id}", number, staff, told)
+
+
+def _of_violation(turn: Turn) -> _Complaint | None:
+    found = own_violations.newest(turn)
+    if found is None:
+        return None
+    staff, told = own_violations.who_has(turn, found)
+    others = [one for one in staff if one.person_id != turn.contact.person_id]
+    return _Complaint(found.filed_at, found.about, found.number, others, told, is_hidden=True)
 
 
 def _who_has(turn: Turn, found: Handover) -> tuple[list[Recipient], str]:

@@ -2,6 +2,7 @@
 
 from bot.turn import Turn
 from handlers import groups
+from handlers.violations import own as own_violations
 from knowledge.times import MINUTE
 from ledger import handovers, inbox, outbox
 
@@ -45,8 +46,13 @@ def hand_over(turn: Turn, about: str = "") -> str:
 
 def _what_it_follows(turn: Turn) -> str:
     """What the writer was answered last, where the wish alone says nothing; else empty."""
-    if len(turn.text) > _BARE_WISH:
+    if len(turn.text) > _BARE_WISH or _tells_of_others(turn):
         return ""
     said = inbox.last_reply(turn.db, turn.contact.openid, turn.now - _BEFORE)
     shown = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
     return turn.render("handover_before", said=shown) if said else ""
+
+
+def _tells_of_others(turn: Turn) -> bool:
+    """Whether the answer before may be about what the writer told of others: the office reads their name beside it."""
+    return own_violations.is_telling(turn) or own_violations.newest(turn) is not None

@@ -10,7 +10,9 @@ from handlers.exits.numbers import led
 from handlers.figures import asking as figures
 from handlers.logs import where
 from handlers.notices import numbers as notice_numbers
+from handlers.rumours.answering import answers_rumours
 from handlers.supplies.numbers import takes_supplies
+from handlers.violations.taking import takes_violations
 from knowledge.times import DAY
 from ledger.people import accounts, last_told
 
@@ -32,6 +34,8 @@ def help_text(turn: Turn) -> str:
         looks_after_people=rights.looks_after_people(turn),
         takes_alerts=bool(rights.groups(turn)),
         takes_supplies=takes_supplies(turn),
+        takes_violations=takes_violations(turn),
+        answers_rumours=answers_rumours(turn),
         is_office=rights.is_office(turn),
         writes_notices=notice_numbers.has_a_say(turn),
         leads_task_force=bool(led(turn)),

@@ -13,9 +13,11 @@ from handlers.exits import lists as exit_lists
 from handlers.gate import duty as gate_duty
 from handlers.notices import looking as notice_looking
 from handlers.returns.shown import status_words
+from handlers.rumours import answering as rumour_answering
 from handlers.said_back import clock_words, day_words, word
 from handlers.supplies import taking as supply_taking
 from handlers.supplies.numbers import line, open_at_my_doors
+from handlers.violations import taking as violation_taking
 from ledger import alerts, handovers, outbox, people, returns, taking, tasks
 from ledger.alerts import Alert
 from ledger.duty.escalations import TAKEN
@@ -164,6 +166,8 @@ def _list(turn: Turn, _match: re.Match[str]) -> str:
         handovers=[_handover(one) for one in asked],
         notice_doors=door_visits.to_do(turn),
         **notice_looking.to_do(turn),
+        **violation_taking.to_do(turn),
+        **rumour_answering.to_do(turn),
         **exit_lists.todo(turn),
     )
 

@@ -2,7 +2,8 @@
 old sessions, links and tries of the pages.
 
 The keys by which repeated pushes are known stay for ever; they say nothing about anybody. Of handovers and tasks that were
-dealt with the record stays, without the words that somebody wrote.
+dealt with the record stays, without the words that somebody wrote; of what somebody told of others also without what
+leads to whoever told it.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Table, bindparam, delete, exists, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from ledger import handovers, tasks
+from ledger import handovers, rumours, tasks, violations
 from ledger.database import Db
 from ledger.outbox.mass_step import month_of
 from ledger.statement import Statement
@@ -27,7 +28,9 @@ from ledger.tables import (
     outbox,
     parked_message,
     picture,
+    rumour_check,
     task,
+    violation_report,
 )
 
 
@@ -147,6 +150,29 @@ _HANDOVERS = _blanked(human_handover, human_handover.c.taken_at)
 _TASKS = _blanked(task, task.c.done_at)
 
 
+def _emptied(table: Table, **values: object) -> Statement:
+    """An update of what was closed and still has its words: the words go, and what else `values` says."""
+    return Statement(
+        update(table)
+        .where(
+            _oldest(
+                table,
+                table.c.id,
+                (table.c.status == "closed")
+                & (table.c.closed_at < bindparam("before"))
+                & (func.length(table.c.text_sealed) > bindparam("blank_length")),
+            )
+        )
+        .values(text_sealed=bindparam("blank"), **values)
+    )
+
+
+_VIOLATIONS = _emptied(
+    violation_report, outcome_sealed=None, account_hash=None, account_sealed=None, name_sealed=None
+)
+_RUMOURS = _emptied(rumour_check, answer_sealed=None, openid=None)
+
+
 def delete_some(db: Db, limits: Limits, at_most: int) -> int:
     """Delete at most so many of each kind; returns how many in all: call again until it is none."""
     months = db.run(_MONTHS, before=month_of(limits.sent_texts), limit=at_most)
@@ -169,7 +195,12 @@ def delete_some(db: Db, limits: Limits, at_most: int) -> int:
 
 def _blank_some(db: Db, limits: Limits, at_most: int) -> int:
     blanked = 0
-    for statement, column in ((_HANDOVERS, handovers.TEXT_COLUMN), (_TASKS, tasks.TEXT_COLUMN)):
+    for statement, column in (
+        (_HANDOVERS, handovers.TEXT_COLUMN),
+        (_TASKS, tasks.TEXT_COLUMN),
+        (_VIOLATIONS, violations.TEXT_COLUMN),
+        (_RUMOURS, rumours.TEXT_COLUMN),
+    ):
         blank = db.keys.seal("", column)
         blanked += db.run(statement, before=limits.sent_texts, limit=at_most, blank=blank, blank_length=len(blank))
     return blanked

@@ -25,9 +25,11 @@ from scheduler import (
     retention,
     returns_overdue,
     roll_call,
+    rumours_overdue,
     supplies_overdue,
     supplies_unconfirmed,
     tips,
+    violations_overdue,
     visits_overdue,
 )
 from scheduler.job import Job
@@ -45,6 +47,8 @@ JOBS: tuple[Job, ...] = (
     supplies_overdue.job,
     supplies_unconfirmed.job,
     visits_overdue.job,
+    violations_overdue.job,
+    rumours_overdue.job,
     duty_gaps.job,
     gates_unattended.job,
     arrivals.job,

@@ -13,7 +13,17 @@ from ledger.duty.escalations import Asking
 from ledger.duty.still_waiting import OF_RESIDENTS, WAITS
 from ledger.figures.overdue import Overdue, overdue
 from ledger.people import Recipient
-from ledger.tables import alert, exit_request, human_handover, notice, return_report, supply_request, task
+from ledger.tables import (
+    alert,
+    exit_request,
+    human_handover,
+    notice,
+    return_report,
+    rumour_check,
+    supply_request,
+    task,
+    violation_report,
+)
 from tests.figure_town import put
 from tests.talking import Talk
 from tests.test_exit_request import bind
@@ -40,6 +50,7 @@ _COMPLAINED = {**_WANTED, "complained_at": AGO}
 _ASKED = {"group_id": "supplies", "reason": "complaint"}
 _OWED = {"kind": "ordinary", "countersign_due_at": AGO, "signed_at": AGO}
 _PUT_FORWARD = {"status": "submitted", "submitted_at": AGO}
+_TOLD = {"group_id": "security", "type": "gathering", "place": "", "anonymous": False}
 LATE = [
     Late("警报没人接", "alert", "alert", alert, {"status": "sent", "group_id": "medical", "reason": "health"}),
     Late("转人工没人接", "handover", "handover", human_handover, {"status": "open", "group_id": "office"}),
@@ -56,6 +67,9 @@ LATE = [
     ),
     Late("出去了还没补签", "exit_countersignature", "exit_uncountersigned", exit_request, {"status": "out", **_OWED}),
     Late("公告没批", "notice_approval", "notice_unapproved", notice, _PUT_FORWARD),
+    Late("反映的没人接", "violation", "violation", violation_report, {"status": "open", **_TOLD}),
+    Late("反映的接了没办完", "violation", "violation", violation_report, {"status": "taken", **_TOLD}),
+    Late("求证没答复", "rumour", "rumour", rumour_check, {"status": "open", "group_id": "publicity"}),
     Late("没上门", "visit", "visit", task, {"status": "open", "kind": "visit"}),
     Late("没跟进", "follow_up", "follow_up", task, {"status": "open", "kind": "follow_up"}),
 ]

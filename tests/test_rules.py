@@ -452,6 +452,7 @@ def test_a_decision_takes_less_than_ten_microseconds() -> None:
         "exit_handling": {"sealed_place": True, "reason": "other", "asks_person": True},
         "supply_routing": {"kind": "other", "urgent": False},
         "gate_entry": {"who": "other", "listed": False},
+        "violation_handling": {"type": "other"},
     }
     assert cases.keys() == RULEBOOK.rules.keys()
     for rule, facts in cases.items():

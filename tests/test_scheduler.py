@@ -270,6 +270,8 @@ def test_the_projects_own_jobs_are_due_when_the_settings_say() -> None:
         "notices_unapproved": "2022-01-20T10:00:00+08:00",
         "tips": "2022-01-17T10:00:00+08:00",
         "visits_overdue": "2022-01-20T10:00:00+08:00",
+        "violations_overdue": "2022-01-20T10:00:00+08:00",
+        "rumours_overdue": "2022-01-20T10:00:00+08:00",
         "duty_gaps": "2022-01-20T10:00:00+08:00",
         "gates_unattended": "2022-01-20T10:00:00+08:00",
         "arrivals": "2022-01-20T09:00:00+08:00",

@@ -38,6 +38,8 @@ class Ladders(Section):
     exit_signature: kinds.Superiors = ("office", "leader", "inspector")
     exit_countersignature: kinds.Superiors = ("leader", "inspector")
     notice_approval: kinds.Superiors = ("office", "leader", "inspector")
+    violation: kinds.Superiors = ("office", "leader", "inspector")
+    rumour: kinds.Superiors = ("office", "leader", "inspector")
     visit: kinds.Superiors = ("community_lead", "office", "leader", "inspector")
     follow_up: kinds.Superiors = ("leader", "inspector")
     answered_minutes: kinds.Minutes = 30
@@ -62,6 +64,9 @@ class Deadlines(Section):
 
     handover_minutes: kinds.Minutes = 60
     confirm_return_minutes: kinds.Minutes = 120
+    violation_taken_minutes: kinds.Minutes = 30
+    violation_closed_hours: kinds.Hours = 24
+    rumour_answered_hours: kinds.Hours = 4
 
 
 class SignWithin(Section):

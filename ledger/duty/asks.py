@@ -12,7 +12,15 @@ from sqlalchemy import ColumnElement, Table, and_, bindparam, or_, select
 from ledger.checkins import reminders as checkin_reminders
 from ledger.database import Db
 from ledger.statement import Statement
-from ledger.tables import alert, exit_request, human_handover, return_report, supply_request
+from ledger.tables import (
+    alert,
+    exit_request,
+    human_handover,
+    return_report,
+    rumour_check,
+    supply_request,
+    violation_report,
+)
 
 ARRIVAL, OBSERVATION = "arrival", "observation"
 TO_SIGN, TO_RECORD, TO_COMPLETE, TO_COME_BACK = "exit_to_sign", "exit_to_record", "exit_to_complete", "exit_to_come_back"
@@ -39,6 +47,8 @@ _ASKED: Mapping[str, Statement] = {
         or_(_HANDOVER.status == "open", and_(_HANDOVER.status == "taken", _HANDOVER.reason == "complaint")),
         versions=False,
     ),
+    "violation_report": _still(violation_report, _is(violation_report.c.status, "open", "taken"), versions=False),
+    "rumour_check": _still(rumour_check, _is(rumour_check.c.status, "open", "taken"), versions=False),
     ARRIVAL: _still(return_report, _RETURN.status == "submitted"),
     OBSERVATION: _still(return_report, _RETURN.status == "under_control"),
     TO_SIGN: _still(
@@ -57,7 +67,7 @@ _ASKED: Mapping[str, Statement] = {
     DID_IT_COME: _still(supply_request, and_(_SUPPLY.status == "delivered", ~_COMPLAINED)),
 }
 # Members of the staff are asked to take it, and whoever set it off is told what becomes of it.
-_TAKEN = frozenset({"alert", "human_handover"})
+_TAKEN = frozenset({"alert", "human_handover", "violation_report", "rumour_check"})
 # What was told of a record needs no visit any more once it is over for good.
 _TOLD: Mapping[str, Statement] = {
     "return_report": _still(return_report, ~_is(_RETURN.status, "released", "cancelled", "superseded")),
@@ -71,6 +81,8 @@ _TOLD: Mapping[str, Statement] = {
 _OF_RECORD: Mapping[str, tuple[str, ...]] = {
     "alert": ("alert",),
     "human_handover": ("human_handover",),
+    "violation_report": ("violation_report",),
+    "rumour_check": ("rumour_check",),
     "return_report": (ARRIVAL, OBSERVATION),
     "exit_request": (TO_SIGN, TO_RECORD, TO_COMPLETE, TO_COME_BACK),
     "supply_request": (DID_IT_COME,),

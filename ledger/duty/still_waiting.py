@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Table, and_, bindparam, exists, or_, select, update
 
 from ledger.statement import Statement
-from ledger.tables import alert, escalation, exit_request, human_handover, notice, return_report, supply_request, task
+from ledger.tables import (
+    alert,
+    escalation,
+    exit_request,
+    human_handover,
+    notice,
+    return_report,
+    rumour_check,
+    supply_request,
+    task,
+    violation_report,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,10 @@ WAITS: Mapping[str, Wait] = {
     ),
     "exit_return": Wait(exit_request, "due_at", _EXIT.status == "overdue", versions=True),
     "notice_approval": Wait(notice, "due_at", and_(notice.c.status == "submitted", _climbed(notice)), versions=True),
+    "violation": Wait(
+        violation_report, "due_at", and_(_is(violation_report, "open", "taken"), _climbed(violation_report))
+    ),
+    "rumour": Wait(rumour_check, "due_at", and_(_is(rumour_check, "open", "taken"), _climbed(rumour_check))),
     "visit": Wait(task, "due_at", and_(task.c.status == "open", _climbed(task))),
     "follow_up": Wait(task, "due_at", and_(task.c.status == "open", _climbed(task))),
 }

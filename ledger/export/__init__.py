@@ -14,6 +14,7 @@ from ledger.export import exits as exit_export
 from ledger.export import gate as gate_export
 from ledger.export import notices as notice_export
 from ledger.export import supplies as supply_export
+from ledger.export import violations as violation_export
 from ledger.export.lines_of_records import (
     AlertLine,
     AnnouncementLine,
@@ -274,6 +275,8 @@ RECORDS: Mapping[str, Source | Both] = {
         ),
         _handover,
     ),
+    "violation_report": violation_export.VIOLATIONS,
+    "rumour_check": violation_export.RUMOURS,
     "task": Source(
         filings(
             task,

@@ -318,6 +318,45 @@ class HandoverLine(Line):
 
 
 @dataclass(frozen=True, slots=True)
+class ViolationLine(Line):
+    """What somebody told of others who break the rules; `filed_by` is empty, whoever told it is hidden."""
+
+    number: str
+    type: str
+    place: str
+    text: str
+    anonymous: bool
+    group: str
+    due_at: str
+    climbed: int
+    taken_at: str | None
+    taken_by: str | None
+    closed_at: str | None
+    closed_by: str | None
+    result: str | None
+    withdrawn_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RumourLine(Line):
+    """A rumour that somebody asks about; `joined` is the id of the record of whoever asked the same before."""
+
+    number: str
+    text: str
+    joined: int | None
+    group: str
+    due_at: str
+    climbed: int
+    taken_at: str | None
+    taken_by: str | None
+    closed_at: str | None
+    closed_by: str | None
+    reply: str | None
+    approved_by: str | None
+    approved_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class TaskLine(Line):
     """Something a named person has to do."""
 

@@ -1,6 +1,6 @@
 """All figures of a scope at one moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from knowledge.times import DAY
@@ -10,15 +10,16 @@ from ledger.checkins.due import Tally
 from ledger.database import Db
 from ledger.duty import gaps as duty_gaps
 from ledger.duty.gaps import Gap
-from ledger.figures import exits, handovers, health, returns, supplies
+from ledger.figures import exits, handovers, health, reports, returns, supplies
 from ledger.figures.exits import Exits
 from ledger.figures.handovers import Waiting
 from ledger.figures.health import Health
+from ledger.figures.reports import Reports
 from ledger.figures.returns import Returns
 from ledger.figures.span import Span, is_whole
 from ledger.figures.supplies import Supplies
 
-Part = Literal["checkins", "health", "returns", "exits", "supplies", "handovers", "gaps"]
+Part = Literal["checkins", "health", "returns", "exits", "supplies", "handovers", "reports", "gaps"]
 EVERY_PART: frozenset[Part] = frozenset(get_args(Part))
 
 
@@ -46,6 +47,7 @@ class Figures:
     gaps: tuple[Gap, ...]
     is_staffed: bool = True
     unmet_doors: int = 0
+    reports: Reports = field(default_factory=Reports)
 
     @property
     def checked_in(self) -> Tally:
@@ -78,6 +80,7 @@ def gather(db: Db, scope: str, span: Span, fever_celsius: float, only: frozenset
         supplies=supplies.of_span(db, scope, span) if "supplies" in only else Supplies(),
         handovers=handovers.of_span(db, scope, span) if "handovers" in only else Waiting(),
         alerts=handovers.alerts_of_span(db, scope, span) if "handovers" in only else Waiting(),
+        reports=reports.of_span(db, scope, span) if "reports" in only else Reports(),
         gaps=tuple(duty_gaps.gaps(db, span.until, span.until + DAY, scope)) if "gaps" in only else (),
         is_staffed="gaps" not in only or bool(seals.within(db, scope)) or seals.covering(db, scope) is not None,
         unmet_doors=due_checkins.unmet_doors(db, scope, span.day) if "checkins" in only else 0,

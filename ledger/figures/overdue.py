@@ -18,7 +18,18 @@ from ledger.handovers import COMPLAINT
 from ledger.places import parts
 from ledger.statement import Statement
 from ledger.supplies.reading import HAS_COMPLAINT, ON_THE_WAY
-from ledger.tables import alert, escalation, exit_request, human_handover, notice, return_report, supply_request, task
+from ledger.tables import (
+    alert,
+    escalation,
+    exit_request,
+    human_handover,
+    notice,
+    return_report,
+    rumour_check,
+    supply_request,
+    task,
+    violation_report,
+)
 
 GROUP, GRID, TASK_FORCE, OFFICE = "group", "grid_worker", "task_force_leader", "office"
 
@@ -75,6 +86,8 @@ _DUTIES = (
     Duty("complaint", GROUP, _late(human_handover, ("taken",), human_handover.c.reason == COMPLAINT)),
     Duty("supplies", GROUP, _late(supply_request, ON_THE_WAY)),
     Duty("supplies_complaint", GROUP, _late(supply_request, (), HAS_COMPLAINT)),
+    Duty("violation", GROUP, _late(violation_report, ("open", "taken"))),
+    Duty("rumour", GROUP, _late(rumour_check, ("open", "taken"), rumour_check.c.joined_id.is_(None))),
     Duty("exit_unsigned", TASK_FORCE, _late(exit_request, ("pending_approval",))),
     Duty("exit_unrecorded", OFFICE, _late(exit_request, ("signed",), exit_request.c.sent_back.is_(None))),
     Duty("exit_uncountersigned", TASK_FORCE, _unsigned_afterwards()),

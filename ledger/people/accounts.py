@@ -2,6 +2,7 @@
 
 from sqlalchemy import bindparam, delete, or_, select, update
 
+from ledger import violations
 from ledger.database import Db
 from ledger.statement import Statement, upsert
 from ledger.tables import (
@@ -15,6 +16,7 @@ from ledger.tables import (
     mass_month,
     outbox,
     parked_message,
+    rumour_check,
     subscription_consent,
 )
 
@@ -34,6 +36,7 @@ _FORGET = (
     Statement(update(parked_message).where(parked_message.c.openid == bindparam("gone")).values(openid=None)),
     Statement(update(alert).where(alert.c.openid == bindparam("gone")).values(openid=None)),
     Statement(update(human_handover).where(human_handover.c.openid == bindparam("gone")).values(openid=None)),
+    Statement(update(rumour_check).where(rumour_check.c.openid == bindparam("gone")).values(openid=None)),
     Statement(
         update(outbox)
         # A notice still concerns them: without an account it becomes a visit when its turn comes (bot/sending/courier.py).
@@ -104,3 +107,4 @@ def forget(db: Db, openid: str) -> None:
     """
     for statement in _FORGET:
         db.run(statement, gone=openid)
+    violations.forget(db, openid)

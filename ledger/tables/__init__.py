@@ -38,6 +38,7 @@ from ledger.tables.reports import daily_report, digest
 from ledger.tables.returns import announcement, return_report
 from ledger.tables.supplies import supply_request
 from ledger.tables.tasks import alert, escalation, human_handover, task
+from ledger.tables.violations import rumour_check, violation_report
 
 __all__ = [
     "account",
@@ -84,8 +85,10 @@ __all__ = [
     "return_report",
     "role",
     "roster",
+    "rumour_check",
     "seal",
     "subscription_consent",
     "supply_request",
     "task",
+    "violation_report",
 ]
