@@ -11,6 +11,7 @@ from handlers import visits as door_visits
 from handlers.duty import answering as duty_answering
 from handlers.exits import lists as exit_lists
 from handlers.gate import duty as gate_duty
+from handlers.logs.missing import still_missing
 from handlers.notices import looking as notice_looking
 from handlers.returns.shown import status_words
 from handlers.rumours import answering as rumour_answering
@@ -165,6 +166,7 @@ def _list(turn: Turn, _match: re.Match[str]) -> str:
         ],
         handovers=[_handover(one) for one in asked],
         notice_doors=door_visits.to_do(turn),
+        **still_missing(turn),
         **notice_looking.to_do(turn),
         **violation_taking.to_do(turn),
         **rumour_answering.to_do(turn),

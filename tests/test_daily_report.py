@@ -15,8 +15,10 @@ from knowledge.forms import form
 from knowledge.times import DAY as ONE_DAY
 from knowledge.times import HOUR, parse_moment
 from ledger import Db, Statement, people, places, seals
+from ledger.duty import roster
 from ledger.reports import filing
 from ledger.tables import (
+    disinfection_log,
     duty_log,
     exit_request,
     health_checkin,
@@ -64,6 +66,11 @@ def sealed(talk: Talk) -> Talk:
         put(db, human_handover, DOOR, status="open", filed_at=now - HOUR)
         shift = {"start_at": now - 2 * HOUR, "end_at": now - HOUR, "filed_by_id": 77, "filed_by": "门卫"}
         put(db, duty_log, SEALED, kind="shift", post="gate_guard", person="门卫", status="ended", text="", **shift)
+        put(db, duty_log, SEALED, kind="shift", post="task_force_leader", person="周平", status="ended", text="", **shift)
+        roster.enter(db, places.ensure(db, SEALED).id, "leader", "门卫", now - HOUR, now, now, "test", "gate_guard")
+        done = {"kind": "disinfection", "person": "李强", "status": "done", "text": "", "start_at": None}
+        put(db, disinfection_log, "永茂社区/6号楼", day=DAY, end_at=now - HOUR, **done)
+        put(db, disinfection_log, "永茂社区", day=DAY, end_at=now + HOUR, **done)  # after the cut-off
 
     talk.installation.ledger.transact(fill)
     return talk
@@ -125,6 +132,7 @@ def test_what_it_says_of_each_place_and_of_all(sealed: Talk) -> None:
         "户数": 1, "应在人数": 4, "实在人数": 3, "外出未归": 1, "应监测": 4, "已监测": 1, "未监测": 3,
         "未测原因": "家中没人 3", "发热": 0, "外出申请": 2, "已批": 1, "未批": 1, "在外": 1, "超时未归": 0, "急救放行": 0,
         "物资收到": 1, "办结": 0, "未办": 1, "最久未办小时": 3, "药品未办": 1, "水电暖故障": 0, "群众诉求": 1, "实到": 1,
+        "值守应到": 1, "带班领导": "周平", "消杀点位应做": 1, "已做": 1, "垃圾清运": 0,
     }  # fmt: skip
     assert {title: outer[title] for title in expected} == expected
     assert (inner["应监测"], inner["已监测"], inner["发热"], inner["已处置"], inner["未测原因"]) == (1, 1, 1, 0, None)
@@ -133,7 +141,7 @@ def test_what_it_says_of_each_place_and_of_all(sealed: Talk) -> None:
 
 def test_the_command_s_figures_are_left_to_be_typed_in(sealed: Talk) -> None:
     sealed.job("daily_report")
-    typed = ("新增阳性", "密接", "次密接", "已转运", "待转运", "家中需照料", "轮次", "应采", "需上级协调", "带班领导")
+    typed = ("新增阳性", "密接", "次密接", "已转运", "待转运", "家中需照料", "轮次", "应采", "需上级协调", "突发情况")
     for row in table(book(sealed, "R220120").worksheets[0]):
         for title in typed:
             assert row[title] is None

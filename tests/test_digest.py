@@ -94,6 +94,7 @@ def test_a_leader_gets_a_picture_and_ten_lines(evening: Talk, monkeypatch: pytes
 物资新收 1，没办完 1（最久 5 小时，过时限 1）
 等人接手：报警 1，找工作人员 0（最久 9 小时）
 缺岗 2：永茂社区卡口 24小时都没排；永茂社区专班组长 24小时都没排
+消毒 0/1，清垃圾 0/1；过去24小时卡口缺值班记录 1 小时
 回「永茂社区」「未打卡」「缺岗」看细目
 存证 #{head.count} {head.hash.hex()[:12]}""",
     )

@@ -44,6 +44,7 @@ _PARTS: dict[str, frozenset[Part]] = {
     "supplies": frozenset({"supplies"}),
     "handovers": frozenset({"handovers"}),
     "gaps": frozenset({"gaps"}),
+    "upkeep": frozenset({"upkeep"}),
 }
 _BY_DOOR = frozenset({"未打卡", "没打卡", "没打卡的"})
 

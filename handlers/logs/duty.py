@@ -191,7 +191,7 @@ def _post(turn: Turn, place: Place, one: KeptDuty) -> str:
     """Whose hours it covers: the gate's where a guard is at theirs or the words name one, those of whoever leads (带班), or
     those of the writer's own role."""
     if one.leads:
-        return "task_force_leader"
+        return shifts.LEADER
     if one.at_gate or any(gate.place_id == place.id for gate in gate_rights.gates(turn)):
         return shifts.GATE
     return own.role_at(turn, place)

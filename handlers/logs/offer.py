@@ -11,6 +11,7 @@ from handlers.logs import duty, where
 from handlers.logs.disinfection import disinfection_log
 from handlers.logs.duty import duty_log
 from knowledge.language.duty_logs import read_upkeep
+from knowledge.language.past_hours import find_hours
 from knowledge.language.transport import find_plate
 
 LOGS = (duty_log, disinfection_log)
@@ -20,12 +21,14 @@ _PUTS_RIGHT = re.compile(r"[写记填说]错|[改换][成为到]|应该是|应�
 
 
 def is_log(turn: Turn) -> bool:
-    """Whether a guard at the gate writes down what was disinfected or cleared, or puts right what they wrote before.
+    """Whether a guard at the gate writes down hours of duty or what was disinfected or cleared, or puts such a thing right.
 
     A vehicle at the gate that comes for it is none: 收垃圾车进 蒙K11111.
     """
     if _PUTS_RIGHT.search(turn.text) and any(word in turn.text for log in LOGS for word in log.called):
         return True
+    if turn.reading.intent == duty_log.name:
+        return (hours := find_hours(turn.text, turn.said_time)).start is not None and hours.end is not None
     if turn.reading.intent != disinfection_log.name or find_plate(turn.text) is not None:
         return False
     return any(one.deed in {"done", "begun"} for one in read_upkeep(turn.text, turn.said_time))

@@ -48,7 +48,7 @@ def gaps(db: Db, since: int, until: int, scope: str | None = None, posts: Sequen
         entries = [one for one in roster.of_post(db, post, since, until) if one.rank == "leader"]
         for seal in sealed:
             begins = max(since, seal.sealed_at)
-            hours = uncovered(begins, until, ((one.from_at, one.until_at) for one in entries if _covers(one, seal)))
+            hours = uncovered(begins, until, ((one.from_at, one.until_at) for one in entries if covers(one, seal)))
             found += [Gap(seal.place_id, seal.path, seal.address, post, *one) for one in hours]
     return sorted(found, key=lambda gap: (gap.path, gap.post, gap.from_at))
 
@@ -65,5 +65,6 @@ def uncovered(begins: int, ends: int, hours: Iterable[tuple[int, int | None]]) -
     return found
 
 
-def _covers(entry: Entry, seal: Seal) -> bool:
+def covers(entry: Entry, seal: Seal) -> bool:
+    """Whether an entry is for a sealed place, for one that it lies in, or for a gate within it."""
     return seal.path.startswith(entry.path) or entry.path.startswith(seal.path)

@@ -6,9 +6,11 @@ done by an entry for it, for what it lies in, or for each of its units. The plan
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import bindparam, or_, select
 
+from knowledge.times import DAY, business_day, day_start
 from ledger import seals
 from ledger.database import Db
 from ledger.places import path_end, root_path
@@ -26,10 +28,16 @@ _SPOTS = Statement(
     )
     .order_by(place.c.path)
 )
-_OF_DAY = Statement(
+_DONE = Statement(
     select(place.c.path, disinfection_log.c.kind, disinfection_log.c.end_at, disinfection_log.c.person)
     .select_from(disinfection_log.join(place, place.c.id == disinfection_log.c.place_id))
-    .where(disinfection_log.c.day == bindparam("on_day"), disinfection_log.c.status == "done")
+    .where(
+        disinfection_log.c.day >= bindparam("first_day"),
+        disinfection_log.c.day <= bindparam("last_day"),
+        disinfection_log.c.end_at > bindparam("since"),
+        disinfection_log.c.end_at <= bindparam("until"),
+        disinfection_log.c.status == "done",
+    )
     .order_by(disinfection_log.c.end_at, disinfection_log.c.id)
 )
 
@@ -70,30 +78,27 @@ class _Entry:
 
 
 def of_day(db: Db, day: str, scope: str | None = None) -> list[Spot]:
-    """The spots of all places sealed now, within a scope (a path) or everywhere, with what was done there on a day (ISO).
+    """The spots of all places sealed now, within a scope (a path) or everywhere, and what was done there on a day (ISO).
 
     Of two seals that cover a spot it belongs to the nearest one.
     """
+    since = day_start(date.fromisoformat(day))
     scope = root_path(db) if scope is None else scope
     around = seals.covering(db, scope)
     sealed = {one.path: one for one in [*([around] if around is not None else []), *seals.within(db, scope)]}
-    if not sealed:
-        return []
-    entries = [_Entry(path, kind, Deed(at, person)) for path, kind, at, person in db.all(_OF_DAY, on_day=day)]
     spots: dict[str, Spot] = {}
     for path in sorted(sealed):  # the nearest last
-        for spot in _spots(db, sealed[path], entries):
+        for spot in of_seal(db, sealed[path], since, since + DAY):
             if spot.path.startswith(scope) or scope.startswith(spot.path):
                 spots[spot.path] = spot
     return [spots[path] for path in sorted(spots)]
 
 
-def missing(spots: Iterable[Spot], kind: str) -> list[Spot]:
-    """The spots where a kind of it was not done."""
-    return [spot for spot in spots if spot.done(kind) is None]
-
-
-def _spots(db: Db, seal: Seal, entries: list[_Entry]) -> list[Spot]:
+def of_seal(db: Db, seal: Seal, since: int, until: int) -> list[Spot]:
+    """The spots of a sealed place, and what was done there after one moment (ms UTC) and up to another."""
+    first, last = (business_day(moment).isoformat() for moment in (since, until))
+    done = db.all(_DONE, first_day=first, last_day=last, since=since, until=until)
+    entries = [_Entry(path, kind, Deed(at, person)) for path, kind, at, person in done]
     rows = db.all(_SPOTS, low=seal.path, high=path_end(seal.path))
     units = [path for kind, path, _ in rows if kind == "unit"]
     buildings = [(path, address) for kind, path, address in rows if kind != "unit"] or [(seal.path, seal.address)]
@@ -106,6 +111,11 @@ def _spots(db: Db, seal: Seal, entries: list[_Entry]) -> list[Spot]:
         )
         for path, address in buildings
     ]
+
+
+def missing(spots: Iterable[Spot], kind: str) -> list[Spot]:
+    """The spots where a kind of it was not done."""
+    return [spot for spot in spots if spot.done(kind) is None]
 
 
 def _done(path: str, units: list[str], kind: str, entries: list[_Entry]) -> Deed | None:

@@ -9,7 +9,9 @@ from ledger.checkins import due as due_checkins
 from ledger.checkins.due import Tally
 from ledger.database import Db
 from ledger.duty import gaps as duty_gaps
+from ledger.duty import upkeep
 from ledger.duty.gaps import Gap
+from ledger.duty.upkeep import Spot
 from ledger.figures import exits, handovers, health, reports, returns, supplies
 from ledger.figures.exits import Exits
 from ledger.figures.handovers import Waiting
@@ -18,8 +20,9 @@ from ledger.figures.reports import Reports
 from ledger.figures.returns import Returns
 from ledger.figures.span import Span, is_whole
 from ledger.figures.supplies import Supplies
+from ledger.gate import hours
 
-Part = Literal["checkins", "health", "returns", "exits", "supplies", "handovers", "reports", "gaps"]
+Part = Literal["checkins", "health", "returns", "exits", "supplies", "handovers", "reports", "gaps", "upkeep"]
 EVERY_PART: frozenset[Part] = frozenset(get_args(Part))
 
 
@@ -48,6 +51,8 @@ class Figures:
     is_staffed: bool = True
     unmet_doors: int = 0
     reports: Reports = field(default_factory=Reports)
+    spots: tuple[Spot, ...] = ()
+    unlogged: tuple[Gap, ...] = ()
 
     @property
     def checked_in(self) -> Tally:
@@ -83,5 +88,7 @@ def gather(db: Db, scope: str, span: Span, fever_celsius: float, only: frozenset
         reports=reports.of_span(db, scope, span) if "reports" in only else Reports(),
         gaps=tuple(duty_gaps.gaps(db, span.until, span.until + DAY, scope)) if "gaps" in only else (),
         is_staffed="gaps" not in only or bool(seals.within(db, scope)) or seals.covering(db, scope) is not None,
+        spots=tuple(upkeep.of_day(db, span.day, scope)) if "upkeep" in only else (),
+        unlogged=tuple(hours.unlogged(db, span.until - DAY, span.until, scope)) if "upkeep" in only else (),
         unmet_doors=due_checkins.unmet_doors(db, scope, span.day) if "checkins" in only else 0,
     )

@@ -6,12 +6,13 @@ Names of people are in none of them, and phones neither.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from knowledge.times import DAY, day_start, from_ms
+from knowledge.times import DAY, HOUR, day_start, from_ms
 from knowledge.vocabulary import measures
 from ledger import audit
 from ledger.audit import Head
 from ledger.database import Db
 from ledger.duty.gaps import Gap
+from ledger.duty.upkeep import KINDS, Spot, missing
 from ledger.figures.gather import Figures
 from ledger.figures.overdue import Overdue
 
@@ -74,7 +75,30 @@ def facts(figures: Figures, place: str) -> dict[str, object]:
         "all_gaps": [gap(one, now) for one in gaps[:_LISTED]],
         "gap_count": len(gaps),
         "is_staffed": figures.is_staffed,
+        **_upkeep(figures),
     }
+
+
+def _upkeep(figures: Figures) -> dict[str, object]:
+    """What was disinfected and cleared today, what is left where, and the hours of which a gate has no shift on record."""
+    left = {kind: missing(figures.spots, kind) for kind in KINDS}
+    unlogged = sum(one.until_at - one.from_at for one in figures.unlogged)
+    return {
+        "spots": len(figures.spots),
+        **{f"{kind}_done": len(figures.spots) - len(spots) for kind, spots in left.items()},
+        **{f"no_{kind}": _named(spots) for kind, spots in left.items()},
+        "unlogged_hours": (unlogged + HOUR // 2) // HOUR,
+        "unlogged": [_short(one.address) for one in _by_place(figures.unlogged)[:_NAMED]],
+    }
+
+
+def _named(spots: Sequence[Spot]) -> dict[str, object]:
+    return {"places": [spot.spoken for spot in spots[:_LISTED]], "more": max(0, len(spots) - _LISTED)}
+
+
+def _by_place(gaps: Sequence[Gap]) -> list[Gap]:
+    """One stretch of each place."""
+    return list({one.place_id: one for one in gaps}.values())
 
 
 def moment(now: int) -> dict[str, object]:

@@ -17,7 +17,7 @@ from ledger.tables import duty_log
 
 # As nobody stands at a gate for longer, a shift that began before is over, ended or not.
 LONGEST_SHIFT = DAY
-GATE = "gate_guard"
+GATE, LEADER = "gate_guard", "task_force_leader"
 _BEGIN = insert_if_new(
     duty_log, *RECORD_COLUMNS, "kind", "post", "person", "start_at", "end_at", "text", "taken_over_from"
 )
@@ -27,6 +27,12 @@ _ON_SHIFT = and_(duty_log.c.kind == "shift", duty_log.c.status == ON_DUTY)
 AT_GATE = and_(
     duty_log.c.kind == "shift",
     duty_log.c.post == GATE,
+    or_(duty_log.c.status == ON_DUTY, duty_log.c.status == ENDED),
+)
+# Whoever leads a shift (带班), which is no shift at the gate.
+LEADS = and_(
+    duty_log.c.kind == "shift",
+    duty_log.c.post == LEADER,
     or_(duty_log.c.status == ON_DUTY, duty_log.c.status == ENDED),
 )
 _OPEN_OF = Statement(select(*_SEEN).where(duty_log.c.filed_by_id == bindparam("who"), _ON_SHIFT))

@@ -12,6 +12,8 @@ from knowledge.forms import Form
 from knowledge.times import from_ms
 from ledger import seals
 from ledger.database import Db
+from ledger.duty import upkeep
+from ledger.duty.upkeep import Deed, Spot
 from ledger.figures import exits, handovers, health, supplies
 from ledger.figures.exits import Going
 from ledger.figures.handovers import Brought
@@ -23,7 +25,7 @@ from ledger.reports.residents import Resident, Shift
 from ledger.seals import Seal
 
 Value = str | int | None
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=Row | Spot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def _line(db: Db, form: Form, span: Span, fever: float, seal: Seal, of_others: S
     asked = handovers.of_span(db, seal.path, span)
     away = {one.person_id for one in own(out.outside) if one.person_id is not None}
     still_open = own(wanted.open)
+    spots = own(upkeep.of_seal(db, seal, span.since, span.until))
     lists = {
         "registered": [_resident(one) for one in living],
         "away": [_resident(one) for one in living if one.person_id in away],
@@ -88,7 +91,11 @@ def _line(db: Db, form: Form, span: Span, fever: float, seal: Seal, of_others: S
         "medicines": [_wanted(one) for one in still_open if one.medicine],
         "repairs": [_wanted(one) for one in still_open if one.is_repair],
         "questions": [_brought(one) for one in own(asked.came)],
+        "on_roster": [_shift(one) for one in residents.on_roster(db, seal, span)],
         "on_duty": [_shift(one) for one in residents.on_duty(db, seal.path, span)],
+        "to_disinfect": [_spot(form, one, None) for one in spots],
+        "disinfected": [_spot(form, one, one.disinfection) for one in spots if one.disinfection is not None],
+        "rubbish": [_spot(form, one, one.rubbish) for one in spots if one.rubbish is not None],
     }
     reasons = Counter(one.note for one in lists["missing"])
     values: dict[str, Value] = {
@@ -97,6 +104,7 @@ def _line(db: Db, form: Form, span: Span, fever: float, seal: Seal, of_others: S
         "sealed_at": seal.sealed_at,
         "order_number": seal.order_number or "",
         "leader": seal.leader_name,
+        "leading": "、".join(one.name for one in residents.leading(db, seal.path, span)),
         "households": len({one.path for one in living}),
         "present": len(living) - len(lists["away"]),
         "why": "、".join(form.reason.format(why=why, count=count) for why, count in reasons.most_common()),
@@ -154,6 +162,11 @@ def _wanted(one: Wanted) -> Listed:
 
 def _brought(one: Brought) -> Listed:
     return Listed(one.name or "", one.spoken, str(one.record_id), person_id=one.filed_by_id)
+
+
+def _spot(form: Form, one: Spot, done: Deed | None) -> Listed:
+    note = "" if done is None else f"{moment(form, done.at)} {done.person}"
+    return Listed("", one.spoken, note=note)
 
 
 def _shift(one: Shift) -> Listed:

@@ -8,9 +8,12 @@ from sqlalchemy import bindparam, or_, select
 from ledger.checkins import rounds
 from ledger.checkins.who_is_due import DUE, HAS_CHECKED_IN
 from ledger.database import Db
+from ledger.duty import gaps as duty_gaps
+from ledger.duty import roster
 from ledger.figures.span import Row, Span
-from ledger.gate.duty import AT_GATE, LONGEST_SHIFT
+from ledger.gate.duty import AT_GATE, GATE, LEADS, LONGEST_SHIFT
 from ledger.places import path_end
+from ledger.seals import Seal
 from ledger.statement import Statement
 from ledger.tables import duty_log, person, place
 
@@ -27,7 +30,7 @@ _DUE = Statement(
     .select_from(DUE.join(person, person.c.id == DUE.c.person_id).join(place, place.c.id == DUE.c.home_id))
     .order_by(place.c.address, person.c.id)
 )
-_ON_DUTY = Statement(
+_SHIFTS = (
     select(duty_log.c.filed_by_id, duty_log.c.person, place.c.address)
     .select_from(place.join(duty_log, duty_log.c.place_id == place.c.id))
     .where(
@@ -35,11 +38,11 @@ _ON_DUTY = Statement(
         place.c.path < bindparam("high"),
         duty_log.c.start_at > bindparam("earliest"),
         duty_log.c.start_at <= bindparam("until"),
-        AT_GATE,
         or_(duty_log.c.end_at.is_(None), duty_log.c.end_at > bindparam("since")),
     )
     .order_by(duty_log.c.start_at, duty_log.c.id)
 )
+_ON_DUTY, _LEADING = Statement(_SHIFTS.where(AT_GATE)), Statement(_SHIFTS.where(LEADS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,9 @@ class Resident(Row):
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A guard who was on duty, each once."""
+    """Somebody who was on duty, or should have been, each once; `person_id` is who wrote it down."""
 
-    person_id: int
+    person_id: int | None
     name: str
     address: str
 
@@ -79,7 +82,23 @@ def with_reasons(db: Db, scope: str, span: Span, missing: Iterable[Resident]) ->
 
 
 def on_duty(db: Db, scope: str, span: Span) -> list[Shift]:
-    """The guards who were on duty at a scope's gates in the span by the duty log, each once."""
+    """Who was on duty at a scope's gates in the span by the duty log, each once."""
+    return _shifts(db, _ON_DUTY, scope, span)
+
+
+def leading(db: Db, scope: str, span: Span) -> list[Shift]:
+    """Who led the shifts of a scope in the span (带班) by the duty log, each once."""
+    return _shifts(db, _LEADING, scope, span)
+
+
+def on_roster(db: Db, seal: Seal, span: Span) -> list[Shift]:
+    """Who should have been on duty at a sealed place's gates in the span by the roster, each once; no stand-ins."""
+    entries = roster.of_post(db, GATE, span.since, span.until)
+    mine = [one for one in entries if one.rank == "leader" and duty_gaps.covers(one, seal)]
+    return list({one.name: Shift(None, one.name, one.address) for one in mine}.values())
+
+
+def _shifts(db: Db, of_post: Statement, scope: str, span: Span) -> list[Shift]:
     bounds = {"low": scope, "high": path_end(scope), "earliest": span.since - LONGEST_SHIFT}
-    rows = db.all(_ON_DUTY, since=span.since, until=span.until, **bounds)
+    rows = db.all(of_post, since=span.since, until=span.until, **bounds)
     return list({one[:2]: Shift(*one) for one in reversed(rows)}.values())[::-1]
