@@ -1,10 +1,15 @@
 """What people tell of others 反映情况, and rumours: what labelled sentences say, and which ask the same question."""
 
+from datetime import datetime
+
 import pytest
 
 from knowledge.language.normalise import normalise
+from knowledge.language.reading import read
 from knowledge.language.rumours import asked_about
 from knowledge.language.violations import is_only_a_wish, read_violation
+
+NOW = datetime.fromisoformat("2022-01-20T09:00:00+08:00")
 
 # What is said, the type, and the place as it is said.
 TOLD = [
@@ -27,7 +32,7 @@ TOLD = [
     ("卡口有人闯卡", "obstruction", "卡口"),
     ("6号楼有人撕封条", "obstruction", "6号楼"),
     ("采样点有人骂志愿者 不让测", "obstruction", ""),
-    ("超市不查码", "other", "超市"),
+    ("举报 超市不查码", "other", "超市"),
 ]
 
 
@@ -35,6 +40,31 @@ TOLD = [
 def test_a_sentence_says_what_and_where(said: str, kind: str, spot: str) -> None:
     found = read_violation(normalise(said))
     assert (found.type, found.spot, found.says_something) == (kind, spot, True)
+
+
+# Sentences in which somebody tells of others, and such as sound like it and are about the writer or the rules.
+MEANT = [
+    *((said, "report_violation") for said, _, _ in TOLD if said not in {"永茂6号楼301从沈阳回来没报备", "5号楼有人遛狗"}),
+    ("永茂6号楼2单元有人在家开麻将局", "report_violation"),
+    ("有辆外地牌照的车开进小区了", "report_violation"),
+    ("我看见有人从围栏钻出去", "report_violation"),
+    ("有人把封条撕了", "report_violation"),
+    ("楼下烧烤摊还营业呢", "report_violation"),
+    ("3号楼的人半夜出去溜达", "report_violation"),
+    ("二楼聚了十来个人打牌呢", "report_violation"),
+    ("卡口那边吵起来了 有人硬要出去", "report_violation"),
+    ("听说咱们这要全员核酸了 真的吗", "rumour_check"),
+    ("群里有人说喝醋能防病毒", "rumour_check"),
+    ("说是明天不让出门了 真的假的", "rumour_check"),
+    ("我从沈阳回来还没报备", "return_report"),
+    ("我想下楼遛狗", "exit_request"),
+    ("能聚餐吗", "plan_question"),
+]
+
+
+@pytest.mark.parametrize(("said", "intent"), MEANT, ids=[said for said, _ in MEANT])
+def test_it_is_told_apart_from_ones_own_matters(said: str, intent: str) -> None:
+    assert read(said, NOW).intent == intent
 
 
 # What somebody opens the matter with, and says nothing of it yet.

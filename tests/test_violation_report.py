@@ -172,6 +172,29 @@ def test_words_and_photos_that_follow_go_to_whoever_has_it(town: Talk) -> None:
     assert photo(town, "王阿姨").startswith("图片和视频我看不懂")
 
 
+def test_the_place_can_be_put_right(town: Talk) -> None:
+    town.say("王阿姨", "打卡 36.5 没事")
+    town.say("王阿姨", "3号楼楼下一帮人打麻将")
+    town("""王阿姨: 说错了，是4号楼楼下
+            助手: 好的，补上了（Q0120-01），已告诉安全保障组。
+            助手→郑保安: 【补充】Q0120-01 反映的人补充：地方更正为：永茂社区4号楼楼下（原来说的是永茂社区3号楼楼下）
+            郑保安: 待办
+            助手: …Q0120-01 聚集 永茂社区4号楼楼下…
+            王阿姨: 体温写错了，应该是36.4
+            助手: …36.4…""")
+    town.say("郑保安", "办结 Q0120-01 散了")
+    assert town.say("王阿姨", "反映的地方写错了 是5号楼") == (
+        "Q0120-01 已经办完了，不能再改。又有新情况，直接说在哪、什么事。"
+    )
+
+
+def test_a_correction_of_something_else_is_not_taken_for_it(town: Talk) -> None:
+    town.say("王阿姨", "打卡 36.5 没事")
+    town.say("王阿姨", "3号楼楼下一帮人打麻将")
+    assert "36.4" in town.say("王阿姨", "写错了，应该是36.4")
+    assert told(town)[0][2] == "永茂社区3号楼楼下"
+
+
 def test_it_can_be_taken_back(town: Talk) -> None:
     town.say("王阿姨", "3号楼楼下一帮人打麻将")
     town.say("郑保安", "接 Q0120-01")

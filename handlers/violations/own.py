@@ -8,20 +8,24 @@ from collections.abc import Sequence
 
 from bot.conversation import Filed
 from bot.router import Command
-from bot.turn import Turn
+from bot.turn import Answers, Turn
 from handlers.exits.asked import known as own_exits
 from handlers.said_back import as_written
 from handlers.supplies.notices import staff_of
 from handlers.violations.filing import note, put
 from handlers.violations.shown import NUMBER, status_words, without_the_writer
-from knowledge.language.violations import is_only_a_wish
-from knowledge.times import DAY
+from handlers.violations.where import known_place, where_of
+from knowledge.language.corrections import corrected_part
+from knowledge.language.violations import is_only_a_wish, read_violation
+from knowledge.times import DAY, HOUR
 from ledger import people, violations
 from ledger.people import Recipient
 from ledger.violations import Violation
 
 # So long what was seen to is still shown; so long what is told without a number belongs to the newest.
 _REMEMBERED, _BELONGS_FOR = 14 * DAY, DAY
+# So soon after it was told a correction that names a place is about it.
+_PUT_RIGHT_FOR = HOUR
 _ADDS = re.compile(rf"补充(?:一下|内容|一点)?[ ,:;。]*(?:{NUMBER})?[ ,:;。]*(.*)", re.DOTALL)
 _UNNAMED = re.compile(r"[^?？]*(?:匿名|留名|记我|写我|说是我|说我|提我|知道|告诉|保密|透露|暴露)[^?？]*")
 _LOOKS = re.compile(NUMBER)
@@ -38,8 +42,8 @@ def filed(turn: Turn) -> Sequence[Filed]:
             name=f"{one.number} {title}",
             status=status_words(one),
             filed_at=one.filed_at,
-            answers={},
-            fixed=turn.render("violation_fixed", number=one.number, is_over=one.is_over),
+            answers={"what": one.text, "spot": one.place or None},
+            fixed=turn.render("violation_fixed", number=one.number) if one.is_over else "",
             can_be_withdrawn=not one.is_over,
         )
         for one in _mine(turn)
@@ -55,6 +59,29 @@ def withdraw(turn: Turn, filed: Filed) -> str:
     staff, told = who_has(turn, seen)
     put(turn, seen, staff, turn.render("violation_withdrawn_for_staff", number=seen.number), "withdrawn", is_over=True)
     return turn.render("record_withdrawn", name=filed.name, informed=[told] if told else [])
+
+
+def put_right(turn: Turn, found: Answers) -> Answers:
+    """说错了 是4号楼: the other place that a correction names, right after something was told."""
+    seen = newest(turn)
+    said = read_violation(corrected_part(turn.text))
+    if seen is None or turn.now - seen.filed_at > _PUT_RIGHT_FOR or not said.spot:
+        return found
+    return {**found, "spot": where_of(turn, said).spot}
+
+
+def amend(turn: Turn, filed: Filed, answers: Answers) -> str:
+    """Put right where it is, or say it anew: whoever has it is told, and what was said before stays to be read."""
+    seen = violations.get(turn.db, filed.record)
+    if seen is None or seen.is_over:
+        return turn.render("correct_gone")
+    spot, what = str(answers.get("spot") or ""), without_the_writer(turn, str(answers["what"]))
+    words = [] if what == seen.text else [what]
+    if spot and spot != seen.place:
+        place = known_place(turn, spot)
+        violations.put_at(turn.db, seen, turn.contact.openid, spot, place.id if place is not None else None)
+        words.append(turn.render("violation_put_right", place=spot, before=seen.place))
+    return _added(turn, seen, "\n".join(words))
 
 
 def who_has(turn: Turn, seen: Violation) -> tuple[list[Recipient], str]:

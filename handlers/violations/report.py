@@ -73,6 +73,10 @@ violation_report = Conversation(
     prefill=_said,
     aside=_aside,
     finish=file_report,
+    called=("反映",),
+    asks_which=False,
     filed=own.filed,
+    put_right=own.put_right,
+    amend=own.amend,
     withdraw=own.withdraw,
 )

@@ -95,7 +95,7 @@ def _place(words: _Words, text: str) -> tuple[str, AddressFound | None]:
     if address is not None and (address.building or address.room or address.unit):
         start, end = address.span
         side = words.sides.match(text, end)
-        return text[start : side.end() if side is not None else end].strip(), address
+        return text[start : side.end() if side is not None else end].strip(" 的"), address
     match = words.spots.search(text)
     spot = _spot(words, text, match) if match is not None else ""
     if address is None:

@@ -81,6 +81,9 @@ _WITHDRAW = Statement(
     update(violation_report).where(_MINE).values(status="closed", closed_at=bindparam("at"), withdrawn_at=bindparam("at"))
 )
 _REWORD = Statement(update(violation_report).where(_MINE).values(text_sealed=bindparam("words")))
+_PUT_AT = Statement(
+    update(violation_report).where(_MINE).values(place=bindparam("words"), place_id=bindparam("new_place"))
+)
 _UNNAME = Statement(update(violation_report).where(_MINE).values(anonymous=True, name_sealed=None))
 _FORGET = Statement(
     update(violation_report)
@@ -232,6 +235,11 @@ def withdraw(db: Db, seen: Violation, openid: str, now: int) -> bool:
 def reword(db: Db, seen: Violation, openid: str, text: str) -> bool:
     """The words with what was added to them; False where it is over, or not theirs."""
     return db.run(_REWORD, record=seen.id, whose=_hash(db, openid), words=db.keys.seal(text, TEXT_COLUMN)) > 0
+
+
+def put_at(db: Db, seen: Violation, openid: str, words: str, place_id: int | None) -> bool:
+    """It is somewhere else than was said at first; False where it is over, or not theirs."""
+    return db.run(_PUT_AT, record=seen.id, whose=_hash(db, openid), words=words, new_place=place_id) > 0
 
 
 def unname(db: Db, seen: Violation, openid: str) -> bool:
