@@ -42,3 +42,16 @@ def record_columns() -> list[Column[object]]:
         Column("outcome", Text),
         Column("trace", Text),
     ]
+
+
+def seen_to_columns() -> list[Column[object]]:
+    """What somebody of a group takes and sees to: by when, how far it has climbed, who has taken it and who closed it."""
+    return [
+        Column("due_at", BigInteger, nullable=False),
+        Column("climbed", Integer, nullable=False, server_default="0"),
+        Column("taken_at", BigInteger),
+        Column("taken_by", Text),
+        Column("taken_by_id", RowId),
+        Column("closed_at", BigInteger),
+        Column("closed_by", Text),
+    ]

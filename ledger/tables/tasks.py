@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text
 
-from ledger.tables.columns import RowId, metadata, record_columns, row_id
+from ledger.tables.columns import RowId, metadata, record_columns, row_id, seen_to_columns
 
 alert = Table(
     "alert",
@@ -35,13 +35,7 @@ human_handover = Table(
     Column("group_id", Text, nullable=False, server_default="office"),
     Column("reason", Text),
     Column("text_sealed", LargeBinary, nullable=False),
-    Column("due_at", BigInteger, nullable=False),
-    Column("climbed", Integer, nullable=False, server_default="0"),
-    Column("taken_at", BigInteger),
-    Column("taken_by", Text),
-    Column("taken_by_id", RowId),
-    Column("closed_at", BigInteger),
-    Column("closed_by", Text),
+    *seen_to_columns(),
 )
 Index("ix_human_handover_status_due", human_handover.c.status, human_handover.c.due_at)
 Index("ix_human_handover_filed_by", human_handover.c.filed_by_id)

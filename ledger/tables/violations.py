@@ -1,8 +1,8 @@
 """What people tell of others who break the rules 反映情况, rumours that they ask about 求证 (clauses 3.3, 3.4.6, 4.4)."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, Table, Text
 
-from ledger.tables.columns import RowId, metadata, record_columns, row_id
+from ledger.tables.columns import RowId, metadata, record_columns, row_id, seen_to_columns
 
 violation_report = Table(
     "violation_report",
@@ -18,13 +18,7 @@ violation_report = Table(
     Column("text_sealed", LargeBinary, nullable=False),
     Column("anonymous", Boolean, nullable=False),
     Column("group_id", Text, nullable=False),
-    Column("due_at", BigInteger, nullable=False),
-    Column("climbed", Integer, nullable=False, server_default="0"),
-    Column("taken_at", BigInteger),
-    Column("taken_by", Text),
-    Column("taken_by_id", RowId),
-    Column("closed_at", BigInteger),
-    Column("closed_by", Text),
+    *seen_to_columns(),
     Column("outcome_sealed", LargeBinary),
     Column("withdrawn_at", BigInteger),
 )
@@ -44,13 +38,7 @@ rumour_check = Table(
     Column("asked_hash", LargeBinary),
     Column("joined_id", RowId),
     Column("group_id", Text, nullable=False),
-    Column("due_at", BigInteger, nullable=False),
-    Column("climbed", Integer, nullable=False, server_default="0"),
-    Column("taken_at", BigInteger),
-    Column("taken_by", Text),
-    Column("taken_by_id", RowId),
-    Column("closed_at", BigInteger),
-    Column("closed_by", Text),
+    *seen_to_columns(),
     Column("answer_sealed", LargeBinary),
     Column("approved_by", Text),
     Column("approved_at", BigInteger),
