@@ -4,6 +4,9 @@ import threading
 
 import pytest
 
+from knowledge.times import DAY
+from ledger.people import accounts
+from ledger.retention import Limits, delete_some
 from tests.talking import Talk
 from tests.told_town import chat_of, climb, printed, put_to, settle
 
@@ -179,3 +182,15 @@ def test_what_nobody_answers_climbs(town: Talk) -> None:
     assert "王阿姨" not in put_to(town, "孙书记")
     town.say("钱宣传", "回复 Z0120-01 没有这回事")
     assert climb(town, JOB, hours=2) == 0
+
+
+def test_after_its_time_the_words_are_gone_and_an_account_that_left_is_not_in_it(town: Talk) -> None:
+    town.say("王阿姨", "听说明天要封城 是真的吗")
+    town.say("赵某", "听说明天要封城")
+    ledger = town.installation.ledger
+    ledger.transact(lambda db: accounts.forget(db, town.openid("赵某")))
+    assert "1个人会收到" in town.say("陈主任", "回复 Z0120-01 没有接到通知")
+    limits = Limits(replies=0, sent_texts=town.clock[0] + DAY, parked_messages=0, open_forms=0)
+    while ledger.transact(lambda db: delete_some(db, limits, 200)):
+        pass
+    assert [(line["text"], line["reply"]) for line in printed(town, "rumour_check")] == [("", None), ("", None)]

@@ -228,8 +228,15 @@ def test_beside_an_open_form_it_is_filed_and_the_form_goes_on(town: Talk) -> Non
 def test_the_short_words_take_and_close_the_only_one(town: Talk) -> None:
     town.say("王阿姨", "3号楼楼下一帮人打麻将")
     assert "由您接手" in town.say("郑保安", "收到")
-    assert town.say("马保安", "收到") != "Q0120-01"
+    assert "Q0120-01" not in town.say("马保安", "收到")
     assert town.say("郑保安", "办结 散了").startswith("好的，Q0120-01 办结了：散了")
+
+
+def test_hours_later_a_bare_word_of_thanks_takes_nothing(town: Talk) -> None:
+    town.say("王阿姨", "3号楼楼下一帮人打麻将")
+    town.later(minutes=61)
+    assert "由您接手" not in town.say("郑保安", "收到")
+    assert "由您接手" in town.say("郑保安", "接")
 
 
 def test_where_nobody_of_the_group_has_an_account_the_office_is_told(talk: Talk) -> None:

@@ -11,7 +11,9 @@ from bot.router import Command
 from bot.turn import Turn
 from handlers import rights
 from handlers.said_back import as_written
+from handlers.supplies.numbers import takes_supplies
 from handlers.violations.shown import NUMBER, facts, moved_on
+from knowledge.times import HOUR
 from ledger import alerts, violations
 from ledger.duty.escalations import TAKEN
 from ledger.violations import Violation, seeing_to
@@ -23,6 +25,7 @@ _CLOSE_THE_ONE = re.compile(r"已?办结了?[ ,:]*(?!\d)(.*)", re.DOTALL)
 _LOOK = re.compile(NUMBER)
 _OUTCOME_AT_LEAST = 2
 _LADDER = "violation"
+_HEARD, _JUST_BEFORE = "收到", HOUR
 
 
 def to_do(turn: Turn) -> dict[str, object]:
@@ -82,14 +85,18 @@ def _take_one(turn: Turn, seen: Violation) -> str:
     return _shown(turn, seen, "violation_taken")
 
 
-def _take_the_one(turn: Turn, _match: re.Match[str]) -> str | None:
-    """接, 收到 alone: the only one that waits for a member of the group, where nothing else does."""
-    if turn.form is not None or not takes_violations(turn) or rights.is_office(turn):
+def _take_the_one(turn: Turn, match: re.Match[str]) -> str | None:
+    """接, 收到 alone: the only one that waits for a member of the group, where nothing else does.
+
+    收到 is said to much else as well: only to what was put to the group just before.
+    """
+    if turn.form is not None or not takes_violations(turn) or takes_supplies(turn):
         return None
     waiting = [one for one in _of_my_groups(turn) if one.status == "open"]
     if len(waiting) != 1 or any(alerts.open_for(turn.db, group, 1) for group in rights.groups(turn)):
         return None
-    return _take_one(turn, waiting[0])
+    is_old = turn.now - waiting[0].filed_at > _JUST_BEFORE
+    return None if is_old and match[0] == _HEARD else _take_one(turn, waiting[0])
 
 
 def _close(turn: Turn, match: re.Match[str]) -> str | None:
