@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language.health import HealthFound, find_contact, find_health, find_positive_test
+from knowledge.language.contacts import find_contact
+from knowledge.language.health import HealthFound, find_health, find_positive_test
 from knowledge.language.normalise import normalise
+from knowledge.language.settled_temperature import settle
 from knowledge.language.symptoms import CODES, find_symptoms
-from knowledge.language.temperatures import find_temperatures, plain_temperature, settle
+from knowledge.language.temperatures import find_temperatures, plain_temperature
 from tests.language_texts import any_text
 from tests.long_texts import seconds_for_long_texts
 
@@ -61,7 +63,7 @@ TEMPERATURES = [
     ("38度多", None, 38.0),
     ("三十八九度", None, 38.9),
     ("三十六、七度", None, 36.7),
-    ("365", None, None),
+    ("365", None, 36.5),
     ("37", None, None),
     ("打卡 401", None, None),
     ("住3单元365", None, None),
@@ -98,6 +100,27 @@ TEMPERATURES = [
     ("早上36.5晚上37.9", None, 37.9),
     ("36.7~36.9", None, 36.9),
     ("36.2,36.4,36.5", None, 36.5),
+    ("36 7 都正常", None, 36.7),
+    ("363 一切正常", None, 36.3),
+    ("368 没发烧", None, 36.8),
+    ("早 364", None, 36.4),
+    ("3.65", None, 36.5),
+    ("我妈 365 没事", None, 36.5),
+    ("三百六十五", None, 36.5),
+    ("早起测的三百六十五 嘿嘿少个点", None, 36.5),
+    ("看不清那个小数点 三百六十六 就那个红线", None, 36.6),
+    ("三十六五", 36.5, None),
+    ("耳温37度1,腋下36度5,以腋下为准吧", 36.5, None),
+    ("潘小宝36.8三楼对门", 36.8, None),
+    ("三十六点五三口人都好", 36.5, None),
+    ("36.5/没咳嗽", 36.5, None),
+    ("365天", None, None),
+    ("今年三百六十五天", None, None),
+    ("房号365 没事", None, None),
+    ("买365的膏药", None, None),
+    ("340 没事", None, None),
+    ("365王芳没事", None, None),
+    ("36/5", None, None),
 ]
 
 
@@ -194,15 +217,15 @@ SYMPTOMS = [
         "fever,cough,sore_throat,fatigue,loss_of_smell,diarrhoea,breathless",
     ),
     ("体温36.4，均无异常", "none"),
-    ("没病没灾 36.5", "?"),
+    ("没病没灾 36.5", "none"),
     ("今天啥事没有 36.4", "none"),
     ("一切OK", "none"),
-    ("ok", "none"),
+    ("ok", "?"),
     ("无", "?"),
     ("没有", "?"),
     ("后天从呼市坐K1302回来,一家三口", "?"),
     ("烧水做饭", "?"),
-    ("老样子", "none"),
+    ("老样子", "?"),
     ("轻微咳嗽，无发热", "cough"),
     ("干咳，没发烧，嗅觉正常", "cough"),
     ("没感冒 没发烧", "none"),
@@ -322,7 +345,7 @@ CONTACTS = [
     ("绵阳", None, None),
     ("抗原测出来是阳性 38.2", None, True),
     ("小区里有阳性,我没接触", False, None),
-    ("我们单元有个阳的我跟他坐过一趟电梯", None, None),
+    ("我们单元有个阳的我跟他坐过一趟电梯", True, None),
     ("我和密接同住", True, None),
     ("沈阳回来的没接触过病例", False, None),
     ("有接触史", True, None),

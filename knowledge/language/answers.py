@@ -12,10 +12,11 @@ from knowledge.language.evidence import Evidence
 from knowledge.language.names import is_called, looks_like_name, plain_name
 from knowledge.language.numbers import figures_of, parse_chinese_number
 from knowledge.language.people import find_party_size, find_relatives, plain_number_of_people
+from knowledge.language.settled_temperature import settle
 from knowledge.language.slots import CONFIRM, SYMPTOMS, Slots, read_bare_time
 from knowledge.language.supply_slots import plain_amount
 from knowledge.language.symptoms import NONE
-from knowledge.language.temperatures import find_temperatures, plain_temperature, settle
+from knowledge.language.temperatures import find_temperatures, plain_temperature
 from knowledge.language.trips import has_no_plate
 
 _LONGEST_PLAIN = 12
@@ -76,7 +77,20 @@ _YES = frozenset(
     }
 )
 _WELL = frozenset(
-    {"好", "好的", "都好", "挺好", "正常", "没事", "不难受", "没感觉", "健康", "一切正常", "没啥", "没什么"}
+    {
+        "ok",
+        "OK",
+        "Ok",
+        "老样子",
+        "还是老样子",
+        "没变化",
+        "无变化",
+        "和昨天一样",
+        "跟昨天一样",
+        "和平时一样",
+        "跟平时一样",
+    }
+    | {"好", "好的", "都好", "挺好", "正常", "没事", "不难受", "没感觉", "健康", "一切正常", "没啥", "没什么"}
 )
 _TRIM = " ,。.!~?"
 _BEFORE_PLACE = re.compile(r"^(?:我们?)?(?:就|要|想|是|得|只有?|只能)*(?:去|到|在|往|回)?(?:趟|一趟)?(?=[^去到在往])")

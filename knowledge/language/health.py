@@ -8,30 +8,16 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from knowledge.language.contacts import find_contact
+from knowledge.language.settled_temperature import settle
 from knowledge.language.symptoms import find_symptoms
-from knowledge.language.temperatures import Temperature, find_temperatures, settle
+from knowledge.language.temperatures import Temperature, find_temperatures
 
 Span = tuple[int, int]
 _NOTHING: Mapping[str, float] = MappingProxyType({})
 
 _CLAUSE = r"[^,。;!?\n]"
-_CASE = r"(?:确诊|阳性|病例|次?密接|密切接触者|感染者|患者|阳了的|阳的人|羊了的|新冠)"
-_CONTACT_CUE = re.compile("接触|密接|确诊|阳性|阳了|病例|感染者|伴随|患者")
-_CONTACT_DENIED = re.compile(
-    rf"(?:没|未|无|不曾|从不){_CLAUSE}{{0,12}}(?:接触|密接|来往|病例|确诊|伴随)|接触史? ?:? ?(?:无|没有|否)(?!症状)"
-    rf"|不是{_CLAUSE}{{0,4}}(?:密接|密切接触者|伴随)"
-)
-_CONTACT_AFFIRMED = re.compile(
-    rf"(?:接触(?:过|了|到)?|一起{_CLAUSE}{{0,6}}的?|同[吃住车乘桌屋班事]过?|见过|挨着)(?:了|过)?{_CLAUSE}{{0,6}}?{_CASE}"
-    rf"|(?:跟|和|与|同){_CLAUSE}{{0,6}}?{_CASE}{_CLAUSE}{{0,10}}?"
-    r"(?:接触|一起|吃|住|坐|见|待|呆|聊|握手|同|打麻将|打牌|共|说话|轨迹|一个(?:电梯|车|楼|桌|屋|单元|办公室|宿舍))"
-    r"|(?:我|本人|自己|俺|咱)们?(?:全?家|现在|已经|又|还|就)?(?:是|成了?|属于|被?判[为定]?|被?定[为成]?|算)了?"
-    rf"{_CLAUSE}{{0,4}}?(?:次?密接|次?密切接触者|时空伴随)"
-    r"|(?:阳了|确诊了?|阳性)[^。;!?\n]{0,10}(?:跟|和|与)(?:他|她|他们|人家)[^。;!?\n]{0,8}(?:接触|一起|吃|住|坐|见|待|呆|聊|同)"
-    rf"|(?:判|定|列|认定)[为成]了?{_CLAUSE}{{0,4}}?(?:次?密接|次?密切接触者|时空伴随)"
-    rf"|接触史 ?:? ?有|有过?{_CLAUSE}{{0,8}}(?:密切)?接触史?(?!的?症状)"
-)
-_CONTACT_OPEN = re.compile(r"吗|是不是|算不算|会不会|有没有|是否|要是|如果|万一|假如|怕")
+_OPEN = re.compile(r"吗|是不是|算不算|会不会|有没有|是否|要是|如果|万一|假如|怕")
 
 _POSITIVE_CUE = re.compile("[阳阴羊]|[两二俩2]条?道?杠|[两二]条线|一道杠|一条杠|中招")
 _OWN_POSITIVE = re.compile(
@@ -98,26 +84,12 @@ def find_health(
     )
 
 
-def find_contact(text: str) -> bool | None:
-    """Whether the person had contact with a case, as stated; None where it is not said, or asked, or feared."""
-    if _CONTACT_CUE.search(text) is None:
-        return None
-    for clause in re.split(r"[。;!\n]", text):
-        if _CONTACT_CUE.search(clause) is None or _CONTACT_OPEN.search(clause) is not None:
-            continue
-        if _CONTACT_DENIED.search(clause) is not None:
-            return False
-        if _CONTACT_AFFIRMED.search(clause) is not None:
-            return True
-    return None
-
-
 def find_positive_test(text: str) -> bool | None:
     """Whether the person reports a positive test of their own; None where nothing is stated."""
     if _POSITIVE_CUE.search(text) is None:
         return None
     for clause in re.split(r"[。;!\n]", text):
-        if _POSITIVE_CUE.search(clause) is None or _CONTACT_OPEN.search(clause) is not None:
+        if _POSITIVE_CUE.search(clause) is None or _OPEN.search(clause) is not None:
             continue
         if _OTHERS_POSITIVE.search(clause) is not None or _SUSPECTED.search(clause) is not None:
             continue

@@ -9,12 +9,15 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from knowledge.language.health import find_contact, find_positive_test
+from knowledge.language.contacts import find_contact
+from knowledge.language.health import find_positive_test
+from knowledge.language.listed_names import may_be_called
 from knowledge.language.names import is_called, looks_like_name
-from knowledge.language.people import find_relatives
+from knowledge.language.people import find_relatives, is_somebodys
+from knowledge.language.settled_temperature import settle
 from knowledge.language.small_numbers import small_number
-from knowledge.language.symptoms import find_symptoms
-from knowledge.language.temperatures import Temperature, find_temperatures, settle
+from knowledge.language.symptoms import find_symptoms, health_words
+from knowledge.language.temperatures import Temperature, find_temperatures
 from knowledge.language.words import WordListError, either, load_list, words_of
 
 _FILE = "household_list.yaml"
@@ -28,7 +31,7 @@ _START = re.compile(
     r"|(?<![\d一二三四五六七八九十])(?P<bare_unit>\d{1,2}|[一二三四五六七八九十])单元(?=[ ,:]?\d{3})"
     r"|(?:(?<![\d.:/A-Za-z月-])|(?<=组:))(?P<house>\d{1,4})号(?![楼院线])"
     r"(?=[ :,]{0,2}(?:[一-鿿]|(?:3[4-9]|4[0-3])(?:\.\d|[ ,。\n]|$)))"
-    r"|(?:(?<![\d.:/A-Za-z-])|(?<=3[4-9]\.\d)|(?<=4[0-3]\.\d))(?:(?P<joined>\d{1,2})[-/](?:(?P<unit>\d{1,2})[-/])?)?"
+    r"|(?:(?<![\d.:/A-Za-z-])|(?<=3[4-9]\.\d)|(?<=4[0-3]\.\d)|(?<=[^\d]/)|(?<=3[4-9]\.\d/)|(?<=4[0-3]\.\d/))(?:(?P<joined>\d{1,2})[-/](?:(?P<unit>\d{1,2})[-/])?)?"
     r"(?P<door>\d{3,4})(?![\d.:/%年元块斤人次米天分个岁度袋克只箱]|[-/]\d)[室号户]?"
     r"(?=[ :,]{0,2}(?:[一-鿿]|(?:3[4-9]|4[0-3])(?:\.\d|[ ,。\n]|$)))"
 )
@@ -44,6 +47,8 @@ _BEHIND_NAME = re.compile(
     r"|[没不无都也有咳烧发嗓头浑全正一挺和跟感流拉两俩夫老三仨二四]"
 )
 _NAMED_BEHIND = re.compile(r" ?(?:叫|是)? ?([一-鿿·]{2,4})(?=[ ,:]?(?:3[4-9]|4[0-3])(?:\.\d|\D|$))")
+# 铁柱36.5: all that stands between a door and a figure.
+_ONLY = re.compile(r"[室号户]?[ :,]{0,2}([一-鿿]{2,4})[ :,]{0,2}(?=(?:3[4-9]|4[0-3])(?:\.\d|\D|$))")
 _AGAIN = re.compile(r"早|晚|[上中下]午|现在|复测|再测|又测|后来|昨|刚才|今")
 _EVERYBODY_HAS = re.compile(r"(?:都|均)(?:是|量了|体温)? ?$")
 _EVERYBODY = re.compile(r"都|均|全部")
@@ -54,7 +59,8 @@ class Row:
     """One person of a household, or the household where nobody was met.
 
     `door` is 101 (in a village 12号), `building` 3号楼 or 3组 and `unit` 2单元, None where the list does not say.
-    `name` is None for somebody who is not named; `relation` is then how they are told from the others (李铁柱家另一人).
+    `name` is None for somebody who is not named; `relation` is then how they are told from the others (李铁柱家另一人),
+    `relative` how they are of kin (老伴), where that is said.
     `temperature` is in ℃; `proposal` is one whose spelling looks like a slip. `symptoms`, `positive_test` and
     `contact_history` as in a check-in (health.py), `troubles` in the words of the text. `note`: "absent", "not_opened",
     "unclear" (somebody has to read the row), or "".
@@ -73,6 +79,7 @@ class Row:
     positive_test: bool | None = None
     contact_history: bool | None = None
     span: tuple[int, int] = (0, 0)
+    relative: str | None = None
 
     @property
     def is_told(self) -> bool:
@@ -190,7 +197,9 @@ def _household(row: Row, said: str) -> list[Row]:
     for place, (_start, end, name, is_named) in enumerate(parts):
         until = parts[place + 1][0] if place + 1 < len(parts) else len(said)
         own = find_temperatures(said[end:until], asked=True)
-        person = replace(row, name=name if is_named else None, relation=None if is_named else _relation(host, name))
+        person = replace(row, name=name)
+        if not is_named:
+            person = replace(row, relation=_relation(host, name), relative=name)
         rows += _one_or_more(person, said[end:until], own, host)
     return _with_what_all_share(rows, said)
 
@@ -214,12 +223,19 @@ def _people(said: str) -> list[tuple[int, int, str, bool]]:
     """Everybody a row names, as start, end, name or relation, and whether it is a name."""
     found = [(each.span[0], each.span[1], each.label, False) for each in find_relatives(said) if each.people == 1]
     for run in _NAME.finditer(said):
+        cut = {
+            place for word in health_words(run.group()) for place in range(word.start + 1, word.start + len(word.word))
+        }
         for size in range(min(len(run.group()), 8), 1, -1):
             name, end = run.group()[:size], run.start() + size
-            if (looks_like_name(name) or is_called(name)) and _BEHIND_NAME.match(said, end) is not None:
+            is_name = size not in cut and (looks_like_name(name) or is_called(name) or is_somebodys(name))
+            if is_name and _BEHIND_NAME.match(said, end) is not None:
                 found = [each for each in found if each[1] <= run.start() or each[0] >= end]
                 found.append((run.start(), end, name, True))
                 break
+    only = _ONLY.match(said)
+    if not found and only is not None and may_be_called(only[1]):
+        found.append((*only.span(1), only[1], True))
     return sorted(_with_own_names(said, found))
 
 

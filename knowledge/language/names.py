@@ -32,8 +32,13 @@ _FOREIGN = re.compile(
     "咳嗽烧疼痛几少些已经过喝拉肚嗓阳阴密接核酸疫封隔离填写报]"
 )
 _LONGEST = 8
+_OF_THE_OLD = frozenset(
+    {"头", "头儿", "头子", "太", "太太", "婆子", "爷子", "大爷", "大娘", "大妈", "师傅", "哥", "叔", "婶"}
+)
+_OF_OTHER_WORDS = "和都全来应"  # 和老头子, 都老师: surnames that stand before a title by chance
+_BEFORE_NICKNAMES = "大小老二三四五六阿"
 _KEYS = {
-    "surnames", "rare", "compound", "given", "words", "places", "mongolian", "mongolian_characters", "titles",
+    "surnames", "rare", "compound", "given", "nicknames", "words", "places", "mongolian", "mongolian_characters", "titles",
     "after",
 }  # fmt: skip
 
@@ -52,6 +57,7 @@ class _Lists:
     rare: frozenset[str]
     compound: frozenset[str]
     given: frozenset[str]
+    callable: frozenset[str]
     words: frozenset[str]
     places: re.Pattern[str]
     mongolian: re.Pattern[str]
@@ -73,6 +79,7 @@ def _lists() -> _Lists:
         frozenset("".join(lists["rare"])),
         frozenset(lists["compound"]),
         frozenset("".join(lists["given"])),
+        frozenset("".join(lists["given"] + lists["nicknames"] + lists["mongolian_characters"] + lists["surnames"])),
         frozenset(lists["words"]),
         re.compile("|".join(lists["places"])),
         re.compile("|".join(lists["mongolian"])),
@@ -120,7 +127,7 @@ def looks_like_name(text: str, strict: bool = False, announced: bool = False) ->
     else:
         return _is_mongolian(lists, text)
     if strict:
-        return all(char in lists.given for char in given) and text[:2] not in lists.words
+        return all(char in lists.given for char in given) and (announced or text[:2] not in lists.words)
     if text[:2] in lists.words and len(text) == 3 and text[2] not in lists.given:
         return False
     plain = _RUN.fullmatch(text) is not None and _FOREIGN.search(given) is None
@@ -128,13 +135,44 @@ def looks_like_name(text: str, strict: bool = False, announced: bool = False) ->
 
 
 def is_called(text: str) -> bool:
-    """Whether a text is how somebody is called: a surname with a title (王阿姨, 李师傅), or 老张, 小王, 老孙头."""
+    """Whether a text is how somebody is called: a surname with a title (王阿姨, 陈工), or 老张, 小王, 大刘, 老孙头."""
     lists = _lists()
-    if len(text) == 2 and text[0] in "老小" and text[1] in lists.surnames:
-        return True
-    if len(text) == 3 and text[0] == "老" and text[1] in lists.surnames and text[2] in "头太":
-        return True
-    return text[:1] in lists.surnames and text[1:] in lists.titles
+    if not 2 <= len(text) <= 5 or text in lists.words:
+        return False
+    if text[1] in lists.surnames:
+        if len(text) == 2 and (text[0] in "老小" or (text[0] == "大" and text[1] not in lists.rare)):
+            return True
+        if text[0] == "老" and text[2:] in _OF_THE_OLD:
+            return True
+    return text[0] in lists.surnames and text[0] not in _OF_OTHER_WORDS and text[1:] in lists.titles
+
+
+def usual_surnames() -> str:
+    """The characters that begin a full name and few ordinary words."""
+    return "".join(sorted(_lists().surnames - _lists().rare))
+
+
+def without_title(text: str) -> str | None:
+    """The full name in front of a title: 王桂兰 of 王桂兰老师; None where there is none."""
+    for title in _lists().titles:
+        if len(title) > 1 and text.endswith(title) and looks_like_name(text[: -len(title)]):
+            return text[: -len(title)]
+    return None
+
+
+def is_nickname(text: str) -> bool:
+    """Whether a text can be how somebody is called at home or by a given name alone: 豆豆, 铁柱, 二丫, 大个儿, 萨仁, 伊万.
+
+    Many words can: to be asked only where a list of people says that one stands there.
+    """
+    lists = _lists()
+    if not 2 <= len(text) <= 3 or text in lists.words or text[:2] in lists.words:
+        return False
+    if text[0] in _BEFORE_NICKNAMES:
+        text = text[1:]
+    if len(text) > 1 and text[-1] in "子儿":
+        text = text[:-1]
+    return all(char in lists.callable for char in text)
 
 
 def name_at(text: str, place: int, alone: bool = False) -> NameFound | None:
@@ -162,7 +200,8 @@ def name_at(text: str, place: int, alone: bool = False) -> NameFound | None:
 
 def _is_mongolian(lists: _Lists, text: str) -> bool:
     """乌云其其格, 敖门达来; with a Chinese surname before it 包那顺."""
-    if lists.mongolian_run.fullmatch(text) is None or lists.places.search(text) is not None:
+    place = lists.places.search(text)
+    if lists.mongolian_run.fullmatch(text) is None or (place is not None and (len(place[0]) > 2 or len(text) < 4)):
         return False
     return lists.mongolian.search(text) is not None
 

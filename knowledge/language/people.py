@@ -8,13 +8,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.language.names import NameFound, find_name, plain_name
+from knowledge.language.names import NameFound, find_name, is_called, looks_like_name, plain_name
 from knowledge.language.numbers import figures_of, parse_chinese_number
 from knowledge.language.words import WordListError, WordTable, load_list, words_of
 
 __all__ = [
     "NameFound", "PartyFound", "PhoneFound", "RelativeFound", "find_name", "find_party_size", "find_phone",
-    "find_relative", "find_relatives", "plain_name", "plain_number_of_people",
+    "find_relative", "find_relatives", "is_somebodys", "plain_name", "plain_number_of_people",
 ]  # fmt: skip
 
 _FILE = "people.yaml"
@@ -73,6 +73,8 @@ _LED_BY = re.compile(
 _SEVERAL = re.compile("[几多]个?$")
 _COUNTER = re.compile("(?:个?人|[个口位名])$")
 _SELF = re.compile("我|俺|本人")
+_OF = re.compile("[他她的]$")
+_AND = ("和", "跟", "与")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,15 @@ class PhoneFound:
 
 @dataclass(frozen=True, slots=True)
 class RelativeFound:
-    """Somebody named by kinship: `label` is how it is written down (妈妈), `people` how many that are."""
+    """Somebody named by kinship: `label` is how it is written down (妈妈), `people` how many that are.
+
+    `members` are the labels of each, of a word for two (爸妈).
+    """
 
     label: str
     people: int
     span: tuple[int, int]
+    members: tuple[str, ...] = ()
 
 
 def find_phone(text: str) -> PhoneFound | None:
@@ -112,10 +118,19 @@ def find_phone(text: str) -> PhoneFound | None:
 def find_relatives(text: str) -> list[RelativeFound]:
     """Everybody the text names by kinship, from left to right; 孩子 in 孩子们 and 妈 in 妈家 are not meant."""
     return [
-        RelativeFound(label, people, (start, start + len(word)))
+        RelativeFound(label, people, (start, start + len(word)), _pairs().get(word, ()) if people == 2 else ())
         for start, word, (label, people) in _relatives().scan(text)
         if label
     ]
+
+
+def is_somebodys(text: str) -> bool:
+    """Whether a text is somebody by whose kin they are: 石磊妈妈, 包金山老伴, 李强他妈."""
+    relatives = find_relatives(text)
+    if not relatives or relatives[-1].people != 1 or relatives[-1].span[1] != len(text):
+        return False
+    host = _OF.sub("", text[: relatives[-1].span[0]])
+    return host[-1:] not in _AND and (looks_like_name(host) or is_called(host))
 
 
 def find_relative(text: str) -> RelativeFound | None:
@@ -151,12 +166,12 @@ def _relatives() -> WordTable[tuple[str, int]]:
     """All words for people, with label and number; raises WordListError."""
     content = load_list(_FILE)
     ones = content.get("one")
-    if set(content) != {"one", "two", "companion", "open", "other"} or not isinstance(ones, dict):
-        raise WordListError(f"{_FILE}: the keys one, two, companion, open and other are expected")
+    if set(content) != {"one", "pairs", "two", "companion", "open", "other"} or not isinstance(ones, dict):
+        raise WordListError(f"{_FILE}: the keys one, pairs, two, companion, open and other are expected")
     table: dict[str, tuple[str, int]] = {}
     for label, words in ones.items():
         table.update(dict.fromkeys(words_of(words, f"{_FILE}: {label}"), (str(label), 1)))
-    for word in words_of(content["two"], f"{_FILE}: two"):
+    for word in (*_pairs(), *words_of(content["two"], f"{_FILE}: two")):
         table[word] = (word, 2)
     for word in words_of(content["companion"], f"{_FILE}: companion"):
         table[word] = ("", 1)
@@ -165,6 +180,19 @@ def _relatives() -> WordTable[tuple[str, int]]:
     for word in words_of(content["other"], f"{_FILE}: other"):
         table[word] = ("", 0)
     return WordTable(table)
+
+
+@cache
+def _pairs() -> dict[str, tuple[str, ...]]:
+    """The words for two people of which each is told (爸妈), with the labels of both; raises WordListError."""
+    content = load_list(_FILE).get("pairs")
+    if not isinstance(content, dict):
+        raise WordListError(f"{_FILE}: pairs: words by the labels of two people are expected")
+    return {
+        word: tuple(str(labels).split())
+        for labels, words in content.items()
+        for word in words_of(words, f"{_FILE}: pairs")
+    }
 
 
 def _first(text: str, patterns: tuple[_Pattern, ...]) -> PartyFound | None:

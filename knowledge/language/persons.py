@@ -10,29 +10,32 @@ from dataclasses import dataclass, replace
 
 from knowledge.language.health import HealthFound, find_health
 from knowledge.language.household_list import find_rows
-from knowledge.language.names import is_called, looks_like_name
-from knowledge.language.people import find_relatives
+from knowledge.language.mentions import NOBODY, SPEAKER, Mention, find_mentions
+from knowledge.language.settled_temperature import settle
 from knowledge.language.symptoms import NONE, find_symptoms
-from knowledge.language.temperatures import Temperature, find_temperatures, settle
+from knowledge.language.temperatures import Temperature, find_temperatures
 
-SPEAKER = "我"
-_SPEAKER = re.compile(r"(?:我自己|我本人|本人|我|俺|自己)")
-_NAME_BEFORE = re.compile(
-    r"([一-鿿·]{2,8}?)的?(?:打卡|健康打卡|体温|温度|今天|今早|今日|早上|上午|下午|晚上|现在|刚才"
-    r"|刚|还|也|就|才|量了?|测了?|报|是|为|[ ,:])*$"
-)
-# Somebody's name behind the relation: 老伴陈德福今天37.6; and what may follow a name.
-_NAME_BEHIND = re.compile(
-    r"叫?([一-鿿]{2,3})(?=的|今|昨|早|晚|上午|下午|体温|温度|量|测|也|还|都|[ ,:]?\d|[ ,]|$)"
-)
-_DOOR_BEFORE = re.compile(r"(?<!\d)(?:(\d{1,2})[-栋号楼]+(?:(\d)[-单元]+)?)?(\d{3,4})[室号户]? ?[:,]? ?$")
-_NOT_SUBJECT = re.compile(r"(?:让|叫|说|喊|催|问|教|给我|的(?!体温|温度)|家的?(?!里)|帮我|替我)")
+__all__ = ["SPEAKER", "PersonFound", "find_persons"]
+
 _OF_THEIRS = re.compile(r"的(?=体温|温度|打卡|健康打卡)")
-_GIVES = re.compile(r"(?:接触|见|看|问|找|告诉|联系)(?:过|了|到|给)?(?:我|俺)?$")
-_LINK = re.compile(r"[ ,、]*(?:和|跟|与|还有|及|、|,| )*[ ]*(?:我|俺|我家|俺家)?")
-_ALL = re.compile(
-    r"(?:^|[ ,。;!\n])(?:我们|大家|全家|一家|家里|俩人|两人|三人|其他|其余|别的|身体)?(?:人)?(?:也)?(?:都|全|均)"
+_LINK = re.compile(r"[ ,、]*(?:和|跟|与|还有|及|、|,| )*[ ]*(?:我|俺|我家|俺家|他|她|他家|她家)?")
+# What is said of everybody named before, or of the rest of them: 都没事, 三家没咳没烧, 那俩没啥事, 人都精神着呢.
+_SUBJECT = (
+    r"(?:以上|上述|上面|这|那|咱|俺|我们?|咱们|俺们|他们|她们|大家伙?儿?|大伙儿?|全家|一家子?|全班|全组|全屋|家里|"
+    r"其[余他它]|剩下?的?|别的|身体)*"
 )
+_NUMBER = r"(?:[二两三四五六七八九十俩仨几]|[2-9])"
+_PEOPLE = r"(?:孩子|娃娃?|学生|同学|员工|工人|工友|老人|邻居|同志|师傅|人)"
+_ALL = re.compile(
+    rf"(?:^|(?<=[ ,。;!\n\d])){_SUBJECT}(?:{_NUMBER}[个口户家位名]?)?{_PEOPLE}?[儿们]*(?:今天|身体|目前|也|倒是?|"
+    rf"还)*(?:都|全|均|皆)"
+    rf"|(?:^|(?<=[ ,。;!\n]))(?:{_SUBJECT}{_NUMBER}[个口户家位名]{_PEOPLE}?|(?:这|那|其[余他]|剩下的?|我们|他们|"
+    rf"以上){_NUMBER}(?:个|口|户|家|位|名)?{_PEOPLE}?"
+    rf"|(?:其[余他它]|剩下?的?|别的|另外的?){_PEOPLE})(?=[没无不未挺啥一])"
+)
+# How many live there, between somebody and the figures; and somebody unknown right before a figure of their own.
+_HOUSE = re.compile(r"(?:家|一家)?([两俩二三仨四234夫老])[口人个妻妇]{1,2}(?:人|子)?[ ,:]*")
+_STRANGER = re.compile(r"(?:^|[ ,。;:、\n])[一-鿿]{2,4}[ :]?$")
 # A figure of two places or more that no counter follows; doors and dates have signs of their own.
 _FIGURE = re.compile(
     r"(?<![\dA-Za-z:/第-])(?:[1-9]\d(?:[ .,]?\d)?|[三四]十[一二三四五六七八九]?)(?![\d:/-])"
@@ -57,15 +60,6 @@ class PersonFound:
     is_named: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    name: str
-    door: str
-    start: int
-    end: int
-    is_named: bool = False
-
-
 def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -> tuple[PersonFound, ...]:
     """The people a normalised text reports on; empty where it speaks of the speaker alone.
 
@@ -76,8 +70,8 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
         return listed
     text = _OF_THEIRS.sub(" ", text)  # 我妈的体温 is hers, and 妈的 nobody's
     temperatures = find_temperatures(text) if temperatures is None else temperatures
-    mentions = _mentions(text, temperatures)
-    if all(mention.name == SPEAKER for mention in mentions):
+    mentions = find_mentions(text, temperatures)
+    if all(mention.name in (SPEAKER, NOBODY) for mention in mentions):
         return ()
     persons: list[PersonFound] = []
     index = 0
@@ -86,10 +80,14 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
         until = mentions[index + len(group)].start if index + len(group) < len(mentions) else len(text)
         persons += _read_group(text, group, until, temperatures)
         index += len(group)
-    persons = _said_of_all(text, mentions, persons)
+    persons = _said_of_all(text, mentions[-1], _merged(persons))
     if any(_is_told(person.health) for person in persons) or find_symptoms(text) is not None:
         # Somebody whose figure could not be read is kept, so that it can be asked for.
-        told = [person for person in persons if _is_told(person.health) or _is_unread(text, person)]
+        told = [
+            person
+            for person in persons
+            if person.name != NOBODY and (_is_told(person.health) or _is_unread(text, person))
+        ]
     else:
         told = []
     return tuple(told) if any(person.name != SPEAKER for person in told) else ()
@@ -106,79 +104,31 @@ def _listed(text: str) -> tuple[PersonFound, ...] | None:
     for row in rows:
         confirm = {} if row.proposal is None else {"temperature": row.proposal}
         health = HealthFound(row.temperature, confirm, row.symptoms, troubles=row.troubles)
-        if row.name is not None and not row.note and _is_told(health):
+        called = row.name or row.relative
+        if called is not None and not row.note and _is_told(health):
             building = (row.building or "").removesuffix("号楼")
             door = "-".join(part for part in (building, (row.unit or "").removesuffix("单元"), row.door) if part)
-            persons.append(PersonFound(row.name, health, door, row.span, True))
-    return tuple(persons)
+            persons.append(PersonFound(called, health, door, row.span, row.name is not None))
+    return tuple(persons) or None
 
 
-def _mentions(text: str, temperatures: Sequence[Temperature]) -> list[_Mention]:
-    """Everybody a text speaks of, in order: relatives, names before a temperature, and the speaker beside them."""
-    found: list[_Mention] = []
-    taken: set[int] = set()
-    for relative in find_relatives(text):
-        start, end = relative.span
-        is_subject = _NOT_SUBJECT.match(text, end) is None and _GIVES.search(text[max(0, start - 6) : start]) is None
-        if relative.people == 1 and is_subject:
-            name, start, end, is_named = _called_by_name(text, start, end)
-            if name is None and start and text[start - 1] in "我俺咱":
-                start -= 1
-            found.append(_Mention(name or relative.label, "", start, end, is_named))
-            taken.update(range(start, end))
-    for temperature in temperatures:
-        named = _name_before(text, temperature.span[0])
-        if named is not None and taken.isdisjoint(range(named.start, named.end)):
-            found.append(named)
-            taken.update(range(named.start, named.end))
-    if not found:
-        return []
-    for speaker in _SPEAKER.finditer(text):
-        if speaker.start() not in taken and not _NOT_SUBJECT.match(text, speaker.end()):
-            found.append(_Mention(SPEAKER, "", *speaker.span()))
-    found.sort(key=lambda mention: mention.start)
-    if any(temperature.span[0] < found[0].start for temperature in temperatures):
-        found.insert(0, _Mention(SPEAKER, "", 0, 0))  # 打卡36.5 我妈36.8: the first is the speaker's
-    return found
-
-
-def _called_by_name(text: str, start: int, end: int) -> tuple[str | None, int, int, bool]:
-    """我老伴陈德福 is one person by his name, and so are 张大妈 and 老孙头; a plain 大妈 is not."""
-    behind = _NAME_BEHIND.match(text, end)
-    if behind is not None and looks_like_name(behind[1], strict=True):
-        return behind[1], start, behind.end(), True
-    if start and is_called(text[start - 1 : end]):
-        return text[start - 1 : end], start - 1, end, True
-    return None, start, end, False
-
-
-def _name_before(text: str, place: int) -> _Mention | None:
-    """周敏 before 36.2, with the door before her: 204周敏36.2."""
-    start = max(0, place - 16)
-    before = _NAME_BEFORE.search(text[start:place])
-    if before is None or not looks_like_name(before[1]):
-        return None
-    begin, end = start + before.start(1), start + before.end(1)
-    door = _DOOR_BEFORE.search(text[max(0, begin - 14) : begin])
-    if door is None:
-        return _Mention(before[1], "", begin, end, True)
-    parts = [part for part in door.groups() if part]
-    return _Mention(before[1], "-".join(parts), max(0, begin - 14) + door.start(), end, True)
-
-
-def _group(text: str, mentions: Sequence[_Mention], index: int) -> list[_Mention]:
+def _group(text: str, mentions: Sequence[Mention], index: int) -> list[Mention]:
     """The mentions from here on that only 和 or a blank connects: 我和我妈."""
     group = [mentions[index]]
     for mention in mentions[index + 1 :]:
         between = text[group[-1].end : mention.start]
-        if not between or _LINK.fullmatch(between) is None:
+        if mention.start == group[-1].start:  # 爸妈
+            group.append(mention)
+            continue
+        are_relatives = not (mention.is_named or group[-1].is_named or SPEAKER in (mention.name, group[-1].name))
+        if (not between and not are_relatives) or _LINK.fullmatch(between) is None:
             break
         group.append(mention)
     return group
 
 
 def _read_group(
-    text: str, group: Sequence[_Mention], until: int, all_temperatures: Sequence[Temperature]
+    text: str, group: Sequence[Mention], until: int, all_temperatures: Sequence[Temperature]
 ) -> list[PersonFound]:
     """What is said of the people of a group in the text behind them."""
     start = group[-1].end
@@ -188,6 +138,8 @@ def _read_group(
         for each in all_temperatures
         if start <= each.span[0] < until
     ]
+    if group[0].is_named and len(group) == 1:
+        said, temperatures = _own(said, temperatures)
     health = find_health(said, temperatures=temperatures) or HealthFound()
     if health.symptoms == NONE and _has_unread_figure(said, temperatures):
         health = health._replace(symptoms=None)
@@ -202,6 +154,59 @@ def _read_group(
         return [_person(mention, health, until) for mention in group]
     # Whose the figures are stays open; what they feel is said of the group.
     return [_person(mention, health._replace(temperature=None, confirm={}), until) for mention in group]
+
+
+def _merged(persons: list[PersonFound]) -> list[PersonFound]:
+    """What is said in several places of one who is named (宋杰36.5 …… 就宋杰有咳嗽) in the place where they came first."""
+    if len({person.name for person in persons}) == len(persons):
+        return persons
+    merged: dict[str, PersonFound] = {}
+    apart: list[PersonFound] = []
+    for person in persons:
+        first = merged.get(person.name)
+        if first is None:
+            merged[person.name] = person
+        elif _has_figure(first.health) and _has_figure(person.health):
+            apart.append(person)  # two sons
+        else:
+            merged[person.name] = replace(
+                first, health=_joined(first.health, person.health), door=first.door or person.door
+            )
+    return sorted([*merged.values(), *apart], key=lambda person: person.span)
+
+
+def _has_figure(health: HealthFound) -> bool:
+    return health.temperature is not None or bool(health.confirm)
+
+
+def _joined(first: HealthFound, more: HealthFound) -> HealthFound:
+    """What is said of one person at first and once more: symptoms add up, and stand against a denial."""
+    felt = [one for one in (*(first.symptoms or ()), *(more.symptoms or ())) if one not in NONE]
+    is_said = first.symptoms is not None or more.symptoms is not None
+    symptoms = tuple(dict.fromkeys(felt)) or (NONE if is_said else None)
+    troubles = tuple(dict.fromkeys((*first.troubles, *more.troubles)))
+    return first._replace(
+        temperature=more.temperature if first.temperature is None else first.temperature,
+        confirm=first.confirm or more.confirm,
+        symptoms=None if symptoms == NONE and troubles else symptoms,
+        contact_history=more.contact_history if first.contact_history is None else first.contact_history,
+        positive_test=more.positive_test if first.positive_test is None else first.positive_test,
+        troubles=troubles,
+        temperatures=(*first.temperatures, *more.temperatures),
+    )
+
+
+def _own(said: str, temperatures: list[Temperature]) -> tuple[str, list[Temperature]]:
+    """What is said of somebody named up to the figure of another who is not: 李铁柱两口36.5 36.8."""
+    if len(temperatures) < 2 or settle(said, temperatures).value is not None:
+        return said, temperatures
+    house = _HOUSE.match(said)
+    if house is not None:
+        count = {"三": 3, "仨": 3, "3": 3, "四": 4, "4": 4}.get(house[1], 2)
+        return said, temperatures[:1] if len(temperatures) == count else []
+    since = temperatures[0].span[1]
+    stranger = _STRANGER.search(said[since : temperatures[1].span[0]])
+    return (said, temperatures) if stranger is None else (said[: since + stranger.start()], temperatures[:1])
 
 
 def _has_unread_figure(said: str, temperatures: Sequence[Temperature]) -> bool:
@@ -224,22 +229,24 @@ def _with_temperature(text: str, health: HealthFound, temperatures: Sequence[Tem
     return health._replace(temperature=settled.value, confirm=confirm)
 
 
-def _person(mention: _Mention, health: HealthFound, until: int) -> PersonFound:
+def _person(mention: Mention, health: HealthFound, until: int) -> PersonFound:
     return PersonFound(mention.name, health, mention.door, (mention.start, until), mention.is_named)
 
 
-def _said_of_all(text: str, mentions: Sequence[_Mention], persons: list[PersonFound]) -> list[PersonFound]:
+def _said_of_all(text: str, behind: Mention, persons: list[PersonFound]) -> list[PersonFound]:
     """What stands behind 都 at the end is said of everybody of whom nothing else is."""
-    at_the_end = list(_ALL.finditer(text, mentions[-1].end))
+    at_the_end = list(_ALL.finditer(text, behind.end))
     if not at_the_end:
         return persons
     every = at_the_end[-1]
     felt = find_symptoms(text[every.start() :])
     if felt is None or felt.symptoms is None:
         return persons
-    last = persons[-1]
-    own = find_symptoms(text[mentions[-1].end : every.start()])
-    persons[-1] = replace(last, health=last.health._replace(symptoms=None if own is None else own.symptoms))
+    own = find_symptoms(text[behind.end : every.start()])
+    place = next((place for place, person in enumerate(persons) if person.name == behind.name), len(persons) - 1)
+    last = persons[place]
+    symptoms = None if own is None else own.symptoms
+    persons[place] = replace(last, health=last.health._replace(symptoms=symptoms))
     return [
         person
         if person.health.symptoms is not None or person.health.troubles or _is_unread(text, person)

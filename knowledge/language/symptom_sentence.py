@@ -45,6 +45,13 @@ _TO_NOTHING, _TO_NEXT, _TO_LIST, _TO_DOUBT = _Reach
 _SILENT = (_PAST, _DOUBTFUL, _UNSAID, _MENTIONED)
 
 
+_ANYTHING = ("啥", "什么", "别的", "其他的", "感觉")
+# The sound that northern speech adds to a word: 没啥不得劲儿的.
+_NOTHING = ("儿", "儿的")
+_ENDINGS = "的过啊呢呀哈吧哦嘛哒滴"  # may stand behind a denial that ends a sentence
+_AFFIRMING = ("有点", "有些")
+_WONDERS = frozenset({"会不会", "是不是", "有没有", "是否", "有无", "算不算", "会是那个"})
+_FEARS = frozenset({"害怕", "担心"})
 # What may stand between a denial and what it denies, and what it may deny.
 _PASSED_OVER = ("link", "has", "degree", "part")
 _DENIABLE = (*_PASSED_OVER, "symptoms", "troubles", "general", "ailment")
@@ -75,6 +82,8 @@ class Sentence:
     reached: bool = False  # the denial has denied something already
     past: bool = False
     maybe: bool = False
+    wonders: bool = False  # by a question that ends with its clause
+    fears: bool = False  # the word before was of a fear, of what is not said yet
     affirmed: bool = False
     measured: bool = False
     part: str = ""  # of the body, of which the next word may say that it hurts
@@ -84,7 +93,10 @@ class Sentence:
         for index, (start, word, (role, code)) in enumerate(self.words):
             if start > behind:
                 self._between(self.text[behind:start])
+                self.fears = False
             behind = start + len(word)
+            if role == "well" and word.endswith(_ANYTHING) and self._denies_next(index):
+                role = "deny"  # 都没啥 alone is well, 都没啥不舒服 denies what follows
             action = self._ACTIONS.get(role)
             if action is not None:
                 action(self, word, code)
@@ -112,18 +124,26 @@ class Sentence:
 
     def _between(self, gap: str) -> None:
         """What stands between two known words: a blank weakens a denial, anything else ends it."""
+        if gap in _NOTHING:
+            return
         if gap.isspace():
             self._blank()
-        else:
-            self.reach, self.run, self.affirmed, self.part = _TO_NOTHING, [], False, ""
+            return
+        if self.wonders and " " in gap.strip():
+            self.maybe = self.wonders = False  # 是不是枪不准 反正人没啥不舒服
+        self.reach, self.run, self.affirmed, self.part = _TO_NOTHING, [], False, ""
 
     def _blank(self) -> None:
         if self.reach is _TO_NEXT and self.reached:
             self.reach = _TO_DOUBT
+        if self.fears:
+            self.maybe = self.fears = False  # 有点害怕 一直咳嗽
 
     def _name(self, word: str, code: str) -> None:
         if (self.part, word) in self.complaints:
             code, word = self.complaints[self.part, word], self.part + word
+        if word.startswith(_AFFIRMING):
+            self.reach = _TO_NOTHING
         if self.maybe:
             state = _UNSAID
         elif self.reach in (_TO_NEXT, _TO_LIST):
@@ -181,10 +201,18 @@ class Sentence:
     def _deny(self, index: int, role: str) -> None:
         """没有 behind a list denies the list, unless something to deny follows it at once."""
         if self.run and not self._denies_next(index):
-            self._deny_behind("", "")
+            if not self._goes_with_unknown(index):
+                self._deny_behind("", "")
             return
         self.reach = _TO_LIST if role == "deny_list" else _TO_NEXT
         self.reached = self.affirmed = False
+
+    def _goes_with_unknown(self, index: int) -> bool:
+        """Whether a denial belongs to what stands behind it and is no word of ours: 咳了一宿没睡好."""
+        behind = self.words[index].start + len(self.words[index].word)
+        following = self.text[behind : behind + 1]
+        is_known = index + 1 < len(self.words) and self.words[index + 1].start == behind
+        return not is_known and "一" <= following <= "鿿" and following not in _ENDINGS
 
     def _denies_next(self, index: int) -> bool:
         behind = self.words[index].start + len(self.words[index].word)
@@ -245,8 +273,9 @@ class Sentence:
     def _past(self, _word: str, _code: str) -> None:
         self.past, self.reach, self.run = True, _TO_NOTHING, []
 
-    def _maybe(self, _word: str, _code: str) -> None:
+    def _maybe(self, word: str, _code: str) -> None:
         self.maybe, self.reach = True, _TO_NOTHING
+        self.wonders, self.fears = word in _WONDERS, word in _FEARS
 
     def _asked(self, _word: str, _code: str) -> None:
         self._change(self.run, (_PRESENT, _PAST, _DENIED), _UNSAID)

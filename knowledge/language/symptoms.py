@@ -6,11 +6,15 @@ once (没发烧咳嗽), a formal one over a whole list (无发热,咳嗽,乏力)
 better is gone. Where the words leave it open, nothing is said, and the form asks.
 """
 
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import cache
+from operator import attrgetter
 
+from knowledge.language.pattern_table import PatternTable, signs_of
 from knowledge.language.symptom_sentence import CODES, NONE, Sentence, SymptomsFound, Tag
-from knowledge.language.words import WordListError, WordTable, load_list, words_of
+from knowledge.language.words import WordFound, WordListError, WordTable, load_list, words_of
 
 __all__ = ["CODES", "NONE", "SymptomsFound", "find_symptoms"]
 
@@ -20,13 +24,18 @@ _PLAIN_ROLES = (
     "deny_behind", "hardly", "goes_on", "fever_over", "over", "fever_still", "affirm", "has", "degree",
     "now", "ongoing", "past", "maybe", "asked", "link", "list_end", "stop", "comma", "other",
 )  # fmt: skip
+# Characters of nearly every text, by which no pattern is to be told from others.
+_FREQUENT = "的了个得到又前大体度温平会时一不没有上下好都"
+_OF_NO_HEALTH = frozenset({"other", "stop", "comma", "past", "maybe", "asked"})
 _WELL = SymptomsFound(NONE, ())
 
 
 def find_symptoms(text: str) -> SymptomsFound | None:
     """The symptoms a normalised text speaks of; None when it says nothing about how somebody feels."""
-    table, complaints = _knowledge()
+    table, complaints, sayings = _knowledge()
     words = table.scan(text)
+    if sayings.hint.search(text) is not None:
+        words = sayings.with_found(text, words)
     if not words:
         return None
     if len(words) == 1 and words[0].tag[0] == "well":  # most check-ins say just that
@@ -36,11 +45,46 @@ def find_symptoms(text: str) -> SymptomsFound | None:
     return sentence.result()
 
 
+def health_words(text: str) -> list[WordFound[Tag]]:
+    """The words of how somebody feels in a text, and those that deny or affirm them, from left to right."""
+    return [word for word in _knowledge()[0].scan(text) if word.tag[0] not in _OF_NO_HEALTH]
+
+
+class _Sayings:
+    """The ways of saying it that no list of words holds: patterns, each with its symptom."""
+
+    def __init__(self, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> None:
+        self._patterns = patterns
+        self._table = PatternTable([pattern for _code, pattern in patterns])
+        common = Counter("".join(pattern.pattern for _code, pattern in patterns) + _FREQUENT * 1000)
+        signs = [signs_of(pattern, common) for _code, pattern in patterns]
+        # Without one of these characters no pattern can match: most texts are passed over here.
+        self.hint = re.compile(f"[{''.join(sorted(frozenset[str]().union(*(each or () for each in signs))))}]")
+        if None in signs:
+            raise WordListError(f"{_FILE}: patterns: {patterns[signs.index(None)][1].pattern} may match any text")
+
+    def with_found(self, text: str, words: list[WordFound[Tag]]) -> list[WordFound[Tag]]:
+        """The words of a text with what the patterns find in place of the words that it covers."""
+        found: list[WordFound[Tag]] = []
+        for place in self._table.possible(text):
+            code, pattern = self._patterns[place]
+            for match in pattern.finditer(text):
+                tag = ("other", "") if code == "other" else ("symptoms", code)
+                found.append(WordFound(match.start(), match[0], tag))
+        if not found:
+            return words
+        covered: set[int] = set()
+        for one in sorted(found, key=attrgetter("start")):
+            covered.update(range(one.start, one.start + len(one.word)))
+        words = [word for word in words if covered.isdisjoint(range(word.start, word.start + len(word.word)))]
+        return sorted([*words, *found], key=attrgetter("start"))
+
+
 @cache
-def _knowledge() -> tuple[WordTable[Tag], Mapping[tuple[str, str], str]]:
-    """All words, and the complaints; raises WordListError for an unknown list or a word in two of them."""
+def _knowledge() -> tuple[WordTable[Tag], Mapping[tuple[str, str], str], _Sayings]:
+    """All words, the complaints and the patterns; raises WordListError for an unknown list or a word in two of them."""
     content = load_list(_FILE)
-    if set(content) != {"symptoms", "denied", "complaints", *_PLAIN_ROLES}:
+    if set(content) != {"symptoms", "denied", "complaints", "patterns", *_PLAIN_ROLES}:
         raise WordListError(f"{_FILE}: the lists are not the expected ones")
     tags: dict[str, Tag] = {"\n": ("stop", "")}
     for role in _PLAIN_ROLES:
@@ -55,7 +99,18 @@ def _knowledge() -> tuple[WordTable[Tag], Mapping[tuple[str, str], str]]:
     for part, ailment in complaints:
         tags.setdefault(part, ("part", ""))
         tags.setdefault(ailment, ("ailment", ""))
-    return WordTable(tags), complaints
+    return WordTable(tags), complaints, _sayings(content)
+
+
+def _sayings(content: Mapping[str, object]) -> _Sayings:
+    """The patterns as one; raises WordListError."""
+    patterns = content["patterns"]
+    if not isinstance(patterns, dict) or not set(patterns) <= {*CODES, "other"}:
+        raise WordListError(f"{_FILE}: patterns: lists by symptom code are expected")
+    try:
+        return _Sayings([(code, re.compile(one)) for code, ones in patterns.items() for one in ones])
+    except (re.error, TypeError) as wrong:
+        raise WordListError(f"{_FILE}: patterns: {wrong}") from wrong
 
 
 def _complaints(content: object) -> Mapping[tuple[str, str], str]:

@@ -1,7 +1,8 @@
 """Body temperatures in every spelling that people use, told from rooms, dates, prices, trains and thresholds.
 
 36.5, 36,5, 36。5, 36度5, 36度半, 38.2℃, 三十六度五, 三十六点五 are temperatures; 365 or 36 5 looks like a
-slip and is only proposed (INTERFACES 5, `confirm`). Believed are 34.0 to 43.9 ℃, what a thermometer can show.
+slip and is only proposed (INTERFACES 5, `confirm`), and so is 三百六十五. Believed are 34.0 to 43.9 ℃, what a
+thermometer can show.
 """
 
 import re
@@ -12,19 +13,23 @@ from knowledge.language.numbers import DIGITS
 from knowledge.language.people import find_relatives
 
 _DIGIT = "[0-9零一二三四五六七八九]"
+# Decimals are of one kind of figures, so that 36.8三楼 and 三十六点五三十六点七 are cut where they end.
+_DECIMALS = "(?:[0-9]{1,2}|[零一二三四五六七八九]{1,2}(?![十百口个人楼]))"
 _CANDIDATE = re.compile(
     rf"""
-    (?<![0-9A-SU-Za-su-z第零一二三四五六七八九十百])(?<![0-9][.:/\-])(?<![TtV]\ )
+    (?<![0-9A-SU-Za-su-z第])(?:(?=[0-9])|(?<![零一二三四五六七八九十百]))
+    (?<![0-9][.:\-])(?:(?<![0-9]/)|(?<=\.[0-9]/))(?<![TtV]\ )
     (?:(?P<whole>3[4-9]|4[0-3]|3\ [4-9](?=[.。点])|三十?[四五六七八九]|四十[一二三]?)
-      (?:\ ?(?:[.。·]{{1,3}}|点)\ ?(?P<point>{_DIGIT}{{1,2}})
+      (?:\ ?(?:[.。·]{{1,3}}|点)\ ?(?P<point>{_DECIMALS})
         |[,、](?P<comma>{_DIGIT})(?![个口人岁号天点年月日楼栋单室户次])
         |[度℃°](?P<degree>{_DIGIT}|半)(?![个口人岁号天点年月日楼栋单室户次大小])
-        |(?P<joined>{_DIGIT})
+        |(?P<joined>{_DIGIT}(?![十百]))
         |\ (?P<split>{_DIGIT})(?=[\ ,。;!\n]|$)
       )?
-      |(?P<moved>3\.[4-9]|4\.[0-3])(?P<moved_digit>[0-9]))
-    (?:(?P<unit>\ ?(?:度|℃|°|[cC](?![a-zA-Z])))(?!{_DIGIT}(?![个口人]))
-      |(?![0-9零一二三四五六七八九十百千]|[.:/\-][0-9]))
+      |(?P<moved>3\.[4-9]|4\.[0-3])(?P<moved_digit>[0-9])
+      |(?P<hundred>三百[四五六七八九]十[一二三四五六七八九]))
+    (?:(?P<unit>\ ?(?:度|℃|°|[cC](?![a-zA-Z])))(?!{_DIGIT}(?![个口人十]))
+      |(?:(?<=[0-9])(?![0-9])|(?<![0-9])(?![0-9零一二三四五六七八九十百千](?![十口个人楼])))(?![.:\-][0-9]|/[0-9]{{1,2}}(?![0-9.\-])))
     """,
     re.VERBOSE,
 )
@@ -35,7 +40,7 @@ _ANY_FIGURE = re.compile(r"[34三四]")
 # What stands before or behind a figure and says that it is no measured temperature of a person.
 _RULED_OUT_BEFORE = re.compile(
     r"(?:(?:气温|水温|室温|油温|车速|零下|零上|外面|屋里|屋内|暖气|空调|酒精|血糖|血压|血氧|心率|脉搏|身高|体重"
-    r"|腰围|价格|第|尺码|鞋|编号|单价|浓度|最高|最低|天气|[¥$￥])[^,。;\n0-9]{0,4}"
+    r"|腰围|价格|第|尺码|鞋|编号|单价|浓度|最高|最低|天气|[¥$￥])[ :]{0,2}[^,。; \n0-9]{0,4}[ :]?(?<![高低稳好常] )"
     r"|(?:超过|高于|低于|不到|大于|小于|不足|[没未]到|不超|超|[<>≥≤]=?|高过|低过)了? ?"
     r"|(?:不是|并非|不应该是|不应是|不可能是)(?:体温|温度)? ?)$"
 )
@@ -50,6 +55,12 @@ _COUNTED = re.compile(
     r"|单元|街坊|多[个人])"
 )
 _CUE = re.compile(r"体温|温度|打卡|烧|热|[量测]|腋|额|耳")
+# Whoever speaks of these has a thermometer at hand, wherever in the text the figure stands.
+_THERMOMETER = re.compile(r"体温|体温[计表枪]|温度[计表]|水银|小数点|红线|[少漏掉没]个?点(?![点儿])|打卡")
+# 365王芳36.5: a door, behind which a row of a list begins.
+_BEGINS_ROW = re.compile(r"[室号户]?[ :,]{0,2}[一-鿿·]{2,8}[ :,]{0,2}(?:3[4-9]|4[0-3])[.度点]")
+_ALONE_BEFORE = re.compile(r"(?:^|[ ,。;:!\n]|今[天早儿日晚]|早上?|[上下中]午|晚上|刚才?)$")
+_BESIDE_A_SLIP = re.compile(r"[\d今天早上好下午晚你您大家呀啊呢了是儿 ,。.!~\n]*")
 _DOOR = re.compile(r"(?:[楼栋幢室号层户#房座排组-]|单元|门牌|住|[Tt]) ?$")
 # 我爸38: a whole figure right behind a person, what may stand between, and what ends it. It is surely a temperature
 # where the text speaks of health besides, or of nothing but people and figures; else it may be an age.
@@ -57,7 +68,8 @@ _BEHIND_PERSON = re.compile(r"(?:的|今[天早]|早上|[上中下]午|晚上|�
 _SPEAKER_BEFORE = re.compile(r"(?:^|[ ,。;!\n])(?:我|俺|本人|我自己)$")
 _ENDS_FIGURE = re.compile(r" ?(?:$|[ ,。;!?\n、]|[我俺咱没不无都也有咳烧嗓头浑正一挺和跟]|发烧|发热|家里|老[伴公婆])")
 _HEALTH_BESIDE = re.compile(
-    r"[34]\d\.\d|没事|没啥事|没什么事|没症状|没有症状|舒服|咳|烧|嗓|[疼痛晕]|正常|都好|挺好|体温|打卡|难受|健康|症状|乏力|没劲"
+    r"[34]\d\.\d|没事|没啥事|没什么事|没症状|没有症状|舒服|咳|烧|嗓|[疼痛晕]|正常|都好|挺好|体温|打卡|难受|健康|症状|"
+    r"乏力|没劲"
 )
 _BESIDE_FIGURES = re.compile(r"[\d ,、。;!:.我俺咱家和跟与的都也是今天早上下午晚现在呢吧呀啊了]*")
 # Somebody writes of other matters: the figure is an age or a count.
@@ -65,15 +77,9 @@ _OTHER_MATTERS = re.compile(r"[回岁买送办?]|报备|上班|结婚|出去|上
 _FEVERISH = frozenset({"37", "38", "39", "40", "41", "42"})
 _MAYBE_AGE = frozenset({"35", "36"})
 _LONGEST_BARE_LIST = 120  # characters
+# Of a figure without its point hardly ever a temperature: 340 and 405 are doors and prices.
+_RARE_IN_PEOPLE = frozenset({"34", "40", "41", "42", "43", "3 "})
 _ABOUT = re.compile(r"[多几来]|出头")
-_NOW = re.compile(r"现在|目前|这会|此刻|眼下|刚[量测]|最新|如今")
-_PAST = re.compile(
-    r"昨|前天|前晚|上次|上周|之前|以前|原来|刚才|刚刚|早先|先前|一开始|起初|起先|那会|夜里|半夜|最高|吃药前"
-)
-_CHANGED = re.compile(
-    r"[降退升涨烧]到|变成|[又再复重]新?[量测试]|后来|应该|更正|改[成为]|其实是|实际|[吃用]药后|退烧后|不对|错了"
-    r"|^ ?,? ?是$"
-)
 
 
 class Temperature(NamedTuple):
@@ -84,13 +90,6 @@ class Temperature(NamedTuple):
     sure: bool
 
 
-class Settled(NamedTuple):
-    """What a text says about one person's temperature: a value, or a proposal to ask about, or neither."""
-
-    value: float | None
-    proposal: float | None
-
-
 def find_temperatures(text: str, asked: bool = False) -> list[Temperature]:
     """All temperatures of a normalised text in ℃, from left to right; withdrawn and denied ones are left out.
 
@@ -99,11 +98,14 @@ def find_temperatures(text: str, asked: bool = False) -> list[Temperature]:
     if _ANY_FIGURE.search(text) is None:
         return []
     found: list[Temperature] = []
+    unbelieved: list[re.Match[str]] = []
     for match in _CANDIDATE.finditer(text):
         temperature = _judge(text, match, asked or bool(found and found[-1].sure))
         if temperature is not None:
             found.append(temperature)
-    return found
+        elif match["joined"] or match["moved"]:
+            unbelieved.append(match)
+    return _with_slips_before(text, found, unbelieved) if found and unbelieved else found
 
 
 def plain_temperature(text: str) -> float | None:
@@ -111,29 +113,19 @@ def plain_temperature(text: str) -> float | None:
     return float(text) if _PLAIN.fullmatch(text) is not None else None
 
 
-def settle(text: str, found: Sequence[Temperature]) -> Settled:
-    """The temperature of now among those found: the one the words settle, else the latest as a proposal."""
-    if not found:
-        return Settled(None, None)
-    if len(found) == 1:  # as in most check-ins
-        value, _span, sure = found[0]
-        return Settled(value, None) if sure else Settled(None, value)
-    if len({temperature.value for temperature in found}) == 1:
-        value = found[-1].value
-        return Settled(value, None) if any(each.sure for each in found) else Settled(None, value)
-    before = [text[found[index - 1].span[1] if index else 0 : each.span[0]] for index, each in enumerate(found)]
-    now = [each for each, words in zip(found, before, strict=True) if _NOW.search(words)]
-    not_past = [each for each, words in zip(found, before, strict=True) if not _PAST.search(words)]
-    chosen = None
-    if len(now) == 1:
-        chosen = now[0]
-    elif len(not_past) == 1:
-        chosen = not_past[0]
-    elif _CHANGED.search(before[-1]):
-        chosen = found[-1]
-    if chosen is not None and chosen.sure:
-        return Settled(chosen.value, None)
-    return Settled(None, (chosen or found[-1]).value)
+def _with_slips_before(text: str, found: list[Temperature], slips: Sequence[re.Match[str]]) -> list[Temperature]:
+    """二柱子367 老魏36.2: what stands behind somebody, in a list whose other figures are temperatures, is one too."""
+    for slip in slips:
+        is_before = slip.start() < found[0].span[0] and _is_behind_han(text, slip.start())
+        if is_before and _ENDS_FIGURE.match(text, slip.end()) is not None:
+            temperature = _judge(text, slip, expected=True)
+            if temperature is not None:
+                found = sorted([*found, temperature], key=lambda each: each.span)
+    return found
+
+
+def _is_behind_han(text: str, place: int) -> bool:
+    return place > 0 and "一" <= text[place - 1] <= "鿿"
 
 
 def _judge(text: str, match: re.Match[str], expected: bool) -> Temperature | None:
@@ -145,23 +137,50 @@ def _judge(text: str, match: re.Match[str], expected: bool) -> Temperature | Non
     whole, moved, point, comma, degree, joined, split, unit = match.group(
         "whole", "moved", "point", "comma", "degree", "joined", "split", "unit"
     )
-    if point is not None:
-        return Temperature(_value(whole, point), (start, end), True)
+    if point is not None or degree is not None:
+        return Temperature(_value(whole, point or degree), (start, end), True)
     if comma is not None:
         return Temperature(_value(whole, comma), (start, end), unit is None or not _follows(whole, comma))
-    if degree is not None:
-        return Temperature(_value(whole, degree), (start, end), True)
-    if unit is None and (_COUNTED.match(text, end) or _DOOR.search(before)):
+    if unit is None and (_COUNTED.match(text, end) or _DOOR.search(before) or _begins_row(text, match)):
         return None
-    if unit is None and not expected and _CUE.search(before) is None:
-        return _behind_person(text, match) if not (joined or split or moved) else None
-    return _spelled(match)
+    if unit is not None or expected or _CUE.search(before) is not None:
+        return _spelled(match)
+    if joined is not None and "十" in whole and not _follows(whole, joined):  # 三十六五 is said of nothing else
+        return _spelled(match)
+    if joined or split or moved or match["hundred"]:
+        return _spelled(match) if _is_slip(text, match) else None
+    return _behind_person(text, match)
+
+
+def _begins_row(text: str, match: re.Match[str]) -> bool:
+    """Whether a figure is the door of a row: 365王芳36.5, and not 二柱子367 老魏36.2."""
+    is_door = match["joined"] is not None and not _is_behind_han(text, match.start())
+    return is_door and _BEGINS_ROW.match(text, match.end()) is not None
+
+
+def _is_slip(text: str, match: re.Match[str]) -> bool:
+    """Whether 365 without a word of measuring before it is a temperature: alone, behind a person, beside health."""
+    start, end = match.span()
+    is_alone = _BESIDE_A_SLIP.fullmatch(text, 0, start) is not None and _BESIDE_A_SLIP.fullmatch(text, end) is not None
+    if match["hundred"] is not None:
+        return is_alone or _THERMOMETER.search(text) is not None
+    if match[0][:2] in _RARE_IN_PEOPLE or (_ENDS_FIGURE.match(text, end) is None and not is_alone):
+        return False
+    if is_alone:
+        return True
+    if _is_behind_one(text[max(0, start - 12) : start]):
+        return True
+    if _ALONE_BEFORE.search(text[max(0, start - 2) : start]) is None or _OTHER_MATTERS.search(text) is not None:
+        return False
+    return (_HEALTH_BESIDE.search(text) or _THERMOMETER.search(text)) is not None
 
 
 def _spelled(match: re.Match[str]) -> Temperature | None:
     """What the figures of a candidate make, where they stand for a temperature: 365, 38, 三十六五."""
     text, (start, end) = match.string, match.span()
-    whole, moved, joined, split = match.group("whole", "moved", "joined", "split")
+    whole, moved, joined, split, hundred = match.group("whole", "moved", "joined", "split", "hundred")
+    if hundred is not None:
+        return Temperature(float(f"3{_figure(hundred[2])}.{_figure(hundred[4])}"), (start, end), False)
     if moved is not None:
         return Temperature(float(moved.replace(".", "") + "." + match["moved_digit"]), (start, end), False)
     if joined is not None or split is not None:
@@ -175,16 +194,21 @@ def _behind_person(text: str, match: re.Match[str]) -> Temperature | None:
     whole = match["whole"]
     if whole not in _FEVERISH | _MAYBE_AGE or _ENDS_FIGURE.match(text, end) is None:
         return None
-    before = _BEHIND_PERSON.sub("", text[max(0, start - 12) : start], count=1)
-    relatives = find_relatives(before)
-    is_relative = bool(relatives) and relatives[-1].people == 1 and relatives[-1].span[1] == len(before)
-    if not is_relative and _SPEAKER_BEFORE.search(before) is None:
+    if not _is_behind_one(text[max(0, start - 12) : start]):
         return None
     if _HEALTH_BESIDE.search(text) is not None:
         return Temperature(float(whole), (start, end), True)
     if _OTHER_MATTERS.search(text) is not None:
         return None
     return Temperature(float(whole), (start, end), whole in _FEVERISH and _is_people_and_figures(text))
+
+
+def _is_behind_one(before: str) -> bool:
+    """Whether what stands before a figure ends with a relative or the speaker."""
+    before = _BEHIND_PERSON.sub("", before, count=1)
+    relatives = find_relatives(before)
+    is_relative = bool(relatives) and relatives[-1].people == 1 and relatives[-1].span[1] == len(before)
+    return is_relative or _SPEAKER_BEFORE.search(before) is not None
 
 
 def _is_people_and_figures(text: str) -> bool:

@@ -1,0 +1,159 @@
+"""Whom a check-in speaks of, in the order of the text: the speaker, relatives, and others by name, with their door.
+
+What is said of each is read by persons.py.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.language.listed_names import ListedName, find_ailing, find_listed, is_full_name
+from knowledge.language.names import is_called, looks_like_name
+from knowledge.language.people import RelativeFound, find_relatives
+from knowledge.language.temperatures import Temperature
+
+SPEAKER = "我"
+NOBODY = ""  # people who are not told apart: what stands behind them is said of nobody named
+_OTHERS = re.compile(
+    r"(?:孩子们|家里?其他人|其他人|其余的?人?|别人|家里?人|大家|同事们|同学们|剩下的?人?|别的人)(?=(?:的?体温)?[都均]?(?:是)?(?:3[4-9]|4[0-3])[.度点])"
+)
+_SPEAKER = re.compile(r"(?:我自己|我本人|(?<![他她它其主])本人|[我俺](?!们)|(?<![他她])自己)")
+# Somebody's name behind the relation: 老伴陈德福今天37.6; and what may follow a name.
+_NAME_BEHIND = re.compile(r"叫?([一-鿿]{2,3})(?=的|今|昨|早|晚|上午|下午|体温|温度|量|测|也|还|都|[ ,:]?\d|[ ,]|$)")
+_DOOR_BEFORE = re.compile(r"(?<!\d)(?:(\d{1,2})[-栋号楼]+(?:(\d)[-单元]+)?)?(\d{3,4})[室号户]? ?[:,]? ?$")
+_NOT_SUBJECT = re.compile(
+    r"(?:让|叫|说(?=[^,。;!? ]{0,4}[我俺让要给叫])|喊|催|问|教|给我|的(?!体温|温度)|家的?(?!里)|帮我|替我)"
+)
+_GIVES = re.compile(r"(?:接触|见|看|问|找|告诉|联系)(?:过|了|到|给)?(?:我|俺)?$")
+# 我是巴特尔 36.5 speaks of oneself.
+_INTRODUCES = re.compile(r"(?:我|俺|咱|本人)(?:(?:是|叫)[^,。;!?\n ]{0,14})?$")
+# 仨孩子, 几个老人: how many there are, and nobody of them by name.
+_COUNTED = re.compile(r"(?:[二两三四五六七八九十俩仨几]|(?<![\d.])[2-9](?=[个名位]))[个名位]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody whom a text speaks of: how they are called, the door before them or "", and where."""
+
+    name: str
+    door: str
+    start: int
+    end: int
+    is_named: bool = False
+
+
+def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mention]:
+    """Everybody a text speaks of, in order: names before a temperature, relatives, and the speaker beside them."""
+    found = [*_apart(_named(text, temperatures))]
+    taken = {place for mention in found for place in range(mention.start, mention.end)}
+    is_listed = bool(found)
+    for relative in find_relatives(text):
+        start, end = relative.span
+        if taken.isdisjoint(range(start, end)) and _is_subject(text, start, end):
+            found += _of_relative(text, relative, temperatures, is_listed)
+            with_them = [one for one in _joined_before(text, start) if taken.isdisjoint(range(*one.span))]
+            found += [Mention(one.name, "", *one.span, True) for one in with_them]
+            taken.update(range(start, end))
+    if not found:
+        return []
+    for pattern, name in ((_OTHERS, NOBODY), (_SPEAKER, SPEAKER)):
+        for match in pattern.finditer(text):
+            is_subject = name == NOBODY or _NOT_SUBJECT.match(text, match.end()) is None
+            if is_subject and not any(one.start <= match.start() < one.end for one in found):
+                found.append(Mention(name, "", *match.span()))
+    found.sort(key=lambda mention: mention.start)
+    if any(temperature.span[0] < found[0].start for temperature in temperatures):
+        found.insert(0, Mention(SPEAKER, "", 0, 0))  # 打卡36.5 我妈36.8: the first is the speaker's
+    return found
+
+
+def _apart(named: Sequence[Mention]) -> Iterator[Mention]:
+    """Those that do not stand where another one before them in the list does."""
+    taken: set[int] = set()
+    for mention in named:
+        if taken.isdisjoint(range(mention.start, mention.end)):
+            taken.update(range(mention.start, mention.end))
+            yield mention
+
+
+def _is_subject(text: str, start: int, end: int) -> bool:
+    """Whether somebody is spoken of, and not told, met or only a home's owner (让我妈, 见过我妈)."""
+    return _NOT_SUBJECT.match(text, end) is None and _GIVES.search(text[max(0, start - 6) : start]) is None
+
+
+def _of_relative(
+    text: str, relative: RelativeFound, temperatures: Sequence[Temperature], is_listed: bool
+) -> list[Mention]:
+    """The mentions of a word for kin: two of 爸妈, one by name of 老伴陈德福; none of 仨孩子 beside those who are named."""
+    start, end = relative.span
+    if relative.members:
+        return [Mention(member, "", start, end) for member in relative.members]
+    if relative.people != 1 or (is_listed and _is_counted(text, start, temperatures)):
+        return []
+    name, start, end, is_named = _called_by_name(text, start, end)
+    if name is None and start and text[start - 1] in "我俺咱":
+        start -= 1
+    return [Mention(name or relative.label, "", start, end, is_named)]
+
+
+def _is_counted(text: str, start: int, temperatures: Sequence[Temperature]) -> bool:
+    """Whether a number of people stands before a word for one, and no temperature does."""
+    count = _COUNTED.search(text[max(0, start - 4) : start])
+    return count is not None and all(temperature.span[1] != start for temperature in temperatures)
+
+
+def _named(text: str, temperatures: Sequence[Temperature]) -> list[Mention]:
+    """Those called by name: before a temperature, before what they feel, and wherever they are named once more."""
+    listed = find_listed(text, temperatures) if temperatures else []
+    ailing = find_ailing(text)
+    if not listed and not ailing:
+        return []
+    if len({each.name for each in (*listed, *ailing)}) > 1:
+        spans = {each.span for each in listed}
+        listed += [each for each in ailing if each.span not in spans]
+    ends = {temperature.span[1] for temperature in temperatures}
+    listed += [each for named in listed for each in _joined_before(text, named.span[0])]
+    found = [_with_door(text, each.name, each.span, ends) for each in listed]
+    for name in {each.name for each in listed}:
+        place = text.find(name)
+        while place >= 0:
+            found.append(Mention(name, "", place, place + len(name), True))
+            place = text.find(name, place + len(name))
+    return found
+
+
+def _joined_before(text: str, begin: int) -> list[ListedName]:
+    """Those who are named with somebody who stands at a place: 王磊 of 王磊和李刚都36.5 and of 王磊和他妈."""
+    joined: list[ListedName] = []
+    if text[begin - 1 : begin] in ("他", "她"):
+        begin -= 1
+    while begin > 2 and text[begin - 1] in "和跟与、":
+        end = begin - 1
+        size = next((size for size in (4, 3, 2) if size <= end and is_full_name(text[end - size : end])), 0)
+        if not size:
+            break
+        begin = end - size
+        joined.append(ListedName(text[begin:end], (begin, end)))
+    return joined
+
+
+def _with_door(text: str, name: str, span: tuple[int, int], ends: Collection[int]) -> Mention:
+    """周敏 with the door before her: 204周敏36.2."""
+    begin, end = span
+    if _INTRODUCES.search(text[max(0, begin - 18) : begin]) is not None:
+        return Mention(SPEAKER, "", begin, end)
+    door = _DOOR_BEFORE.search(text[max(0, begin - 14) : begin])
+    if door is None or max(0, begin - 14) + door.end(3) in ends:  # 二柱子367 小马36.4
+        return Mention(name, "", begin, end, True)
+    parts = [part for part in door.groups() if part]
+    return Mention(name, "-".join(parts), max(0, begin - 14) + door.start(), end, True)
+
+
+def _called_by_name(text: str, start: int, end: int) -> tuple[str | None, int, int, bool]:
+    """我老伴陈德福 is one person by his name, and so are 张大妈 and 老孙头; a plain 大妈 is not."""
+    behind = _NAME_BEHIND.match(text, end)
+    if behind is not None and looks_like_name(behind[1], strict=True):
+        return behind[1], start, behind.end(), True
+    if start and is_called(text[start - 1 : end]):
+        return text[start - 1 : end], start - 1, end, True
+    return None, start, end, False
