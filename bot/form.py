@@ -135,7 +135,8 @@ class Conversation:
 
     `filed` gives what the writer has filed and may still look at, what the message means first; `amend` files its next
     version with changed answers, `withdraw` takes it back. `called` are the words by which a correction names it, and
-    with `asks_which` it is asked which of several open records is meant; `put_right` is left with what a correction says of
+    with `asks_which` it is asked which of several open records is meant; one that `asks_how_one_is` takes words about that
+    as answers; `put_right` is left with what a correction says of
     one record.
     """
 
@@ -153,6 +154,7 @@ class Conversation:
     instead: Callable[[Turn, Answers], str | None] = lambda _turn, _answers: None
     called: tuple[str, ...] = ()
     asks_which: bool = True
+    asks_how_one_is: bool = False
     filed: Callable[[Turn], Sequence[Filed]] | None = None
     put_right: Callable[[Turn, Answers], Answers] = lambda _turn, found: found
     amend: Callable[[Turn, Filed, Answers], str] | None = None

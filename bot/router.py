@@ -29,6 +29,8 @@ from ledger.conversations import OpenForm
 _SURE_ENOUGH, _PLAIN = 0.6, 0.85
 # Answered beside any form, before the form looks at the message.
 _ALWAYS_ANSWERED = frozenset({"human_handover", "help"})
+# Heard beside any form but one that asks how somebody is: 我害怕 is no name.
+_HEARD = "psych_support"
 # Readings that say too little to take a message for another matter.
 _NOTHING_SURE = frozenset({"out_of_scope", "cancel", "correct", "register"})
 
@@ -213,6 +215,10 @@ class Router:
     def _other_matter(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
         """What is dealt with beside the form before it looks at the message: a person, help, another short filing."""
         intent = turn.reading.intent
+        if intent == _HEARD and not conversation.asks_how_one_is:
+            turn.asked = None  # nobody who finds it hard is asked the next question; the form waits for 继续
+            title = turn.house.words.form(conversation.name).title
+            return f"{self._offer.answers[intent](turn)}\n{turn.render('form_put_aside', title=title)}"
         if intent in _ALWAYS_ANSWERED:
             return f"{self._offer.answers[intent](turn)}\n{self._question(turn, conversation, form)}"
         other = self._by_intent.get(intent)

@@ -40,6 +40,10 @@ from handlers.people.family_member import family_member
 from handlers.people.on_behalf import OnBehalf
 from handlers.people.phone_said import PhoneSaid
 from handlers.people.registration import registration as registration_form
+from handlers.psych import after as psych_after
+from handlers.psych import mine as psych_mine
+from handlers.psych import support as psych_support
+from handlers.psych import taking as psych_taking
 from handlers.returns import progress as return_progress
 from handlers.returns.report import return_report
 from handlers.rumours import answering as rumour_answering
@@ -54,7 +58,7 @@ from handlers.violations.report import violation_report
 FILINGS = (return_report, health_checkin, household_checkin, exit_request, supply_request)
 # Nobody files these for somebody else: whoever tells of others, or asks about a rumour, does so themselves.
 TOLD = (violation_report, rumour_check)
-_MY_RECORDS = MyRecords((*FILINGS, *log_offer.LOGS, *TOLD))
+_MY_RECORDS = MyRecords((*FILINGS, *log_offer.LOGS, *TOLD, psych_mine.conversation))
 _ON_BEHALF = OnBehalf(FILINGS)
 _PHONE_SAID = PhoneSaid((*FILINGS, registration_form, family_member))
 
@@ -68,7 +72,9 @@ OFFER = Offer(
         *violation_taking.commands,
         *rumour_answering.commands,
         *own_violations.commands,
+        *psych_taking.commands,
         *taking_over.commands,
+        *psych_after.commands,
         *duty_answering.commands,
         *duty_inspection.commands,
         *duty_roster.commands,
@@ -145,6 +151,7 @@ OFFER = Offer(
         "my_records": exit_asked.before(_MY_RECORDS.show),
         **notice_offer.answers,
         "human_handover": supply_complaint.hand_over,
+        "psych_support": psych_support.answer,
         "digest": figures.before(plain_answers.unknown),
     },
     events={**plain_answers.events, **scanning.events, **delivery_events.events, **gate_offer.events},

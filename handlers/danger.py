@@ -8,6 +8,7 @@ from handlers import groups, in_need, rights
 from handlers.checkins.people import strings
 from handlers.exits import emergency as exit_emergency
 from handlers.in_need import InNeed
+from handlers.psych import support as psych_support
 from handlers.said_back import clock_words, word
 from knowledge.language.danger import Danger, find_danger
 from knowledge.rules import decide
@@ -51,6 +52,8 @@ def answer(turn: Turn) -> str | None:
     danger = find_danger(turn.text)
     if danger is None or (danger.kind in _OF_CHECKINS and _is_checkin(turn) and not _said_before(turn, danger)):
         return None
+    if not danger.is_sure:
+        return psych_support.may_despair(turn)
     about = () if danger.kind in _OF_WHOLE_HOMES else in_need.relatives_before(turn.text, *danger.span)
     who = in_need.find(turn, about)
     told = _alert(turn, danger, who)

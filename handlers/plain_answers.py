@@ -10,11 +10,13 @@ from handlers.exits.numbers import led
 from handlers.figures import asking as figures
 from handlers.logs import where
 from handlers.notices import numbers as notice_numbers
+from handlers.psych import after as psych_after
 from handlers.rumours.answering import answers_rumours
 from handlers.supplies.numbers import takes_supplies
 from handlers.violations.taking import takes_violations
 from knowledge.times import DAY
 from ledger.people import accounts, last_told
+from ledger.psych_support import PSYCHOLOGY
 
 _PRIVACY = re.compile(r"隐私|个人信息|为什么要登记")
 _ABOUT_ME = "(?:我的?|所有|全部|个人|登记|这个|的)*(?:信息|资料|数据|账号|帐号|账户|号)"
@@ -36,6 +38,7 @@ def help_text(turn: Turn) -> str:
         takes_supplies=takes_supplies(turn),
         takes_violations=takes_violations(turn),
         answers_rumours=answers_rumours(turn),
+        talks_to_people=PSYCHOLOGY in rights.groups(turn),
         is_office=rights.is_office(turn),
         writes_notices=notice_numbers.has_a_say(turn),
         leads_task_force=bool(led(turn)),
@@ -63,7 +66,7 @@ def _thanked(turn: Turn) -> str:
 
 def unknown(turn: Turn) -> str:
     """Nothing here can answer this: said so, with what can be done and the offer of a person."""
-    heard = listening.goes_on(turn)
+    heard = listening.goes_on(turn) or psych_after.goes_on(turn)
     if heard is not None:
         return heard
     thanked = _thanked(turn)

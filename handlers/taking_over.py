@@ -13,6 +13,7 @@ from handlers.exits import lists as exit_lists
 from handlers.gate import duty as gate_duty
 from handlers.logs.missing import still_missing
 from handlers.notices import looking as notice_looking
+from handlers.psych import taking as psych_taking
 from handlers.returns.shown import status_words
 from handlers.rumours import answering as rumour_answering
 from handlers.said_back import clock_words, day_words, word
@@ -102,6 +103,7 @@ def _take_alert(turn: Turn, alert: Alert) -> str:
     group = groups.title(turn.house, taker)
     if not taking.take_alert(turn.db, turn.render, alert, group, turn.contact.recipient(), turn.now):
         return _not_open(turn, alert.id)
+    psych_taking.take_alerted(turn, alert.about)
     if taker != alert.group_id:
         _tell_its_group(turn, alert, group)
     return turn.render(
@@ -165,6 +167,7 @@ def _list(turn: Turn, _match: re.Match[str]) -> str:
             for one in visits
         ],
         handovers=[_handover(one) for one in asked],
+        psych=psych_taking.waiting(turn),
         notice_doors=door_visits.to_do(turn),
         **still_missing(turn),
         **notice_looking.to_do(turn),
@@ -236,6 +239,8 @@ def tapped(turn: Turn, about: str) -> str | None:
             return _acknowledge_one(turn, number)
         if ladder == "handover":
             return _take_numbered(turn, number)
+        if ladder == "psych_support" and (taken := psych_taking.take_row(turn, number)):
+            return taken
     return duty_answering.tapped(turn, about)
 
 

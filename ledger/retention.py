@@ -1,9 +1,9 @@
 """Deleting what is no record once its time is over (DESIGN 6.15): replies, sent texts, parked messages, open forms,
 old sessions, links and tries of the pages.
 
-The keys by which repeated pushes are known stay for ever; they say nothing about anybody. Of handovers and tasks that were
-dealt with the record stays, without the words that somebody wrote; of what somebody told of others also without what
-leads to whoever told it.
+The keys by which repeated pushes are known stay for ever; they say nothing about anybody. Of handovers, tasks and talks
+that were dealt with the record stays, without the words that somebody wrote; of what somebody told of others also without
+what leads to whoever told it.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Table, bindparam, delete, exists, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from ledger import handovers, rumours, tasks, violations
+from ledger import handovers, psych_support, rumours, tasks, violations
 from ledger.database import Db
 from ledger.outbox.mass_step import month_of
 from ledger.statement import Statement
@@ -32,6 +32,7 @@ from ledger.tables import (
     task,
     violation_report,
 )
+from ledger.tables import psych_support as psych_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,7 @@ def _emptied(table: Table, **values: object) -> Statement:
 _VIOLATIONS = _emptied(
     violation_report, outcome_sealed=None, account_hash=None, account_sealed=None, name_sealed=None
 )
+_TALKS = _emptied(psych_table, call_when_sealed=None, phone_sealed=None)
 _RUMOURS = _emptied(rumour_check, answer_sealed=None, openid=None)
 
 
@@ -200,6 +202,7 @@ def _blank_some(db: Db, limits: Limits, at_most: int) -> int:
         (_TASKS, tasks.TEXT_COLUMN),
         (_VIOLATIONS, violations.TEXT_COLUMN),
         (_RUMOURS, rumours.TEXT_COLUMN),
+        (_TALKS, psych_support.TEXT_COLUMN),
     ):
         blank = db.keys.seal("", column)
         blanked += db.run(statement, before=limits.sent_texts, limit=at_most, blank=blank, blank_length=len(blank))

@@ -1,4 +1,5 @@
-"""A named person takes what waits for one: an alert, a handover, a visit; from the chat and from the pages alike.
+"""A named person takes what waits for one: an alert, a handover, somebody to talk to, a visit; from the chat and from the
+pages alike.
 
 Whoever asked is told that somebody looks after it. `render` gives the words of a reply template. Of two who are quick,
 one takes it; the other is told so (THREATS I4).
@@ -6,11 +7,12 @@ one takes it; the other is told so (THREATS I4).
 
 from collections.abc import Callable, Iterable
 
-from ledger import alerts, audit, handovers, outbox, tasks
+from ledger import alerts, audit, handovers, outbox, psych_support, tasks
 from ledger.alerts import Alert
 from ledger.database import Db
 from ledger.handovers import Handover
 from ledger.people import Recipient
+from ledger.psych_support import PsychSupport
 
 Render = Callable[..., str]
 
@@ -36,6 +38,31 @@ def take_handover(db: Db, render: Render, found: Handover, group: str, who: Reci
     words = render("handover_taken_for_resident", group=group)
     _tell(db, asker, f"handover-taken:{found.id}", words, about, now)
     return True
+
+
+def take_psych_support(db: Db, render: Render, found: PsychSupport, who: Recipient, now: int) -> bool:
+    """Take what somebody said of how they are, and tell them who will call. False where somebody was first."""
+    if not psych_support.take(db, found.id, who.name, who.person_id, now):
+        return False
+    audit.note(db, now, who.person_id, who.name, "psych support taken", found.about)
+    wanted = found.call_back != psych_support.DECLINED
+    words = render("psych_taken_for_writer", who=who.name, call=wanted, when=found.call_when if wanted else "")
+    _tell(db, _writer(found), f"psych-taken:{found.id}", words, found.about, now)
+    return True
+
+
+def close_psych_support(db: Db, render: Render, found: PsychSupport, who: Recipient, now: int) -> bool:
+    """They were talked to. False where it was closed before."""
+    if not psych_support.close(db, found.id, who.name, now):
+        return False
+    audit.note(db, now, who.person_id, who.name, "psych support closed", found.about)
+    words = render("psych_closed_for_writer")
+    _tell(db, _writer(found), f"psych-closed:{found.id}", words, found.about, now)
+    return True
+
+
+def _writer(found: PsychSupport) -> Recipient:
+    return Recipient(found.openid, found.filed_by_id, found.filed_by)
 
 
 def finish_visit(db: Db, number: int, scopes: Iterable[str], who: Recipient, now: int) -> bool:

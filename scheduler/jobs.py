@@ -23,6 +23,7 @@ from scheduler import (
     notices_followed,
     notices_unapproved,
     observation_ends,
+    psych_support_overdue,
     retention,
     returns_overdue,
     roll_call,
@@ -39,6 +40,7 @@ from scheduler.job import Job
 JOBS: tuple[Job, ...] = (
     alerts_overdue.job,
     handovers_overdue.job,
+    psych_support_overdue.job,
     returns_overdue.job,
     exits_unsigned.job,
     exits_unrecorded.job,

@@ -214,6 +214,7 @@ _WHO_IT_IS = (shared.NAME, shared.COMMUNITY, shared.BUILDING, shared.UNIT, share
 
 health_checkin = Conversation(
     name="health_checkin",
+    asks_how_one_is=True,
     intents=("health_checkin", "batch_checkin"),
     slots=[
         Slot("persons", "people", asked=False),

@@ -180,6 +180,7 @@ def _says_more(found: Mapping[str, object]) -> bool:
 
 checkin_doubt = Conversation(
     name=NAME,
+    asks_how_one_is=True,
     intents=(),
     slots=[
         Slot(

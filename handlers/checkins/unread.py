@@ -94,6 +94,7 @@ def _file(turn: Turn, answers: Answers) -> str:
 
 checkin_unread = Conversation(
     name=NAME,
+    asks_how_one_is=True,
     intents=(),
     slots=[
         Slot("meant", "choice", choices=("yes", "no"), bare=_bare_meant, facts=_facts, only_if=_may_be_slip),

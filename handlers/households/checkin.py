@@ -183,6 +183,7 @@ def _ask_about(turn: Turn, answers: Answers, entries: list[Entry]) -> str:
 
 household_checkin = Conversation(
     name=NAME,
+    asks_how_one_is=True,
     intents=(),
     slots=[
         Slot(ROWS, "rows", clears=("submit",), private=True, spoken=spoken_rows),  # names and doors

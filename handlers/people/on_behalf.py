@@ -43,12 +43,14 @@ class OnBehalf:
         self._by_intent = {intent: one for one in offered for intent in one.intents}
         self.which = Conversation(
             name="on_behalf_which",
+            asks_how_one_is=True,
             intents=(),
             slots=[Slot("who", "person", offers=_candidates), Slot("words", "words", asked=False, private=True)],
             finish=self._go_on,
         )
         self.slip = Conversation(
             name="on_behalf_slip",
+            asks_how_one_is=True,
             intents=(),
             slots=[
                 Slot("meant", "choice", choices=("yes", "no"), only_if=_is_not_said, facts=_of_slip),

@@ -32,6 +32,7 @@ class Ladders(Section):
 
     alert: kinds.Superiors = ("community_lead", "office", "leader", "inspector")
     handover: kinds.Superiors = ("office", "leader", "inspector")
+    psych_support: kinds.Superiors = ("office", "leader", "inspector")
     return_report: kinds.Superiors = ("community_lead", "office", "leader", "inspector")
     supply: kinds.Superiors = ("community_lead", "office", "leader", "inspector")
     supply_confirmation: kinds.UnderInspection = ("community_lead", "office", "leader")
@@ -63,6 +64,7 @@ class Deadlines(Section):
     """Minutes in which a person must have taken what the assistant handed to them."""
 
     handover_minutes: kinds.Minutes = 60
+    psych_support_minutes: kinds.Minutes = 60
     confirm_return_minutes: kinds.Minutes = 120
     violation_taken_minutes: kinds.Minutes = 30
     violation_closed_hours: kinds.Hours = 24

@@ -16,6 +16,7 @@ from ledger.tables import (
     alert,
     exit_request,
     human_handover,
+    psych_support,
     return_report,
     rumour_check,
     supply_request,
@@ -49,6 +50,7 @@ _ASKED: Mapping[str, Statement] = {
     ),
     "violation_report": _still(violation_report, _is(violation_report.c.status, "open", "taken"), versions=False),
     "rumour_check": _still(rumour_check, _is(rumour_check.c.status, "open", "taken"), versions=False),
+    "psych_support": _still(psych_support, _is(psych_support.c.status, "open", "taken"), versions=False),
     ARRIVAL: _still(return_report, _RETURN.status == "submitted"),
     OBSERVATION: _still(return_report, _RETURN.status == "under_control"),
     TO_SIGN: _still(
@@ -67,7 +69,7 @@ _ASKED: Mapping[str, Statement] = {
     DID_IT_COME: _still(supply_request, and_(_SUPPLY.status == "delivered", ~_COMPLAINED)),
 }
 # Members of the staff are asked to take it, and whoever set it off is told what becomes of it.
-_TAKEN = frozenset({"alert", "human_handover", "violation_report", "rumour_check"})
+_TAKEN = frozenset({"alert", "human_handover", "psych_support", "violation_report", "rumour_check"})
 # What was told of a record needs no visit any more once it is over for good.
 _TOLD: Mapping[str, Statement] = {
     "return_report": _still(return_report, ~_is(_RETURN.status, "released", "cancelled", "superseded")),
@@ -83,6 +85,7 @@ _OF_RECORD: Mapping[str, tuple[str, ...]] = {
     "human_handover": ("human_handover",),
     "violation_report": ("violation_report",),
     "rumour_check": ("rumour_check",),
+    "psych_support": ("psych_support",),
     "return_report": (ARRIVAL, OBSERVATION),
     "exit_request": (TO_SIGN, TO_RECORD, TO_COMPLETE, TO_COME_BACK),
     "supply_request": (DID_IT_COME,),

@@ -16,6 +16,7 @@ from ledger.tables import (
     exit_request,
     human_handover,
     notice,
+    psych_support,
     return_report,
     rumour_check,
     supply_request,
@@ -56,6 +57,9 @@ WAITS: Mapping[str, Wait] = {
             or_(_HANDOVER.status == "open", and_(_HANDOVER.status == "taken", _HANDOVER.reason == "complaint")),
             _climbed(human_handover),
         ),
+    ),
+    "psych_support": Wait(
+        psych_support, "due_at", and_(psych_support.c.status == "open", _climbed(psych_support))
     ),
     "return_report": Wait(
         return_report,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import case, literal, null
 
 from knowledge.times import iso
-from ledger import handovers, people, places, returns, tasks
+from ledger import handovers, people, places, psych_support, returns, tasks
 from ledger.export import escalations as escalation_export
 from ledger.export import exits as exit_export
 from ledger.export import gate as gate_export
@@ -26,6 +26,7 @@ from ledger.export.lines_of_records import (
     Line,
     NotReachedLine,
     PersonLine,
+    PsychSupportLine,
     Region,
     ReplacedLine,
     ReturnLine,
@@ -48,6 +49,7 @@ from ledger.tables import (
     seal,
     task,
 )
+from ledger.tables import psych_support as psych_table
 
 
 def lines(record: str, view: View) -> Iterator[Mapping[str, object]]:
@@ -117,6 +119,16 @@ def _handover(head: Head, row: Row, view: View) -> Line:
     words = view.text(text, handovers.TEXT_COLUMN)
     seen_to = (_moment(taken_at), taken_by, _moment(closed_at), closed_by)
     return HandoverLine(*head, group, reason, words, iso(due_at), climbed, *seen_to)
+
+
+def _psych_support(head: Head, row: Row, view: View) -> Line:
+    number, kind, text, call_back, when, phone, due_at, climbed, taken_at, taken_by, closed_at, closed_by = row
+    return PsychSupportLine(
+        *(*head, number, kind, view.text(text, psych_support.TEXT_COLUMN), call_back),
+        view.text(when, psych_support.WHEN_COLUMN) if when else None,
+        view.phone(phone, psych_support.PHONE_COLUMN),
+        *(_moment(due_at), climbed, _moment(taken_at), taken_by, _moment(closed_at), closed_by),
+    )
 
 
 def _task(head: Head, row: Row, view: View) -> Line:
@@ -277,6 +289,15 @@ RECORDS: Mapping[str, Source | Both] = {
     ),
     "violation_report": violation_export.VIOLATIONS,
     "rumour_check": violation_export.RUMOURS,
+    "psych_support": Source(
+        filings(
+            psych_table,
+            *(psych_table.c[name] for name in ("number", "kind", "text_sealed", "call_back", "call_when_sealed")),
+            *(psych_table.c[name] for name in ("phone_sealed", "due_at", "climbed", "taken_at", "taken_by")),
+            *(psych_table.c[name] for name in ("closed_at", "closed_by")),
+        ),
+        _psych_support,
+    ),
     "task": Source(
         filings(
             task,

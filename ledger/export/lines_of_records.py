@@ -357,6 +357,24 @@ class RumourLine(Line):
 
 
 @dataclass(frozen=True, slots=True)
+class PsychSupportLine(Line):
+    """Who finds it hard and wants to be talked to; `kind` is what kind of person, `call_back` wanted or declined."""
+
+    number: str
+    kind: str | None
+    text: str
+    call_back: str | None
+    call_when: str | None
+    phone: str | None
+    due_at: str | None
+    climbed: int
+    taken_at: str | None
+    taken_by: str | None
+    closed_at: str | None
+    closed_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class TaskLine(Line):
     """Something a named person has to do."""
 

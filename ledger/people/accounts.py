@@ -16,6 +16,7 @@ from ledger.tables import (
     mass_month,
     outbox,
     parked_message,
+    psych_support,
     rumour_check,
     subscription_consent,
 )
@@ -35,6 +36,7 @@ _FORGET = (
     Statement(update(inbox).where(inbox.c.openid == bindparam("gone")).values(openid=None, reply_sealed=None)),
     Statement(update(parked_message).where(parked_message.c.openid == bindparam("gone")).values(openid=None)),
     Statement(update(alert).where(alert.c.openid == bindparam("gone")).values(openid=None)),
+    Statement(update(psych_support).where(psych_support.c.openid == bindparam("gone")).values(openid=None)),
     Statement(update(human_handover).where(human_handover.c.openid == bindparam("gone")).values(openid=None)),
     Statement(update(rumour_check).where(rumour_check.c.openid == bindparam("gone")).values(openid=None)),
     Statement(

@@ -37,7 +37,7 @@ from ledger.tables.people import account, account_person, invitation, person, pe
 from ledger.tables.reports import daily_report, digest
 from ledger.tables.returns import announcement, return_report
 from ledger.tables.supplies import supply_request
-from ledger.tables.tasks import alert, escalation, human_handover, task
+from ledger.tables.tasks import alert, escalation, human_handover, psych_support, task
 from ledger.tables.violations import rumour_check, violation_report
 
 __all__ = [
@@ -82,6 +82,7 @@ __all__ = [
     "person_before",
     "picture",
     "place",
+    "psych_support",
     "return_report",
     "role",
     "roster",

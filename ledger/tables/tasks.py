@@ -1,4 +1,5 @@
-"""What a group or a person has to see to: alerts, handovers to a person, tasks; and who was asked about what is late."""
+"""What a group or a person has to see to: alerts, handovers to a person, who wants to be talked to, tasks; and who was
+asked about what is late."""
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text
 
@@ -40,6 +41,32 @@ human_handover = Table(
 Index("ix_human_handover_status_due", human_handover.c.status, human_handover.c.due_at)
 Index("ix_human_handover_filed_by", human_handover.c.filed_by_id)
 Index("ix_human_handover_filed_at", human_handover.c.filed_at)
+
+psych_support = Table(
+    "psych_support",
+    metadata,
+    row_id(),
+    *record_columns(),
+    Column("number", Text, nullable=False),
+    Column("openid", Text),
+    Column("kind", Text),
+    Column("text_sealed", LargeBinary, nullable=False),
+    Column("call_back", Text),
+    Column("call_when_sealed", LargeBinary),
+    Column("phone_sealed", LargeBinary),
+    Column("office_too", Integer, nullable=False, server_default="0"),
+    Column("due_at", BigInteger),
+    Column("climbed", Integer, nullable=False, server_default="0"),
+    Column("taken_at", BigInteger),
+    Column("taken_by", Text),
+    Column("taken_by_id", RowId),
+    Column("closed_at", BigInteger),
+    Column("closed_by", Text),
+)
+Index("ix_psych_support_status_due", psych_support.c.status, psych_support.c.due_at)
+Index("ix_psych_support_openid", psych_support.c.openid, psych_support.c.filed_at)
+Index("ix_psych_support_filed_by", psych_support.c.filed_by_id)
+Index("ix_psych_support_number", psych_support.c.number)
 
 task = Table(
     "task",

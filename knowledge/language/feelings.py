@@ -1,0 +1,82 @@
+"""How somebody says that they are: what weighs on them, whom it is about, whether and when they want to be called.
+
+For whoever finds it hard and is in no danger (clause 3.4.7, which tells kinds of people apart). Only what was said is
+read, nothing is asked for. The words stand in `feelings.yaml`; texts are expected normalised.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal, NamedTuple, cast, get_args
+
+from knowledge.language.people import find_phone
+from knowledge.language.words import WordListError, either, load_list, words_of
+
+Feeling = Literal["grief", "child", "quarrel", "sleepless", "afraid", "lonely", "cooped_up", "worn_out"]
+Kind = Literal["medical_staff", "pregnant", "quarantined", "contact", "patient", "child", "elderly"]
+FEELINGS: tuple[Feeling, ...] = get_args(Feeling)
+KINDS: tuple[Kind, ...] = get_args(Kind)
+_FILE = "feelings.yaml"
+_CALL = ("declined", "wanted", "time")
+_NOT_DENIED = "(?<![不没])"
+_CLOCK = re.compile(r"[0-9一二两三四五六七八九十]+(?:点|时|:[0-9])")
+
+
+class Call(NamedTuple):
+    """What somebody says of being called: whether they want it (None: nothing said), when in their words, the number."""
+
+    wanted: bool | None
+    when: str
+    phone: str
+
+
+class _Words(NamedTuple):
+    feelings: Mapping[str, re.Pattern[str]]
+    kinds: Mapping[str, re.Pattern[str]]
+    call: Mapping[str, re.Pattern[str]]
+
+
+def find_feeling(text: str) -> Feeling | None:
+    """What weighs on somebody; None where no word says it."""
+    return cast("Feeling | None", _first(_words().feelings, text))
+
+
+def find_kind(text: str) -> Kind | None:
+    """What kind of person it is about, where they say so."""
+    return cast("Kind | None", _first(_words().kinds, text))
+
+
+def find_call(text: str) -> Call | None:
+    """Whether somebody wants to be called, when, at which number; None for a text that says nothing of it."""
+    call = _words().call
+    phone = find_phone(text)
+    number = phone.number if phone is not None else ""
+    rest = text if phone is None else text.replace(number, " ").strip(" ,。")
+    is_declined, is_wanted = (call[name].search(text) is not None for name in ("declined", "wanted"))
+    has_time = call["time"].search(rest) is not None or _CLOCK.search(rest) is not None
+    if not (is_declined or is_wanted or has_time or number):
+        return None
+    if is_declined:
+        return Call(False, "", "")
+    return Call(True if is_wanted or number else None, rest if has_time else "", number)
+
+
+def _first(patterns: Mapping[str, re.Pattern[str]], text: str) -> str | None:
+    return next((name for name, pattern in patterns.items() if pattern.search(text) is not None), None)
+
+
+@cache
+def _words() -> _Words:
+    """The words of `feelings.yaml`; raises WordListError with what is wrong."""
+    content = load_list(_FILE)
+    if set(content) != {"feelings", "kinds", "call"}:
+        raise WordListError(f"{_FILE}: feelings, kinds and call are expected")
+    expected = {"feelings": FEELINGS, "kinds": KINDS, "call": _CALL}
+    return _Words(*(_patterns(content[name], name, names) for name, names in expected.items()))
+
+
+def _patterns(content: object, where: str, names: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:
+    if not isinstance(content, Mapping) or tuple(content) != names:
+        raise WordListError(f"{_FILE}: {where}: {', '.join(names)} are expected in this order")
+    # What somebody does not do is no wish of the writer's: 儿子也不给我打电话.
+    return {name: re.compile(_NOT_DENIED + either(words_of(content[name], f"{_FILE}: {where}: {name}"))) for name in names}
