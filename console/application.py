@@ -7,6 +7,7 @@ from jinja2 import StrictUndefined
 from console import (
     acting,
     duty,
+    duty_logs,
     guarding,
     home,
     jobs,
@@ -42,7 +43,7 @@ def create_application(here: House) -> Flask:
     guarding.guard(application, here)
     Bootstrap5(application)
     signed_in.watch(application)
-    office = (notices, notice_form, notice_people, reports, jobs, duty)
+    office = (notices, notice_form, notice_people, reports, jobs, duty, duty_logs)
     screens = (signing_in, setting_up, home, acting, taken, told, people, *office)
     for screen in screens:
         application.register_blueprint(screen.pages)

@@ -25,8 +25,8 @@ from ledger.places import root_path
 from ledger.records import compact
 
 pages = Blueprint("duty", __name__)
-_ENTERS = (*rights.OFFICE, "community_lead")
-ROLES = (*_ENTERS, "leader", "inspector")
+ENTERS = (*rights.OFFICE, "community_lead")
+ROLES = (*ENTERS, "leader", "inspector")
 _LEADS = frozenset({"community_lead"})
 _AT_MOST = 100
 _LONGEST = 4000
@@ -40,7 +40,7 @@ def index() -> str:
 
 
 @pages.post("/duty/read")
-@for_roles(*_ENTERS)
+@for_roles(*ENTERS)
 def read() -> str:
     """What the lines say, to be looked at."""
     here, account = house(), visitor()
@@ -49,7 +49,7 @@ def read() -> str:
 
 
 @pages.post("/duty/enter")
-@for_roles(*_ENTERS)
+@for_roles(*ENTERS)
 def enter() -> Response:
     """Enter what was looked at."""
     here, account = house(), visitor()
@@ -68,7 +68,7 @@ def enter() -> Response:
 
 
 @pages.post("/duty/<int:number>/withdraw")
-@for_roles(*_ENTERS)
+@for_roles(*ENTERS)
 def withdraw(number: int) -> Response:
     """Take an entry back."""
     here, account = house(), visitor()
@@ -89,7 +89,7 @@ def _page(lines: str, said: Read | None) -> str:
     here, account = house(), visitor()
 
     def look(db: Db) -> dict[str, object]:
-        now, may_enter = here.clock(), account.role in _ENTERS
+        now, may_enter = here.clock(), account.role in ENTERS
         scopes = reached.scopes(db, [account.held], _LEADS) if may_enter else [root_path(db)]
         entries = [one for scope in scopes for one in roster.within(db, scope, now, now + DAY, _AT_MOST)]
         gaps = [one for scope in scopes for one in duty_gaps.gaps(db, now, now + DAY, scope)]

@@ -6,6 +6,7 @@ import pytest
 
 from knowledge.times import parse_moment
 from tests.console_side import REAL, Office, cheap_hashing
+from tests.duty_town import seal
 from tests.talking import Talk
 from tests.test_ladder import bind, climb
 
@@ -54,3 +55,40 @@ def test_a_lead_enters_for_their_own_place_alone(pages: Office, talk: Talk) -> N
     shown = browser.post("/duty/read", lines="文化社区 卡口 张三 今天\n永茂社区 卡口 张三 今天").text
     assert "没看懂：文化社区 卡口 张三 今天" in shown
     assert "记上这 1 条" in shown
+
+
+def test_what_was_written_down_and_what_is_left_today(pages: Office, talk: Talk) -> None:
+    seal(talk)
+    talk.at("2022-01-20T17:00")
+    talk.say("李强", "6号楼楼道消毒完了 84兑1:100")
+    talk.say("李强", "值班：王强 8:00-16:00 老张家下水堵了")
+    talk.say("李强", "值班改成8点到15点")
+    seen = pages.signed_in("陈主任", "office").get("/duty/logs").text
+    for words in (
+        "永茂社区7号楼、永茂社区8号楼",  # not disinfected
+        "永茂社区6号楼、永茂社区7号楼、永茂社区8号楼",  # not cleared
+        "永茂社区 今天 09:00 到 今天 17:00",  # no shift at the gate
+        "今天 08:00 到 今天 15:00",
+        "王强（李强记的），改过",
+        "老张家下水堵了",
+        "84兑1:100",
+    ):
+        assert words in seen
+
+
+def test_a_lead_reads_their_own_place_and_who_only_looks_reads_no_words(pages: Office, talk: Talk) -> None:
+    seal(talk)
+    seal(talk, "老区社区", ("1号楼",))
+    talk.at("2022-01-20T17:00")
+    talk.say("陈主任", "永茂6号楼垃圾清了 老张家门口")
+    talk.say("陈主任", "老区1号楼垃圾清了")
+    bind(talk, "孙主任", "community_lead", "永茂社区")
+    seen = pages.signed_in("孙主任", "community_lead", "永茂社区").get("/duty/logs").text
+    assert "老张家门口" in seen
+    assert "老区" not in seen
+    bind(talk, "赵督查", "inspector", "")
+    seen = pages.signed_in("赵督查", "inspector").get("/duty/logs").text
+    assert "老区社区1号楼" in seen
+    assert "老张" not in seen
+    bind(talk, "周平", "task_force_leader", "永茂社区")
+    assert pages.signed_in("周平", "task_force_leader", "永茂社区").get("/duty/logs").status_code in {403, 404}

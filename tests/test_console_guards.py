@@ -41,6 +41,7 @@ MAY = {
     "people.found": {*OFFICE, "grid_worker", "community_lead"},
     "people.person": {*OFFICE, "grid_worker", "community_lead"},
     "duty.index": {*OFFICE, "community_lead", "leader", "inspector"},
+    "duty_logs.index": {*OFFICE, "community_lead", "leader", "inspector"},
     "duty.read": {*OFFICE, "community_lead"},
     "duty.enter": {*OFFICE, "community_lead"},
     "duty.withdraw": {*OFFICE, "community_lead"},
