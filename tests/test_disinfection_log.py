@@ -165,18 +165,35 @@ def test_a_correction_keeps_both_versions_and_what_is_taken_back_stays_on_record
     ]
 
 
-def test_a_resident_is_told_kindly_and_offered_a_person(sealed: Talk) -> None:
+def test_a_resident_who_tells_of_it_is_thanked_and_who_wishes_for_it_is_offered_a_person(sealed: Talk) -> None:
     sealed("""王阿姨: 楼道消毒完了
-    助手: 消毒和清垃圾由值班的工作人员做，也由他们记。要请他们来，或者有情况要反映，我可以转过去。
+    助手: 谢谢您说一声。消毒和清垃圾由值班的工作人员做，也由他们记。有情况要反映，回「人工」，我转过去。
+    王阿姨: 能来给楼道消消毒吗
+    助手: 消毒和清垃圾由值班的工作人员做。要请他们来，我把您这句话转过去。
      1 转给工作人员　2 不用了
     王阿姨: 2
     助手: 好的。以后有事回「人工」。
     王阿姨: 请给我们楼道消毒
-    助手: 消毒和清垃圾由值班的工作人员做，…
+    助手: 消毒和清垃圾由值班的工作人员做。…
     王阿姨: 1
     助手: …
     助手→陈主任: …请给我们楼道消毒…""")
     assert written(sealed, "disinfection_log") == []
+
+
+def test_two_matters_in_one_message_are_both_dealt_with(sealed: Talk) -> None:
+    sealed("""李强: 6号楼楼道消毒完了，打卡36.5没事
+    助手: …记下了：
+     · 消毒｜永茂社区6号楼｜17:00…""")
+    assert [row[1] for row in written(sealed, "disinfection_log")] == ["永茂社区/6号楼"]
+    assert "36.5" in sealed.say("李强", "我的记录")
+
+
+def test_a_correction_while_something_else_is_asked_is_no_new_entry(sealed: Talk) -> None:
+    sealed.say("李强", "6号楼消毒完了")
+    sealed.say("李强", "需要口罩两盒")
+    sealed.say("李强", "消毒写错了 是7号楼")
+    assert [row[1] for row in written(sealed, "disinfection_log")] == ["永茂社区/6号楼"]
 
 
 def test_a_guard_on_shift_and_an_open_question_do_not_lose_it(sealed: Talk) -> None:

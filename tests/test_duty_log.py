@@ -152,8 +152,9 @@ def test_a_correction_keeps_both_versions_and_what_is_taken_back_stays_on_record
     助手: 记下了：值班｜永茂社区6号楼｜08:00 到 16:00。…
     老马: 值班写错了，应该是7点到15点
     助手: 改好了：值班 永茂社区6号楼 07:00 到 15:00。
-     原来记的（永茂社区6号楼 08:00 到 16:00）也留着。
-    老马: 接班
+     原来记的（永茂社区6号楼 08:00 到 16:00）也留着。""")
+    sealed.later(minutes=1)
+    sealed("""老马: 接班
     助手: 接班了：…
     老马: 撤回第2条
     助手: 要撤回这一条吗？今天（1月20日）值班 永茂社区6号楼 07:00 到 15:00…
@@ -162,8 +163,31 @@ def test_a_correction_keeps_both_versions_and_what_is_taken_back_stays_on_record
     assert written(sealed, "duty_log", versions=True) == [
         ("shift", GATE, "01-20 08:00", "01-20 16:00", "superseded"),
         ("shift", GATE, "01-20 07:00", "01-20 15:00", "cancelled"),
-        ("shift", GATE, "01-20 17:00", None, "on_duty"),
+        ("shift", GATE, "01-20 17:01", None, "on_duty"),
     ]
+
+
+def test_a_correction_ends_no_shift_that_goes_on(sealed: Talk) -> None:
+    sealed("""老马: 接班
+    助手: 接班了：…
+    老马: 值班写错了，应该是16点半到20点
+    助手: 改好了：值班 永茂社区6号楼 16:30 起。…""")
+    assert is_attended(sealed)
+
+
+def test_whoever_leads_begins_and_ends_a_shift_that_is_none_of_the_gate_s(sealed: Talk) -> None:
+    staff(sealed, "周平", "task_force_leader", GATE)
+    sealed("""周平: 今天带班
+    助手: 记下了：永茂社区6号楼 值班，17:00 起。…""")
+    assert not is_attended(sealed)
+    sealed("""周平: 下班
+    助手: 交班了：永茂社区6号楼，17:00 到 17:00。""")
+
+
+def test_a_patrol_of_several_places_is_an_entry_each(sealed: Talk) -> None:
+    sealed("""李强: 14点到16点巡逻 6号楼、7号楼 劝返3人
+    助手: 记下了：巡逻｜永茂社区6号楼、永茂社区7号楼｜14:00 到 16:00。…""")
+    assert [row[1] for row in written(sealed, "duty_log")] == ["永茂社区/6号楼", "永茂社区/7号楼"]
 
 
 def test_an_end_before_the_beginning_is_not_taken(sealed: Talk) -> None:
@@ -177,8 +201,5 @@ def test_residents_and_staff_without_a_post_are_told_kindly_whose_it_is(sealed: 
     staff(sealed, "赵书记", "leader")
     for who in ("王阿姨", "赵书记", "何医生"):
         sealed(f"""{who}: 8点到16点值班 无异常
-        助手: 值班记录由值班的工作人员写，您不用写。要找值班的人，我可以转过去。
-         1 请他们联系我　2 不用了
-        {who}: 2
-        助手: 好的。以后有事回「人工」。""")
+        助手: 值班记录由值班的工作人员写，您不用写。要找值班的人，回「人工」，我转过去。""")
     assert written(sealed, "duty_log") == []

@@ -22,23 +22,26 @@ from ledger.records import compact
 NAME = "disinfection_log"
 _ENTRIES, _STATE = "entries", "state"
 _DONE, _BEGUN, _NOT_YET = "done", "begun", "not_yet"
+# What from somebody who is not on duty asks for it to be done: 能来消毒吗, 垃圾没人清, 垃圾满了.
+_WISHES = frozenset({"asked", _NOT_YET, "open"})
 _own = OwnLogs(UPKEEP, NAME)
 
 
 def _prefill(turn: Turn) -> Answers:
     """What the first message says; nothing of it where it only names the log (消毒记录)."""
-    if not where.keeps_logs(turn):
-        return {BY: passing_on.OTHERS, SAID: turn.text}
     said = read_upkeep(turn.text, turn.said_time)
+    if not where.keeps_logs(turn):
+        wishes = any(one.deed in _WISHES for one in said)
+        return {BY: passing_on.WISHES if wishes else passing_on.TELLS, SAID: turn.text}
     if said and all(one.deed == "asked" for one in said):
-        return {BY: passing_on.OTHERS, SAID: turn.text}
+        return {BY: passing_on.WISHES, SAID: turn.text}
     return {BY: passing_on.STAFF, **_entries(turn, turn.text, said)}
 
 
 def _entries(turn: Turn, text: str, said: Sequence[UpkeepSaid]) -> Answers:
     """What is to be written down, each with its places as addresses; empty where nothing was said of it."""
     told = [one for one in said if one.deed != "asked"]
-    if not told or _is_bare(told):
+    if not told or _is_bare(told) or own.puts_right(text):
         return {}
     return {SAID: text, _ENTRIES: [_entry(turn, one).stored() for one in told]}
 
@@ -99,8 +102,8 @@ def _why_asked(_turn: Turn, answers: Answers) -> dict[str, str]:
 
 
 def _finish(turn: Turn, answers: Answers) -> str:
-    if passing_on.is_for_others(answers):
-        return passing_on.answered(turn, answers)
+    if not passing_on.is_of_staff(answers):
+        return passing_on.answered(turn, answers, "upkeep_of_staff")
     written: list[dict[str, object]] = []
     left: list[str] = []
     not_yet = False

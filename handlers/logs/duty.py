@@ -36,14 +36,15 @@ _OFF = re.compile(r"我?(?:交班|下班|下岗|撤岗)了?(?:[ ,:]+(.{1,500}))?
 def _prefill(turn: Turn) -> Answers:
     """What the first message says; nothing of it where it only names the log (值班记录)."""
     if not where.keeps_logs(turn):
-        return {BY: passing_on.OTHERS, SAID: turn.text}
-    return {BY: passing_on.STAFF, **({} if _BARE.fullmatch(turn.text) else _entry(turn, turn.text))}
+        return {BY: passing_on.TELLS, SAID: turn.text}
+    is_none = _BARE.fullmatch(turn.text) is not None or own.puts_right(turn.text)
+    return {BY: passing_on.STAFF, **({} if is_none else _entry(turn, turn.text))}
 
 
 def _entry(turn: Turn, text: str) -> Answers:
     """What is to be written down, with its place as an address where the words or the writer's post give one."""
     said = read_duty(_HEAD.sub("", text, count=1), turn.said_time)
-    found = where.meant(turn, said.places[:1])
+    found = where.meant(turn, said.places)
     known = list(found.places)
     if not said.places:
         shift = _shift(turn)
@@ -102,8 +103,8 @@ def _left_out(answers: Answers) -> tuple[str, ...]:
 
 
 def _finish(turn: Turn, answers: Answers) -> str:
-    if passing_on.is_for_others(answers):
-        return passing_on.answered(turn, answers)
+    if not passing_on.is_of_staff(answers):
+        return passing_on.answered(turn, answers, "duty_log_of_staff")
     one = loaded(KeptDuty, answers[_ENTRY])
     if one.deed == "asked":
         return turn.render("duty_log_asked")
@@ -113,10 +114,10 @@ def _finish(turn: Turn, answers: Answers) -> str:
     if one.ends and shift is not None:
         return _end(turn, shift, one.text, one.end)
     if one.deed == "begun" and one.kind == "shift":
-        return _begin(turn, _spot(turn, answers, one), one)
+        return _begin(turn, _spots(turn, answers, one)[0], one)
     if shift is not None and one.kind == "shift" and one.start is None and one.end is None:
         return gate_duty.write(turn, shift, one.text)
-    return _write(turn, _spot(turn, answers, one), one)
+    return _write(turn, _spots(turn, answers, one), one)
 
 
 def _shift(turn: Turn) -> Shift | None:
@@ -125,8 +126,8 @@ def _shift(turn: Turn) -> Shift | None:
     return shifts.open_of(turn.db, who) if who is not None else None
 
 
-def _spot(turn: Turn, answers: Answers, one: KeptDuty) -> Place:
-    return own.place_of(turn, (one.spots or own.addresses(answers))[0])
+def _spots(turn: Turn, answers: Answers, one: KeptDuty) -> list[Place]:
+    return [own.place_of(turn, address) for address in one.spots or own.addresses(answers)]
 
 
 def _begin(turn: Turn, place: Place, one: KeptDuty) -> str:
@@ -160,24 +161,29 @@ def _end(turn: Turn, shift: Shift, text: str, at: int | None) -> str:
     return turn.render("duty_log_ended", place=place.address.replace("/", ""), since=since, at=moment_words(turn, at))
 
 
-def _write(turn: Turn, place: Place, one: KeptDuty) -> str:
-    """Write down what is over: a stretch, or a moment of one."""
-    end = one.end if one.end is not None else turn.said_at
-    start = one.start if one.start is not None else end
-    begun = one.deed == "begun"  # a patrol
-    person = one.person or turn.contact.name
-    entry = Entry(one.kind, place.id, person, start, None if begun else end, one.text, _post(turn, place, one))
-    patrol = _patrol(turn) if one.kind == "patrol" else None
-    if patrol is not None and begun:
+def _write(turn: Turn, spots: list[Place], one: KeptDuty) -> str:
+    """Write down what is over, an entry for each place; or that a patrol begins, or has ended."""
+    at = turn.said_at if one.end is None else one.end
+    patrol = _patrol(turn) if one.kind == "patrol" and one.start is None else None
+    if patrol is not None and one.deed == "begun":
         return turn.render("duty_log_on_patrol", since=moment_words(turn, patrol.start_at or turn.now))
-    if patrol is not None and one.start is None:
-        logs.end(turn.db, DUTY, patrol, max(end, patrol.start_at or 0), "\n".join((patrol.text, one.text)))
+    if patrol is not None:
+        at = max(at, patrol.start_at or 0)
+        logs.end(turn.db, DUTY, patrol, at, "\n".join((patrol.text, one.text)))
         turn.note("log ended", f"{NAME}:{patrol.id}", compact({"kind": patrol.kind}))
-        entry = patrol.as_entry(end_at=max(end, patrol.start_at or 0))
-    else:
+        return _said_back(turn, patrol.as_entry(end_at=at), [patrol.spoken])
+    start, end = at if one.start is None else one.start, None if one.deed == "begun" else at
+    person = one.person or turn.contact.name
+    for place in spots[:1] if end is None else spots:  # nobody is on two patrols at once
+        entry = Entry(one.kind, place.id, person, start, end, one.text, _post(turn, place, one))
         record = logs.add(turn.db, DUTY, entry, turn.filing(place.id))
         turn.note("duty written", f"{NAME}:{record}", compact({"kind": entry.kind, "post": entry.post}))
-    return turn.render("duty_log_written", person=person, own=turn.contact.name, **shown.facts(turn, entry, place.address))
+    return _said_back(turn, entry, [place.address for place in spots])
+
+
+def _said_back(turn: Turn, entry: Entry, addresses: list[str]) -> str:
+    facts = shown.facts(turn, entry, "、".join(addresses))
+    return turn.render("duty_log_written", person=entry.person, own=turn.contact.name, **facts)
 
 
 def _patrol(turn: Turn) -> logs.Log | None:
@@ -207,7 +213,6 @@ duty_log = Conversation(
     name=NAME,
     intents=(NAME,),
     slots=[
-        passing_on.slot,
         Slot(SAID, "words", bare=_sentence, private=True),
         Slot(_ENTRY, "data", asked=False, private=True),
         Slot(

@@ -10,6 +10,7 @@ from handlers.beginning import begin
 from handlers.logs import duty, where
 from handlers.logs.disinfection import disinfection_log
 from handlers.logs.duty import duty_log
+from handlers.logs.own import puts_right
 from knowledge.language.duty_logs import read_upkeep
 from knowledge.language.past_hours import find_hours
 from knowledge.language.transport import find_plate
@@ -17,7 +18,6 @@ from knowledge.language.transport import find_plate
 LOGS = (duty_log, disinfection_log)
 _DUTY = re.compile(r"(?:写|记)?(?:值[班守]|巡[逻查])(?:记录|日志)(?:[ :,]*.{0,500})", re.DOTALL)
 _UPKEEP = re.compile(r"(?:写|记)?(?:消[毒杀]|垃圾(?:清运)?)(?:记录|日志|登记)(?:[ :,]*.{0,500})", re.DOTALL)
-_PUTS_RIGHT = re.compile(r"[写记填说]错|[改换][成为到]|应该是|应为|不是.{1,12}是")
 
 
 def is_log(turn: Turn) -> bool:
@@ -25,7 +25,7 @@ def is_log(turn: Turn) -> bool:
 
     A vehicle at the gate that comes for it is none: 收垃圾车进 蒙K11111.
     """
-    if _PUTS_RIGHT.search(turn.text) and any(word in turn.text for log in LOGS for word in log.called):
+    if puts_right(turn.text) and any(word in turn.text for log in LOGS for word in log.called):
         return True
     if turn.reading.intent == duty_log.name:
         return (hours := find_hours(turn.text, turn.said_time)).start is not None and hours.end is not None
@@ -39,7 +39,7 @@ def _write(conversation: Conversation, turn: Turn) -> str | None:
 
     Said while something else is asked it is dealt with beside it.
     """
-    if not where.keeps_logs(turn) or _PUTS_RIGHT.search(turn.text):
+    if not where.keeps_logs(turn) or puts_right(turn.text):
         return None
     return engine.beside(turn, conversation) or begin(turn, conversation)
 

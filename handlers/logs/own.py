@@ -3,6 +3,7 @@
 The newest is meant first, or the one that the words name: by its place, its day or what was done.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from ledger.records import NoLongerSo, compact
 # So long an entry is shown, and put right by whoever wrote it.
 _REMEMBERED = 14 * DAY
 SPOTS, STARTED, ENDED, SAID, BY = "spots", "started", "ended", "said", "by"
+_PUTS_RIGHT = re.compile(r"[写记填说]错|[改换][成为到]|应该是|应为|不算数|不是.{1,12}是")
 _BEGAN = ("开始", "起点", "上岗", "接班", "到岗")
 
 
@@ -40,8 +42,12 @@ class OwnLogs:
             return []
         found = logs.of_person(turn.db, self.book, turn.contact.person_id, turn.now - _REMEMBERED)
         named = {place.path for place in where.meant(turn, places_said(turn.text)).places} if found else set()
-        found.sort(key=lambda one: (one.path in named, shown.kind_words(one.kind) in turn.text, one.filed_at), reverse=True)
-        return [self._as_filed(turn, one) for one in found]
+
+        def fits(one: Log) -> tuple[bool, bool, bool, int]:
+            is_over = one.end_at is not None
+            return (one.path in named, shown.kind_words(one.kind) in turn.text, is_over, one.filed_at)
+
+        return [self._as_filed(turn, one) for one in sorted(found, key=fits, reverse=True)]
 
     def _as_filed(self, turn: Turn, one: Log) -> Filed:
         hours = {STARTED: one.start_at, ENDED: one.end_at}
@@ -63,6 +69,8 @@ class OwnLogs:
             return turn.render("correct_gone")
         place = place_of(turn, addresses(answers)[0])
         start, end = (_moment(answers.get(name)) for name in (STARTED, ENDED))
+        if one.end_at is None:  # what goes on is ended by saying so
+            start, end = start or end, None
         if start is None and self.book is logs.DUTY:
             start = end
         if start is not None and end is not None and end < start:
@@ -87,6 +95,11 @@ class OwnLogs:
             return turn.render("correct_gone")
         turn.note("log withdrawn", f"{self.record}:{one.id}", compact({"kind": one.kind}))
         return turn.render("record_withdrawn", name=before.name, informed=[])
+
+
+def puts_right(text: str) -> bool:
+    """Whether words put something right that was written down before, and are no entry of their own."""
+    return _PUTS_RIGHT.search(text) is not None
 
 
 def put_right(turn: Turn, _found: Answers) -> Answers:

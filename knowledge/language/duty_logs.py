@@ -98,6 +98,8 @@ def read_duty(text: str, said: datetime) -> DutySaid:
     is_patrol = lists["patrols"].search(text) is not None
     ends = lists["ends"].search(text) is not None or _TO_WHOM.search(text) is not None
     begins = lists["begins"].search(text) is not None or _FROM_WHOM.search(text) is not None
+    # 今天带班 says that it begins, 今天带班 一切正常 that it is over.
+    begins |= lists["leads"].search(text) is not None and not hours.is_said and lists["done"].search(text) is None
     is_stretch = hours.start is not None and hours.end is not None
     kind = PATROL if is_patrol else HANDOVER if ends and not is_stretch and not hours.planned_end else SHIFT
     return DutySaid(
