@@ -13,16 +13,15 @@ from knowledge.language.goings import heads_out
 from knowledge.language.reading import Reading, read
 from knowledge.language.trips import find_reason
 
-_MATTERS = frozenset(
-    {"exit_request", "supply_request", "health_checkin", "return_report", "duty_log", "disinfection_log"}
-)
+# No duty log: what happened on a shift stands in it, whatever it is about (值班记录 老张家下水堵了).
+_MATTERS = frozenset({"exit_request", "supply_request", "health_checkin", "return_report", "disinfection_log"})
 _CONNECTOR = r"(?:还有|另外|顺便|顺道|顺带|再就是|还要|还想|再要|对了|再帮我|再给我)"
 _CUT = re.compile(rf"[。;!\n]+|[, ]*(?={_CONNECTOR})|[, ]+")
 _BEGINS_NEW = re.compile(_CONNECTOR)
 _HINT = re.compile(rf"[,。;!\n ]|{_CONNECTOR}")
 # Without one of these a check-in is about nothing else: most messages are check-ins, and each piece read costs time.
 _BESIDE_A_CHECKIN = re.compile(
-    rf"{_CONNECTOR}|[买袋盒斤桶瓶箱药米面菜油奶修]|停[水电]|去(?!过)|出门|外出|出去|医院|看病|报备|返乡|消[毒杀]|垃圾|值班|巡逻|从.{{1,8}}回(?!来的)"
+    rf"{_CONNECTOR}|[买袋盒斤桶瓶箱药米面菜油奶修]|停[水电]|去(?!过)|出门|外出|出去|医院|看病|报备|返乡|消[毒杀]|垃圾|从.{{1,8}}回(?!来的)"
 )
 _ON_THE_WAY = re.compile(r"(?:顺[便道带])?(?:想|得|要|再|就)*(?:去|顺路)?(?:买|取|拿|开|抓|看看|配)")
 # Trips that are no errand on which things could be bought instead.
