@@ -7,7 +7,7 @@ from knowledge.settings import Settings
 from knowledge.times import HOUR, MINUTE
 from ledger import Db, rumours
 from ledger.people import Recipient
-from ledger.rumours import Rumour
+from ledger.rumours import Rumour, moves
 from scheduler.climbing import Ladder, Rung, climbing
 from scheduler.job import Job, Surroundings
 from scheduler.rungs import Matter, of_group, title_of
@@ -38,7 +38,7 @@ class Rumours(Ladder[Rumour]):
 
     def climb(self, db: Db, one: Rumour, rung: Rung, now: int) -> bool:
         """Note it on the rumour."""
-        return rumours.climb(db, one, rung.done, rung.next_due)
+        return moves.climb(db, one, rung.done, rung.next_due)
 
     def words(self, surroundings: Surroundings, one: Rumour, rung: Rung) -> str:
         """What is asked, by how many, and how to answer for whoever may."""

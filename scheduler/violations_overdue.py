@@ -11,7 +11,7 @@ from knowledge.settings import Settings
 from knowledge.times import HOUR, MINUTE
 from ledger import Db, violations
 from ledger.people import Recipient
-from ledger.violations import Violation
+from ledger.violations import Violation, moves
 from scheduler.climbing import Ladder, Rung, climbing
 from scheduler.job import Job, Surroundings
 from scheduler.rungs import Matter, of_group, title_of
@@ -45,7 +45,7 @@ class Violations(Ladder[Violation]):
 
     def climb(self, db: Db, one: Violation, rung: Rung, now: int) -> bool:
         """Note it on the report."""
-        return violations.climb(db, one, rung.done, rung.next_due)
+        return moves.climb(db, one, rung.done, rung.next_due)
 
     def words(self, surroundings: Surroundings, one: Violation, rung: Rung) -> str:
         """What waits and where, and how to take it for whoever may."""

@@ -19,7 +19,8 @@ from knowledge.rules import decide
 from knowledge.times import DAY, HOUR, business_day
 from ledger import outbox, rumours
 from ledger.records import Stored, compact
-from ledger.rumours import NewRumour, Rumour
+from ledger.rumours import Rumour, filing
+from ledger.rumours.filing import NewRumour
 
 _INTENT = "rumour_check"
 _LEAST = 2
@@ -47,7 +48,7 @@ def check(turn: Turn, answers: Answers) -> str:
     again = _asked_again(turn, day.isoformat(), about)
     if again:
         return again
-    number = rumours.number_of(turn.db, day.isoformat(), f"{day:%m%d}")
+    number = filing.number_of(turn.db, day.isoformat(), f"{day:%m%d}")
     before = rumours.asked_before(turn.db, day.isoformat(), about)
     decision = decide(turn.house.rules, "alert_routing", day, {"reason": "rumour"})
     group_id = str(decision.outcome["group"])
@@ -55,7 +56,7 @@ def check(turn: Turn, answers: Answers) -> str:
     due_at = after_daytime(turn.now, turn.house.settings.deadlines.rumour_answered_hours * HOUR)
     new = NewRumour(number, words, about, day.isoformat(), turn.contact.openid, group_id, due_at)
     stored = Stored(decision.rule, decision.version, decision.clause, outcome, trace)
-    record = rumours.add(turn.db, new, turn.filing(None), stored, before)
+    record = filing.add(turn.db, new, turn.filing(None), stored, before)
     turn.note("rumour asked about", f"rumour_check:{record}", compact({"number": number}))
     seen = rumours.get(turn.db, before.id if before is not None else record)
     assert seen is not None  # it was read or written just now

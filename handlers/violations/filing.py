@@ -18,7 +18,9 @@ from ledger import audit, outbox, people, records, violations
 from ledger.people import Recipient
 from ledger.places import Place
 from ledger.records import Filing, Stored, compact
-from ledger.violations import NewViolation, Violation
+from ledger.violations import Violation
+from ledger.violations import filing as violation_filing
+from ledger.violations.filing import NewViolation
 
 # Who stands in the audit trail in the place of whoever told it.
 HIDDEN = "somebody"
@@ -61,7 +63,7 @@ def _record(
 ) -> Violation:
     outcome, trace = compact(dict(decision.outcome)), compact(decision.trace)
     filing = Filing(turn.now, turn.said_at, None, "", place.id if place is not None else None)
-    record = violations.add(
+    record = violation_filing.add(
         turn.db,
         NewViolation(new.number, new.type, new.place, anonymous, new.group_id, new.due_at),
         without_the_writer(turn, words),

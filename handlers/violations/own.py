@@ -20,7 +20,7 @@ from knowledge.language.violations import is_only_a_wish, read_violation
 from knowledge.times import DAY, HOUR
 from ledger import people, violations
 from ledger.people import Recipient
-from ledger.violations import Violation
+from ledger.violations import Violation, moves
 
 # So long what was seen to is still shown; so long what is told without a number belongs to the newest.
 _REMEMBERED, _BELONGS_FOR = 14 * DAY, DAY
@@ -53,7 +53,7 @@ def filed(turn: Turn) -> Sequence[Filed]:
 def withdraw(turn: Turn, filed: Filed) -> str:
     """Take it back; whoever was to see to it is told that there is nothing to see to any more."""
     seen = violations.get(turn.db, filed.record)
-    if seen is None or not violations.withdraw(turn.db, seen, turn.contact.openid, turn.now):
+    if seen is None or not moves.withdraw(turn.db, seen, turn.contact.openid, turn.now):
         return turn.render("correct_gone")
     note(turn, seen.about, "violation withdrawn", number=seen.number)
     staff, told = who_has(turn, seen)
@@ -79,7 +79,7 @@ def amend(turn: Turn, filed: Filed, answers: Answers) -> str:
     words = [] if what == seen.text else [what]
     if spot and spot != seen.place:
         place = known_place(turn, spot)
-        violations.put_at(turn.db, seen, turn.contact.openid, spot, place.id if place is not None else None)
+        moves.put_at(turn.db, seen, turn.contact.openid, spot, place.id if place is not None else None)
         words.append(turn.render("violation_put_right", place=spot, before=seen.place))
     return _added(turn, seen, "\n".join(words))
 
@@ -127,7 +127,7 @@ def _add(turn: Turn, match: re.Match[str]) -> str | None:
 
 def _added(turn: Turn, seen: Violation, words: str) -> str:
     text = "\n".join([seen.text, turn.render("violation_added_line", words=words)])
-    if len(text) > _LONGEST or not violations.reword(turn.db, seen, turn.contact.openid, text):
+    if len(text) > _LONGEST or not moves.reword(turn.db, seen, turn.contact.openid, text):
         return turn.render("violation_add_how", number=seen.number, is_over=len(text) <= _LONGEST)
     note(turn, seen.about, "violation added to", number=seen.number)
     staff, told = who_has(turn, seen)
@@ -141,7 +141,7 @@ def _unname(turn: Turn, _match: re.Match[str]) -> str | None:
     if turn.form is not None or not is_only_a_wish(turn.text):
         return None
     seen = newest(turn)
-    if seen is None or not violations.unname(turn.db, seen, turn.contact.openid):
+    if seen is None or not moves.unname(turn.db, seen, turn.contact.openid):
         return None
     note(turn, seen.about, "violation unnamed", number=seen.number)
     return turn.render("violation_unnamed", number=seen.number)

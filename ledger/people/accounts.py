@@ -2,7 +2,6 @@
 
 from sqlalchemy import bindparam, delete, or_, select, update
 
-from ledger import violations
 from ledger.database import Db
 from ledger.statement import Statement, upsert
 from ledger.tables import (
@@ -20,6 +19,7 @@ from ledger.tables import (
     rumour_check,
     subscription_consent,
 )
+from ledger.violations import moves as violation_moves
 
 _PERSON_OF = Statement(select(account.c.person_id).where(account.c.openid == bindparam("openid")))
 _BIND = upsert(account, ["openid"], ["person_id"])
@@ -109,4 +109,4 @@ def forget(db: Db, openid: str) -> None:
     """
     for statement in _FORGET:
         db.run(statement, gone=openid)
-    violations.forget(db, openid)
+    violation_moves.forget(db, openid)

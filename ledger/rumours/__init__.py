@@ -7,22 +7,17 @@ answer that the office has approved is given to whoever asks afterwards too, at 
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select
 
 from ledger.database import Db
-from ledger.duty import escalations
 from ledger.people import Recipient
-from ledger.records import RECORD_COLUMNS, Filing, Stored, next_number
-from ledger.statement import Statement, insert
+from ledger.statement import Statement
 from ledger.tables import rumour_check
 
 TEXT_COLUMN = b"rumour_check.text"
 ANSWER_COLUMN = b"rumour_check.answer"
 _row = rumour_check.c
 _same = rumour_check.alias("same")
-_ASKED = ("number", "openid", "text_sealed", "asked_hash", "joined_id", "group_id", "due_at")
-_ANSWERED = ("closed_at", "closed_by", "answer_sealed", "approved_by", "approved_at")
-_ADD = insert(rumour_check, *RECORD_COLUMNS, *_ASKED, *_ANSWERED, returning="id")
 _COUNT = select(func.count()).select_from(_same).where(_same.c.joined_id == _row.id).scalar_subquery()
 _SELECT = select(
     *(_row.id, _row.number, _row.text_sealed, _row.status, _row.group_id, _row.filed_at, _row.due_at, _row.climbed),
@@ -69,58 +64,11 @@ _WITH_OTHERS = or_(_row.id == bindparam("record"), _row.joined_id == bindparam("
 _ASKERS = Statement(
     select(_row.id, _row.number, _row.openid, _row.filed_by_id, _row.filed_by).where(_WITH_OTHERS).order_by(_row.id)
 )
-_TAKE = Statement(
-    update(rumour_check)
-    .where(_row.id == bindparam("record"), _row.status == "open")
-    .values(status="taken", taken_at=bindparam("at"), taken_by=bindparam("who"), taken_by_id=bindparam("who_id"))
-)
-_TAKE_OTHERS = Statement(
-    update(rumour_check)
-    .where(_row.joined_id == bindparam("record"), _row.status == "open")
-    .values(status="taken", taken_at=bindparam("at"), taken_by=bindparam("who"), taken_by_id=bindparam("who_id"))
-)
-_ANSWER: dict[str, Any] = {
-    "status": "closed",
-    "closed_at": bindparam("at"),
-    "closed_by": bindparam("who"),
-    "answer_sealed": bindparam("words"),
-    "approved_by": bindparam("approved_by"),
-    "approved_at": bindparam("approved_at", type_=BigInteger()),
-    "taken_at": func.coalesce(_row.taken_at, bindparam("at")),
-    "taken_by": func.coalesce(_row.taken_by, bindparam("who")),
-    "taken_by_id": func.coalesce(_row.taken_by_id, bindparam("who_id", type_=BigInteger())),
-}
-_CLOSE = Statement(update(rumour_check).where(_row.id == bindparam("record"), WAITS).values(**_ANSWER))
-_CLOSE_OTHERS = Statement(update(rumour_check).where(_row.joined_id == bindparam("record"), WAITS).values(**_ANSWER))
-_APPROVE = Statement(
-    update(rumour_check)
-    .where(_row.id == bindparam("record"), _row.status == "closed", _row.approved_at.is_(None))
-    .values(approved_by=bindparam("who"), approved_at=bindparam("at"))
-)
 _OVERDUE = Statement(
     _SELECT.where(WAITS, IS_FIRST, _row.due_at <= bindparam("now"), _row.climbed < bindparam("steps"))
     .order_by(_row.due_at, _row.id)
     .limit(bindparam("limit"))
 )
-_CLIMB = Statement(
-    update(rumour_check)
-    .where(_row.id == bindparam("record"), WAITS, _row.climbed == bindparam("seen"), _row.due_at == bindparam("seen_due"))
-    .values(climbed=bindparam("next_step"), due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), _row.due_at))
-)
-
-
-@dataclass(frozen=True, slots=True)
-class NewRumour:
-    """A question: the number people call it by, the words and what they ask about, on which day (ISO), whose it is, due
-    when (ms UTC)."""
-
-    number: str
-    text: str
-    asked_about: str
-    day: str
-    openid: str
-    group_id: str
-    due_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +103,6 @@ class Rumour:
         """How other records name it."""
         return f"rumour_check:{self.id}"
 
-
 _FIELDS = tuple(field.name for field in fields(Rumour))
 
 
@@ -176,46 +123,6 @@ class Own:
     number: str
     status: str
     filed_at: int
-
-
-def number_of(db: Db, day: str, month_and_day: str) -> str:
-    """The next number of a day (ISO), Z0120-01. Whoever takes one waits for whoever took one before: of two who ask the
-    same at the same moment the second finds the first."""
-    return f"Z{month_and_day}-{next_number(db, f'rumour_check:{day}'):02d}"
-
-
-def asked_before(db: Db, day: str, asked_about: str) -> Rumour | None:
-    """The rumour of a day (ISO) that asks just this and waits for its answer, or has an approved one."""
-    return _one(db, db.one(_ASKED_TODAY, same=_same_hash(db, day, asked_about))) if asked_about else None
-
-
-def add(db: Db, new: NewRumour, filing: Filing, decision: Stored, joins: Rumour | None) -> int:
-    """Record that somebody asks, joined to whoever asked before and with their answer where there is one; the id."""
-    row_id: int = db.value(
-        _ADD,
-        original_id=None,
-        version=1,
-        status=joins.status if joins is not None else "open",
-        number=new.number,
-        openid=new.openid,
-        text_sealed=db.keys.seal(new.text, TEXT_COLUMN),
-        asked_hash=_same_hash(db, new.day, new.asked_about) if new.asked_about else None,
-        joined_id=joins.id if joins is not None else None,
-        group_id=new.group_id,
-        due_at=joins.due_at if joins is not None else new.due_at,
-        **_answered_by(db, joins, filing.filed_at),
-        **filing.columns(),
-        **decision.columns(),
-    )
-    return row_id
-
-
-def _answered_by(db: Db, joins: Rumour | None, now: int) -> dict[str, object]:
-    """The columns of the answer that whoever asks the same gets at once; all empty where there is none."""
-    if joins is None or not joins.is_over:
-        return dict.fromkeys(_ANSWERED)
-    sealed = db.keys.seal(joins.answer, ANSWER_COLUMN)
-    return dict(zip(_ANSWERED, (now, joins.closed_by, sealed, joins.approved_by, joins.approved_at), strict=True))
 
 
 def waiting(db: Db, group_id: str | None, limit: int = 20) -> list[Rumour]:
@@ -240,6 +147,11 @@ def get(db: Db, record: int) -> Rumour | None:
     return _one(db, db.one(_GET, record=record))
 
 
+def asked_before(db: Db, day: str, asked_about: str) -> Rumour | None:
+    """The rumour of a day (ISO) that asks just this and waits for its answer, or has an approved one."""
+    return _one(db, db.one(_ASKED_TODAY, same=same_hash(db, day, asked_about))) if asked_about else None
+
+
 def waiting_same(db: Db, seen: Rumour) -> list[Rumour]:
     """What asks just the same on the same day and waits for its answer still."""
     return _rumours(db, db.all(_WAITING_SAME, record=seen.id))
@@ -256,50 +168,13 @@ def askers(db: Db, seen: Rumour) -> list[Asker]:
     return [Asker(record, number, Recipient(openid, who_id, who)) for record, number, openid, who_id, who in rows]
 
 
-def take(db: Db, seen: Rumour, who: Recipient, now: int) -> bool:
-    """Somebody finds out about it; False where somebody was first."""
-    taken = {"record": seen.id, "at": now, "who": who.name, "who_id": who.person_id}
-    if not db.run(_TAKE, **taken):
-        return False
-    db.run(_TAKE_OTHERS, **taken)
-    return True
-
-
-def answer(db: Db, seen: Rumour, words: str, who: Recipient, now: int, *, approved_by: str | None) -> bool:
-    """Somebody answers all who asked; False where somebody was first. `approved_by`: who of the office stands for it."""
-    closed = {
-        "record": seen.id,
-        "at": now,
-        "who": who.name,
-        "who_id": who.person_id,
-        "words": db.keys.seal(words, ANSWER_COLUMN),
-        "approved_by": approved_by,
-        "approved_at": now if approved_by is not None else None,
-    }
-    if not db.run(_CLOSE, **closed):
-        return False
-    db.run(_CLOSE_OTHERS, **closed)
-    escalations.settle(db, seen.about, who.name, now)
-    return True
-
-
-def approve(db: Db, seen: Rumour, who: Recipient, now: int) -> bool:
-    """The office lets whoever asks afterwards have the answer too; False where somebody was first."""
-    return db.run(_APPROVE, record=seen.id, who=who.name, at=now) > 0
-
-
 def overdue(db: Db, now: int, steps: int, limit: int) -> list[Rumour]:
     """What waits for its answer although its deadline has passed, and has not climbed all the `steps` yet."""
     return _rumours(db, db.all(_OVERDUE, now=now, steps=steps, limit=limit))
 
 
-def climb(db: Db, late: Rumour, next_step: int, next_due: int | None) -> bool:
-    """Note up to which step it was put to somebody; False where another scheduler did it, or an answer put it off."""
-    seen = {"seen": late.climbed, "seen_due": late.due_at}
-    return db.run(_CLIMB, record=late.id, next_step=next_step, next_due=next_due, **seen) > 0
-
-
-def _same_hash(db: Db, day: str, asked_about: str) -> bytes:
+def same_hash(db: Db, day: str, asked_about: str) -> bytes:
+    """Under which the same question of a day (ISO) is found."""
     return db.keys.hash(f"rumour_check:{day}:{asked_about}".encode())
 
 

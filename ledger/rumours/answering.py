@@ -12,7 +12,7 @@ from ledger.database import Db
 from ledger.duty import on_duty
 from ledger.people import Recipient
 from ledger.records import compact
-from ledger.rumours import Rumour
+from ledger.rumours import Rumour, moves
 
 Render = Callable[..., str]
 # The longest answer that fits into one message with what is said around it.
@@ -21,7 +21,7 @@ LONGEST = 500
 
 def take(db: Db, seen: Rumour, who: Recipient, now: int) -> bool:
     """Take it; False where somebody was first. Nobody is told: what whoever asks waits for is the answer."""
-    if not rumours.take(db, seen, who, now):
+    if not moves.take(db, seen, who, now):
         return False
     audit.note(db, now, who.person_id, who.name, "rumour taken", seen.about, compact({"number": seen.number}))
     return True
@@ -32,7 +32,7 @@ def answer(
 ) -> int | None:
     """Answer all who asked, in the name of a group or the office (`title`); how many can be told, None where somebody was
     first."""
-    if not rumours.answer(db, seen, words, who, now, approved_by=who.name if is_approved else None):
+    if not moves.answer(db, seen, words, who, now, approved_by=who.name if is_approved else None):
         return None
     audit.note(db, now, who.person_id, who.name, "rumour answered", seen.about, compact({"number": seen.number}))
     return _tell_askers(db, render, seen, words, who.name, title, now)
@@ -77,11 +77,11 @@ def ask_for_approval(
 def approve(db: Db, render: Render, seen: Rumour, who: Recipient, title: str, now: int) -> bool:
     """The office lets whoever asks the same today have the answer, and whoever waits for it; False where somebody was
     first. `title` is what the group is called whose answer it is."""
-    if not rumours.approve(db, seen, who, now):
+    if not moves.approve(db, seen, who, now):
         return False
     audit.note(db, now, who.person_id, who.name, "rumour answer approved", seen.about, compact({"number": seen.number}))
     answerer = Recipient(None, None, seen.closed_by)
     for other in rumours.waiting_same(db, seen):
-        if rumours.answer(db, other, seen.answer, answerer, now, approved_by=who.name):
+        if moves.answer(db, other, seen.answer, answerer, now, approved_by=who.name):
             _tell_askers(db, render, other, seen.answer, seen.closed_by, title, now)
     return True

@@ -9,14 +9,11 @@ that nobody registered.
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from ledger.database import Db
-from ledger.duty import escalations
-from ledger.people import Recipient
 from ledger.places import path_end
-from ledger.records import RECORD_COLUMNS, Filing, Stored
-from ledger.statement import Statement, insert
+from ledger.statement import Statement
 from ledger.tables import place, violation_report
 
 TEXT_COLUMN = b"violation_report.text"
@@ -25,9 +22,6 @@ ACCOUNT_COLUMN = b"violation_report.account"
 NAME_COLUMN = b"violation_report.name"
 HIDDEN_RETURN = "hidden_return"
 _row = violation_report.c
-_OWN = ("number", "type", "place", "anonymous", "group_id", "due_at")
-_SEALED = ("account_hash", "account_sealed", "name_sealed", "text_sealed")
-_ADD = insert(violation_report, *RECORD_COLUMNS, *_OWN, *_SEALED, returning="id")
 _SELECT = select(
     *(_row.id, _row.number, _row.type, _row.place, _row.text_sealed, _row.anonymous, _row.status, _row.group_id),
     *(_row.clause, _row.filed_at, _row.due_at, _row.climbed, func.coalesce(_row.taken_by, ""), _row.taken_by_id),
@@ -51,67 +45,11 @@ _OF_ACCOUNT = Statement(
     )
 )
 _ACCOUNT = Statement(select(_row.account_sealed).where(_row.id == bindparam("record")))
-_TAKE = Statement(
-    update(violation_report)
-    .where(_row.id == bindparam("record"), _row.status == "open")
-    .values(
-        status="taken",
-        taken_at=bindparam("at"),
-        taken_by=bindparam("who"),
-        taken_by_id=bindparam("who_id"),
-        due_at=bindparam("due"),
-        climbed=0,
-    )
-)
-_CLOSE = Statement(
-    update(violation_report)
-    .where(_row.id == bindparam("record"), WAITS)
-    .values(
-        status="closed",
-        closed_at=bindparam("at"),
-        closed_by=bindparam("who"),
-        outcome_sealed=bindparam("words"),
-        taken_at=func.coalesce(_row.taken_at, bindparam("at")),
-        taken_by=func.coalesce(_row.taken_by, bindparam("who")),
-        taken_by_id=func.coalesce(_row.taken_by_id, bindparam("who_id", type_=BigInteger())),
-    )
-)
-_MINE = and_(_row.id == bindparam("record"), _row.account_hash == bindparam("whose"), WAITS)
-_WITHDRAW = Statement(
-    update(violation_report).where(_MINE).values(status="closed", closed_at=bindparam("at"), withdrawn_at=bindparam("at"))
-)
-_REWORD = Statement(update(violation_report).where(_MINE).values(text_sealed=bindparam("words")))
-_PUT_AT = Statement(
-    update(violation_report).where(_MINE).values(place=bindparam("words"), place_id=bindparam("new_place"))
-)
-_UNNAME = Statement(update(violation_report).where(_MINE).values(anonymous=True, name_sealed=None))
-_FORGET = Statement(
-    update(violation_report)
-    .where(_row.account_hash == bindparam("whose"))
-    .values(account_hash=None, account_sealed=None)
-)
 _OVERDUE = Statement(
     _SELECT.where(WAITS, _row.due_at <= bindparam("now"), _row.climbed < bindparam("steps"))
     .order_by(_row.due_at, _row.id)
     .limit(bindparam("limit"))
 )
-_CLIMB = Statement(
-    update(violation_report)
-    .where(_row.id == bindparam("record"), WAITS, _row.climbed == bindparam("seen"), _row.due_at == bindparam("seen_due"))
-    .values(climbed=bindparam("next_step"), due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), _row.due_at))
-)
-
-
-@dataclass(frozen=True, slots=True)
-class NewViolation:
-    """What is told: the number people call it by, type, place in words, whether unnamed, whose it is, due when (ms UTC)."""
-
-    number: str
-    type: str
-    place: str
-    anonymous: bool
-    group_id: str
-    due_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,29 +91,7 @@ class Violation:
         """How other records name it."""
         return f"violation_report:{self.id}"
 
-
 _FIELDS = tuple(field.name for field in fields(Violation))
-
-
-def add(db: Db, new: NewViolation, text: str, openid: str, name: str, filing: Filing, decision: Stored) -> int:
-    """Record what somebody told; `name` is theirs, kept sealed where they did not wish to stay unnamed. Returns the id.
-
-    The filing names nobody: whose account it was is in the hash and the sealed column alone.
-    """
-    row_id: int = db.value(
-        _ADD,
-        original_id=None,
-        version=1,
-        status="open",
-        account_hash=_hash(db, openid),
-        account_sealed=db.keys.seal(openid, ACCOUNT_COLUMN),
-        name_sealed=db.keys.seal(name, NAME_COLUMN) if name and not new.anonymous else None,
-        text_sealed=db.keys.seal(text, TEXT_COLUMN),
-        **{one: getattr(new, one) for one in _OWN},
-        **filing.columns(),
-        **decision.columns(),
-    )
-    return row_id
 
 
 def waiting(db: Db, group_id: str | None, limit: int = 20) -> list[Violation]:
@@ -205,7 +121,7 @@ def get(db: Db, record: int) -> Violation | None:
 
 def of_account(db: Db, openid: str, since: int) -> list[Violation]:
     """What an account has told: what is not seen to yet, and what was told since a moment; the newest first."""
-    return _violations(db, db.all(_OF_ACCOUNT, whose=_hash(db, openid), since=since))
+    return _violations(db, db.all(_OF_ACCOUNT, whose=account_hash(db, openid), since=since))
 
 
 def account_of(db: Db, record: int) -> str | None:
@@ -214,62 +130,13 @@ def account_of(db: Db, record: int) -> str | None:
     return db.keys.unseal(bytes(row[0]), ACCOUNT_COLUMN) if row is not None and row[0] else None
 
 
-def take(db: Db, seen: Violation, who: Recipient, due_at: int, now: int) -> bool:
-    """Somebody takes it, to have seen to it by `due_at`; False where somebody was first."""
-    changed = db.run(_TAKE, record=seen.id, at=now, who=who.name, who_id=who.person_id, due=due_at)
-    return _settled(db, seen, changed, who.name, now)
-
-
-def close(db: Db, seen: Violation, outcome: str, who: Recipient, now: int) -> bool:
-    """Somebody has seen to it; False where it was seen to, or taken back, before."""
-    words = db.keys.seal(outcome, OUTCOME_COLUMN)
-    changed = db.run(_CLOSE, record=seen.id, at=now, who=who.name, who_id=who.person_id, words=words)
-    return _settled(db, seen, changed, who.name, now)
-
-
-def withdraw(db: Db, seen: Violation, openid: str, now: int) -> bool:
-    """Whoever told it takes it back; False where it is over, or not theirs."""
-    return _settled(db, seen, db.run(_WITHDRAW, record=seen.id, whose=_hash(db, openid), at=now), "system", now)
-
-
-def reword(db: Db, seen: Violation, openid: str, text: str) -> bool:
-    """The words with what was added to them; False where it is over, or not theirs."""
-    return db.run(_REWORD, record=seen.id, whose=_hash(db, openid), words=db.keys.seal(text, TEXT_COLUMN)) > 0
-
-
-def put_at(db: Db, seen: Violation, openid: str, words: str, place_id: int | None) -> bool:
-    """It is somewhere else than was said at first; False where it is over, or not theirs."""
-    return db.run(_PUT_AT, record=seen.id, whose=_hash(db, openid), words=words, new_place=place_id) > 0
-
-
-def unname(db: Db, seen: Violation, openid: str) -> bool:
-    """Whoever told it wants to stay unnamed after all: the name goes. False where it is over, or not theirs."""
-    return db.run(_UNNAME, record=seen.id, whose=_hash(db, openid)) > 0
-
-
-def forget(db: Db, openid: str) -> None:
-    """The account has left: nothing leads to it any more, and nobody is told what became of it."""
-    db.run(_FORGET, whose=_hash(db, openid))
-
-
 def overdue(db: Db, now: int, steps: int, limit: int) -> list[Violation]:
     """What waits although its deadline has passed, and has not climbed all the `steps` yet."""
     return _violations(db, db.all(_OVERDUE, now=now, steps=steps, limit=limit))
 
 
-def climb(db: Db, late: Violation, next_step: int, next_due: int | None) -> bool:
-    """Note up to which step it was put to somebody; False where another scheduler did it, or an answer put it off."""
-    seen = {"seen": late.climbed, "seen_due": late.due_at}
-    return db.run(_CLIMB, record=late.id, next_step=next_step, next_due=next_due, **seen) > 0
-
-
-def _settled(db: Db, seen: Violation, changed: int, who: str, now: int) -> bool:
-    if changed:
-        escalations.settle(db, seen.about, who, now)
-    return changed > 0
-
-
-def _hash(db: Db, openid: str) -> bytes:
+def account_hash(db: Db, openid: str) -> bytes:
+    """Under which an account finds what it has told."""
     return db.keys.hash(b"violation_report:" + openid.encode())
 
 

@@ -13,7 +13,7 @@ from ledger import audit, outbox, violations
 from ledger.database import Db
 from ledger.people import Recipient
 from ledger.records import compact
-from ledger.violations import Violation
+from ledger.violations import Violation, moves
 
 Render = Callable[..., str]
 # The longest outcome that fits into one message with what is said around it.
@@ -23,7 +23,7 @@ LONGEST = 500
 def take(db: Db, render: Render, settings: Settings, seen: Violation, who: Recipient, now: int) -> bool:
     """Take it; False where somebody was first."""
     due_at = after_daytime(now, settings.deadlines.violation_closed_hours * HOUR)
-    if not violations.take(db, seen, who, due_at, now):
+    if not moves.take(db, seen, who, due_at, now):
         return False
     audit.note(db, now, who.person_id, who.name, "violation taken", seen.about, compact({"number": seen.number}))
     tell_whoever_told(db, seen, "taken", render("violation_taken_told", number=seen.number), now)
@@ -32,7 +32,7 @@ def take(db: Db, render: Render, settings: Settings, seen: Violation, who: Recip
 
 def close(db: Db, render: Render, seen: Violation, outcome: str, who: Recipient, now: int) -> bool:
     """It was seen to, with this outcome; False where somebody was first, or it was taken back."""
-    if not violations.close(db, seen, outcome, who, now):
+    if not moves.close(db, seen, outcome, who, now):
         return False
     audit.note(db, now, who.person_id, who.name, "violation closed", seen.about, compact({"number": seen.number}))
     tell_whoever_told(db, seen, "closed", render("violation_closed_told", number=seen.number, outcome=outcome), now)
