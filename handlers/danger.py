@@ -16,6 +16,7 @@ from knowledge.times import MINUTE, business_day
 from ledger import alerts, outbox, people
 from ledger.alerts import NewAlert
 from ledger.people import Recipient
+from ledger.psych_support import PSYCHOLOGY
 from ledger.records import Stored, compact
 
 # What each danger is to the rule that knows the groups' duties.
@@ -62,6 +63,7 @@ def answer(turn: Turn) -> str | None:
     return turn.render(
         "danger",
         kind=danger.kind,
+        despairs=danger.despairs,
         told=told,
         code=code,
         gate_told=code is not None and exit_emergency.guards_reached(turn, who.path),
@@ -96,13 +98,14 @@ def _alert(turn: Turn, danger: Danger, who: InNeed) -> list[str]:
     stored = Stored(
         decision.rule, decision.version, decision.clause, compact(dict(decision.outcome)), compact(decision.trace)
     )
-    new = NewAlert(group_id, danger.kind, "message", who.spoken, turn.contact.openid, due_at)
+    about = psych_support.about_despair(turn) if danger.kind == "despair" else "message"
+    new = NewAlert(group_id, danger.kind, about, who.spoken, turn.contact.openid, due_at)
     number = alerts.add(turn.db, new, turn.filing(who.place_id), stored)
     title = groups.title(turn.house, group_id)
     workers = people.grid_workers_for(turn.db, who.path) if who.path else []
     office = people.office(turn.db) if group_id != groups.OFFICE else []
     members = groups.members(turn.db, group_id)
-    too = _group_too(turn, danger.kind)
+    too = PSYCHOLOGY if danger.despairs else _group_too(turn, danger.kind)
     helpers = [one for one in groups.members(turn.db, too) if one not in members] if too is not None else []
     facts = {
         "urgent": True,

@@ -23,7 +23,8 @@ def take_alert(db: Db, render: Render, alert: Alert, group: str, who: Recipient,
         return False
     audit.note(db, now, who.person_id, who.name, "alert acknowledged", f"alert:{alert.id}")
     asker = Recipient(alert.openid, alert.filed_by_id, alert.filed_by)
-    words = render("alert_taken_for_resident", group=group, who=who.name)
+    # Brought to a door because nothing else reached them, the words tell nobody what it is about (DESIGN 6.15).
+    words = render("alert_taken_for_resident", group="" if alert.is_kept_close else group, who=who.name)
     _tell(db, asker, f"alert-taken:{alert.id}", words, f"alert:{alert.id}", now)
     return True
 

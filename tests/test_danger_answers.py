@@ -102,3 +102,71 @@ def test_words_in_passing_are_no_danger(talk: Talk) -> None:
     for words in ("热死了", "烦死了 天天打卡", "坐火车回来"):
         talk.say("王阿姨", words)
     assert alerts(talk) == []
+
+
+def test_whoever_has_taken_poison_to_die_is_told_to_call_an_ambulance_and_both_groups_know(talk: Talk) -> None:
+    for group, name in (("psychology", "安宁"), ("medical", "何医生二")):
+        talk.say(name, f"绑定 {invite_one(talk.installation, 'group_member', group, name, None)}")
+    talk("""王阿姨: 不想活了 刚喝了农药
+            助手: 先打 120！…
+              我在听，您别一个人扛。心理热线 12356（24小时）。
+              我已告诉医疗保障组、心理干预组、街道疫情防控办，请他们马上联系您。
+            助手→安宁: 【紧急】医疗保障组 第1号
+              …""")
+    assert [row[:2] for row in alerts(talk)] == [("medical", "poisoning")]
+
+
+def test_words_of_despair_are_one_record_of_the_psychology_group(talk: Talk) -> None:
+    talk.say("安宁", f"绑定 {invite_one(talk.installation, 'group_member', 'psychology', '安宁', None)}")
+    talk("""王阿姨: 说不想拖累儿女了 药都攒好了
+            助手: 我在听。您现在安全吗？身边有人吗？
+              …
+            王阿姨: 站在楼顶 风挺大
+            助手: 我在听。您现在安全吗？…
+            安宁: 收到 1
+            助手: …
+            王阿姨: 我的记录
+            助手: …X0120-01 说说话：有人看到了…""")
+    assert "X0120-02" not in talk.say("安宁", "待办")
+    for name in ("李强", "何医生"):
+        assert "X0120" not in talk.say(name, "待办")
+    others = "".join(one.text for who in ("李强", "何医生") for one in talk.stand.chat(talk.openid(who)))
+    assert "拖累" not in others
+    assert "王阿姨" not in others
+
+
+# How each kind of form begins, for whom; whatever it asks then, danger goes first and the form waits.
+_FORMS = (
+    ("王阿姨", ("我要报备",), "返乡报备"),
+    ("王阿姨", ("我要申请物资",), "物资申请"),
+    ("王阿姨", ("我要申请物资", "大米两袋"), "物资申请"),
+    ("王阿姨", ("打卡",), "健康打卡"),
+    ("王阿姨", ("登记",), "登记"),
+    ("王阿姨", ("添加家人",), "家人"),
+    ("李强", ("3号楼 101王桂芝36.4 102没人",), "入户"),
+    ("李强", ("代登记 孙凤 6号楼2单元401 上门",), "代登记"),
+    ("陈主任", ("公告草稿",), "公告"),
+    ("陈主任", ("公告草稿 明天上午8点停水",), "公告"),
+)
+
+
+@pytest.mark.parametrize(("who", "before", "form"), _FORMS, ids=[f"{one[2]}-{len(one[1])}" for one in _FORMS])
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("药都攒好了 不想拖累你们", "我在听"),
+        ("我妈上不来气儿了 脸都紫了", "120"),
+        ("一屋子黑烟 着火了", "119"),
+        ("他拿皮带抽孩子", "110"),
+    ],
+)
+def test_danger_goes_before_every_kind_of_form(
+    talk: Talk, who: str, before: tuple[str, ...], form: str, words: str, first: str
+) -> None:
+    for said in before:
+        asked = talk.say(who, said)
+    seen = talk.say(who, words)
+    assert first in "\n".join(seen.splitlines()[:2])
+    is_of_checkin = form in {"健康打卡", "入户"} and first == "120"  # it says 120 first itself, and goes on
+    assert is_of_checkin or asked.splitlines()[-1] not in seen
+    assert len(alerts(talk)) >= 1

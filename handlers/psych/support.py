@@ -39,6 +39,12 @@ def may_despair(turn: Turn) -> str:
     return _file(turn, may_despair=True)
 
 
+def about_despair(turn: Turn) -> str:
+    """What the alert about words of despair is about: the record of them, one for all that somebody says in some hours."""
+    before = after.newest(turn)
+    return before.about if before is not None else psych_support.about(record(turn, None, "crisis")[0])
+
+
 def record(turn: Turn, due_at: int | None, reason: str) -> tuple[int, str, Stored]:
     """Keep the words as they were said; returns the record's id, its number and the decision whose it is."""
     day = business_day(turn.now)

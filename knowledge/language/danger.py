@@ -17,6 +17,7 @@ __all__ = ["KINDS", "Danger", "Kind", "find_danger"]
 
 # Whoever speaks of it at all is in danger, also with 如果 or 以前; and a power cut to come is when it can still be helped.
 _NEVER_OPEN = frozenset({"despair", "violence", "life_support", DARK})
+DESPAIR: Kind = "despair"
 _CLAUSE_ENDS = ",。;!?\n "
 _SENTENCE_ENDS = "。;!?\n"
 _WINDOW = 16
@@ -29,28 +30,36 @@ _ASKED_BEHIND = re.compile(
 
 
 class Danger(NamedTuple):
-    """What the danger is, the words that say so, and where they stand; not `is_sure` where despair may be meant so."""
+    """What the danger is, the words that say so, and where they stand.
+
+    Not `is_sure` where despair may be meant so; `despairs` where somebody in another danger wants to die as well.
+    """
 
     kind: Kind
     words: str
     span: tuple[int, int]
     is_sure: bool = True
+    despairs: bool = False
 
 
 def find_danger(text: str) -> Danger | None:
     """The first danger to life that a normalised text reports; None for all others. Never raises for any text.
 
-    What is sure goes before what is not.
+    What is sure goes before what is not, and what kills within minutes before the wish to die (不想活了,喝了农药).
     """
     words = danger_words()
     if words.signs.isdisjoint(text) and words.by_hint.keys().isdisjoint(map(concat, text, text[1:])):
         return None
-    found = min(_found(text, words), key=lambda one: one[0], default=None)
-    return found[1] if found is not None else None
+    found = sorted(_found(text, words), key=lambda one: one[0])
+    if not found:
+        return None
+    first, *others = (one for _, one in found)
+    despairs = any(other.kind == DESPAIR and other.is_sure for other in others)
+    return first._replace(despairs=True) if despairs else first
 
 
-def _found(text: str, words: DangerWords) -> Iterator[tuple[tuple[bool, int, int], Danger]]:
-    """The first of each kind that happens, with its place in the order: sure, said outright, early in the text."""
+def _found(text: str, words: DangerWords) -> Iterator[tuple[tuple[bool, bool, int, int], Danger]]:
+    """The first of each kind that happens, with its place in the order: sure, no despair, said outright, early."""
     hints = {*words.signs.intersection(text), *words.by_hint.keys() & set(map(concat, text, text[1:]))}
     places = set[int]().union(*(words.by_hint[hint] for hint in hints))
     for place in sorted(places):
@@ -59,9 +68,9 @@ def _found(text: str, words: DangerWords) -> Iterator[tuple[tuple[bool, int, int
         if match is None:
             match, by = _said_together(text, kind, words), 1
         if match is not None:
-            name = "despair" if kind.name == DARK else kind.name
+            name = DESPAIR if kind.name == DARK else kind.name
             found = Danger(cast("Kind", name), match[0], match.span(), kind.name != DARK)
-            yield (not found.is_sure, by, match.start()), found
+            yield (not found.is_sure, name == DESPAIR, by, match.start()), found
 
 
 def _said(text: str, kind: KindOfDanger, words: DangerWords) -> re.Match[str] | None:
