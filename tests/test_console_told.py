@@ -72,7 +72,7 @@ def test_a_rumour_is_answered_on_the_page_and_approved_by_the_office(talk: Talk,
     assert "王阿姨" not in said
     assert "对方要看得懂" in press(browser, "答复 Z0120-01", answer="。")
     assert "防控办同意以后" in press(browser, "答复 Z0120-01", answer="没有这回事")
-    talk.reaches("赵某", "您问的事（Z0120-02），宣传引导组钱宣传答复：\n没有这回事…")
+    talk.reaches("赵某", "您问的事（Z0120-02），宣传引导组钱宣传 1月20日 09:00 答复：\n没有这回事…")
     assert browser.post("/rumours/Z0120-01/approve").status_code == 404
     office = pages.signed_in("陈主任", "office")
     assert "求证的答复，等您同意 1 件" in seen(office.get("/").text)

@@ -36,7 +36,7 @@ def test_nobody_knows_yet_and_somebody_finds_out(town: Talk) -> None:
             钱宣传: 回复 Z0120-01 没有这回事，请大家放心
             助手: 好的，Z0120-01 答复了：没有这回事，请大家放心
               1个人会收到。防控办同意以后，今天再有人问才会给这个答复。
-            助手→王阿姨: 您问的事（Z0120-01），宣传引导组钱宣传答复：
+            助手→王阿姨: 您问的事（Z0120-01），宣传引导组钱宣传 1月20日 09:00 答复：
               没有这回事，请大家放心
               没核实的消息请别转发。〔预案3.3〕
             王阿姨: 我的记录
@@ -60,8 +60,8 @@ def test_who_asks_the_same_is_joined_and_gets_the_same_answer(town: Talk) -> Non
     assert "（2人问）" in town.say("钱宣传", "待办")
     assert chat_of(town, "钱宣传").count("【求证】") == 1
     assert "2个人会收到" in town.say("钱宣传", "回复 Z0120-02 没有这回事")
-    town.reaches("王阿姨", "您问的事（Z0120-01），宣传引导组钱宣传答复：\n没有这回事…")
-    town.reaches("赵某", "您问的事（Z0120-02），宣传引导组钱宣传答复：\n没有这回事…")
+    town.reaches("王阿姨", "您问的事（Z0120-01），宣传引导组钱宣传 1月20日 09:00 答复：\n没有这回事…")
+    town.reaches("赵某", "您问的事（Z0120-02），宣传引导组钱宣传 1月20日 09:00 答复：\n没有这回事…")
     assert [(line["joined"], line["status"]) for line in printed(town, "rumour_check")] == [(None, "closed"), (1, "closed")]
 
 
@@ -77,7 +77,7 @@ def test_only_an_approved_answer_is_given_to_who_asks_afterwards(town: Talk) -> 
               Z0120-01 听说永茂有人确诊了 是真的吗｜钱宣传答：没有这回事
             陈主任: 同意答复 Z0120-01
             助手: 好的，今天再有人问同一件事，马上给这个答复（Z0120-01）。
-            助手→赵某: 您问的事（Z0120-02），宣传引导组钱宣传答复：
+            助手→赵某: 您问的事（Z0120-02），宣传引导组钱宣传 1月20日 09:00 答复：
               没有这回事…
             李强: 永茂是不是有人确诊了？真的吗
             助手: 有人问过同一件事，宣传引导组钱宣传 1月20日 09:00 的答复（街道疫情防控办陈主任同意发布）：
@@ -91,7 +91,8 @@ def test_only_an_approved_answer_is_given_to_who_asks_afterwards(town: Talk) -> 
 def test_what_the_office_answers_is_approved_by_that(town: Talk) -> None:
     town.say("王阿姨", "听说明天要封城 是真的吗")
     assert "今天再有人问，马上给这个答复。" in town.say("陈主任", "回复 Z0120-01 没有接到这样的通知")
-    assert "街道疫情防控办" in town.reaches("王阿姨", "您问的事（Z0120-01），…陈主任答复：\n没有接到这样的通知…")
+    said = "您问的事（Z0120-01），街道疫情防控办陈主任 1月20日 09:00 答复：\n没有接到这样的通知…"
+    town.reaches("王阿姨", said)
     assert "没有接到这样的通知" in town.say("赵某", "有人说明天要封城，真的假的")
 
 

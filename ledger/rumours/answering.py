@@ -5,8 +5,10 @@ office has approved it: the office's own answers are approved as they are given 
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from knowledge.settings.duties import Duty
+from knowledge.times import from_ms
 from ledger import audit, outbox, rumours
 from ledger.database import Db
 from ledger.duty import on_duty
@@ -17,6 +19,16 @@ from ledger.rumours import Rumour, moves
 Render = Callable[..., str]
 # The longest answer that fits into one message with what is said around it.
 LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An answer: its words, who gave it in whose name, and when (ms UTC)."""
+
+    words: str
+    who: str
+    title: str
+    at: int
 
 
 def take(db: Db, seen: Rumour, who: Recipient, now: int) -> bool:
@@ -35,12 +47,15 @@ def answer(
     if not moves.answer(db, seen, words, who, now, approved_by=who.name if is_approved else None):
         return None
     audit.note(db, now, who.person_id, who.name, "rumour answered", seen.about, compact({"number": seen.number}))
-    return _tell_askers(db, render, seen, words, who.name, title, now)
+    said = _Said(words, who.name, title, now)
+    return _tell_askers(db, render, seen, said, now)
 
 
-def _tell_askers(db: Db, render: Render, seen: Rumour, words: str, who: str, title: str, now: int) -> int:
+def _tell_askers(db: Db, render: Render, seen: Rumour, said: _Said, now: int) -> int:
     """Everybody who asked gets the answer; returns how many can be told."""
-    told = 0
+    told, at = 0, from_ms(said.at)
+    facts = {"title": said.title, "who": said.who, "answer": said.words}
+    moment = {"month": at.month, "day": at.day, "clock": f"{at:%H:%M}"}
     for asker in rumours.askers(db, seen):
         if asker.to.openid is None:
             continue
@@ -49,7 +64,7 @@ def _tell_askers(db: Db, render: Render, seen: Rumour, words: str, who: str, tit
             key=f"rumour-answered:{asker.id}",
             to=asker.to,
             kind="reply",
-            body=render("rumour_answered_told", number=asker.number, title=title, who=who, answer=words),
+            body=render("rumour_answered_told", number=asker.number, **facts, **moment),
             about=f"rumour_check:{asker.id}",
             now=now,
             template="progress",
@@ -83,5 +98,6 @@ def approve(db: Db, render: Render, seen: Rumour, who: Recipient, title: str, no
     answerer = Recipient(None, None, seen.closed_by)
     for other in rumours.waiting_same(db, seen):
         if moves.answer(db, other, seen.answer, answerer, now, approved_by=who.name):
-            _tell_askers(db, render, other, seen.answer, seen.closed_by, title, now)
+            said = _Said(seen.answer, seen.closed_by, title, seen.closed_at or now)
+            _tell_askers(db, render, other, said, now)
     return True
