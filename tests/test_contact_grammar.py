@@ -11,6 +11,9 @@ from tests.language_texts import any_text
 from tests.long_texts import seconds_for_long_texts
 
 CONTACTS = [
+    ("前天给我理发的师傅确诊了", True),
+    ("送快递的小哥阳了 他昨天给我送过件", True),
+    ("从疫区回来的，还到处走亲戚，这不害人吗", None),
     ("小区有阳性我没接触", False),
     ("听说三家子有确诊了我和老伴都没事36.5", None),
     ("楼里有人阳了我害怕", None),

@@ -12,6 +12,9 @@ from tests.long_texts import seconds_for_long_texts
 
 # Text, the symptoms of now; "?" where nothing is said or the words leave it open.
 SAYINGS = [
+    ("没有发热干咳乏力鼻塞流涕咽痛肌痛腹泻等症状", "none"),
+    ("闻风油精都没反应", "loss_of_smell"),
+    ("浑身舒坦", "none"),
     ("咳了一宿没睡好", "cough"),
     ("三天没闻着味儿了", "loss_of_smell"),
     ("吃饭跟嚼蜡似的", "loss_of_smell"),

@@ -26,7 +26,7 @@ _SIGNS = r"\d{3,4}室|[ ,:;、()\-=~>\"'/|]|男|女|\d{1,2}岁|1[3-9]\d{9}"
 # The speaker, and the words of most check-ins: 我36.5, 我妈36.8, 健康打卡 36.5.
 _NOBODY = re.compile("(?:^|[^一-鿿])(?:[我俺]|[我俺咱][爸妈爹娘]|(?:健康)?打卡|(?:今[天日])?体温(?:正常)?)$")
 _SINGLE = "了的呢啊吧呀咳烧好热和跟与、"
-_ADDRESS = re.compile("(?:号楼|单元|号院|号|栋|幢|楼|层|室|户|组|队|排|村)的?")  # 3组王老五36.5
+_ADDRESS = re.compile("(?:号楼|单元|号院|号|栋|幢|楼|层|室|户(?!主)|组|队|排|村)的?")  # 3组王老五36.5
 _PART_OF_DAY = re.compile("(?<![今昨明大清])[早晚]$")
 _OWN = re.compile("(?:我家?|俺家?|咱家?|他家?|她家?|家里?)?的?")
 
@@ -197,13 +197,15 @@ def _whole_name(text: str, start: int, end: int) -> ListedName | None:
 
 def _begins_with_name(text: str, start: int, end: int) -> ListedName | None:
     """冯国栋发烧, 孔庆祥又烧又咳: a name in front of what somebody feels."""
-    begins = [word.start for word in health_words(text[start : min(end, start + _LONGEST + 2)])[:3]]
+    words = health_words(text[start : min(end, start + _LONGEST + 2)])[:3]
+    begins = [word.start for word in words]
+    tells = bool(words) and words[0].tag[0] in _STATES
     report = _REPORT.search(text, start, end)
     if report is not None:
         begins.append(report.start() - start)
     for place, begin in enumerate(sorted(begins)):
         named = _whole_name(text, start, start + begin) if begin > 1 else None
-        if named is not None and (named.is_sure or place == 0):
+        if named is not None and (named.is_sure or (place == 0 and tells)):
             return named
     return None
 

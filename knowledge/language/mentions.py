@@ -50,7 +50,9 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
     for relative in find_relatives(text):
         start, end = relative.span
         if taken.isdisjoint(range(start, end)) and _is_subject(text, start, end):
-            found += _of_relative(text, relative, temperatures, is_listed)
+            kin = _of_relative(text, relative, temperatures, is_listed)
+            found += kin
+            taken.update(place for one in kin for place in range(one.start, one.end))
             with_them = [one for one in _joined_before(text, start) if taken.isdisjoint(range(*one.span))]
             found += [Mention(one.name, "", *one.span, True) for one in with_them]
             taken.update(range(start, end))
@@ -59,7 +61,7 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
     for pattern, name in ((_OTHERS, NOBODY), (_SPEAKER, SPEAKER)):
         for match in pattern.finditer(text):
             is_subject = name == NOBODY or _NOT_SUBJECT.match(text, match.end()) is None
-            if is_subject and not any(one.start <= match.start() < one.end for one in found):
+            if is_subject and match.start() not in taken:
                 found.append(Mention(name, "", *match.span()))
     found.sort(key=lambda mention: mention.start)
     if any(temperature.span[0] < found[0].start for temperature in temperatures):

@@ -5,6 +5,7 @@ is written 我, relatives as in `people.yaml` (妈妈), everybody else by name.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -133,10 +134,10 @@ def _read_group(
     """What is said of the people of a group in the text behind them."""
     start = group[-1].end
     said = text[start:until]
+    first = bisect_left(all_temperatures, start, key=_begin)
     temperatures = [
         each._replace(span=(each.span[0] - start, each.span[1] - start))
-        for each in all_temperatures
-        if start <= each.span[0] < until
+        for each in all_temperatures[first : bisect_left(all_temperatures, until, lo=first, key=_begin)]
     ]
     if group[0].is_named and len(group) == 1:
         said, temperatures = _own(said, temperatures)
@@ -194,6 +195,10 @@ def _joined(first: HealthFound, more: HealthFound) -> HealthFound:
         troubles=troubles,
         temperatures=(*first.temperatures, *more.temperatures),
     )
+
+
+def _begin(temperature: Temperature) -> int:
+    return temperature.span[0]
 
 
 def _own(said: str, temperatures: list[Temperature]) -> tuple[str, list[Temperature]]:

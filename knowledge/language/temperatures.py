@@ -19,12 +19,12 @@ _CANDIDATE = re.compile(
     rf"""
     (?<![0-9A-SU-Za-su-z第])(?:(?=[0-9])|(?<![零一二三四五六七八九十百]))
     (?<![0-9][.:\-])(?:(?<![0-9]/)|(?<=\.[0-9]/))(?<![TtV]\ )
-    (?:(?P<whole>3[4-9]|4[0-3]|3\ [4-9](?=[.。点])|三十?[四五六七八九]|四十[一二三]?)
+    (?:(?P<whole>3[4-9]|4[0-3]|3\ [4-9](?=[.。点]|\ [0-9](?![0-9.]))|三十?[四五六七八九]|四十[一二三]?)
       (?:\ ?(?:[.。·]{{1,3}}|点)\ ?(?P<point>{_DECIMALS})
         |[,、](?P<comma>{_DIGIT})(?![个口人岁号天点年月日楼栋单室户次])
         |[度℃°](?P<degree>{_DIGIT}|半)(?![个口人岁号天点年月日楼栋单室户次大小])
         |(?P<joined>{_DIGIT}(?![十百]))
-        |\ (?P<split>{_DIGIT})(?=[\ ,。;!\n]|$)
+        |[\ :'](?P<split>{_DIGIT})(?=[\ ,。;!\n]|$)
       )?
       |(?P<moved>3\.[4-9]|4\.[0-3])(?P<moved_digit>[0-9])
       |(?P<hundred>三百[四五六七八九]十[一二三四五六七八九]))
@@ -77,8 +77,10 @@ _OTHER_MATTERS = re.compile(r"[回岁买送办?]|报备|上班|结婚|出去|上
 _FEVERISH = frozenset({"37", "38", "39", "40", "41", "42"})
 _MAYBE_AGE = frozenset({"35", "36"})
 _LONGEST_BARE_LIST = 120  # characters
+_LONGEST_ALONE = 40  # characters of a text that is a figure with greetings
+_NEAR = 120  # characters on either side in which the words stand that show what a figure is
 # Of a figure without its point hardly ever a temperature: 340 and 405 are doors and prices.
-_RARE_IN_PEOPLE = frozenset({"34", "40", "41", "42", "43", "3 "})
+_RARE_IN_PEOPLE = frozenset({"34", "40", "41", "42", "43"})
 _ABOUT = re.compile(r"[多几来]|出头")
 
 
@@ -115,13 +117,14 @@ def plain_temperature(text: str) -> float | None:
 
 def _with_slips_before(text: str, found: list[Temperature], slips: Sequence[re.Match[str]]) -> list[Temperature]:
     """二柱子367 老魏36.2: what stands behind somebody, in a list whose other figures are temperatures, is one too."""
+    before: list[Temperature] = []
     for slip in slips:
         is_before = slip.start() < found[0].span[0] and _is_behind_han(text, slip.start())
         if is_before and _ENDS_FIGURE.match(text, slip.end()) is not None:
             temperature = _judge(text, slip, expected=True)
             if temperature is not None:
-                found = sorted([*found, temperature], key=lambda each: each.span)
-    return found
+                before.append(temperature)
+    return [*before, *found]
 
 
 def _is_behind_han(text: str, place: int) -> bool:
@@ -161,18 +164,25 @@ def _begins_row(text: str, match: re.Match[str]) -> bool:
 def _is_slip(text: str, match: re.Match[str]) -> bool:
     """Whether 365 without a word of measuring before it is a temperature: alone, behind a person, beside health."""
     start, end = match.span()
-    is_alone = _BESIDE_A_SLIP.fullmatch(text, 0, start) is not None and _BESIDE_A_SLIP.fullmatch(text, end) is not None
+    is_alone = len(text) < _LONGEST_ALONE and _is_alone(text, start, end)
+    near = text[max(0, start - _NEAR) : end + _NEAR]
     if match["hundred"] is not None:
-        return is_alone or _THERMOMETER.search(text) is not None
-    if match[0][:2] in _RARE_IN_PEOPLE or (_ENDS_FIGURE.match(text, end) is None and not is_alone):
+        return is_alone or _THERMOMETER.search(near) is not None
+    if match[0].replace(" ", "")[:2] in _RARE_IN_PEOPLE or (_ENDS_FIGURE.match(text, end) is None and not is_alone):
         return False
     if is_alone:
         return True
     if _is_behind_one(text[max(0, start - 12) : start]):
         return True
-    if _ALONE_BEFORE.search(text[max(0, start - 2) : start]) is None or _OTHER_MATTERS.search(text) is not None:
+    if _ALONE_BEFORE.search(text[max(0, start - 2) : start]) is None or _OTHER_MATTERS.search(near) is not None:
         return False
-    return (_HEALTH_BESIDE.search(text) or _THERMOMETER.search(text)) is not None
+    return (_HEALTH_BESIDE.search(near) or _THERMOMETER.search(near)) is not None
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Whether besides a figure there are greetings and signs alone."""
+    before, behind = _BESIDE_A_SLIP.fullmatch(text, 0, start), _BESIDE_A_SLIP.fullmatch(text, end)
+    return before is not None and behind is not None
 
 
 def _spelled(match: re.Match[str]) -> Temperature | None:
