@@ -11,13 +11,15 @@ from sqlalchemy import bindparam, func, select
 from knowledge.notices.audience import Audience, Living
 from ledger import places, seals
 from ledger.database import Db
-from ledger.notices.audience_window import WINDOW, Meant, Step, look, meant
+from ledger.notices.audience_window import WINDOW, Seen, Step, look, meant
 from ledger.places import UnknownPlace
 from ledger.statement import Statement
 from ledger.tables import account, person, place
 
+# A page and somewhat more.
+_SHORT_STEP = 250
 # The account that spoke last, where somebody has two.
-_OPENID = (
+OPENID = (
     select(account.c.openid)
     .where(account.c.person_id == person.c.id)
     .order_by(func.coalesce(account.c.message_at, 0).desc(), account.c.openid)
@@ -28,7 +30,7 @@ _AT_HOME = person.outerjoin(place, place.c.id == person.c.place_id)
 _IN_WINDOW = (person.c.status == "active", person.c.id > bindparam("after"), person.c.id <= bindparam("up_to"))
 _PATH = func.coalesce(place.c.path, "")
 _PEOPLE = Statement(
-    select(person.c.id, person.c.name, _OPENID.label("openid"), _PATH, func.coalesce(place.c.address, ""))
+    select(person.c.id, person.c.name, OPENID.label("openid"), _PATH, func.coalesce(place.c.address, ""))
     .select_from(_AT_HOME)
     .where(*_IN_WINDOW)
     .order_by(person.c.id)
@@ -58,15 +60,6 @@ class Addressee:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """People of an audience, by id; the next page begins after `reached`, and is the last where `is_last`."""
-
-    people: list[Addressee]
-    reached: int
-    is_last: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Counted:
     """How many an audience has, and how many of them have an account that follows."""
 
@@ -79,12 +72,24 @@ class Counted:
         return self.people - self.with_account
 
 
-def page(db: Db, audience: Audience, *, up_to: int, after: int, now: int, limit: int = 200) -> Page:
-    """The next people of an audience after a person id, at most `limit`, none above `up_to`; on the day of `now` (ms UTC).
+def page(db: Db, audience: Audience, *, up_to: int, after: int, now: int, limit: int) -> Step:
+    """Who is meant of the people after an id, at most `limit`, none above `up_to`; on the day of `now` (ms UTC).
 
-    Raises UnknownPlace where a place of it is not in the tree.
+    No more than a window of ids is looked at, whoever is meant of it: in short steps where people alone are looked at, so
+    that of an audience of everybody few are read who come with the next page. Raises UnknownPlace where a place of it is
+    not in the tree.
     """
-    return _page(db, meant(db, audience), up_to, after, now, limit)
+    spec = meant(db, audience)
+    width = WINDOW if spec.members else _SHORT_STEP
+    chosen: list[Seen] = []
+    reached = after
+    while True:
+        end = min(reached + width, up_to)
+        step = look(db, spec, end, reached, now, limit - len(chosen))
+        chosen += step.chosen
+        reached = end if step.is_last else step.reached
+        if reached >= up_to or len(chosen) == limit or reached - after >= WINDOW:
+            return Step(chosen, reached, is_last=reached >= up_to)
 
 
 def count(db: Db, audience: Audience, *, now: int, up_to: int | None = None) -> Counted:
@@ -100,11 +105,11 @@ def count(db: Db, audience: Audience, *, now: int, up_to: int | None = None) -> 
 
 def sample(db: Db, audience: Audience, *, now: int, size: int = 5) -> list[Addressee]:
     """The first few people of it, to look whether it is the right one. Raises UnknownPlace."""
-    spec, up_to, few = meant(db, audience), newest(db), Page([], 0, is_last=False)
+    up_to, few = newest(db), Step([], 0, is_last=False)
     found: list[Addressee] = []
     while len(found) < size and not few.is_last:
-        few = _page(db, spec, up_to, few.reached, now, size - len(found))
-        found += few.people
+        few = page(db, audience, up_to=up_to, after=few.reached, now=now, limit=size - len(found))
+        found += _who(db, [one.person_id for one in few.chosen])
     return found
 
 
@@ -134,8 +139,7 @@ def check(db: Db, audience: Audience) -> None:
             raise UnknownPlace(f"{address}: is not sealed")
 
 
-def _page(db: Db, spec: Meant, up_to: int, after: int, now: int, limit: int) -> Page:
-    step = look(db, spec, up_to, after, now, limit)
-    chosen = {one.person_id for one in step.chosen}
-    rows = db.all(_PEOPLE, after=after, up_to=max(chosen)) if chosen else []
-    return Page([Addressee(*row) for row in rows if row[0] in chosen], step.reached, step.is_last)
+def _who(db: Db, people: list[int]) -> list[Addressee]:
+    """Those people as a sample shows them."""
+    rows = db.all(_PEOPLE, after=people[0] - 1, up_to=people[-1]) if people else []
+    return [Addressee(*row) for row in rows if row[0] in people]

@@ -5,15 +5,17 @@ kill nobody is left out and nobody is in twice. The words are not copied: the se
 send. Here too is tidied up after one that was edited or withdrawn, woken what may go on, and said when all is sent.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, case, delete, exists, literal, null, select, update
+from sqlalchemy import BindParameter, Text, bindparam, case, cast, delete, exists, func, literal, null, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from knowledge.settings.duties import Notices
 from ledger import audit, tasks
 from ledger.database import Db
 from ledger.notices import audience
-from ledger.notices.audience import Addressee
+from ledger.notices.audience import OPENID
 from ledger.notices.moves import SYSTEM, stop_for_difference
 from ledger.notices.reading import Notice, by_row
 from ledger.notices.rounds import who_waits
@@ -22,9 +24,11 @@ from ledger.notices.todo import IS_HELD, Next, Todo, has, next_step
 from ledger.outbox import NOTICE
 from ledger.records import compact
 from ledger.statement import Statement, insert_if_absent
-from ledger.tables import notice, outbox
+from ledger.tables import notice, outbox, person
 
 PAGE = 200
+# No person has this id: it fills a statement up that asks for fewer people than a page has.
+_NOBODY = -1
 _C = notice.c
 _OF_NOTICE = outbox.c.notice_id == bindparam("row")
 _ADVANCE = Statement(
@@ -44,11 +48,40 @@ _ADVANCE = Statement(
         moved_at=case((_C.status == "approved", bindparam("now")), else_=_C.moved_at),
     )
 )
-_ADD = insert_if_absent(
+_ASKED: list[BindParameter[int]] = [bindparam(f"person_{number}") for number in range(PAGE)]
+_ADDRESSED = {
+    "key": bindparam("prefix", type_=Text) + cast(person.c.id, Text),
+    "openid": OPENID,
+    "person_id": func.coalesce(person.c.merged_into, person.c.id),
+    "kind": literal(NOTICE),
+    "body_sealed": literal(b""),
+    "template": bindparam("template", type_=Text),
+    "about": bindparam("about", type_=Text),
+    "status": literal("due"),
+    "queued_at": bindparam("now", type_=outbox.c.queued_at.type),
+    "due_at": bindparam("now", type_=outbox.c.due_at.type),
+    "notice_id": bindparam("row", type_=outbox.c.notice_id.type),
+}
+# Behind the same lock as every record that names a person (ledger/statement.py): a merge waits for it.
+_PEOPLE = (
+    select(*_ADDRESSED.values())
+    .where(person.c.id.in_(_ASKED))
+    .order_by(person.c.id)
+    .with_for_update(read=True, key_share=True, of=person)
+)
+_ADD = Statement(
+    *(
+        dialect.insert(outbox)
+        .from_select(list(_ADDRESSED), _PEOPLE, include_defaults=False)
+        .on_conflict_do_nothing(index_elements=["key"])
+        for dialect in (sqlite, postgresql)
+    )
+)
+_ADD_VISITED = insert_if_absent(
     outbox,
     ["key"],
     [
-        *("openid", "person_id", "kind", "body_sealed", "template", "about", "status", "queued_at", "due_at"),
+        *("person_id", "kind", "body_sealed", "template", "about", "status", "queued_at", "due_at"),
         *("channel", "error", "settled_at", "notice_id"),
     ],
 )
@@ -135,34 +168,45 @@ def _fill(db: Db, step: Next, now: int, limit: int) -> Filled:
     if seen.status == "approved":
         audit.note(db, now, None, SYSTEM, "notice_begin", seen.about, compact({"version": seen.version}))
     waits = who_waits(db, seen.filled_to, page.reached, now) if seen.is_tip else frozenset()
-    chosen = [one for one in page.people if one.person_id not in waits]
-    db.run_many(_ADD, [_message(seen, one, now) for one in chosen])
-    for one in chosen:
-        if one.openid is None and not seen.is_tip:
-            tasks.add_visit(db, about=seen.about, person_id=one.person_id, text=seen.content.message, now=now)
+    chosen = [one for one in page.chosen if one.person_id not in waits]
+    _add(db, seen, [one.person_id for one in chosen if one.has_account], now)
+    _add_visited(db, seen, [one.person_id for one in chosen if not one.has_account], now)
     db.queued = True
     return Filled(step.todo, len(chosen))
 
 
-def _message(seen: Notice, one: Addressee, now: int) -> dict[str, object]:
-    """The row of one person; whoever has no account is visited, and their row says so: but not for a standing tip."""
-    has_none = one.openid is None
-    return {
-        "key": f"notice:{seen.row}:{seen.round}:{one.person_id}" if seen.is_tip else f"notice:{seen.row}:{one.person_id}",
-        "openid": one.openid,
-        "person_id": one.person_id,
+def _add(db: Db, seen: Notice, people: Sequence[int], now: int) -> None:
+    """The rows of those who have an account, with one statement: the one that spoke last, where somebody has two."""
+    if not people:
+        return
+    asked = dict.fromkeys((one.key for one in _ASKED), _NOBODY) | {f"person_{n}": one for n, one in enumerate(people)}
+    words = {"prefix": _prefix(seen), "template": seen.content.template, "about": seen.about}
+    db.run(_ADD, row=seen.row, now=now, **words, **asked)
+
+
+def _add_visited(db: Db, seen: Notice, people: Sequence[int], now: int) -> None:
+    """Whoever has no account is visited, and their row says so: but not for a standing tip."""
+    same = {
         "kind": NOTICE,
         "body_sealed": b"",
         "template": seen.content.template,
         "about": seen.about,
-        "status": "unreachable" if has_none else "due",
+        "status": "unreachable",
         "queued_at": now,
         "due_at": now,
-        "channel": "visit" if has_none and not seen.is_tip else None,
-        "error": "no account" if has_none else None,
-        "settled_at": now if has_none else None,
+        "channel": None if seen.is_tip else "visit",
+        "error": "no account",
+        "settled_at": now,
         "notice_id": seen.row,
     }
+    db.run_many(_ADD_VISITED, [{"key": f"{_prefix(seen)}{one}", "person_id": one, **same} for one in people])
+    for one in people if not seen.is_tip else ():
+        tasks.add_visit(db, about=seen.about, person_id=one, text=seen.content.message, now=now)
+
+
+def _prefix(seen: Notice) -> str:
+    """What the keys of a version's rows begin with, before the person: each round of a tip has keys of its own."""
+    return f"notice:{seen.row}:{seen.round}:" if seen.is_tip else f"notice:{seen.row}:"
 
 
 def _clear(db: Db, step: Next, now: int, limit: int) -> int:
