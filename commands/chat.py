@@ -111,7 +111,7 @@ def _show_sent(ledger: Ledger, gate: NoticeGate, openid: str, now: int) -> None:
     lease = f"chat-{time.monotonic_ns()}"
     for row in ledger.transact(lambda db: outbox_claims.claim_for(db, openid, now, lease, _LEASE)):
         try:
-            _show(f"（另发来）\n{gate.approved(row).body}")
+            _show(f"（另发来）\n{gate.words(row)}")
         except Kept as kept:
             ledger.transact(partial(_keep, Outcome(row, kept.verdict, error=kept.why), now))
         else:

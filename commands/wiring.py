@@ -234,7 +234,7 @@ def build_outgoing(installation: Installation, account: Account) -> tuple[Sender
         may_start=installation.settings.notices.mass_sends,
         watch=watch,
     )
-    return _sender(installation, courier, gate, watch), build_tagger(installation, official), mass_sender
+    return _sender(installation, courier, gate, watch, official), build_tagger(installation, official), mass_sender
 
 
 def _courier(
@@ -255,7 +255,9 @@ def _courier(
     )
 
 
-def _sender(installation: Installation, courier: Courier, gate: NoticeGate, watch: OutgoingWatch) -> Sender:
+def _sender(
+    installation: Installation, courier: Courier, gate: NoticeGate, watch: OutgoingWatch, official: OfficialAccount
+) -> Sender:
     settings = installation.settings
     sender = Sender(
         installation.ledger,
@@ -265,6 +267,7 @@ def _sender(installation: Installation, courier: Courier, gate: NoticeGate, watc
         lease_ms=settings.sender.lease_seconds * SECOND,
         watch=watch,
         gate=gate,
+        express=official,
     )
     installation.ledger.on_queued = sender.wake
     return sender

@@ -1,20 +1,31 @@
 """The client against the stand-in: what it sends, and what it makes of every way in which a call can fail."""
 
 import io
+import json
 import logging
 import socket
+import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from bot.sending.client import OfficialAccount, fetch_stable_token, open_account
 from bot.sending.fates import Fate, SendError
-from bot.sending.wire import Wire
+from bot.sending.line import Route
+from bot.sending.wire import Wire, encode_json
 from simulator.client import Stand
 
 SEND = "message/custom/send"
@@ -65,6 +76,38 @@ def test_json_goes_out_as_raw_utf8() -> None:
         account._tokens._keep("token", 60_000)
         account.send_text("o1", "您好")
     assert "您好".encode() in requests[1] and b"\\u" not in requests[1]
+
+
+@pytest.mark.parametrize("words", ["您好", '"\\\n\t\x1f\u2028😀', "\\u4f60 </a> &"])
+def test_a_text_is_the_same_call_by_whichever_way_it_goes(words: str) -> None:
+    with answering(b'{"errcode":0}') as (url, requests):
+        account = open_account("wxtest", "secret", Wire(url))
+        account._tokens._keep("token", 60_000)
+        account.send_text('o"1', words)
+        line = account.take_line()
+        assert line is not None
+        account.begin_text(line, 'o"1', words)
+        wait_for(lambda: account.hear(line))
+        account.give_back(line)
+    assert requests[0] == requests[1]
+    body = requests[0].partition(b"\n")[2]
+    assert json.loads(body) == {"touser": 'o"1', "msgtype": "text", "text": {"content": words}}
+    assert body == encode_json(json.loads(body))
+
+
+def test_a_line_with_tls_is_heard_without_waiting(tmp_path: Path) -> None:
+    with answering(b'{"errcode":0}' + b" " * 200_000, tls=certificate(tmp_path)) as (url, requests):
+        port = int(url.rpartition(":")[2])
+        trusting = ssl.create_default_context(cafile=tmp_path / "certificate.pem")
+        line = Route("127.0.0.1", port, trusting, None, 1.0, 1.0).connect()
+        line.wait(False)
+        for number in range(3):
+            line.begin(b"POST /%d HTTP/1.1\r\nContent-Length: 300000\r\n\r\n" % number + b"x" * 300_000)
+            heard: list[tuple[int, bytes]] = []
+            wait_for(lambda heard=heard: bool((answer := line.hear()) and (heard.append(answer) or True)))  # type: ignore[misc]
+            assert heard[0][0] == 200 and len(heard[0][1]) == 200_013
+        line.close()
+    assert [len(request) for request in requests] == [300_000 + len("POST /0 HTTP/1.1\n")] * 3
 
 
 @pytest.mark.parametrize(("text", "errcode"), [("好" * 683, 45002), ("", 44004)], ids=["long", "empty"])
@@ -292,8 +335,42 @@ def test_neither_token_nor_secret_nor_person_is_logged(
         assert secret not in told
 
 
+def wait_for(so: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    ends_at = time.monotonic() + 5
+    while not so():
+        assert time.monotonic() < ends_at
+        time.sleep(0.001)
+
+
+def certificate(folder: Path) -> ssl.SSLContext:
+    """What a server on loopback shows, made for the test; it can be trusted by `certificate.pem`."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "certificate.pem").write_bytes(made.public_bytes(Encoding.PEM))
+    (folder / "key.pem").write_bytes(private)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "certificate.pem", folder / "key.pem")
+    return context
+
+
 @contextmanager
-def answering(body: bytes, *, pause: float = 0.0, status: int = 200) -> Iterator[tuple[str, list[bytes]]]:
+def answering(
+    body: bytes, *, pause: float = 0.0, status: int = 200, tls: ssl.SSLContext | None = None
+) -> Iterator[tuple[str, list[bytes]]]:
     """A server that gives every request this body, byte by byte with a pause if one is given."""
     requests: list[bytes] = []
     over = threading.Event()
@@ -321,6 +398,8 @@ def answering(body: bytes, *, pause: float = 0.0, status: int = 200) -> Iterator
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}", requests

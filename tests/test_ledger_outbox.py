@@ -1,10 +1,9 @@
 """The outbox: queued once, claimed by one, and honest about what nobody knows (THREATS I6)."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from ledger import Db, Ledger, Statement, outbox, tasks
 from ledger.outbox import Outgoing
@@ -22,6 +21,8 @@ _ROW = Statement(
         outbox_table.c.key == bindparam("which")
     )
 )
+_TAKE = Statement(update(outbox_table).where(outbox_table.c.key == bindparam("which")).values(lease="another"))
+_SENT = Statement(select(func.count()).where(outbox_table.c.status == "sent"))
 _SPOIL = Statement(update(outbox_table).where(outbox_table.c.key == bindparam("which")).values(body_sealed=b"spoilt"))
 WANG = Recipient("o-wang", None, "王阿姨")
 
@@ -79,13 +80,21 @@ def test_whoever_waits_for_an_answer_finds_room_where_a_notice_fills_all_hands(l
     assert [one.key for one in full] == ["reply"]
 
 
-def test_a_message_keeps_everything_but_its_words_when_these_are_read(ledger: Ledger) -> None:
-    queue(ledger, "k")
-    (claimed,) = claim(ledger)
-    full = replace(
-        claimed, menu=(("1", "好"),), picture="p", image=b"i", consents=frozenset({"S"}), is_cold=True, notice_id=3
-    )
-    assert full.with_words("words of the notice") == replace(full, body="words of the notice")
+def test_many_are_settled_together_and_whose_lease_was_lost_stays_as_it_is(ledger: Ledger) -> None:
+    for number in range(150):
+        queue(ledger, f"{number:03}", "notice")
+    claimed = claim(ledger, limit=150)
+    assert len(claimed) == 150
+    for number in (3, 140):
+        ledger.transact(lambda db, key=claimed[number].key: db.run(_TAKE, which=key))  # type: ignore[misc]
+    sent = [(one, "custom", "") for one in claimed[:100]]
+    sent += [(one, "template", f"m-{one.id}") for one in claimed[100:149]]
+    ledger.transact(lambda db: outbox_settling.settle_sent_together(db, sent, NOW + 7))
+    assert [row(ledger, f"{number:03}")[::3] for number in (0, 3, 99, 100, 140, 148, 149)] == [
+        *[("sent", "custom"), ("claimed", None), ("sent", "custom")],
+        *[("sent", "template"), ("claimed", None), ("sent", "template"), ("claimed", None)],
+    ]
+    assert ledger.read(lambda db: db.value(_SENT)) == 147
 
 
 def test_a_kind_that_no_sender_looks_for_is_refused(ledger: Ledger) -> None:

@@ -5,6 +5,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 from sqlalchemy import bindparam, func, select, text
@@ -13,9 +14,9 @@ from knowledge.notices.audience import living_in
 from knowledge.settings.duties import Notices
 from knowledge.times import DAY, MINUTE, SECOND, parse_moment
 from ledger import Db, Ledger, Statement, audit, notices, places, tasks
-from ledger.notices import Leave, Notice, Tally
+from ledger.notices import Leave, Notice, Tally, sending
 from ledger.notices import visits as notice_visits
-from ledger.notices.sending import HELD, HELD_UNTIL
+from ledger.notices.sending import HELD, HELD_UNTIL, Hashed
 from ledger.notices.todo import Todo
 from ledger.outbox import Outgoing
 from ledger.outbox import claims as outbox_claims
@@ -36,6 +37,8 @@ _ROWS = Statement(
 _VISITS = Statement(
     select(task.c.status, func.count()).where(task.c.about == bindparam("matter")).group_by(task.c.status)
 )
+# What somebody who looks at the notices of a ledger again and again remembers of them.
+_REMEMBERS: WeakKeyDictionary[Ledger, Hashed] = WeakKeyDictionary()
 _SPOIL = {
     "the text": "UPDATE notice SET text = '别来了' WHERE id = :row",
     "the title": "UPDATE notice SET title = '通知' WHERE id = :row",
@@ -99,7 +102,14 @@ def now_is(ledger: Ledger, one: Notice) -> Notice:
 
 
 def leave(ledger: Ledger, one: Notice, now: int = LATER) -> Leave:
-    return ledger.read(lambda db: notices.check(db, one.row, now, SETTINGS)).leave
+    """What becomes of a message of it now; the same for a sender that has looked at it before."""
+    remembers = _REMEMBERS.setdefault(ledger, Hashed())
+    anew, again = (
+        ledger.read(lambda db, hashed=hashed: notices.check(db, one.row, now, SETTINGS, hashed))  # type: ignore[misc]
+        for hashed in (None, remembers)
+    )
+    assert anew == again
+    return anew.leave
 
 
 def test_it_is_filled_in_pages_and_sent_when_nothing_is_left(ledger: Ledger) -> None:
@@ -324,6 +334,29 @@ def test_what_was_tampered_with_is_not_filled_and_not_sent(ledger: Ledger, what:
     assert ledger.transact(lambda db: notices.go_on(db, stopped, author, "office", LATER)).why == "differs"
     assert fill_all(ledger) == []
     assert leave(ledger, one) is Leave.HELD
+
+
+def test_what_was_read_just_so_before_is_not_hashed_again(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = notice_for(ledger, 1)
+    fill(ledger)
+    judged: list[object] = []
+    judge = sending._judged
+    hashed = Hashed()
+
+    def judging(found: tuple[object, ...] | None, *, also_resting: bool) -> notices.Checked:
+        judged.append(found)
+        return judge(found, also_resting=also_resting)
+
+    monkeypatch.setattr(sending, "_judged", judging)
+
+    def look() -> Leave:
+        return ledger.read(lambda db: notices.check(db, one.row, LATER, SETTINGS, hashed)).leave
+
+    assert [look() for _ in range(50)] == [Leave.SEND] * 50
+    assert len(judged) == 1
+    ledger.transact(lambda db: db.run(Statement(text(_SPOIL["the text"])), row=one.row))
+    assert [look() for _ in range(3)] == [Leave.DIFFERS] * 3
+    assert len(judged) == 4, "what differs is looked at each time"
 
 
 def test_text_and_hash_changed_together_are_found_by_the_audit(ledger: Ledger) -> None:

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bot.sending.budget import MinuteBudget
 from bot.sending.courier import Courier
 from bot.sending.fates import Fate, SendError
+from bot.sending.lane import Express
+from bot.sending.mailing import Account
 from bot.sending.notice_gate import NoNotices, NoticeGate
 from bot.sending.outgoing_watch import Unwatched
 from bot.sending.sender import Sender
@@ -22,6 +25,7 @@ from ledger import Db, Ledger, Statement, notices, outbox
 from ledger.notices import Notice, Tally
 from ledger.people import Recipient, accounts
 from tests.notice_office import SETTINGS, approved, content, crowd, notice_for, officer, taken
+from tests.over_http import over_http
 from tests.talking import Talk
 from tests.town import NOW, settle
 
@@ -85,28 +89,34 @@ class Alarms(Unwatched):
 
 @dataclass
 class Office:
-    """A ledger, a platform and a sender between them; two threads send."""
+    """A ledger, a platform and a sender between them; two threads send, or a lane of two lines."""
 
     ledger: Ledger
     platform: Platform = field(default_factory=Platform)
     alarms: Alarms = field(default_factory=Alarms)
     now: int = LATER
     templates: dict[str, TemplateForm] = field(default_factory=dict)
+    express: Express | None = None
+    account: Account | None = None
+    per_minute: int | None = None
 
     @contextmanager
     def sending(self) -> Iterator[Sender]:
         """A sender at work."""
         gate = NoticeGate(self.ledger, SETTINGS, clock=lambda: self.now, watch=self.alarms)
         courier = Courier(
-            self.platform,
+            self.account or self.platform,
             clock=lambda: self.now,
             random=lambda: 0.0,
             wait=lambda _: None,
             templates=self.templates,
             watch=self.alarms,
             gate=gate,
+            budget=MinuteBudget(self.per_minute),
         )
-        sender = Sender(self.ledger, courier, clock=lambda: self.now, threads=2, watch=self.alarms, gate=gate)
+        sender = Sender(
+            *(self.ledger, courier), clock=lambda: self.now, threads=2, watch=self.alarms, gate=gate, express=self.express
+        )
         self.ledger.on_queued = sender.wake
         sender.start()
         try:
@@ -143,9 +153,15 @@ class Office:
         self.wait_until(lambda: self.ledger.read(lambda db: db.value(open_rows, now=self.now)) == 0)
 
 
-@pytest.fixture
-def office(ledger: Ledger) -> Office:
-    return Office(ledger)
+@pytest.fixture(params=["threads", "lane"])
+def office(ledger: Ledger, request: pytest.FixtureRequest) -> Iterator[Office]:
+    """The office, whose notices leave by its sender's threads or by a lane."""
+    opened = Office(ledger)
+    if request.param == "threads":
+        yield opened
+        return
+    with over_http(opened.platform) as (_, opened.express):
+        yield opened
 
 
 def test_everybody_gets_exactly_what_was_approved(office: Office) -> None:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.request import urlopen
@@ -580,6 +581,33 @@ def test_the_trace_of_a_defect_holds_places_and_no_words() -> None:
     assert trace[-1].startswith("test_sender.py:") and words not in str(trace)
 
 
+def test_while_a_notice_goes_out_the_next_page_is_looked_for_again_and_again(office: Office) -> None:
+    looks: list[float] = []
+
+    class Filling(NoNotices):
+        def fill(self, _now: int) -> bool:
+            looks.append(time.monotonic())
+            return len(looks) <= 3  # three pages, and then enough of them wait to be sent
+
+    with office.sending(gate=Filling()):
+        time.sleep(0.6)
+    pauses = [after - before for before, after in pairwise(looks)]
+    assert len(looks) > 8 and max(pauses) < 0.5, "a page every second would keep the sending waiting"
+
+
+def test_where_there_is_no_notice_none_is_looked_for_again_and_again(office: Office) -> None:
+    looks: list[int] = []
+
+    class Nothing(NoNotices):
+        def fill(self, now: int) -> bool:
+            looks.append(now)
+            return False
+
+    with office.sending(gate=Nothing()):
+        time.sleep(0.6)
+    assert len(looks) == 1
+
+
 def test_a_permission_error_is_asked_about_once_a_minute(office: Office, stand: Stand) -> None:
     residents = [stand.person() for _ in range(30)]
     for number, resident in enumerate(residents):
@@ -705,7 +733,8 @@ def test_stopping_waits_no_longer_than_for_what_is_on_its_way(
     office.queue(wang, "row", kind="notice")
     stand.fault(SEND, "slow", seconds=0.3)
     with office.sending(threads=1) as sender:
-        office.wait_until("claimed", "row")
+        while not office.seen(wang):
+            time.sleep(0.01)
         before = time.monotonic()
         assert sender.stop()
         assert time.monotonic() - before < 2

@@ -10,19 +10,23 @@ effect.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from urllib3.filepost import encode_multipart_formdata
 from wechatpy import WeChatClient
 
 from bot.sending.fates import Fate, SendError
+from bot.sending.line import Line
 from bot.sending.tokens import Grant, Tokens
-from bot.sending.wire import JSON, Wire, encode_json
+from bot.sending.wire import JSON, Wire, encode_json, encode_text
 
 TEXT_LIMIT_BYTES = 2048
 # What the platform answers where the account has no menu at all.
 _NO_MENU = 46003
 _WECHATPY_HOST = "https://api.weixin.qq.com"
+_PATH = "/cgi-bin/"
+_CUSTOM_SEND = "message/custom/send"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,31 @@ class OfficialAccount(WeChatClient):  # type: ignore[misc]  # wechatpy has no ty
 
     def send_text(self, openid: str, text: str) -> None:
         """A customer-service text; more than 2,048 bytes or nothing at all is refused here already."""
-        size = len(text.encode())
-        if not 0 < size <= TEXT_LIMIT_BYTES:
-            raise SendError(Fate.INPUT, 45002 if size else 44004, "refused before sending")
-        self._send(openid, "text", {"content": text})
+        self.post(_CUSTOM_SEND, data=_text_message(openid, _content(text)))
+
+    def begin_text(self, line: Line, openid: str, text: str) -> None:
+        """Send a text that many get on a line that does not wait (bot/sending/lane.py); the answer is for `hear`."""
+        path = f"{_PATH}{_CUSTOM_SEND}"
+        params = {"access_token": self._tokens.current()}
+        body = _text_message(openid, _content_of_notice(text))
+        self._wire.begin(line, self._wire.request("POST", path, params, body))
+
+    def hear(self, line: Line) -> bool:
+        """Whether what was begun on a line has been taken; False where the answer is not whole yet."""
+        return self._wire.hear(line)
+
+    def take_line(self) -> Line | None:
+        """A line that is open already, where there is one and nothing else has to be asked before a text can be sent."""
+        return self._wire.take_idle() if self._tokens.is_at_hand() else None
+
+    def open_line(self) -> Line:
+        """A line that is opened now, and a token that is at hand for what is sent on it."""
+        self._tokens.current()
+        return self._wire.open_line()
+
+    def give_back(self, line: Line) -> None:
+        """A line that was taken is not in use any more."""
+        self._wire.give_back(line)
 
     def send_menu(self, openid: str, head: str, choices: Sequence[tuple[str, str]], tail: str = "") -> None:
         """A menu message; `choices` are (id, words), and the id comes back as bizmsgmenuid."""
@@ -194,7 +219,7 @@ class OfficialAccount(WeChatClient):  # type: ignore[misc]  # wechatpy has no ty
         self.post("tags/members/batchuntagging", data={"tagid": tag_id, "openid_list": list(openids)})
 
     def _send(self, openid: str, kind: str, content: Mapping[str, object]) -> None:
-        self.post("message/custom/send", data={"touser": openid, "msgtype": kind, kind: content})
+        self.post(_CUSTOM_SEND, data={"touser": openid, "msgtype": kind, kind: content})
 
 
 def open_account(app_id: str, app_secret: str, wire: Wire, **token_options: Any) -> OfficialAccount:
@@ -230,6 +255,23 @@ def _path(url_or_endpoint: str, api_base_url: str | None) -> str:
     if not url.startswith(f"{_WECHATPY_HOST}/"):
         raise ValueError("an address that is not the API's")
     return url[len(_WECHATPY_HOST) :]
+
+
+def _text_message(openid: str, content: str) -> bytes:
+    """The body of a customer-service text, whose words are given as they stand in it."""
+    return f'{{"touser": {encode_text(openid)}, "msgtype": "text", "text": {{"content": {content}}}}}'.encode()
+
+
+def _content(text: str) -> str:
+    """Words as they stand in a text message. Raises SendError where the platform would refuse them for their length."""
+    size = len(text.encode())
+    if not 0 < size <= TEXT_LIMIT_BYTES:
+        raise SendError(Fate.INPUT, 45002 if size else 44004, "refused before sending")
+    return encode_text(text)
+
+
+# The words of a notice are the same for thousands.
+_content_of_notice = lru_cache(maxsize=4)(_content)
 
 
 def _body(content: Any, files: Mapping[str, Any] | None) -> tuple[bytes | None, str]:

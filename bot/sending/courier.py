@@ -7,8 +7,9 @@ until the person writes, and at last they are a visit task. An endpoint that ref
 no answer) is left alone for as long as its fate says.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import structlog
 
@@ -26,8 +27,10 @@ from knowledge.times import MINUTE, SECOND
 from ledger import outbox
 from ledger.outbox import LIVE_KINDS, Outgoing
 
+T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
+SENT = Verdict(Then.SENT)
 # A question that nobody could tap for so long has been answered by typing: its menu would only confuse.
 _MENU_LIVES_MS = 15 * SECOND
 # Of many messages at once each call counts that is sure to be refused; of others nothing is left untried.
@@ -89,6 +92,11 @@ class Courier:
 
     def deliver(self, row: Outgoing) -> Outcome:
         """Try to bring one message out; never raises."""
+        channels = self.channels(row)
+        return channels if isinstance(channels, Outcome) else self.go_on(row, channels)
+
+    def channels(self, row: Outgoing) -> list[str] | Outcome:
+        """By which channels a message may leave now, one at least, which counts as a call; else what becomes of it."""
         if not row.openid:  # whoever left the account was forgotten, and with them where this was to go
             return Outcome(row, Verdict(Then.UNREACHABLE), error="nobody to send to")
         now = self._clock()
@@ -101,24 +109,30 @@ class Courier:
         is_call = usable != [CUSTOM] or not _is_closed(row)
         if is_call and not self._budget.spend(row.kind in LIVE_KINDS, now):
             return put_back(row, (now // MINUTE + 1) * MINUTE, "this minute's budget is used up")
-        return self._try_each(row, usable)
+        return usable
 
-    def _try_each(self, row: Outgoing, usable: list[str]) -> Outcome:
+    def go_on(self, row: Outgoing, channels: Sequence[str]) -> Outcome:
         """By one channel after the other until one takes it; what was learned of a consent on the way is kept."""
         lost = ""
-        for channel in usable:
-            outcome = self._try(row, channel, other_channel=channel != usable[-1])
+        for channel in channels:
+            outcome = self._try(row, channel, other_channel=channel != channels[-1])
             lost = lost or outcome.lost_consent
             if outcome.verdict.then is not Then.OTHER_CHANNEL:
                 break
-        return replace(outcome, lost_consent=lost) if lost else outcome
+        return outcome._replace(lost_consent=lost) if lost else outcome
 
-    def _try(self, row: Outgoing, channel: str, other_channel: bool) -> Outcome:
+    def is_plain(self, row: Outgoing) -> bool:
+        """Whether it is a text and nothing else, of which nobody knows that a customer-service message is refused."""
+        return not (row.picture or row.menu or _is_closed(row))
+
+    def words(self, row: Outgoing) -> str:
+        """The words in which it may leave now. Raises Kept."""
+        return self._gate.words(row)
+
+    def attempt(self, row: Outgoing, channel: str, other_channel: bool, step: Callable[[], T]) -> T | Outcome:
+        """Take a step of sending by a channel; what becomes of the message where it does not succeed."""
         try:
-            row = self._gate.approved(row)
-            if channel == CUSTOM and _is_closed(row):
-                raise SendError(Fate.WINDOW, None, _CLOSED_FOR_LONG)
-            platform_id = self._mailing.send(row, channel)
+            return step()
         except Kept as kept:
             return Outcome(row, kept.verdict, error=kept.why)
         except SendError as error:
@@ -128,15 +142,28 @@ class Courier:
             self._watch.alarm("send_defect", type(defect).__name__)
             in_doubt = SendError(Fate.UNKNOWN, None, type(defect).__name__)
             return self._failed(row, channel, in_doubt, other_channel)
+
+    def sent(self, row: Outgoing, channel: str, platform_id: str = "") -> Outcome:
+        """The platform took it."""
         self._silences = 0
         self._watch.sent(row.kind, channel, max(0, self._clock() - row.due_at))
         consent = self._mailing.template_id(row) if channel == SUBSCRIBE else ""
-        return Outcome(row, Verdict(Then.SENT), channel, platform_id, consent=consent)
+        return Outcome(row, SENT, channel, platform_id, consent=consent)
+
+    def _try(self, row: Outgoing, channel: str, other_channel: bool) -> Outcome:
+        def step() -> str:
+            words = self._gate.words(row)
+            if channel == CUSTOM and _is_closed(row):
+                raise SendError(Fate.WINDOW, None, _CLOSED_FOR_LONG)
+            return self._mailing.send(row, words, channel)
+
+        taken = self.attempt(row, channel, other_channel, step)
+        return taken if isinstance(taken, Outcome) else self.sent(row, channel, taken)
 
     def _may_repeat(self, row: Outgoing) -> bool:
         """A send in doubt is repeated only while it may leave: else it stays in doubt."""
         try:
-            self._gate.approved(row)
+            self._gate.words(row)
         except Kept:
             return False
         return True

@@ -83,17 +83,17 @@ class Mailing:
         """The template of the subscription message for it."""
         return self._forms[SUBSCRIBE][row.template].template_id
 
-    def send(self, row: Outgoing, channel: str) -> str:
-        """Send by a channel; returns the platform's id of the message, empty where it gives none. Raises SendError."""
+    def send(self, row: Outgoing, words: str, channel: str) -> str:
+        """Send words by a channel; the platform's id of the message, empty where it gives none. Raises SendError."""
         if channel == CUSTOM:
             is_there = row.image or not row.picture.startswith(KEPT_HERE)
             if not (
-                (row.picture and is_there and self._sent_as_picture(row)) or (row.menu and self._sent_as_menu(row))
+                (row.picture and is_there and self._sent_as_picture(row)) or (row.menu and self._sent_as_menu(row, words))
             ):
-                self._account.send_text(row.openid, row.body)
+                self._account.send_text(row.openid, words)
             return ""
         form = self._forms[channel][row.template]
-        values = form.fill(row.body, self._clock())
+        values = form.fill(words, self._clock())
         if channel == SUBSCRIBE:
             return self._account.send_subscribed(row.openid, form.template_id, values)
         # Short, of plain characters, and the same at every try of this row.
@@ -147,7 +147,7 @@ class Mailing:
             log.warning("no_pictures", error=str(error))
             return None
 
-    def _sent_as_menu(self, row: Outgoing) -> bool:
+    def _sent_as_menu(self, row: Outgoing, words: str) -> bool:
         """Whether the message went out with answers to tap; where the account may not show any it goes as plain text.
 
         What is nothing without them does not go at all: then this raises SendError.
@@ -155,7 +155,7 @@ class Mailing:
         if not self.shows_menus and row.kind != outbox.MENU:
             return False
         try:
-            self._account.send_menu(row.openid, row.body, row.menu)
+            self._account.send_menu(row.openid, words, row.menu)
         except SendError as error:
             if error.fate not in (Fate.PERM, Fate.INPUT):
                 raise

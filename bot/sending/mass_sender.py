@@ -97,7 +97,7 @@ class MassSender:
                 self._ledger.transact(lambda db: mass_sends.give_back(db, step, WAITS_FOR_CONTACT))
             return
         try:
-            words = self._gate.approved(_as_message(step, now)).body
+            words = self._gate.words(_as_message(step, now))
         except Kept as kept:
             self._keep(step, kept, now)
             return

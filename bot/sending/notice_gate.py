@@ -16,7 +16,7 @@ from knowledge.settings.duties import Notices
 from knowledge.times import MINUTE, SECOND
 from ledger import Busy, Ledger, notices
 from ledger.notices import Leave
-from ledger.notices.sending import HELD, HELD_UNTIL, QUIET
+from ledger.notices.sending import HELD, HELD_UNTIL, QUIET, Hashed
 from ledger.outbox import Outgoing
 
 log = structlog.get_logger(__name__)
@@ -36,8 +36,8 @@ class Kept(Exception):
 class Gate(Protocol):
     """What a courier asks before each send, and a sender round after round."""
 
-    def approved(self, row: Outgoing) -> Outgoing:
-        """The message with the words in which it may leave now. Raises Kept where it may not."""
+    def words(self, row: Outgoing) -> str:
+        """The words in which a message may leave now: a notice's as approved. Raises Kept where it may not."""
 
     def fill(self, now: int) -> bool:
         """Write what is next of approved notices into the outbox; whether there was anything. Raises Busy."""
@@ -46,11 +46,11 @@ class Gate(Protocol):
 class NoNotices:
     """The gate where nobody looks after notices: everything else passes, a notice never does."""
 
-    def approved(self, row: Outgoing) -> Outgoing:
+    def words(self, row: Outgoing) -> str:
         """See Gate."""
         if row.notice_id is not None:
             raise Kept(Verdict(Then.AGAIN, due_at=row.due_at + MINUTE, counts=False), "nobody looks after notices")
-        return row
+        return row.body
 
     def fill(self, _now: int) -> bool:
         """See Gate."""
@@ -67,22 +67,23 @@ class NoticeGate:
         self._settings = settings
         self._clock = clock
         self._watch = watch
+        self._hashed = Hashed()
 
-    def approved(self, row: Outgoing) -> Outgoing:
+    def words(self, row: Outgoing) -> str:
         """See Gate."""
         version = row.notice_id
         if version is None:
-            return row
+            return row.body
         now = self._clock()
         try:
-            checked = self._ledger.read(lambda db: notices.check(db, version, now, self._settings))
+            checked = self._ledger.read(lambda db: notices.check(db, version, now, self._settings, self._hashed))
             if checked.leave is Leave.DIFFERS:
                 self._ledger.transact(lambda db: notices.stop_for_difference(db, version, now))
         except Busy:
             raise Kept(Verdict(Then.AGAIN, due_at=now + SECOND, counts=False), "the ledger was busy") from None
         match checked.leave:
             case Leave.SEND:
-                return row.with_words(checked.words)
+                return checked.words
             case Leave.LATER:
                 raise Kept(Verdict(Then.AGAIN, due_at=checked.until, counts=False), QUIET)
             case Leave.GONE:

@@ -1,7 +1,7 @@
 """What became of claimed messages, and how that is written into the ledger."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.sending.fates import Then, Verdict
 from ledger import outbox
@@ -10,8 +10,7 @@ from ledger.outbox import Outgoing, endpoint_rests, subscriptions
 from ledger.outbox import settling as outbox_settling
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of a claimed row, to be written into the ledger."""
 
     row: Outgoing

@@ -14,6 +14,8 @@ class OutgoingMetrics:
     def __init__(self, metrics: Metrics) -> None:
         registry = metrics.registry
         self._sent = Counter("hexi_outbox_sent", "Messages the platform took.", ["kind", "channel"], registry=registry)
+        # To look a counter up by its labels takes longer than to count.
+        self._counters: dict[tuple[str, str], Counter] = {}
         self._refused = Counter(
             "hexi_outbox_refused", "Calls that failed.", ["kind", "channel", "fate"], registry=registry
         )
@@ -29,7 +31,10 @@ class OutgoingMetrics:
 
     def sent(self, kind: str, channel: str, waited_ms: int) -> None:
         """A message went out, so long after it was due."""
-        self._sent.labels(kind, channel).inc()
+        counter = self._counters.get((kind, channel))
+        if counter is None:
+            counter = self._counters[kind, channel] = self._sent.labels(kind, channel)
+        counter.inc()
         self._waited.observe(max(waited_ms, 0) / 1000)
 
     def refused(self, kind: str, channel: str, fate: str, errcode: int | None) -> None:

@@ -2,7 +2,8 @@
 
 One thread looks after the ledger: in one transaction it settles what was sent and claims what is next, so a
 busy sender costs one commit for many messages. The others only send, outside any transaction; they call the first when what
-is lined up runs low. One more fills the outbox from approved notices: what is wrong with one of these keeps no reply back.
+is lined up runs low. Notices leave by a lane (bot/sending/lane.py) where there is one, another single thread. One more
+fills the outbox from approved notices: what is wrong with one of these keeps no reply back.
 Any number of senders on any number of hosts may run: a claim is a conditional update with a lease, so a kill only delays
 (THREATS I6, F20).
 """
@@ -12,13 +13,15 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 
 from bot.defects import trace_of
 from bot.rounds import Rounds
 from bot.sending.courier import Courier
-from bot.sending.lineup import Lineup
+from bot.sending.lane import Express, Lane
+from bot.sending.lineup import Lineup, Turn
 from bot.sending.notice_gate import Gate, NoNotices
 from bot.sending.outcomes import Outcome, put_back, settle_all
 from bot.sending.outgoing_watch import UNWATCHED, OutgoingWatch
@@ -34,6 +37,10 @@ STOP_SECONDS = 5.0
 _IDLE_SECONDS = 1.0
 _BUSY_SECONDS = 0.5
 _SHORTEST_SECONDS = 0.02
+# A page of a notice is written; the next one follows, so that the sending does not wait for it.
+_NEXT_PAGE_SECONDS = 0.001
+# So long after a page it is looked again and again whether there is room for one more.
+_FILLING_SECONDS = 2.0
 # Where all hands are full the bell rings in time; this long at most what was sent stays unsettled.
 _FULL_SECONDS = 0.1
 # Rows whose lease ran out are dealt with by the next claim: this often one is made even where nothing is due.
@@ -62,6 +69,7 @@ class Sender:
         lease_ms: int = LEASE_MS,
         watch: OutgoingWatch = UNWATCHED,
         gate: Gate | None = None,
+        express: Express | None = None,
     ) -> None:
         self._ledger = ledger
         self._gate = gate or NoNotices()
@@ -71,12 +79,18 @@ class Sender:
         self._in_hand = threads * _IN_HAND_PER_THREAD
         self._lease_ms = lease_ms
         self._watch = watch
-        self._lineup = Lineup()
+        self._lineup = Lineup(has_lane=express is not None, ring=self._ring_lane)
+        self._lane = (
+            Lane(express, courier, self._lineup, lines=threads, take=self._take_for_lane, settle=self._note)
+            if express is not None
+            else None
+        )
         self._outcomes: deque[Outcome] = deque()
         self._bell = threading.Event()
         self._stop_by: float | None = None
         self._outstanding = 0
         self._sweep_at = 0
+        self._filled_at = -_FILLING_SECONDS
         self._running: list[threading.Thread] = []
         self._filling = Rounds(
             "sender-fill", self._fill, defect="notice_fill_defect", idle_seconds=_IDLE_SECONDS, watch=watch
@@ -85,6 +99,8 @@ class Sender:
     def start(self) -> None:
         """Begin to send."""
         jobs = [self._look_after, *[self._carry] * self._threads]
+        if self._lane is not None:
+            jobs.append(partial(self._run_lane, self._lane))
         self._running = [
             threading.Thread(target=job, name=f"sender-{number}", daemon=True) for number, job in enumerate(jobs)
         ]
@@ -110,7 +126,10 @@ class Sender:
 
     def _fill(self) -> float:
         """Write one page of an approved notice; returns after how many seconds to look for the next."""
-        return _SHORTEST_SECONDS if self._gate.fill(self._clock()) else _IDLE_SECONDS
+        if self._gate.fill(self._clock()):
+            self._filled_at = time.monotonic()
+            return _NEXT_PAGE_SECONDS
+        return _SHORTEST_SECONDS if time.monotonic() - self._filled_at < _FILLING_SECONDS else _IDLE_SECONDS
 
     def _look_after(self) -> None:
         """The thread that looks after the ledger."""
@@ -217,13 +236,40 @@ class Sender:
 
     def _carry(self) -> None:
         """A thread that sends."""
-        while taken := self._lineup.take():
-            claimed_at, row = taken
-            now = self._clock()
-            if now - claimed_at > self._lease_ms * _LEASE_RESERVE:
-                self._outcomes.append(put_back(row, now, "the lease was nearly over"))
+        while turn := self._lineup.take():
+            if self._is_stale(turn):
+                outcome = put_back(turn.row, self._clock(), "the lease was nearly over")
+            elif turn.channels:
+                outcome = self._courier.go_on(turn.row, turn.channels)
             else:
-                self._outcomes.append(self._courier.deliver(row))
-            self._lineup.done(row)
-            if len(self._lineup) <= self._in_hand // 2:
-                self._bell.set()
+                outcome = self._courier.deliver(turn.row)
+            self._note(outcome)
+
+    def _run_lane(self, lane: Lane) -> None:
+        """The thread of the lane."""
+        while not lane.is_finished():
+            try:
+                lane.round()
+            except Exception as defect:  # as above
+                self._report("sender_defect", defect)
+                time.sleep(_BUSY_SECONDS)
+        lane.close()
+
+    def _take_for_lane(self) -> Turn | None:
+        while (turn := self._lineup.take_for_lane()) and self._is_stale(turn):
+            self._note(put_back(turn.row, self._clock(), "the lease was nearly over"))
+        return turn
+
+    def _ring_lane(self) -> None:
+        if self._lane is not None:
+            self._lane.ring()
+
+    def _is_stale(self, turn: Turn) -> bool:
+        return self._clock() - turn.claimed_at > self._lease_ms * _LEASE_RESERVE
+
+    def _note(self, outcome: Outcome) -> None:
+        """A message is dealt with; it is settled with the others of the next round."""
+        self._outcomes.append(outcome)
+        self._lineup.done(outcome.row)
+        if len(self._lineup) <= self._in_hand // 2:
+            self._bell.set()

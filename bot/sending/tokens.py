@@ -86,6 +86,10 @@ class Tokens:
             self._fail_again()
             return self._in_turn("", lambda: self._renew(force=False))
 
+    def is_at_hand(self) -> bool:
+        """Whether `current` knows a good one without asking anybody."""
+        return self._clock() < self._good_until
+
     def refused(self, token: str) -> str:
         """The token for another try, after the platform has refused this one.
 

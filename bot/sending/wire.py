@@ -13,6 +13,7 @@ import weakref
 from collections import deque
 from collections.abc import Mapping
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -54,6 +55,7 @@ class Wire:
         )
         self._head = f"Host: {parts.netloc}\r\nUser-Agent: hexi\r\nAccept: {JSON}\r\nAccept-Encoding: identity\r\n"
         self._idle: deque[Line] = deque(maxlen=connections)
+        self._usual: tuple[int, bytes] | None = None
         weakref.finalize(self, _hang_up, self._idle)  # who forgets to close a wire leaves no open connections
 
     def exchange(
@@ -67,25 +69,54 @@ class Wire:
         asking_for_token: bool = False,
     ) -> dict[str, Any]:
         """One call: the JSON object of the answer, whose errcode is 0 or absent. Raises SendError."""
-        if _NO_PATH.search(path):
-            raise ValueError("a path of other characters than a path has")
-        head = f"{method.upper()} {path}{_query(tuple(params.items()))} HTTP/1.1\r\n{self._head}"
-        if body is not None:
-            head = f"{head}Content-Type: {content_type}\r\nContent-Length: {len(body)}\r\n"
+        request = self.request(method, path, params, body, content_type)
+        line = self.take_idle() or self.open_line()
         try:
-            line = self._take()
-        except NotConnected as error:
-            raise SendError(Fate.RETRY, None, f"not connected: {error}") from None
-        try:
-            status, content = line.ask(f"{head}\r\n".encode("ascii") + (body or b""))
+            status, content = line.ask(request)
         except NoAnswer as error:
-            raise SendError(Fate.UNKNOWN, None, f"no answer: {error}") from None
+            raise _unanswered(error) from None
         finally:
-            self._give_back(line)
+            self.give_back(line)
         return _answer(status, content, asking_for_token)
 
-    def _take(self) -> Line:
-        """An open connection, the one used last if any. Raises NotConnected."""
+    def request(
+        self, method: str, path: str, params: Mapping[str, str], body: bytes | None, content_type: str = JSON
+    ) -> bytes:
+        """The bytes of a call, as they go out on a line."""
+        head = _head(method, path, tuple(params.items()), self._head)
+        if body is None:
+            return head + b"\r\n"
+        return b"%bContent-Type: %b\r\nContent-Length: %d\r\n\r\n%b" % (head, content_type.encode("ascii"), len(body), body)
+
+    def begin(self, line: Line, request: bytes) -> None:
+        """Send a request on a line that does not wait. Raises SendError."""
+        try:
+            line.begin(request)
+        except NoAnswer as error:
+            raise _unanswered(error) from None
+
+    def hear(self, line: Line) -> bool:
+        """Whether it was answered as `exchange` returns from; False where the answer is not whole yet. Raises SendError."""
+        try:
+            heard = line.hear()
+        except NoAnswer as error:
+            raise _unanswered(error) from None
+        if heard is None:
+            return False
+        if heard != self._usual:  # of thousands of answers most are the same to the byte
+            _answer(*heard, asking_for_token=False)
+            self._usual = heard
+        return True
+
+    def open_line(self) -> Line:
+        """A connection that is opened now. Raises SendError."""
+        try:
+            return self._route.connect()
+        except NotConnected as error:
+            raise SendError(Fate.RETRY, None, f"not connected: {error}") from None
+
+    def take_idle(self) -> Line | None:
+        """A connection that is open and not in use, the one used last; None where there is none."""
         while self._idle:
             try:
                 line = self._idle.pop()
@@ -94,9 +125,10 @@ class Wire:
             if not line.is_dead():
                 return line
             line.close()
-        return self._route.connect()
+        return None
 
-    def _give_back(self, line: Line) -> None:
+    def give_back(self, line: Line) -> None:
+        """A connection is not in use any more; it is kept where it is of use to others."""
         if line.stays_open and len(self._idle) < (self._idle.maxlen or 0):
             self._idle.append(line)
         else:
@@ -117,10 +149,18 @@ def encode_json(content: object) -> bytes:
     return _ENCODER.encode(content).encode()
 
 
+def encode_text(text: str) -> str:
+    """A text as it stands in such JSON, in quotation marks."""
+    return encode_basestring(text)
+
+
 @lru_cache(maxsize=16)
-def _query(parameters: tuple[tuple[str, str], ...]) -> str:
-    """The query of an address; mostly the same token again and again."""
-    return f"?{urlencode(parameters)}" if parameters else ""
+def _head(method: str, path: str, parameters: tuple[tuple[str, str], ...], same: str) -> bytes:
+    """What a call begins with; mostly the same address and token again and again."""
+    if _NO_PATH.search(path):
+        raise ValueError("a path of other characters than a path has")
+    query = f"?{urlencode(parameters)}" if parameters else ""
+    return f"{method.upper()} {path}{query} HTTP/1.1\r\n{same}".encode("ascii")
 
 
 def _proxy_for(scheme: str, host: str) -> tuple[str, int] | None:
@@ -129,6 +169,10 @@ def _proxy_for(scheme: str, host: str) -> tuple[str, int] | None:
         return None
     proxy = urlsplit(urllib.request.getproxies().get(scheme, ""))
     return (proxy.hostname, proxy.port or _PORTS["http"]) if proxy.hostname else None
+
+
+def _unanswered(error: NoAnswer) -> SendError:
+    return SendError(Fate.UNKNOWN, None, f"no answer: {error}")
 
 
 def _answer(status: int, content: bytes, asking_for_token: bool) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """What a sender asks right before each send of a notice (THREATS I5, F21, F22): may it leave, and in which words?
 
 The words are read from the notice at that moment, hashed again, and held against what was approved: the hash in the
-notice, and the audit row of the approval, which the chain protects.
+notice, and the audit row of the approval, which the chain protects. Of thousands of messages one after the other each
+reads anew; what was read with the very same bytes just before has been hashed already (docs/decisions/0021).
 """
 
 import json
@@ -15,6 +16,7 @@ from sqlalchemy import bindparam, func, select
 from knowledge.notices.content import Content
 from knowledge.notices.timing import quiet_until
 from knowledge.settings.duties import Notices
+from knowledge.times import SECOND
 from ledger.database import Db
 from ledger.statement import Statement
 from ledger.tables import audit, notice
@@ -24,6 +26,8 @@ APPROVAL = "notice_approve"
 HELD_UNTIL = 253_402_300_800_000
 HELD = "the notice is stopped"
 QUIET = "quiet hours"
+# More notices than this do not go out at the same time.
+_NOTICES_AT_ONCE = 50
 
 _ONE = Statement(
     select(
@@ -51,7 +55,7 @@ class Leave(StrEnum):
 class Checked:
     """Whether it may leave; `words` as approved, `until` (ms UTC) for LATER, `number` (G-31) where it is known.
 
-    `is_tip`: a standing tip, for which nobody knocks at a door.
+    `is_tip`: a standing tip, for which nobody knocks at a door. `is_overridden`: whether it leaves at night too.
     """
 
     leave: Leave
@@ -59,6 +63,7 @@ class Checked:
     words: str = ""
     until: int = 0
     is_tip: bool = False
+    is_overridden: bool = False
 
     @property
     def is_brought(self) -> bool:
@@ -66,16 +71,54 @@ class Checked:
         return self.leave is not Leave.GONE and not self.is_tip
 
 
-def check(db: Db, row: int, now: int, settings: Notices) -> Checked:
-    """Look at a version of a notice (by its row) at the moment of sending."""
-    checked, override_reason = _look(db, row, also_resting=False)
-    morning = None if override_reason or checked.leave is not Leave.SEND else quiet_until(settings, now)
+class Hashed:
+    """What was read of versions of notices when they were last hashed and found as approved, and what came of it.
+
+    Only what was good is kept: everything that is hashed and everything that it is held against, value by value. To find
+    the very same again says as much as to hash it again, for a hundredth of the time. For any number of threads.
+    """
+
+    def __init__(self) -> None:
+        self._good: dict[int, tuple[tuple[Any, ...], Checked]] = {}
+        self._quiet: tuple[int, int | None] = (-1, None)
+
+    def checked(self, row: int, found: tuple[Any, ...]) -> Checked | None:
+        """What came of it where just this was found good before."""
+        good = self._good.get(row)
+        return good[1] if good is not None and good[0] == found else None
+
+    def keep(self, row: int, found: tuple[Any, ...], checked: Checked) -> None:
+        """It was hashed, and is good."""
+        if len(self._good) > _NOTICES_AT_ONCE:
+            self._good = {}
+        self._good[row] = found, checked
+
+    def quiet_until(self, settings: Notices, now: int) -> int | None:
+        """When the quiet hours end in which `now` lies (knowledge/notices/timing.py); looked up once a second."""
+        second, until = self._quiet
+        if second != now // SECOND:
+            second, until = self._quiet = now // SECOND, quiet_until(settings, now)
+        return until
+
+
+def check(db: Db, row: int, now: int, settings: Notices, hashed: Hashed | None = None) -> Checked:
+    """Look at a version of a notice (by its row) at the moment of sending; `hashed` is of whoever looks again and again."""
+    hashed = hashed or Hashed()
+    found = db.one(_ONE, row=row)
+    checked = None if found is None else hashed.checked(row, found)
+    if checked is None:
+        checked = _judged(found, also_resting=False)
+        if found is not None and checked.leave is Leave.SEND:
+            hashed.keep(row, found, checked)
+    if checked.leave is not Leave.SEND or checked.is_overridden:
+        return checked
+    morning = hashed.quiet_until(settings, now)
     return checked if morning is None else Checked(Leave.LATER, checked.number, until=morning)
 
 
 def to_bring(db: Db, row: int) -> Checked:
     """The same for a visit, which is nobody's message at night, and for whoever reads again what they have."""
-    return _look(db, row, also_resting=True)[0]
+    return _judged(db.one(_ONE, row=row), also_resting=True)
 
 
 def is_as_approved(db: Db, row: int) -> bool:
@@ -84,22 +127,21 @@ def is_as_approved(db: Db, row: int) -> bool:
     return found is not None and _approved(found[0], found[1], found[6:]) is not None
 
 
-def _look(db: Db, row: int, *, also_resting: bool) -> tuple[Checked, str | None]:
-    found = db.one(_ONE, row=row)
+def _judged(found: tuple[Any, ...] | None, *, also_resting: bool) -> Checked:
     if found is None:
-        return Checked(Leave.GONE), None
+        return Checked(Leave.GONE)
     record_id, version, status, stopped_at, override_reason, send_from, *bound = found
     number = f"G-{record_id}"
     is_tip = bound[-1] is not None
     rests = is_tip and status == "approved" and send_from is None
     if status in ("superseded", "withdrawn") or (rests and not also_resting):
-        return Checked(Leave.GONE, number, is_tip=is_tip), None
+        return Checked(Leave.GONE, number, is_tip=is_tip)
     if stopped_at is not None:
-        return Checked(Leave.HELD, number, is_tip=is_tip), None
+        return Checked(Leave.HELD, number, is_tip=is_tip)
     content = _approved(record_id, version, bound)
     if content is None or not (status in ("sending", "sent") or rests):
-        return Checked(Leave.DIFFERS, number, is_tip=is_tip), None
-    return Checked(Leave.SEND, number, words=content.message, is_tip=is_tip), override_reason
+        return Checked(Leave.DIFFERS, number, is_tip=is_tip)
+    return Checked(Leave.SEND, number, words=content.message, is_tip=is_tip, is_overridden=bool(override_reason))
 
 
 def _approved(record_id: int, version: int, bound: Sequence[Any]) -> Content | None:

@@ -6,7 +6,7 @@ what the platform says of a message afterwards is in ledger/outbox/reports.py.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, or_, select, update
 
@@ -73,8 +73,7 @@ _AT_CONTACT = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """One claimed row as the sender sees it; times in ms UTC, `body` in plain text, `menu` answers to tap.
 
     `picture` names the picture that is sent instead of the words (queue_picture), `image` is its content where it is kept
@@ -99,21 +98,16 @@ class Outgoing:
     menu: Menu = ()
     picture: str = ""
     queued_at: int = 0
-    image: bytes = field(default=b"", repr=False)
+    image: bytes = b""
     consents: frozenset[str] = frozenset()
     is_cold: bool = False
     notice_id: int | None = None
     doubts: int = 0
     has_waited: bool = False
 
-    def with_words(self, words: str) -> "Outgoing":
-        """The same with the words that it is to bring. For each message of a notice, so without dataclasses.replace, which
-        takes longer than reading the words."""
-        return Outgoing(
-            *(self.id, self.key, self.openid, self.person_id, self.kind, words, self.due_at, self.attempts),
-            *(self.about, self.template, self.lease, self.menu, self.picture, self.queued_at, self.image),
-            *(self.consents, self.is_cold, self.notice_id, self.doubts, self.has_waited),
-        )
+    def __repr__(self) -> str:
+        """The row alone: what it says and to whom stands in no log."""
+        return f"Outgoing(id={self.id}, key={self.key!r})"
 
 
 def queue(

@@ -6,10 +6,9 @@ or that waited for its person, was not.
 """
 
 import json
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from functools import cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, literal_column, or_, select, update
 
@@ -18,7 +17,7 @@ from ledger.database import Db
 from ledger.duty import asks
 from ledger.keys import BadKeys
 from ledger.notices import audience_still
-from ledger.outbox import LIVE_KINDS, MENU, MENU_COLUMN, RANKS, Outgoing, pictures, words_of
+from ledger.outbox import LIVE_KINDS, MENU, MENU_COLUMN, RANKS, Menu, Outgoing, pictures, words_of
 from ledger.outbox.settling import drop, settle_unknown
 from ledger.statement import Statement
 from ledger.tables import account, outbox, subscription_consent
@@ -123,8 +122,7 @@ def claim(db: Db, now: int, lease: str, lease_ms: int, limit: int, *, live: int 
         room = limit - len(rows) + (live if kind in LIVE_KINDS else 0)
         if room > 0:
             rows += db.all(_CLAIM, of_kind=kind, now=now, lease=lease, lease_until=now + lease_ms, limit=room)
-    claimed = _opened(db, rows, lease, now)
-    return _with_accounts(db, claimed, lease, now + lease_ms, now) if claimed else []
+    return _opened(db, rows, lease, now, _known(db, lease, now + lease_ms, now)) if rows else []
 
 
 def claim_for(db: Db, openid: str, now: int, lease: str, lease_ms: int) -> list[Outgoing]:
@@ -132,7 +130,20 @@ def claim_for(db: Db, openid: str, now: int, lease: str, lease_ms: int) -> list[
     return _opened(db, db.all(_CLAIM_FOR, whose=openid, now=now, lease=lease, lease_until=now + lease_ms), lease, now)
 
 
-def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[Outgoing]:
+class _Known(NamedTuple):
+    """What is known of the accounts of claimed rows, by the rows' ids: what they agreed to, and who is cold."""
+
+    consents: Mapping[int, frozenset[str]]
+    cold: frozenset[int]
+
+
+_NOTHING_KNOWN = _Known({}, frozenset())
+_AGREED_TO_NOTHING: frozenset[str] = frozenset()
+
+
+def _opened(
+    db: Db, rows: list[tuple[Any, ...]], lease: str, now: int, known: _Known = _NOTHING_KNOWN
+) -> list[Outgoing]:
     """The claimed rows with their words; one that cannot be unsealed is put aside and does not stop the others.
 
     What asks for something done by now, and a notice to whoever has left its audience, is not sent any more.
@@ -141,22 +152,19 @@ def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[O
     is_needless = _needless(db, now)
     for row_id, key, openid, person_id, kind, body, due_at, attempts, about, template, menu, *rest in rows:
         picture, queued_at, notice_id, doubts, waited_from = rest
-        words, answers, image, readable = "", "[]", b"", True
-        try:
-            words = words_of(db, body)
-            answers = db.keys.unseal(bytes(menu), MENU_COLUMN) if menu is not None else "[]"
-            image = pictures.content(db, picture or "")
-        except BadKeys:
-            readable = False
+        words, image, readable = "", b"", True
+        answers: Menu = ()
+        if body or menu is not None or picture:
+            try:
+                words = words_of(db, body)
+                answers = _answers(db, menu)
+                image = pictures.content(db, picture or "")
+            except BadKeys:
+                readable = False
         row = Outgoing(
             *(row_id, key, openid, person_id, kind, words, due_at, attempts, about, template, lease),
-            menu=tuple((name, shown) for name, shown in json.loads(answers)) if menu is not None else (),
-            picture=picture or "",
-            queued_at=queued_at,
-            image=image,
-            notice_id=notice_id,
-            doubts=doubts,
-            has_waited=waited_from is not None,
+            *(answers, picture or "", queued_at, image, known.consents.get(row_id, _AGREED_TO_NOTHING)),
+            *(row_id in known.cold, notice_id, doubts, waited_from is not None),
         )
         if is_needless(row):
             drop(db, row)
@@ -165,6 +173,13 @@ def _opened(db: Db, rows: list[tuple[Any, ...]], lease: str, now: int) -> list[O
         else:
             settle_unknown(db, row, "sealed with other keys", now)
     return sorted(claimed, key=lambda row: (RANKS[row.kind], row.due_at, row.id))
+
+
+def _answers(db: Db, sealed: bytes | None) -> Menu:
+    """The answers to tap of a message. Raises BadKeys."""
+    if sealed is None:
+        return ()
+    return tuple((name, shown) for name, shown in json.loads(db.keys.unseal(bytes(sealed), MENU_COLUMN)))
 
 
 def _needless(db: Db, now: int) -> Callable[[Outgoing], bool]:
@@ -182,20 +197,17 @@ def _needless(db: Db, now: int) -> Callable[[Outgoing], bool]:
     return is_needless
 
 
-def _with_accounts(db: Db, claimed: list[Outgoing], lease: str, lease_until: int, now: int) -> list[Outgoing]:
-    """The claimed rows with what is known of their accounts."""
-    consents: dict[int, set[str]] = {}
-    cold: set[int] = set()
+def _known(db: Db, lease: str, lease_until: int, now: int) -> _Known:
+    consents: dict[int, frozenset[str]] = {}
+    cold = set()
     for row, template_id, is_cold in db.all(
         _ACCOUNTS, lease=lease, lease_until=lease_until, cold_before=now - _WINDOW_MS
     ):
         if template_id is not None:
-            consents.setdefault(row, set()).add(template_id)
+            consents[row] = consents.get(row, _AGREED_TO_NOTHING) | {template_id}
         if is_cold:
             cold.add(row)
-    if not consents and not cold:
-        return claimed
-    return [replace(one, consents=frozenset(consents.get(one.id, ())), is_cold=one.id in cold) for one in claimed]
+    return _Known(consents, frozenset(cold))
 
 
 def next_due_at(db: Db) -> int | None:

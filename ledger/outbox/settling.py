@@ -29,6 +29,30 @@ _SETTLE = Statement(
         lease_until=None,
     )
 )
+# A batch of those that were sent, as a notice has them: a statement for each costs half as much again as what it does.
+_TOGETHER = 64
+_ROWS = [f"row_{number}" for number in range(_TOGETHER)]
+# Of so few that have all else in common each has a statement of its own.
+_WORTH_IT = 8
+# No message has this id: it fills up a batch that is not full.
+_NONE = -1
+_SENT_TOGETHER = Statement(
+    update(outbox)
+    .where(
+        outbox.c.id.in_([bindparam(name) for name in _ROWS]),
+        outbox.c.lease == bindparam("held"),
+        outbox.c.status == "claimed",
+    )
+    .values(
+        status="sent",
+        channel=bindparam("channel"),
+        platform_id=bindparam("platform_id"),
+        error=None,
+        settled_at=bindparam("settled_at"),
+        lease=None,
+        lease_until=None,
+    )
+)
 _RETRY = Statement(
     update(outbox)
     .where(_MINE)
@@ -58,10 +82,20 @@ def settle_sent(db: Db, row: Outgoing, channel: str, platform_id: str, now: int)
 
 def settle_sent_together(db: Db, sent: Iterable[tuple[Outgoing, str, str]], now: int) -> None:
     """The platform took these (message, channel, the platform's id); whose lease was lost meanwhile stays as it is."""
-    db.run_many(
-        _SETTLE,
-        [_settlement(row, "sent", channel, platform_id, None, now) for row, channel, platform_id in sent],
-    )
+    alike: dict[tuple[str, str, str], list[Outgoing]] = {}
+    for row, channel, platform_id in sent:
+        alike.setdefault((row.lease, channel, platform_id), []).append(row)
+    each: list[dict[str, object]] = []
+    for (lease, channel, platform_id), rows in alike.items():
+        if len(rows) < _WORTH_IT:
+            each += [_settlement(row, "sent", channel, platform_id, None, now) for row in rows]
+            continue
+        for first in range(0, len(rows), _TOGETHER):
+            ids = [row.id for row in rows[first : first + _TOGETHER]]
+            named = dict(zip(_ROWS, ids + [_NONE] * (_TOGETHER - len(ids)), strict=True))
+            db.run(_SENT_TOGETHER, held=lease, channel=channel, platform_id=platform_id, settled_at=now, **named)
+    if each:
+        db.run_many(_SETTLE, each)
 
 
 def settle_retry(
