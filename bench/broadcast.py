@@ -32,7 +32,7 @@ _WITHIN_SECONDS = 180.0
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; 0 where everybody got the notice once."""
     parser = argparse.ArgumentParser(prog="python -m bench.broadcast", description=__doc__)
-    parser.add_argument("--people", type=int, default=5_000, help="whom the notice is for without a delay")
+    parser.add_argument("--people", type=int, default=20_000, help="whom the notice is for without a delay")
     parser.add_argument("--people-with-delay", type=int, default=2_000, help="the same with one")
     parser.add_argument("--seconds", type=float, default=5.0, help="how long wechatpy sends, before and after")
     parser.add_argument("--folder", help="where the data folder is made")

@@ -1,7 +1,7 @@
 """`python -m bench.quick_platform PORT DELAY_MS`: a platform that takes every message at once, or after a delay.
 
 In a process of its own and as quick as may be, so that what is measured is the sender. It remembers who got how many
-messages; `GET /bench` tells that as JSON.
+messages; `GET /bench` tells that as JSON, and `GET /bench/reached` only how many people it is, which takes it no time.
 """
 
 import asyncio
@@ -35,6 +35,10 @@ class Received:
         self.first = self.first or self.last
         self.people[openid] += 1
 
+    def reached(self) -> bytes:
+        """How many people got something."""
+        return str(len(self.people)).encode()
+
     def told(self) -> bytes:
         """All of it as JSON."""
         whole = {"first": self.first, "last": self.last, "people": self.people}
@@ -66,7 +70,9 @@ class Connection(asyncio.Protocol):
             self._answer(request)
 
     def _answer(self, request: bytes) -> None:
-        if request.startswith(b"GET /bench"):
+        if request.startswith(b"GET /bench/reached"):
+            self._say(self._received.reached())
+        elif request.startswith(b"GET /bench"):
             self._say(self._received.told())
         elif to := _TO.search(request):
             self._received.note(to[1].decode())
