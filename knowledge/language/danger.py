@@ -24,6 +24,7 @@ _WINDOW = 16
 _ENDINGS = frozenset("了啦咯")
 # Signs that belong together stand so near each other.
 _NEAR = 40
+_BLANK = "\0"
 _ASKED_BEHIND = re.compile(
     r"[^,。;!?\n]{0,4}(?:真的假的|是真的吗|属实|咋预防|怎么预防|如何预防|的知识|咋急救|怎么急救|前兆|的药|病史)|过(?!去|来|气)"
 )
@@ -82,8 +83,10 @@ def _said_together(text: str, kind: KindOfDanger, words: DangerWords) -> re.Matc
     """The first of several signs that stand near each other, in whatever order."""
     for first, *others in kind.together:
         for match in _counting(text, first, kind, words):
-            begin, end = max(0, match.start() - _NEAR), match.end() + _NEAR
-            if all(next(_counting(text[begin:end], other, kind, words), None) is not None for other in others):
+            start, end = match.span()
+            # Its own words are no second sign: 瘫 falls down, and does not get up.
+            near = f"{text[max(0, start - _NEAR) : start]}{_BLANK * (end - start)}{text[end : end + _NEAR]}"
+            if all(next(_counting(near, other, kind, words), None) is not None for other in others):
                 return match
     return None
 
