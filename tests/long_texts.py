@@ -33,3 +33,9 @@ def _time_of(read: Callable[[str], object], text: str) -> float:
     begun = time.thread_time()
     read(text)
     return time.thread_time() - begun
+
+
+def grows_no_faster_than_its_length(read: Callable[[str], object], unit: str) -> bool:
+    """Whether a reader takes about four times as long for a unit repeated four times as often; twelve is allowed."""
+    short = min(_time_of(read, unit * 100) for _ in range(3))
+    return min(_time_of(read, unit * 400) for _ in range(2)) < 12 * max(short, 0.001)

@@ -1,14 +1,12 @@
 """Contact with a case, a close contact or a risk area, as people tell of it in one sentence or in two halves."""
 
-import time
-
 import pytest
 from hypothesis import given
 
 from knowledge.language.contacts import find_contact
 from knowledge.language.normalise import normalise
 from tests.language_texts import any_text
-from tests.long_texts import seconds_for_long_texts
+from tests.long_texts import grows_no_faster_than_its_length, seconds_for_long_texts
 
 CONTACTS = [
     ("前天给我理发的师傅确诊了", True),
@@ -85,13 +83,7 @@ def test_no_text_raises(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["跟", "我跟他阳", "没去过", "接触过", "阳性", "我坐的那趟病例", "在风险"])
 def test_the_work_grows_with_the_length_of_what_repeats(unit: str) -> None:
-    def seconds(times: int) -> float:
-        text = unit * times
-        begun = time.thread_time()
-        find_contact(text)
-        return time.thread_time() - begun
-
-    assert min(seconds(400) for _ in range(2)) < 12 * max(min(seconds(100) for _ in range(3)), 0.001)
+    assert grows_no_faster_than_its_length(find_contact, unit)
 
 
 def test_the_work_grows_with_the_length_alone() -> None:

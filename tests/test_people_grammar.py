@@ -15,9 +15,10 @@ from knowledge.language.people import (
     find_relatives,
     plain_number_of_people,
 )
-from knowledge.language.persons import PersonFound, find_persons
+from knowledge.language.persons import find_persons
 from tests.language_texts import any_text
 from tests.long_texts import seconds_for_long_texts
+from tests.persons_shown import shown
 
 PARTIES = [
     ("一家三口", 3),
@@ -240,14 +241,6 @@ def test_a_relative_has_one_label(text: str, label: str | None) -> None:
     assert (found[0].label if found else None) == label
     first = find_relative(text)
     assert (first.label if first is not None else None) == label
-
-
-def shown(person: PersonFound) -> str:
-    health = person.health
-    door = person.door + ":" if person.door else ""
-    proposed = f"?{health.confirm['temperature']}" if health.confirm else ""
-    said = f"{health.temperature or ''}{proposed} {','.join(health.symptoms or ())}".strip()
-    return f"{door}{person.name} {said}".strip()
 
 
 PERSONS = [

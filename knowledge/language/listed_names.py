@@ -27,7 +27,7 @@ _SIGNS = r"\d{3,4}室|[ ,:;、()\-=~>\"'/|]|男|女|\d{1,2}岁|1[3-9]\d{9}"
 _NOBODY = re.compile("(?:^|[^一-鿿])(?:[我俺]|[我俺咱][爸妈爹娘]|(?:健康)?打卡|(?:今[天日])?体温(?:正常)?)$")
 _SINGLE = "了的呢啊吧呀咳烧好热和跟与、"
 _ADDRESS = re.compile("(?:号楼|单元|号院|号|栋|幢|楼|层|室|户(?!主)|组|队|排|村)的?")  # 3组王老五36.5
-_PART_OF_DAY = re.compile("(?<![今昨明大清])[早晚]$")
+_PART_OF_DAY = re.compile("(?<![今昨大清])(?<![^一-鿿]明)[早晚]$")
 _OWN = re.compile("(?:我家?|俺家?|咱家?|他家?|她家?|家里?)?的?")
 
 
@@ -62,6 +62,7 @@ class _Lists:
     passed: re.Pattern[str]  # a whole run that may stand between somebody and the figure
     nobody: frozenset[str]
     house: re.Pattern[str]
+    usual: str  # surnames
     surname: re.Pattern[str]  # a run that may begin with one
 
 
@@ -78,6 +79,7 @@ def _lists() -> _Lists:
         re.compile(rf"{either([*strong, *weak])}+"),
         frozenset(nobody),
         re.compile(rf"{either(house)}$"),
+        usual_surnames(),
         re.compile(f"(?<![一-鿿])[{usual_surnames()}](?=[一-鿿])"),
     )
 
@@ -183,7 +185,7 @@ def _whole_name(text: str, start: int, end: int) -> ListedName | None:
     run = text[start:end]
     if not 2 <= len(run) <= 2 * _LONGEST or run in _lists().nobody or _is_relative(text, start, end):
         return None
-    if is_called(run) or looks_like_name(run):
+    if is_called(run) or _is_named_so(run):
         return ListedName(run, (start, end))
     bare = without_title(run)
     if bare is not None:
@@ -205,9 +207,15 @@ def _begins_with_name(text: str, start: int, end: int) -> ListedName | None:
         begins.append(report.start() - start)
     for place, begin in enumerate(sorted(begins)):
         named = _whole_name(text, start, start + begin) if begin > 1 else None
-        if named is not None and (named.is_sure or (place == 0 and tells)):
+        is_plain = named is not None and (is_called(named.name) or len(named.name) > 3 or is_nickname(named.name))
+        if is_plain and named is not None and (named.is_sure or (place == 0 and tells)):
             return named
     return None
+
+
+def _is_named_so(run: str) -> bool:
+    """Whether a run has the look of a full name; 来例假 has not, though 来 is a surname."""
+    return looks_like_name(run) and (run[0] in _lists().usual or is_nickname(run) or len(run) > 3)
 
 
 def may_be_called(run: str) -> bool:

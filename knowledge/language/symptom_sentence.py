@@ -83,6 +83,7 @@ class Sentence:
     past: bool = False
     maybe: bool = False
     wonders: bool = False  # by a question that ends with its clause
+    strays: bool = False  # the question is about something that is no word of ours
     fears: bool = False  # the word before was of a fear, of what is not said yet
     affirmed: bool = False
     measured: bool = False
@@ -129,15 +130,15 @@ class Sentence:
         if gap.isspace():
             self._blank()
             return
-        if self.wonders and " " in gap.strip():
-            self.maybe = self.wonders = False  # 是不是枪不准 反正人没啥不舒服
+        if self.wonders:  # 是不是枪不准 反正人没啥不舒服: the question ends with the blank behind its words
+            self.strays, self.maybe = True, self.maybe and " " not in gap
         self.reach, self.run, self.affirmed, self.part = _TO_NOTHING, [], False, ""
 
     def _blank(self) -> None:
         if self.reach is _TO_NEXT and self.reached:
             self.reach = _TO_DOUBT
-        if self.fears:
-            self.maybe = self.fears = False  # 有点害怕 一直咳嗽
+        if self.fears or (self.wonders and self.strays):
+            self.maybe = self.fears = self.wonders = False  # 有点害怕 一直咳嗽
 
     def _name(self, word: str, code: str) -> None:
         if (self.part, word) in self.complaints:
@@ -235,6 +236,11 @@ class Sentence:
         self._end_list("", "")
         self.reach, self.run = _TO_NOTHING, []
 
+    def _affirm_behind(self, _word: str, _code: str) -> None:
+        """是否咳嗽:是."""
+        self._change(self.run, (_UNSAID, _DOUBTFUL, _MENTIONED), _PRESENT)
+        self.maybe, self.run = False, []
+
     def _goes_on(self, _word: str, _code: str) -> None:
         self._change(self.run[-1:], (_DOUBTFUL,), _PRESENT)
 
@@ -275,7 +281,7 @@ class Sentence:
 
     def _maybe(self, word: str, _code: str) -> None:
         self.maybe, self.reach = True, _TO_NOTHING
-        self.wonders, self.fears = word in _WONDERS, word in _FEARS
+        self.wonders, self.fears, self.strays = word in _WONDERS, word in _FEARS, False
 
     def _asked(self, _word: str, _code: str) -> None:
         self._change(self.run, (_PRESENT, _PAST, _DENIED), _UNSAID)
@@ -296,7 +302,8 @@ class Sentence:
     _ACTIONS: ClassVar[Mapping[str, Callable[["Sentence", str, str], None]]] = {
         "part": _part, "ailment": _ailment, "symptoms": _name, "troubles": _name, "general": _general,
         "well": _well, "normal": _normal, "measured": _measure, "unwell": _unwell, "denied": _denied,
-        "deny_next": _deny_next, "deny_behind": _deny_behind, "hardly": _hardly, "goes_on": _goes_on,
+        "deny_next": _deny_next, "deny_behind": _deny_behind, "affirm_behind": _affirm_behind, "hardly": _hardly,
+        "goes_on": _goes_on,
         "fever_over": _fever_over, "over": _over, "fever_still": _fever_still, "affirm": _affirm,
         "has": _has, "now": _now, "ongoing": _now, "past": _past, "maybe": _maybe, "asked": _asked,
         "list_end": _end_list, "comma": _comma, "stop": _stop, "other": _other,

@@ -21,7 +21,7 @@ __all__ = ["CODES", "NONE", "SymptomsFound", "find_symptoms"]
 _FILE = "symptoms.yaml"
 _PLAIN_ROLES = (
     "troubles", "general", "well", "normal", "measured", "unwell", "deny", "deny_next", "deny_list",
-    "deny_behind", "hardly", "goes_on", "fever_over", "over", "fever_still", "affirm", "has", "degree",
+    "deny_behind", "affirm_behind", "hardly", "goes_on", "fever_over", "over", "fever_still", "affirm", "has", "degree",
     "now", "ongoing", "past", "maybe", "asked", "link", "list_end", "stop", "comma", "other",
 )  # fmt: skip
 # Characters of nearly every text, by which no pattern is to be told from others.

@@ -39,11 +39,13 @@ _ANY_FIGURE = re.compile(r"[34三四]")
 
 # What stands before or behind a figure and says that it is no measured temperature of a person.
 _RULED_OUT_BEFORE = re.compile(
-    r"(?:(?:气温|水温|室温|油温|车速|零下|零上|外面|屋里|屋内|暖气|空调|酒精|血糖|血压|血氧|心率|脉搏|身高|体重"
-    r"|腰围|价格|第|尺码|鞋|编号|单价|浓度|最高|最低|天气|[¥$￥])[ :]{0,2}[^,。; \n0-9]{0,4}[ :]?(?<![高低稳好常] )"
+    r"(?:(?:气温|水温|室温|油温|车速|零下|零上|外面|屋里|屋内|暖气|空调|酒精|身高|体重"
+    r"|腰围|价格|第|尺码|鞋|编号|单价|浓度|最高|最低|天气|[¥$￥])[ :]{0,2}[^,。; \n0-9]{0,4}[ :]?"
     r"|(?:超过|高于|低于|不到|大于|小于|不足|[没未]到|不超|超|[<>≥≤]=?|高过|低过)了? ?"
     r"|(?:不是|并非|不应该是|不应是|不可能是)(?:体温|温度)? ?)$"
 )
+# Other measures are whole figures, or far from 36.5: 血压药吃了 36.5 is a temperature.
+_OTHER_MEASURE = re.compile(r"(?:血糖|血压|血氧|心率|脉搏|高压|低压)[^,。;\n0-9]{0,4}$")
 _RULED_OUT_BEHIND = re.compile(
     r" ?(?:元|块|斤|公斤|千克|[kK]?[gG]|克|平|米|厘米|公里|里地|码|万|岁|%|升|吨|亩|分钟|小时|折"
     r"|及?以[上下内]|往上|算不?算|算发烧|算高烧|就得|就要|就算|的?酒)"
@@ -144,7 +146,7 @@ def _judge(text: str, match: re.Match[str], expected: bool) -> Temperature | Non
         return Temperature(_value(whole, point or degree), (start, end), True)
     if comma is not None:
         return Temperature(_value(whole, comma), (start, end), unit is None or not _follows(whole, comma))
-    if unit is None and (_COUNTED.match(text, end) or _DOOR.search(before) or _begins_row(text, match)):
+    if unit is None and _is_no_temperature(text, match, before):
         return None
     if unit is not None or expected or _CUE.search(before) is not None:
         return _spelled(match)
@@ -153,6 +155,13 @@ def _judge(text: str, match: re.Match[str], expected: bool) -> Temperature | Non
     if joined or split or moved or match["hundred"]:
         return _spelled(match) if _is_slip(text, match) else None
     return _behind_person(text, match)
+
+
+def _is_no_temperature(text: str, match: re.Match[str], before: str) -> bool:
+    """Whether a figure without a point or a unit counts or measures something else, or is a door."""
+    if _COUNTED.match(text, match.end()) or _DOOR.search(before) or _OTHER_MEASURE.search(before):
+        return True
+    return _begins_row(text, match)
 
 
 def _begins_row(text: str, match: re.Match[str]) -> bool:
