@@ -21,6 +21,7 @@ from console import (
     signed_in,
     signing_in,
     taken,
+    talks,
     told,
 )
 from console.house import House
@@ -44,7 +45,7 @@ def create_application(here: House) -> Flask:
     Bootstrap5(application)
     signed_in.watch(application)
     office = (notices, notice_form, notice_people, reports, jobs, duty, duty_logs)
-    screens = (signing_in, setting_up, home, acting, taken, told, people, *office)
+    screens = (signing_in, setting_up, home, acting, taken, talks, told, people, *office)
     for screen in screens:
         application.register_blueprint(screen.pages)
     application.context_processor(lambda: _for_every_page(here))

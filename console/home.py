@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
-from console import home_notices, home_told, rights
+from console import home_notices, home_told, rights, talks
 from console.house import House, house
 from console.signed_in import for_roles, visitor
 from knowledge import exit_words
@@ -66,6 +66,7 @@ def waiting(db: Db, here: House, account: Account) -> Waiting:
         "alerts": [one for group in groups for one in alerts.open_for(db, group, more, kept_close_too=False)],
         "exits": [one for scope in everywhere for one in exits.to_record(db, scope, more)],
         "handovers": [one for group in groups for one in handovers.open_ones(db, group, more)],
+        "talks": talks.waiting(db, account, more),
         "visits": [one for scope in scopes for one in tasks.visits_in(db, scope, more)],
         "to_sign": [one for scope in led for one in exits.to_sign(db, scope, more)],
         "reports": [one for scope in scopes for one in returns.unconfirmed_in(db, scope, more)],
@@ -80,6 +81,7 @@ def waiting(db: Db, here: House, account: Account) -> Waiting:
         "alerts": [alert_shown(db, here, one, now) for one in found["alerts"][:_AT_MOST]],
         "exits": _oldest_first([exit_shown(db, one, account, now) for one in found["exits"][:_AT_MOST]]),
         "handovers": [_handover(here, one, now) for one in found["handovers"][:_AT_MOST]],
+        "talks": [talks.shown(one, account, now) for one in found["talks"][:_AT_MOST]],
         "visits": [_visit(one, now) for one in found["visits"][:_AT_MOST]],
         "to_sign": [exit_shown(db, one, account, now) for one in found["to_sign"][:_AT_MOST]],
         "reports": [_report(one, now) for one in found["reports"][:_AT_MOST]],

@@ -47,7 +47,6 @@ _OVERDUE = Statement(
     .order_by(_row.due_at, _row.id)
     .limit(bindparam("limit"))
 )
-_COUNT_OPEN = Statement(select(func.count()).select_from(psych_support).where(_row.status == "open"))
 _CLIMB = Statement(
     update(psych_support)
     .where(
@@ -164,12 +163,6 @@ def newest(db: Db, openid: str, since: int) -> PsychSupport | None:
 def of_writer(db: Db, openid: str, since: int) -> list[PsychSupport]:
     """What an account itself has said since a moment, the oldest first: for nobody but whoever wrote it."""
     return [_opened(db, row) for row in db.all(_OF_WRITER, whose=openid, since=since)]
-
-
-def count_open(db: Db) -> int:
-    """How many nobody has taken yet."""
-    count: int = db.value(_COUNT_OPEN)
-    return count
 
 
 def show_office(db: Db, record_id: int) -> None:

@@ -42,9 +42,14 @@ def take_handover(db: Db, render: Render, found: Handover, group: str, who: Reci
 
 
 def take_psych_support(db: Db, render: Render, found: PsychSupport, who: Recipient, now: int) -> bool:
-    """Take what somebody said of how they are, and tell them who will call. False where somebody was first."""
+    """Take what somebody said of how they are, with the alert about it, and tell them who will call.
+
+    False where somebody was first.
+    """
     if not psych_support.take(db, found.id, who.name, who.person_id, now):
         return False
+    for number, _ in alerts.about(db, found.about):
+        alerts.acknowledge(db, number, who.person_id, who.name, now)
     audit.note(db, now, who.person_id, who.name, "psych support taken", found.about)
     wanted = found.call_back != psych_support.DECLINED
     words = render("psych_taken_for_writer", who=who.name, call=wanted, when=found.call_when if wanted else "")

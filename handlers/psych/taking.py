@@ -9,7 +9,7 @@ from bot.router import Command
 from bot.turn import Turn
 from handlers import groups, rights
 from handlers.said_back import clock_words, word
-from ledger import alerts, people, psych_support, taking
+from ledger import people, psych_support, taking
 from ledger.psych_support import PSYCHOLOGY, WANTED, PsychSupport
 
 _NUMBER = r"([Xx]\d{4}-\d{1,4})"
@@ -50,7 +50,6 @@ def take(turn: Turn, one: PsychSupport) -> str:
     if not taking.take_psych_support(turn.db, turn.render, one, turn.contact.recipient(), turn.now):
         now = psych_support.get(turn.db, one.id) or one
         return turn.render("psych_gone", number=one.number, who=now.taken_by, is_own=now.taken_by == turn.contact.name)
-    alerts.take_about(turn.db, one.about, turn.contact.person_id or 0, turn.contact.name, turn.now)
     phone = one.phone or (people.phone_of(turn.db, one.filed_by_id) if one.filed_by_id is not None else None)
     return turn.render("psych_taken", phone=phone, group=group, **_shown(turn, one))
 
