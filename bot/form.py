@@ -137,7 +137,7 @@ class Conversation:
     version with changed answers, `withdraw` takes it back. `called` are the words by which a correction names it, and
     with `asks_which` it is asked which of several open records is meant; one that `asks_how_one_is` takes words about that
     as answers; `put_right` is left with what a correction says of
-    one record.
+    one record. One that `gives_way` is not dealt with beside a question that takes any words: there they are the answer.
     """
 
     name: str
@@ -159,6 +159,7 @@ class Conversation:
     put_right: Callable[[Turn, Answers], Answers] = lambda _turn, found: found
     amend: Callable[[Turn, Filed, Answers], str] | None = None
     withdraw: Callable[[Turn, Filed], str] | None = None
+    gives_way: bool = False
 
     def private(self) -> frozenset[str]:
         """The slots whose answers are sealed while the form is open."""

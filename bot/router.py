@@ -222,8 +222,16 @@ class Router:
         if intent in _ALWAYS_ANSWERED:
             return f"{self._offer.answers[intent](turn)}\n{self._question(turn, conversation, form)}"
         other = self._by_intent.get(intent)
+        if other is not None and other.gives_way and self._answers_in_words(turn, conversation, form):
+            return ""
         said = engine.beside(turn, other) if other is not None and other is not conversation else None
         return f"{said}\n{self._question(turn, conversation, form)}" if said else ""
+
+    @staticmethod
+    def _answers_in_words(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
+        """Whether the open question takes any words, and takes these: 今天透析室消毒 is why somebody does not agree."""
+        slot = conversation.missing(form.answers)
+        return slot is not None and slot.kind == "text" and engine.answers_the_question(turn, conversation, form)
 
     def _plainly_another(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
         """Another form, where the message plainly asks for it and does not answer the question."""

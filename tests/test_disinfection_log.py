@@ -213,3 +213,11 @@ def test_a_guard_on_shift_and_an_open_question_do_not_lose_it(sealed: Talk) -> N
     助手: 记下了：
      · 消毒｜永茂社区6号楼｜17:00
      …体温…""")
+
+
+def test_words_that_answer_a_question_are_no_entry_though_they_speak_of_it(sealed: Talk) -> None:
+    sealed("""李强: 举报
+    助手: 您说，在哪、什么事，一句话就行，…
+    李强: 楼道消毒完了还有人打麻将
+    助手: 谢谢您告诉我，记下了（Q0120-01）：聚集，…""")
+    assert written(sealed, "disinfection_log") == []

@@ -172,4 +172,5 @@ disinfection_log = Conversation(
     put_right=own.put_right,
     amend=_own.amend,
     withdraw=_own.withdraw,
+    gives_way=True,
 )

@@ -236,5 +236,6 @@ duty_log = Conversation(
     put_right=own.put_right,
     amend=_own.amend,
     withdraw=_own.withdraw,
+    gives_way=True,
 )
 commands = (Command("duty_off", _OFF, _off),)
