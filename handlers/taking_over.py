@@ -11,7 +11,7 @@ from handlers import visits as door_visits
 from handlers.duty import answering as duty_answering
 from handlers.exits import lists as exit_lists
 from handlers.gate import duty as gate_duty
-from handlers.logs.missing import still_missing
+from handlers.logs import missing as upkeep_missing
 from handlers.notices import looking as notice_looking
 from handlers.psych import taking as psych_taking
 from handlers.returns.shown import status_words
@@ -169,7 +169,7 @@ def _list(turn: Turn, _match: re.Match[str]) -> str:
         handovers=[_handover(one) for one in asked],
         psych=psych_taking.waiting(turn),
         notice_doors=door_visits.to_do(turn),
-        **still_missing(turn),
+        **upkeep_missing.to_do(turn),
         **notice_looking.to_do(turn),
         **violation_taking.to_do(turn),
         **rumour_answering.to_do(turn),

@@ -42,10 +42,14 @@ def keeps_logs(turn: Turn) -> bool:
 
 def scopes(turn: Turn) -> list[str]:
     """The paths within which the writer may write down what was done."""
-    held = rights.roles(turn)
-    if any(_reaches_everything(role) for role in held):
+    if any(_reaches_everything(role) for role in rights.roles(turn)):
         return [places.root_path(turn.db)]
-    own = [role.path for role in held if role.kind in _OF_A_PLACE and role.path]
+    return own_scopes(turn)
+
+
+def own_scopes(turn: Turn) -> list[str]:
+    """The paths of the places that are the writer's own, and of those where they stand in."""
+    own = [role.path for role in rights.roles(turn) if role.kind in _OF_A_PLACE and role.path]
     return list(dict.fromkeys([*own, *rights.scopes(turn)])) if own else []
 
 
