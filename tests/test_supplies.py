@@ -13,11 +13,13 @@ from knowledge.language.normalise import normalise
 from knowledge.language.reading import find_slots, read
 from knowledge.language.supplies import Item, find_items, find_special, find_supplies, find_urgency
 from knowledge.language.supply_list import change, fill, merge, remove
+from knowledge.language.supply_slots import supply_slots
 from knowledge.language.supply_words import KINDS
 from knowledge.times import SHANGHAI
 from tests.language_texts import any_text
 from tests.long_texts import seconds_for_long_texts
 from tests.supplies_held_back import HELD_BACK
+from tests.supply_kinds import HARD
 from tests.supply_texts import TEXTS
 
 NOW = datetime(2022, 1, 20, 9, 30, tzinfo=SHANGHAI)
@@ -47,7 +49,7 @@ def shown(items: tuple[Item, ...]) -> str:
     return "; ".join(f"{item.item} {sign(item.quantity)} {sign(item.unit)}" for item in items)
 
 
-@pytest.mark.parametrize(("text", "label"), TEXTS)
+@pytest.mark.parametrize(("text", "label"), [*TEXTS, *HARD])
 def test_a_text_asks_for_these_items_and_no_others(text: str, label: str) -> None:
     assert said(text) == labelled(label)
 
@@ -86,6 +88,10 @@ def test_an_item_is_of_the_kind_whose_group_takes_it(text: str, kind: str) -> No
         ("等着用呢", "urgent"), ("降压药断了", "urgent"), ("米不急 药急", "urgent"), ("孩子饿肚子", "urgent"),
         ("不急", "normal"), ("不着急，有空再送", "normal"), ("哪天都行", "normal"), ("别着急", "normal"),
         ("两袋米", None), ("米快没了", None), ("家里没盐了", None), ("要个急救箱", None), ("明天送", None),
+        ("今晚都不够", "urgent"), ("今天就得见底", "urgent"), ("最多撑到今晚", "urgent"), ("今早断的", "urgent"),
+        ("今天中午没得吃", "urgent"), ("现在就要", "urgent"), ("水管崩了 快来人", "urgent"), ("快给拉一吨", "urgent"),
+        ("得冻死", "urgent"), ("最多能撑到月底", None), ("今天没去上班 要两袋米", None), ("快来电了吗", None),
+        ("晚几天也行", "normal"), ("慢慢送不忙", "normal"), ("啥时候方便啥时候来", "normal"),
     ],
 )  # fmt: skip
 def test_hurry_is_only_what_is_said(text: str, urgency: str | None) -> None:
@@ -104,6 +110,10 @@ def test_hurry_is_only_what_is_said(text: str, urgency: str | None) -> None:
         ("我妈80岁高血压 送点菜", "elderly"), ("老人带个婴儿 奶粉没了", "infant"), ("透析的药断了", "chronic"),
         ("两袋米", None), ("孩子想吃香蕉", None), ("降压药一盒", None), ("成人纸尿裤", None), ("我今年35岁", None),
         ("送给我妈", None), ("孩子发烧 要退烧药", None),
+        ("我妈九十了 想吃蛋糕", "elderly"), ("大娘八十一 要香蕉", "elderly"), ("他们七十好几了 要菜", "elderly"),
+        ("姥姥92了 买点蛋糕", "elderly"), ("鸡蛋六十个", None), ("小子8个月 奶粉没了", "infant"),
+        ("怀孕八个月 奶粉先备一罐", "pregnant"), ("暖宝宝20片", None), ("媳妇快生了 要红糖", "pregnant"),
+        ("孕吐厉害 想吃山楂", "pregnant"), ("眼睛看不见 送俩馒头", "disabled"), ("瘫床上八年 要护理垫", "disabled"),
     ],
 )  # fmt: skip
 def test_for_whom_is_only_what_is_said(text: str, special: str | None) -> None:
@@ -213,6 +223,45 @@ def test_a_medicine_is_called_by_its_own_name_later(text: str, after: str) -> No
 )
 def test_what_somebody_takes_is_no_food(text: str, expected: str) -> None:
     assert shown(find_items(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "停水了", "我家没电了 派个人来看看", "暖气一点不热", "暖气拔凉的", "下水道堵了", "马桶堵了", "电闸老跳", "灯不亮",
+        "水管崩了 屋里成河了", "水龙头关不严 滴答一宿", "暖气管子冻裂了 水淌一屋", "煤气灶打不着火 喝不上热水",
+        "地漏堵死了 水都漫到客厅了", "锅炉不转了 老头老太太都哆嗦呢",
+    ],
+)  # fmt: skip
+def test_what_is_out_of_order_is_no_item_but_the_form_has_it(text: str) -> None:
+    assert supply_slots(normalise(text), for_form=False).keys() <= {"urgency"}
+    assert len(find_items(normalise(text))) == 1
+    assert "items" in find_slots(text, NOW, ["items"])
+
+
+@pytest.mark.parametrize("text", ["血压计没电了", "手机没电了", "充电线坏了 要一根", "没电池了"])
+def test_a_device_without_power_is_no_power_cut(text: str) -> None:
+    assert "utility" not in {item.kind for item in find_items(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "kept"),
+    [
+        ("飞鹤三段奶粉两罐", "三段奶粉", "飞鹤三段奶粉"), ("两箱农夫山泉矿泉水", "矿泉水", "农夫山泉矿泉水"),
+        ("10斤装大米两袋", "大米", "10斤装大米"), ("康师傅一箱", "康师傅", "康师傅"), ("两瓶84", "84", "84"),
+        ("84消毒液一桶", "84消毒液", "84消毒液"), ("姨妈巾", "姨妈巾", "姨妈巾"),
+    ],
+)  # fmt: skip
+def test_makers_and_packs_are_for_whoever_buys_and_not_in_the_name(text: str, printed: str, kept: str) -> None:
+    items = supply_slots(text, for_form=False)["items"]
+    assert isinstance(items, list)
+    assert [item["item"] for item in items] == [printed]
+    assert [item.item for item in find_items(text)] == [kept]
+
+
+def test_another_name_of_the_same_thing_is_on_the_list_once() -> None:
+    assert change(find_items("鸡子儿一板"), "鸡蛋不要了") == ()
+    assert shown(find_items("洋柿子没了 西红柿来二斤")) == "洋柿子 2 斤"
 
 
 def test_an_amount_alone_is_for_nothing_where_two_things_have_none() -> None:

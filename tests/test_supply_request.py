@@ -272,6 +272,23 @@ def test_which_medicine_it_is_is_asked(shop: Talk) -> None:
             助手: 家里有要多照应的人吗？…""")
 
 
+def test_who_makes_a_thing_is_kept_for_whoever_buys_it(shop: Talk) -> None:
+    shop("""王阿姨: 孩子奶粉就剩一顿了 飞鹤三段 两罐 快点
+            助手: 记下了：飞鹤三段奶粉 2罐。…
+              要的没有，换差不多的行吗？…
+            王阿姨: 3
+            助手: …
+            王阿姨: 1
+            助手: 请核对：
+              飞鹤三段奶粉 2罐
+              …""")
+
+
+def test_an_amount_and_a_fault_said_in_a_story(shop: Talk) -> None:
+    shop("""王阿姨: 停水两天了 家里水缸见底 谁给送三桶水来
+            助手: 记下了：停水、水 3桶。…""")
+
+
 def test_somebody_new_is_asked_who_and_where_once(shop: Talk) -> None:
     shop("""赵某: 停水了
             助手: 记下了：停水。

@@ -114,6 +114,11 @@ def changed_by(text: str, listed: Sequence[Thing]) -> list[Thing]:
     return _back(change(list(map(_item, listed)), text), listed)
 
 
+def listed_in(text: str) -> list[Thing]:
+    """What the words ask for and say is out of order, with the makers of things."""
+    return [_new(item) for item in find_items(text)]
+
+
 def names_goods(text: str) -> bool:
     """Whether the words name things that are wanted, or not wanted any more."""
     found = find_supplies(text)

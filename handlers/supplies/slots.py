@@ -9,13 +9,14 @@ from dataclasses import replace
 from bot.conversation import Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import slots as shared
-from handlers.supplies.items import Thing, found_in, stored, things, words_of
+from handlers.supplies.items import Thing, found_in, listed_in, stored, things, words_of
 from knowledge.language.names import find_name
 from knowledge.language.supplies import MEDICINE
 from ledger.places import Address, parts
 
 # An answer beside the slots: the writer's own door, empty where the ledger knows none.
 HOME = "home"
+NAME = "supply_request"
 _BABY = "baby"
 _MYSELF = re.compile(r"(?:我|我自己|自己|本人|给我|我家|自家)")
 _SOMEBODY = re.compile(
@@ -189,9 +190,17 @@ SLOTS = (
 PRIVATE = frozenset(slot.name for slot in SLOTS if slot.private)
 
 
+def _items_of(turn: Turn) -> Value:
+    return stored(listed_in(turn.reading.text)) if turn.reading.intent == NAME else None
+
+
 def prefill(turn: Turn) -> Answers:
-    """Who writes and where they live, where the ledger knows them."""
-    if not turn.contact.is_bound:
-        return {}
-    known = dict(shared.known_home(turn))
-    return {**known, HOME: turn.contact.home.text()}
+    """Who writes and where they live, where the ledger knows them; and the list of the first sentence.
+
+    The list holds more than `understand` prints: what is out of order, and the makers of things.
+    """
+    first = _items_of(turn)
+    known: dict[str, Value] = {"items": first} if first else {}
+    if turn.contact.is_bound:
+        known |= {**shared.known_home(turn), HOME: turn.contact.home.text()}
+    return known

@@ -181,11 +181,17 @@ def read_address(evidence: Evidence, now: datetime) -> Slots:
 
 def read_supplies(evidence: Evidence, now: datetime) -> Slots:
     """items, urgency, for_special, medicine and address of a supply request."""
-    slots: Slots = {**supply_slots(evidence.text)}
+    return {**supply_slots(evidence.text, for_form=False), **_goes_to(evidence, now)}
+
+
+def read_supplies_form(evidence: Evidence, now: datetime) -> Slots:
+    """The same for its form: what is out of order (停水) among the items, and the things with their makers and packs."""
+    return {**supply_slots(evidence.text, for_form=True), **_goes_to(evidence, now)}
+
+
+def _goes_to(evidence: Evidence, now: datetime) -> Slots:
     address = read_address(evidence, now)
-    if address:
-        slots["address"] = address
-    return slots
+    return {"address": address} if address else {}
 
 
 def read_trip(evidence: Evidence, now: datetime) -> Slots:
@@ -210,7 +216,7 @@ READERS: Mapping[Reader, tuple[str, ...]] = {
     read_transport: ("transport", "transport_no"),
     read_party: ("party_size",),
     read_address: ("community", "building", "unit", "room"),
-    read_supplies: ("items", "urgency", "for_special", "medicine", "address"),
+    read_supplies_form: ("items", "urgency", "for_special", "medicine", "address"),
     read_trip_form: (
         *("reason", "leave_at", "return_by", "destination", "plate", "recurrence"),
         *FORM,

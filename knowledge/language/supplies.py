@@ -16,13 +16,20 @@ from knowledge.language.supply_words import supply_words
 UTILITY = "utility"
 MEDICINE = "medicine"
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+# 我妈九十了: years without the word, right behind a person who can be old.
+_OLD_PEOPLE = "妈爸爹娘爷奶姥婆公亲父母舅姨叔伯姑头太们"
 _AGE = re.compile(
     r"(?P<age>\d{1,3}|[一二两三四五六七八九十百]{1,4}|半)[多来几]?(?:周?岁|高龄)|(?P<tens>[六七八九])十[多几来](?:岁|了|的|$)"
+    rf"|(?<=[{_OLD_PEOPLE}])(?P<years>[六七八九]十[一二三四五六七八九]?|[6-9]\d)(?:好几|几|多)?(?:了|的|[ ,。!;]|$)"
+    r"|(?P<some>[六七八九])十好几(?:了|的|岁|$)"
 )
 _MONTHS = re.compile(
     r"(?:孩子|宝宝|娃|宝贝|孙子|孙女|儿子|女儿|闺女)[^,。;\n]{0,4}?个(?:多|半)?月|个(?:多|半)?月大?的?(?:孩子|宝宝|娃|小孩)"
 )
-_CHILD = re.compile(r"孩子|娃|宝贝|孙子|孙女|儿子|女儿|闺女")
+_CHILD = re.compile(r"孩子|娃|宝贝|孙子|孙女|儿子|女儿|闺女|小子|丫头|宝儿")
+# Months said of nobody are those of a baby where its things are wanted, unless somebody is so far gone.
+_MONTHS_ALONE = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个(?:多|半)?月(?!的?[药量])")
+_WITH_CHILD = re.compile("孕|怀|产")
 _LENGTH = re.compile(r"[\d.一二两三几]+米(?:[\d远高长宽]|以上|以外|之外|开外|距离|线)")
 _ABOUT = re.compile("(?<=[十百])来(?=[个只条斤袋箱桶盒瓶包])")  # 十来个 is an amount, 来 no wish
 _OLD, _INFANT = 60, 3
@@ -66,7 +73,7 @@ def find_supplies(text: str) -> SuppliesFound:
         if all(fault.item != name for fault in faults):
             faults.append(Item(name, None, None, UTILITY, match.span()))
         line = _blank(line, match.span())
-    found: GoodsFound = find_goods(line)
+    found: GoodsFound = find_goods(line, bool(faults))
     goods = [item for item in map(_item, found.wanted) if not _only_says_taken(item, found.wanted, line)]
     wanted = sorted([*faults, *goods], key=lambda item: item.span)
     return SuppliesFound(tuple(wanted), tuple(map(_item, found.unwanted)), found.amount)
@@ -86,19 +93,24 @@ def _only_says_taken(item: Item, goods: Sequence[Good], line: str) -> bool:
 
 def find_urgency(text: str) -> str | None:
     """`urgent` where the text hurries, `normal` where it says that there is no hurry; else None."""
-    said = {tag for _start, _word, tag in supply_words().soon.scan(text)}
-    return "urgent" if "urgent" in said else "normal" if "normal" in said else None
+    words = supply_words()
+    said = {tag for _start, _word, tag in words.soon.scan(text)}
+    if "urgent" in said or words.today.search(text) is not None:
+        return "urgent"
+    return "normal" if "normal" in said else None
 
 
 def find_special(text: str, items: Sequence[Item]) -> str | None:
     """For whom the things are, of those who come first; of several the one that the things are for."""
-    said = {start: tag for start, _word, tag in supply_words().special.scan(text)}
+    said = {start: tag for start, _word, tag in supply_words().special.scan(text) if tag}
     for match in _AGE.finditer(text):
-        age = _OLD if match["tens"] else parse_chinese_number(match["age"])
+        is_old = match["tens"] or match["years"] or match["some"]
+        age = _OLD if is_old else parse_chinese_number(match["age"])
         if age is not None and (age >= _OLD or age < _INFANT):
             said[match.start()] = "elderly" if age >= _OLD else "infant"
     kinds = {item.kind for item in items}
-    if _MONTHS.search(text) is not None or ("baby" in kinds and _CHILD.search(text) is not None):
+    is_of_months = _MONTHS_ALONE.search(text) is not None and _WITH_CHILD.search(text) is None
+    if _MONTHS.search(text) is not None or ("baby" in kinds and (is_of_months or _CHILD.search(text) is not None)):
         said[len(text)] = "infant"
     for special, kind in (("infant", "baby"), ("chronic", MEDICINE)):
         if special in said.values() and kind in kinds:

@@ -39,6 +39,13 @@ class Amount(NamedTuple):
     is_elided: bool = False
 
 
+class Other(NamedTuple):
+    """An amount of something else: what is the last of it (最后一片), what it costs (五毛一斤)."""
+
+    start: int
+    end: int
+
+
 class Make(NamedTuple):
     """What says the make; a strength stands behind the name of a medicine, everything else before it."""
 
@@ -53,24 +60,27 @@ def _figures() -> re.Pattern[str]:
     unit = supply_words().unit
     return re.compile(
         rf"{_MAKE}|{_STRENGTH}"
+        rf"|(?P<other>最后[一两二三俩几半1-3]{unit}|{_NUMBER}(?:毛|元|毛钱|块钱|块[\d一二两三四五六七八九半])钱?(?:一|1|每|半){unit})"
         rf"|(?P<times>[xX×*][ ]?(?P<factor>\d{{1,3}})(?P<times_unit>{unit})?)"
         rf"|(?P<vague>{_VAGUE})个?(?P<vague_size>{_SIZE})?(?P<vague_unit>{unit})(?!钱)[子儿]?"
         rf"|(?P<about>{_NUMBER})(?P<about_unit>{unit})[多来](?!自)"
         rf"|(?P<number>{_NUMBER})[ ]?(?P<size>{_SIZE})?(?P<unit>{unit})(?!钱|元)(?P<half>半(?![斤箱袋个天个年]))?[子儿]?"
         rf"|(?<={BLANK})(?P<one>{unit})(?={BLANK})"
         rf"|(?P<ounces>{_NUMBER})两(?!{unit})"
-        rf"|(?P<pair>[俩仨])"
+        rf"|(?<![们咱])(?P<pair>[俩仨])"
         r"|(?<![\d.\-/])(?P<bare>\d{1,3})(?![\d.:%,号楼栋幢岁点元块天月日年次度℃室单层人口户\-/a-zA-Z])"
     )
 
 
-def find_figures(text: str) -> list[Amount | Make]:
+def find_figures(text: str) -> list[Amount | Make | Other]:
     """All amounts and makes, from left to right; `text` has BLANK where words are known already."""
-    found: list[Amount | Make] = []
+    found: list[Amount | Make | Other] = []
     for match in _figures().finditer(text):
         start, end = match.span()
         if match["make"] or match["strength"]:
             found.append(Make(match.group(), bool(match["strength"]), start, end))
+        elif match["other"]:
+            found.append(Other(start, end))
         elif match["bare"]:
             if _stands_at_goods(text, start, end):
                 found.append(Amount(int(match["bare"]), None, start, end))
@@ -102,4 +112,5 @@ def _amount(match: re.Match[str], start: int, end: int) -> Amount:
 def _stands_at_goods(text: str, start: int, end: int) -> bool:
     """Whether a bare figure touches a known word, as in 鸡蛋30; 301 by itself is a door."""
     before, behind = text[start - 1 : start], text[end : end + 1]
-    return before == BLANK or (behind == BLANK and before in ("", " ", ",", "、", BLANK))
+    begins = before in ("", *" ,、:;\n", BLANK) or before in supply_words().unit_ends
+    return before == BLANK or (behind == BLANK and begins)

@@ -2,21 +2,25 @@
 
 from collections.abc import Sequence
 
-from knowledge.language.supply_sentence import WANTS, Piece
+from knowledge.language.supply_piece import WANTS, Piece
 
 _ENDS = ("break", "stop_sign", "space", "and")
 _STILL_THERE = ("有", "还有")
+_HOMES = ("家", "家里", "家中", "我家", "俺家", "咱家")
 
 
 def unwanted_places(pieces: Sequence[Piece]) -> set[int]:
     """The places of goods that are not wanted."""
     barred: set[int] = set()
-    denies = False
+    denies = has = False
     for place, piece in enumerate(pieces):
         if piece.role == "item" and denies:
             barred.add(place)
-        elif piece.role in ("break", "stop_sign", "unwanted_behind") or piece.role in WANTS:
+        elif _ends_denial(pieces, place):
             denies = False
+        has = _has(pieces, place, has)
+        if piece.role == "item" and has:
+            barred.add(place)
         if piece.role == "unwanted":
             if _is_behind(pieces, place):
                 barred.update(_things_before(pieces, place))
@@ -25,6 +29,26 @@ def unwanted_places(pieces: Sequence[Piece]) -> set[int]:
         elif _is_declined(pieces, place):
             barred.update(_things_before(pieces, place))
     return barred
+
+
+def _ends_denial(pieces: Sequence[Piece], place: int) -> bool:
+    piece = pieces[place]
+    if piece.role in ("break", "stop_sign", "unwanted_behind"):
+        return True
+    return piece.role in WANTS and not _is_denied(pieces, place)
+
+
+def _is_denied(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a wish belongs to the 不要 right before it: 不要带脊骨的."""
+    return place > 0 and pieces[place - 1].role == "unwanted" and not pieces[place].word.startswith("要")
+
+
+def _has(pieces: Sequence[Piece], place: int, has: bool) -> bool:
+    """Whether what follows is said to be there: 家里有米有面."""
+    piece = pieces[place]
+    if piece.word in _STILL_THERE:
+        return has or (place > 0 and pieces[place - 1].word in _HOMES)
+    return has and piece.role in ("item", "and", "filler")
 
 
 def _is_declined(pieces: Sequence[Piece], place: int) -> bool:

@@ -8,10 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.language.supply_denials import unwanted_places
-from knowledge.language.supply_pairing import marks_of, paired
-from knowledge.language.supply_sentence import Piece, pieces_of
+from knowledge.language.supply_marks import marks_of
+from knowledge.language.supply_mentions import asked_places, mentioned_places
+from knowledge.language.supply_pairing import paired
+from knowledge.language.supply_piece import Piece
+from knowledge.language.supply_sentence import pieces_of
 from knowledge.language.supply_words import supply_words
 
+_MENDING = frozenset({"是", "不是", "不对", "错了", "改成", "改为", "应该是"})
+_ANYTHING = frozenset({"生活物资", "生活必需品", "物资", "日用品", "生活用品"})
+_ANY_SORT = frozenset({"鱼", "鸡", "奶", "酒", "茶", "酱", "糖"})
 _MOST = 100  # goods of one message; every good is held against the others
 
 
@@ -27,6 +33,7 @@ class Good:
     end: int
     place: int
     joined: bool = False  # to the thing before it by 和, 、 and the like
+    is_mended: bool = False  # what was said of it before was wrong: 不 豆油是一桶
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +45,16 @@ class GoodsFound:
     amount: tuple[int | float | None, str | None] | None
 
 
-def find_goods(line: str) -> GoodsFound:
-    """The goods of a line in which addresses, phones and faults are blanked out."""
+def find_goods(line: str, among_faults: bool) -> GoodsFound:
+    """The goods of a line in which addresses, phones and faults are blanked out; `among_faults`: there were some."""
     pieces = pieces_of(line)
     marks = marks_of(pieces)
     if not marks:
         return GoodsFound((), (), None)
-    amounts, loose = paired(pieces, marks)
     barred = unwanted_places(pieces)
+    asked = set(asked_places(pieces)) - barred
+    amounts, loose = paired(pieces, marks, asked)
+    mentioned = mentioned_places(pieces, asked, amounts, barred, among_faults)
     wanted: list[Good] = []
     unwanted: list[Good] = []
     before: int | None = None
@@ -54,7 +63,8 @@ def find_goods(line: str) -> GoodsFound:
         if piece.role != "item":
             continue
         good = _good(pieces, place, amounts.get(place), before)
-        (unwanted if place in barred else wanted).append(good)
+        if place not in mentioned:
+            (unwanted if place in barred else wanted).append(good)
         before = place
     amount = pieces[loose].amount if loose is not None else None
     alone = None if amount is None or wanted or unwanted else (amount.quantity, amount.unit)
@@ -69,7 +79,8 @@ def _good(pieces: Sequence[Piece], place: int, amount_at: int | None, before: in
         start, end = min(start, amount.start), max(end, amount.end)
     joined = before is not None and any(between.role == "and" for between in pieces[before + 1 : place])
     quantity, unit = (None, None) if amount is None else (amount.quantity, amount.unit)
-    return Good(piece.word, piece.kind, quantity, unit, start, end, place, joined)
+    is_mended = amount_at is not None and any(one.word in _MENDING for one in pieces[max(0, place - 3) : amount_at])
+    return Good(piece.word, piece.kind, quantity, unit, start, end, place, joined, is_mended)
 
 
 def _settled(goods: Sequence[Good]) -> list[Good]:
@@ -87,7 +98,10 @@ def _settled(goods: Sequence[Good]) -> list[Good]:
 
 
 def _is_one(first: Good, second: Good) -> bool:
-    return first.name == second.name and None in (first.unit, second.unit) and None in (first.quantity, second.quantity)
+    called = supply_words().called
+    if called.get(first.name, first.name) != called.get(second.name, second.name):
+        return False
+    return second.is_mended or (None in (first.unit, second.unit) and None in (first.quantity, second.quantity))
 
 
 def _is_member(whole: Good, member: Good) -> bool:
@@ -102,10 +116,22 @@ def _both(first: Good, second: Good) -> Good:
     return replace(first, quantity=amount.quantity, unit=amount.unit, start=span[0], end=span[1])
 
 
+def _is_made_plain(good: Good, other: Good) -> bool:
+    """Whether another thing is the same said plainly: 差条鱼 送一条鲤鱼."""
+    is_same = (
+        other.name != good.name
+        and other.name.endswith(good.name)
+        and (good.name in supply_words().general or good.name in _ANY_SORT)
+    )
+    return is_same and (good.quantity, good.unit) == (other.quantity, other.unit)
+
+
 def _gives_way(good: Good, goods: Sequence[Good]) -> bool:
     """Whether a word without an amount only leads to others: 没菜了 送点白菜; 没肉了 来二斤五花肉."""
     if good.quantity is not None or good.unit is not None:
-        return False
+        return any(_is_made_plain(good, other) for other in goods)
+    if good.name in _ANYTHING and len(goods) > 1:
+        return True
     words = supply_words()
     family = words.general.get(good.name)
     at = goods.index(good)

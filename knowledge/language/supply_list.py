@@ -64,8 +64,9 @@ def remove(items: Sequence[Item], unwanted: Iterable[Item]) -> tuple[Item, ...]:
 
 def _place(items: Sequence[Item], said: Item) -> int | None:
     """Where the thing that is meant stands: by its name, or by its end where only one fits (米, 东北大米)."""
+    called = supply_words().called
     for at, item in enumerate(items):
-        if item.item == said.item:
+        if called.get(item.item, item.item) == called.get(said.item, said.item):
             return at
     if said.item in _ANY_MEDICINE:
         medicines = [at for at, item in enumerate(items) if item.kind == MEDICINE]

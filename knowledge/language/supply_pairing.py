@@ -4,42 +4,21 @@ An amount goes to the thing that it touches. Between two that are as near, 米�
 list that begins with a thing has the amounts behind, one that begins with an amount has them before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
-from knowledge.language.supply_sentence import WANTS, Piece
+from knowledge.language.supply_marks import NOTHING
+from knowledge.language.supply_piece import WANTS, Piece
+from knowledge.language.supply_words import supply_words
 
+_FETCHING = frozenset("开配取拿换弄整搞买")  # 帮忙开两盒
+_FAR = 12  # pieces; a clause is looked through no further than this
 _TOUCHING, _SPACE, _JOINED, _APART, _BARRED = 0, 1, 2, 3, 9
 _DISTANCE = {
     "filler": _TOUCHING, "want": _TOUCHING, "instead": _TOUCHING, "buy": _TOUCHING, "kinds": _TOUCHING,
     "make": _TOUCHING, "made": _TOUCHING, "strength": _TOUCHING, "space": _SPACE, "and": _JOINED, "each": _JOINED,
     "break": _APART,
 }  # fmt: skip
-
-
-def marks_of(pieces: Sequence[Piece]) -> list[int]:
-    """Where goods and amounts stand; what is left over or taken in a day is no amount."""
-    marks: list[int] = []
-    is_rest = False
-    for place, piece in enumerate(pieces):
-        if piece.role == "not_an_amount":
-            is_rest = True
-        elif piece.role == "amount":
-            if not is_rest and not _is_stock(pieces, place):
-                marks.append(place)
-            is_rest = False
-        elif piece.role not in ("filler", "space"):
-            is_rest = False
-            if piece.role == "item":
-                marks.append(place)
-    return marks
-
-
-def _is_stock(pieces: Sequence[Piece], place: int) -> bool:
-    """Whether 还有 says how much is there: 米还有一袋."""
-    if place < 2 or pieces[place - 1].word != "还有" or pieces[place - 2].role != "item":
-        return False
-    return place + 1 == len(pieces) or pieces[place + 1].role in ("break", "stop_sign")
 
 
 def _distance(pieces: Sequence[Piece], first: int, second: int) -> int:
@@ -52,8 +31,8 @@ def _distance(pieces: Sequence[Piece], first: int, second: int) -> int:
     return distance
 
 
-def paired(pieces: Sequence[Piece], marks: Sequence[int]) -> tuple[dict[int, int], int | None]:
-    """The place of the amount by that of its thing; and that of an amount which has none."""
+def paired(pieces: Sequence[Piece], marks: Sequence[int], asked: Set[int]) -> tuple[dict[int, int], int | None]:
+    """The place of the amount by that of its thing; and that of an amount which has none. `asked`: the things of a wish."""
     gaps = [_distance(pieces, first, second) for first, second in pairwise(marks)]
     amounts: dict[int, int] = {}
     loose: int | None = None
@@ -66,13 +45,43 @@ def paired(pieces: Sequence[Piece], marks: Sequence[int]) -> tuple[dict[int, int
         each = _of_each(pieces, marks, gaps, at, amounts)
         if each:
             amounts.update(dict.fromkeys(each, place))
+            begin = at + 1
             continue
         owner = _owner(pieces, marks, gaps, at, begin, amounts)
+        if owner is None and _is_asked_for(pieces, place):
+            owner = _said_before(pieces, marks, at, amounts, asked)
         if owner is None:
             loose = place
         else:
             amounts[owner] = place
     return amounts, loose
+
+
+def _is_asked_for(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether an amount without a thing is what is wished: 给送两盒, or a clause of its own."""
+    for back in range(place - 1, max(-1, place - _FAR), -1):
+        piece = pieces[back]
+        if piece.role in WANTS and piece.word not in NOTHING:
+            return True
+        if piece.role in ("space", "break", "stop_sign"):
+            break
+        if back == place - 1 and piece.role == "gap" and piece.word[-1] in _FETCHING:
+            return True
+        if piece.role not in ("filler", "each"):
+            return False
+    ahead = next((piece.role for piece in pieces[place + 1 : place + _FAR] if piece.role != "filler"), "break")
+    return ahead in ("space", "break", "stop_sign", "and")
+
+
+def _said_before(
+    pieces: Sequence[Piece], marks: Sequence[int], at: int, amounts: dict[int, int], asked: Set[int]
+) -> int | None:
+    """The thing that was said last and has no amount: 煤没了 给拉一吨."""
+    for back in range(at - 1, -1, -1):
+        thing = marks[back]
+        if pieces[thing].role == "item" and (not asked or thing in asked):
+            return thing if thing not in amounts else None
+    return None
 
 
 def _owner(
@@ -89,15 +98,22 @@ def _owner(
         if near_before == _TOUCHING and near_behind >= _SPACE:
             return None  # 一箱矿泉水24瓶
         before = None
-    if before is not None and near_before <= _SPACE:
+    is_of_a_gap = marks[at] + 1 < len(pieces) and pieces[marks[at] + 1].role in ("gap", "stop")  # 六头牛, 俩老人
+    if before is not None and near_before <= _SPACE and not (is_of_a_gap and near_before == _SPACE):
         begins_with_thing = pieces[marks[begin]].role == "item"
         if near_before < near_behind or (near_before == near_behind and begins_with_thing):
             return before
-    if behind is not None and near_behind <= _SPACE:
+    if behind is not None and near_behind <= _SPACE and not _has_its_own(pieces, marks, gaps, at + 1, near_behind):
         return behind
-    if before is not None and near_before <= _APART and near_behind > _SPACE:
+    if before is not None and near_before <= _APART and near_behind > _SPACE and not is_of_a_gap:
         return before  # 鸡蛋,10个
     return None
+
+
+def _has_its_own(pieces: Sequence[Piece], marks: Sequence[int], gaps: Sequence[int], at: int, distance: int) -> bool:
+    """Whether the thing that stands apart behind an amount has another one right behind it: 要一袋 猫砂两袋."""
+    is_apart = distance == _SPACE and at + 1 < len(marks) and pieces[marks[at + 1]].role == "amount"
+    return is_apart and gaps[at] == _TOUCHING and (at + 2 == len(marks) or gaps[at + 1] > _TOUCHING)
 
 
 def _of_each(
@@ -114,6 +130,8 @@ def _of_each(
         if pieces[thing].role != "item" or thing in amounts or (things and gaps[back] > _APART):
             break
         things.append(thing)
+    if len(things) > 1 and pieces[things[-1]].word in supply_words().general:
+        things.pop()  # 药没了 二甲双胍 格列美脲 各一盒
     if things:
         return things
     for ahead in range(at + 1, len(marks)):

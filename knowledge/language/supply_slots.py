@@ -1,19 +1,43 @@
 """The slots of a supply request in the formats of INTERFACES.md 5, and the plain answers inside its form."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from knowledge.language.supplies import MEDICINE, Item, find_special, find_supplies, find_urgency, says_no_medicine
+from knowledge.language.supplies import (
+    MEDICINE,
+    UTILITY,
+    Item,
+    find_special,
+    find_supplies,
+    find_urgency,
+    says_no_medicine,
+)
+from knowledge.language.supply_words import supply_words
 
+_LONGEST_MAKER = 5  # signs
+_PACK = re.compile(
+    r"^(?:\d{1,4}(?:\.\d)?|[一二两三四五六八十百]{1,3})"
+    r"(?:斤|公斤|kg|升|L|克|g|ml|毫升|片|粒|抽|卷|包|个|支|瓶)装"
+)
 ItemSlots = Mapping[str, str | int | float]
 
 
-def supply_slots(text: str) -> dict[str, str | bool | Sequence[ItemSlots]]:
-    """items, urgency, for_special and medicine, as far as the normalised text determines them."""
+def supply_slots(text: str, *, for_form: bool) -> dict[str, str | bool | Sequence[ItemSlots]]:
+    """items, urgency, for_special and medicine, as far as the normalised text determines them.
+
+    What is out of order (停水, 暖气不热) is no item that anybody could bring, and who makes a thing and how much a pack of
+    it holds is not its name (飞鹤奶粉, 10斤装大米). The form, which is `for_form`, takes all that.
+    """
     found = find_supplies(text)
+    goods = [item for item in found.wanted if item.kind != UTILITY]
     slots: dict[str, str | bool | Sequence[ItemSlots]] = {}
-    if found.wanted:
+    if for_form and found.wanted:
         slots["items"] = [item_slots(item) for item in found.wanted]
-    urgency, special = find_urgency(text), find_special(text, found.wanted)
+    elif goods:
+        slots["items"] = [item_slots(replace(item, item=plain_name(item.item))) for item in goods]
+    is_repair = bool(found.wanted) and not goods
+    urgency, special = find_urgency(text), None if is_repair else find_special(text, goods)
     if urgency is not None:
         slots["urgency"] = urgency
     if special is not None:
@@ -23,6 +47,15 @@ def supply_slots(text: str) -> dict[str, str | bool | Sequence[ItemSlots]]:
     elif says_no_medicine(text):
         slots["medicine"] = False
     return slots
+
+
+def plain_name(name: str) -> str:
+    """The name of a thing without its maker and its pack; a maker that is all the name there is stays (康师傅)."""
+    makers = supply_words().makers
+    name = _PACK.sub("", name) or name
+    maker = next((name[:size] for size in range(_LONGEST_MAKER, 1, -1) if name[:size] in makers), "")
+    rest = name.removeprefix(maker)
+    return rest if len(maker) > 1 and rest and not maker.isdigit() else name
 
 
 def item_slots(item: Item) -> ItemSlots:

@@ -1,0 +1,86 @@
+"""Where the goods of a sentence stand and the amounts that are asked for: what is left, costs or is in a pack is none."""
+
+from collections.abc import Sequence
+
+from knowledge.language.supply_piece import WANTS, Piece
+
+# What says that there is none of it, that it is little, and that something is broken.
+NOTHING = frozenset({"没", "没有", "没了", "没有了", "都没", "都没了", "也没", "也没了"})
+_ONLY = frozenset({"就", "才", "只"})
+_DAMAGE = frozenset({"磕破", "磕坏", "碎了", "破了", "烂了", "摔了"})
+
+
+def marks_of(pieces: Sequence[Piece]) -> list[int]:
+    """Where goods and amounts stand; what is left over or taken in a day is no amount."""
+    marks: list[int] = []
+    is_rest = False
+    for place, piece in enumerate(pieces):
+        if piece.role == "not_an_amount":
+            is_rest = True
+        elif piece.role == "amount":
+            if not is_rest and not _is_of_something_else(pieces, place):
+                marks.append(place)
+            is_rest = False
+        elif piece.role == "space":
+            is_rest = is_rest and pieces[place - 1].word not in _DAMAGE
+        elif piece.role != "filler":
+            is_rest = False
+            if piece.role == "item":
+                marks.append(place)
+    return marks
+
+
+def _is_of_something_else(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether an amount says what there is or is not, or how much a pack holds, and not how much is asked for."""
+    amount = pieces[place].amount
+    if amount is not None and amount.unit == "样" and amount.quantity is None:
+        return True  # 随便来几样
+    return _is_stock(pieces, place) or _is_none(pieces, place) or _is_left(pieces, place) or _is_pack(pieces, place)
+
+
+def _is_none(pieces: Sequence[Piece], place: int) -> bool:
+    """一袋都没了, 一粒退烧药没有: not even one."""
+    amount = pieces[place].amount
+    if amount is None or amount.quantity not in (1, 0.5) or (place and pieces[place - 1].role in WANTS):
+        return False
+    at = place + 1
+    if at < len(pieces) and pieces[at].role == "item":
+        at += 1
+    while at < len(pieces) and pieces[at].word in ("也", "都"):
+        at += 1
+    return at < len(pieces) and pieces[at].word in NOTHING
+
+
+def _is_left(pieces: Sequence[Piece], place: int) -> bool:
+    """就一支了: what is left."""
+    is_last = place + 1 < len(pieces) and pieces[place + 1].word == "了"
+    return is_last and place > 0 and pieces[place - 1].word in _ONLY
+
+
+def _is_pack(pieces: Sequence[Piece], place: int) -> bool:
+    """两袋3公斤的, 十公斤一袋的来两袋: how much a pack holds, the amount before 的 and the one before that."""
+    if 0 < place < len(pieces) - 2 and pieces[place - 1].word.endswith("(") and pieces[place + 1].word.startswith(")"):
+        return pieces[place + 2].role == "amount"  # 大米(10斤)1袋
+    at = place
+    while at + 1 < len(pieces) and pieces[at + 1].role == "amount" and at - place < 2:
+        at += 1
+    if at + 1 >= len(pieces) or pieces[at + 1].word != "的":
+        return False
+    behind = pieces[at + 2].role if at + 2 < len(pieces) else "break"
+    if at > place:  # the first of two
+        return pieces[place - 1].role not in WANTS if place else True
+    return behind in ("break", "stop_sign", "space", *WANTS) and _has_another(pieces, place)
+
+
+def _has_another(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether another amount stands right before it, or behind the wish that follows."""
+    if place and pieces[place - 1].role == "amount":
+        return True
+    return any(piece.role == "amount" for piece in pieces[place + 2 : place + 5])
+
+
+def _is_stock(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether 还有 says how much is there: 米还有一袋."""
+    if place < 2 or pieces[place - 1].word != "还有" or pieces[place - 2].role != "item":
+        return False
+    return place + 1 == len(pieces) or pieces[place + 1].role in ("break", "stop_sign")

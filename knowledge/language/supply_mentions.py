@@ -1,0 +1,98 @@
+"""Which goods a sentence only speaks of and does not ask for: 小米粥喝了三天了, 饺子没醋不香, 柴火不多了 给拉点苞米秆子."""
+
+from collections.abc import Container, Iterator, Sequence
+
+from knowledge.language.supply_piece import WANTS, Piece
+from knowledge.language.supply_words import supply_words
+
+_ENDS = ("break", "stop_sign", "space")
+_NONE = frozenset({"没", "没有"})
+# In the word behind a thing: there is none of it, or little.
+_LITTLE = ("没", "完", "光", "断", "见底", "不多", "不够", "剩", "只够", "就够")
+_MORE = ("再", "还")
+_NEAR = 4  # pieces
+
+
+def mentioned_places(
+    pieces: Sequence[Piece], asked: Container[int], amounts: Container[int], barred: Container[int], among_faults: bool
+) -> set[int]:
+    """The places of goods that are only spoken of; of a sentence that asks for nothing else, none is.
+
+    One that tells of a fault asks for something else: 水都漫到客厅了.
+    """
+    goods = [place for place, piece in enumerate(pieces) if piece.role == "item" and place not in barred]
+    meant = {place for place in goods if place in asked or place in amounts}
+    if not meant and not among_faults:
+        return set()
+    gone = {place for place in goods if place not in amounts and _is_gone(pieces, place)}
+    stand_ins = {_group(pieces[place]) for place in meant - gone} - {None}
+    return {place for place in goods if place not in meant or (place in gone and _group(pieces[place]) in stand_ins)}
+
+
+def _group(piece: Piece) -> int | None:
+    alike = supply_words().alike
+    return alike.get(piece.word, alike.get(piece.base))
+
+
+def asked_places(pieces: Sequence[Piece]) -> Iterator[int]:
+    """The goods of clauses that hold nothing else, and those of which a wish or a lack is said in their clause."""
+    begin = 0
+    for end in range(len(pieces) + 1):
+        if end == len(pieces) or pieces[end].role in _ENDS:
+            yield from _asked_in(pieces, begin, end)
+            begin = end + 1
+
+
+def _asked_in(pieces: Sequence[Piece], begin: int, end: int) -> Iterator[int]:
+    is_bare = not any(map(_tells, pieces[begin:end]))
+    is_wished = False
+    behind: dict[int, bool] = {}  # whether a wish or a lack stands behind a place
+    for place in range(end - 1, begin - 1, -1):
+        behind[place] = is_wished
+        is_wished = is_wished or _asks(pieces, place)
+    is_wished = False
+    for place in range(begin, end):
+        piece = pieces[place]
+        if piece.role == "item" and (is_bare or is_wished or behind[place]) and not _lacks_another(pieces, place):
+            yield place
+        is_wished = is_wished or piece.role in ("each", *WANTS) or piece.word[:1] in _MORE or _says_little(piece)
+
+
+def _lacks_another(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a thing only begins a clause in which another one is lacking: 饺子没醋, 羊没草料了."""
+    behind = pieces[place + 1 : place + 3]
+    return len(behind) == 2 and behind[0].word in _NONE and behind[1].role == "item"
+
+
+def _tells(piece: Piece) -> bool:
+    """Whether a piece tells something: of a clause with one, the goods may only be spoken of."""
+    return piece.role in ("gap", "hidden") or (piece.role == "not_an_amount" and not _says_little(piece))
+
+
+def _asks(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a piece says of what stands before it that it is wished or lacking; 没 of what follows at once does not."""
+    piece = pieces[place]
+    if piece.word in _NONE:
+        behind = pieces[place + 1].role if place + 1 < len(pieces) else "break"
+        return behind in ("filler", *_ENDS)
+    return piece.role in ("each", "other_amount", "unwanted", *WANTS) or _says_little(piece)
+
+
+def _says_little(piece: Piece) -> bool:
+    return piece.role in ("filler", "not_an_amount") and any(sign in piece.word for sign in _LITTLE)
+
+
+def _is_gone(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether it is said right at a thing that there is none of it, or little."""
+    before = pieces[place - 1] if place else None
+    if before is not None and before.amount is not None and place > 1:
+        before = pieces[place - 2]
+    if before is not None and (before.word in _NONE or before.role == "not_an_amount"):
+        return True
+    for at in range(place + 1, min(len(pieces), place + _NEAR)):
+        piece = pieces[at]
+        if piece.role in ("filler", "want", "not_an_amount") and any(sign in piece.word for sign in _LITTLE):
+            return not (piece.word in _NONE and at + 1 < len(pieces) and pieces[at + 1].role == "item")
+        if piece.role not in ("filler", "each"):
+            return False
+    return False

@@ -1,0 +1,143 @@
+"""The names of goods as they are said: with their make, and with unknown words that belong to them.
+
+二段奶粉, 氨氯地平5mg, 安儿宝奶粉, 鸡蛋糕, 奶粉没了 飞鹤三段.
+"""
+
+import re
+
+from knowledge.language.supply_piece import APART, JOINING, NEVER_IN_NAMES, Piece
+from knowledge.language.supply_words import SupplyWords, supply_words
+
+_FORM = re.compile(
+    r"(?:缓释|控释|肠溶|分散|咀嚼|泡腾)?(?:片|胶囊|颗粒|滴丸|口服液|注射液|滴眼液|软膏|糖浆|喷雾剂?|气雾剂|粉雾剂|笔芯)"
+)
+
+
+def named(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with the make of each thing joined to its name, and without goods that only say of which sort one is."""
+    return _with_makes(_composed(pieces))
+
+
+def described(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
+    """Joins a make that is said later to the thing it belongs to: 奶粉没了 飞鹤三段; 燕麦片来两袋无糖的."""
+    out: list[Piece] = []
+    last: int | None = None  # the thing that a later make belongs to
+    for piece in pieces:
+        if piece.role == "item":
+            last = len(out)
+        elif piece.role in ("stop_sign", "unwanted"):
+            last = None
+        elif last is not None and piece.role in ("kinds", "make", "strength") and _is_make(piece, words):
+            item = out[last]
+            if piece.role == "strength":
+                out[last] = item._replace(word=item.word + piece.word)
+            elif item.is_plain or out[-1].role == "made":
+                out[last] = item.of_make(piece.word)
+                piece = piece._replace(role="made")
+        out.append(piece)
+    return out
+
+
+def _composed(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with the make of each thing joined to its name: 二段奶粉, 氨氯地平5mg, 安儿宝奶粉."""
+    out: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        if out and out[-1].role == piece.role == "item" and _joined_behind(piece, out):
+            continue
+        if piece.role in ("item", "ending"):
+            is_measured = at + 1 < len(pieces) and pieces[at + 1].role == "amount"
+            composed = _with_what_stands_before(piece, out, is_measured)
+            if composed is not None:
+                out.append(composed)
+        elif not (out and out[-1].role == "item" and _joined_behind(piece, out)):
+            out.append(piece)
+    return out
+
+
+def _with_what_stands_before(piece: Piece, out: list[Piece], is_measured: bool) -> Piece | None:
+    """The thing with its make and with unknown words that belong to its name; None where it ends the one before."""
+    if piece.role == "ending" and out and out[-1].role == "item" and out[-1].end == piece.start:
+        out[-1] = out[-1]._replace(word=out[-1].word + piece.word, end=piece.end)  # 缬沙坦 with 胶囊
+        return None
+    name, start, strength = piece.word, piece.start, ""
+    while out and out[-1].end == start:
+        before = out[-1]
+        if before.role in ("kinds", "make"):
+            name = before.word + name
+        elif before.role == "strength":
+            strength = before.word
+        elif before.word == "的" and len(out) > 1 and out[-2].role in ("kinds", "make", "strength"):
+            pass
+        elif before.word == "的" and _is_pack(out, is_measured):
+            pack = out[-2].amount
+            name = "" if pack is None else f"{pack.quantity}{pack.unit}装{name}"
+            start = out.pop().start
+            before = out[-1]
+        elif before.role == "gap" and _may_lead(before.word, out, longest=5 if piece.role == "ending" else 4):
+            name = before.word + name
+        else:
+            break
+        start = before.start
+        out.pop()
+        if before.role == "gap":
+            break
+    if piece.role == "ending" and start == piece.start:
+        return Piece("gap", piece.start, piece.end, piece.word)
+    return Piece("item", start, piece.end, name + strength, piece.kind, base=piece.word)
+
+
+def _is_pack(out: list[Piece], is_measured: bool) -> bool:
+    """Whether an amount with 的 tells the size of a pack, because the thing has another amount: 20斤的米一袋."""
+    if len(out) < 2 or out[-2].amount is None or out[-2].end != out[-1].start or out[-2].amount.quantity is None:
+        return False
+    return is_measured or (len(out) > 2 and out[-3].role == "amount")
+
+
+def _may_lead(gap: str, out: list[Piece], longest: int) -> bool:
+    """Whether unknown words right before a thing are part of its name: only where something begins there."""
+    if len(gap) > longest or not NEVER_IN_NAMES.isdisjoint(gap):
+        return False
+    before = out[-2] if len(out) > 1 else None
+    return before is None or before.role in JOINING
+
+
+def _joined_behind(piece: Piece, out: list[Piece]) -> bool:
+    """Joins a form of medicine or a make right behind the thing to its name: 缬沙坦+胶囊, 奶粉+二段."""
+    item = out[-1]
+    if piece.start != item.end:
+        return False
+    if piece.role == "strength":
+        out[-1] = item._replace(word=item.word + piece.word, end=piece.end)
+        return True
+    if piece.role == "make":
+        out[-1] = item.of_make(piece.word)._replace(end=piece.end)
+        return True
+    words = supply_words()
+    if piece.word in words.heads and (piece.role == "gap" or piece.kind == item.kind == "food"):
+        out[-1] = item._replace(word=item.word + piece.word, end=piece.end)  # 饺子 with 馅, 小米 with 粥
+        return True
+    form = _FORM.match(piece.word) if piece.role == "gap" and item.kind == "medicine" else None
+    if form is None or form.end() != len(piece.word):
+        return False
+    out[-1] = item._replace(word=item.word + piece.word, end=piece.end)
+    return True
+
+
+def _with_makes(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with goods that only say of which sort another one is: 饺子两袋 猪肉白菜馅的; 粥一碗 要小米的."""
+    is_of = False
+    first = next((at for at, piece in enumerate(pieces) if piece.role == "item"), len(pieces))
+    apart = next((at for at in range(first, len(pieces)) if pieces[at].role in APART), len(pieces))
+    for place in range(len(pieces) - 1, apart, -1):
+        piece = pieces[place]
+        if piece.word == "的":
+            is_of = place + 1 == len(pieces) or pieces[place + 1].role in ("space", "break", "stop_sign")
+        elif piece.role != "item":
+            is_of = False
+        elif is_of:
+            pieces[place] = piece._replace(role="made")
+    return pieces
+
+
+def _is_make(piece: Piece, words: SupplyWords) -> bool:
+    return piece.role != "kinds" or (len(piece.word) > 1 and piece.word not in words.about_people)

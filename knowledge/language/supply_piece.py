@@ -1,0 +1,37 @@
+"""One piece of the sentence of a supply request, and the roles that several steps of its reading look at."""
+
+from typing import NamedTuple
+
+from knowledge.language.supply_amounts import Amount
+
+OTHER = "other"
+WANTS = ("want", "instead", "buy")
+APART = ("space", "break", "stop_sign")
+JOINING = frozenset({*WANTS, *APART, "amount", "and", "each", "unwanted"})
+# Signs that are in no name of a thing; with one of them the words before a good are not part of it.
+NEVER_IN_NAMES = frozenset(
+    "我你您他她它俺咱们的了吗呢吧啊呀是在有没不要想给送买来去到跟与让被这那哪啥什么怎咋谁多少几很太都也就还又才会能可以行请谢麻烦帮忙今昨"
+    "日号楼家里下外人吃喝用做说问等时候快急先前后出门断病疼岁年月周着过只把从对为因所但而且或该得必须应被另每最更再已将0123456789"
+)
+
+
+class Piece(NamedTuple):
+    """One piece: `role` is item, amount, a role of supplies.yaml, or space, break, stop_sign, gap, make."""
+
+    role: str
+    start: int
+    end: int
+    word: str
+    kind: str = ""
+    amount: Amount | None = None
+    base: str = ""  # of an item: its name without the make
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is said of the make of an item."""
+        return not self.base or self.base == self.word
+
+    def of_make(self, make: str) -> "Piece":
+        """The item with a make before its bare name, and behind the maker: 飞鹤奶粉 of 三段 is 飞鹤三段奶粉."""
+        base = self.base or self.word
+        return self._replace(word=self.word.replace(base, make + base, 1), base=base)
