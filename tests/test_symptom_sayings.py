@@ -10,6 +10,10 @@ from tests.long_texts import grows_no_faster_than_its_length, seconds_for_long_t
 
 # Text, the symptoms of now; "?" where nothing is said or the words leave it open.
 SAYINGS = [
+    ("早上咳了两声 现在没事", "none"),
+    ("早上咳了两声 现在还咳", "cough"),
+    ("没事 现在咳嗽", "cough"),
+    ("现在咳嗽 别的没事", "cough"),
     ("哮喘没犯 36.5", "?"),
     ("哮喘犯了", "breathless"),
     ("没人发烧", "none"),

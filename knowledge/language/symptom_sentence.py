@@ -49,6 +49,7 @@ _ANYTHING = ("啥", "什么", "别的", "其他的", "感觉")
 # The sound that northern speech adds to a word: 没啥不得劲儿的.
 _NOTHING = ("儿", "儿的")
 _ENDINGS = "的过啊呢呀哈吧哦嘛哒滴"  # may stand behind a denial that ends a sentence
+_BY_NOW = frozenset({"现在", "目前", "眼下", "这会", "这会儿", "此刻", "如今"})
 _AFFIRMING = ("有点", "有些")
 _WONDERS = frozenset({"会不会", "是不是", "有没有", "是否", "有无", "算不算", "会是那个"})
 _FEARS = frozenset({"害怕", "担心"})
@@ -87,6 +88,7 @@ class Sentence:
     fears: bool = False  # the word before was of a fear, of what is not said yet
     affirmed: bool = False
     measured: bool = False
+    by_now: bool = False  # the word before was 现在, before which it may have been otherwise
     part: str = ""  # of the body, of which the next word may say that it hurts
 
     def read(self) -> None:
@@ -94,6 +96,7 @@ class Sentence:
         for index, (start, word, (role, code)) in enumerate(self.words):
             if start > behind:
                 self._between(self.text[behind:start])
+                self.by_now = False
                 self.fears = False
             behind = start + len(word)
             if role == "well" and word.endswith(_ANYTHING) and self._denies_next(index):
@@ -156,6 +159,7 @@ class Sentence:
         self._note(code, word, state)
 
     def _note(self, code: str, word: str, state: _State) -> None:
+        self.by_now = False
         self.run.append(len(self.named))
         if state not in (_DENIED, _GONE):
             self.unsettled.append(len(self.named))
@@ -183,6 +187,8 @@ class Sentence:
             self._note(code, word, _MENTIONED)
 
     def _well(self, word: str, _code: str) -> None:
+        if self.by_now:  # 早上咳了两声 现在没事
+            self._change(self.unsettled, (_PRESENT, _PAST, _DOUBTFUL), _GONE)
         self._note("", word, _UNSAID if self.maybe else _DENIED)
 
     def _normal(self, word: str, code: str) -> None:
@@ -273,8 +279,9 @@ class Sentence:
             self._affirm(word, code)
             self.affirmed = True
 
-    def _now(self, _word: str, _code: str) -> None:
+    def _now(self, word: str, _code: str) -> None:
         self.past, self.reach, self.run = False, _TO_NOTHING, []
+        self.by_now = word in _BY_NOW
 
     def _past(self, _word: str, _code: str) -> None:
         self.past, self.reach, self.run = True, _TO_NOTHING, []
