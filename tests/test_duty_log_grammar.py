@@ -94,6 +94,8 @@ def test_places_by_their_numbers(text: str, parts: list[str]) -> None:
         ("该消毒的都消毒完了", ["disinfection done"]),
         ("消毒和垃圾清运都完成了", ["disinfection done", "rubbish done"]),
         ("6号楼消毒完了，垃圾还没清", ["disinfection done", "rubbish not_yet"]),
+        ("7号楼消毒完了 没做8号楼", ["disinfection done", "disinfection not_yet"]),
+        ("7号楼消毒完了，8号楼还没", ["disinfection done", "disinfection not_yet"]),
         ("6号楼8点到9点消毒，7号楼9点到10点消毒", ["disinfection done", "disinfection done"]),
         ("垃圾桶消毒了", ["disinfection done"]),
         ("开始消毒", ["disinfection begun"]),

@@ -138,12 +138,19 @@ def _matters(text: str) -> list[tuple[tuple[str, ...], str]]:
         kinds = _kinds(words)
         if not kinds and not matters:
             before = f"{before} {words}".strip()
+        elif not kinds and matters and _is_left_out(words):
+            matters.append((matters[-1][0], words))
         elif not kinds or (matters and kinds == matters[-1][0] and not _begins_anew(matters[-1][1], words)):
             matters[-1] = (matters[-1][0], f"{matters[-1][1]} {words}")
         else:
             matters.append((kinds, f"{before} {words}".strip()))
             before = ""
     return matters
+
+
+def _is_left_out(words: str) -> bool:
+    """Whether words only say where it was not done: 7号楼消毒完了,8号楼还没."""
+    return _lists()["not_yet"].search(words) is not None and any(True for _ in numbered_places.find_all(words))
 
 
 def _begins_anew(before: str, words: str) -> bool:
