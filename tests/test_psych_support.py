@@ -212,6 +212,25 @@ def test_what_may_be_despair_is_a_named_persons_at_once_and_never_a_form(staffed
     assert "撑不住" not in chat_of(staffed, "李强", "赵主任", "陈主任")
 
 
+def test_what_may_be_despair_said_afterwards_is_the_same_record_and_an_alert(staffed: Talk) -> None:
+    staffed.say("王阿姨", "睡不着 心里难受")
+    staffed("""王阿姨: 真的撑不住了
+            助手: …您现在安全吗？…
+            助手→安宁: 【紧急】心理干预组 第1号（X0120-01）
+              …""")
+    assert len(records(staffed)) == 1
+
+
+def test_nothing_is_promised_where_nobody_can_be_reached(talk: Talk) -> None:
+    talk.stand.act(talk.openid("陈主任"), "unfollow", {})
+    talk("""王阿姨: 睡不着 心里难受
+            助手: …
+              我记下了，现在还没联系上值班同志，别等，先打下面的电话。
+              …
+            王阿姨: 打给我 晚上八点以后
+            助手: 好，记下了：138****1111，打给我 晚上八点以后。现在还没联系上值班同志，…12356…""")
+
+
 def test_taking_it_by_its_number_takes_the_alert_too(staffed: Talk) -> None:
     staffed.say("王阿姨", "快崩溃了")
     staffed.say("田静", "接 X0120-01")
@@ -235,7 +254,7 @@ def test_what_nobody_takes_is_put_to_the_group_again_then_to_the_office_and_no_p
     assert "心理" not in chat_of(staffed, "李强", "赵主任")
 
 
-@pytest.mark.parametrize("words", ["热死了", "烦死了", "累死我了"])
+@pytest.mark.parametrize("words", ["热死了", "烦死了", "累死我了", "想死你们了"])
 def test_words_in_passing_are_neither_crisis_nor_record(staffed: Talk, words: str) -> None:
     staffed.say("王阿姨", words)
     assert alerts(staffed) == []

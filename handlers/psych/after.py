@@ -72,11 +72,12 @@ def _called(turn: Turn, _match: re.Match[str]) -> str | None:
     wanted = call.wanted is not False
     psych_support.set_call(turn.db, one.id, WANTED if wanted else DECLINED, call.when, call.phone)
     turn.note("psych support call", one.about)
-    _pass_on(turn, one, turn.message.text or turn.text)
+    listeners = _pass_on(turn, one, turn.message.text or turn.text)
     phone = call.phone or one.phone or _own_phone(turn)
     return turn.render(
         "psych_call",
         wanted=wanted,
+        reached=any(who.openid is not None for who in listeners),
         when=call.when or one.call_when,
         phone=masked(phone) if phone else "",
         taken_by=one.taken_by,

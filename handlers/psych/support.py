@@ -47,11 +47,7 @@ def about_despair(turn: Turn) -> str:
 
 def record(turn: Turn, due_at: int | None, reason: str) -> tuple[int, str, Stored]:
     """Keep the words as they were said; returns the record's id, its number and the decision whose it is."""
-    day = business_day(turn.now)
-    decision = decide(turn.house.rules, "alert_routing", day, {"reason": reason})
-    stored = Stored(
-        decision.rule, decision.version, decision.clause, compact(dict(decision.outcome)), compact(decision.trace)
-    )
+    day, stored = business_day(turn.now), _decided(turn, reason)
     number = f"X{day:%m%d}-{records.next_number(turn.db, f'psych_support:{day}'):02d}"
     openid, kind = turn.contact.openid, find_kind(turn.text)
     filing = turn.filing(turn.contact.place_id)
@@ -64,7 +60,7 @@ def _file(turn: Turn, *, may_despair: bool) -> str:
     settings = turn.house.settings
     patience = settings.deadlines.psych_support_minutes * MINUTE
     due_at = None if may_despair else after_daytime(turn.now, patience)
-    row, number, stored = record(turn, due_at, "crisis" if may_despair else "distress")
+    row, number, stored = _kept(turn, due_at, may_despair=may_despair)
     call = find_call(turn.text)
     if call is not None:
         _note_call(turn, row, call)
@@ -96,6 +92,22 @@ def _file(turn: Turn, *, may_despair: bool) -> str:
         but=turn.contact.person_id,
     )
     return _heard(turn, told, call, may_despair=may_despair)
+
+
+def _kept(turn: Turn, due_at: int | None, *, may_despair: bool) -> tuple[int, str, Stored]:
+    """The record of the words: where it may be despair, the one of what was said before, if there is one."""
+    before = after.newest(turn) if may_despair else None
+    if before is None:
+        return record(turn, due_at, "crisis" if may_despair else "distress")
+    return before.id, before.number, _decided(turn, "crisis")
+
+
+def _decided(turn: Turn, reason: str) -> Stored:
+    """Whose it is by the rule, as it is stored with a record."""
+    decision = decide(turn.house.rules, "alert_routing", business_day(turn.now), {"reason": reason})
+    return Stored(
+        decision.rule, decision.version, decision.clause, compact(dict(decision.outcome)), compact(decision.trace)
+    )
 
 
 def _heard(turn: Turn, told: str, call: Call | None, *, may_despair: bool) -> str:
