@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from knowledge.language.danger import KINDS, find_danger
 from knowledge.language.normalise import normalise
+from knowledge.language.words import load_list
 from tests.language_texts import any_text
 from tests.long_texts import seconds_for_long_texts
 
@@ -176,6 +177,19 @@ def test_what_may_be_despair_is_not_taken_for_sure(text: str) -> None:
     found = find_danger(normalise(text))
     assert found is not None
     assert (found.kind, found.is_sure) == ("despair", False)
+
+
+def test_every_class_of_words_stands_in_a_saying() -> None:
+    content = load_list("danger.yaml")
+    classes = content["classes"]
+    assert isinstance(classes, dict)
+    lines = [line for kind in (*KINDS, "dark") for line in _lines(content[kind])]
+    assert [name for name in classes if not any(f"{{{name}}}" in line for line in lines)] == []
+
+
+def _lines(entry: object) -> list[str]:
+    assert isinstance(entry, dict)
+    return [line for key in ("sayings", "together", "unless") for line in entry.get(key, [])]
 
 
 def test_the_kinds_are_those_that_are_tested() -> None:
