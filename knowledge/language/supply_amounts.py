@@ -29,7 +29,8 @@ _STRENGTH = r"(?P<strength>(?<![\d.])\d{1,4}(?:\.\d{1,3})?(?:mg|MG|Mg|毫克|μg
 class Amount(NamedTuple):
     """How much, where it stands; `quantity` is None where it is left open (几包), `unit` where none is said (×2).
 
-    Of one thing the number may be left out (买袋米, `is_elided`), if what stands around it bears that out.
+    Of one thing the number may be left out (买袋米), and the unit behind 各 (各一): `is_elided`, if what stands around it
+    bears that out.
     """
 
     quantity: int | float | None
@@ -66,6 +67,7 @@ def _figures() -> re.Pattern[str]:
         rf"|(?P<about>{_NUMBER})(?P<about_unit>{unit})[多来](?!自)"
         rf"|(?P<number>{_NUMBER})[ ]?(?P<size>{_SIZE})?(?P<unit>{unit})(?!钱|元)(?P<half>半(?![斤箱袋个天个年]))?[子儿]?"
         rf"|(?<={BLANK})(?P<one>{unit})(?={BLANK})"
+        rf"|(?<={BLANK})(?P<of_each>[{_SPOKEN}])(?=[ ,。;!?\n{BLANK}]|$)"
         rf"|(?P<ounces>{_NUMBER})两(?!{unit})"
         rf"|(?<![们咱])(?P<pair>[俩仨])"
         r"|(?<![\d.\-/])(?P<bare>\d{1,3})(?![\d.:%,号楼栋幢岁点元块天月日年次度℃室单层人口户\-/a-zA-Z])"
@@ -92,6 +94,8 @@ def find_figures(text: str) -> list[Amount | Make | Other]:
 def _amount(match: re.Match[str], start: int, end: int) -> Amount:
     if match["times"]:
         return Amount(int(match["factor"]), match["times_unit"], start, end)
+    if match["of_each"]:
+        return Amount(parse_chinese_number(match["of_each"]), None, start, end, is_elided=True)
     if match["pair"]:
         return Amount(parse_chinese_number(match["pair"]), "个", start, end)
     if match["one"]:

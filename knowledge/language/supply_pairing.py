@@ -11,7 +11,7 @@ from knowledge.language.supply_marks import NOTHING
 from knowledge.language.supply_piece import WANTS, Piece
 from knowledge.language.supply_words import supply_words
 
-_FETCHING = frozenset("开配取拿换弄整搞买")  # 帮忙开两盒
+_FETCHING = frozenset("开配取拿换弄整搞买拨")  # 帮忙开两盒
 _FAR = 12  # pieces; a clause is looked through no further than this
 _TOUCHING, _SPACE, _JOINED, _APART, _BARRED = 0, 1, 2, 3, 9
 _DISTANCE = {

@@ -50,15 +50,24 @@ def pieces_of(line: str) -> list[Piece]:
 def _borne_out(pieces: list[Piece]) -> list[Piece]:
     """Without units that are no amount: one alone is, between a wish and a thing (买袋米), the amount of one."""
     return [
-        piece
-        if piece.amount is None or _is_borne_out(pieces, at, piece.amount)
-        else piece._replace(role="filler", amount=None)
+        piece if piece.amount is None or _is_borne_out(pieces, at, piece.amount) else _unit_alone(pieces, at)
         for at, piece in enumerate(pieces)
     ]
 
 
+def _unit_alone(pieces: list[Piece], at: int) -> Piece:
+    """A unit that is no amount; right behind a thing it may be of its name: 吗啡片没了."""
+    piece = pieces[at]
+    unit = piece.amount.unit if piece.amount is not None else None
+    if unit and at and pieces[at - 1].role == "item" and pieces[at - 1].end == piece.start:
+        return piece._replace(role="gap", word=unit, amount=None)
+    return piece._replace(role="filler", amount=None)
+
+
 def _is_borne_out(pieces: list[Piece], at: int, amount: Amount) -> bool:
     behind = pieces[at + 1] if at + 1 < len(pieces) else None
+    if amount.is_elided and amount.unit is None:
+        return at > 0 and pieces[at - 1].role == "each"
     if amount.is_elided:
         is_counted = at + 2 < len(pieces) and pieces[at + 2].amount is not None  # 订个尿垫两包
         is_of_thing = behind is not None and behind.role in ("item", "kinds", "make") and amount.unit != "口"

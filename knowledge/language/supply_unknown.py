@@ -7,7 +7,25 @@ from knowledge.language.supply_words import SupplyWords, supply_words
 _OF_MEDICINE = ("片", "丸", "散", "膏", "唑", "酮", "素", "平", "汀", "针剂")
 _BRINGING = ("买", "捎", "带", "拿", "送", "购")
 _OF_THE_LIVING = ("头", "口", "样")  # 猪崽子二十多头
-_PEOPLE = ("员", "人", "师傅", "老师", "同学", "同志", "工", "们", "友", "客")
+_PEOPLE = (
+    "员",
+    "人",
+    "师傅",
+    "老师",
+    "同学",
+    "同志",
+    "工",
+    "们",
+    "友",
+    "客",
+    "伙子",
+    "汉子",
+    "小子",
+    "丫头",
+    "兄弟",
+    "亲戚",
+    "孩子",
+)
 
 
 def with_unknown(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
@@ -22,6 +40,8 @@ def with_unknown(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
             leads_to_each = False
         if piece.role == "kinds" and piece.word in words.makers and _is_named_by(pieces, place):
             pieces[place] = piece._replace(role="item", kind=OTHER)
+        if piece.word in words.measured and piece.role == "hidden" and _is_measured(pieces, place, words):
+            pieces[place] = piece._replace(role="item", kind="food")
         if piece.role != "gap":
             continue
         counted = _one_of(pieces, place)
@@ -38,6 +58,11 @@ def with_unknown(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
         else:
             leads_to_each = False
     return pieces
+
+
+def _is_measured(pieces: list[Piece], place: int, words: SupplyWords) -> bool:
+    before = pieces[place - 1] if place else None
+    return before is not None and before.end == pieces[place].start and _measures(before, True, pieces[place], words)
 
 
 def _is_named_by(pieces: list[Piece], place: int) -> bool:

@@ -17,7 +17,7 @@ _ROLES = (
 )  # fmt: skip
 _EXPECTED = frozenset(
     {"items", "medicine_families", "spellings", "called", "alike", "heads", "endings", "faults", "units", "special"}
-    | {"urgent", "urgent_today", "not_urgent", "hides_hurry", "hides_special", "makers"}
+    | {"urgent", "urgent_today", "not_urgent", "hides_hurry", "hides_special", "makers", "measured"}
 )
 
 
@@ -53,6 +53,7 @@ class SupplyWords:
     special: WordTable[str]
     about_people: frozenset[str]
     makers: frozenset[str]
+    measured: frozenset[str]  # things only where an amount stands before them
 
 
 @cache
@@ -89,6 +90,7 @@ def supply_words() -> SupplyWords:
         WordTable(people),
         frozenset(word for word, tag in people.items() if tag),
         frozenset(makers),
+        frozenset(words_of(content["measured"], f"{FILE}: measured")),
     )
 
 
