@@ -1,5 +1,7 @@
 """Notices on their way by the lane: whatever the platform answers, each person once, or somebody is told (F13, F20)."""
 
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 
@@ -7,10 +9,12 @@ import pytest
 from sqlalchemy import text
 
 from bot.sending.client import open_account
+from bot.sending.lineup import Lineup
 from bot.sending.wire import Wire
 from knowledge.times import MINUTE
 from ledger import Ledger, Statement, outbox
 from ledger.notices import Tally
+from ledger.outbox import Outgoing
 from ledger.people import Recipient
 from tests.notice_office import notice_for
 from tests.over_http import OverHttp, Strange, over_http
@@ -39,6 +43,15 @@ def platform(office: Office) -> Iterator[OverHttp]:
 def statuses(office: Office) -> dict[str, int]:
     """How many messages of notices stand how."""
     return dict(office.ledger.read(lambda db: db.all(_STATUSES)))
+
+
+@pytest.fixture
+def hasty() -> Iterator[None]:
+    """The interpreter goes from thread to thread as often as it can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
 
 
 def in_pieces(whole: bytes, write: Callable[[bytes], object]) -> bool:
@@ -217,3 +230,24 @@ def test_a_used_up_budget_is_shared_with_the_lane(office: Office, platform: Over
         office.now += MINUTE
         office.wait_until(lambda: office.now_is(one).status == "sent")
     assert len({openid for openid, _ in office.platform.texts}) == len(office.platform.texts) == 20
+
+
+def test_what_the_lane_has_taken_when_all_go_home_is_not_given_back_too(hasty: None) -> None:
+    rows = [
+        Outgoing(number, f"{number}", f"o-{number}", number, "notice", "", 0, 1, "", "", "lease", notice_id=1)
+        for number in range(400)
+    ]
+    for _ in range(100):
+        lineup = Lineup(has_lane=True)
+        lineup.add(rows, 0)
+        taken: list[int] = []
+
+        def take(lineup: Lineup = lineup, taken: list[int] = taken) -> None:
+            while (turn := lineup.take_for_lane()) is not None:
+                taken.append(turn.row.id)
+
+        lane = threading.Thread(target=take)
+        lane.start()
+        left = [row.id for row in lineup.close()]
+        lane.join()
+        assert sorted(taken + left) == list(range(400))

@@ -70,10 +70,8 @@ class Lineup:
 
     def take_for_lane(self) -> Turn | None:
         """The next one for the lane, None where there is none just now."""
-        try:
-            return self._for_lane.popleft()
-        except IndexError:
-            return None
+        with self._lock:
+            return self._for_lane.popleft() if self._for_lane else None
 
     def pass_on(self, turn: Turn) -> None:
         """What the lane took needs a thread; once all go home, `close` gives it back with the rest."""
