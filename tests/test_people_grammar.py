@@ -8,13 +8,8 @@ from hypothesis import strategies as st
 
 from knowledge.language.names import find_name, looks_like_name, plain_name
 from knowledge.language.normalise import normalise
-from knowledge.language.people import (
-    find_party_size,
-    find_phone,
-    find_relative,
-    find_relatives,
-    plain_number_of_people,
-)
+from knowledge.language.parties import find_party_size, plain_number_of_people
+from knowledge.language.people import find_phone, find_relative, find_relatives
 from knowledge.language.persons import find_persons
 from tests.language_texts import any_text
 from tests.long_texts import seconds_for_long_texts
@@ -81,6 +76,29 @@ PARTIES = [
     ("和老伴一块", 2),
     ("我跟媳妇带俩孩子", 4),
     ("单独回来", 1),
+    ("就她自个儿", 1),
+    ("就我自个儿回来", 1),
+    ("我跟媳妇俩带着孩子", 3),
+    ("小两口带个娃", 3),
+    ("小两口带俩孩子", 4),
+    ("我弟两口子带个孩子", 3),
+    ("老两口领着孙子", 3),
+    ("我 我妈 还有我妹", 3),
+    ("从延吉回来好几个人 我 我妈 还有我妹", 3),
+    ("一家人 我 媳妇 儿子", 3),
+    ("俩孩子一个在重庆一个在成都", 2),
+    ("三个孩子一起到", 3),
+    ("家里有俩孩子 我自己回", 1),
+    ("连我一共四个", 4),
+    ("加我三个人", 3),
+    ("车上就我跟副驾", 2),
+    ("我们四个民工", 4),
+    ("爷孙俩", 2),
+    ("我和同班的两个同学都从太原回,三人一起", 3),
+    ("妈我明天下午四点到", None),
+    ("爸 我后天回", None),
+    ("网格员让我自己填", None),
+    ("就我跟我媳妇俩", 2),
     ("打卡 36.5 没事", None),
     ("我和妈妈回来", 2),
     ("我和爱人带着孩子", 3),

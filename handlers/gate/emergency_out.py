@@ -14,7 +14,8 @@ from handlers.gate import forms, moves, rights
 from handlers.gate.shown import moment_words
 from knowledge import exit_words
 from knowledge.language.gate_entries import find_entry
-from knowledge.language.people import find_party_size, find_relatives
+from knowledge.language.parties import find_party_size
+from knowledge.language.people import find_relatives
 from knowledge.language.transport import find_plate
 from knowledge.language.trip_places import find_destination
 from knowledge.times import HOUR, MINUTE

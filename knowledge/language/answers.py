@@ -11,7 +11,8 @@ from datetime import datetime
 from knowledge.language.evidence import Evidence
 from knowledge.language.names import is_called, looks_like_name, plain_name
 from knowledge.language.numbers import figures_of, parse_chinese_number
-from knowledge.language.people import find_party_size, find_relatives, plain_number_of_people
+from knowledge.language.parties import find_party_size, plain_number_of_people
+from knowledge.language.people import find_relatives
 from knowledge.language.settled_temperature import settle
 from knowledge.language.slots import CONFIRM, SYMPTOMS, Slots, read_bare_time
 from knowledge.language.supply_slots import plain_amount

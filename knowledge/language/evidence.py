@@ -9,7 +9,8 @@ from typing import ClassVar, Generic, TypeVar
 
 from knowledge.language.goings import asks_after_exit, been_out, comes_home, heads_out
 from knowledge.language.health import HealthFound, find_health
-from knowledge.language.people import PartyFound, PhoneFound, find_party_size, find_phone
+from knowledge.language.parties import PartyFound, find_party_size
+from knowledge.language.people import PhoneFound, find_phone
 from knowledge.language.persons import SPEAKER, PersonFound, find_persons
 from knowledge.language.places import OriginFound, find_origin
 from knowledge.language.symptoms import NONE

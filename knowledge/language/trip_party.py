@@ -5,7 +5,7 @@ What a form needs to change the list of those who go without being given it anew
 
 import re
 
-from knowledge.language.people import find_party_size
+from knowledge.language.parties import find_party_size
 from knowledge.language.persons import SPEAKER
 
 # Of a family's number only what is said to go counts: 我家五口人,没米了 sends nobody out.

@@ -1,0 +1,202 @@
+"""How many people travel: 一家三口, 我和老伴, 我带俩孩子, 小两口带个娃, 就我自己; 全家 or 我和几个同事 leave it open.
+
+A number is given only where the text determines it. Text is normalised.
+"""
+
+import re
+from dataclasses import dataclass
+
+from knowledge.language.numbers import parse_chinese_number
+from knowledge.language.people import OPEN, kin_words
+
+_COUNT = r"(?:[1-9]\d?|[一二两三四五六七八九十俩仨]{1,3})"
+_MOST = 60  # a coach; more than that is no party of travellers
+# Patterns in the order in which they are believed; each group is a number of people.
+_TOTAL = re.compile(
+    rf"(?:一共|总共|共计|合计|一行|总人数|人数|共|(?:连|加上?|算上?)(?:我|俺)(?:自己)?(?:一共|总共|共)?)(?:有|是|为"
+    rf"|:)? ?({_COUNT})(?:个|位|名|口)?人?(?![次天号点岁月日])"
+)
+_ADULTS = re.compile(
+    rf"({_COUNT})个?(?:大人|大|成人|成年人)[ ,、和带及]{{0,2}}({_COUNT})个?(?:小孩|孩子|小|儿童|娃)"
+    rf"|({_COUNT})个?(?:小孩儿?|孩子|儿童|娃娃?)[ ,、和带及]{{0,2}}({_COUNT})个?(?:大人|成人|成年人)"
+    rf"|(?:大人|成人)({_COUNT})[个名人]?[ ,、和]{{0,2}}(?:小孩|孩子|儿童)({_COUNT})[个名人]?"
+)
+_FAMILY = re.compile(
+    rf"(?:一|全|我|我们)?家(?:老小|里)?({_COUNT})大?(?:口|个人|个|人)|(?<!\d)({_COUNT})口(?:人|之家|子)?(?!井)"
+)
+_PAIR = re.compile(
+    r"(?:爷们?|娘们?|母子|父子|母女|父女|夫妻|夫妇|姐妹|姐弟|哥|姐|兄弟|兄妹|[祖爷]孙|公母|婆媳|翁婿|叔侄|姑侄|姑嫂|舅甥|师徒|[爷娘]儿|我们|咱们|咱|俺|我|妯娌|他们|她们)([俩仨])"
+    rf"|(?:爷们?|娘们?|母子|父子|夫妻|姐妹|兄弟|姐|哥)儿?({_COUNT})个"
+    r"|(?:两|俩|2)口子|夫妻(?:两|二|2)人|夫妻双方|我们夫妻|老两口|小两口"
+)
+# 小两口带个娃: a pair or the speaker's two with whom they take along.
+_PAIR_LEADS = re.compile(
+    rf"[ ,]{{0,2}}(?:还|又|再)?(?:带着?|领着?|抱着|拉着|和|跟|加上?)(?:我们?|俺们?)?(?:家)?的?({_COUNT}"
+    rf"|个)?[个名]?(?:小|大)?(?:孩子|孩儿|娃娃?|宝宝|儿子|女儿|闺女|姑娘|孙子|孙女|小子|丫头|婴儿)"
+)
+_WE = re.compile(
+    rf"(?:我们|咱们|俺们|我|咱|俺)家?(?:就|哥|姐妹|兄弟|娘|爷|祖孙|夫妻)?({_COUNT})(?:个人|个|人|口)(?!民(?!工)|月|小时)"
+)
+_PEOPLE = re.compile(rf"({_COUNT})(?:个人|个大人|[位名人]|口人)(?![民次份间均员家多]|以上|左右)")
+# Before the slow ones the signs without one of which they cannot match: they take many times longer to say no.
+_Pattern = tuple[re.Pattern[str] | None, re.Pattern[str]]
+_FIRST_BELIEVED: tuple[_Pattern, ...] = (
+    (None, _TOTAL),
+    (re.compile("[大成]"), _ADULTS),
+    (re.compile("[家口]"), _FAMILY),
+    (re.compile("[俩仨个口夫]"), _PAIR),
+)
+_THEN_BELIEVED: tuple[_Pattern, ...] = ((None, _WE), (re.compile("[人位名]"), _PEOPLE))
+_ALONE = re.compile(
+    r"(?:就|只有|只|光|仅)有?(?:我|俺|本人|他|她|咱|孩子)?(?:自己|自个儿?|一个人?|一人|1个?人|1个|我|俺|本人)(?![和跟与带们家俩仨的开]|还有)|一个人|独自|单独|只身"
+    r"|自(?:己|个儿?)一个|(?<![让叫])(?:我|俺|本人)自(?:己|个儿?)(?![家开的做填报写登弄办查看说测量选定掏买租])"
+)
+_NOT_COUNTED = re.compile(
+    r"(?:第|每|前|后|其他|另外?|差|送|还有|楼上|家里有|家有|剩|留下|最多|限|接触过?|见过?|[带领抱]着?)[^,。;]{0,2}$"
+)
+
+# What connects people to a party: 我和老伴, 带着俩孩子, 老婆孩子.
+_JOINED = re.compile(
+    r" ?(?:俩|仨|两个人?|两?口子)?(?:和|跟|与|同|、|,|带[着上]?|领着?|陪着?|抱着|拉着|还有|加上|以及|及|也| )*"
+    rf"(?:我家?|俺家?|咱家?|家里?|他|她)?的?(?:同[班校村厂乡]的?)?({_COUNT})?[个位名]? ?"
+)
+_BARE_LINK = re.compile("[ ]?")
+_LED_BY = re.compile(
+    rf"(?:带[着上]?|领着?|陪着?|抱着|拉着|和|跟|与|同)(?:我家?|俺家?|咱家?|家里?)?的?({_COUNT})?[个位名]? ?$"
+)
+_SEVERAL = re.compile("[几多]个?$")
+# 好几个人 我 我妈 还有我妹: those who are counted are named behind it.
+_HEADING = re.compile("(?:几个人|一家人?|全家人?|家人)$")
+_BEHIND_HEADING = re.compile("[ ,:(]{1,2}$")
+_COUNTED = re.compile(rf"({_COUNT})[个位名]?$")
+_NOT_THE_PARTY = re.compile("(?:有|剩|留|看|接|送|照顾|陪|给|因为|除了|为了|里)[^,。;]{0,2}$")
+_COUNTER = re.compile("(?:个?人|[个口位名])$")
+_SELF = re.compile("我|俺|本人")
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFound:
+    """How many people travel, the speaker included where travelling, and the words that say so."""
+
+    size: int
+    span: tuple[int, int]
+
+
+def find_party_size(text: str) -> PartyFound | None:
+    """How many people travel together, where the text determines it; None where it leaves it open."""
+    found = _first(text, _FIRST_BELIEVED)
+    if found is not None:
+        return found
+    party = _companions(text)
+    if party is not None:
+        return party if party.size else None
+    found = _first(text, _THEN_BELIEVED)
+    if found is not None:
+        return found
+    alone = _ALONE.search(text)
+    return PartyFound(1, alone.span()) if alone is not None else _counted(text)
+
+
+def plain_number_of_people(text: str) -> int | None:
+    """The number, where the text is nothing else: 3, 三个, 俩人, 5口."""
+    bare = _COUNTER.sub("", text.strip(" ,。.!"))
+    value = parse_chinese_number(bare)
+    return value if isinstance(value, int) and 1 <= value <= _MOST else None
+
+
+def _first(text: str, patterns: tuple[_Pattern, ...]) -> PartyFound | None:
+    for sign, pattern in patterns:
+        if sign is not None and sign.search(text) is None:
+            continue
+        for match in pattern.finditer(text):
+            size = _sum_of(match)
+            led = _PAIR_LEADS.match(text, match.end()) if size == 2 and pattern in {_PAIR, _FAMILY} else None
+            if size is not None and led is not None:
+                size += _times(None if led[1] == "个" else led[1], 1)
+            if size is not None and _NOT_COUNTED.search(text[max(0, match.start() - 6) : match.start()]) is None:
+                return PartyFound(size, match.span())
+    return None
+
+
+def _sum_of(match: re.Match[str]) -> int | None:
+    """The people a match counts; two where it is a word for a pair, None beyond a coachful."""
+    numbers = [parse_chinese_number(group) for group in match.groups() if group]
+    if not numbers:
+        return 2
+    total = sum(number for number in numbers if isinstance(number, int))
+    return total if 1 <= total <= _MOST else None
+
+
+def _companions(text: str) -> PartyFound | None:
+    """我和老伴, 我带俩孩子, 带老婆孩子, 爸妈: everybody named, and the speaker where travelling along.
+
+    None where nobody is named with another; size 0 where the words leave the number open (我和家人).
+    """
+    named = _mentions(text)
+    pair: PartyFound | None = None
+    for index, (start, end, people) in enumerate(named):
+        total, last, members = people, end, 1
+        lead = _LED_BY.search(text[max(0, start - 10) : start]) if not _is_self(text, start, end) else None
+        if lead is not None:
+            count = _times(lead[1], people)
+            subject = named[index - 1][2] if index else 1
+            total, members = count + (subject if subject > 0 else 1), 2
+        is_open = people == OPEN or _SEVERAL.search(text[max(0, start - 2) : start]) is not None
+        if is_open and _is_heading(text, start, end, named[index + 1 : index + 2]):
+            continue
+        for next_start, next_end, more in named[index + 1 :]:
+            link = _JOINED.fullmatch(text, last, next_start)
+            if link is None or (
+                _is_self(text, next_start, next_end) and _BARE_LINK.fullmatch(link.group())
+            ):  # 妈我明天到
+                is_open = is_open or _SEVERAL.search(text[last:next_start]) is not None
+                break
+            is_open = is_open or more == OPEN
+            total, members, last = total + _times(link[1], more), members + 1, next_end
+        if members > 1:
+            return PartyFound(0 if is_open or total > _MOST else total, (start, last))
+        if people == 2 and pair is None:
+            pair = PartyFound(2, (start, end))
+    return pair
+
+
+def _is_heading(text: str, start: int, end: int, following: list[tuple[int, int, int]]) -> bool:
+    """Whether words for several people are followed by who they are."""
+    if not following or _HEADING.search(text[start:end]) is None:
+        return False
+    return _BEHIND_HEADING.fullmatch(text, end, following[0][0]) is not None
+
+
+def _counted(text: str) -> PartyFound | None:
+    """Those whom one word names with their number, who travel without the speaker: 俩孩子, 三个同学."""
+    for start, end, people in _mentions(text):
+        number = _COUNTED.search(text[max(0, start - 4) : start]) if people == 1 else None
+        count = parse_chinese_number(number[1]) if number is not None else None
+        if number is None or not isinstance(count, int) or not 2 <= count <= _MOST:
+            continue
+        begin = start - len(number.group())
+        if _NOT_THE_PARTY.search(text[max(0, begin - 4) : begin]) is None:
+            return PartyFound(count, (begin, end))
+    return None
+
+
+def _mentions(text: str) -> list[tuple[int, int, int]]:
+    """Everybody named, as start, end, number: relatives, companions, and the speaker (我, but not in 我妈)."""
+    words = [word for word in kin_words().scan(text) if word.tag[1]]
+    starts = {word.start for word in words}
+    named = [(word.start, word.start + len(word.word), word.tag[1]) for word in words]
+    for found in _SELF.finditer(text):
+        behind = text[found.end() : found.end() + 1]
+        if found.end() not in starts and behind not in ("们", "家", "的"):
+            named.append((found.start(), found.end(), 1))
+    return sorted(named)
+
+
+def _is_self(text: str, start: int, end: int) -> bool:
+    return _SELF.fullmatch(text, start, end) is not None
+
+
+def _times(number: str | None, people: int) -> int:
+    """The people of 俩孩子 (2), 三个朋友 (3), 孩子 (1)."""
+    count = parse_chinese_number(number) if number else None
+    return count * people if isinstance(count, int) and count > 0 else people
