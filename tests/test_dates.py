@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from knowledge.language.arrivals import find_arrival
 from knowledge.language.clock_times import find_times
 from knowledge.language.dates import find_date, find_dates, find_moment, find_moments, find_recurrence, find_time
+from knowledge.language.taken_back import without_taken_back
 from knowledge.times import SHANGHAI
 from tests.language_texts import NOW, any_text, time_of_growing_texts
 
@@ -33,6 +34,16 @@ DAYS = [
     ("再过3天", "2022-01-23"),
     ("一周后", "2022-01-27"),
     ("三天前", "2022-01-17"),
+    ("后个到家", "2022-01-22"),
+    ("后儿个回", "2022-01-22"),
+    ("大后儿回", "2022-01-23"),
+    ("前个从北京回来的", "2022-01-18"),
+    ("昨黑到的", "2022-01-19"),
+    ("明下午到", "2022-01-21"),
+    ("今上午刚到", "2022-01-20"),
+    ("明头晌到", "2022-01-21"),
+    ("今儿个后半晌进村", "2022-01-20"),
+    ("24号后半夜到", "2022-01-24"),
     # days of the week
     ("周五", "2022-01-21"),
     ("周四", "2022-01-20"),
@@ -100,6 +111,15 @@ DAYS = [
     ("五月初五", "2022-06-03"),
     ("大年二十九", "2022-01-31"),
     ("腊八从长春回来的", "2022-01-10"),
+    ("破五那天到", "2022-02-05"),
+    ("龙抬头那天回", "2022-03-04"),
+    ("二月二回去", "2022-03-04"),
+    ("二月二号回去", "2022-02-02"),
+    ("廿八到家", "2022-01-30"),
+    ("冬至那天到的", "2021-12-21"),
+    ("立春回", "2022-02-04"),
+    ("圣诞节从深圳飞的", "2021-12-25"),
+    ("情人节出去", "2022-02-14"),
     ("元旦", "2022-01-01"),
     ("清明节", "2022-04-05"),
     # one day said twice
@@ -112,6 +132,8 @@ DAYS = [
 TO_CONFIRM = [
     ("年三十", "2022-01-31"),
     ("大年三十到家", "2022-01-31"),
+    ("三十儿到家", "2022-01-31"),
+    ("三十儿晚上到", "2022-01-31"),
     ("腊月三十", "2022-01-31"),
     ("2月30日", "2022-02-28"),
     ("下月30号", "2022-02-28"),
@@ -120,6 +142,10 @@ TO_CONFIRM = [
 ]
 
 NO_DAYS = [
+    "赶明儿",
+    "说明个人情况",
+    "最后个人",
+    "前个月",
     "过两天",
     "过几天",
     "这两天",
@@ -207,6 +233,16 @@ TIMES = [
     ("二十二点四十", "22:40"),
     ("零点", "00:00"),
     ("晚上12点", "00:00"),
+    ("今黑儿九点", "21:00"),
+    ("今儿黑八点", "20:00"),
+    ("晚黑七点", "19:00"),
+    ("下晌两点", "14:00"),
+    ("头晌九点", "09:00"),
+    ("后半夜三点", "03:00"),
+    ("今晚的飞机 九点半落地", "21:30"),
+    ("明天下午的高铁 五点到", "17:00"),
+    ("夜里11点半", "23:30"),
+    ("21时05分", "21:05"),
     ("24点", "00:00"),
 ]
 
@@ -277,6 +313,21 @@ ARRIVALS = [
     ("29号之前到家", None),
     ("23号到25号之间", None),
     ("28号或者29号到", None),
+    ("初八下午三点大客到通辽", ("2022-02-08", "15:00")),
+    ("26号晚上8点k1302到通辽", ("2022-01-26", "20:00")),
+    ("26号晚上8点的k1302到通辽", ("2022-01-26", None)),
+    ("2022年1月13日21时05分乘g3601次列车由天津抵达通辽", ("2022-01-13", "21:05")),
+    ("24号夜里11点半到通辽站 z字头的火车", ("2022-01-24", "23:30")),
+    ("大后天 从烟台回 坐船到大连再坐火车", ("2022-01-23", None)),
+    ("今天三点到", ("2022-01-20", "15:00")),
+    ("刚到家", ("2022-01-20", None)),
+    ("刚从开鲁回来", ("2022-01-20", None)),
+    ("开厢货刚从开鲁回来", ("2022-01-20", None)),
+    ("刚下高速 到通辽了", ("2022-01-20", None)),
+    ("刚进家门", ("2022-01-20", None)),
+    ("已经到通辽站了", ("2022-01-20", None)),
+    ("刚从广州回来三天", None),
+    ("回来了", None),
     ("三点到", None),
 ]
 
@@ -295,12 +346,36 @@ RECURRENCES = [
     ("周一到周五", "MO TU WE TH FR"),
     ("工作日", "MO TU WE TH FR"),
     ("每天早上", "MO TU WE TH FR SA SU"),
+    ("周三都得去透析", "WE"),
+    ("周三周五都要去换药", "WE FR"),
+    ("固定周二", "TU"),
+    ("每周的一三五", "MO WE FR"),
+    ("每周末", "SA SU"),
+    ("每晚上夜班", "MO TU WE TH FR SA SU"),
+    ("见天去喂牛", "MO TU WE TH FR SA SU"),
+    ("周三周五都行", None),
+    ("这周三都得去", None),
     ("周三", None),
     ("周二和周四", None),
     ("周五一家三口", None),
     ("周三三点", None),
     ("一三五零四八八", None),
     ("隔天去一次", None),
+]
+
+
+TAKEN_BACK = [
+    ("后天 不对 大后天", "大后天"),
+    ("不是后天是大后天到家", "不是大后天到家"),
+    ("周五到 不对 周六到", "周六到"),
+    ("25号 说错了 26号上午十点到", "26号上午十点到"),
+    ("原定27号改成28号到家", "原定28号到家"),
+    ("后天上午十点 哦不对 十一点到站", "后天上午十一点到站"),
+    ("下午三点 不对 四点", "下午四点"),
+    ("明天八点 不对 后天九点", "后天九点"),
+    ("明天回 不回后天也行", "明天回 不回后天也行"),
+    ("明天去不了 后天去", "明天去不了 后天去"),
+    ("25号到26号", "25号到26号"),
 ]
 
 
@@ -389,6 +464,13 @@ def test_of_several_moments_the_one_of_arriving_counts(text: str, arrival: tuple
         assert (found.date, found.time) == (date.fromisoformat(arrival[0]), _time(arrival[1]))
 
 
+@pytest.mark.parametrize(("text", "rest"), TAKEN_BACK)
+def test_a_day_or_time_that_is_taken_back_does_not_count(text: str, rest: str) -> None:
+    kept = without_taken_back(text)
+    assert len(kept) == len(text)
+    assert "".join(kept.split()) == "".join(rest.split())
+
+
 @pytest.mark.parametrize(("text", "days"), RECURRENCES)
 def test_recurring_days_of_the_week_are_read(text: str, days: str | None) -> None:
     found = find_recurrence(text)
@@ -466,7 +548,7 @@ def test_days_in_long_texts_take_linear_time(find: object) -> None:
     assert time_of_growing_texts(lambda text: find(text, NOW)) < 10
 
 
-@pytest.mark.parametrize("find", [lambda text: list(find_times(text)), find_recurrence])
+@pytest.mark.parametrize("find", [lambda text: list(find_times(text)), find_recurrence, without_taken_back])
 def test_times_in_long_texts_take_linear_time(find: object) -> None:
     assert callable(find)
     assert time_of_growing_texts(find) < 10

@@ -7,22 +7,44 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from knowledge.language.dates import Lean, MomentFound, find_moments
+from knowledge.language.dates import Lean, MomentFound, as_of_now, find_moments
 from knowledge.language.place_names import Rank, place_names
 
 # How surely a moment is the one of arriving; a mere departure is none.
 _LEAVES, _TICKET, _NAMED, _RETURNS, _ARRIVES = 0, 1, 2, 3, 4
-_ARRIVING = re.compile(r"[^,，。;\n]{0,10}?(?:到家|到站|到达|抵达|抵|落地|进站|能到|到(?!时候|处|底|付|了?吗))")
+_ARRIVING = re.compile(
+    r"[^,，。;\n]{0,10}?(?P<word>到家|到站|到达|抵达|抵|落地|落站|进站|进[屋村门]|能到|(?<!坐)(?<!等)到(?!时候|处|底|付|了?吗))"
+)
 _RETURNING = re.compile(r"[^。;\n]{0,24}?(?:回|返|过来)")
-_LEAVING = re.compile(r"[^,，。;\n]{0,10}?(?:出发|动身|启程|起飞|发车|开车|登机|上车|走(?!亲|访|路))")
+_LEAVING = re.compile(
+    r"[^,，。;\n]{0,10}?(?P<word>出发|动身|启程|起飞|发车|开车(?![到回])|登机|上车|上的车|走(?!亲|访|路|高速|到家))"
+)
+_VEHICLE = (
+    r"火车|高铁|动车|绿皮|飞机|航班|客车|大客|大巴|班车|大巴车|汽车|车票|机票|票|车(?![上里站])|[GDKZTC]\d{1,4}"
+    r"|(?:CA|MU|CZ|HU|GS|GJ|SC)\d{3,4}"
+)
+# 三点的飞机, 八点坐火车 is when it leaves; 三点大客到通辽 is when it comes in.
 _BY_TICKET = re.compile(
-    r"[^,，。;\n]{0,10}?(?:坐|乘|火车|高铁|动车|飞机|航班|客车|大巴|票|的车|[GDKZTC]\d{2,4})", re.IGNORECASE
+    rf"[^,，。;\n]{{0,10}}?(?P<word>(?:的|那[趟班]|坐的?|乘坐?|赶"
+    rf"|买了?的?)[^,，。;\n到]{{0,6}}?(?:{_VEHICLE}))",
+    re.IGNORECASE,
+)
+_NAMES_A_VEHICLE = re.compile(rf"[^,，。;\n]{{0,10}}?(?:坐|乘|{_VEHICLE})", re.IGNORECASE)
+# Whoever takes a train at nine does not come in at nine, unless the sentence says so in so many words.
+_SURELY_ARRIVING = re.compile(r"[^,，。;\n]{0,24}?(?P<word>到站|到达|抵达|落地|落站|进站)")
+# Somebody who has just come in writes on the day of arriving.
+_JUST_IN = re.compile(
+    r"(?:刚刚?|才|现在|这会儿?|已经)(?:才|就)?(?:从[^,，。;\n]{1,10}?)?"
+    r"(?:到(?:的)?(?:家|通辽|屋|村|站|小区|楼下|门口|地方)|进(?:了)?(?:家|门|屋|村|小区)|下(?:了)?(?:火车|高铁|动车|飞机|客车|大巴|大客|车|高速)"
+    r"|落地|落站|出站|(?<!就)回(?:来|到|家|村|屯)|(?:开|坐|拉|跑)[^,，。;\n]{0,8}回来)(?![^,，。;\n]{0,3}(?:天|日子|个?月|周|星期))(?!之前|以前|前|再)"
+    r"|刚(?:刚)?到(?:了)?(?=$|[ ,，。;!])|(?:下了?(?:火车|飞机|高铁|高速)|出站|落地|到站|到(?:通辽|火车"
+    r"|高铁)站)了(?=$|[ ,，。;!])"
 )
 _ARRIVING_BEFORE = re.compile(
     r"(?:到家|到达|抵达|到站|返乡|返回|回来|到|回)(?:(?:时间|日期)(?:[是为:]|大概|预计)?|[是为:]|大概|预计)[ ]?$"
 )
 
-_BEFORE_PLACE = re.compile(r"[达了的]{0,2}[ ]?")
+_BEFORE_PLACE = re.compile("[达了的]{0,2}")
 
 
 def find_arrival(text: str, now: datetime, lean: Lean = "future") -> MomentFound | None:
@@ -32,6 +54,8 @@ def find_arrival(text: str, now: datetime, lean: Lean = "future") -> MomentFound
     departure gives no arrival, and the time at which a train or flight leaves is not that of arriving.
     """
     moments = find_moments(text, now, lean)
+    if lean == "future":
+        moments = tuple(as_of_now(text, moment, now) for moment in moments)
     ranked: list[tuple[int, MomentFound]] = []
     for place, moment in enumerate(moments):
         end = moments[place + 1].span[0] if place + 1 < len(moments) else len(text)
@@ -39,7 +63,7 @@ def find_arrival(text: str, now: datetime, lean: Lean = "future") -> MomentFound
         if rank and moment.date is not None and not moment.joined and not moment.limit:
             ranked.append((rank, moment if keeps_time else replace(moment, time=None, confirm_time=False)))
     if not ranked:
-        return None
+        return _just_in(text, now)
     highest = max(rank for rank, _moment in ranked)
     best = [moment for rank, moment in ranked if rank == highest]
     if highest < _ARRIVES and len({moment.date for moment in best}) > 1:
@@ -48,23 +72,37 @@ def find_arrival(text: str, now: datetime, lean: Lean = "future") -> MomentFound
     return _with_separate_time(text, chosen, moments)
 
 
+def _just_in(text: str, now: datetime) -> MomentFound | None:
+    """Today, where somebody has just come in: 刚到家, 刚从开鲁回来, 刚下高速."""
+    found = _JUST_IN.search(text)
+    return None if found is None else MomentFound(now.date(), None, found.span())
+
+
 def _rank(text: str, moment: MomentFound, end: int) -> tuple[int, bool]:
     """How surely a moment is one of arriving, and whether its time is then the one of arriving."""
     _start, behind = moment.span
     piece = text[behind:end]
     if _ARRIVING_BEFORE.search(text, max(0, moment.span[0] - 10), moment.span[0]) is not None:
         return _ARRIVES, True
-    leaves, by_ticket = _LEAVING.match(piece) is not None, _BY_TICKET.match(piece) is not None
-    arriving = _ARRIVING.match(piece)
+    leaving, arriving, ticket = _LEAVING.match(piece), _ARRIVING.match(piece), _BY_TICKET.match(piece)
+    if arriving is None:
+        arriving = _SURELY_ARRIVING.match(piece)
     if arriving is not None and _is_elsewhere(text, behind + arriving.end()):
-        return _LEAVES, False
+        is_back_before = _RETURNING.match(piece[: arriving.start("word")]) is not None  # 从烟台回 坐船到大连
+        return (_RETURNS if is_back_before else _LEAVES), False
     if arriving is not None:
-        return _ARRIVES, not leaves and not by_ticket
+        leaves_first = leaving is not None and leaving.start("word") < arriving.start("word")
+        ticket_first = ticket is not None and ticket.start("word") < arriving.start("word")
+        is_sure = (
+            _SURELY_ARRIVING.match(arriving["word"]) is not None and not leaves_first and not piece.startswith("的")
+        )
+        return _ARRIVES, is_sure or not (leaves_first or ticket_first)
+    by_vehicle = _NAMES_A_VEHICLE.match(piece) is not None
     if _RETURNING.match(piece) is not None:
-        return _RETURNS, not leaves and not by_ticket
-    if leaves:
+        return _RETURNS, leaving is None and not by_vehicle
+    if leaving is not None:
         return _LEAVES, False
-    return (_TICKET, False) if by_ticket else (_NAMED, True)
+    return (_TICKET, False) if by_vehicle else (_NAMED, True)
 
 
 def _is_elsewhere(text: str, behind: int) -> bool:

@@ -21,15 +21,21 @@ class TimeFound:
     days_on: int = 0
 
 
-_MORNING = "凌晨|清晨|清早|早晨|早上|一早|大早|早间|上午|今早|明早|昨早"
-_NOON = "中午|正午|晌午"
-_AFTERNOON = "午后|下午|后晌|傍晚|傍黑"
-_EVENING = "晚上|晚间|今晚|明晚|昨晚|前晚"
-_NIGHT = "半夜|深夜|夜里|夜间|午夜|后半夜|前半夜"
-_ONE_CHARACTER = "早|晚|夜"
+_MORNING = (
+    "凌晨|清晨|清早上|清早|早晨|早上|一早|大早上|大早|早间|上午|今早|明早|昨早|后早|今晨|明晨|头晌|前晌|上半晌"
+    "|前半晌|早起|天亮前|后半夜"
+)
+_NOON = "中午|正午|晌午头|晌午|中午头"
+_AFTERNOON = "午后|下午|下半晌|后半晌|下晌|后晌|过晌|傍晚|傍黑"
+_EVENING = (
+    "晚上|晚间|今晚上|今晚|明晚上|明晚|昨晚上|昨晚|前晚|后晚|夜晚|晚晌|今黑儿|今黑|明黑儿|明黑|昨黑|黑天|下黑"
+    "|晚黑|黑夜|晚半晌"
+)
+_NIGHT = "半夜|深夜|大半夜|夜里|夜间|午夜|前半夜|今夜|明夜|今宿|明宿"
+_ONE_CHARACTER = "早|晚|夜|黑"
 _PART = rf"(?P<part>{_MORNING}|{_NOON}|{_AFTERNOON}|{_EVENING}|{_NIGHT}|{_ONE_CHARACTER})"
 # 三点五 is a quantity and 三点二十 a time: minutes have two places, or say 分 or 零.
-_TIME = re.compile(
+TIME = re.compile(
     rf"(?:{_PART}[ ,]?(?:大概|大约|差不多)?)?{NO_FIGURE_BEFORE}(?:"
     r"(?P<colon_hour>\d{1,2}):(?P<colon_minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])"
     rf"|差(?P<lacking>{SMALL})分(?:钟)?(?:到)?(?P<lacking_hour>{SMALL})点"
@@ -38,9 +44,15 @@ _TIME = re.compile(
     r")钟?"
     rf"|(?P<hour_only>\d{{1,2}})(?<!\d\d\d)时(?![间候而\d])"
     r"|(?P<dotted_part>上午|中午|下午|晚上|早上|傍晚)(?P<dotted_hour>\d{1,2})\.(?P<dotted_minute>[0-5]\d)(?![\d.])"
-    r"|(?P<noon>中午|正午|晌午)(?!饭|的饭|吃)|(?P<midnight>零点|午夜)"
+    r"|(?P<noon>中午|正午|晌午)(?!头?饭|的饭|吃)|(?P<midnight>零点|午夜)"
 )
-_HINT = re.compile(r"[点时:午夜后]")
+_HINT = re.compile(r"[点时:午夜后晌]")
+# 今晚的飞机,九点到: the part of the day is said some words before; 昨晚 is over, and another day has parts of its own.
+_PART_BEFORE = re.compile(
+    rf"(?:(?P<evening>{_EVENING}|夜里|晚)|(?P<afternoon>{_AFTERNOON})|(?P<morning>上午|早上|头晌))"
+    r"(?P<gap>[^。;\n\d昨前第次翌转明后]{1,10})$"
+)
+_OVER = frozenset("昨前")
 _NOT_A_TIME_BEHIND = re.compile(
     r"[多几]?[个]?(?:要求|意见|建议|问题|说明|一线|希望|疑问|想法|理由|原因|[0-9零一二三四五六七八九]|儿|都|也没|没事|不)"
 )
@@ -61,7 +73,7 @@ def find_times(text: str) -> Iterator[TimeFound]:
     if _HINT.search(text) is None:
         return
     last: TimeFound | None = None
-    for match in _TIME.finditer(text):
+    for match in TIME.finditer(text):
         found = _read(text, match, last)
         if found is not None:
             last = found
@@ -100,6 +112,9 @@ def _read(text: str, match: re.Match[str], last: TimeFound | None) -> TimeFound 
     hour, minute = clock
     part = match["part"] or match["dotted_part"] or ""
     if not part and match["colon_hour"] is None and match["hour_only"] is None and hour <= 12:
+        before = _part_before(text, match.start(), hour, last)
+        if before is not None:
+            return _in_part(before, hour, minute, match.span())
         return _without_part(hour, minute, match.span(), last)
     return _in_part(part, hour, minute, match.span())
 
@@ -152,6 +167,20 @@ def _is_time(text: str, match: re.Match[str]) -> bool:
     if match["hour"] == "一" and not ends_with_clock:
         return False
     return part is not None or match.start() == 0 or text[match.start() - 1] not in _NOT_A_TIME_BEFORE
+
+
+def _part_before(text: str, start: int, hour: int, last: TimeFound | None) -> str | None:
+    """The part of the day that was named some words before a bare hour, where that settles it; an earlier time does so
+    by itself."""
+    behind = max(start - 16, 0 if last is None else last.span[1])
+    before = _PART_BEFORE.search(text, behind, start)
+    if before is None or before.group()[0] in _OVER or (before.start() and text[before.start() - 1] in _OVER):
+        return None
+    if before["morning"]:
+        return "早上" if 7 <= hour <= 11 else None
+    if before["afternoon"] and hour <= 6:
+        return "下午"
+    return "晚上" if 6 <= hour <= 11 else None
 
 
 def _without_part(hour: int, minute: int, span: tuple[int, int], last: TimeFound | None) -> TimeFound:

@@ -22,6 +22,7 @@ __all__ = [
     "MomentFound",
     "RecurrenceFound",
     "TimeFound",
+    "as_of_now",
     "find_date",
     "find_dates",
     "find_moment",
@@ -71,15 +72,19 @@ class MomentFound:
 _HINT = re.compile(
     r"[天日号周期拜月夕节旦儿]|[今明昨前][早晚晨夜个]|年三十|大年|年初|小年|元宵|端午|中秋|清明|腊八"
     r"|初[一二三四五六七八九十]|\d[./-]\d|[农阴旧]历|20\d{6}|\d[到回]|三十晚|30[晚早上下中夜]|三十[早上下中夜]"
+    r"|[今明昨](?:[黑宿]|[上下中]午|[头前下后过]晌|晌午|傍晚|凌晨)|后[个晚]|廿|破五|龙抬头|二月二|冬至|立春|圣诞|平安夜"
 )
 _JOINED = re.compile(r"[ ]?(?:或者?是?|还是|要么|要不|、|/|-|~|到|至|和|跟|,)?[ ]?")
 _RESTATED = re.compile(r"[ ]?[(（,]?[ ]?(?:也就是|就是|即|是)?")
 _LIMIT = re.compile(
-    r"的?[ ]?(?:(?P<about>前后|左右|上下)|(?P<by>之前|以前|前(?![天年面儿晚]))"
-    r"|(?P<after>之后|以后|过后|往后|后(?![天面儿])))"
+    r"的?[ ]?(?:(?P<about>前后|左右|上下)|(?P<by>之前|以前|前(?![天年面儿晚半晌]))"
+    r"|(?P<after>之后|以后|过后|往后|后(?![天面儿半晌])))"
 )
 _WAS = re.compile(r"[^,，。;!?\n]{0,14}?(?:到|回|回来|来|返回|到家|下车|落地)的(?=$|[,，。;!?\n ])")
 _MAYBE_WAS = re.compile(r"[^,，。;!?\n]{0,14}?(?:已经|(?:到家|回来|到达|返回|到|落地)了)")
+_HALF_OF_DAY = re.compile(r"[上下中]午|[早晨午晚夜黑晌宿:]|凌晨|(?:1[3-9]|2\d|十[三-九]|二十)[点时]")
+_UNTIL = re.compile(r"[ ]?(?:到|至|-|~)[ ]?[\d一二三四五六七八九十两]")
+_SOON = 2  # hours
 _BETWEEN_DAY_AND_TIME = re.compile(r"[ 的,]{0,2}(?:大概|大约|差不多|可能|应该|左右)?[ ]?")
 
 
@@ -136,6 +141,29 @@ def find_moments(text: str, now: datetime, lean: Lean = "future") -> tuple[Momen
     if later is not None:
         moments.append(MomentFound(later[0].date(), later[0].time(), later[1]))
     return tuple(moments)
+
+
+def as_of_now(text: str, moment: MomentFound, now: datetime) -> MomentFound:
+    """The moment of a plan, as of now: of the two hours that 今天三点 may be, the one that lies ahead, where the other is
+    over or is not for soon. A span that has begun (今天9点到11点) stays as it was said.
+    """
+    if (
+        moment.time is None
+        or moment.date != now.date()
+        or moment.time.hour == 0
+        or _HALF_OF_DAY.search(text, *moment.span)
+    ):
+        return moment
+    behind = moment.span[1]
+    if any(said.match(text, behind) is not None for said in (_WAS, _MAYBE_WAS, _UNTIL)):
+        return moment
+    hour, minute, clock = moment.time.hour % 12, moment.time.minute, now.time()
+    morning, afternoon = time(hour, minute), time(hour + 12, minute)
+    if morning <= clock < afternoon:
+        return replace(moment, time=afternoon, confirm_time=False)
+    if moment.confirm_time and clock < morning and hour - now.hour <= _SOON:
+        return replace(moment, time=morning, confirm_time=False)
+    return moment
 
 
 def _days_of(text: str, match: re.Match[str], today: date, lean: Lean, last: DateFound | None) -> Iterator[DateFound]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from knowledge.language.lunar_days import in_lunar_month, lunar_candidates
+from knowledge.language.lunar_days import in_lunar_month, lunar_candidates, term_day
 from knowledge.language.recurrences import weekday
 from knowledge.language.small_numbers import small_number
 
@@ -39,8 +39,16 @@ _FEASTS = {
     "中秋": (8, 15),
     "腊八": (12, 8),
     "春节": (1, 1),
+    "破五": (1, 5),
+    "龙抬头": (2, 2),
+    "二月二": (2, 2),
 }
-_COMMON_FEASTS = {"元旦": (1, 1), "国庆节": (10, 1), "劳动节": (5, 1), "五一节": (5, 1)}
+_COMMON_FEASTS = {
+    **{"元旦": (1, 1), "国庆节": (10, 1), "劳动节": (5, 1), "五一节": (5, 1), "圣诞": (12, 25), "圣诞节": (12, 25)},
+    **{"平安夜": (12, 24), "情人节": (2, 14), "妇女节": (3, 8)},
+}
+# Feasts that go by the sun: on which day of the traditional calendar's terms.
+_TERMS = {"清明": "清明", "清明节": "清明", "冬至": "冬至", "立春": "立春"}
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _AFTER_SOMETHING = re.compile(
     r"(?:隔离|满|住|观察|监测|休息|发烧|发热|烧了|术|打针|出院|吃药|接种|居家|封控?|停)(?:了|够|满)?$|第$"
@@ -123,15 +131,18 @@ def _late(_text: str, match: re.Match[str], context: Context) -> Day | None:
 
 
 def _any_month(_text: str, match: re.Match[str], context: Context) -> Day | None:
-    return in_lunar_month(context.today, small_number(match["any_month"]) or 0, context.is_past)
+    """初三, 廿八 of whatever month."""
+    day = small_number(match["any_month"]) if match["any_month"] else small_number("廿" + match["any_month_late"])
+    return in_lunar_month(context.today, day or 0, context.is_past)
 
 
 def _feast(_text: str, match: re.Match[str], context: Context) -> Day | None:
     said = match["feast"]
     if said in _COMMON_FEASTS:
         return _month_day(context, *_COMMON_FEASTS[said])
-    if said.startswith("清明"):
-        return _nearest([(_clear_and_bright(context.today.year + years), True) for years in (-1, 0, 1)], context)
+    if said in _TERMS:
+        days = [term_day(context.today.year + years, _TERMS[said]) for years in (-1, 0, 1)]
+        return _nearest([(day, True) for day in days], context)
     month_and_day = _FEASTS.get(said) or _FEASTS[said.removesuffix("节")]
     found = _nearest(lunar_candidates(context.today, *month_and_day), context)
     return None if found is None else (found[0], True)  # 除夕 is the last day of the year, however long its month
@@ -224,6 +235,7 @@ _READERS: Mapping[str, Callable[[str, re.Match[str], Context], Day | None]] = {
     "thirtieth": _thirtieth,
     "late": _late,
     "any_month": _any_month,
+    "any_month_late": _any_month,
     "feast": _feast,
     "end": _end_of_month,
     "direction": _days_on,
@@ -262,9 +274,3 @@ def _months_on(today: date, months: int) -> tuple[int, int]:
     """Year and month so many months from today."""
     year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
     return year, month + 1
-
-
-def _clear_and_bright(year: int) -> date:
-    """清明, the day on which the sun stands at 15 degrees: the usual rule, right from 2000 to 2099."""
-    years = year % 100
-    return date(year, 4, int(years * 0.2422 + 4.81) - years // 4)

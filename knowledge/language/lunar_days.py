@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-from borax.calendars.lunardate import LCalendars, LunarDate
+from borax.calendars.lunardate import LCalendars, LunarDate, TermUtils
 
 _FIRST_YEAR, _LAST_YEAR = 1901, 2099
 _LAST_MONTH = 12
@@ -26,6 +26,13 @@ def lunar_candidates(today: date, month: int, day: int) -> list[tuple[date, bool
     """That day of the lunar years around today, in order, each with whether it exists."""
     years = range(today.year - 2, today.year + 2)
     return [found for year in years if (found := lunar_day(year, month, day)) is not None]
+
+
+@lru_cache(maxsize=64)
+def term_day(year: int, name: str) -> date:
+    """The day of a year on which one of the 24 terms of the sun falls: 清明, 冬至."""
+    day: date = TermUtils.nth_term_day(year, term_name=name)
+    return day
 
 
 def in_lunar_month(today: date, day: int, is_past: bool) -> tuple[date, bool] | None:

@@ -1,8 +1,8 @@
 """Brings a message into one spelling before any grammar reads it: width, script, invisible characters, slips.
 
 The text is cut at 2,048 characters first. Full-width letters and digits become half-width, traditional
-characters simplified, emoji blanks, runs of blanks one blank; line breaks stay, because lists are written
-line by line. Slips of the keyboard are set right from `spellings.yaml`. A text that is clean already, as most
+characters simplified, emoji blanks (but a vehicle its word), runs of blanks one blank; line breaks stay, because lists
+are written line by line. Slips of the keyboard are set right from `spellings.yaml`. A text that is clean already, as most
 are, is returned at once.
 """
 
@@ -97,6 +97,14 @@ _SIGNS = {
     "…": " ",
     "⋯": " ",
     "⁄": "/",
+    **dict.fromkeys("🚄🚅", "高铁"),
+    **dict.fromkeys("🚂🚆🚊", "火车"),
+    **dict.fromkeys("✈🛫🛬🛩", "飞机"),
+    **dict.fromkeys("🚌🚍", "大巴"),
+    **dict.fromkeys("🚗🚘🚙", "轿车"),
+    **dict.fromkeys("🚚🚛", "货车"),
+    **dict.fromkeys("🚢⛴🛳", "轮船"),
+    "🏍": "摩托车",
 }
 
 

@@ -15,7 +15,7 @@ from knowledge.language.words import WordListError, either, load_list, words_of
 from knowledge.regions import Region, all_regions
 
 _FILE = "place_names.yaml"
-_KEYS = {"called", "former", "open", "needs_parent", "also_local", "home", "near", "abroad", "countries"}
+_KEYS = {"called", "former", "open", "needs_parent", "also_local", "home", "near", "nearby", "abroad", "countries"}
 _LEVEL_WORDS = (
     *("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "新区", "林区", "特区", "矿区"),
     *("盟", "省", "市", "县", "区", "旗"),
@@ -111,7 +111,7 @@ class PlaceNames:
 
     def _hides_a_surer_one(self, text: str, start: int, name: PlaceName) -> bool:
         """Whether 从江苏 would be read as 从江, or 长白山市 as 长白: a surer name begins inside and reaches further."""
-        if name.rank is not Rank.COUNTY_SHORT:
+        if name.rank is Rank.BROAD or len(name.word) > _SHORT_NAME:
             return False
         for later in range(start + 1, start + len(name.word)):
             other = self._longest(text, later)
@@ -132,7 +132,7 @@ def place_names() -> PlaceNames:
     home = frozenset(_known(code).code for code in words["home"])
     abroad = either((*words["abroad"], *words["countries"]))
     return PlaceNames(
-        by_start=_by_start(_said_names(content), frozenset(words["needs_parent"]), words["near"]),
+        by_start=_by_start(_said_names(content), frozenset(words["needs_parent"]), words["near"], words["nearby"]),
         open=frozenset(words["open"]),
         also_local=frozenset(words["also_local"]),
         home=home,
@@ -203,7 +203,10 @@ def _said_names(content: Mapping[str, object]) -> dict[str, list[tuple[Region, R
 
 
 def _by_start(
-    said: Mapping[str, list[tuple[Region, Rank]]], needs_parent: frozenset[str], near: tuple[str, ...]
+    said: Mapping[str, list[tuple[Region, Rank]]],
+    needs_parent: frozenset[str],
+    near: tuple[str, ...],
+    nearby: tuple[str, ...],
 ) -> dict[str, tuple[PlaceName, ...]]:
     """The index of the scanner."""
     unknown = needs_parent - set(said)
@@ -213,7 +216,8 @@ def _by_start(
     for word in sorted(said, key=len, reverse=True):
         regions = tuple(dict.fromkeys(region for region, _rank in said[word]))
         rank = max(rank for _region, rank in said[word])
-        if len(regions) == 1 and regions[0].code.startswith(near):
+        is_nearby = regions[0].code.startswith(nearby) and not regions[0].name.endswith("区")
+        if len(regions) == 1 and (regions[0].code.startswith(near) or is_nearby):
             rank = max(rank, Rank.COUNTY)
         by_start.setdefault(word[:2], []).append(PlaceName(word, regions, rank, word in needs_parent))
     return {start: tuple(names) for start, names in by_start.items()}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import islice, zip_longest
 
+from knowledge.language.place_bounds import begins_word, comes_back_later, ends_word, is_compound, stands_alone
 from knowledge.language.place_names import NameFound, PlaceNames, Rank, settle
 from knowledge.regions import Region
 
@@ -50,44 +51,45 @@ _STATION = re.compile(
 _NEGATED = re.compile(r"(?:没有?|未|不)(?:是|在|从|去过?|到过?|经过?|路过|途经|途径|坐|走|用|曾|再|来)*$")
 _HEADED_FOR = re.compile(r"(?:去|回|返|往|来|飞|赴|至|抵达?|达|进|到)(?:了|过)?(?:一?[趟次])?$")
 # 从闺女家回来 大连: the blank ends what was said of returning, and the place is named on its own.
-_CAME_BACK_BEFORE = re.compile(r"(?:回来|过来|归来)了?[ ]$")
+# 除夕回 锦州 as well: nobody writes a blank before where they are headed for.
+_CAME_BACK_BEFORE = re.compile(
+    r"(?:(?:回来|过来|归来|回家|到家|返乡)了?|(?:[家那里夕号天日儿晚早午年]|初[一二三四五六七八九十]"
+    r"|十[一二三四五六七八九]|\d)(?:回|到|返))[ ]$"
+)
 _WENT_TO = re.compile(r"(?:去|到)(?:了|过)?(?:一?[趟次])?$")
-_BACK_LATER = re.compile(r"到家|到的家|回来|返回|返乡|回家|回到|往回|刚回|才回|回通|回村|返通")
+_BACK_LATER = re.compile(
+    r"往家|往回|回去|接回|送回|赶回|到通辽|进家|到家|到的家|回来|返回|返乡|回家|回到|往回|刚回|才回|回通|回村|返通"
+)
 _STOP_BEFORE = re.compile(
     r"(?:路过|途经|途径|途中|中途|半路|经过|经由|经停|中转|转机|换乘|取道|经)(?:了|的|在|到|去)?$"
 )
 _STOP_BEHIND = re.compile(
-    r"(?:再|又|站|然后|下车)?(?:再(?:坐|乘|打车|开车)|转[车机乘]|中转|换[乘车]|倒车|停留|停了|停过|经停|转(?=火车|高铁|动车|客车|大巴|飞机|汽车|[a-zA-Z]\d))"
+    r"(?:再|又|站|然后|下车)?(?:再(?:坐|乘|打车|开车)|转[车机乘]|中转|换[乘车]|倒车|停留|停了|停过|经停|转(?=火车|高铁|动车|客车|大巴|飞机|汽车|[a-zA-Z]\d)|[倒换](?:了|的|一?[趟次])?(?:火车|高铁|动车|客车|大巴|大客|飞机|汽车|车))"
 )
 _STAYED = re.compile(r"[^从]{0,3}(?:住了|待了|呆了|停了|玩了|住过|待过|呆过|停留|逗留|过夜|歇|住一|待一|转[车机])")
 _ON_THE_WAY = re.compile(r"(?:途中|中途|路上|半路|期间|中间|还|又|先)[^,，。]{0,4}$")
-_FROM = re.compile(r"(?:从|自|由|打|离开|出发地点?[是:]?|来源地[是:]?|始发站?[是:]?|起点[是:]?)$")
+_FROM = re.compile(
+    r"(?:从|自|由|(?<!车)打|离开|出发地点?[是:]?|来源地[是:]?|始发[站地]?[是:]?|起点[是:]?|坐标[是在:]?"
+    r"|(?:务工|打工|工作|上学|现居住?|所在|返乡前所在)地点?[是在:]?)$"
+)
 _FROM_FAR = re.compile(r"(?:从|来自)[^从到去回来]{1,6}$")
-_IN = re.compile(r"在$")
+_IN = re.compile("(?:在|搁)$")
+# 老家是赤峰的,在长春上学: where somebody is from by birth.
+_BY_BIRTH = re.compile("(?:老家|婆家|娘家|户口|户籍|籍贯|祖籍|[爸妈公婆哥姐弟妹姑舅姨叔]家)(?:是|在|搁|那边)?$")
 _LIVES_BEHIND = re.compile(
     r"[^,，。]{0,4}?(?:上班|工作|打工|务工|干活|上学|念书|读书|大学|实习|居住|常住|住着|出差|旅游|旅行|游玩|看病|住院|做生意|"
-    r"陪读|学习|培训|当兵|带孩子|看孩子)"
+    r"陪读|学习|培训|当兵|带孩子|看孩子|挖煤|搬砖|刷盘子|送外卖|送快递|开店|做买卖|做工|做活|干装修|装修|念|读研|读大|技校|中专|进修|隔离|陪床|照顾|伺候|租房|摆摊"
+    r"|工地|厂|养老|过冬|猫冬|串门|走亲戚|养病|手术|参军|服役)"
 )
 _BACK_BEHIND = re.compile(
     r"[^,，。]{0,14}?(?:回来|返回|返乡|返通|返程|回家|回通|回村|回老家|过来|来的|出发|动身|启程|起飞|登机|上车|始发|回(?:的|$))"
 )
 _TO_BEHIND = re.compile(r"[ ]?(?:坐[^,，。]{1,6})?(?:开?到|至|飞|回|返|开?往|去|-+>?|~|→)")
-_ANSWER_BEFORE = re.compile(r"(?:我|是|从|在|自|人|现在|目前|刚|就|老家|[ ,])*")
-_ANSWER_BEHIND = re.compile(r"(?:那边儿?|这边儿?|[那这]里?|回来?|来|的|了|哈|呢|啊|吧|呀|过来|出发|[ ,。.!])*")
-# A name alone is a place only between characters like these: 北京路, 王长春 and 安徽医院 are none.
-_BOUNDARY = r"\s\d,，。;；:：!！?？、.\-~>→()（）/+\"'a-zA-Z"
-_OPEN_BEFORE = re.compile(
-    rf"^$|[{_BOUNDARY}从在由自打于是的了们我你他她人也刚才还就都天号点日午上晚早这那月票机次站要想家里边地籍位妈爸儿女夫妻"
-    r"哥姐弟妹婆友儿经过途转停住到回去来往飞赴至抵返达进离开发程班车铁坐乘和跟与及或初一二三四五六七八九十夕年半昨今前后间源驾省趟]$"
+_ANSWER_BEFORE = re.compile(
+    r"(?:我们?|是|从|在|搁|自|人|现在|目前|刚|就|老家|回来了?|回家了?|到家了?|返乡|报备|一下|坐标|[ ,:])*"
 )
-_OPEN_BEHIND = re.compile(
-    rf"$|[{_BOUNDARY}回返来到过坐乘打开自出飞动走往上下在工住待呆有这那站今明昨后前早晚周礼想要准才刚就已干念读当做看实务陪"
-    r"租经转途和跟与及因没未不也还都再我他她们俩带去呢啊吧哈了嘛哦呀边里内高中低隔核东西南北市机火动K-Zk-z]"
-    r"|的?(?:$|[,，。 ]|火车|高铁|飞机|动车|航班|车|票)|一家"
-)
-_COMPOUND = re.compile(
-    r"路|街|大街|大道|胡同|医院|菜|饭|烤鸭|拉面|大厦|广场|小区|社区|公园|市场|超市|宾馆|酒店|银行|啤酒|人家|时间|东路|西路|南路|北路"
-    r"|[ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|#|-\d|单元)"
+_ANSWER_BEHIND = re.compile(
+    r"(?:那边儿?|这边儿?|那块儿?|那疙瘩|那旮[瘩旯沓]|[那这]里?|回来?|来|的|了|哈|呢|啊|吧|呀|过来|出发|[ ,。.!])*"
 )
 
 
@@ -176,26 +178,29 @@ def _role_from(text: str, place: Mention, before: str, behind: str) -> Role:
         return Role.ORIGIN
     if is_sure and _TO_BEHIND.match(text, place.end) is not None:
         return Role.ORIGIN
+    if _BY_BIRTH.search(before) is not None:
+        return Role.NAMED if is_sure else Role.NONE
     if _IN.search(before) is not None or _LIVES_BEHIND.match(behind) is not None:
         return Role.LIVES
     corrects = "不是" in text[max(0, place.start - 12) : place.start]  # 不是北京,是天津
     if before.endswith(("叫", "姓")) or (before.endswith("是") and not corrects):
         return Role.NONE  # 我同事是上海的
-    return Role.NAMED if is_sure else Role.NONE
+    return Role.NAMED if is_sure or stands_alone(text, place.start, place.end) else Role.NONE
 
 
 def _stands_free(text: str, place: Mention, before: str, behind: str, names: PlaceNames) -> bool:
     """Whether the name is a place here and no part of another word."""
-    if _COMPOUND.match(text, place.end) is not None:
+    if is_compound(text, place.end):
         return False
-    anchored = _FROM.search(before) is not None or _IN.search(before) is not None
+    anchored = any(lead.search(before) is not None for lead in (_FROM, _IN, _WENT_TO))
+    is_chain = place.end - place.start > len(place.word) + 1  # 山东泰安, 江苏昆山花桥
     if place.word in names.also_local and place.rank is Rank.BROAD:
-        is_chain = place.end - place.start > len(place.word) + 1
         return is_chain or anchored or _BACK_BEHIND.match(behind) is not None
     if anchored and place.rank > Rank.COUNTY_SHORT:
         return True
-    last = text[place.start - 1] if place.start else ""
-    return _OPEN_BEFORE.match(last) is not None and _OPEN_BEHIND.match(text, place.end) is not None
+    if not begins_word(text, place.start):
+        return False
+    return is_chain or ends_word(text, place.end) or (place.rank is Rank.BROAD and comes_back_later(text, place.end))
 
 
 def _is_answer(text: str, place: Mention) -> bool:

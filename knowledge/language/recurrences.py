@@ -17,17 +17,19 @@ class RecurrenceFound:
 
 _WEEK = "(?:周|星期|礼拜)"
 _RECURRENCE = re.compile(
-    rf"(?P<each>[每逢]个?)?{_WEEK}(?P<first>[{_FIGURES}1-7])"
+    rf"(?P<each>[每逢]个?|固定在?)?{_WEEK}(?:(?<=每周)的|(?<=每星期)的|(?<=每礼拜)的)?(?P<first>[{_FIGURES}1-7])"
     rf"(?:(?:到|至|-|~){_WEEK}?(?P<last>[{_FIGURES}1-7])(?![\d点号])"
     rf"|(?P<more>(?:(?:、|,|和|及|跟|与|/| )?(?:{_WEEK}[{_FIGURES}]"
     rf"|(?<! )[{_FIGURES}](?![号点月家个次起共行大直样下人岁口天后前]|早(?![上晨]))))*))"
     rf"|(?<![{_FIGURES}零七八九十\d])(?P<idiom>一三五|二四六)(?![{_FIGURES}零七八九十\d度点号楼])"
-    r"|(?P<daily>每天|天天|每日|每一天)|(?P<workdays>(?:每个)?工作日)"
+    r"|(?P<daily>每天|天天|每日|每一天|每[早晚](?!点)|日日|见天)|(?P<workdays>(?:每个)?工作日)|(?P<weekend>每个?周末|周末(?=都[得要去有]))"
 )
 # What is done again and again on the same days, however these are said: 化疗 周二周四. This week's days are no rule.
 _TREATMENT = re.compile("透析|血透|化疗|放疗|输液|打针|针灸|理疗|康复|换药")
+# 星期三都要去 is every Wednesday; 周三周五都行 offers two days.
+_ALWAYS = re.compile("[^,。;\n]{0,4}?都(?:得|要|去|有|上|做|必须|需要)")
 _ONE_WEEK = re.compile("[下上本这]个?$")
-_HINT = re.compile(r"[周期拜日天]|一三五|二四六")
+_HINT = re.compile(r"[周期拜日天]|每[早晚]|一三五|二四六")
 
 
 def find_recurrence(text: str) -> RecurrenceFound | None:
@@ -36,7 +38,8 @@ def find_recurrence(text: str) -> RecurrenceFound | None:
         return None
     for match in _RECURRENCE.finditer(text):
         is_treatment = _TREATMENT.search(text) is not None and _ONE_WEEK.search(text, 0, match.start()) is None
-        days = _days(match, is_treatment)
+        is_rule = _ALWAYS.match(text, match.end()) is not None and _ONE_WEEK.search(text, 0, match.start()) is None
+        days = _days(match, is_treatment, is_rule)
         if days:
             return RecurrenceFound(tuple(WEEKDAYS[day] for day in sorted(days)), match.span())
     return None
@@ -47,12 +50,14 @@ def weekday(figure: str) -> int:
     return int(figure) - 1 if figure.isascii() else min(_FIGURES.index(figure), 6)
 
 
-def _days(match: re.Match[str], is_treatment: bool) -> set[int]:
+def _days(match: re.Match[str], is_treatment: bool, is_always: bool) -> set[int]:
     """The weekdays of one match, 0 is Monday; empty where it names a single day or two that are no rule."""
     if match["daily"]:
         return set(range(7))
     if match["workdays"]:
         return set(range(5))
+    if match["weekend"]:
+        return {5, 6}
     if match["idiom"]:
         return {weekday(figure) for figure in match["idiom"]}
     first = weekday(match["first"])
@@ -62,5 +67,5 @@ def _days(match: re.Match[str], is_treatment: bool) -> set[int]:
     more = match["more"] or ""
     days = {first} | {weekday(figure) for figure in more if figure in _FIGURES}
     said_apart = any(sign in more for sign in "、,和及跟与/周期拜")  # 周三和周五 may be two days of one week
-    is_rule = match["each"] or len(days) > 2 or (len(days) == 2 and (is_treatment or not said_apart))
+    is_rule = match["each"] or is_always or len(days) > 2 or (len(days) == 2 and (is_treatment or not said_apart))
     return days if is_rule else set()

@@ -13,10 +13,11 @@ from knowledge.language.arrivals import find_arrival
 from knowledge.language.clock_times import find_times
 from knowledge.language.evidence import Evidence
 from knowledge.language.health import HealthFound
-from knowledge.language.names import find_name
+from knowledge.language.named_goers import find_traveller
 from knowledge.language.persons import PersonFound
 from knowledge.language.supply_slots import supply_slots
 from knowledge.language.symptoms import NONE, find_symptoms
+from knowledge.language.taken_back import without_taken_back
 from knowledge.language.transport import find_transport
 from knowledge.language.trip_slots import FORM, PRINTED, trip_slots
 
@@ -29,6 +30,7 @@ _NOTHING_ELSE = re.compile(
     r"(?:症状|不适|不舒服|毛病|感觉|难受|异常|反应|问题)?的?(?:了|啊|呀|哈)?(?=$|[ ,。;!~\n])"
     r"|(?:别的|其[他它]|另外)的?(?:症状|毛病|不舒服)?(?:都|也|倒)?(?:没有?|没啥|没什么)(?:了|啊|呀|哈)?(?=$|[ ,。;!~\n])"
 )
+_ABOUT_NOON = re.compile("(?:中午|正午|晌午)$")
 _ARRIVING = re.compile(r"[^,。;\n]{0,6}?(?:到(?!时候|处|底)|抵|落地|进站|下车)")
 
 
@@ -106,7 +108,7 @@ def read_positive_test(evidence: Evidence, now: datetime) -> Slots:
 def read_identity(evidence: Evidence, now: datetime) -> Slots:
     """The name and phone of the person the text speaks of."""
     slots: Slots = {}
-    name = find_name(evidence.text)
+    name = find_traveller(evidence.text)
     if name is not None and not _is_place(evidence, name.span):
         slots["name"] = name.name
     if evidence.phone is not None:
@@ -115,26 +117,31 @@ def read_identity(evidence: Evidence, now: datetime) -> Slots:
 
 
 def read_origin(evidence: Evidence, now: datetime) -> Slots:
-    """origin; none for a name that fits several places. A country other than China has a name and no code."""
+    """origin; none for a name that fits several places. A country other than China has a name and no code, for forms."""
     origin = evidence.origin
     if origin is not None and origin.is_country:
-        return {"origin": {"name": origin.name}}
+        return {"origin": {"name": origin.name}} if evidence.asked else {}
     if origin is None or origin.code is None:
         return {}
     return {"origin": {"code": origin.code, "name": origin.name}}
 
 
 def read_arrival(evidence: Evidence, now: datetime) -> Slots:
-    """arrive_date and arrive_time; a guess or a day that does not exist is only proposed."""
+    """arrive_date and arrive_time; a guess or a day that does not exist is only proposed.
+
+    中午到 in a story is no time of the clock; whoever is asked for one means twelve.
+    """
     slots: Slots = {}
-    moment = find_arrival(evidence.text, now)
+    text = without_taken_back(evidence.text)
+    moment = find_arrival(text, now)
     if moment is not None and moment.date is not None:
         _put(slots, "arrive_date", moment.date.isoformat(), moment.confirm)
-        if moment.time is not None:
+        is_vague = not evidence.asked and _ABOUT_NOON.search(text[slice(*moment.span)]) is not None
+        if moment.time is not None and not is_vague:
             _put(slots, "arrive_time", moment.time.strftime("%H:%M"), moment.confirm_time)
         return slots
-    for clock in find_times(evidence.text):
-        if _ARRIVING.match(evidence.text, clock.span[1]) is not None:
+    for clock in find_times(text):
+        if _ARRIVING.match(text, clock.span[1]) is not None:
             _put(slots, "arrive_time", clock.value.strftime("%H:%M"), clock.confirm)
             break
     return slots

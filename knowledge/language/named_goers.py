@@ -1,0 +1,114 @@
+"""People of a journey by their names, where no 我叫 announces one: 我儿子王立新在广州, 宝音每周一透析, 李桂珍大娘要去医院.
+
+A name is believed behind a word of kinship, or where it begins a clause or follows the group it belongs to (网格的王建国)
+and the words behind it say what that person does. Text is normalised.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.language.names import NameFound, begins_like_name, find_name, looks_like_name
+from knowledge.language.people import RelativeFound, find_relatives
+
+_HAN = "一-鿿"
+_RUN = re.compile(f"[{_HAN}]{{2,8}}")
+# What people are called behind their full names; the name is theirs, not a relative's.
+_TITLE = (
+    "大娘|大爷|大妈|大叔|大婶|大姐|大哥|老太太|老爷子|老人家?|奶奶|爷爷|阿姨|叔叔|老师|师傅|女士|先生|同志|同学"
+    "|大姨|婶子|嫂子|家"
+)
+_DOES = re.compile(
+    rf"(?P<title>{_TITLE})?(?:$|[ ,，。;:(\n\d]"
+    rf"|[要得想去从在每明后今昨下上周早晚陪带送和跟也都是的这需回到骨摔病生发透做住坐乘他她请办报申登])"
+)
+# Where the name of whoever goes may begin.
+_BEGINS = re.compile(
+    r"(?:^|[ ,，。;:\n]|(?:网格|小区|楼|单元|村(?![民里口委])|户|组|片|家|辖区|社区|号|室|\d)的?|居民|村民|住户|业主"
+    r"|患者|病人|叫|替|帮|给|由|让)(?=[一-鿿])"
+)
+
+# 妈的 is a curse, and 妈的尿管 is none.
+_MOTHERS = re.compile("妈的(?=[尿胃病腿腰脚眼牙手血心肺肝肾透化石钢伤老胳]|检查|片子|预产期)")
+_GIVES_OWN_NAME = re.compile("(?:我叫|我是|叫我|本人|姓名|名字|申请人|联系人)[是:为 ]{0,2}$")
+_ADDRESS_OF_SELF = re.compile(r"[ ,:]{0,2}(?:电话|手机|号码)?[ :]?1[3-9]\d{5}")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedGoer:
+    """A person's name, the span with the title behind it, and where that begins."""
+
+    name: str
+    span: tuple[int, int]
+
+
+def find_traveller(text: str) -> NameFound | None:
+    """The name of whoever comes back: announced, or behind a word of kinship (我儿子王立新)."""
+    announced = find_name(text)
+    if announced is not None:
+        return announced
+    for relative in find_relatives(text):
+        if relative.people == 1:
+            start = relative.span[1]
+            is_son = text.startswith("我儿子", relative.span[0])  # of which 我儿 is found
+            found = _name_at(text, relative.span[0] + 3 if is_son else start)
+            if found is not None:
+                return NameFound(found.name, found.span)
+    return None
+
+
+def everybody(text: str) -> list[RelativeFound]:
+    """Relatives and those who are told of by name, from left to right; 李桂珍大娘 is 李桂珍."""
+    relatives = [_whole(text, one) for one in find_relatives(_MOTHERS.sub("妈之", text) if "妈的" in text else text)]
+    named = [
+        RelativeFound(one.name, 1, one.span)
+        for one in find_named(text)
+        if _GIVES_OWN_NAME.search(text[max(0, one.span[0] - 6) : one.span[0]]) is None
+        and _ADDRESS_OF_SELF.match(text, one.span[1]) is None
+    ]
+    apart = [
+        one for one in relatives if not any(one.span[0] < each.span[1] and each.span[0] < one.span[1] for each in named)
+    ]
+    return sorted((*apart, *named), key=lambda one: one.span)
+
+
+def find_named(text: str) -> list[NamedGoer]:
+    """Everybody whom the text tells of by a full name, from left to right."""
+    found: list[NamedGoer] = []
+    for begin in _starts(text):
+        if found and begin < found[-1].span[1]:
+            continue
+        named = _name_at(text, begin)
+        if named is not None:
+            found.append(named)
+    return found
+
+
+def _starts(text: str) -> Iterator[int]:
+    return (match.end() for match in _BEGINS.finditer(text))
+
+
+def _name_at(text: str, start: int) -> NamedGoer | None:
+    """The longest usual name that begins here, where what follows may follow a name."""
+    run = _RUN.match(text, start) if begins_like_name(text, start) else None
+    if run is None:
+        return None
+    for size in range(min(len(run.group()), 6), 1, -1):
+        name = run.group()[:size]
+        behind = _DOES.match(text, start + size)
+        if behind is not None and (looks_like_name(name, strict=True) or _is_little(name)):
+            end = start + size + len(behind["title"] or "")
+            return NamedGoer(name, (start, end))
+    return None
+
+
+def _is_little(name: str) -> bool:
+    """张小雨, 李大海: 小 and 大 are usual in names and in ordinary words."""
+    return len(name) == 3 and name[1] in "小大" and looks_like_name(name[0] + name[2], strict=True)
+
+
+def _whole(text: str, found: RelativeFound) -> RelativeFound:
+    """The mention to its end: 我儿 of 我儿子 is 我儿子."""
+    start, end = found.span
+    is_son = text.startswith("我儿子", start) and end == start + 2
+    return RelativeFound(found.label, found.people, (start, end + 1)) if is_son else found
