@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from knowledge.language.normalise import normalise
 from knowledge.language.reading import find_slots, read
 from knowledge.language.trip_slots import PRINTED, trip_slots
+from knowledge.language.trips import find_reason
 from tests.language_texts import NOW, any_text, time_of_growing_texts
 from tests.trip_labels import trip
 from tests.trip_texts import COMES_AGAIN, PERSONS, PLACES, PLATES, REASONS, TIMES
@@ -25,6 +26,67 @@ def _printed(text: str) -> dict[str, object]:
 @pytest.mark.parametrize(("text", "label"), TEXTS)
 def test_a_request_gives_what_it_says_and_nothing_else(text: str, label: str) -> None:
     assert _printed(text) == trip(label)
+
+
+# Why somebody goes out, said without the words of an application.
+WHY = {
+    "dialysis": ("一周三次透析得有个长期的条子|我肾不好 二四六去洗肾|尿毒症病人 明早六点半走"),
+    "medical": (
+        "老太太血糖高得调胰岛素|我腰间盘犯了 得去扎针灸|明早空腹抽血|约的核磁明天上午九点|宝宝该打疫苗了"
+        "|脚扭了肿老高|孩子吃花生卡住了刚咳出来 想去看看|我眼睛进铁屑了|媳妇该做四维了|去科区医院建档"
+        "|老爷子腿打的钢板该取了|心脏放支架的药断了 得上医院开|我爸脑梗后遗症 去做康复|大夫约我周五过去"
+        "|孩子半夜抽了 现在去儿童医院|手让门夹了 骨头好像折了|过敏浑身起疹子|疼得打滚|狗给咬了得打狂犬"
+        "|老伴心口堵得慌|牙掉了一颗想补上|送我奶去看急诊|预产期还有俩月 去产检"
+    ),
+    "birth": ("媳妇宫缩规律了|破水了得走|闺女预产期到了去住院待产|肚子一阵阵疼 快生了吧"),
+    "funeral": ("我二大爷殁了 明天出殡|老丈人走了 得回去|三叔昨晚咽气了|爷爷后天下葬|得去送我姥最后一程|回奈曼奔丧"),
+    "work": (
+        "明天复工第一天|车队让我今晚拉货去四平|我开大货的 早上四点出车|单位点名必须到|医院上班 今晚夜班"
+        "|老板说再不来就换人|去地里扣棚|我家牛还在圈里没人喂|羊下羔了得去看看|菜店要进货|送外卖的 每天都得跑"
+        "|供电所抢修|学校通知老师返校开会|工地今天开工|我打更的 晚上六点接班"
+    ),
+    "other": (
+        "给孩子取准考证|下楼取个快递|憋疯了 想下楼走一圈|家里没菜了 想去买点|明天去我闺女家吃饺子|回娘家看看"
+        "|去学校给孩子送被子|车停路边要被贴条 挪一下|电瓶没电了下去打个火|办房产过户|去银行取钱"
+        "|婚礼 我当伴娘|孩子考编|倒垃圾|我媳妇下火车我去接一下|想回家|给老人送点吃的|出去喘口气"
+        "|公司宿舍取行李|法院传票|约了相亲"
+    ),
+    "": (
+        "我想出去|明天要出小区|求放行|能给我办个通行证吗|开个条子|我要去沈阳|明天坐火车去北京|麻烦领导批一下"
+        "|你好 喂 我想出去一趟|计划明天去赤峰"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("reason", "text"), [(reason, text) for reason, texts in WHY.items() for text in texts.split("|")]
+)
+def test_the_reason_is_heard_in_any_words(reason: str, text: str) -> None:
+    assert (find_reason(normalise(text)) or "") == reason
+
+
+NAMED = [
+    ("我们网格的王建国，明天早上八点去化疗", ["王建国"]),
+    ("3号楼的李桂珍大娘要去医院调药，我是楼下邻居替她说", ["李桂珍"]),
+    ("我这片张凤英老太太骨折了，家属要送医", ["张凤英"]),
+    ("宝音从周四开始，每个周一周四透析，乌日娜陪他", ["宝音", "乌日娜"]),
+    ("村民白音仓要去旗里看病", ["白音仓"]),
+    ("我叫王芳 明天去复查", None),
+    ("李强 13800001111 明天去复查", None),
+    ("快递小哥一枚，封了我咋送件", None),
+    ("妈的尿管堵了 得上大医院", ["妈妈"]),
+    ("妈的 凭啥不让出去", None),
+    ("我是她女儿 我妈要去透析", ["妈妈"]),
+    ("闺女见红了 我跟她去市妇幼", ["女儿", "我"]),
+    ("姥姥摔了一跤起不来了 想去拍片子", ["姥姥"]),
+    ("孩子开学，我19号送到学校", ["孩子", "我"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), NAMED)
+def test_whoever_goes_is_named_as_they_are_called(text: str, names: list[str] | None) -> None:
+    persons = trip_slots(normalise(text), NOW).get("persons")
+    assert persons == (None if names is None else [{"name": name} for name in names])
 
 
 # Whole requests as people write them: the intent, too, and through the same door as a message.
@@ -74,7 +136,7 @@ ANSWERS: list[tuple[str, str, Mapping[str, object]]] = [
     ("return_by", "半小时就回", {"stay_minutes": 30}),
     ("destination", "市医院", {"destination": "市医院", "reason": "medical"}),
     ("destination", "医院", {"destination": "医院", "reason": "medical"}),
-    ("destination", "去我姑家", {"destination": "我姑家"}),
+    ("destination", "去我姑家", {"destination": "我姑家", "reason": "other"}),
     ("destination", "不知道", {}),
     ("destination", "去哪都行吗", {}),
     ("reason", "看病", {"reason": "medical"}),

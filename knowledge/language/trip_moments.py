@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Literal
 
-from knowledge.language.dates import MomentFound, find_moments
+from knowledge.language.dates import MomentFound, as_of_now, find_moments
 from knowledge.language.people import find_relatives
 from knowledge.language.small_numbers import FIGURES, NO_FIGURE_BEFORE, SMALL
 
@@ -34,10 +34,12 @@ _SHORT_DAY = re.compile(
 )
 _SHORT_RANGE = re.compile(rf"{NO_FIGURE_BEFORE}(?<![-:周])(?P<from>{SMALL})[ ]?(?P<to>[-~到至])[ ]?(?={SMALL}点)")
 # 一点 is a little elsewhere: 晚一点回.
-_ONE_O_CLOCK = re.compile(r"(?<![晚早快慢有差十\d])一点(?=半?(?:之前|以前|前|就)*(?:回(?!头|答|复)|走(?!了)|出发|到家))")
+_ONE_O_CLOCK = re.compile(
+    r"(?<![晚早快慢有差十\d])一点(?=半?(?:之前|以前|前|就)*(?:回(?!头|答|复)|走(?!了)|出发|到家))"
+)
 _LATE_MORNING = re.compile("后半?晌")
 _NOW = re.compile(
-    r"(?:现在|马上|立刻|立即|立马|即刻|这就|眼下|此刻)(?!就?能?回|[^,。;\n ]{0,3}(?:到期|过年|快))"
+    r"(?:(?P<hastily>马上|立刻|立即|立马|即刻)|现在|这就|眼下|此刻)(?!就?能?回|[^,。;\n ]{0,3}(?:到期|过年|快))"
     r"(?=(?:就|要|得|想|急着?|能|可以|需要|必须|带|带着|和|跟|陪|让我|我|们|孩子|他|她|送|打车|开车|坐车|,| )*"
     r"(?:去|走|出|赶|过去|送|上|回|往|动身|坐)|[^,。;\n]{0,10}(?:去(?!世)|走(?!了)|出去|出门)|[ ,。;!]*$)"
 )
@@ -47,7 +49,7 @@ _STARTS = re.compile(r"[ ]?(?:开始|起(?!床|来|飞)|打头)")
 _FROM = re.compile(r"(?:从|自|打)$")
 _BACK = re.compile(
     r"[ ]?(?:之前|以前|前|左右)?[^,。;\n ]{0,7}?(?:回(?=来|家(?!奔|办|送|看|发丧)|小区|到家|前|就|[ ,。;!吧的了呢吗行可]|$"
-    r"|去(?=$|[ ,。;的了吧]))|返回|返家|返程|到家|归来|完事|结束)"
+    r"|去(?=$|[ ,。;的了吧]))|返回|返家|返程|到家|归来|归队|完事|结束|上来(?!就)|上楼|进屋|赶回|能回)"
 )
 _BACK_BEFORE = re.compile(
     r"(?:(?:回来|返回|回家|归来)(?:的?时间)?(?:大概|预计|大约|[是为:])*|预计|(?<![来得赶受直])到|一直到|截止到?)[ ]?$"
@@ -55,9 +57,10 @@ _BACK_BEFORE = re.compile(
 _LEAVE_BEFORE = re.compile(r"(?:出去|外出|出门|出发|离开)(?:的?时间)?[是为:]*[ ]?$")
 # An hour at which something else happens: 9点的号, 早八点到医院, 下午三点的火车.
 _OTHER_HOUR = re.compile(
-    r"(?:钟)?(?:左右)?(?:的(?:号|火车|高铁|动车|飞机|航班|车|客车|票|班车)"
-    r"|到(?:达)?(?=[^\d,。; ]{0,10}(?:医院|站|机场|单位|公司))|开庭前)"
+    r"(?:钟)?(?:左右|之前|以前|前)?(?:的(?:号|火车|高铁|动车|飞机|航班|车|客车|票|班车)"
+    r"|[得要就必须需]{0,3}到(?:达)?(?=[^\d,。; ]{0,10}(?:医院|站|机场|单位|公司))|开庭前)"
 )
+_BY_THEN = re.compile("钟?[ ]?(?:之前|以前|前(?!后))")
 # When somebody died or was born is no time of a trip: 奶奶今早走了.
 _HAPPENED = re.compile(r"(?:[点时上晨里]?(?:就|刚)?)?(?:走了|没了|去世|过世|病故|不在了|咽气|生了)")
 _CHOICE = re.compile("或|还是|、|和|要么|跟|,")
@@ -71,9 +74,12 @@ def spelled_out(text: str) -> str:
     return _LATE_MORNING.sub("下午", text) if "晌" in text else text
 
 
-def trip_moments(text: str, now: datetime) -> list[TripMoment]:
-    """Days and times from left to right, those that are over and those that leave the day open left out."""
-    moments = find_moments(text, now)
+def trip_moments(text: str, now: datetime, is_form: bool = False) -> list[TripMoment]:
+    """Days and times from left to right, those that are over and those that leave the day open left out.
+
+    马上 in a story tells haste and no moment; in the answers of a form (`is_form`) it is the moment of writing.
+    """
+    moments = [as_of_now(text, moment, now) for moment in find_moments(text, now)]
     said: list[TripMoment] = []
     for place, moment in enumerate(moments):
         end = moments[place + 1].span[0] if place + 1 < len(moments) else len(text)
@@ -83,7 +89,7 @@ def trip_moments(text: str, now: datetime) -> list[TripMoment]:
         if not is_over:
             said.append(one)
     current = _NOW.search(text)
-    if current is not None:
+    if current is not None and (is_form or current["hastily"] is None):
         minute = now.replace(second=0, microsecond=0, tzinfo=None)
         said.append(TripMoment(minute.date(), minute.time(), current.span(), "leave"))
     return sorted([one for one in said if not one.is_open], key=lambda one: one.span)
@@ -112,8 +118,11 @@ def _cued(text: str, moment: MomentFound, end: int, before: MomentFound | None) 
     if _BACK_BEFORE.search(lead) is not None:
         return replace(said, cue="back", is_open=moment.limit in {"after", "about"})
     is_open = said.is_open or moment.limit in {"after", "about"} or lead.endswith(("每个月", "每月"))
+    is_by_then = said.time is not None and _BY_THEN.match(piece) is not None
     is_leave = goes is not None or _LEAVE_BEFORE.search(lead) is not None
-    if moment.limit == "by":
+    if is_by_then and is_leave:  # 八点前得走: the day alone is settled
+        return replace(said, time=None, confirm=moment.confirm, is_open=is_open or moment.date is None)
+    if is_by_then or moment.limit == "by":
         return replace(said, cue="back", is_open=is_leave or is_open)
     return replace(said, cue="leave" if is_leave else "", is_open=is_open)
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from knowledge.language.people import RelativeFound, find_relatives
+from knowledge.language.named_goers import everybody
+from knowledge.language.people import RelativeFound
 from knowledge.language.persons import SPEAKER
 from knowledge.language.small_numbers import small_number
 from knowledge.language.words import WordListError, load_list, words_of
@@ -35,15 +36,18 @@ _MEETS = re.compile(
     r"|照顾|伺候|护理|陪护|替换|送饭给|等|通知|告诉|听|因为?|联系|生|去世的|埋|安葬|送走|参加|换)[ ]*$"
 )
 _NOT_GOING = re.compile(
-    r"(?:家(?!里人?[要去])|那(?:儿|边|里)|单位|学校|幼儿园|住处|的(?!透析|化疗|放疗|病|腿|脚|腰|眼|牙|手|产检|复查|预产期)|们"
+    r"(?:家(?!里人?[要去])|那(?:儿|边|里)|单位|学校|幼儿园|住处|的(?!透|化疗|放疗|病|腿|脚|腰|眼|牙|手|胳膊|石膏|尿管|胃管|伤口?|血|心脏|风湿|骨头|产检|复查|预产期)|们"
     r"|[^,。;\n]{0,6}?(?:没了|走了|去世|过世|病故|不在了|逝世|出殡|火化|下葬|安葬|葬礼|丧事|白事|头七|五七|三七|病危|在抢救|抢救"
     r"|住院(?:了|呢|中|,|[ ]|没人)|在(?:医院|住院|那|家|外地|学校|火车站|机场|老家|村里|[^,。; ]{1,4}[村镇旗县市])|一个人在"
-    r"|放学|下班|下夜班|出院|下车|到站|下火车|下飞机|回来(?!看)|过生日|忌日|来了|没人照顾|没人管|没药了|的药))"
+    r"|放学|下班|下夜班|出院|下车|到站|下火车|下飞机|回来(?!看)|过生日|忌日|(?<!不)来了|没人照顾|没人管|没药了|的药))"
 )
 _SPEAKER_TOO = re.compile(
-    r"(?:我|俺)也(?:得|要|想)*(?:去|走)(?![买取办领接问申])|(?:我|俺|本人)(?:也|自己|来|得|要|去|可以|会|开车|一个人|负责|还)*(?:陪(?!护)|送(?:他|她|去|过去|到)?(?!饭|药|货|菜|东西|衣服)"
+    r"(?:我|俺)(?:得|要|也|可以)*[跟和]着?[他她](?:一起|一块儿?)?(?:去|走|上|到|过去)|(?:我们|俺们|咱们|咱)自己(?:家)?的?车|(?:我|俺)\d{1,2}号送|(?:我|俺)(?:明天|后天|今天|下午|上午|早上|晚上)(?:送|陪|带)"
+    r"|(?:我|俺)也(?:得|要|想)*(?:去|走)(?![买取办领接问申])|(?:我|俺|本人)(?:也|自己|来|得|要|去|可以|会|开车|一个人|负责|还)*(?:陪(?!护)|送(?:他|她|去|过去|到)?(?!饭|药|货|菜|东西|衣服)"
     r"|带(?:他|她|着)|领(?:他|她|着)|跟着|一起|一块|一同|同去|同行|跟去|接送|开车(?:接送|(?![^,。]{0,3}接))|搀|扶)|(?:和|跟|陪|带|领)着?我(?!妈|爸|家|[爷奶姥弟妹哥姐儿女媳爱老公婆丈姑舅])"
 )
+# 我是楼下邻居,替她说; 我是他女儿.
+_IS_WRITER = re.compile("我(?:就)?是(?:他|她|老人|楼下|楼上|隔壁|对门|家属)?(?:的)?$")
 _TO_SOMEBODY = re.compile(r"(?:[呀啊哎])?[, ]+(?:[我俺](?![妈爸家爷奶姥哥姐弟妹老闺媳])|麻烦|帮我|你|明天|今天|后天)")
 # Whoever only drives: 我弟送我, 儿子开车,我去拆线, 坐我哥的车, 他在楼下接我.
 _DRIVES = re.compile(
@@ -86,7 +90,7 @@ class _Goer:
 
 def find_goers(text: str, is_funeral: bool = False) -> tuple[str, ...]:
     """The names of those who go out; empty where the speaker goes alone, or where the text names nobody."""
-    found_in_text = [_whole(text, one) for one in find_relatives(text)]
+    found_in_text = everybody(text)
     relatives = [one for one in found_in_text if not _is_cut_short(text, one) and not _is_spoken_to(text, one)]
     if not relatives:
         return ()
@@ -106,15 +110,11 @@ def find_goers(text: str, is_funeral: bool = False) -> tuple[str, ...]:
     return _with_speaker(text, going)
 
 
-def _whole(text: str, found: RelativeFound) -> RelativeFound:
-    """The mention to its end: 我儿 of 我儿子 is 我儿子."""
-    start, end = found.span
-    is_son = text.startswith("我儿子", start) and end == start + 2
-    return RelativeFound(found.label, found.people, (start, end + 1)) if is_son else found
-
-
 def _is_cut_short(text: str, found: RelativeFound) -> bool:
-    """Whether 我儿 is the beginning of 我儿媳妇 or 我儿女."""
+    """Whether 我儿 is the beginning of 我儿媳妇 or 我儿女, 哥 the end of 快递小哥, and 邻居 only who writes."""
+    before = text[max(0, found.span[0] - 8) : found.span[0]]
+    if (found.label == "哥哥" and before.endswith("小")) or _IS_WRITER.search(before) is not None:
+        return True
     return text.startswith("我儿", found.span[0]) and text[found.span[1] : found.span[1] + 1] in {"媳", "女"}
 
 

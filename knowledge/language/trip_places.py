@@ -15,7 +15,13 @@ from knowledge.language.words import WordListError, WordTable, either, load_list
 _FILE = "trips.yaml"
 _LONGEST_NAME = 14
 _HEADED_FOR = re.compile(
-    r"(?:去|到|往|回|赴|飞|来|上|进|奔|送到?|在|出差|位于|目的地|地点|前往)(?:了|趟|过|一趟|一下|老家|家|[是为:]|的)?[ ]?$"
+    r"(?:去|到|往|回|赴|飞|来|上|进|奔|走|转|转院到?|送到?|在|出差|位于|目的地|地点|前往)(?:了|趟|过|一趟|一下|老家"
+    r"|家|[是为:]|的)?[ ]?$"
+)
+# 燃气公司的,周一到周五值守; 法院开庭: a place of work, or who does something.
+_NO_GOAL_BEHIND = re.compile(
+    r"(?:的?(?:员?工|职工|司机|老师|护士|大夫|医生|保安|保洁|锅炉工|工人|值班员|人员)|的(?:$|[ ,。;])|(?:那边"
+    r"|这边)?(?:开庭|传票|通知|打电话|来电话|来人|让我|叫我|让去|叫去|要我|催))"
 )
 _COMES_FROM = re.compile(r"(?:从|离开|出了?|路过|经过)[ ]?$")
 _LIVES_OR_WORKS = re.compile(r"(?:在)[ ]?$")
@@ -23,7 +29,7 @@ _LIVES_OR_WORKS = re.compile(r"(?:在)[ ]?$")
 _BEGINS_BEHIND = re.compile(
     r"[去到往从在是把离跟陪带送接的趟想得给点号早晚午分刻半了着让叫让由\d:,，。;!?\n 、]"
     r"|要(?!路)|回(?!民)|上(?!海|饶|虞)|来(?!宾|安|凤)"
-    r"|天(?!津|水|门|山|长)|(?<!协)和(?!平|田|县|龙)|出差|开车|打车|坐车|现在|马上|一早|前往|位于|预约|申请|外出|周[一二三四五六日]|我(?!爱)|他|她|们"
+    r"|(?<=[今明昨后前每当整])天(?!津|水|门|山|长)|(?<!协)和(?!平|田|县|龙)|出差|开车|打车|坐车|现在|马上|一早|前往|位于|预约|申请|外出|周[一二三四五六日]|我(?!爱)|他|她|们"
 )
 _NOT_A_REGION = re.compile(r"[ ]?(?:人(?!民)|话|路|街|大街|菜|牌|那边回来|回来|过来的|来的|的(?!医院))")
 _STOPS = frozenset(["", " ", ",", "。", "\n"])
@@ -45,6 +51,7 @@ class _Endings:
     pattern: re.Pattern[str]
     alone: frozenset[str]
     headed_for: frozenset[str]
+    goes_on: frozenset[str]
     names_nothing: frozenset[str]
 
 
@@ -57,6 +64,8 @@ def find_destination(text: str) -> DestinationFound | None:
         if _COMES_FROM.search(before) is not None:
             continue
         is_headed = _HEADED_FOR.search(before) is not None
+        if not is_headed and found.name in endings.alone and _NO_GOAL_BEHIND.match(text, found.span[1]) is not None:
+            continue
         if not is_headed and not is_sure:
             continue
         rank = 2 * is_sure + is_headed
@@ -70,6 +79,8 @@ def _institutions(text: str, endings: _Endings) -> Iterator[tuple[DestinationFou
     behind = 0
     for match in endings.pattern.finditer(text):
         ending, end = match.group(), match.end()
+        if ending in endings.goes_on and _goes_on(text, end, endings):
+            continue
         begin = _beginning(text, max(behind, match.start() - _LONGEST_NAME), match.start())
         modifier = text[begin : match.start()]
         behind = end
@@ -81,6 +92,12 @@ def _institutions(text: str, endings: _Endings) -> Iterator[tuple[DestinationFou
         if len(modifier) == 1 and ending in endings.headed_for:
             continue
         yield DestinationFound(text[begin:end], (begin, end)), ending not in endings.headed_for
+
+
+def _goes_on(text: str, end: int, endings: _Endings) -> bool:
+    """Whether the name goes on to another ending: 永清街派出所, 协和医院."""
+    longer = endings.pattern.search(text, end, end + _LONGEST_NAME)
+    return longer is not None and _BEGINS_BEHIND.search(text, end, longer.start()) is None
 
 
 def _nameless(endings: _Endings, modifier: str) -> int:
@@ -136,7 +153,7 @@ def _endings() -> _Endings:
     content = load_list(_FILE)
     lists = {
         key: words_of(content.get(key), f"{_FILE}: {key}")
-        for key in ("known", "alone", "endings", "headed_for", "names_nothing")
+        for key in ("known", "alone", "endings", "headed_for", "goes_on", "names_nothing")
     }
     if not all(lists.values()):
         raise WordListError(f"{_FILE}: an empty list of places")
@@ -146,5 +163,6 @@ def _endings() -> _Endings:
         re.compile(either(every)),
         frozenset(lists["alone"]),
         frozenset(lists["headed_for"]),
+        frozenset(lists["goes_on"]),
         frozenset(lists["names_nothing"]),
     )

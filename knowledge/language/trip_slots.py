@@ -14,6 +14,7 @@ from datetime import date, datetime, time
 
 from knowledge.language.persons import SPEAKER
 from knowledge.language.recurrences import find_recurrence
+from knowledge.language.taken_back import without_taken_back
 from knowledge.language.transport import find_plate
 from knowledge.language.trip_party import find_joins, find_party, goes_alone
 from knowledge.language.trip_people import find_goers
@@ -36,7 +37,7 @@ def trip_slots(text: str, now: datetime, asked: str = "") -> dict[str, TripValue
     reason = find_reason(text)
     if reason is not None:
         slots["reason"] = reason
-    _put_times(slots, find_trip_times(text, now, asked))
+    _put_times(slots, find_trip_times(without_taken_back(text), now, asked))
     destination = find_destination(text)
     if destination is not None:
         slots["destination"] = destination.name

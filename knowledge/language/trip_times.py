@@ -58,6 +58,7 @@ _PART_OF_DAY = re.compile(
 )
 # 六点走 on a day that is named elsewhere is early in the morning.
 _EARLY = re.compile("[五六56]点半?")
+_NOON = re.compile("中午|正午|晌午")
 _BARE_TWELVE = re.compile(r"(?:12|十二)点")
 
 
@@ -65,7 +66,7 @@ def find_trip_times(text: str, now: datetime, asked: str = "") -> TripTimes:
     """When somebody leaves and is back; with `asked` return_by a time that says nothing more is the one of coming back."""
     text = spelled_out(text)
     recurrence = find_recurrence(text)
-    said = trip_moments(text, now)
+    said = trip_moments(text, now, bool(asked))
     if asked == "return_by" and not any(one.cue == "back" for one in said):
         said = [one if one.cue else replace(one, cue="back") for one in said]
     backs = [one for one in said if one.cue == "back" and not (one.date is None and one.time is None)]
@@ -118,6 +119,9 @@ def _settled(text: str, leave: TripMoment | None, back: TripMoment | None, now: 
     no_day = leave is not None and leave.date is None and leave.time is not None
     found = TripTimes(leave_at, None, confirm_leave, leave_time=leave_time, no_day=no_day)
     if back is not None:
+        is_today = not asked and leave is None and back.time is not None and back.time > now.time()
+        if is_today and back.date is None and _NOON.fullmatch(text, *back.span) is None:
+            back = replace(back, date=now.date())  # 下楼打个火 十二点前上来: nothing but today is meant
         return _with_back(text, found, back)
     stay, days = _stay(text), _days(text, asked)
     if stay is not None:

@@ -13,13 +13,14 @@ from knowledge.language.words import WordListError, WordTable, load_list, words_
 REASONS = ("dialysis", "birth", "funeral", "medical", "work", "other")
 _FILE = "trips.yaml"
 _KEYS = {
-    "reasons", "weak", "none", "known", "alone", "endings", "headed_for", "names_nothing", "couples",
+    "reasons", "weak", "none", "known", "alone", "endings", "headed_for", "goes_on", "names_nothing", "couples",
 }  # fmt: skip
 _DEATHS = ("没了", "走了", "不在了", "没啦")
 _DIED = re.compile(
     r"(?:今早|今天|今儿|昨天|昨晚|昨夜|前天|早上|晚上|夜里|半夜|凌晨|刚刚?|突然|已经)*"
     r"(?:没了|走了(?=$|[ ,。;!]|要|得|想|我)|不在了|没啦)"
 )
+_FILLER = re.compile("一?[个趟次]|一下|点儿?(?=[药菜钱粮])")
 # 接我妈, 送我姐; what somebody is brought for is said by other words, and 接我, 送我 is what others do.
 _FETCHES = re.compile(
     r"(?<![直连紧间迎])(?:接|送)(?![种触受近着给]|到通知|下来|着?我(?![妈爸爷奶姥哥姐弟妹儿女婆公媳老家孩娃爱对舅姑姨叔]))"
@@ -34,8 +35,8 @@ _WITHOUT_A_PLATE = re.compile(
 def find_reason(text: str) -> str | None:
     """Why somebody goes out: of several reasons the graver one, a mere 医院 or 单位 only where nothing else is said."""
     found = _said(text)
-    if not found and "个" in text:
-        found = _said(text.replace("个", ""))  # 倒个垃圾, 体个检
+    if not any(place < len(REASONS) for place in found) and _FILLER.search(text) is not None:
+        found |= _said(_FILLER.sub("", text))  # 倒个垃圾, 做一次放疗
     if found and min(found) < REASONS.index("funeral"):
         return REASONS[min(found)]
     if somebody_died(text):
