@@ -47,6 +47,7 @@ class Item:
     unit: str | None
     kind: str
     span: tuple[int, int]
+    base: str = ""  # the name without what is said of the make
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,4 +140,4 @@ def _blank(text: str, span: tuple[int, int]) -> str:
 
 
 def _item(good: Good) -> Item:
-    return Item(good.name, good.quantity, good.unit, good.kind, (good.start, good.end))
+    return Item(good.name, good.quantity, good.unit, good.kind, (good.start, good.end), good.base)

@@ -33,6 +33,7 @@ class Good:
     end: int
     place: int
     joined: bool = False  # to the thing before it by 和, 、 and the like
+    base: str = ""  # its name without what is said of its make
     is_mended: bool = False  # what was said of it before was wrong: 不 豆油是一桶
 
 
@@ -53,7 +54,7 @@ def find_goods(line: str, among_faults: bool) -> GoodsFound:
         return GoodsFound((), (), None)
     barred = unwanted_places(pieces)
     asked = set(asked_places(pieces)) - barred
-    amounts, loose = paired(pieces, marks, asked)
+    amounts, loose = paired(pieces, marks, asked, barred)
     mentioned = mentioned_places(pieces, asked, amounts, barred, among_faults)
     wanted: list[Good] = []
     unwanted: list[Good] = []
@@ -80,7 +81,7 @@ def _good(pieces: Sequence[Piece], place: int, amount_at: int | None, before: in
     joined = before is not None and any(between.role == "and" for between in pieces[before + 1 : place])
     quantity, unit = (None, None) if amount is None else (amount.quantity, amount.unit)
     is_mended = amount_at is not None and any(one.word in _MENDING for one in pieces[max(0, place - 3) : amount_at])
-    return Good(piece.word, piece.kind, quantity, unit, start, end, place, joined, is_mended)
+    return Good(piece.word, piece.kind, quantity, unit, start, end, place, joined, piece.base, is_mended)
 
 
 def _settled(goods: Sequence[Good]) -> list[Good]:
@@ -91,7 +92,7 @@ def _settled(goods: Sequence[Good]) -> list[Good]:
         if same is not None:
             kept[same] = _both(kept[same], good)
         elif kept and _is_member(kept[-1], good):
-            kept[-1] = replace(_both(kept[-1], good), name=kept[-1].name + good.name)
+            kept[-1] = replace(_both(kept[-1], good), name=kept[-1].name + good.name, base=good.name)
         else:
             kept.append(good)
     return [good for good in kept if not _gives_way(good, kept)]

@@ -71,8 +71,15 @@ def _place(items: Sequence[Item], said: Item) -> int | None:
     if said.item in _ANY_MEDICINE:
         medicines = [at for at, item in enumerate(items) if item.kind == MEDICINE]
         return medicines[0] if len(medicines) == 1 else None
-    ends = [at for at, item in enumerate(items) if item.item.endswith(said.item) or said.item.endswith(item.item)]
+    ends = [
+        at for at, item in enumerate(items) if _is_named_by(item.item, said.item) or _is_named_by(said.item, item.item)
+    ]
     return ends[0] if len(ends) == 1 else None
+
+
+def _is_named_by(name: str, short: str) -> bool:
+    """Whether the short name is that of the thing, without its make or strength: 米, 东北大米; 氨氯地平, 氨氯地平5mg."""
+    return name.endswith(short) or (name.startswith(short) and name[len(short)].isdigit())
 
 
 def _named(items: Sequence[Item], said: Item) -> int | None:

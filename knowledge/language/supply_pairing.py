@@ -31,8 +31,13 @@ def _distance(pieces: Sequence[Piece], first: int, second: int) -> int:
     return distance
 
 
-def paired(pieces: Sequence[Piece], marks: Sequence[int], asked: Set[int]) -> tuple[dict[int, int], int | None]:
-    """The place of the amount by that of its thing; and that of an amount which has none. `asked`: the things of a wish."""
+def paired(
+    pieces: Sequence[Piece], marks: Sequence[int], asked: Set[int], barred: Set[int]
+) -> tuple[dict[int, int], int | None]:
+    """The place of the amount by that of its thing; and that of an amount which has none.
+
+    `asked`: the things of a wish, `barred`: those that are not wanted.
+    """
     gaps = [_distance(pieces, first, second) for first, second in pairwise(marks)]
     amounts: dict[int, int] = {}
     loose: int | None = None
@@ -48,6 +53,8 @@ def paired(pieces: Sequence[Piece], marks: Sequence[int], asked: Set[int]) -> tu
             begin = at + 1
             continue
         owner = _owner(pieces, marks, gaps, at, begin, amounts)
+        if owner in barred and at and gaps[at - 1] > _TOUCHING:
+            owner = None  # 酸奶 不是牛奶 两箱
         if owner is None and _is_asked_for(pieces, place):
             owner = _said_before(pieces, marks, at, amounts, asked)
         if owner is None:

@@ -15,6 +15,7 @@ from knowledge.language.supply_words import supply_words
 _BETWEEN = re.compile(
     r"(?P<space>[ ]+)|(?P<stop>[。;!?\n]+)|(?P<break>[,:()\"'.~\-\[\]<>]+)|(?P<gap>[^ 。;!?\n,:()\"'.~\-\[\]<>]+)"
 )
+_SUFFIX = "儿"
 _COUNTS = frozenset("一两二三四五六七八九十半几0123456789")
 # A medicine by what it is for: 治拉肚子的药, 止咳的药.
 _EFFECT = re.compile("[治止退消降抗养助润][^ ,。;!?\n的药有没要给买]{1,5}的药")
@@ -40,7 +41,12 @@ def pieces_of(line: str) -> list[Piece]:
         begin = len(line) if piece is None else piece.start
         for match in _BETWEEN.finditer(line, place, begin):
             role = match.lastgroup or "gap"
-            pieces.append(Piece("stop_sign" if role == "stop" else role, match.start(), match.end(), match.group()))
+            start, word = match.start(), match.group()
+            if word[0] == _SUFFIX and start and start == place:  # 送点儿土豆
+                pieces.append(Piece("filler", start, start + 1, _SUFFIX))
+                start, word = start + 1, word[1:]
+            if word:
+                pieces.append(Piece("stop_sign" if role == "stop" else role, start, match.end(), word))
         if piece is not None:
             pieces.append(piece)
             place = piece.end

@@ -35,7 +35,7 @@ def supply_slots(text: str, *, for_form: bool) -> dict[str, str | bool | Sequenc
     if for_form and found.wanted:
         slots["items"] = [item_slots(item) for item in found.wanted]
     elif goods:
-        slots["items"] = [item_slots(replace(item, item=plain_name(item.item))) for item in goods]
+        slots["items"] = [item_slots(replace(item, item=plain_name(_as_said(item, text)))) for item in goods]
     is_repair = bool(found.wanted) and not goods
     urgency, special = find_urgency(text), None if is_repair else find_special(text, goods)
     if urgency is not None:
@@ -47,6 +47,12 @@ def supply_slots(text: str, *, for_form: bool) -> dict[str, str | bool | Sequenc
     elif says_no_medicine(text):
         slots["medicine"] = False
     return slots
+
+
+def _as_said(item: Item, text: str) -> str:
+    """The name in the words of the text: what is said of the make elsewhere (奶粉没了 飞鹤三段) is not put into it."""
+    is_said = item.item in text.replace(" ", "")
+    return item.base if item.base and not is_said and item.base in text else item.item
 
 
 def plain_name(name: str) -> str:
