@@ -6,7 +6,7 @@ from knowledge.language.supply_piece import WANTS, Piece
 
 _ENDS = ("break", "stop_sign", "space", "and")
 _STILL_THERE = ("有", "还有")
-_HOMES = ("家", "家里", "家中", "我家", "俺家", "咱家")
+_HOMES = ("家", "家里", "家中", "我家", "俺家", "咱家", "店里", "屋里", "冰箱里", "食堂")
 
 
 def unwanted_places(pieces: Sequence[Piece]) -> set[int]:

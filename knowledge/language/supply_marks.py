@@ -13,18 +13,19 @@ _DAMAGE = frozenset({"磕破", "磕坏", "碎了", "破了", "烂了", "摔了"}
 def marks_of(pieces: Sequence[Piece]) -> list[int]:
     """Where goods and amounts stand; what is left over or taken in a day is no amount."""
     marks: list[int] = []
-    is_rest = False
+    is_rest = is_list = False
     for place, piece in enumerate(pieces):
         if piece.role == "not_an_amount":
-            is_rest = True
+            is_rest, is_list = True, "剩" in piece.word  # 就剩俩鸡蛋一根葱
         elif piece.role == "amount":
             if not is_rest and not _is_of_something_else(pieces, place):
                 marks.append(place)
-            is_rest = False
+            is_rest = is_rest and is_list
         elif piece.role == "space":
-            is_rest = is_rest and pieces[place - 1].word not in _DAMAGE
+            before = pieces[place - 1]
+            is_rest = is_rest and before.role == "not_an_amount" and before.word not in _DAMAGE
         elif piece.role != "filler":
-            is_rest = False
+            is_rest = is_rest and is_list and piece.role == "item"
             if piece.role == "item":
                 marks.append(place)
     return marks

@@ -10,6 +10,7 @@ _NONE = frozenset({"没", "没有"})
 # In the word behind a thing: there is none of it, or little.
 _LITTLE = ("没", "完", "光", "断", "见底", "不多", "不够", "剩", "只够", "就够")
 _MORE = ("再", "还")
+_COOKING = frozenset("做炖炒腌熬蒸煮烙拌烤涮熏")
 _NEAR = 4  # pieces
 
 
@@ -53,9 +54,22 @@ def _asked_in(pieces: Sequence[Piece], begin: int, end: int) -> Iterator[int]:
     is_wished = False
     for place in range(begin, end):
         piece = pieces[place]
-        if piece.role == "item" and (is_bare or is_wished or behind[place]) and not _lacks_another(pieces, place):
+        if piece.role == "item" and (is_bare or is_wished or behind[place]) and not _is_beside_it(pieces, place):
             yield place
         is_wished = is_wished or piece.role in ("each", *WANTS) or piece.word[:1] in _MORE or _says_little(piece)
+
+
+def _is_beside_it(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a wish or a lack in the clause is not of this thing."""
+    return _lacks_another(pieces, place) or _is_cooked(pieces, place)
+
+
+def _is_cooked(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a thing is what becomes of others: 想做红烧肉 缺酱油."""
+    before = pieces[place - 1] if place else None
+    if before is None or before.role != "gap" or before.end != pieces[place].start:
+        return False
+    return before.word[0] in _COOKING or before.word[-1] in _COOKING
 
 
 def _lacks_another(pieces: Sequence[Piece], place: int) -> bool:

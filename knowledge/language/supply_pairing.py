@@ -68,7 +68,7 @@ def _is_asked_for(pieces: Sequence[Piece], place: int) -> bool:
     """Whether an amount without a thing is what is wished: 给送两盒, or a clause of its own."""
     for back in range(place - 1, max(-1, place - _FAR), -1):
         piece = pieces[back]
-        if piece.role in WANTS and piece.word not in NOTHING:
+        if (piece.role in WANTS and piece.word not in NOTHING) or (piece.role == "and" and piece.word[0] == "再"):
             return True
         if piece.role in ("space", "break", "stop_sign"):
             break
