@@ -32,6 +32,14 @@ _BY_TICKET = re.compile(
 _NAMES_A_VEHICLE = re.compile(rf"[^,，。;\n]{{0,10}}?(?:坐|乘|{_VEHICLE})", re.IGNORECASE)
 # Whoever takes a train at nine does not come in at nine, unless the sentence says so in so many words.
 _SURELY_ARRIVING = re.compile(r"[^,，。;\n]{0,24}?(?P<word>到站|到达|抵达|落地|落站|进站)")
+# 15号放假,20号的火车; 18号做的核酸: a day on which something else happens.
+_OTHER_EVENT = re.compile(
+    r"[^,，。;\n]{0,5}?(?:放(?:寒)?假|考完|考试|离校|停工|完工|收工|核酸|检测|阴性|疫苗|接种|解除|期满|请假|休假|开学|上班|返校|开工|结婚)"
+)
+# Whoever reports late tells of a day that is over: 18号从天津回来,一直没报.
+_REPORTS_LATE = re.compile(
+    r"补报|补登|忘了?(?:报|说|登|告诉|跟)|才想起|没来得及|一直没(?:报|说|登|告诉)|现在才(?:报|说|登)|晚报|迟报|没及时"
+)
 # Somebody who has just come in writes on the day of arriving.
 _JUST_IN = re.compile(
     r"(?:刚刚?|才|现在|这会儿?|已经)(?:才|就)?(?:从[^,，。;\n]{1,10}?)?"
@@ -53,6 +61,8 @@ def find_arrival(text: str, now: datetime, lean: Lean = "future") -> MomentFound
     The moment that a word of arriving follows comes before one that goes with returning, and that before others. A mere
     departure gives no arrival, and the time at which a train or flight leaves is not that of arriving.
     """
+    if lean == "future" and _REPORTS_LATE.search(text) is not None:
+        lean = "past"
     moments = find_moments(text, now, lean)
     if lean == "future":
         moments = tuple(as_of_now(text, moment, now) for moment in moments)
@@ -102,7 +112,9 @@ def _rank(text: str, moment: MomentFound, end: int) -> tuple[int, bool]:
         return _RETURNS, leaving is None and not by_vehicle
     if leaving is not None:
         return _LEAVES, False
-    return (_TICKET, False) if by_vehicle else (_NAMED, True)
+    if by_vehicle:
+        return _TICKET, False
+    return (_LEAVES, False) if _OTHER_EVENT.match(piece) is not None else (_NAMED, True)
 
 
 def _is_elsewhere(text: str, behind: int) -> bool:

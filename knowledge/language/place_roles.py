@@ -49,7 +49,7 @@ _STATION = re.compile(
     r"(?:[东西南北]站|(?:火车|高铁|动车|客运|汽车|长途)?[东西南北]?站|(?:国际)?机场|那边儿?|这边儿?|[那这市城]里|市区|[那这里])?"
 )
 _NEGATED = re.compile(r"(?:没有?|未|不)(?:是|在|从|去过?|到过?|经过?|路过|途经|途径|坐|走|用|曾|再|来)*$")
-_HEADED_FOR = re.compile(r"(?:去|回|返|往|来|飞|赴|至|抵达?|达|进|到)(?:了|过)?(?:一?[趟次])?$")
+_HEADED_FOR = re.compile(r"(?:去|回|返|往|来|飞|赴|至|抵达?|达|进|到|奔|(?<![早晚路身])上)(?:了|过)?(?:一?[趟次])?$")
 # 从闺女家回来 大连: the blank ends what was said of returning, and the place is named on its own.
 # 除夕回 锦州 as well: nobody writes a blank before where they are headed for.
 _CAME_BACK_BEFORE = re.compile(
@@ -57,6 +57,7 @@ _CAME_BACK_BEFORE = re.compile(
     r"|十[一二三四五六七八九]|\d)(?:回|到|返))[ ]$"
 )
 _WENT_TO = re.compile(r"(?:去|到)(?:了|过)?(?:一?[趟次])?$")
+_WENT_OFF = re.compile(r"(?:去|到|上|回|奔)(?:了|过)?(?:一?[趟次])?$")
 _BACK_LATER = re.compile(
     r"往家|往回|回去|接回|送回|赶回|到通辽|进家|到家|到的家|回来|返回|返乡|回家|回到|往回|刚回|才回|回通|回村|返通"
 )
@@ -158,7 +159,7 @@ def _judge(text: str, place: Mention, next_start: int, names: PlaceNames) -> tup
         return Role.STOP, True
     is_apart = _CAME_BACK_BEFORE.search(text, max(0, place.start - 5), place.start) is not None
     if _HEADED_FOR.search(before) is not None and not is_apart:
-        came_back = _WENT_TO.search(before) and _BACK_LATER.search(text, place.end, place.end + 60)
+        came_back = _WENT_OFF.search(before) and _BACK_LATER.search(text, place.end, place.end + 60)
         visited = bool(came_back) or before.endswith(("去过", "到过"))
         return (Role.VISITED if visited and not is_home(place, names) else Role.NONE), visited
     return _role_from(text, place, before, behind), _stayed(before, behind)
