@@ -18,6 +18,7 @@ ROOMS = {
     "console": {"ledger", "knowledge"},
     "simulator": set[str](),
     "bench": set[str](),
+    "evaluation": {"knowledge"},
     "commands": {"bot", "console", "handlers", "knowledge", "ledger", "scheduler", "simulator"},
     "app": {"commands"},
 }
