@@ -4,13 +4,14 @@ Each command is a file in commands/; what is slow to import is imported when its
 mend are one clear line on standard error: 2 for a wrong call or configuration.
 """
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from commands.decide import decide
-from commands.opening import clear_errors, installation, settings
+from commands.opening import clear_errors, installation, settings, speak_utf8
 from commands.plan import plan_check
 
 app = typer.Typer(
@@ -76,6 +77,20 @@ def chat(
 
     with clear_errors():
         terminal.chat(settings(), role, at)
+
+
+@app.command()
+def ask() -> None:
+    """Answer questions about the plan, one a line of standard input, one JSON object a line."""
+    from commands import ask as asking
+    from commands.errors import Refused
+
+    speak_utf8()
+    try:
+        asking.ask(sys.stdin, sys.stdout)
+    except Refused as wrong:
+        typer.echo(str(wrong), err=True)
+        raise typer.Exit(2) from None
 
 
 @app.command()

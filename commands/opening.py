@@ -56,7 +56,7 @@ def clear_errors() -> Iterator[None]:
     from ledger.keys import BadKeys
     from ledger.schema import WrongSchema
 
-    _speak_utf8()
+    speak_utf8()
     log_in_lines()
     try:
         yield
@@ -73,7 +73,7 @@ def clear_errors() -> Iterator[None]:
         _fail(f"{where}{error.strerror or type(error).__name__}; check HEXI_DATA_DIR and the permissions")
 
 
-def _speak_utf8() -> None:
+def speak_utf8() -> None:
     """Files and pipes hold UTF-8 whatever the locale is (INTERFACES); a terminal keeps its own encoding."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and not stream.isatty():

@@ -2,6 +2,10 @@
 
 from bot.router import Offer
 from handlers import answering, delivery_events, following, plain_answers, taking_over, visits
+from handlers.asking import contacts as asking_contacts
+from handlers.asking import passing_on
+from handlers.asking import plan as asking_plan
+from handlers.asking import testing as asking_testing
 from handlers.checkins import correcting as checkin_correcting
 from handlers.checkins import doubts as checkin_doubts
 from handlers.checkins.checkin import health_checkin
@@ -111,6 +115,10 @@ OFFER = Offer(
         *notice_offer.of_everybody,
         *gate_offer.commands,
         *log_offer.commands,
+        *asking_plan.commands,
+        *asking_contacts.commands,
+        *asking_testing.commands,
+        *passing_on.commands,
     ),
     conversations=(
         *FILINGS,
@@ -153,8 +161,11 @@ OFFER = Offer(
         "human_handover": supply_complaint.hand_over,
         "psych_support": psych_support.answer,
         "digest": figures.before(plain_answers.unknown),
+        "plan_question": asking_plan.answer,
+        "contact_query": asking_contacts.answer,
+        "testing_info": asking_testing.answer,
     },
     events={**plain_answers.events, **scanning.events, **delivery_events.events, **gate_offer.events},
     media=plain_answers.media,
-    unknown=exit_supplement.before(_PHONE_SAID.before(plain_answers.unknown)),
+    unknown=exit_supplement.before(_PHONE_SAID.before(asking_contacts.before(plain_answers.unknown))),
 )

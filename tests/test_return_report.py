@@ -617,11 +617,11 @@ def test_home_before_it_was_confirmed_and_without_a_report(announced: Talk) -> N
 
 def test_the_office_reads_what_a_bare_wish_for_a_person_follows(talk: Talk) -> None:
     talk("""王阿姨: 为啥要监测七天我又没去
-            助手: 这个我还不会办，…
+            助手: 您问的「为啥要监测七天我又没去」，《预案》里没有写…
             王阿姨: 人工
             助手: 好的，已转给街道防控办值班的工作人员，…
             助手→陈主任: 【转人工】第1号 王阿姨，…
-              （之前助手答的是：这个我还不会办，不敢乱说。…""")
+              （之前助手答的是：您问的「为啥要监测七天我又没去」，《预案》里没有写…""")
 
 
 def test_whoever_reports_for_another_keeps_their_own_name(announced: Talk) -> None:

@@ -58,7 +58,7 @@ class Silence(StrictModel):
 
     id: Words
     words: Words
-    ask: Literal["announcement", "configuration", "office"]
+    ask: Literal["announcement", "configuration", "health_centre", "notice", "office"]
 
 
 class Head(StrictModel):

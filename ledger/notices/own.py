@@ -3,6 +3,7 @@
 Whoever reads one here that no message brought them has it then: nothing is sent once more, and nobody has to knock.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,13 +48,18 @@ class OwnNotice:
     state: State
 
 
-def newest(db: Db, person_id: int, now: int, limit: int) -> list[OwnNotice]:
-    """Somebody's newest notices, each once, as far as they have it already or it may be read now."""
+def newest(
+    db: Db, person_id: int, now: int, limit: int, *, about: re.Pattern[str] | None = None
+) -> list[OwnNotice]:
+    """Somebody's newest notices, each once, as far as they have it already or it may be read now; with `about` only those
+    whose words it is found in: the others are not read by that."""
     found: list[OwnNotice] = []
     known: set[int] = set()
     for row, version, status, queued_at, settled_at in db.all(_THEIRS, who=person_id):
         one = by_row(db, version)
         if one is None or one.id in known or len(found) == limit:
+            continue
+        if about is not None and about.search(one.content.message) is None:
             continue
         state = _state(db, one)
         if status not in _HAVE_IT:

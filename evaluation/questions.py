@@ -1,0 +1,87 @@
+"""How well questions about the plan are answered: the right clause, and what the plan does not say recognised as such.
+
+`questions/open.jsonl` was written before the lists of knowledge/answers were tuned, and may be looked at.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.answers import Answer, the_answers
+from knowledge.strict_model import StrictModel
+
+OPEN = Path(__file__).parent / "questions" / "open.jsonl"
+_NEAR = 3
+
+
+class Labelled(StrictModel):
+    """A question, and the clauses any of which answers it; none where the plan does not say."""
+
+    question: str
+    clauses: tuple[str, ...]
+    answerable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionScore:
+    """What was made of labelled questions.
+
+    Of the `answerable` ones: `first` has a right clause first, `near` among the first three, `turned_away` was taken for
+    one that the plan does not answer. Of the `unanswerable` ones: `recognised`.
+    """
+
+    answerable: int
+    first: int
+    near: int
+    turned_away: int
+    unanswerable: int
+    recognised: int
+
+    @property
+    def first_share(self) -> float:
+        """The share of answerable questions with a right clause first, from 0 to 1."""
+        return self.first / max(1, self.answerable)
+
+    @property
+    def near_share(self) -> float:
+        """The share of answerable questions with a right clause among the first three, from 0 to 1."""
+        return self.near / max(1, self.answerable)
+
+    @property
+    def turned_away_share(self) -> float:
+        """The share of answerable questions that were turned away, from 0 to 1."""
+        return self.turned_away / max(1, self.answerable)
+
+    @property
+    def recognised_share(self) -> float:
+        """The share of unanswerable questions that were recognised, from 0 to 1."""
+        return self.recognised / max(1, self.unanswerable)
+
+
+def labelled(path: Path = OPEN) -> Iterator[Labelled]:
+    """The questions of a file; raises pydantic.ValidationError for a line that is none."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield Labelled.model_validate_json(line)
+
+
+def score(questions: Iterable[Labelled]) -> QuestionScore:
+    """What the answers make of the questions. A clause counts only where the question is answered with it."""
+    return tally((one, the_answers().answer(one.question)) for one in questions)
+
+
+def tally(answered: Iterable[tuple[Labelled, Answer]]) -> QuestionScore:
+    """The score of questions with their answers."""
+    answerable = first = near = turned_away = unanswerable = recognised = 0
+    for one, answer in answered:
+        if not one.answerable:
+            unanswerable += 1
+            recognised += not answer.answered
+            continue
+        answerable += 1
+        if not answer.answered:
+            turned_away += 1
+            continue
+        first += answer.clauses[0] in one.clauses
+        near += not set(one.clauses).isdisjoint(answer.clauses[:_NEAR])
+    return QuestionScore(answerable, first, near, turned_away, unanswerable, recognised)

@@ -1,0 +1,20 @@
+"""What answers may say beside the plan, from config.yaml, and how a person is offered under them."""
+
+from bot.turn import Turn
+from knowledge.answers import Known, Offer
+
+
+def known(turn: Turn) -> Known:
+    """What the installation knows: its duty phone, the hotline, from where a temperature counts as fever."""
+    settings = turn.house.settings
+    return Known(
+        duty_phone=settings.office.duty_phone or "",
+        psychology=str(settings.office.hotlines.psychology.number),
+        fever_celsius=f"{settings.health.fever_celsius:g}",
+        fever_source=settings.health.fever_source,
+    )
+
+
+def offer(turn: Turn) -> Offer:
+    """By number where no form would take the number for an answer of its own."""
+    return Offer.NUMBER if turn.form is None else Offer.WORD

@@ -1,0 +1,45 @@
+"""预案问答: what the plan says to a question, with its clause; 详细 gives the whole of it (clauses 3.3, 4.4)."""
+
+import re
+
+from bot.router import Command
+from bot.turn import Turn
+from handlers.asking.known import known, offer
+from knowledge.answers import the_answers
+from knowledge.times import MINUTE
+from ledger import inbox
+
+# What was answered just now is what 详细 is about.
+_BEFORE = 30 * MINUTE
+_MORE = re.compile(r"(?:看|要|说|讲|再)?(?:一下)?详细(?:点|些|一点|一些|内容|的|说说|说|讲讲)*[!。?]?|看全(?:文|部)?")
+_HOW = re.compile(r"预案问答|问预案|预案")
+_MOST = 2
+
+
+def answer(turn: Turn) -> str:
+    """What the plan says; where it does not say, that, who would know, and the offer of a person."""
+    answers = the_answers()
+    found = answers.answer(turn.message.text or turn.text)
+    turn.note("plan asked", "plan", ",".join(found.clauses) if found.answered else "not answered")
+    return answers.words(found, known(turn), offer(turn))
+
+
+def _details(turn: Turn, _match: re.Match[str]) -> str | None:
+    """The whole of what was cited in the answer just before; ordinary text where nothing was."""
+    said = inbox.last_reply(turn.db, turn.contact.openid, turn.now - _BEFORE)
+    plan = turn.house.plan
+    cited = {said.find(plan.cite(clause)): clause for clause in plan.clauses if plan.cite(clause) in said}
+    if not cited:
+        return None
+    return the_answers().details([cited[place] for place in sorted(cited)][:_MOST])
+
+
+def _how(turn: Turn, _match: re.Match[str]) -> str | None:
+    """The entry of the menu: how one asks."""
+    return turn.render("plan_ask_how") if turn.form is None else None
+
+
+commands = (
+    Command("plan_details", _MORE, _details, staff_only=False),
+    Command("plan_ask", _HOW, _how, staff_only=False),
+)

@@ -1,0 +1,177 @@
+"""Answers to questions about the plan: the right clause in plain words with where it stands, or that the plan does not say.
+
+`search` finds clauses, `answerable` decides whether the plan answers at all, `contacts` knows who is responsible, and
+`composing` puts the answer together. Nothing is said that does not stand in the plan (knowledge/plan).
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from pathlib import Path
+
+from knowledge.answers import composing, wording
+from knowledge.answers.answerable import Unsaid, is_of_the_plan
+from knowledge.answers.composing import Passage
+from knowledge.answers.contacts import Contacts, Directory
+from knowledge.answers.model import ContactWords, Sayings, Silences
+from knowledge.answers.search import Index
+from knowledge.language.normalise import normalise
+from knowledge.plan import Plan, the_plan
+from knowledge.plan.model import Silence
+from knowledge.strict_model import load_model
+from knowledge.strict_yaml import BadFile
+
+__all__ = ["Answer", "Answers", "BadAnswers", "Contacts", "Known", "Offer", "Passage", "the_answers"]
+
+_FOLDER = Path(__file__).parent
+_NEAREST = 3
+_QUOTED = 40
+_PHONES = "phone_numbers"
+
+
+class BadAnswers(BadFile):
+    """The lists by which questions are understood contradict the plan or cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the installation knows beside the plan, from config.yaml: shown as coming from there, or not at all."""
+
+    duty_phone: str = ""
+    psychology: str = ""
+    fever_celsius: str = ""
+    fever_source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What can be said to a question.
+
+    `answered`: the plan says it. `clauses` are where, the best first. Where the plan is known to be silent, `silence` says
+    on what and who would know.
+    """
+
+    question: str
+    answered: bool
+    clauses: tuple[str, ...]
+    passages: tuple[Passage, ...] = ()
+    contacts: Contacts | None = None
+    silence: Silence | None = None
+
+
+class Offer(Enum):
+    """How a person is offered: by a word that always works, or by the number under the answer."""
+
+    WORD = "word"
+    NUMBER = "number"
+
+
+class Answers:
+    """Everything that answers from one plan. May be used from any thread."""
+
+    def __init__(self, plan: Plan, folder: Path = _FOLDER) -> None:
+        """Loads the lists of a folder; raises BadAnswers with what is wrong in them."""
+        sayings, sayings_file = load_model(folder / "sayings.yaml", Sayings, BadAnswers)
+        silences, silences_file = load_model(folder / "silences.yaml", Silences, BadAnswers)
+        words, words_file = load_model(folder / "contacts.yaml", ContactWords, BadAnswers)
+        problems = [
+            sayings_file.problem(("asked", clause), "is no clause of the plan", "see knowledge/plan/clauses.yaml")
+            for clause in sayings.asked
+            if clause not in plan.clauses
+        ]
+        listed = {silence.id for silence in plan.head.silences}
+        for place, one in enumerate(silences.silences):
+            if one.id not in listed:
+                trail = ("silences", place, "id")
+                problems.append(silences_file.problem(trail, "is no silence of the plan", "add it to document.yaml"))
+            problems += [
+                silences_file.problem(("silences", place, "asks"), f"names no list: {name}", "see `questions`")
+                for name in one.asks
+                if name not in silences.questions
+            ]
+        problems += [
+            words_file.problem(("groups", place, "id"), "is no group of the plan", "see organisation.yaml")
+            for place, group in enumerate(words.groups)
+            if plan.group(group.id) is None
+        ]
+        if problems:
+            raise BadAnswers(problems)
+        self.plan = plan
+        self._index = Index(plan, sayings)
+        self._unsaid = Unsaid(plan, silences)
+        self._directory = Directory(plan, words)
+
+    def who(self, question: str) -> Contacts:
+        """Who a question asks for, whether or not it says so in as many words."""
+        return self._directory.find(normalise(question))
+
+    def asks_who(self, text: str) -> bool:
+        """Whether a normalised text asks who somebody is, or whose matter something is, that the plan names."""
+        return self._directory.asks_who(text) and self._directory.find(text).of_the_plan
+
+    def answer(self, question: str) -> Answer:
+        """What the plan says to a question in anybody's own words. Never raises for any text."""
+        text = normalise(question)
+        asks_who = self._directory.asks_who(text)
+        contacts = self._directory.find(text) if asks_who or self._directory.asks_phone(text) else None
+        names_somebody = contacts is not None and contacts.of_the_plan
+        silence = self._unsaid.find(text)
+        if silence is not None and not (silence.id == _PHONES and asks_who and names_somebody):
+            named = contacts if silence.id == _PHONES else None
+            return Answer(question, answered=False, clauses=(), contacts=named, silence=silence)
+        asked = self._index.asked(text)
+        hits = self._index.search(asked, _NEAREST)
+        if contacts is not None and names_somebody:
+            near = [hit.clause for hit in hits]
+            clauses = tuple(dict.fromkeys([*contacts.clauses, *near]))[:_NEAREST]
+            return Answer(question, answered=True, clauses=clauses, contacts=contacts)
+        if not hits or not is_of_the_plan(asked):
+            return Answer(question, answered=False, clauses=())
+        clauses = tuple(hit.clause for hit in hits)
+        return Answer(question, answered=True, clauses=clauses, passages=composing.passages(self.plan, asked, hits))
+
+    def words(self, answer: Answer, known: Known, offer: Offer = Offer.WORD) -> str:
+        """An answer as people read it; what the plan does not say ends with the offer of a person."""
+        contacts = self.contact_words(answer.contacts, known) if answer.contacts is not None else ""
+        if answer.answered:
+            asks_phone = answer.contacts is not None and answer.contacts.asks_phone
+            return wording.render("plan_says", passages=answer.passages, contacts=contacts, asks_phone=asks_phone)
+        quoted = " ".join(answer.question.split())
+        return wording.render(
+            "plan_does_not_say",
+            question=quoted if len(quoted) <= _QUOTED else f"{quoted[:_QUOTED]}…",
+            silence=answer.silence,
+            contacts=contacts,
+            known=known,
+            offer=self.offer_words(offer),
+        )
+
+    def contact_words(self, contacts: Contacts, known: Known) -> str:
+        """Who is responsible, as people read it; empty where the plan names nobody."""
+        if not contacts.of_the_plan:
+            return ""
+        organisation = self.plan.organisation
+        return wording.render(
+            "who_is_responsible",
+            contacts=contacts,
+            known=known,
+            groups_of_all=organisation.groups,
+            heading_count=organisation.heading_of_groups.count,
+            cited={clause: self.plan.cite(clause) for clause in contacts.clauses},
+            office_cited=self.plan.cite(organisation.office.clause),
+        )
+
+    def details(self, clauses: list[str]) -> str:
+        """All that the plan says in some clauses, as people read it; raises KeyError for an unknown one."""
+        return wording.render("clause_details", clauses=[composing.details(self.plan, one) for one in clauses])
+
+    @staticmethod
+    def offer_words(offer: Offer) -> str:
+        """The last line under an answer: how to get a person."""
+        return wording.render("offer", by_number=offer is Offer.NUMBER)
+
+
+@cache
+def the_answers() -> Answers:
+    """The answers from the plan that comes with the assistant, loaded once."""
+    return Answers(the_plan())
