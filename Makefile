@@ -1,6 +1,6 @@
 # The commands of the project. Python 3.11 or newer and make are all they need; everything else goes into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help install run chat test tests lint bench torture pins clean
+.PHONY: help install run chat test tests lint evaluate learn bench torture pins clean
 
 PYTHON ?= $(shell for p in python3 python3.12 python3.11 python3.13 python3.14 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
@@ -8,7 +8,7 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 # Tests wait now and then for a server or a clock: on two cores three keep both busy.
 WORKERS ?= 3
-ROOMS := app.py bench bot commands console handlers knowledge ledger scheduler simulator tests
+ROOMS := app.py bench bot commands console evaluation handlers knowledge ledger scheduler simulator tests
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -33,6 +33,12 @@ lint: .venv/.runtime .venv/.tools  ## ruff, mypy --strict, yamllint, and the che
 	@$(PY) -m mypy $(ROOMS)
 	@$(PY) -m yamllint --strict .
 	@$(PY) app.py plan check
+
+evaluate: .venv/.runtime .venv/.tools  ## how well people are understood, on texts written apart from the rules, and how fast
+	@$(PY) -m evaluation
+
+learn: .venv/.runtime .venv/.tools  ## what the open texts teach about intents, anew
+	@$(PY) -m evaluation.learning
 
 bench: .venv/.runtime .venv/.tools  ## speed as ratios to a bare echo and to a bare client, and where the time goes
 	@$(PY) -m bench

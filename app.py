@@ -94,6 +94,22 @@ def ask() -> None:
 
 
 @app.command()
+def understand(
+    explain: Annotated[bool, typer.Option("--explain", help="With the reasons and the next likely intents.")] = False,
+) -> None:
+    """Print what is understood of each line of standard input: a text, or {"text", "now", "role"} as JSON."""
+    from commands import understand as understanding
+    from commands.errors import Refused
+
+    speak_utf8()
+    try:
+        understanding.understand(sys.stdin, sys.stdout, explain=explain)
+    except Refused as wrong:
+        typer.echo(str(wrong), err=True)
+        raise typer.Exit(2) from None
+
+
+@app.command()
 def invite(
     role: Annotated[str | None, typer.Option(help="resident, grid_worker, office …")] = None,
     scope: Annotated[str | None, typer.Option(help="A place such as 永茂社区/1网格, or a group's id.")] = None,

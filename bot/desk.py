@@ -19,7 +19,7 @@ from bot.message import Busy, Message
 from bot.metrics import Metrics
 from bot.router import Router
 from bot.turn import House, Turn
-from knowledge.language.reading import Reading, read
+from knowledge.language.reading import Reading, read, read_by_staff
 from knowledge.times import MINUTE, SECOND, from_ms
 from ledger import Busy as LedgerBusy
 from ledger import Db, Ledger, audit, handovers, inbox, outbox, people
@@ -117,6 +117,8 @@ class Desk:
         arrival = inbox.arrive(db, message.key, message.openid)
         if arrival.reply is not None:
             return arrival.reply, False
+        if arrival.contact.is_staff and reading.text:
+            reading = read_by_staff(reading, said_time)
         turn = Turn(db, message, said_time, reading, arrival.contact, now, self._house)
         words = self._router.answer(turn, arrival.form)
         if message.kind != "event" and now - (arrival.contact.wrote_at or 0) > _WINDOW_KNOWN_TO:

@@ -9,14 +9,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot import amending, several_matters, tapping
+from bot import amending, meaning, several_matters, tapping
 from bot import conversation as engine
 from bot.answers import LISTED
 from bot.asking import put_list
 from bot.form import Conversation
 from bot.steering import AS_IT_WAS, BACK, CANCEL, GO_ON, RESTART
 from bot.tapping import Tap
-from bot.turn import Turn
+from bot.turn import Answers, Turn
 from knowledge.language.goings import only_to_the_door
 from knowledge.language.pattern_table import PatternTable
 from knowledge.language.reading import read
@@ -80,7 +80,8 @@ class Router:
         self._offer = offer
         self._of_staff = _Listed(offer.commands)
         self._of_everybody = _Listed([command for command in offer.commands if not command.staff_only])
-        self._by_name = {conversation.name: conversation for conversation in offer.conversations}
+        self._which = meaning.conversation(self._as_meant)
+        self._by_name = {conversation.name: conversation for conversation in (*offer.conversations, self._which)}
         self._by_intent = {intent: one for one in offer.conversations for intent in one.intents}
 
     def answer(self, turn: Turn, form: OpenForm | None) -> str:
@@ -164,6 +165,10 @@ class Router:
         if form_then is None:
             return f"{turn.render('overtaken')}\n{self._question(turn, conversation, form)}"
         form = form_then
+        if conversation is self._which and not meaning.answers(turn, conversation, form):
+            engine.close(turn, form)
+            turn.form = None
+            return self._free(turn)
         steered = self._steered(turn, conversation, form)
         if steered is not None:
             return steered
@@ -284,7 +289,16 @@ class Router:
         said = several_matters.begin(turn, self._by_intent)
         if said is not None:
             return self._with_what_goes_on(turn, said)
+        matters = meaning.likely(turn)
+        return meaning.ask(turn, self._which, matters) if matters else self._matter(turn)
+
+    def _matter(self, turn: Turn) -> str:
+        """The conversation of the intent that was read, or its answer."""
         conversation = self._by_intent.get(turn.reading.intent)
         if conversation is not None:
             return engine.start(turn, conversation)
         return self._offer.answers.get(turn.reading.intent, self._offer.unknown)(turn)
+
+    def _as_meant(self, turn: Turn, answers: Answers) -> str:
+        """What was said before it was asked what it means."""
+        return self._matter(turn) if meaning.go_back(turn, answers) else self._offer.unknown(turn)

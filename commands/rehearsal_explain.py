@@ -14,10 +14,11 @@ from commands.rehearsal_labels import about as about_label
 from commands.rehearsal_labels import answering, in_chinese, nobody, seen_words, word
 from commands.rehearsal_notes import Note
 from commands.rehearsal_records import shown, written_at
-from knowledge.language.reading import read
+from knowledge.language.reading import read, read_by_staff, why
 from knowledge.times import from_ms, iso
 from ledger import Db
 from ledger import outbox as outgoing
+from ledger.inbox import arrive
 from ledger.statement import Statement
 from ledger.tables import inbox, outbox, person
 
@@ -58,7 +59,7 @@ def explain(db: Db, house: House, note: Note) -> Mapping[str, object]:
             "came_at": iso(note.came_at),
             "booked_at": None if booked_at is None else iso(booked_at),
         },
-        "understood": _understood(house, note),
+        "understood": _understood(db, house, note),
         "form": _form(house, note),
         "written": [] if booked_at is None else list(shown(db, written_at(db, booked_at))),
         "sent": [] if booked_at is None else [_sent(db, row) for row in db.all(_SENT, moment=booked_at)],
@@ -70,15 +71,15 @@ def _is_booked(db: Db, note: Note) -> bool:
     return db.one(_BOOKED_AT, key=bytes.fromhex(note.key)) is not None
 
 
-def _understood(house: House, note: Note) -> Mapping[str, object] | None:
+def _understood(db: Db, house: House, note: Note) -> Mapping[str, object] | None:
     """The reading with which the turn began; the same text at the same time is always read so."""
     text = note.event_key if note.event == "CLICK" else note.text
     if not text:
         return None
+    by_staff = arrive(db, bytes.fromhex(note.key), note.openid).contact.is_staff
     reading = read(text, from_ms(note.said_at))
-    *clues, words = reading.reasons or ("",)
-    if " +" in words:  # a clue: no words were decisive
-        clues, words = [*clues, words], ""
+    reading = read_by_staff(reading, from_ms(note.said_at)) if by_staff else reading
+    because = why(reading, staff=by_staff)
     open_then = house.words.forms.get(note.form_before)
     in_form = None if open_then is None else open_then.title
     return {
@@ -86,8 +87,8 @@ def _understood(house: House, note: Note) -> Mapping[str, object] | None:
         "label": answering(in_form) if in_form and reading.intent == _NOTHING else word("intent", reading.intent),
         "in_form": in_form,
         "confidence": reading.confidence,
-        "why": [seen_words(words)] if words else [],
-        "clues": clues,
+        "why": [seen_words(because.words)] if because.words else [],
+        "clues": [*because.lines, *because.learned],
         "slots": in_chinese(reading.slots),
     }
 

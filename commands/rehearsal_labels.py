@@ -24,9 +24,8 @@ def word(table: str, value: str) -> str:
     return str(_labels()[table].get(value, value))
 
 
-def seen_words(words: str) -> str:
+def seen_words(seen: Sequence[str]) -> str:
     """How the words that decided are shown: the longest ones, single characters only where there is nothing else."""
-    seen = words.split()
     whole = [one for one in seen if not any(one != other and one in other for other in seen)]
     longer = [one for one in whole if len(one) > 1]
     return str(_labels()["seen"]).format(words=_labels()["joiner"].join(longer or whole))

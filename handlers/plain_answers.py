@@ -14,6 +14,7 @@ from handlers.psych import after as psych_after
 from handlers.rumours.answering import answers_rumours
 from handlers.supplies.numbers import takes_supplies
 from handlers.violations.taking import takes_violations
+from knowledge.language.off_topic import off_topic
 from knowledge.times import DAY
 from ledger.people import accounts, last_told
 from ledger.psych_support import PSYCHOLOGY
@@ -73,6 +74,9 @@ def unknown(turn: Turn) -> str:
     if thanked:
         return thanked
     office = turn.house.settings.office
+    topic = off_topic(turn.text) if turn.reading.intent == "out_of_scope" else None
+    if topic is not None:
+        return turn.render("off_topic", topic=topic, government=office.hotlines.government.number)
     return turn.render("unknown", duty_phone=office.duty_phone, psychology=office.hotlines.psychology.number)
 
 

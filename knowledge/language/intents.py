@@ -1,8 +1,8 @@
 """What a message is about: one of the intents of INTERFACES.md 5, with confidence and reasons.
 
 `intents.yaml` lists words by concept and says which concepts speak for which intent; grammars add concepts that no
-word list can hold (a temperature, several people, an origin). Weights add up, the lead over the others is the
-confidence. Nothing is learned and nothing is hidden: every reason can be printed.
+word list can hold (a temperature, several people, an origin). What labelled texts have taught (leanings.py) is added to
+that, and the lead over the others is the confidence. Nothing is hidden: every reason can be printed.
 """
 
 import math
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from knowledge.language import leanings
 from knowledge.language.evidence import Evidence
 from knowledge.language.words import WordListError, WordTable, load_list, words_of
 
@@ -25,20 +26,26 @@ OUT_OF_SCOPE = "out_of_scope"
 _FILE = "intents.yaml"
 # What an intent must outweigh to be believed at all; lower, and the message is taken as not ours.
 _NOTHING_SAID = 1.4
-# Words are never all there is: this much always speaks for something that nobody thought of.
-_DOUBT = 1.0
-# How much one point of weight is worth: a lead of two points makes 0.9 of two rivals.
-_SHARPNESS = 1.1
+# How much one point of weight of a line is worth beside what was learned, in its hundredths (evaluation/learning.py).
+LINE_WORTH = 20
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The likeliest intent, how sure it is (0 to 1), why, and the next likely ones for a question back."""
+    """The likeliest intent, how sure it is (0 to 1), and the next likely ones for a question back."""
 
     intent: str
     confidence: float
-    reasons: tuple[str, ...]
     others: tuple[tuple[str, float], ...]
+
+
+class Reasons(NamedTuple):
+    """Why: the words that were found, the lines of evidence that speak for it, and the learned runs that do so most."""
+
+    words: tuple[str, ...]
+    lines: tuple[str, ...]
+    learned: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +53,21 @@ class _Line:
     """One line of evidence: the intent, what it is worth, and how it is printed."""
 
     intent: str
+    place: int  # of the intent in INTENTS
     weight: float
     printed: str
+
+
+class _Weighed(NamedTuple):
+    """What the lines of evidence are worth for each intent, in hundredths, and which lines they are.
+
+    `learned` is what was learned of the concepts, packed as leanings.py does, `signs` of how many.
+    """
+
+    worth: tuple[int, ...]
+    learned: int
+    signs: int
+    lines: tuple[_Line, ...]
 
 
 class _Conditions(NamedTuple):
@@ -75,20 +95,40 @@ class _Knowledge:
 def decide(text: str, evidence: Evidence | None = None) -> Decision:
     """The intent of a normalised text. `evidence` may carry what the caller knows, such as that staff is writing."""
     evidence = evidence if evidence is not None else Evidence(text)
+    weighed = _weighed(_found(text, evidence)[0])
+    learned, runs = leanings.lean(text, staff=evidence.staff)
+    share = leanings.share(runs + weighed.signs)
+    taught = leanings.unpacked(learned + weighed.learned, len(INTENTS))
+    return _conclude([line + share * one for line, one in zip(weighed.worth, taught, strict=True)])
+
+
+def weigh_lines(text: str, evidence: Evidence) -> tuple[Sequence[int], Sequence[str]]:
+    """What the lines of evidence are worth for each intent of INTENTS, in hundredths, and the concepts that were found."""
+    found = _found(text, evidence)[0]
+    return _weighed(found).worth, _concepts(found)
+
+
+def reasons(text: str, evidence: Evidence, intent: str) -> Reasons:
+    """Why a normalised text is taken for this intent."""
+    found, words = _found(text, evidence)
+    lines = tuple([line.printed for line in _weighed(found).lines if line.intent == intent])
+    learned = leanings.strongest(text, INTENTS.index(intent), _SHOWN, staff=evidence.staff)
+    return Reasons(tuple(words), lines, tuple([f"{run!r} {weight / 100:+g}" for run, weight in learned]))
+
+
+def _found(text: str, evidence: Evidence) -> tuple[int, list[str]]:
     knowledge = _knowledge()
     said, words = _said(knowledge, text)
-    weighed = _weighed(said | _grammatical(knowledge, evidence, said, words))
-    if not words:
-        return weighed
-    return Decision(weighed.intent, weighed.confidence, (*weighed.reasons, " ".join(words)), weighed.others)
+    return said | _grammatical(knowledge, evidence, said, words), words
 
 
 @lru_cache(maxsize=4096)
-def _weighed(found: int) -> Decision:
-    """What concepts, as bits, decide: a message holds few of them, and most messages hold the same ones."""
+def _weighed(found: int) -> _Weighed:
+    """What concepts, as bits, are worth: a message holds few of them, and most messages hold the same ones."""
     knowledge = _knowledge()
-    scores: dict[str, float] = {OUT_OF_SCOPE: _NOTHING_SAID}
-    reasons: list[_Line] = []
+    scores = [0.0] * len(INTENTS)
+    scores[INTENTS.index(OUT_OF_SCOPE)] = _NOTHING_SAID
+    counted: list[_Line] = []
     rest, missing = found, ~found
     while rest:
         bit = rest & -rest
@@ -100,9 +140,14 @@ def _weighed(found: int) -> Decision:
                 if not alternatives & found:
                     break
             else:
-                scores[line.intent] = scores.get(line.intent, 0.0) + line.weight
-                reasons.append(line)
-    return _conclude(scores, reasons)
+                scores[line.place] += line.weight
+                counted.append(line)
+    worth = tuple([round(score * LINE_WORTH) for score in scores])
+    return _Weighed(worth, *leanings.lean_on(_concepts(found)), tuple(counted))
+
+
+def _concepts(found: int) -> list[str]:
+    return [concept for concept, bit in _knowledge().bits.items() if bit & found & ~_knowledge().hidden]
 
 
 def _said(knowledge: _Knowledge, text: str) -> tuple[int, list[str]]:
@@ -129,19 +174,19 @@ def _grammatical(knowledge: _Knowledge, evidence: Evidence, said: int, words: Se
     return found
 
 
-def _conclude(scores: Mapping[str, float], reasons: Sequence[_Line]) -> Decision:
-    powers = {intent: math.exp(_SHARPNESS * score) for intent, score in scores.items() if score > 0}
-    total = sum(powers.values()) + math.exp(_SHARPNESS * _DOUBT)
-    ranked = sorted(powers, key=powers.__getitem__, reverse=True)
-    intent = ranked[0]
-    told = tuple([line.printed for line in reasons if line.intent == intent])
-    others = tuple([(other, round(powers[other] / total, 2)) for other in ranked[1:4]])
-    return Decision(intent, round(powers[intent] / total, 2), told, others)
+def _conclude(sums: Sequence[float]) -> Decision:
+    highest = max(sums)
+    powers = [math.exp((one - highest) / 100) for one in sums]
+    total = sum(powers)
+    ranked = sorted(range(len(sums)), key=sums.__getitem__, reverse=True)[:4]
+    best, *others = [(INTENTS[place], round(powers[place] / total, 2)) for place in ranked]
+    return Decision(*best, tuple(others))
 
 
 @cache
 def _knowledge() -> _Knowledge:
     """The lists, loaded when the first message is read; raises WordListError with what is wrong."""
+    leanings.use(INTENTS)
     content = load_list(_FILE)
     concepts, evidence = content.get("concepts"), content.get("evidence")
     if set(content) != {"concepts", "evidence"} or not isinstance(concepts, dict) or not isinstance(evidence, dict):
@@ -178,7 +223,7 @@ def _line(intent: str, entry: object, bits: Mapping[str, int]) -> Iterator[tuple
     masks = tuple([sum(bits[name] for name in set(names)) for names in alternatives])
     barred = sum(bits[name] for name in set(without))
     weight = float(entry["weight"])
-    line = _Line(intent, weight, f"{' + '.join(has)} {weight:+g}")
+    line = _Line(intent, INTENTS.index(intent), weight, f"{' + '.join(has)} {weight:+g}")
     needed = sum({mask for mask in masks[1:] if mask.bit_count() == 1})
     either = tuple([mask for mask in masks[1:] if mask.bit_count() > 1])
     for bit in bits.values():

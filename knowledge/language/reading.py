@@ -11,7 +11,7 @@ from datetime import datetime
 from knowledge.language.answers import ANSWERS, LENIENT
 from knowledge.language.corrections import read_correction, without_withdrawn
 from knowledge.language.evidence import Evidence
-from knowledge.language.intents import decide
+from knowledge.language.intents import Reasons, decide, reasons
 from knowledge.language.normalise import normalise
 from knowledge.language.slots import (
     CONFIRM,
@@ -31,7 +31,7 @@ from knowledge.language.slots import (
     readers_for,
 )
 
-__all__ = ["STAFF", "Reading", "SlotValue", "find_slots", "read"]
+__all__ = ["STAFF", "Reading", "SlotValue", "find_slots", "read", "read_as", "read_by_staff", "why"]
 
 # Roles that write lists of households, logs and notices (INTERFACES.md 4); everybody else is taken as a resident.
 STAFF = frozenset(
@@ -52,26 +52,45 @@ _OF_INTENT: Mapping[str, tuple[Reader, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a message says: its text in one spelling, the intent with its confidence, the slots and the reasons."""
+    """What a message says: its text in one spelling, the intent with its confidence, and the slots.
+
+    `others` are the next likely intents with their confidence, for asking back.
+    """
 
     text: str
     intent: str
     confidence: float
     slots: Mapping[str, SlotValue]
-    reasons: tuple[str, ...]
     others: tuple[tuple[str, float], ...] = ()
 
 
 def read(text: str, now: datetime, role: str | None = None) -> Reading:
-    """The reading of a message sent at `now` (aware, Asia/Shanghai). Never raises for any text.
+    """The reading of a message sent at `now` (aware, Asia/Shanghai). Never raises for any text."""
+    return _read(normalise(text), now, staff=role in STAFF)
 
-    `others` are the next likely intents with their confidence, for asking back.
-    """
-    text = normalise(text)
-    evidence = Evidence(text, staff=role in STAFF)
+
+def read_by_staff(reading: Reading, now: datetime) -> Reading:
+    """The message read anew, where it turns out that a member of staff wrote it: 204周敏36.2 is a row of their list."""
+    return _read(reading.text, now, staff=True)
+
+
+def _read(text: str, now: datetime, *, staff: bool) -> Reading:
+    evidence = Evidence(text, staff=staff)
     decision = decide(text, evidence)
     slots = merge([reader(evidence, now) for reader in _OF_INTENT.get(decision.intent, ())])
-    return Reading(text, decision.intent, decision.confidence, slots, decision.reasons, decision.others)
+    return Reading(text, decision.intent, decision.confidence, slots, decision.others)
+
+
+def read_as(text: str, now: datetime, intent: str) -> Reading:
+    """The reading of a message of which it is known what it is about: its writer was asked."""
+    text = normalise(text)
+    evidence = Evidence(text)
+    return Reading(text, intent, 1.0, merge([reader(evidence, now) for reader in _OF_INTENT.get(intent, ())]))
+
+
+def why(reading: Reading, *, staff: bool) -> Reasons:
+    """The reasons for the intent of a reading; `staff`: a member of staff wrote it."""
+    return reasons(reading.text, Evidence(reading.text, staff=staff), reading.intent)
 
 
 def find_slots(text: str, now: datetime, names: Sequence[str]) -> Mapping[str, SlotValue]:

@@ -176,6 +176,7 @@ Seconds = Annotated[int, Field(ge=1, le=3600, description="a whole number of sec
 Minutes = Annotated[int, Field(ge=1, le=10_080, description="a whole number of minutes from 1 to 10080")]
 Hours = Annotated[int, Field(ge=1, le=168, description="a whole number of hours from 1 to 168")]
 Days = Annotated[int, Field(ge=1, le=3650, description="a whole number of days from 1 to 3650")]
+Share = Annotated[float, Field(ge=0, le=1, description="a number from 0 to 1")]
 Kept = Annotated[int, Field(ge=0, le=366, description="a whole number from 0 to 366")]
 ClockTime = Annotated[time, Field(description="a time of day in Asia/Shanghai such as 16:00")]
 Daytime = Annotated[

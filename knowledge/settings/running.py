@@ -54,6 +54,7 @@ class Conversation(Section):
     """How forms are answered, beside typing."""
 
     tappable_questions: kinds.Choice = False
+    asks_back_below: kinds.Share = 0.5
 
 
 class WaitForContact(Section):
