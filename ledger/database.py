@@ -29,10 +29,11 @@ _CHECKPOINT_PAGES = 4_000
 class Db:
     """What a piece of work may do with the database: run statements. Valid only inside its transaction."""
 
-    __slots__ = ("_cursor", "dialect", "keys", "queued")
+    __slots__ = ("_counts_changes", "_cursor", "dialect", "keys", "queued")
 
-    def __init__(self, cursor: Any, dialect: DialectName, keys: Keys) -> None:
+    def __init__(self, cursor: Any, dialect: DialectName, keys: Keys, *, counts_changes: bool = False) -> None:
         self._cursor = cursor
+        self._counts_changes = counts_changes
         self.dialect: DialectName = dialect
         self.keys = keys
         self.queued = False  # set where something was put into the outbox: the sender is woken after the commit
@@ -58,6 +59,18 @@ class Db:
         """The single value of a statement that always gives one row (a count, a new id)."""
         self._execute(statement, params)
         return self._cursor.fetchone()[0]
+
+    def data_version(self) -> int | None:
+        """A number that is another one once anybody has changed anything in the database since this thread last read it.
+
+        It says nothing to other threads, whose connections count for themselves. None where there is none: on PostgreSQL,
+        and for whoever may write, since one's own changes do not count.
+        """
+        if not self._counts_changes:
+            return None
+        self._cursor.execute("PRAGMA data_version")
+        version: int = self._cursor.fetchone()[0]
+        return version
 
     def run(self, statement: Statement, **params: Any) -> int:
         """Run a statement that gives no rows; returns how many it changed."""
@@ -122,7 +135,7 @@ class Readers:
             try:
                 if snapshot:
                     cursor.execute("BEGIN")
-                return query(Db(cursor, "sqlite", self._keys))
+                return query(Db(cursor, "sqlite", self._keys, counts_changes=True))
             finally:
                 # A statement left half read would hold on to the past, and the file could not be tidied up.
                 cursor.close()

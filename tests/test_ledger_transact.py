@@ -178,6 +178,26 @@ def test_a_snapshot_does_not_see_what_is_committed_meanwhile(ledger: Ledger) -> 
     assert notes(ledger) == ["meanwhile"]
 
 
+def test_a_reader_sees_whether_anybody_changed_anything_since(embedded: Ledger) -> None:
+    other = sqlite3.connect(embedded.url.removeprefix("sqlite:///"), isolation_level=None)
+    changes: list[Callable[[], object]] = [
+        lambda: embedded.transact(note("ours")),
+        lambda: other.execute("UPDATE audit SET about = 'another program'"),
+        lambda: other.execute("UPDATE audit SET about = 'another program'"),
+    ]
+    for change in changes:
+        before = embedded.read(Db.data_version)
+        assert embedded.read(Db.data_version) == before is not None
+        change()
+        assert embedded.read(Db.data_version) != before
+    other.close()
+
+
+def test_whoever_writes_and_postgresql_have_no_such_number(ledger: Ledger) -> None:
+    assert ledger.transact(Db.data_version) is None, "one's own changes would not count"
+    assert (ledger.read(Db.data_version) is None) is not ledger.is_sqlite
+
+
 def test_reading_cannot_write(ledger: Ledger) -> None:
     with pytest.raises(Busy):
         ledger.read(note("by a reader"))

@@ -205,7 +205,7 @@ def test_notices_are_read_again_and_by_whom_no_message_reached(office: Talk) -> 
               助手: 还没有发给您的通知。有了会发给您，也能随时回「通知」来看。
               赵某: 通知
               助手: 通知是按住址发的，您还没有登记，所以没有。想收到，回「登记」，三句话就好。""")
-    assert "已收到 1　在路上 1" in office.say("陈主任", "公告 G-1")
+    until(lambda: office.say("陈主任", "公告 G-1"), "已收到 1　在路上 1")
 
 
 def test_whoever_has_an_older_version_hears_that_it_was_changed_and_then_withdrawn(office: Talk) -> None:

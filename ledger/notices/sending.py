@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from threading import local
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -75,12 +76,23 @@ class Hashed:
     """What was read of versions of notices when they were last hashed and found as approved, and what came of it.
 
     Only what was good is kept: everything that is hashed and everything that it is held against, value by value. To find
-    the very same again says as much as to hash it again, for a hundredth of the time. For any number of threads.
+    the very same again says as much as to hash it again, for a hundredth of the time; and where nothing at all was changed
+    in the database since a thread read it, it would find the very same. For any number of threads.
     """
 
     def __init__(self) -> None:
+        self._own = local()
         self._good: dict[int, tuple[tuple[Any, ...], Checked]] = {}
         self._quiet: tuple[int, int | None] = (-1, None)
+
+    def unchanged(self, row: int, version: int | None) -> Checked | None:
+        """What came of it where the database is as it was when this thread last found it good."""
+        seen: tuple[int | None, int, Checked] | None = getattr(self._own, "seen", None)
+        return seen[2] if seen is not None and version is not None and seen[:2] == (version, row) else None
+
+    def found_good(self, row: int, version: int | None, checked: Checked) -> None:
+        """This thread found it good. `version` is that from before it was read: what changed in between shows next time."""
+        self._own.seen = version, row, checked
 
     def checked(self, row: int, found: tuple[Any, ...]) -> Checked | None:
         """What came of it where just this was found good before."""
@@ -104,16 +116,26 @@ class Hashed:
 def check(db: Db, row: int, now: int, settings: Notices, hashed: Hashed | None = None) -> Checked:
     """Look at a version of a notice (by its row) at the moment of sending; `hashed` is of whoever looks again and again."""
     hashed = hashed or Hashed()
+    version = db.data_version()
+    checked = hashed.unchanged(row, version)
+    if checked is None:
+        checked = _looked(db, row, hashed)
+        if checked.leave is Leave.SEND:
+            hashed.found_good(row, version, checked)
+    if checked.leave is not Leave.SEND or checked.is_overridden:
+        return checked
+    morning = hashed.quiet_until(settings, now)
+    return checked if morning is None else Checked(Leave.LATER, checked.number, until=morning)
+
+
+def _looked(db: Db, row: int, hashed: Hashed) -> Checked:
     found = db.one(_ONE, row=row)
     checked = None if found is None else hashed.checked(row, found)
     if checked is None:
         checked = _judged(found, also_resting=False)
         if found is not None and checked.leave is Leave.SEND:
             hashed.keep(row, found, checked)
-    if checked.leave is not Leave.SEND or checked.is_overridden:
-        return checked
-    morning = hashed.quiet_until(settings, now)
-    return checked if morning is None else Checked(Leave.LATER, checked.number, until=morning)
+    return checked
 
 
 def to_bring(db: Db, row: int) -> Checked:
