@@ -1,6 +1,7 @@
 """How well questions about the plan are answered: the right clause, and what the plan does not say recognised as such.
 
-`questions/open.jsonl` was written before the lists of knowledge/answers were tuned, and may be looked at.
+`questions/open.jsonl` was written before the lists of knowledge/answers were fitted to it, in parts each of which was
+scored first; it may be looked at.
 """
 
 from collections.abc import Iterable, Iterator

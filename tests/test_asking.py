@@ -98,7 +98,7 @@ def test_the_leader_of_the_task_force_is_named_where_the_home_is_sealed(talk: Ta
 def test_nobody_known_is_asked_to_register_and_offered_a_person(talk: Talk) -> None:
     talk("""生人: 我们这片的网格员是谁
             助手: 您问的「我们这片的网格员是谁」，我这里查不到是哪一位。
-              您还没有登记，登记了就知道您家归哪位网格员，回「登记」。
+              您还没有登记，登记了就知道您家归哪位网格员，回「登记」；…
               1 帮我转给值班的工作人员　2 算了""")
 
 
@@ -161,3 +161,12 @@ def test_a_notice_about_testing_is_said_with_its_day_and_others_are_left_unread(
                 1 帮我转给值班的工作人员　2 算了
               王阿姨: 核酸几点做
               助手: 到现在还没有发给您的核酸通知，…""")
+
+
+def test_whoever_leads_one_s_community_is_the_plan_s_contact_where_the_ledger_has_none(talk: Talk) -> None:
+    talk("""王阿姨: 社区书记是谁
+            助手: 永茂社区的联系人是邢文娟（党支部书记、居委会主任）。〔预案领导小组办公室〕
+            生人: 社区书记是谁
+            助手: 您问的「社区书记是谁」，我这里查不到是哪一位。
+              您还没有登记，…也可以说是哪个社区（村），我告诉您联系人是谁。
+              1 帮我转给值班的工作人员　2 算了""")

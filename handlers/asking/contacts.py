@@ -23,7 +23,7 @@ def answer(turn: Turn) -> str:
     asked = answers.who(turn.message.text or turn.text)
     facts = known(turn)
     own = _own(turn, asked)
-    said = answers.contact_words(asked, facts)
+    said = answers.contact_words(asked, facts) or _of_home(turn, asked)
     if not own and not said and not asked.asks_phone and not asked.own:
         found = answers.answer(turn.message.text or turn.text)
         if found.answered:
@@ -55,6 +55,12 @@ def _words(turn: Turn, asked: Contacts, facts: Known, said: str, own: list[dict[
         offer=the_answers().offer_words(offer(turn)) if needs_person else "",
         quoted=_quoted(turn) if needs_person and offer(turn) is Offer.NUMBER else "",
     )
+
+
+def _of_home(turn: Turn, asked: Contacts) -> str:
+    """The contact whom the plan names for the asker's own community or village, where they ask for whoever leads it."""
+    home = turn.contact.home.community if "lead" in asked.own and turn.contact.is_bound else None
+    return the_answers().contact_words(the_answers().who(home), known(turn)) if home else ""
 
 
 def _own(turn: Turn, asked: Contacts) -> list[dict[str, object]]:

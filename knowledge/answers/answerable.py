@@ -13,8 +13,10 @@ from knowledge.answers.search import Asked
 from knowledge.language.words import either
 from knowledge.plan.model import Plan, Silence
 
-# Of a question without a word of the plan's so much must be made of pairs of characters that stand in the plan.
-_KNOWN_AT_LEAST = 0.6
+# Of a question with words of the matter at large alone so much must be made of pairs of characters that the plan has.
+_KNOWN_AT_LEAST = 0.5
+# And of one without any.
+_KNOWN_WELL = 0.75
 
 
 class _Heard(NamedTuple):
@@ -43,9 +45,9 @@ class Unsaid:
 
 def is_of_the_plan(asked: Asked) -> bool:
     """Whether enough of a question is anything that the plan speaks of, and it is not rather of another matter."""
-    if not asked.grams or asked.elsewhere >= max(1, asked.anchors):
+    if asked.elsewhere >= max(1, asked.anchors + asked.at_large):
         return False
-    return asked.anchors > 0 or asked.known >= _KNOWN_AT_LEAST
+    return asked.anchors > 0 or asked.known >= (_KNOWN_AT_LEAST if asked.at_large else _KNOWN_WELL)
 
 
 def _heard(silence: Silence, said: SilenceSaid, questions: Mapping[str, str]) -> _Heard:

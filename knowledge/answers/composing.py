@@ -9,7 +9,7 @@ from knowledge.plan.model import Clause, ClauseFact, Disagreement, Plan
 # A statement of this length fits a phone as it is.
 _SHORT = 75
 # A second clause is said beside the first where it fits nearly as well.
-_NEARLY = 0.8
+_NEARLY = 0.85
 # Of a longer one the sentence that shares most with the question is said, and those that share nearly as much.
 _ALSO = 0.4
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
@@ -66,10 +66,12 @@ def _fitting(statement: str, asked: Asked) -> str:
     """The sentences that share most with the question; all of a short statement, or where none shares anything."""
     if len(statement) <= _SHORT:
         return statement
-    wanted = {gram for gram in asked.grams if len(gram) > 1}
-    shared = {one: len(wanted & pairs([one])) for one in _SENTENCE.findall(statement)}
+    wanted = {gram for grams in (asked.grams, *asked.meant) for gram in grams if len(gram) > 1}
+    shared = {
+        one: sum(asked.rarity.get(gram, 0.0) for gram in wanted & pairs([one])) for one in _SENTENCE.findall(statement)
+    }
     most = max(shared.values())
-    if most == 0:
+    if not most:
         return statement
     fitting = "".join(one for one, count in shared.items() if count >= most * _ALSO)
     return f"{fitting.rstrip('；;。')}。"

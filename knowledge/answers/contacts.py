@@ -85,7 +85,11 @@ class Directory:
 
     def asks_who(self, text: str) -> bool:
         """Whether a normalised question asks for a person, or whose matter something is."""
-        return any(pattern.search(text) for pattern in (self._asks, self._counts))
+        return any(pattern.search(text) for pattern in (self._asks, self._counts)) or self._is_a_name(text)
+
+    def _is_a_name(self, text: str) -> bool:
+        """Whether somebody whom the plan names is named, and no number is asked for."""
+        return bool(self._names.scan(text)) and not self.asks_phone(text)
 
     def asks_phone(self, text: str) -> bool:
         """Whether a normalised question asks for a telephone number."""

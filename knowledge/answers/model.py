@@ -24,6 +24,7 @@ class Same(StrictModel):
 class Sayings(StrictModel):
     """sayings.yaml: how people ask about the plan."""
 
+    matter: Listed
     elsewhere: Listed
     noise: Listed
     same: tuple[Same, ...]

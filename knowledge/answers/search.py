@@ -4,10 +4,13 @@ Chinese has no blanks between words, so every text is cut into single characters
 question likewise before it is looked up. `sayings.yaml` holds what the office can edit.
 """
 
+import math
 import re
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from knowledge.answers.model import Sayings, each
@@ -19,7 +22,9 @@ _LONGEST = 200
 _RUN = re.compile(r"[㐀-鿿]+|[a-z0-9]+")
 # How much a hit is worth in the title, in the words by which people ask for the clause, in its statement, in its facts.
 _WEIGHTS = (2.0, 3.0, 1.5, 1.0)
-_ELSEWHERE = "elsewhere"
+# What the plan's words for one that is said otherwise are worth together, in words of the question itself.
+_MEANT = 4.0
+_ELSEWHERE, _AT_LARGE = "elsewhere", "at large"
 
 
 class Hit(NamedTuple):
@@ -32,12 +37,17 @@ class Hit(NamedTuple):
 class Asked(NamedTuple):
     """A question ready to be looked up.
 
-    `anchors`: how many words in it are the plan's or stand for them; `elsewhere`: how many are of matters that are none of
-    the plan's; `known`: which share (0 to 1) of its content is made of pairs of characters that the knowledge knows.
+    `grams` are of its own words, `meant` those of the plan's words for each of them that says it in another way; `rarity`
+    says of each gram of the plan how few clauses have it. `anchors`: how many words in it are the plan's or stand for
+    them; `at_large`: how many are of the matter at large; `elsewhere`: how many are of matters that are none of the
+    plan's; `known`: which share (0 to 1) of its content is made of pairs of characters that the plan has.
     """
 
     grams: tuple[str, ...]
+    rarity: Mapping[str, float]
+    meant: tuple[tuple[str, ...], ...]
     anchors: int
+    at_large: int
     elsewhere: int
     known: float
 
@@ -49,10 +59,10 @@ class Index:
         noise = each(sayings.noise)
         self._noise = WordTable({word: True for word in noise if len(word) > 1})
         self._empty = frozenset(word for word in noise if len(word) == 1)
-        own = dict.fromkeys(_own_words(plan, sayings), "")
+        own = {**dict.fromkeys(each(sayings.matter), _AT_LARGE), **dict.fromkeys(_own_words(plan, sayings), "")}
         self._said = WordTable({**own, **_expansions(sayings), **_elsewhere(sayings)})
         self._lock = threading.Lock()
-        self._vocabulary: set[str] = set()
+        counts = Counter[str]()
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         self._database.execute("CREATE VIRTUAL TABLE clause USING fts5 (id UNINDEXED, title, asked, statement, facts)")
         for clause in plan.clauses.values():
@@ -63,14 +73,16 @@ class Index:
                 _facts(clause, plan.head.actors),
             )
             grams = [list(_grams(column)) for column in columns]
-            self._vocabulary.update(*grams)
+            counts.update(set(chain(*grams)))
             row = (clause.id, *(" ".join(column) for column in grams))
             self._database.execute("INSERT INTO clause VALUES (?,?,?,?,?)", row)
+        self._rarity = {gram: math.log(len(plan.clauses) / count) for gram, count in counts.items()}
 
     def asked(self, text: str) -> Asked:
         """A normalised question as it is looked up."""
         text = text[:_LONGEST].lower()
         found = self._said.scan(text)
+        tags = Counter(one.tag for one in found)
         said = [one for one in found if one.tag != _ELSEWHERE]
         covered = bytearray(len(text))
         for one in said:
@@ -82,22 +94,29 @@ class Index:
                     bare[place] = " "
         rest = "".join(bare)
         grams = [gram for gram in _grams(rest) if gram not in self._empty]
-        for one in said:
-            grams += _grams(one.tag)
-        known = [gram for gram in dict.fromkeys(grams) if gram in self._vocabulary]
-        return Asked(tuple(known), len(said), len(found) - len(said), self._known_share(rest, covered))
+        meant = tuple(dict.fromkeys(tuple(_grams(one.tag)) for one in said if one.tag not in ("", _AT_LARGE)))
+        known = [gram for gram in dict.fromkeys(grams) if gram in self._rarity]
+        anchors, share = len(said) - tags[_AT_LARGE], self._known_share(rest, covered)
+        return Asked(tuple(known), self._rarity, meant, anchors, tags[_AT_LARGE], tags[_ELSEWHERE], share)
 
     def search(self, asked: Asked, limit: int = 3) -> list[Hit]:
         """The clauses that fit best, the best first; empty where nothing of the question stands in the plan."""
-        if not asked.grams:
+        fits: dict[str, float] = {}
+        for grams, worth in ((asked.grams, 1.0), *((grams, _MEANT / len(grams)) for grams in asked.meant)):
+            for clause, fit in self._look_up(grams):
+                fits[clause] = fits.get(clause, 0.0) + worth * fit
+        best = sorted(fits, key=fits.__getitem__, reverse=True)[:limit]
+        return [Hit(clause, fits[clause]) for clause in best]
+
+    def _look_up(self, grams: Sequence[str]) -> list[tuple[str, float]]:
+        """Every clause with any of the grams, and how well it fits."""
+        if not grams:
             return []
-        query = " OR ".join(f'"{gram}"' for gram in asked.grams)
+        query = " OR ".join(f'"{gram}"' for gram in grams)
         weights = ",".join(map(str, (0.0, *_WEIGHTS)))
-        statement = (
-            f"SELECT id, -bm25(clause, {weights}) AS fit FROM clause WHERE clause MATCH ? ORDER BY fit DESC LIMIT ?"
-        )
+        statement = f"SELECT id, -bm25(clause, {weights}) FROM clause WHERE clause MATCH ?"
         with self._lock:
-            return [Hit(*row) for row in self._database.execute(statement, (query, limit))]
+            return self._database.execute(statement, (query,)).fetchall()
 
     def _known_share(self, text: str, covered: bytearray) -> float:
         """Of the characters that say something, the share within a pair that the plan or the lists know."""
@@ -108,7 +127,7 @@ class Index:
                     continue
                 content += 1
                 pairs = (text[place - 1 : place + 1] if place > run.start() else "", text[place : place + 2])
-                known += bool(covered[place]) or any(len(pair) == 2 and pair in self._vocabulary for pair in pairs)
+                known += bool(covered[place]) or any(len(pair) == 2 and pair in self._rarity for pair in pairs)
         return known / content if content else 0.0
 
 
