@@ -224,13 +224,23 @@ class Router:
             turn.asked = None  # nobody who finds it hard is asked the next question; the form waits for 继续
             title = turn.house.words.form(conversation.name).title
             return f"{self._offer.answers[intent](turn)}\n{turn.render('form_put_aside', title=title)}"
+        other = self._by_intent.get(intent)
+        if self._is_rather_the_answer(turn, conversation, form, other):
+            return ""
         if intent in _ALWAYS_ANSWERED:
             return f"{self._offer.answers[intent](turn)}\n{self._question(turn, conversation, form)}"
-        other = self._by_intent.get(intent)
-        if other is not None and other.gives_way and self._answers_in_words(turn, conversation, form):
-            return ""
         said = engine.beside(turn, other) if other is not None and other is not conversation else None
         return f"{said}\n{self._question(turn, conversation, form)}" if said else ""
+
+    def _is_rather_the_answer(
+        self, turn: Turn, conversation: Conversation, form: OpenForm, other: Conversation | None
+    ) -> bool:
+        """Whether what sounds like another matter is the answer to the question, or not plain enough to be filed beside it."""
+        if turn.reading.confidence < _SURE_ENOUGH:
+            return True
+        if turn.reading.confidence < _PLAIN and engine.answers_the_question(turn, conversation, form):
+            return True
+        return other is not None and other.gives_way and self._answers_in_words(turn, conversation, form)
 
     @staticmethod
     def _answers_in_words(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:

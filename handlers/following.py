@@ -22,7 +22,9 @@ from ledger.alerts import SetOff
 from ledger.exits import passes
 
 # Readings that are no other matter for somebody in an emergency, however sure they are.
-_OF_THE_EMERGENCY = frozenset({"out_of_scope", "exit_request", "cancel", "correct", "register", "greeting"})
+_OF_THE_EMERGENCY = frozenset(
+    {"out_of_scope", "exit_request", "cancel", "correct", "register", "greeting", "help", "plan_question"}
+)
 _PLAIN = 0.85
 _ASKS_FOR_MORE = re.compile(r"外出申请|申请外出|我的外出|我的记录")
 _I_GO_TOO = re.compile(r"我(?:也|来)?(?:得|要|会)?(?:自己)?(?:陪|跟着|跟车|一起|一块|送(?!了)|也去|也走|的车|开车)")

@@ -141,6 +141,7 @@ def test_a_move_waits_behind_nothing_and_what_was_open_goes_on(talk: Talk) -> No
               …从哪里回来？…""")
 
 
-def test_somebody_unknown_who_says_that_they_moved_is_not_understood(talk: Talk) -> None:
+def test_somebody_unknown_who_says_that_they_moved_is_asked_who_they_are(talk: Talk) -> None:
     talk("""赵某: 我搬到7号楼了
-            助手: 这个我还不会办…""")
+            助手: 谁在登记：…
+              您怎么称呼？请回姓名。""")
