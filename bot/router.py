@@ -235,7 +235,7 @@ class Router:
     def _is_rather_the_answer(
         self, turn: Turn, conversation: Conversation, form: OpenForm, other: Conversation | None
     ) -> bool:
-        """Whether what sounds like another matter is the answer to the question, or not plain enough to be filed beside it."""
+        """Whether what sounds like another matter is the answer to the question, or too uncertain to be filed beside it."""
         if turn.reading.confidence < _SURE_ENOUGH:
             return True
         if turn.reading.confidence < _PLAIN and engine.answers_the_question(turn, conversation, form):

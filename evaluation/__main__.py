@@ -7,7 +7,7 @@ import argparse
 from collections.abc import Sequence
 from datetime import datetime
 
-from evaluation import report, speed
+from evaluation import danger, questions, report, speed
 from evaluation.cases import SETS, Case, load
 from evaluation.scoring import score
 from knowledge.language.reading import Reading, read
@@ -25,6 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     scores = {which: score(cases[which], read_as[which]) for which in SETS}
     for which in SETS:
         print(report.totals(which.replace("_", " "), scores[which]))
+    for name, file in (("open", danger.OPEN), ("kept back", danger.KEPT_BACK)):
+        print(report.of_danger(name, danger.score(danger.labelled(file))))
+    for name, file in questions.SETS:
+        print(report.of_questions(name, questions.score(questions.labelled(file))))
     kept = scores["kept_back"]
     for table in (report.by_intent(kept), report.by_slot(kept), report.confusions(kept)):
         print("\nkept back:", *table, sep="\n")

@@ -12,6 +12,8 @@ from knowledge.answers import Answer, the_answers
 from knowledge.strict_model import StrictModel
 
 OPEN = Path(__file__).parent / "questions" / "open.jsonl"
+# Each set with its name, in the order in which they are scored.
+SETS = (("open", OPEN),)
 _NEAR = 3
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from evaluation.cases import Case
+from evaluation.danger import DangerScore
+from evaluation.questions import QuestionScore
 from evaluation.scoring import Score
 from knowledge.language.reading import Reading
 
@@ -15,6 +17,23 @@ def totals(name: str, score: Score) -> str:
     return (
         f"{name:10} {score.texts:5} texts   intents right {score.accuracy:.1%}   "
         f"slots F1 {slots.f1:.3f}  precision {slots.precision:.3f}  recall {slots.recall:.3f}"
+    )
+
+
+def of_danger(name: str, score: DangerScore) -> str:
+    """One line: how much danger to life is heard, and how much of what is heard is danger."""
+    return (
+        f"{name:10} {score.dangers + score.quiet + score.false_alarms:5} texts   danger heard {score.recall:.1%}   "
+        f"of the alarms right {score.precision:.1%}   kind right {score.kind_accuracy:.1%}"
+    )
+
+
+def of_questions(name: str, score: QuestionScore) -> str:
+    """One line: questions about the plan."""
+    return (
+        f"{name:10} {score.answerable + score.unanswerable:5} questions   right clause first {score.first_share:.1%}   "
+        f"among three {score.near_share:.1%}   turned away {score.turned_away_share:.1%}   "
+        f"not in the plan recognised {score.recognised_share:.1%}"
     )
 
 
