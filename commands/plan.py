@@ -1,4 +1,4 @@
-"""`plan check`: is the knowledge right? Plan, rules with their examples, words and announcements."""
+"""`plan check`: is the knowledge right? Plan, rules with their examples, answers, words and announcements."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -8,6 +8,7 @@ import typer
 
 import knowledge
 from knowledge.announcements import Announcement, BadAnnouncement, example_failures, load_announcement
+from knowledge.answers import Answers
 from knowledge.plan import Plan, load_plan
 from knowledge.rules import BadRulebook, Rulebook, load_rule, load_rules
 from knowledge.rules.examples import failure, missing_examples
@@ -23,7 +24,7 @@ def plan_check(
         typer.Option(help="Announcement file to check as well; may be given several times."),
     ] = None,
 ) -> None:
-    """Check the knowledge: plan, rules and their examples, words, announcements."""
+    """Check the knowledge: plan, rules and their examples, answers, words, announcements."""
     faults = check(KNOWLEDGE, tuple(announcement or ()))
     if faults:
         for fault in faults:
@@ -43,6 +44,7 @@ def check(folder: Path = KNOWLEDGE, announcements: Sequence[Path] = ()) -> list[
         return _lines(bad)
     return [
         *_rule_faults(folder / "rules", plan),
+        *_answer_faults(folder / "answers", plan),
         *_announcement_faults([*_demo_files(folder), *announcements]),
     ]
 
@@ -83,6 +85,15 @@ def _rule_faults(folder: Path, plan: Plan) -> Iterator[str]:
         yield from (line for line in failures if line is not None)
         yield from missing_examples(rulebook, rule)
     yield from _measure_faults(rulebook)
+
+
+def _answer_faults(folder: Path, plan: Plan) -> list[str]:
+    """The lists by which questions are understood must fit the plan."""
+    try:
+        Answers(plan, folder)
+    except BadFile as bad:
+        return _lines(bad)
+    return []
 
 
 def _measure_faults(rulebook: Rulebook) -> Iterator[str]:

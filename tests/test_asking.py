@@ -170,3 +170,11 @@ def test_whoever_leads_one_s_community_is_the_plan_s_contact_where_the_ledger_ha
             助手: 您问的「社区书记是谁」，我这里查不到是哪一位。
               您还没有登记，…也可以说是哪个社区（村），我告诉您联系人是谁。
               1 帮我转给值班的工作人员　2 算了""")
+
+
+def test_who_asks_for_a_number_alone_gets_the_public_ones_and_a_person(talk: Talk) -> None:
+    talk("""王阿姨: 街道值班电话多少
+            助手: 您问的是「街道值班电话多少」：
+              各位的电话《预案》里没有写，别人的手机号我也不能给。
+              急事请打：急救 120、…
+              1 帮我转给值班的工作人员　2 算了""")
