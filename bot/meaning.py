@@ -12,6 +12,7 @@ from bot import conversation as engine
 from bot.form import Choice, Conversation, Slot
 from bot.turn import Answers, Turn
 from knowledge.language.reading import read_as
+from knowledge.times import MINUTE
 from ledger.conversations import OpenForm
 
 NAME = "which_matter"
@@ -29,6 +30,11 @@ def likely(turn: Turn) -> Sequence[str]:
     ranked = [(reading.intent, reading.confidence), *reading.others]
     found = [intent for intent, confidence in ranked if confidence >= _LEAST and intent in words][:_AT_MOST]
     return found if len(found) > 1 else ()
+
+
+def is_listened_to(turn: Turn) -> bool:
+    """Whether the writer's words set off an alert so lately that what they go on writing belongs to it."""
+    return turn.contact.alerted_at >= turn.now - turn.house.settings.alerts.listen_minutes * MINUTE
 
 
 def ask(turn: Turn, which: Conversation, matters: Sequence[str]) -> str:

@@ -220,13 +220,13 @@ class Router:
     def _other_matter(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
         """What is dealt with beside the form before it looks at the message: a person, help, another short filing."""
         intent = turn.reading.intent
+        other = self._by_intent.get(intent)
+        if self._is_rather_the_answer(turn, conversation, form, other):
+            return ""
         if intent == _HEARD and not conversation.asks_how_one_is:
             turn.asked = None  # nobody who finds it hard is asked the next question; the form waits for 继续
             title = turn.house.words.form(conversation.name).title
             return f"{self._offer.answers[intent](turn)}\n{turn.render('form_put_aside', title=title)}"
-        other = self._by_intent.get(intent)
-        if self._is_rather_the_answer(turn, conversation, form, other):
-            return ""
         if intent in _ALWAYS_ANSWERED:
             return f"{self._offer.answers[intent](turn)}\n{self._question(turn, conversation, form)}"
         said = engine.beside(turn, other) if other is not None and other is not conversation else None
@@ -280,7 +280,8 @@ class Router:
             return self._in_form(turn, conversation, form)
         intent = turn.reading.intent
         other = self._by_intent.get(intent)
-        if other is conversation or (other is None and intent in _NOTHING_SURE) or self._is_beside_the_point(turn):
+        is_unsure = intent in _NOTHING_SURE or turn.reading.confidence < _SURE_ENOUGH
+        if other is conversation or (other is None and is_unsure) or self._is_beside_the_point(turn):
             return engine.wrong(turn, conversation, form)
         if other is None:
             return f"{self._offer.answers.get(intent, self._offer.unknown)(turn)}\n{question}"
@@ -300,7 +301,10 @@ class Router:
         if said is not None:
             return self._with_what_goes_on(turn, said)
         matters = meaning.likely(turn)
-        return meaning.ask(turn, self._which, matters) if matters else self._matter(turn)
+        if not matters:
+            return self._matter(turn)
+        # Whoever despaired just now is listened to, not asked what they would like to file.
+        return self._offer.unknown(turn) if meaning.is_listened_to(turn) else meaning.ask(turn, self._which, matters)
 
     def _matter(self, turn: Turn) -> str:
         """The conversation of the intent that was read, or its answer."""

@@ -1,7 +1,8 @@
 """How well questions about the plan are answered: the right clause, and what the plan does not say recognised as such.
 
 `questions/open.jsonl` was written before the lists of knowledge/answers were fitted to it, in parts each of which was
-scored first; it may be looked at.
+scored first; it may be looked at. `by_others.jsonl` and `kept_back.jsonl` are by another hand, which had the plan and not
+the lists; the first may be looked at, of the second only the score.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,9 +12,12 @@ from pathlib import Path
 from knowledge.answers import Answer, the_answers
 from knowledge.strict_model import StrictModel
 
-OPEN = Path(__file__).parent / "questions" / "open.jsonl"
+_FOLDER = Path(__file__).parent / "questions"
+OPEN = _FOLDER / "open.jsonl"
+BY_OTHERS = _FOLDER / "by_others.jsonl"
+KEPT_BACK = _FOLDER / "kept_back.jsonl"
 # Each set with its name, in the order in which they are scored.
-SETS = (("open", OPEN),)
+SETS = (("open", OPEN), ("by others", BY_OTHERS), ("kept back", KEPT_BACK))
 _NEAR = 3
 
 

@@ -28,6 +28,7 @@ _LEAVING = re.compile(
 )
 # What people say to a notice or a reminder.
 _THANKS = re.compile(r"(?:(?:收到|谢谢|多谢|感谢|知道|明白|辛苦|了|您|你|大家|啦|[ ,。!])+)")
+_IS_THANKS = re.compile(r"谢|辛苦|麻烦[您你]了|再见|拜拜|晚安")
 
 
 def help_text(turn: Turn) -> str:
@@ -53,7 +54,9 @@ def help_text(turn: Turn) -> str:
 
 
 def greeting(turn: Turn) -> str:
-    """Hello, and what can be done."""
+    """Hello, and what can be done; to thanks one line alone."""
+    if _IS_THANKS.search(turn.text) is not None:
+        return _thanked(turn) or turn.render("thanked")
     return _thanked(turn) or turn.render("greeting", name=turn.contact.name, menu=help_text(turn))
 
 

@@ -35,30 +35,31 @@ def test_whoever_despairs_is_listened_to_and_whoever_looks_after_them_reads_on(t
     talk("""王阿姨: 天天关着 一点盼头都没有 不想熬了
             助手: 我在听。您现在安全吗？…
             王阿姨: 一个人在家
-            助手: 我在听。您说的我都转给心理干预组的值班同志了，…
+            助手: 我在听。您说的…
               …12356…
-            助手→田静: 第1号，王阿姨 1月20日 09:00 又说：
+            助手→田静: …又说：
               「一个人在家」
-              还没有人接手。…
+              …
             安宁: 收到 1
             助手: …
             王阿姨: 孩子也不来电话
-            助手: 我在听。您说的我都转给安宁了，会跟您联系。
+            助手: 我在听。您说的…
               …12356…
-            助手→安宁: 第1号，王阿姨 1月20日 09:00 又说：
+            助手→安宁: …又说：
               「孩子也不来电话」""")
     others = "".join(one.text for who in ("田静", "李强", "陈主任") for one in talk.stand.chat(talk.openid(who)))
     assert "孩子也不来电话" not in others
     talk.later(hours=5)
-    assert "人工" in talk.say("王阿姨", "孩子也不来电话")
+    assert "您说的" not in talk.say("王阿姨", "孩子也不来电话")
 
 
 def test_despair_that_nobody_of_the_group_can_hear_goes_to_the_office(talk: Talk) -> None:
     talk("""王阿姨: 不想活了
             助手: 我在听。…
             王阿姨: 一个人在家
-            助手: 我在听。您说的我都转给街道疫情防控办的值班同志了，…
-            助手→陈主任: 第1号，王阿姨 1月20日 09:00 又说：…""")
+            助手: 我在听。您说的…
+            助手→陈主任: …又说：
+              「一个人在家」…""")
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,8 @@ def test_whatever_is_late_is_counted_once(ledger: Ledger, one: Late) -> None:
 
 
 def test_every_ladder_of_somebodys_duty_is_among_them() -> None:
-    assert {one.ladder for one in LATE} == set(WAITS) - set(OF_RESIDENTS)
+    kept_close = {"psych_support"}  # who finds it hard is nobody's figure outside the group (3.4.7)
+    assert {one.ladder for one in LATE} == set(WAITS) - set(OF_RESIDENTS) - kept_close
 
 
 def test_a_notice_is_late_since_it_was_put_forward_not_since_its_draft(ledger: Ledger) -> None:

@@ -144,7 +144,7 @@ def test_what_they_go_on_writing_is_passed_on_and_is_one_record(staffed: Talk) -
     assert "就这么坐着" not in chat_of(staffed, "田静", "陈主任", "李强")
     assert len(records(staffed)) == 1
     staffed.later(hours=5)
-    assert "人工" in staffed.say("王阿姨", "就这么坐着")
+    assert "12356" in staffed.say("王阿姨", "就这么坐着")
 
 
 def test_a_number_is_asked_where_none_is_known_and_nothing_else(staffed: Talk) -> None:
