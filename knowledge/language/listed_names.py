@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.language.names import is_called, is_nickname, looks_like_name, usual_surnames, without_title
+from knowledge.language.names import is_called, is_nickname, looks_like_name, name_signs, usual_surnames, without_title
 from knowledge.language.people import find_relatives, is_somebodys
 from knowledge.language.symptoms import health_words
 from knowledge.language.temperatures import Temperature
@@ -25,6 +25,7 @@ _LONGEST = 8
 _SIGNS = r"\d{3,4}室|[ ,:;、()\-=~>\"'/|]|男|女|\d{1,2}岁|1[3-9]\d{9}"
 # The speaker, and the words of most check-ins: 我36.5, 我妈36.8, 健康打卡 36.5.
 _NOBODY = re.compile("(?:^|[^一-鿿])(?:[我俺]|[我俺咱][爸妈爹娘]|(?:健康)?打卡|(?:今[天日])?体温(?:正常)?)$")
+_KIN = "爸妈爹娘爷奶姥孙儿女婿媳夫妻婆公叔姑舅姨哥姐弟妹嫂伴子孩娃丈侄甥婶伯爱人"
 _SINGLE = "了的呢啊吧呀咳烧好热和跟与、"
 _ADDRESS = re.compile("(?:号楼|单元|号院|号|栋|幢|楼|层|室|户(?!主)|组|队|排|村)的?")  # 3组王老五36.5
 _PART_OF_DAY = re.compile("(?<![今昨大清])(?<![^一-鿿]明)[早晚]$")
@@ -62,6 +63,7 @@ class _Lists:
     passed: re.Pattern[str]  # a whole run that may stand between somebody and the figure
     nobody: frozenset[str]
     house: re.Pattern[str]
+    somebody: re.Pattern[str]  # a character without which nobody is named for certain, by name or kinship
     usual: str  # surnames
     surname: re.Pattern[str]  # a run that may begin with one
 
@@ -79,6 +81,7 @@ def _lists() -> _Lists:
         re.compile(rf"{either([*strong, *weak])}+"),
         frozenset(nobody),
         re.compile(rf"{either(house)}$"),
+        re.compile(f"[{name_signs()}{_KIN}·]"),
         usual_surnames(),
         re.compile(f"(?<![一-鿿])[{usual_surnames()}](?=[一-鿿])"),
     )
@@ -93,7 +96,7 @@ def find_listed(text: str, temperatures: Sequence[Temperature]) -> list[ListedNa
     behind = 0
     for temperature in temperatures:
         start = temperature.span[0]
-        named = _owner(text, max(behind, start - _LONGEST_LEAD), start)
+        named = _owner(text, max(behind, start - _LONGEST_LEAD), start, is_list=len(temperatures) > 1)
         behind = temperature.span[1]
         if named is not None:
             found.append(named)
@@ -104,13 +107,15 @@ def find_listed(text: str, temperatures: Sequence[Temperature]) -> list[ListedNa
     return [each for each in found if each.is_sure]
 
 
-def _owner(text: str, since: int, until: int) -> ListedName | None:
-    """Who is named in front of a figure, in the text between two places."""
+def _owner(text: str, since: int, until: int, *, is_list: bool) -> ListedName | None:
+    """Who is named in front of a figure, in the text between two places; a nickname counts only in a list."""
     lists = _lists()
     part_of_day = _PART_OF_DAY.search(text, since, until)
     if part_of_day is not None:  # 王芳早36.5晚36.6
         until = part_of_day.start()
     lead = lists.before_figure.sub("", text[since:until])
+    if not is_list and lists.somebody.search(lead) is None:
+        return None
     if not lead or _NOBODY.search(lead) is not None:
         return None
     # 尹志刚36.8 is a name, and 尹志刚量的36.8 is one behind which words stand.

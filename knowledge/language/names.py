@@ -62,7 +62,9 @@ class _Lists:
     places: re.Pattern[str]
     mongolian: re.Pattern[str]
     mongolian_run: re.Pattern[str]
+    mongolian_characters: str
     titles: tuple[str, ...]
+    long_titles: tuple[str, ...]  # that may stand behind a full name
     after: WordTable[bool]
 
 
@@ -84,7 +86,9 @@ def _lists() -> _Lists:
         re.compile("|".join(lists["places"])),
         re.compile("|".join(lists["mongolian"])),
         re.compile(f"[{characters}]{{2,{_LONGEST}}}"),
+        characters,
         lists["titles"],
+        tuple([title for title in lists["titles"] if len(title) > 1]),
         WordTable(dict.fromkeys(lists["after"], True)),
     )
 
@@ -163,10 +167,18 @@ def usual_surnames() -> str:
 
 def without_title(text: str) -> str | None:
     """The full name in front of a title: 王桂兰 of 王桂兰老师; None where there is none."""
-    for title in _lists().titles:
-        if len(title) > 1 and text.endswith(title) and looks_like_name(text[: -len(title)]):
+    if not text.endswith(_lists().long_titles):
+        return None
+    for title in _lists().long_titles:
+        if text.endswith(title) and looks_like_name(text[: -len(title)]):
             return text[: -len(title)]
     return None
+
+
+def name_signs() -> str:
+    """Every character that a name may begin with; a text without any holds no full name."""
+    lists = _lists()
+    return "".join(sorted({*lists.surnames, *lists.mongolian_characters, *(name[0] for name in lists.compound)}))
 
 
 def is_nickname(text: str) -> bool:
