@@ -42,6 +42,8 @@ CHECKINS = frozenset({"health_checkin", "household_checkin", "checkin_doubt", "o
 # Here a relative who is named is no patient: 我老公打我, 我妈家着火了.
 _OF_WHOLE_HOMES = frozenset({"despair", "violence", "fire", "gas"})
 KINDS = frozenset(_REASON)
+# From this confidence on the router begins a check-in without asking back, and files one beside an open form.
+_SURE_ENOUGH, _PLAIN = 0.6, 0.85
 
 
 def answer(turn: Turn) -> str | None:
@@ -85,6 +87,8 @@ def _said_before(turn: Turn, danger: Danger) -> bool:
 
 def _is_checkin(turn: Turn) -> bool:
     intent, form = turn.reading.intent, turn.form
+    if turn.reading.confidence < (_SURE_ENOUGH if form is None else _PLAIN):
+        return False  # of what is not sure the router asks first what is meant, or takes it for an answer
     if form is not None and form.name not in CHECKINS:
         return False  # whoever was asking to go out is in danger now, and asked nothing more
     return intent == "health_checkin" or (intent == "batch_checkin" and rights.looks_after_people(turn))

@@ -90,7 +90,8 @@ def heads_out(text: str) -> bool:
     """Whether somebody says that they, or whom they speak for, have to go somewhere."""
     if _HINT.search(text) is None:
         return False
-    return any(_clause_heads_out(match[0].strip()) for match in _CLAUSE.finditer(text))
+    clauses = (match[0] for match in _CLAUSE.finditer(text) if _HINT.search(match[0]) is not None)
+    return any(_clause_heads_out(clause.strip()) for clause in clauses)
 
 
 def been_out(text: str) -> bool:
