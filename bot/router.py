@@ -223,7 +223,7 @@ class Router:
         other = self._by_intent.get(intent)
         if self._is_rather_the_answer(turn, conversation, form, other):
             return ""
-        if intent == _HEARD and not conversation.asks_how_one_is:
+        if intent == _HEARD and not self._asks_after_it(turn, conversation, form):
             turn.asked = None  # nobody who finds it hard is asked the next question; the form waits for 继续
             title = turn.house.words.form(conversation.name).title
             return f"{self._offer.answers[intent](turn)}\n{turn.render('form_put_aside', title=title)}"
@@ -231,6 +231,13 @@ class Router:
             return f"{self._offer.answers[intent](turn)}\n{self._question(turn, conversation, form)}"
         said = engine.beside(turn, other) if other is not None and other is not conversation else None
         return f"{said}\n{self._question(turn, conversation, form)}" if said else ""
+
+    @staticmethod
+    def _asks_after_it(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
+        """Whether the form asks how somebody is and the message may answer it; 心里堵得慌 is no answer to a name."""
+        if not conversation.asks_how_one_is:
+            return False
+        return turn.reading.confidence < _PLAIN or engine.answers_the_question(turn, conversation, form)
 
     def _is_rather_the_answer(
         self, turn: Turn, conversation: Conversation, form: OpenForm, other: Conversation | None
@@ -280,8 +287,8 @@ class Router:
             return self._in_form(turn, conversation, form)
         intent = turn.reading.intent
         other = self._by_intent.get(intent)
-        is_unsure = intent in _NOTHING_SURE or turn.reading.confidence < _SURE_ENOUGH
-        if other is conversation or (other is None and is_unsure) or self._is_beside_the_point(turn):
+        is_unsure = (other is None and intent in _NOTHING_SURE) or turn.reading.confidence < _SURE_ENOUGH
+        if other is conversation or is_unsure or self._is_beside_the_point(turn):
             return engine.wrong(turn, conversation, form)
         if other is None:
             return f"{self._offer.answers.get(intent, self._offer.unknown)(turn)}\n{question}"
