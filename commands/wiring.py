@@ -38,6 +38,7 @@ from commands.templates import subscription_forms, template_forms
 from handlers import OFFER
 from handlers.said_back import word
 from knowledge.announcements import Announcement
+from knowledge.language.preparing import prepare
 from knowledge.plan import the_plan
 from knowledge.rules import Rulebook, load_rules
 from knowledge.settings import Account, Settings
@@ -140,7 +141,8 @@ def _announcement(content: str) -> Announcement:
 
 
 def build_desk(installation: Installation) -> Desk:
-    """What answers messages."""
+    """What answers messages, with all that it reads with loaded."""
+    prepare()
     return Desk(installation.ledger, Router(OFFER), installation.house, installation.metrics, installation.clock)
 
 

@@ -44,6 +44,7 @@ _OF_WHOLE_HOMES = frozenset({"despair", "violence", "fire", "gas"})
 KINDS = frozenset(_REASON)
 # From this confidence on the router begins a check-in without asking back, and files one beside an open form.
 _SURE_ENOUGH, _PLAIN = 0.6, 0.85
+_OF_LISTS = "household_checkin"
 
 
 def answer(turn: Turn) -> str | None:
@@ -87,11 +88,18 @@ def _said_before(turn: Turn, danger: Danger) -> bool:
 
 def _is_checkin(turn: Turn) -> bool:
     intent, form = turn.reading.intent, turn.form
-    if turn.reading.confidence < (_SURE_ENOUGH if form is None else _PLAIN):
-        return False  # of what is not sure the router asks first what is meant, or takes it for an answer
     if form is not None and form.name not in CHECKINS:
         return False  # whoever was asking to go out is in danger now, and asked nothing more
+    if not _is_taken_by_a_checkin(turn):
+        return False
     return intent == "health_checkin" or (intent == "batch_checkin" and rights.looks_after_people(turn))
+
+
+def _is_taken_by_a_checkin(turn: Turn) -> bool:
+    """Whether the router is sure enough to give the message to a check-in, without asking back or taking it for a row."""
+    if turn.form is None:
+        return turn.reading.confidence >= _SURE_ENOUGH
+    return turn.form.name != _OF_LISTS or turn.reading.confidence >= _PLAIN
 
 
 def _alert(turn: Turn, danger: Danger, who: InNeed) -> list[str]:
