@@ -24,9 +24,6 @@ from knowledge.times import business_day
 from ledger import conversations
 from ledger.conversations import OpenForm
 
-# From this confidence on another matter opens its own form while the first waits: where the message was no answer to the
-# form at all, and where it answers something in it, but not the question.
-_SURE_ENOUGH, _PLAIN = 0.6, 0.85
 # Answered beside any form, before the form looks at the message.
 _ALWAYS_ANSWERED = frozenset({"human_handover", "help"})
 # Heard beside any form but one that asks how somebody is: 我害怕 is no name.
@@ -237,15 +234,15 @@ class Router:
         """Whether the form asks how somebody is and the message may answer it; 心里堵得慌 is no answer to a name."""
         if not conversation.asks_how_one_is:
             return False
-        return turn.reading.confidence < _PLAIN or engine.answers_the_question(turn, conversation, form)
+        return not turn.reading.is_plain or engine.answers_the_question(turn, conversation, form)
 
     def _is_rather_the_answer(
         self, turn: Turn, conversation: Conversation, form: OpenForm, other: Conversation | None
     ) -> bool:
         """Whether what sounds like another matter is the answer to the question, or too uncertain to be filed beside it."""
-        if turn.reading.confidence < _SURE_ENOUGH:
+        if not turn.reading.is_sure:
             return True
-        if turn.reading.confidence < _PLAIN and engine.answers_the_question(turn, conversation, form):
+        if not turn.reading.is_plain and engine.answers_the_question(turn, conversation, form):
             return True
         return other is not None and other.gives_way and self._answers_in_words(turn, conversation, form)
 
@@ -258,7 +255,7 @@ class Router:
     def _plainly_another(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
         """Another form, where the message plainly asks for it and does not answer the question."""
         other = self._by_intent.get(turn.reading.intent)
-        if other is None or other is conversation or form.parked is not None or turn.reading.confidence < _PLAIN:
+        if other is None or other is conversation or form.parked is not None or not turn.reading.is_plain:
             return ""
         if self._is_beside_the_point(turn) or engine.answers_the_question(turn, conversation, form):
             return ""
@@ -287,12 +284,12 @@ class Router:
             return self._in_form(turn, conversation, form)
         intent = turn.reading.intent
         other = self._by_intent.get(intent)
-        is_unsure = (other is None and intent in _NOTHING_SURE) or turn.reading.confidence < _SURE_ENOUGH
+        is_unsure = (other is None and intent in _NOTHING_SURE) or not turn.reading.is_sure
         if other is conversation or is_unsure or self._is_beside_the_point(turn):
             return engine.wrong(turn, conversation, form)
         if other is None:
             return f"{self._offer.answers.get(intent, self._offer.unknown)(turn)}\n{question}"
-        if form.parked is None and turn.reading.confidence >= _SURE_ENOUGH:
+        if form.parked is None:
             return self._start_beside(turn, conversation, form, other)
         title = turn.house.words.form(conversation.name).title
         other_title = turn.house.words.form(other.name).title

@@ -42,8 +42,6 @@ CHECKINS = frozenset({"health_checkin", "household_checkin", "checkin_doubt", "o
 # Here a relative who is named is no patient: 我老公打我, 我妈家着火了.
 _OF_WHOLE_HOMES = frozenset({"despair", "violence", "fire", "gas"})
 KINDS = frozenset(_REASON)
-# From this confidence on the router begins a check-in without asking back, and files one beside an open form.
-_SURE_ENOUGH, _PLAIN = 0.6, 0.85
 _OF_LISTS = "household_checkin"
 
 
@@ -98,8 +96,8 @@ def _is_checkin(turn: Turn) -> bool:
 def _is_taken_by_a_checkin(turn: Turn) -> bool:
     """Whether the router is sure enough to give the message to a check-in, without asking back or taking it for a row."""
     if turn.form is None:
-        return turn.reading.confidence >= _SURE_ENOUGH
-    return turn.form.name != _OF_LISTS or turn.reading.confidence >= _PLAIN
+        return turn.reading.is_sure
+    return turn.form.name != _OF_LISTS or turn.reading.is_plain
 
 
 def _alert(turn: Turn, danger: Danger, who: InNeed) -> list[str]:

@@ -25,7 +25,6 @@ from ledger.exits import passes
 _OF_THE_EMERGENCY = frozenset(
     {"out_of_scope", "exit_request", "cancel", "correct", "register", "greeting", "help", "plan_question"}
 )
-_PLAIN = 0.85
 _ASKS_FOR_MORE = re.compile(r"外出申请|申请外出|我的外出|我的记录")
 _I_GO_TOO = re.compile(r"我(?:也|来)?(?:得|要|会)?(?:自己)?(?:陪|跟着|跟车|一起|一块|送(?!了)|也去|也走|的车|开车)")
 _THANKS = re.compile(r"(?:好的?|知道了|谢谢[您你]?|多谢|[嗯哦]+|明白了?|收到|[ ,。!])+")
@@ -102,7 +101,7 @@ def _is_another_matter(turn: Turn, of: SetOff) -> bool:
         return True
     if find_symptoms(turn.text) is not None and find_relatives(turn.text):
         return True  # somebody else is ill: 我妈也胸闷
-    if reading.intent not in _OF_THE_EMERGENCY and reading.confidence >= _PLAIN:
+    if reading.intent not in _OF_THE_EMERGENCY and reading.is_plain:
         return True
     return _ASKS_FOR_MORE.search(turn.text) is not None
 

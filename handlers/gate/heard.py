@@ -32,7 +32,6 @@ _OWN = re.compile(
 )
 # Answers that are no form and nobody's matter alone.
 _ANSWERED = frozenset({"help", "my_records", "human_handover", "duty_log"})
-_PLAIN = 0.85
 _SHIFT_ENDS = re.compile(r".*(?:几点|啥时候|什么时候)(?:下班|换班|接班).*")
 _OUTSIDE = re.compile(
     r"(?:看看?|查)?(?:现在|还有)?(?:谁|哪些人?|多少人?|几个人?)?还?(?:在外面?|没回来?)(?:的|了)?(?:人|名单)?[呢吗?]?"
@@ -81,7 +80,7 @@ def _is_for_others(turn: Turn) -> bool:
         return True
     if log_offer.is_log(turn):
         return True
-    is_answered = intent in _ANSWERED and turn.reading.confidence >= _PLAIN and not _SHIFT_ENDS.fullmatch(turn.text)
+    is_answered = intent in _ANSWERED and turn.reading.is_plain and not _SHIFT_ENDS.fullmatch(turn.text)
     return is_answered or (intent == "batch_checkin" and staff_rights.looks_after_people(turn))
 
 

@@ -27,7 +27,7 @@ _FILE = "intents.yaml"
 # What an intent must outweigh to be believed at all; lower, and the message is taken as not ours.
 _NOTHING_SAID = 1.4
 # How much one point of weight of a line is worth beside what was learned, in its hundredths (evaluation/learning.py).
-LINE_WORTH = 20
+_LINE_WORTH = 20
 _SHOWN = 5
 
 
@@ -142,7 +142,7 @@ def _weighed(found: int) -> _Weighed:
             else:
                 scores[line.place] += line.weight
                 counted.append(line)
-    worth = tuple([round(score * LINE_WORTH) for score in scores])
+    worth = tuple([round(score * _LINE_WORTH) for score in scores])
     return _Weighed(worth, *leanings.lean_on(_concepts(found)), tuple(counted))
 
 

@@ -38,6 +38,8 @@ STAFF = frozenset(
     {"grid_worker", "community_lead", "task_force_leader", "gate_guard", "group_member", "office", "leader"}
     | {"inspector", "admin"}
 )
+# From this likelihood on an intent is sure, and plain.
+_SURE, _PLAIN = 0.6, 0.85
 # The readers of each intent; an intent that is not named has no slots that a grammar reads.
 _OF_INTENT: Mapping[str, tuple[Reader, ...]] = {
     "health_checkin": (read_health,),
@@ -62,6 +64,16 @@ class Reading:
     confidence: float
     slots: Mapping[str, SlotValue]
     others: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the intent is likely enough to act on it where nothing else is in hand."""
+        return self.confidence >= _SURE
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the intent is so likely that it counts against what the message would mean beside an open question."""
+        return self.confidence >= _PLAIN
 
 
 def read(text: str, now: datetime, role: str | None = None) -> Reading:
