@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from evaluation.cases import load
 from knowledge.language.evidence import Evidence
-from knowledge.language.intents import INTENTS, weigh_lines
-from knowledge.language.leanings import FILE, Leaning, concept_sign, runs, share, written
+from knowledge.language.intents import INTENTS, LEANINGS, weigh_lines
+from knowledge.language.leanings import Leaning, concept_sign, runs, share, written
 from knowledge.language.normalise import normalise
 from knowledge.language.reading import STAFF
 
@@ -118,7 +118,7 @@ def main() -> None:
     """Write the file and say what it holds."""
     taught = lessons()
     leanings = learn(taught)
-    FILE.write_text("".join(f"{line}\n" for line in written(leanings, INTENTS)), encoding="utf-8")
+    LEANINGS.write_text("".join(f"{line}\n" for line in written(leanings, INTENTS)), encoding="utf-8")
     print(f"{len(taught)} texts taught {len(leanings)} signs")
 
 

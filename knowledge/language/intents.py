@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
-from knowledge.language import leanings
 from knowledge.language.evidence import Evidence
+from knowledge.language.leanings import Leanings, runs, share, unpacked
 from knowledge.language.words import WordListError, WordTable, load_list, words_of
 
 INTENTS = (
@@ -23,6 +24,7 @@ INTENTS = (
     "human_handover", "out_of_scope",
 )  # fmt: skip
 OUT_OF_SCOPE = "out_of_scope"
+LEANINGS = Path(__file__).parent / "leanings.txt"
 _FILE = "intents.yaml"
 # What an intent must outweigh to be believed at all; lower, and the message is taken as not ours.
 _NOTHING_SAID = 1.4
@@ -90,16 +92,17 @@ class _Knowledge:
     words: WordTable[int]
     lines: Mapping[int, Sequence[_Conditions]]  # by each bit of the first condition
     hidden: int
+    leanings: Leanings
 
 
 def decide(text: str, evidence: Evidence | None = None) -> Decision:
     """The intent of a normalised text. `evidence` may carry what the caller knows, such as that staff is writing."""
     evidence = evidence if evidence is not None else Evidence(text)
     weighed = _weighed(_found(text, evidence)[0])
-    learned, runs = leanings.lean(text, staff=evidence.staff)
-    share = leanings.share(runs + weighed.signs)
-    taught = leanings.unpacked(learned + weighed.learned, len(INTENTS))
-    return _conclude([line + share * one for line, one in zip(weighed.worth, taught, strict=True)])
+    learned, signs = _knowledge().leanings.lean(runs(text, staff=evidence.staff))
+    counts = share(signs + weighed.signs)
+    taught = unpacked(learned + weighed.learned, len(INTENTS))
+    return _conclude([line + counts * one for line, one in zip(weighed.worth, taught, strict=True)])
 
 
 def weigh_lines(text: str, evidence: Evidence) -> tuple[Sequence[int], Sequence[str]]:
@@ -112,7 +115,7 @@ def reasons(text: str, evidence: Evidence, intent: str) -> Reasons:
     """Why a normalised text is taken for this intent."""
     found, words = _found(text, evidence)
     lines = tuple([line.printed for line in _weighed(found).lines if line.intent == intent])
-    learned = leanings.strongest(text, INTENTS.index(intent), _SHOWN, staff=evidence.staff)
+    learned = _knowledge().leanings.strongest(runs(text, staff=evidence.staff), INTENTS.index(intent), _SHOWN)
     return Reasons(tuple(words), lines, tuple([f"{run!r} {weight / 100:+g}" for run, weight in learned]))
 
 
@@ -143,7 +146,7 @@ def _weighed(found: int) -> _Weighed:
                 scores[line.place] += line.weight
                 counted.append(line)
     worth = tuple([round(score * _LINE_WORTH) for score in scores])
-    return _Weighed(worth, *leanings.lean_on(_concepts(found)), tuple(counted))
+    return _Weighed(worth, *knowledge.leanings.lean_on(_concepts(found)), tuple(counted))
 
 
 def _concepts(found: int) -> list[str]:
@@ -186,7 +189,6 @@ def _conclude(sums: Sequence[float]) -> Decision:
 @cache
 def _knowledge() -> _Knowledge:
     """The lists, loaded when the first message is read; raises WordListError with what is wrong."""
-    leanings.use(INTENTS)
     content = load_list(_FILE)
     concepts, evidence = content.get("concepts"), content.get("evidence")
     if set(content) != {"concepts", "evidence"} or not isinstance(concepts, dict) or not isinstance(evidence, dict):
@@ -204,7 +206,7 @@ def _knowledge() -> _Knowledge:
         for entry in entries:
             for bit, conditions in _line(intent, entry, bits):
                 lines.setdefault(bit, []).append(conditions)
-    return _Knowledge(bits, table, WordTable(table), lines, bits["hidden"])
+    return _Knowledge(bits, table, WordTable(table), lines, bits["hidden"], Leanings(LEANINGS, INTENTS))
 
 
 def _line(intent: str, entry: object, bits: Mapping[str, int]) -> Iterator[tuple[int, _Conditions]]:

@@ -1,24 +1,21 @@
-"""What texts have taught about intents: how much a sign speaks for or against which intent.
+"""What labelled texts have taught: how much a sign speaks for or against a label, such as an intent.
 
-A sign is a run of characters, or a concept of `intents.yaml`. `leanings.txt` is made by `make learn`
-(evaluation/learning.py) from the labelled texts that may be looked at, and from no other. It stands beside the lines of
-evidence that are written by hand: they hold what is known, this what is usual. A weight is in hundredths of the natural
-logarithm of the odds; sums are whole numbers, so that nothing depends on an order.
+A sign is a run of characters, or a concept that word lists or grammars find. The files are made by `make learn`
+(evaluation/learning.py) from the labelled texts that may be looked at, and from no other; they stand beside what is
+written by hand: that holds what is known, this what is usual. A weight is in hundredths of the natural logarithm of the
+odds; sums are whole numbers, so that nothing depends on an order.
 """
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
-from typing import NamedTuple
 
 from knowledge.language.words import WordListError
 
-FILE = Path(__file__).parent / "leanings.txt"
-# What a sign is worth for intents, by their place.
+# What a sign is worth for labels, by their place.
 Leaning = Mapping[int, int]
-# The weights of all intents stand in one number, so that adding two numbers adds them all: a field of so many bits each.
+# The weights of all labels stand in one number, so that adding two numbers adds them all: a field of so many bits each.
 _BITS = 20
 _FIELD = (1 << _BITS) - 1
 _HALF = 1 << (_BITS - 1)
@@ -40,10 +37,32 @@ class _Worth(dict[str, int]):
         return worth
 
 
-class _Leanings(NamedTuple):
-    signs: frozenset[str]
-    worth: _Worth
-    intents: int
+class Leanings:
+    """What was learned about some labels, from the file that `written` makes. May be used from any thread."""
+
+    def __init__(self, file: Path, labels: Sequence[str]) -> None:
+        """Load the file; raises WordListError with what to do where it was made for other labels."""
+        first, *lines = file.read_text(encoding="utf-8").rstrip("\n").split("\n")
+        if first.split() != list(labels):
+            raise WordListError(f"{file.name}: was made for other labels; make it anew with `make learn`")
+        worth = {_plain(sign): weights for sign, _, weights in (line.partition("\t") for line in lines)}
+        self._signs = frozenset(worth)
+        self._worth = _Worth(worth)
+        self._labels = len(labels)
+
+    def lean(self, signs: Set[str]) -> tuple[int, int]:
+        """What signs are worth for each label, packed, and how many of them are known."""
+        found = signs & self._signs
+        return sum(map(self._worth.__getitem__, found)), len(found)
+
+    def lean_on(self, concepts: Iterable[str]) -> tuple[int, int]:
+        """The same of concepts."""
+        return self.lean({concept_sign(concept) for concept in concepts})
+
+    def strongest(self, signs: Set[str], label: int, count: int) -> list[tuple[str, int]]:
+        """The signs that speak most for a label, by its place, and what they are worth."""
+        worth = [(sign, unpacked(self._worth[sign], self._labels)[label]) for sign in signs & self._signs]
+        return sorted([one for one in worth if one[1] > 0], key=lambda one: (-one[1], one[0]))[:count]
 
 
 def runs(text: str, *, staff: bool = False) -> set[str]:
@@ -68,20 +87,6 @@ def _noughts(number: re.Match[str]) -> str:
     return "000"[: len(number[0])]
 
 
-def lean(text: str, *, staff: bool) -> tuple[int, int]:
-    """What the runs of a normalised text are worth for each intent, packed, and how many of them are known."""
-    known = _leanings()
-    found = runs(text, staff=staff) & known.signs
-    return sum(map(known.worth.__getitem__, found)), len(found)
-
-
-def lean_on(concepts: Iterable[str]) -> tuple[int, int]:
-    """The same of concepts."""
-    known = _leanings()
-    found = {concept_sign(concept) for concept in concepts} & known.signs
-    return sum(map(known.worth.__getitem__, found)), len(found)
-
-
 def concept_sign(concept: str) -> str:
     """A concept as a sign; no run of characters is as long."""
     return f"#{concept:_<{_LONGEST}}"
@@ -93,56 +98,31 @@ def share(signs: int) -> float:
 
 
 def packed(weights: Leaning) -> int:
-    """The weights of intents in one number; `unpacked` takes it apart, also a sum of such numbers."""
-    return sum(weight << (_BITS * intent) for intent, weight in weights.items())
+    """The weights of labels in one number; `unpacked` takes it apart, also a sum of such numbers."""
+    return sum(weight << (_BITS * label) for label, weight in weights.items())
 
 
-def unpacked(number: int, intents: int) -> list[int]:
-    """The weights of so many intents."""
+def unpacked(number: int, labels: int) -> list[int]:
+    """The weights of so many labels."""
     weights = []
-    for _ in range(intents):
+    for _ in range(labels):
         weight = ((number & _FIELD) ^ _HALF) - _HALF  # the field as a signed number
         number = (number - weight) >> _BITS
         weights.append(weight)
     return weights
 
 
-def strongest(text: str, intent: int, count: int, *, staff: bool) -> list[tuple[str, int]]:
-    """The runs of a text that speak most for an intent, and what they are worth."""
-    known = _leanings()
-    found = runs(text, staff=staff) & known.signs
-    worth = [(run, unpacked(known.worth[run], known.intents)[intent]) for run in found]
-    return sorted([one for one in worth if one[1] > 0], key=lambda one: (-one[1], one[0]))[:count]
-
-
-def written(leanings: Mapping[str, Leaning], intents: Sequence[str]) -> Iterator[str]:
-    """The lines of the file: the intents in the first, then a sign with its weights, in the order of the signs."""
-    yield " ".join(intents)
+def written(leanings: Mapping[str, Leaning], labels: Sequence[str]) -> Iterator[str]:
+    """The lines of the file: the labels in the first, then a sign with its weights, in the order of the signs."""
+    yield " ".join(labels)
     for sign in sorted(leanings):
-        weights = " ".join(f"{intent}:{weight}" for intent, weight in sorted(leanings[sign].items()))
+        weights = " ".join(f"{label}:{weight}" for label, weight in sorted(leanings[sign].items()))
         yield f"{_escaped(sign)}\t{weights}"
 
 
-def use(intents: Sequence[str]) -> None:
-    """Load the file, and check that it was made for these intents; raises WordListError with what to do."""
-    if _lines()[0].split() != list(intents):
-        raise WordListError(f"{FILE.name}: was made for other intents; make it anew with `make learn`")
-
-
-@cache
-def _leanings() -> _Leanings:
-    first, *lines = _lines()
-    worth = {_plain(sign): weights for sign, _, weights in (line.partition("\t") for line in lines)}
-    return _Leanings(frozenset(worth), _Worth(worth), len(first.split()))
-
-
-def _lines() -> list[str]:
-    return FILE.read_text(encoding="utf-8").rstrip("\n").split("\n")
-
-
 def _pair(each: str) -> tuple[int, int]:
-    intent, _, weight = each.partition(":")
-    return int(intent), int(weight)
+    label, _, weight = each.partition(":")
+    return int(label), int(weight)
 
 
 def _escaped(run: str) -> str:
