@@ -32,6 +32,7 @@ _REASON = {
     "violence": "safety",
     "chest_pain": "special_patient",
     "life_support": "special_patient",
+    "lost": "safety",
 }
 # Whose else it is, by the same rule: a machine that keeps somebody alive needs power (clause org.group.supplies).
 _REASON_TOO = {"life_support": "power"}
@@ -127,9 +128,11 @@ def _alert(turn: Turn, danger: Danger, who: InNeed) -> list[str]:
         "time": clock_words(turn.said_at),
         "due": clock_words(due_at),
         "filed_by": "" if who.name == turn.contact.name else turn.contact.name,
+        "looked_for": turn.message.text if danger.kind == "lost" else "",
     }
+    guards = exit_emergency.guards(turn, who.path) if danger.kind == "lost" else []  # who may have seen them go by
     # Despair is told to the group and the office alone: it stays where it can be kept (DESIGN 6.15).
-    reached = [*members, *office] if danger.kind == "despair" else [*members, *office, *helpers, *workers]
+    reached = [*members, *office] if danger.kind == "despair" else [*members, *office, *helpers, *workers, *guards]
     reached = [one for one in dict.fromkeys(reached) if one.person_id != turn.contact.person_id]
     for recipient in reached:
         can_acknowledge = recipient in members or recipient in office
@@ -147,6 +150,9 @@ def _alert(turn: Turn, danger: Danger, who: InNeed) -> list[str]:
     named = [(title, members), (groups.title(turn.house, groups.OFFICE), office)]
     if too is not None:
         named.insert(1, (groups.title(turn.house, too), helpers))
+    if danger.kind == "lost":
+        around = [("grid_worker", workers), ("gate_guard", guards)]
+        named += [(word("role", kind), [who for who in found if who in reached]) for kind, found in around]
     return [name for name, recipients in named if _reachable(recipients)]
 
 

@@ -61,7 +61,7 @@ def goes_on(turn: Turn) -> str | None:
     is_thanks = is_thanks and not is_called  # 谢谢 已经打120了 is news to those who help
     group_id, listeners = (of.group_id, []) if is_thanks else _told(turn, known, moved, going)
     hotlines = turn.house.settings.office.hotlines
-    numbers = {"fire": hotlines.fire, "gas": hotlines.fire, "violence": hotlines.police}
+    numbers = {"fire": hotlines.fire, "gas": hotlines.fire, "violence": hotlines.police, "lost": hotlines.police}
     return turn.render(
         "emergency_goes_on",
         address=moved,

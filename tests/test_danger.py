@@ -1,15 +1,20 @@
 """Danger to life: what is one, and what only sounds like one."""
 
+import shutil
 import time
 import timeit
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.language import words
 from knowledge.language.danger import KINDS, find_danger
+from knowledge.language.danger_words import danger_words
 from knowledge.language.normalise import normalise
-from knowledge.language.words import load_list
+from knowledge.language.words import WordListError, load_list
 from tests.language_texts import any_text
 from tests.long_texts import seconds_for_long_texts
 
@@ -54,6 +59,13 @@ DANGERS = {
         "|一家人吃豆角中毒了|我吞了一把药"
     ),
     "chest_pain": "胸口疼得厉害|我胸痛|老伴心口疼|心绞痛犯了|胸口压得慌|胸口一阵一阵地疼",
+    "lost": (
+    "老人走丢了|孩子找不着了|我妈老年痴呆 早上出去到现在没回来 找不到了|我儿子八岁 下楼玩不见了|孩子丢了|找不着我妈了"
+    "|找不到孩子了|我爸糊涂 自己跑出去了 到现在没回来|有个小孩在卡口找不到妈妈了|门口有个老太太迷路了 说不清家在哪"
+    "|孩子下楼玩到现在没回来 天都黑了|奶奶有点糊涂 出门一上午了没回家|隔壁大爷走丢了|我弟弟走丢了|我妈不见了"
+    "|老伴一早出去没带手机 找遍了没找着|孩子离家出走了|两岁的孩子一转眼没影了|我爸脑萎缩走丢两小时了"
+    "|老爷子遛弯没回来 天黑了|我家老人不知道去哪了|闺女半夜跑出去了 电话关机 没回来"
+    ),
     "life_support": (
     "我家有呼吸机怎么办|停电我妈的制氧机咋办|明天停电,我爸在家吸氧|要是停电透析机咋整|停电了胰岛素放哪"
     "|胰岛素在冰箱里怎么办|家里有呼吸机,停电怎么办"
@@ -66,6 +78,9 @@ NO_DANGERS = (
     "|打卡 36.5 没事|我爸打我电话了|老公打我手机|他打我电话我没接|我妈打电话"
     "|打我13800001111|给我打电话|打麻将|我老公打麻将|打疫苗|我要生气了|要生了病怎么办"
     "|生日快乐"
+    "|狗走丢了|走丢了一只狗|我爸出去买菜还没回来|孩子还没放学回来|孩子丢三落四|我妈的药找不到了|孩子作业找不着了"
+    "|孩子找不着作业了|孩子找不到口罩了|老人找不到医保卡了|我妈找不着人帮忙|孩子找不到人看|怕孩子走丢|孩子找到了"
+    "|老人走丢了 已经找到了|孩子手机丢了|大娘上哪找你们|孩子不知道去哪上网课|我儿子在沈阳联系不上"
     "|我家母牛要生了|羊要生了能让兽医进来吗|没晕倒|没有晕倒|不喘|没有喘不上气|没有呼吸困难"
     "|没有煤气味了|煤气没了|换煤气罐|订煤气|煤气罐送来没|怎么预防煤气中毒|预防火灾|防火宣传"
     "|消防演练着火怎么跑|怕着火|如果着火了怎么办|听说6号楼着火了 真的假的|听说有人晕倒了"
@@ -212,16 +227,49 @@ def test_what_may_be_despair_is_not_taken_for_sure(text: str) -> None:
 
 
 def test_every_class_of_words_stands_in_a_saying() -> None:
-    content = load_list("danger.yaml")
-    classes = content["classes"]
+    kinds = {kind: load_list(f"dangers/{kind}.yaml") for kind in (*KINDS, "dark")}
+    for kind, content in kinds.items():
+        assert [name for name in _classes(content) if f"{{{name}}}" not in _lines(content)] == [], kind
+    shared = _classes(load_list("dangers/all.yaml"))
+    assert shared
+    for name in shared:
+        assert sum(f"{{{name}}}" in _lines(content) for content in kinds.values()) > 1, name
+
+
+def _classes(content: Mapping[str, object]) -> Mapping[str, object]:
+    classes = content.get("classes", {})
     assert isinstance(classes, dict)
-    lines = [line for kind in (*KINDS, "dark") for line in _lines(content[kind])]
-    assert [name for name in classes if not any(f"{{{name}}}" in line for line in lines)] == []
+    return classes
 
 
-def _lines(entry: object) -> list[str]:
-    assert isinstance(entry, dict)
-    return [line for key in ("sayings", "together", "unless") for line in entry.get(key, [])]
+def _lines(content: Mapping[str, object]) -> str:
+    listed = [content.get(key, []) for key in ("sayings", "together", "unless")]
+    return "\n".join(str(line) for lines in listed if isinstance(lines, list) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "complaint"),
+    [
+        ("fire.yaml", None, "a file for all, despair"),
+        ("flood.yaml", "says: 发大水\nnot: 水\n", "a file for all, despair"),
+        ("fire.yaml", "says: 着火\n", "dangers/fire.yaml: says, not and perhaps"),
+        ("fire.yaml", "says: 着火\nnot: 火锅\nsayings: ['{no_such} 着火']\n", "no such class of words"),
+        ("fire.yaml", "says: 着火\nnot: 火锅\nclasses: {blade: 刀}\n", "blade: a class of all kinds already"),
+    ],
+)
+def test_a_folder_of_words_that_cannot_be_used_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, content: str | None, complaint: str
+) -> None:
+    shutil.copytree(words.FOLDER / "dangers", tmp_path / "dangers")
+    if content is None:
+        (tmp_path / "dangers" / file).unlink()
+    else:
+        (tmp_path / "dangers" / file).write_text(content, encoding="utf-8")
+    monkeypatch.setattr(words, "FOLDER", tmp_path)
+    load_list.cache_clear()
+    with pytest.raises(WordListError, match=complaint):
+        danger_words.__wrapped__()
+    load_list.cache_clear()
 
 
 def test_the_kinds_are_those_that_are_tested() -> None:

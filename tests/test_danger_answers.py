@@ -4,8 +4,10 @@ import pytest
 from sqlalchemy import text
 
 from commands.invite import invite_one
+from commands.seal import seal
 from ledger.statement import Statement
 from tests.talking import Talk
+from tests.test_exit_request import PLACE, bind
 
 _ALERTS = Statement(text("SELECT group_id, reason, clause FROM alert ORDER BY id"))
 
@@ -90,6 +92,36 @@ def test_whoever_lives_by_a_machine_is_a_person_s_at_once_and_orders_nothing(tal
               …
               …由医疗保障组接手，也请您联系看看。""")
     assert alerts(talk) == [("medical", "life_support", "org.group.medical")]
+
+
+def test_an_old_person_or_a_child_who_is_lost_is_looked_for_by_everybody_near(talk: Talk) -> None:
+    """110 at once, the security group, the grid worker and the gate with what was said; a passing word alerts nobody."""
+    talk.say("田静", f"绑定 {invite_one(talk.installation, 'group_member', 'security', '田静', None)}")
+    seal(talk.installation, PLACE, "周平", None, None)
+    bind(talk, "门卫", "gate_guard", PLACE)
+    talk("""王阿姨: 我妈的药找不到了
+            助手: …
+            王阿姨: 我妈老年痴呆 早上出去到现在没回来
+            助手: 先打 110！告诉警察长什么样、穿什么、什么时候从哪儿走的；家里留个人等着。
+              我已告诉安全保障组、街道疫情防控办、网格员、卡口值守，请他们马上帮着找，也会联系您。
+            助手→田静: 【紧急】安全保障组 第1号
+              永茂社区6号楼2单元301｜王阿姨的妈妈｜老人或孩子走丢了
+              「我妈老年痴呆 早上出去到现在没回来」
+              … 报的。请在 … 前联系家里。接手请回「收到 1」。
+            助手→李强: …
+              「我妈老年痴呆 早上出去到现在没回来」
+              …由安全保障组接手，也请您留意、帮着找。
+            助手→门卫: …由安全保障组接手，也请您留意、帮着找。
+            王阿姨: 穿红棉袄 一米六
+            助手: 您说的已转给安全保障组。
+              还没打 110 的先打。
+            贾芳: 孩子找不着了
+            助手: 先打 110！…
+              您在哪里？请发社区、几号楼几单元几室，我马上转过去。
+            门卫: 有个小孩在门口找不到妈妈了
+            助手: 先打 110！…
+              我已告诉安全保障组、街道疫情防控办、网格员，请他们马上帮着找，也会联系您。""")
+    assert [row[:2] for row in alerts(talk)] == [("security", "lost")] * 3
 
 
 def test_what_is_said_once_more_in_a_check_in_is_answered_with_120_once_more(talk: Talk) -> None:

@@ -56,10 +56,13 @@ def code_of_ill(turn: Turn, person_id: int | None, name: str, place: Place | Non
 
 def guards_reached(turn: Turn, path: str | None = None) -> bool:
     """Whether a guard of the gate of a place, the writer's own without one, gets a message."""
-    path = turn.contact.path if path is None else path
+    return any(one.openid is not None for one in guards(turn, turn.contact.path if path is None else path))
+
+
+def guards(turn: Turn, path: str) -> list[Recipient]:
+    """Who guards the gate of a place; nobody where it is not sealed."""
     seal = seals.covering(turn.db, path) if path else None
-    guards: list[Recipient] = people.reaching(turn.db, "gate_guard", seal.path) if seal is not None else []
-    return any(one.openid is not None for one in guards)
+    return people.reaching(turn.db, "gate_guard", seal.path) if seal is not None else []
 
 
 def open_ones(turn: Turn, place_id: int | None, since: int) -> list[Exit]:

@@ -2,7 +2,7 @@
 
 Such a message is answered at once with the emergency numbers and passed on to people, whatever a form was asking; so
 words in passing (热死了, 着火车回来), what is denied, feared or told of elsewhere must not count. The words and the sayings
-stand in `danger.yaml`, how a saying is written in danger_sayings.py, how they are read in danger_words.py; the text is
+stand in `dangers/`, how a saying is written in danger_sayings.py, how they are read in danger_words.py; the text is
 expected normalised.
 """
 

@@ -1,9 +1,9 @@
 """How danger is said 说法: sayings as lines of words and gaps, and the patterns that are made of them.
 
 A saying is written as it is spoken, its parts apart by blanks: `{kin} .. {strikes} {victim}`. A part is a word or
-several with | between them, each a word or `{class}`, a list of words that `danger.yaml` names; `?` behind it: it may be
-missing. Between two parts stands nothing, `..` (some characters of the same clause that deny nothing) or `...` (of the
-same sentence); `^` and `$` are where the text begins and ends.
+several with | between them, each a word or `{class}`, a list of words that its file or `dangers/all.yaml` names; `?` behind
+it: it may be missing. Between two parts stands nothing, `..` (some characters of the same clause that deny nothing) or
+`...` (of the same sentence); `^` and `$` are where the text begins and ends.
 
 What is `together` are several sayings with & between them, in whatever order they come.
 """

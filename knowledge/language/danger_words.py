@@ -1,4 +1,4 @@
-"""The words and sayings of `danger.yaml`, read into patterns kind by kind when the first message comes.
+"""The words and sayings of `dangers/`, a file for each kind, read into patterns when the first message comes.
 
 What is said of danger is told from what is not by patterns that cost some microseconds a character. So that ordinary
 texts cost next to nothing, pairs of characters are worked out without which none of them can be there.
@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal, NamedTuple, get_args
 
 from knowledge.language.danger_sayings import beginning, hints_of, pattern_of, rarest_first
-from knowledge.language.words import WordListError, either, load_list, words_of
+from knowledge.language.words import WordListError, either, list_names, load_list, words_of
 
 Kind = Literal[
     "despair",
@@ -24,11 +24,13 @@ Kind = Literal[
     "poisoning",
     "chest_pain",
     "life_support",
+    "lost",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # Despair that may be meant and need not: its list stands beside those of the kinds.
 DARK = "dark"
-_FILE = "danger.yaml"
+_FOLDER = "dangers"
+_OF_ALL = "all"  # what is the same for every kind
 _LISTS, _LINES = ("says", "not"), ("sayings", "together", "unless")
 _COMMON = ("common", "hidden", "elsewhere", "before", "denied")
 
@@ -55,14 +57,16 @@ class DangerWords(NamedTuple):
 
 @cache
 def danger_words() -> DangerWords:
-    """The words of `danger.yaml` as patterns; raises WordListError with what is wrong."""
-    content = load_list(_FILE)
-    if set(content) != {"classes", DARK, *_COMMON, *KINDS}:
-        raise WordListError(f"{_FILE}: classes, {', '.join(_COMMON)}, {', '.join(KINDS)} and {DARK} are expected")
-    listed = {name: words_of(content[name], f"{_FILE}: {name}") for name in _COMMON}
-    classes = _classes(content["classes"])
+    """The words of `dangers/` as patterns; raises WordListError with what is wrong and in which file."""
     names = (*KINDS, DARK)
-    read = [_kind(name, content[name], classes, listed) for name in names]
+    if list_names(_FOLDER) != {_OF_ALL, *names}:
+        raise WordListError(f"{_FOLDER}: a file for {_OF_ALL}, {', '.join(names)} each is expected")
+    content = load_list(_file(_OF_ALL))
+    if set(content) != {"classes", *_COMMON}:
+        raise WordListError(f"{_file(_OF_ALL)}: classes, {', '.join(_COMMON)} are expected")
+    listed = {name: words_of(content[name], f"{_file(_OF_ALL)}: {name}") for name in _COMMON}
+    classes = _classes(content["classes"], _file(_OF_ALL))
+    read = [_kind(name, load_list(_file(name)), classes, listed) for name in names]
     by_hint: dict[str, set[int]] = {}
     for place, (_, hints) in enumerate(read):
         for hint in hints:
@@ -78,19 +82,27 @@ def danger_words() -> DangerWords:
     )
 
 
-def _classes(content: object) -> Mapping[str, Sequence[str]]:
+def _file(name: str) -> str:
+    return f"{_FOLDER}/{name}.yaml"
+
+
+def _classes(content: object, where: str) -> Mapping[str, Sequence[str]]:
     if not isinstance(content, Mapping):
-        raise WordListError(f"{_FILE}: classes: names with words are expected")
-    return {str(name): words_of(words, f"{_FILE}: classes: {name}") for name, words in content.items()}
+        raise WordListError(f"{where}: classes: names with words are expected")
+    return {str(name): words_of(words, f"{where}: classes: {name}") for name, words in content.items()}
 
 
 def _kind(
-    name: str, entry: object, classes: Mapping[str, Sequence[str]], listed: Mapping[str, Sequence[str]]
+    name: str, entry: Mapping[str, object], shared: Mapping[str, Sequence[str]], listed: Mapping[str, Sequence[str]]
 ) -> tuple[KindOfDanger, set[str]]:
     """The patterns of one kind, and its hints."""
-    where = f"{_FILE}: {name}"
-    if not isinstance(entry, Mapping) or not {"says", "not"} <= set(entry) <= {*_LISTS, *_LINES}:
-        raise WordListError(f"{where}: says, not and perhaps sayings, together and unless are expected")
+    where = _file(name)
+    if not {"says", "not"} <= set(entry) <= {"classes", *_LISTS, *_LINES}:
+        raise WordListError(f"{where}: says, not and perhaps classes, sayings, together and unless are expected")
+    own = _classes(entry.get("classes", {}), where)
+    if not shared.keys().isdisjoint(own):
+        raise WordListError(f"{where}: {', '.join(sorted(shared.keys() & own))}: a class of all kinds already")
+    classes = {**shared, **own}
     says, hides = (words_of(entry[one], f"{where}: {one}") for one in _LISTS)
     sayings, together, unless = (_lines(entry.get(one, []), f"{where}: {one}") for one in _LINES)
     said = "|".join([beginning(says) + either(says), *(pattern_of(saying, classes, where) for saying in sayings)])

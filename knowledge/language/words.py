@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, TypeVar, cast
 import yaml
 
 Tag = TypeVar("Tag")
-_FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent
 
 
 class WordListError(ValueError):
@@ -153,10 +153,15 @@ def _escape(text: str) -> str:
 def load_list(name: str) -> Mapping[str, object]:
     """The YAML file of that name beside this module, as a mapping; raises WordListError when it is none."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader takes a tenth of the time
-    content = yaml.load((_FOLDER / name).read_text(encoding="utf-8"), Loader=loader)
+    content = yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=loader)
     if not isinstance(content, dict) or not all(isinstance(key, str) for key in content):
         raise WordListError(f"{name}: a mapping with text keys is expected")
     return cast("Mapping[str, object]", content)
+
+
+def list_names(folder: str) -> set[str]:
+    """The names, without `.yaml`, of the lists in a folder beside this module; whatever else lies there is named whole."""
+    return {path.name.removesuffix(".yaml") for path in (FOLDER / folder).iterdir()}
 
 
 def words_of(value: object, where: str) -> tuple[str, ...]:
