@@ -25,6 +25,20 @@ plan = typer.Typer(no_args_is_help=True, help="The plan and the rules as data.",
 app.add_typer(plan, name="plan")
 plan.command("check")(plan_check)
 app.command("decide")(decide)
+
+
+@plan.command("coverage")
+def plan_coverage(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a clause, fact by fact.")] = False,
+) -> None:
+    """Print every clause of the plan with what serves it today, and what nothing serves yet."""
+    from commands import coverage
+
+    with clear_errors():
+        for line in coverage.printed(as_json=as_json):
+            typer.echo(line)
+
+
 role = typer.Typer(no_args_is_help=True, help="Roles of the staff.", rich_markup_mode=None)
 app.add_typer(role, name="role")
 

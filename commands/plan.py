@@ -10,6 +10,7 @@ import knowledge
 from knowledge.announcements import Announcement, BadAnnouncement, example_failures, load_announcement
 from knowledge.answers import Answers
 from knowledge.plan import Plan, load_plan
+from knowledge.plan.serving import load_serving
 from knowledge.rules import BadRulebook, Rulebook, load_rule, load_rules
 from knowledge.rules.examples import failure, missing_examples
 from knowledge.strict_yaml import BadFile
@@ -43,6 +44,7 @@ def check(folder: Path = KNOWLEDGE, announcements: Sequence[Path] = ()) -> list[
     except BadFile as bad:  # nothing else can be judged without them
         return _lines(bad)
     return [
+        *_serving_faults(folder / "plan", plan),
         *_rule_faults(folder / "rules", plan),
         *_answer_faults(folder / "answers", plan),
         *_announcement_faults([*_demo_files(folder), *announcements]),
@@ -63,6 +65,16 @@ def summary(folder: Path = KNOWLEDGE) -> Iterator[str]:
     files = _demo_files(folder)
     rows = sum(len(load_announcement(file).areas) for file in files)
     yield f"announcements: {len(files)} for demonstrations with {rows} rows"
+
+
+def _serving_faults(folder: Path, plan: Plan) -> list[str]:
+    """What is said to serve a clause must exist, and nothing may be left out."""
+    from commands.coverage import faults  # loads every room of the program, which only this needs
+
+    try:
+        return [str(problem) for problem in faults(plan, load_serving(plan, folder))]
+    except BadFile as bad:
+        return _lines(bad)
 
 
 def _rule_faults(folder: Path, plan: Plan) -> Iterator[str]:

@@ -29,6 +29,9 @@ from console.words import marked, moment, texts
 from ledger import Busy
 from ledger.notices import rights as notice_rights
 
+_OFFICE = (notices, notice_form, notice_people, reports, jobs, duty, duty_logs)
+SCREENS = (signing_in, setting_up, home, acting, taken, talks, told, people, *_OFFICE)
+
 
 def create_application(here: House) -> Flask:
     """The application, to be reached below /console."""
@@ -44,9 +47,7 @@ def create_application(here: House) -> Flask:
     guarding.guard(application, here)
     Bootstrap5(application)
     signed_in.watch(application)
-    office = (notices, notice_form, notice_people, reports, jobs, duty, duty_logs)
-    screens = (signing_in, setting_up, home, acting, taken, talks, told, people, *office)
-    for screen in screens:
+    for screen in SCREENS:
         application.register_blueprint(screen.pages)
     application.context_processor(lambda: _for_every_page(here))
     return application

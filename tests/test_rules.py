@@ -50,6 +50,7 @@ def test_the_examples_of_a_rule_leave_nothing_out(rule: Rule) -> None:
 GOOD = """\
 rule: visit
 title: 探访
+serves: {"3.4.1": [no_entry]}
 facts:
   days: {type: int, words: 天数, lowest: 0, highest: 30}
   kind: {type: word, words: 类别, one_of: {family: 家人, repair: 维修}}
@@ -84,6 +85,8 @@ examples:
   - {name: 早一天, date: 2021-12-31, facts: {days: 1, kind: repair}, no_rule: not_yet}
 """
 
+SERVES = 'serves: {"1": [monitor]}\n'
+
 
 def spoiled(folder: Path, old: str, new: str) -> Path:
     assert GOOD.count(old) >= 1
@@ -104,98 +107,106 @@ def refused(file: Path) -> tuple[Problem, ...]:
         # unknown and missing keys
         ("title: 探访", "titel: 探访", 1, "title", "is missing", "title"),
         ("    clause: \"3.4.1\"\n    outcomes:\n      - name: 维修", "    outcomes:\n      - name: 维修",
-         11, "versions[1].clause", "is missing", "name the clause"),
+         12, "versions[1].clause", "is missing", "name the clause"),
         ("title: 探访", "title: 探访\nauthor: x", 3, "author", "is not a known key", "known here: rule"),
-        ("        when: {kind: repair}\n", "", 14, "versions[1].outcomes[1].when", "is missing", "when"),
-        ("outcomes: null", "outcomes: []", 26, "versions[2].outcomes", "has no entry", "null where the rule ends"),
+        ("        when: {kind: repair}\n", "", 15, "versions[1].outcomes[1].when", "is missing", "when"),
+        ("outcomes: null", "outcomes: []", 27, "versions[2].outcomes", "has no entry", "null where the rule ends"),
         # clauses
-        ('clause: "3.4.1"', 'clause: "3.4.9"', 12, "versions[1].clause", "clause 3.4.9", "use one of 0, 1, 2.1"),
-        ('clause: "3.2"', 'clause: "3.20"', 19, "versions[1].outcomes[2].clause", "clause 3.20", "use one of"),
-        ('see_also: ["2.2"]', 'see_also: ["2.9"]', 20, "versions[1].outcomes[2].see_also", "clause 2.9", "use"),
+        ('clause: "3.4.1"', 'clause: "3.4.9"', 13, "versions[1].clause", "clause 3.4.9", "use one of 0, 1, 2.1"),
+        ('clause: "3.2"', 'clause: "3.20"', 20, "versions[1].outcomes[2].clause", "clause 3.20", "use one of"),
+        ('see_also: ["2.2"]', 'see_also: ["2.9"]', 21, "versions[1].outcomes[2].see_also", "clause 2.9", "use"),
         # what YAML would misread
-        ('clause: "3.2"', "clause: 3.2", 19, "versions[1].outcomes[2].clause", "must be text", "in quotes"),
-        ("- from: 2022-01-01", "- on: 2022-01-01", 11, "versions[1].on", "means true", '"on"'),
-        ("when: {kind: repair}", "when: {kind: no}", 15, "versions[1].outcomes[1].when.kind", "means true", '"no"'),
+        ('clause: "3.2"', "clause: 3.2", 20, "versions[1].outcomes[2].clause", "must be text", "in quotes"),
+        ("- from: 2022-01-01", "- on: 2022-01-01", 12, "versions[1].on", "means true", '"on"'),
+        ("when: {kind: repair}", "when: {kind: no}", 16, "versions[1].outcomes[1].when.kind", "means true", '"no"'),
         ("title: 探访", "title: 探访\ntitle: 来访", 3, "title", "stands here and in line 2", "keep one"),
         # cells
-        ("when: {kind: repair}", "when: {kind: repairs}", 15, "versions[1].outcomes[1].when.kind", "bad cell",
+        ("when: {kind: repair}", "when: {kind: repairs}", 16, "versions[1].outcomes[1].when.kind", "bad cell",
          "one of family, repair"),
-        ("when: {kind: repair}", "when: {kind: 1}", 15, "versions[1].outcomes[1].when.kind", "bad cell", "one of"),
-        ("when: {kind: repair}", "when: {kind: null}", 15, "versions[1].outcomes[1].when.kind", "bad cell",
+        ("when: {kind: repair}", "when: {kind: 1}", 16, "versions[1].outcomes[1].when.kind", "bad cell", "one of"),
+        ("when: {kind: repair}", "when: {kind: null}", 16, "versions[1].outcomes[1].when.kind", "bad cell",
          "{given: false}"),
-        ("when: {kind: repair}", "when: {kind: []}", 15, "versions[1].outcomes[1].when.kind", "empty list", "name"),
-        ("when: {kind: repair}", "when: {kind: [repair, repair]}", 15, "versions[1].outcomes[1].when.kind",
+        ("when: {kind: repair}", "when: {kind: []}", 16, "versions[1].outcomes[1].when.kind", "empty list", "name"),
+        ("when: {kind: repair}", "when: {kind: [repair, repair]}", 16, "versions[1].outcomes[1].when.kind",
          "names repair twice", "keep one"),
-        ("when: {kind: repair}", "when: {kind: [[repair]]}", 15, "versions[1].outcomes[1].when.kind", "bad cell",
+        ("when: {kind: repair}", "when: {kind: [[repair]]}", 16, "versions[1].outcomes[1].when.kind", "bad cell",
          "one of"),
-        ("when: {kind: repair}", "when: {kind: {below: 3}}", 15, "versions[1].outcomes[1].when.kind",
+        ("when: {kind: repair}", "when: {kind: {below: 3}}", 16, "versions[1].outcomes[1].when.kind",
          "compares a fact of type word", "list of values"),
-        ("when: {kind: repair}", "when: {kind: {given: true}}", 15, "versions[1].outcomes[1].when.kind",
+        ("when: {kind: repair}", "when: {kind: {given: true}}", 16, "versions[1].outcomes[1].when.kind",
          "always is", "optional"),
-        ("when: {kind: repair}", "when: {colour: red}", 15, "versions[1].outcomes[1].when.colour",
+        ("when: {kind: repair}", "when: {colour: red}", 16, "versions[1].outcomes[1].when.colour",
          "is not a fact of this rule", "days, kind, note"),
-        ("days: {below: 3}", "days: {under: 3}", 18, "versions[1].outcomes[2].when.days", "bad cell", "at_least"),
-        ("days: {below: 3}", "days: {below: 3.5}", 18, "versions[1].outcomes[2].when.days", "bad cell", "int"),
-        ("days: {below: 3}", "days: {below: true}", 18, "versions[1].outcomes[2].when.days", "bad cell", "int"),
-        ("days: {below: 3}", "days: {below: 31}", 18, "versions[1].outcomes[2].when.days", "bad cell",
+        ("days: {below: 3}", "days: {under: 3}", 19, "versions[1].outcomes[2].when.days", "bad cell", "at_least"),
+        ("days: {below: 3}", "days: {below: 3.5}", 19, "versions[1].outcomes[2].when.days", "bad cell", "int"),
+        ("days: {below: 3}", "days: {below: true}", 19, "versions[1].outcomes[2].when.days", "bad cell", "int"),
+        ("days: {below: 3}", "days: {below: 31}", 19, "versions[1].outcomes[2].when.days", "bad cell",
          "int from 0 to 30"),
-        ("days: {below: 3}", "days: {}", 18, "versions[1].outcomes[2].when.days", "bad cell", "at_least"),
-        ("at_least: 3, below: 10", "at_least: 10, below: 10", 23, "versions[1].outcomes[3].when.days",
+        ("days: {below: 3}", "days: {}", 19, "versions[1].outcomes[2].when.days", "bad cell", "at_least"),
+        ("at_least: 3, below: 10", "at_least: 10, below: 10", 24, "versions[1].outcomes[3].when.days",
          "can never hold", "smaller"),
-        ("note: {given: true}", "note: {given: yes}", 23, "versions[1].outcomes[3].when.note.given", "means true",
+        ("note: {given: true}", "note: {given: yes}", 24, "versions[1].outcomes[3].when.note.given", "means true",
          "true"),
-        ("note: {given: true}", "note: {given: 1}", 23, "versions[1].outcomes[3].when.note", "bad cell", "alone"),
-        ("note: {given: true}", "note: {given: true, below: 3}", 23, "versions[1].outcomes[3].when.note",
+        ("note: {given: true}", "note: {given: 1}", 24, "versions[1].outcomes[3].when.note", "bad cell", "alone"),
+        ("note: {given: true}", "note: {given: true, below: 3}", 24, "versions[1].outcomes[3].when.note",
          "bad cell", "alone"),
         # outcomes
-        ("then: {allowed: true, who: [guard]}", "then: {allowed: true}", 16, "versions[1].outcomes[1].then.who",
+        ("then: {allowed: true, who: [guard]}", "then: {allowed: true}", 17, "versions[1].outcomes[1].then.who",
          "is missing", "a list out of guard, office"),
-        ("then: {allowed: true, who: [guard]}", "then: {allowed: 1, who: [guard]}", 16,
+        ("then: {allowed: true, who: [guard]}", "then: {allowed: 1, who: [guard]}", 17,
          "versions[1].outcomes[1].then.allowed", "bad cell", "bool"),
-        ("then: {allowed: true, who: [guard]}", "then: {allowed: true, who: guard}", 16,
+        ("then: {allowed: true, who: [guard]}", "then: {allowed: true, who: guard}", 17,
          "versions[1].outcomes[1].then.who", "bad cell", "a list"),
-        ("then: {allowed: true, who: [guard]}", "then: {allowed: true, who: [guard, guard]}", 16,
+        ("then: {allowed: true, who: [guard]}", "then: {allowed: true, who: [guard, guard]}", 17,
          "versions[1].outcomes[1].then.who", "bad cell", "a list"),
-        ("then: {allowed: true, who: [guard]}", "then: {allowed: true, who: [], why: x}", 16,
+        ("then: {allowed: true, who: [guard]}", "then: {allowed: true, who: [], why: x}", 17,
          "versions[1].outcomes[1].then.why", "is not a field", "allowed, who"),
-        ("name: 家人短住", "name: 维修", 17, "versions[1].outcomes[2].name", "is used twice", "its own"),
+        ("name: 家人短住", "name: 维修", 18, "versions[1].outcomes[2].name", "is used twice", "its own"),
         # reach and overlap
-        ("when: {kind: repair}", "when: {}", 18, "versions[1].outcomes[2].when", "can never be reached", "move it up"),
-        ("when: {kind: repair}", "when: {days: {below: 2}}", 18, "versions[1].outcomes[2].when",
+        ("when: {kind: repair}", "when: {}", 19, "versions[1].outcomes[2].when", "can never be reached", "move it up"),
+        ("when: {kind: repair}", "when: {days: {below: 2}}", 19, "versions[1].outcomes[2].when",
          "`家人短住` overlaps `维修` (days 0, kind family, note ", "match: first"),
-        ("at_least: 3, below: 10", "at_least: 2, below: 10", 23, "versions[1].outcomes[3].when",
+        ("at_least: 3, below: 10", "at_least: 2, below: 10", 24, "versions[1].outcomes[3].when",
          "`有说明的家人` overlaps `家人短住` (days 2", "match: first"),
-        ("at_least: 3, below: 10", "at_least: 0, below: 3", 23, "versions[1].outcomes[3].when",
+        ("at_least: 3, below: 10", "at_least: 0, below: 3", 24, "versions[1].outcomes[3].when",
          "can never be reached", "narrow the others"),
         # versions
-        ("from: 2022-06-01", "from: 2022-01-01", 25, "versions[2].from", "overlaps the version before", "later"),
-        ("from: 2022-06-01", "from: 2021-06-01", 25, "versions[2].from", "overlaps the version before", "later"),
-        ("from: 2022-06-01", "from: 2022-06-31", 25, "versions[2].from", "no day of the calendar", "existing"),
-        ("  - from: 2022-01-01\n", "  - from: 2021-01-01\n    outcomes: null\n  - from: 2022-01-01\n", 12,
+        ("from: 2022-06-01", "from: 2022-01-01", 26, "versions[2].from", "overlaps the version before", "later"),
+        ("from: 2022-06-01", "from: 2021-06-01", 26, "versions[2].from", "overlaps the version before", "later"),
+        ("from: 2022-06-01", "from: 2022-06-31", 26, "versions[2].from", "no day of the calendar", "existing"),
+        ("  - from: 2022-01-01\n", "  - from: 2021-01-01\n    outcomes: null\n  - from: 2022-01-01\n", 13,
          "versions[1].outcomes", "ends a rule that is not in force", "remove"),
+        # what it serves
+        ('serves: {"3.4.1": [no_entry]}\n', "", 1, "serves", "is missing", "serves"),
+        ('serves: {"3.4.1": [no_entry]}', "serves: {}", 3, "serves", "at least 1 item", "correct"),
+        ('serves: {"3.4.1": [no_entry]}', 'serves: {"3.4.1": []}', 3, "serves.3.4.1", "at least 1 item", "correct"),
+        ('serves: {"3.4.1"', 'serves: {"3.4.9"', 3, "serves.3.4.9", "clause 3.4.9, which the plan does not", "use one of"),
+        ('serves: {"3.4.1": [no_entry]}', 'serves: {"3.5": [start]}', 3, "serves.3.5", "no outcome cites", "cite it"),
+        ("[no_entry]", "[no_exit]", 3, "serves.3.4.1[1]", "no_exit, which is no fact of clause 3.4.1",
+         "use one of report_case, seal, entrance"),
         # facts and the rule itself
         ("rule: visit", "rule: visits", 1, "rule", "is not the name of the file (visit)", "same name"),
         ("  note: {type: text, words: 说明, optional: true}\n",
-         "  note: {type: text, words: 说明, optional: true}\n  age: {type: int, words: 年龄}\n", 7, "facts.age",
+         "  note: {type: text, words: 说明, optional: true}\n  age: {type: int, words: 年龄}\n", 8, "facts.age",
          "is looked at by no outcome", "remove it"),
-        ("type: int, words: 天数", "type: number, words: 天数", 4, "facts.days.type", "input should be", "correct"),
-        ("lowest: 0", "lowest: none", 4, "facts.days.lowest", "input should be", "correct"),
-        ("lowest: 0", "lowest: 0.5", 4, "facts.days.lowest", "is no bound", "correct"),
-        ("type: text, words: 说明", "type: word, words: 说明", 6, "facts.note", "has `one_of` exactly", "list"),
-        ("who: {type: words, one_of: [guard, office]}", "who: {type: words}", 9, "outcome.who",
+        ("type: int, words: 天数", "type: number, words: 天数", 5, "facts.days.type", "input should be", "correct"),
+        ("lowest: 0", "lowest: none", 5, "facts.days.lowest", "input should be", "correct"),
+        ("lowest: 0", "lowest: 0.5", 5, "facts.days.lowest", "is no bound", "correct"),
+        ("type: text, words: 说明", "type: word, words: 说明", 7, "facts.note", "has `one_of` exactly", "list"),
+        ("who: {type: words, one_of: [guard, office]}", "who: {type: words}", 10, "outcome.who",
          "has `one_of` exactly", "list"),
-        ("  days: {type", "  Days: {type", 4, "facts.Days", "is no name", "small letters"),
+        ("  days: {type", "  Days: {type", 5, "facts.Days", "is no name", "small letters"),
         # examples
-        ("facts: {days: 1, kind: repair}", "facts: {days: 1}", 34, "examples[1].facts", "lack the fact kind",
+        ("facts: {days: 1, kind: repair}", "facts: {days: 1}", 35, "examples[1].facts", "lack the fact kind",
          "one of family, repair"),
-        ("facts: {days: 1, kind: repair}", "facts: {days: x, kind: repair}", 34, "examples[1].facts.days",
+        ("facts: {days: 1, kind: repair}", "facts: {days: x, kind: repair}", 35, "examples[1].facts.days",
          "must be int from 0 to 30", "int"),
-        ("facts: {days: 1, kind: repair}", "facts: {days: 1, kind: repair, size: 2}", 34, "examples[1].facts.size",
+        ("facts: {days: 1, kind: repair}", "facts: {days: 1, kind: repair, size: 2}", 35, "examples[1].facts.size",
          "is not a fact", "days, kind, note"),
-        ("no_rule: not_yet", "then: {allowed: maybe}", 34, "examples[1].then.allowed", "bad cell", "bool"),
-        ("no_rule: not_yet", "then: {}", 34, "examples[1].then", "expects nothing", "at least one"),
-        ("no_rule: not_yet", "no_rule: perhaps", 34, "examples[1].no_rule", "input should be", "correct"),
-        (", no_rule: not_yet", "", 34, "examples[1]", "either `then` or `no_rule`", "one of them"),
+        ("no_rule: not_yet", "then: {allowed: maybe}", 35, "examples[1].then.allowed", "bad cell", "bool"),
+        ("no_rule: not_yet", "then: {}", 35, "examples[1].then", "expects nothing", "at least one"),
+        ("no_rule: not_yet", "no_rule: perhaps", 35, "examples[1].no_rule", "input should be", "correct"),
+        (", no_rule: not_yet", "", 35, "examples[1]", "either `then` or `no_rule`", "one of them"),
     ],
 )  # fmt: skip
 def test_a_slip_in_a_rule_is_refused_with_line_key_and_remedy(
@@ -212,7 +223,7 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     file = tmp_path / "visit.yaml"
     text = GOOD.replace("kind: repair}", "kind: repairs}", 1).replace('"3.2"', '"9"').replace("who: []", "who: [x]", 1)
     file.write_text(text, encoding="utf-8")
-    assert [problem.line for problem in refused(file)] == [15, 19, 24]
+    assert [problem.line for problem in refused(file)] == [16, 20, 25]
 
 
 def test_a_rule_that_tells_too_many_cases_apart_is_refused(tmp_path: Path) -> None:
@@ -221,7 +232,7 @@ def test_a_rule_that_tells_too_many_cases_apart_is_refused(tmp_path: Path) -> No
     when = ", ".join(f"{name}: true" for name in names)
     file = tmp_path / "wide.yaml"
     file.write_text(
-        f"rule: wide\ntitle: x\nfacts:\n{facts}outcome:\n  ok: {{type: bool}}\nversions:\n  - from: 2022-01-01\n"
+        f"rule: wide\ntitle: x\n{SERVES}facts:\n{facts}outcome:\n  ok: {{type: bool}}\nversions:\n  - from: 2022-01-01\n"
         f'    clause: "1"\n    outcomes:\n      - {{name: a, when: {{{when}}}, then: {{ok: true}}}}\nexamples: []\n',
         encoding="utf-8",
     )
@@ -340,7 +351,7 @@ def test_wrong_facts_are_refused_without_their_values(
 def test_numbers_days_and_texts_may_be_facts(tmp_path: Path, kind: str, cell: str, low: Fact, high: Fact) -> None:
     file = tmp_path / "edge.yaml"
     file.write_text(
-        f"rule: edge\ntitle: 边界\nfacts:\n  value: {{type: {kind}, words: 值}}\noutcome:\n  high: {{type: bool}}\n"
+        f"rule: edge\ntitle: 边界\n{SERVES}facts:\n  value: {{type: {kind}, words: 值}}\noutcome:\n  high: {{type: bool}}\n"
         f'versions:\n  - from: 2022-01-01\n    clause: "1"\n    match: first\n    outcomes:\n'
         f"      - {{name: 高, when: {{value: {cell}}}, then: {{high: true}}}}\n"
         f"      - {{name: 低, when: {{}}, then: {{high: false}}}}\nexamples: []\n",
@@ -395,7 +406,7 @@ def test_an_example_that_does_not_hold_says_why(tmp_path: Path, example: str, fa
     rule = load_rule(spoiled(tmp_path, first, f"  - {example}\n"), the_plan())
     said = failure(Rulebook({"visit": rule}), rule, rule.examples[0])
     assert said is not None
-    assert said.endswith(f"visit.yaml:34: example x: {fault}")
+    assert said.endswith(f"visit.yaml:35: example x: {fault}")
 
 
 def test_a_decision_cites_and_explains() -> None:

@@ -40,6 +40,7 @@ def load_rule(file: Path, plan: Plan) -> Rule:
     desk = Desk(spec, document, plan, trace_words(), MappingProxyType(kinds))
     if spec.rule != file.stem:
         desk.fault(("rule",), f"is not the name of the file ({file.stem})", "give both the same name")
+    _check_serves(desk)
     _check_order(desk)
     versions = tuple(compile_version(desk, place) for place in range(len(spec.versions)))
     _check_unused(desk)
@@ -49,6 +50,7 @@ def load_rule(file: Path, plan: Plan) -> Rule:
     return Rule(
         name=spec.rule,
         title=spec.title,
+        serves=spec.serves,
         file=document.file,
         facts=desk.kinds,
         versions=versions,
@@ -56,6 +58,24 @@ def load_rule(file: Path, plan: Plan) -> Rule:
         not_yet=desk.words.rule.not_yet.format(title=spec.title, start=versions[0].shown),
         examples=examples,
     )
+
+
+def _check_serves(desk: Desk) -> None:
+    """What a rule serves is a fact of a clause that one of its outcomes cites."""
+    cited = {clause for version in desk.spec.versions for clause in version.cited()}
+    for name, facts in desk.spec.serves.items():
+        trail: Trail = ("serves", name)
+        desk.check_clauses([name], trail)
+        if name not in desk.plan.clauses:
+            continue
+        if name not in cited:
+            remedy = "cite it in a `clause` or `see_also`, or leave it out here"
+            desk.fault(trail, f"names clause {name}, which no outcome cites", remedy)
+        known = [fact.id for fact in desk.plan.clauses[name].facts]
+        for place, fact in enumerate(facts):
+            if fact not in known:
+                fault = f"names {fact}, which is no fact of clause {name}"
+                desk.fault((*trail, place), fault, f"use one of {', '.join(known)}")
 
 
 def _check_order(desk: Desk) -> None:

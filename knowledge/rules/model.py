@@ -76,10 +76,14 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule, its versions in the order of their first days; `not_yet` explains a day before the first."""
+    """A rule, its versions in the order of their first days; `not_yet` explains a day before the first.
+
+    `serves` are the facts of the plan's clauses that it decides about, by clause.
+    """
 
     name: str
     title: str
+    serves: Mapping[str, tuple[str, ...]]
     file: str
     facts: Mapping[str, FactKind]
     versions: tuple[Version, ...]

@@ -4,7 +4,7 @@ The values of `when`, `then` and an example's `facts` are checked against the fa
 the rule itself declares; here only the outer shape is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
@@ -86,6 +86,12 @@ class VersionSpec(StrictModel):
             raise Refused("is missing", "name the clause that the version carries out", ("clause",))
         return self
 
+    def cited(self) -> Iterator[str]:
+        """Every clause that the version cites, its outcomes' own and those to see also among them."""
+        for outcome in self.outcomes or ():
+            yield outcome.clause or self.clause or ""
+            yield from outcome.see_also
+
 
 class ExampleSpec(StrictModel):
     """A case with what must follow: fields of the outcome (`then`) or why no rule applies (`no_rule`)."""
@@ -107,10 +113,11 @@ class ExampleSpec(StrictModel):
 
 
 class RuleSpec(StrictModel):
-    """One rule file."""
+    """One rule file; `serves` names the facts of the plan's clauses about which it says what follows."""
 
     rule: Words
     title: Words
+    serves: Annotated[Frozen[str, Annotated[tuple[Words, ...], Field(min_length=1)]], Field(min_length=1)]
     facts: Annotated[Mapping[str, FactSpec], Field(min_length=1), AfterValidator(_identifiers)]
     outcome: Annotated[Mapping[str, FieldSpec], Field(min_length=1), AfterValidator(_identifiers)]
     versions: Annotated[tuple[VersionSpec, ...], Field(min_length=1)]
