@@ -288,6 +288,34 @@ def test_no_text_raises(text: str) -> None:
     assert found is None or found.kind in KINDS
 
 
+# Everything that is said above, in pieces of up to nine characters.
+_SAID = [text for said in (DANGERS, SAID_OTHERWISE) for texts in said.values() for text in texts.split("|")]
+_PIECES = [
+    text[start : start + 9] for text in (*_SAID, *NO_DANGERS.split("|"), *EVERYDAY.split("|")) for start in (0, 4, 8)
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=6).map("".join))
+def test_what_is_not_looked_for_is_not_there(text: str) -> None:
+    words = danger_words()
+    there = {
+        (place, line)
+        for place, kind in enumerate(words.kinds)
+        for line, signs in enumerate([[kind.said], *kind.together])
+        if all(sign.search(text) is not None for sign in signs)
+    }
+    assert there <= words.possible(text)
+
+
+def test_an_ordinary_text_is_hardly_looked_at() -> None:
+    for text in (
+        "我要打卡,今天早上量了36.5,身体没有不舒服",
+        "健康打卡:36.5度,不发烧不咳嗽,没有不舒服",
+        "没接触过外地回来的人",
+    ):
+        assert not danger_words().possible(text)
+
+
 def test_the_work_grows_with_the_length_alone() -> None:
     assert seconds_for_long_texts(find_danger) < 1
     for unit in ("喘", "他打", "活着", "叫", "被", "家里", "没盼头", "从楼上", "要生", "他他打我电话"):

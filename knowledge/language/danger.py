@@ -7,8 +7,7 @@ expected normalised.
 """
 
 import re
-from collections.abc import Iterator
-from operator import concat
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple, cast
 
 from knowledge.language.danger_words import DARK, KINDS, DangerWords, Kind, KindOfDanger, danger_words
@@ -49,9 +48,10 @@ def find_danger(text: str) -> Danger | None:
     What is sure goes before what is not, and what kills within minutes before the wish to die (不想活了,喝了农药).
     """
     words = danger_words()
-    if words.signs.isdisjoint(text) and words.by_hint.keys().isdisjoint(map(concat, text, text[1:])):
+    possible = words.possible(text)
+    if not possible:
         return None
-    found = sorted(_found(text, words), key=lambda one: one[0])
+    found = sorted(_found(text, words, possible), key=lambda one: one[0])
     if not found:
         return None
     first, *others = (one for _, one in found)
@@ -59,15 +59,16 @@ def find_danger(text: str) -> Danger | None:
     return first._replace(despairs=True) if despairs else first
 
 
-def _found(text: str, words: DangerWords) -> Iterator[tuple[tuple[bool, bool, int, int], Danger]]:
+def _found(
+    text: str, words: DangerWords, possible: Collection[tuple[int, int]]
+) -> Iterator[tuple[tuple[bool, bool, int, int], Danger]]:
     """The first of each kind that happens, with its place in the order: sure, no despair, said outright, early."""
-    hints = {*words.signs.intersection(text), *words.by_hint.keys() & set(map(concat, text, text[1:]))}
-    places = set[int]().union(*(words.by_hint[hint] for hint in hints))
-    for place in sorted(places):
+    for place in sorted({place for place, _line in possible}):
         kind = words.kinds[place]
-        match, by = _said(text, kind, words), 0
+        match, by = _said(text, kind, words) if (place, 0) in possible else None, 0
         if match is None:
-            match, by = _said_together(text, kind, words), 1
+            lines = [signs for line, signs in enumerate(kind.together, start=1) if (place, line) in possible]
+            match, by = _said_together(text, lines, kind, words), 1
         if match is not None:
             name = DESPAIR if kind.name == DARK else kind.name
             found = Danger(cast("Kind", name), match[0], match.span(), kind.name != DARK)
@@ -79,9 +80,11 @@ def _said(text: str, kind: KindOfDanger, words: DangerWords) -> re.Match[str] | 
     return next(_counting(text, kind.said, kind, words), None)
 
 
-def _said_together(text: str, kind: KindOfDanger, words: DangerWords) -> re.Match[str] | None:
+def _said_together(
+    text: str, lines: Sequence[Sequence[re.Pattern[str]]], kind: KindOfDanger, words: DangerWords
+) -> re.Match[str] | None:
     """The first of several signs that stand near each other, in whatever order."""
-    for first, *others in kind.together:
+    for first, *others in lines:
         for match in _counting(text, first, kind, words):
             start, end = match.span()
             # Its own words are no second sign: 瘫 falls down, and does not get up.

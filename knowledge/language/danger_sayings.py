@@ -8,6 +8,7 @@ it: it may be missing. Between two parts stands nothing, `..` (some characters o
 What is `together` are several sayings with & between them, in whatever order they come.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -16,6 +17,8 @@ from knowledge.language.words import WordListError, either
 _GAPS = {"..": "[^,。;!?\n没不别未甭]{0,6}?", "...": "[^。;!?\n]{0,16}?", "^": r"\A[ ,!]*", "$": r"[ ,。!?~]*\Z"}
 _BETWEEN = frozenset({"..", "...", "&"})
 _SIGNS = frozenset({*_GAPS, "&"})
+# Hints of which a text holds one at least, or not the saying: pairs of characters, a single one of a word of one.
+Needed = frozenset[str]
 _PART = re.compile(r"(?:\{[a-z_]+\}|[^\s{}?|]+)(?:\|(?:\{[a-z_]+\}|[^\s{}?|]+))*\??")
 
 
@@ -34,36 +37,32 @@ def beginning(words: Iterable[str]) -> str:
     return f"(?=[{''.join(sorted({re.escape(word[0]) for word in words}))}])"
 
 
-def hints_of(
-    words: Iterable[str],
-    sayings: Iterable[str],
-    common: Mapping[str, int],
-    classes: Mapping[str, Sequence[str]],
-    where: str,
-) -> set[str]:
-    """Pairs of characters (a single one of a word of one) without which no word and no saying is there.
+def needs_of(saying: str, common: Mapping[str, int], classes: Mapping[str, Sequence[str]], where: str) -> list[Needed]:
+    """Pairs of characters without which a text does not hold a saying: one at least of each set.
 
-    Of a saying those of one part that must be there: the part that ordinary texts hold least. `common` says what they hold
-    by its place, the commonest first.
+    The set that ordinary texts hold least comes first. `common` says what they hold by its place, the commonest first.
     """
-    found = {_hint(word, common) for word in words}
-    for saying in sayings:
-        found |= min(_choices(saying, common, classes, where), key=lambda hints: _held(hints, common))
-    return found
+    return sorted(_choices(saying, common, classes, where), key=lambda hints: _held(hints, common))
+
+
+def needs_of_word(word: str, common: Mapping[str, int]) -> list[Needed]:
+    """The same of a word: all its pairs of characters, or its single one."""
+    pairs = [word[place : place + 2] for place in range(max(1, len(word) - 1))]
+    return [frozenset({pair}) for pair in sorted(pairs, key=lambda pair: _often(pair, common))]
 
 
 def rarest_first(line: str, common: Mapping[str, int], classes: Mapping[str, Sequence[str]], where: str) -> list[str]:
     """The sayings of a line of `together`, the one that ordinary texts hold least first."""
 
     def held(saying: str) -> float:
-        return min(_held(hints, common) for hints in _choices(saying, common, classes, where))
+        return _held(needs_of(saying, common, classes, where)[0], common)
 
     return sorted(line.split(" & "), key=held)
 
 
 def _choices(
     saying: str, common: Mapping[str, int], classes: Mapping[str, Sequence[str]], where: str
-) -> Iterator[set[str]]:
+) -> Iterator[Needed]:
     """For each part that must be there its hints, and those where one part ends and the next begins."""
     before: Sequence[str] = ()
     for part in saying.split():
@@ -71,19 +70,19 @@ def _choices(
             before = ()
             continue
         words = _words(part, classes, where)
-        yield {_hint(word, common) for word in words}
+        yield frozenset({_hint(word, common) for word in words})
         if before:
-            yield {one[-1] + other[0] for one in before for other in words}
+            yield frozenset({one[-1] + other[0] for one in before for other in words})
         before = words
 
 
 def _hint(word: str, common: Mapping[str, int]) -> str:
-    pairs = [word[place : place + 2] for place in range(max(1, len(word) - 1))]
-    return min(pairs, key=lambda pair: _often(pair, common))
+    (hint,) = needs_of_word(word, common)[0]
+    return hint
 
 
 def _held(hints: Iterable[str], common: Mapping[str, int]) -> float:
-    return sum(_often(hint, common) for hint in hints)
+    return math.fsum(_often(hint, common) for hint in hints)
 
 
 def _often(hint: str, common: Mapping[str, int]) -> float:

@@ -1,15 +1,16 @@
 """The words and sayings of `dangers/`, a file for each kind, read into patterns when the first message comes.
 
 What is said of danger is told from what is not by patterns that cost some microseconds a character. So that ordinary
-texts cost next to nothing, pairs of characters are worked out without which none of them can be there.
+texts cost next to nothing, pairs of characters are worked out without which each of them cannot be there.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from operator import concat
 from typing import Literal, NamedTuple, get_args
 
-from knowledge.language.danger_sayings import beginning, hints_of, pattern_of, rarest_first
+from knowledge.language.danger_sayings import Needed, beginning, needs_of, needs_of_word, pattern_of, rarest_first
 from knowledge.language.words import WordListError, either, list_names, load_list, words_of
 
 Kind = Literal[
@@ -44,15 +45,32 @@ class KindOfDanger(NamedTuple):
     hidden: re.Pattern[str]
 
 
+class Hinted(NamedTuple):
+    """What a hint may be of: by its place the kind, and its line `together` counted from one; 0 is what it `said`."""
+
+    kind: int
+    line: int
+    needed: Sequence[Needed]  # besides the hint, one at least of each
+
+
 class DangerWords(NamedTuple):
     """All kinds, by which hints they are looked for, and what before or behind words takes the danger out of them."""
 
-    signs: frozenset[str]  # single characters
-    by_hint: Mapping[str, frozenset[int]]  # which kinds a character or a pair of them may be
+    by_hint: Mapping[str, Sequence[Hinted]]
     kinds: Sequence[KindOfDanger]
     elsewhere: re.Pattern[str]
     before: re.Pattern[str]
     denied: re.Pattern[str]
+
+    def possible(self, text: str) -> set[tuple[int, int]]:
+        """By kind and line what can be in a text at all, as far as its pairs of characters tell; nothing in most texts."""
+        held = {*text, *map(concat, text, text[1:])}
+        return {
+            (kind, line)
+            for hint in self.by_hint.keys() & held
+            for kind, line, needed in self.by_hint[hint]
+            if not any(one.isdisjoint(held) for one in needed)
+        }
 
 
 @cache
@@ -67,14 +85,14 @@ def danger_words() -> DangerWords:
     listed = {name: words_of(content[name], f"{_file(_OF_ALL)}: {name}") for name in _COMMON}
     classes = _classes(content["classes"], _file(_OF_ALL))
     read = [_kind(name, load_list(_file(name)), classes, listed) for name in names]
-    by_hint: dict[str, set[int]] = {}
-    for place, (_, hints) in enumerate(read):
-        for hint in hints:
-            by_hint.setdefault(hint, set()).add(place)
+    by_hint: dict[str, list[Hinted]] = {}
+    for place, (_, needs) in enumerate(read):
+        for line, (rarest, *others) in needs:
+            for hint in rarest:
+                by_hint.setdefault(hint, []).append(Hinted(place, line, others))
     denied = either(listed["denied"])
     return DangerWords(
-        frozenset(hint for hint in by_hint if len(hint) == 1),
-        {hint: frozenset(places) for hint, places in by_hint.items()},
+        by_hint,
         [kind for kind, _ in read],
         re.compile(either(listed["elsewhere"])),
         re.compile(either(listed["before"])),
@@ -94,8 +112,8 @@ def _classes(content: object, where: str) -> Mapping[str, Sequence[str]]:
 
 def _kind(
     name: str, entry: Mapping[str, object], shared: Mapping[str, Sequence[str]], listed: Mapping[str, Sequence[str]]
-) -> tuple[KindOfDanger, set[str]]:
-    """The patterns of one kind, and its hints."""
+) -> tuple[KindOfDanger, list[tuple[int, list[Needed]]]]:
+    """The patterns of one kind, and what each of them needs, by its line as in `Hinted`."""
     where = _file(name)
     if not {"says", "not"} <= set(entry) <= {"classes", *_LISTS, *_LINES}:
         raise WordListError(f"{where}: says, not and perhaps classes, sayings, together and unless are expected")
@@ -117,8 +135,12 @@ def _kind(
             *(pattern_of(saying, classes, where) for saying in unless),
         ]
     )
-    hints = hints_of(says, [*sayings, *together], common, classes, where)
-    return KindOfDanger(name, re.compile(said), signs, re.compile(hidden)), hints
+    needs = [
+        *((0, needs_of_word(word, common)) for word in says),
+        *((0, needs_of(saying, common, classes, where)) for saying in sayings),
+        *((place, needs_of(line, common, classes, where)) for place, line in enumerate(together, start=1)),
+    ]
+    return KindOfDanger(name, re.compile(said), signs, re.compile(hidden)), needs
 
 
 def _lines(content: object, where: str) -> Sequence[str]:
