@@ -46,7 +46,7 @@ def check(folder: Path = KNOWLEDGE, announcements: Sequence[Path] = ()) -> list[
     return [
         *_serving_faults(folder / "plan", plan),
         *_rule_faults(folder / "rules", plan),
-        *_answer_faults(folder / "answers", plan),
+        *_answer_faults(folder / "plan", plan),
         *_announcement_faults([*_demo_files(folder), *announcements]),
     ]
 

@@ -29,9 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(report.of_danger(name, danger.score(danger.labelled(file))))
     for name, file in questions.SETS:
         print(report.of_questions(name, questions.score(questions.labelled(file))))
-    kept = scores["kept_back"]
+    kept, slots = scores["kept_back"], scores["kept_back_slots"]
     for table in (report.by_intent(kept), report.by_slot(kept), report.confusions(kept)):
         print("\nkept back:", *table, sep="\n")
+    print("\nkept back slots:", *report.by_slot(slots), sep="\n")
     if options.misread:
         print("\nopen, misread:", *report.misread(cases["open"], read_as["open"]), sep="\n")
     if not options.no_speed:

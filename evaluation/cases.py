@@ -8,8 +8,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, Val
 
 from knowledge.language.intents import INTENTS
 
-Set = Literal["open", "kept_back"]
-SETS: tuple[Set, ...] = ("open", "kept_back")
+Set = Literal["open", "kept_back", "kept_back_slots"]
+SETS: tuple[Set, ...] = ("open", "kept_back", "kept_back_slots")
 _TEXTS = Path(__file__).parent / "texts"
 
 

@@ -22,11 +22,13 @@ _NEAR = 3
 
 
 class Labelled(StrictModel):
-    """A question, and the clauses any of which answers it; none where the plan does not say."""
+    """A question, and the clauses any of which answers it; none where the plan does not say. `facts`: which fact of them
+    is asked for (`3.2#dissuade`), where that was looked at."""
 
     question: str
     clauses: tuple[str, ...]
     answerable: bool
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ __all__ = ["office"]
 
 def test_a_question_about_the_plan_gets_the_clause_and_more_on_asking(talk: Talk) -> None:
     talk("""王阿姨: 村里现在还能办席不
-            助手: 大型文化活动和各种集体活动取消，…自己张罗的聚会也一样。〔预案3.2〕
+            助手: …自己张罗的聚会也一样。〔预案3.2〕
               想看全，回「详细」。
             王阿姨: 详细
             助手: 【摸清人员、管好返乡、不聚集】〔预案3.2〕
@@ -54,7 +54,7 @@ def test_a_question_in_the_middle_of_a_form_is_answered_and_the_form_goes_on(tal
     talk("""王阿姨: 报备
             助手: …
             王阿姨: 对了现在村里还能办席不
-            助手: 大型文化活动和各种集体活动取消，…〔预案3.2〕
+            助手: …自己张罗的聚会也一样。〔预案3.2〕
               …
             王阿姨: 封控一天给补多少钱
             助手: 您问的「封控一天给补多少钱」，…

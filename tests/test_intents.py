@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.learning import Lesson, lessons_of
+from evaluation.learning.intents import Taught, taught_by
 from knowledge.language.evidence import Evidence
 from knowledge.language.intents import INTENTS, decide, reasons
 from knowledge.language.normalise import normalise
@@ -14,11 +14,11 @@ from tests.language_texts import any_text
 from tests.long_texts import seconds_for_long_texts
 
 # What everybody writes: it is learned from, and every one of it must be read right.
-BASIC = lessons_of("basic")
+BASIC = taught_by("basic")
 
 
 @pytest.mark.parametrize("lesson", BASIC, ids=lambda lesson: lesson.text[:20])
-def test_a_message_is_about_one_thing(lesson: Lesson) -> None:
+def test_a_message_is_about_one_thing(lesson: Taught) -> None:
     assert decide(normalise(lesson.text)).intent == lesson.intent
 
 

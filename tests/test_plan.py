@@ -171,7 +171,7 @@ def test_nothing_of_the_plan_can_be_changed(plan: Plan) -> None:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of the knowledge that a test may spoil."""
-    for room in ("plan", "rules", "answers", "demo"):
+    for room in ("plan", "rules", "demo"):
         shutil.copytree(KNOWLEDGE / room, tmp_path / room)
     return tmp_path
 
@@ -223,7 +223,7 @@ def test_the_knowledge_has_no_fault() -> None:
         ("rules/checkin_due.yaml", "then: {due: false, welcome: true}}", "then: {due: true}}", "expected due True"),
         ("rules/checkin_due.yaml", "date: 2021-01-01", "date: 2021-01-02", "no example on 2021-01-01"),
         ("rules/return_handling.yaml", "testing: 核酸检测", "testing: 核酸", "are not those of measures.yaml"),
-        ("answers/silences.yaml", "id: fines", "id: finess", "is no silence of the plan"),
+        ("plan/silences.yaml", "id: fines", "id: finess", "is no silence of the plan"),
         ("demo/announcement-14.yaml", 'code: "610100"', 'code: "610199"', "not in the table of regions"),
         ("demo/announcement-14.yaml", "then: {measure: null}", "then: {measure: testing}", "example 津南区"),
     ],

@@ -10,23 +10,24 @@ from functools import cache
 from pathlib import Path
 
 from knowledge.answers import composing, wording
-from knowledge.answers.answerable import Unsaid, is_of_the_plan
+from knowledge.answers.answerable import Unsaid
 from knowledge.answers.composing import Passage
 from knowledge.answers.contacts import Contacts, Directory
+from knowledge.answers.judging import Heard, by_search, by_what_was_taught, signs
+from knowledge.answers.likely import Taught
 from knowledge.answers.model import ContactWords, Sayings, Silences
 from knowledge.answers.search import Index
 from knowledge.language.normalise import normalise
-from knowledge.plan import Plan, the_plan
+from knowledge.plan import FOLDER, Plan, the_plan
 from knowledge.plan.model import Silence
 from knowledge.strict_model import load_model
 from knowledge.strict_yaml import BadFile
 
 __all__ = ["Answer", "Answers", "BadAnswers", "Contacts", "Known", "Offer", "Passage", "the_answers"]
 
-_FOLDER = Path(__file__).parent
-_NEAREST = 3
+# What labelled questions taught about the plan of a folder, where any have (evaluation/learning/questions.py).
+TAUGHT = "taught.txt"
 _QUOTED = 40
-_PHONES = "phone_numbers"
 
 
 class BadAnswers(BadFile):
@@ -69,7 +70,7 @@ class Offer(Enum):
 class Answers:
     """Everything that answers from one plan. May be used from any thread."""
 
-    def __init__(self, plan: Plan, folder: Path = _FOLDER) -> None:
+    def __init__(self, plan: Plan, folder: Path = FOLDER) -> None:
         """Loads the lists of a folder; raises BadAnswers with what is wrong in them."""
         sayings, sayings_file = load_model(folder / "sayings.yaml", Sayings, BadAnswers)
         silences, silences_file = load_model(folder / "silences.yaml", Silences, BadAnswers)
@@ -100,6 +101,8 @@ class Answers:
         self._index = Index(plan, sayings)
         self._unsaid = Unsaid(plan, silences)
         self._directory = Directory(plan, words)
+        taught = folder / TAUGHT
+        self._taught = Taught(plan, taught) if taught.exists() else None
 
     def who(self, question: str) -> Contacts:
         """Who a question asks for, whether or not it says so in as many words."""
@@ -111,24 +114,23 @@ class Answers:
 
     def answer(self, question: str) -> Answer:
         """What the plan says to a question in anybody's own words. Never raises for any text."""
+        heard = self.heard(question)
+        if self._taught is None:
+            asked = self._index.asked(heard.text)
+            judged = by_search(heard, asked, self._index.search(asked))
+        else:
+            asked, judged = None, by_what_was_taught(heard, self._taught.likely(signs(heard)))
+        if not judged.clauses:
+            named = heard.contacts if heard.asks_for_phones and heard.names_somebody else None
+            return Answer(question, answered=False, clauses=(), contacts=named, silence=heard.silence)
+        contacts = heard.contacts if judged.names_people else self._directory.group_of(judged.clauses[0])
+        passages = composing.passages(self.plan, () if judged.names_people else judged.said, asked)
+        return Answer(question, answered=True, clauses=judged.clauses, passages=passages, contacts=contacts)
+
+    def heard(self, question: str) -> Heard:
+        """What the lists hear in a question."""
         text = normalise(question)
-        asks_who = self._directory.asks_who(text)
-        contacts = self._directory.find(text) if asks_who or self._directory.asks_phone(text) else None
-        names_somebody = contacts is not None and contacts.of_the_plan
-        silence = self._unsaid.find(text)
-        if silence is not None and not (silence.id == _PHONES and asks_who and names_somebody):
-            named = contacts if silence.id == _PHONES else None
-            return Answer(question, answered=False, clauses=(), contacts=named, silence=silence)
-        asked = self._index.asked(text)
-        hits = self._index.search(asked, _NEAREST)
-        if contacts is not None and names_somebody:
-            near = [hit.clause for hit in hits]
-            clauses = tuple(dict.fromkeys([*contacts.clauses, *near]))[:_NEAREST]
-            return Answer(question, answered=True, clauses=clauses, contacts=contacts)
-        if not hits or not is_of_the_plan(asked):
-            return Answer(question, answered=False, clauses=())
-        clauses = tuple(hit.clause for hit in hits)
-        return Answer(question, answered=True, clauses=clauses, passages=composing.passages(self.plan, asked, hits))
+        return Heard(text, self._unsaid.find(text), self._directory.asks_who(text), self._directory.find(text))
 
     def words(self, answer: Answer, known: Known, offer: Offer = Offer.WORD) -> str:
         """An answer as people read it; what the plan does not say ends with the offer of a person."""

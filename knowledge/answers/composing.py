@@ -1,15 +1,15 @@
 """An answer out of clauses: the sentences that fit what was asked, in the plan's plain words, with where they stand."""
 
 import re
+from collections.abc import Iterable, Set
 from typing import NamedTuple
 
-from knowledge.answers.search import Asked, Hit, pairs
+from knowledge.answers.judging import Said
+from knowledge.answers.search import Asked, pairs
 from knowledge.plan.model import Clause, ClauseFact, Disagreement, Plan
 
 # A statement of this length fits a phone as it is.
 _SHORT = 75
-# A second clause is said beside the first where it fits nearly as well.
-_NEARLY = 0.85
 # Of a longer one the sentence that shares most with the question is said, and those that share nearly as much.
 _ALSO = 0.4
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
@@ -41,10 +41,13 @@ class Details(NamedTuple):
     disagreements: tuple[Disagreement, ...]
 
 
-def passages(plan: Plan, asked: Asked, hits: list[Hit]) -> tuple[Passage, ...]:
-    """What the best clause says, and the second where it fits nearly as well; the best first."""
-    near = [hit for hit in hits[:2] if hit.score >= hits[0].score * _NEARLY]
-    return tuple(_passage(plan, asked, plan.clauses[hit.clause]) for hit in near)
+def passages(plan: Plan, said: Iterable[Said], asked: Asked | None) -> tuple[Passage, ...]:
+    """What clauses say of the question, in their order; a working group's is left to its contacts.
+
+    Where it is not known which facts are asked for, `asked` chooses the sentences of a long statement.
+    """
+    clauses = ((plan.clauses[one.clause], one.facts) for one in said if plan.group_of(one.clause) is None)
+    return tuple(_passage(plan, clause, facts, asked) for clause, facts in clauses)
 
 
 def details(plan: Plan, clause_id: str) -> Details:
@@ -58,14 +61,18 @@ def details(plan: Plan, clause_id: str) -> Details:
     return Details(clause.title, clause.statement, plan.cite(clause_id), facts, unclear)
 
 
-def _passage(plan: Plan, asked: Asked, clause: Clause) -> Passage:
-    return Passage(clause.id, _fitting(clause.statement, asked), plan.cite(clause.id))
+def _passage(plan: Plan, clause: Clause, facts: Set[str], asked: Asked | None) -> Passage:
+    """The facts that are asked for, in the order of the clause; a short statement says them all."""
+    words = clause.statement
+    if len(words) > _SHORT and facts:
+        words = "".join(fact.said for fact in clause.facts if fact.id in facts)
+    elif len(words) > _SHORT and asked is not None:
+        words = _fitting(words, asked)
+    return Passage(clause.id, words, plan.cite(clause.id))
 
 
 def _fitting(statement: str, asked: Asked) -> str:
-    """The sentences that share most with the question; all of a short statement, or where none shares anything."""
-    if len(statement) <= _SHORT:
-        return statement
+    """The sentences that share most with the question; all of them where none shares anything."""
     wanted = {gram for grams in (asked.grams, *asked.meant) for gram in grams if len(gram) > 1}
     shared = {
         one: sum(asked.rarity.get(gram, 0.0) for gram in wanted & pairs([one])) for one in _SENTENCE.findall(statement)

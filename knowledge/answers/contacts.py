@@ -111,6 +111,13 @@ class Directory:
         clauses = self._clauses(people, at, found, bodies, counts)
         return Contacts(people, at, found, bodies, counts, self.asks_phone(text), own, clauses)
 
+    def group_of(self, clause: str) -> Contacts | None:
+        """The working group whose duties a clause lists; None for any other clause."""
+        group = self._plan.group_of(clause)
+        if group is None:
+            return None
+        return Contacts((), (), (group,), (), False, False, frozenset(), (clause,))
+
     def _bodies_in(self, text: str) -> tuple[PeopleOf, ...]:
         organisation = self._plan.organisation
         bodies: dict[str, Body] = {"leading_group": organisation.leading_group, "office": organisation.office}

@@ -156,7 +156,7 @@ def _elsewhere(sayings: Sayings) -> Mapping[str, str]:
 def _facts(clause: Clause, actors: Mapping[str, str]) -> str:
     words: list[str] = []
     for fact in clause.facts:
-        words += [fact.what, *fact.covers, *(actors[one] for one in (*fact.who, *fact.to_whom))]
+        words += [fact.what, fact.said, *fact.covers, *(actors[one] for one in (*fact.who, *fact.to_whom))]
     return " ".join(words)
 
 

@@ -22,10 +22,14 @@ class HowMany(StrictModel):
 
 
 class ClauseFact(StrictModel):
-    """One thing that a clause asks or states; a field is absent where the document does not say it."""
+    """One thing that a clause asks or states; a field is absent where the document does not say it.
+
+    `said` is the fact in a sentence, for whoever asks for just that.
+    """
 
     id: Words
     what: Words
+    said: Words
     who: tuple[Words, ...] = ()
     to_whom: tuple[Words, ...] = ()
     by_when: ByWhen | None = None
@@ -161,6 +165,10 @@ class Plan:
     def place(self, name: str) -> Place | None:
         """The place of a canonical name or short form, exactly as written; None where there is none."""
         return next((place for place in self.places if name == place.name or name in place.short_forms), None)
+
+    def group_of(self, clause: str) -> Group | None:
+        """The working group whose duties a clause lists; None for any other clause."""
+        return next((one for one in self.groups if one.clause == clause), None)
 
     def group(self, group: str) -> Group | None:
         """The working group of an id such as `medical`; None where there is none."""

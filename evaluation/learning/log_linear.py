@@ -1,0 +1,84 @@
+"""A log-linear model over signs: which weight each has for each label, so that labelled texts get their labels.
+
+Steps of AdaGrad in a fixed order from a fixed seed: the same lessons give the same weights.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.language.leanings import Leaning, share
+
+_SEED = 20
+_ROUNDS = 8
+_STEP = 0.15
+_SHRINK = 0.001  # how much of a weight each of its texts takes away again
+_SMALLEST = 10  # hundredths; less is not worth its place
+
+_Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """The signs of a text, and its labels by place with the share of each; `known` is what is known of each label without
+    them, in hundredths of the natural logarithm of the odds (empty: nothing)."""
+
+    signs: Set[str]
+    labels: Mapping[int, float]
+    known: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A lesson as numbers: the places of its signs and what each counts, what is known, and what it should come to."""
+
+    signs: npt.NDArray[np.int64]
+    share: float
+    known: _Numbers
+    meant: _Numbers
+
+
+def learn(lessons: Sequence[Lesson], labels: int, at_least: int) -> dict[str, Leaning]:
+    """The weights, in hundredths by the label's place, of each sign that so many lessons have and that is worth it."""
+    counted = Counter(sign for one in lessons for sign in one.signs)
+    common = sorted(sign for sign, times in counted.items() if times >= at_least)
+    vocabulary = {sign: place for place, sign in enumerate(common)}
+    prepared = [_prepared(one, vocabulary, labels) for one in lessons]
+    weights = np.round(_weights(prepared, len(vocabulary), labels) * 100).astype(int)
+    weights[np.abs(weights) < _SMALLEST] = 0
+    return {
+        sign: {int(label): int(weights[place, label]) for label in np.flatnonzero(weights[place])}
+        for sign, place in vocabulary.items()
+        if weights[place].any()
+    }
+
+
+def _prepared(lesson: Lesson, vocabulary: Mapping[str, int], labels: int) -> _Prepared:
+    signs = np.array(sorted(vocabulary[sign] for sign in lesson.signs if sign in vocabulary), dtype=np.int64)
+    known, meant = np.zeros(labels), np.zeros(labels)
+    if lesson.known:
+        known = np.array(lesson.known) / 100
+    for label, part in lesson.labels.items():
+        meant[label] = part
+    return _Prepared(signs, share(len(signs)), known, meant)
+
+
+def _weights(lessons: Sequence[_Prepared], signs: int, labels: int) -> _Numbers:
+    weights = np.zeros((signs, labels))
+    seen = np.full_like(weights, 0.01)
+    order = list(range(len(lessons)))
+    chance = random.Random(_SEED)
+    for _ in range(_ROUNDS):
+        chance.shuffle(order)
+        for one in (lessons[place] for place in order):
+            likely = one.known + one.share * weights[one.signs].sum(axis=0)
+            likely = np.exp(likely - likely.max())
+            wrong = likely / likely.sum() - one.meant
+            slope = one.share * wrong + _SHRINK * weights[one.signs]
+            seen[one.signs] += slope * slope
+            weights[one.signs] -= _STEP * slope / np.sqrt(seen[one.signs])
+    return weights
