@@ -48,6 +48,7 @@ def _print_speed(cases: Sequence[Case]) -> None:
     median, slow = speed.of_texts(cases)
     print(f"\na text: median {median:.0f} µs, 99 of 100 under {slow:.0f} µs")
     print(f"the usual check-in {speed.of_a_checkin(now):.0f} µs, a plain answer in a form {speed.of_an_answer(now):.0f} µs")
+    print(f"one case by each rule of the plan {speed.of_the_rulebook():.0f} µs")
     print(f"from the start of `understand` to its first reading {speed.of_the_start():.2f} s")
 
 

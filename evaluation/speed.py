@@ -10,6 +10,7 @@ from pathlib import Path
 
 from evaluation.cases import Case
 from knowledge.language.reading import find_slots, read
+from knowledge.rules import decide, load_rules
 
 _ROUNDS = 5
 _TIMES = 400
@@ -33,6 +34,18 @@ def of_a_checkin(now: datetime) -> float:
 def of_an_answer(now: datetime) -> float:
     """Microseconds for a plain answer inside a form."""
     return _many(lambda: find_slots(_ANSWER, now, _ASKED))
+
+
+def of_the_rulebook() -> float:
+    """Microseconds for deciding one case by every rule of the plan: the last of its examples that a rule decides."""
+    book = load_rules()
+    cases = [(rule.name, [one for one in rule.examples if one.no_rule is None][-1]) for rule in book.rules.values()]
+
+    def decide_all() -> None:
+        for rule, example in cases:
+            decide(book, rule, example.on, example.facts)
+
+    return _many(decide_all)
 
 
 def of_the_start() -> float:

@@ -161,7 +161,7 @@ def test_what_nothing_serves_is_told_apart_from_what_a_rule_alone_decides(copy: 
     file.write_text(text[:begin] + '  "3.4.2":\n' + facts + text[end:], encoding="utf-8")
     [found] = [one for one in coverage.of_plan(PLAN, copy / "plan") if one.clause == "3.4.2"]
     assert "no_movement" in [fact.id for fact in found.only_decided]
-    assert "daily_summary" in [fact.id for fact in found.unserved]
+    assert "lock_areas" in [fact.id for fact in found.unserved]
     said = "\n".join(coverage.lines([found]))
     assert "nothing yet: " in said
     assert "only decided by a rule, nothing carries it out yet: " in said

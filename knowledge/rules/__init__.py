@@ -5,9 +5,9 @@ decision = decide(rulebook, "health_alert", on=day, facts={"fever": True, ...})
 """
 
 from knowledge.rules.cells import Fact
-from knowledge.rules.deciding import Decision, NoRuleApplies, decide
+from knowledge.rules.deciding import NoRuleApplies, decide
 from knowledge.rules.loading import BadRulebook, load_rule, load_rules
-from knowledge.rules.model import BadFacts, Rule, Rulebook, UnknownRule
+from knowledge.rules.model import BadFacts, Decision, Rule, Rulebook, UnknownRule
 
 __all__ = [
     "BadFacts",

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from knowledge.rules.cells import Range, Value
 from knowledge.rules.coverage import cases_of, survey
-from knowledge.rules.deciding import Decision, NoRuleApplies, decide
-from knowledge.rules.model import Example, Rule, Rulebook, Version
+from knowledge.rules.deciding import NoRuleApplies, decide
+from knowledge.rules.model import Decision, Example, Rule, Rulebook, Version
 
 
 def failure(rulebook: Rulebook, rule: Rule, example: Example) -> str | None:

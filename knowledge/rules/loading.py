@@ -11,6 +11,7 @@ from types import MappingProxyType
 from knowledge.plan import Plan, the_plan
 from knowledge.rules.cells import Fact, FactKind, as_fact
 from knowledge.rules.compiling import Desk, compile_version
+from knowledge.rules.deciding import prepared
 from knowledge.rules.model import Example, Rule, Rulebook
 from knowledge.rules.spec import RuleSpec
 from knowledge.strict_model import Refused, load_model
@@ -47,7 +48,7 @@ def load_rule(file: Path, plan: Plan) -> Rule:
     examples = tuple(_example(desk, place) for place in range(len(spec.examples)))
     if desk.problems:
         raise BadRulebook(sorted(desk.problems, key=lambda problem: problem.line))
-    return Rule(
+    rule = Rule(
         name=spec.rule,
         title=spec.title,
         serves=spec.serves,
@@ -58,6 +59,7 @@ def load_rule(file: Path, plan: Plan) -> Rule:
         not_yet=desk.words.rule.not_yet.format(title=spec.title, start=versions[0].shown),
         examples=examples,
     )
+    return prepared(rule)
 
 
 def _check_serves(desk: Desk) -> None:

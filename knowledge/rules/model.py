@@ -12,6 +12,18 @@ from knowledge.rules.spec import NoRule
 FieldValue: TypeAlias = str | int | float | bool | tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a rule says for a case; `version` is the first day of the version that decided (ISO)."""
+
+    rule: str
+    version: str
+    clause: str
+    outcome: Mapping[str, FieldValue]
+    trace: tuple[str, ...]
+    see_also: tuple[str, ...] = ()
+
+
 class UnknownRule(LookupError):
     """There is no rule of this name."""
 
@@ -75,6 +87,33 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """What a version decides in every case there is, worked out when it was loaded.
+
+    `names` are its facts in the order of a case. `flags` are those that are true or false: 1 equals true, and is neither.
+    """
+
+    names: tuple[str, ...]
+    known: frozenset[str]
+    flags: tuple[str, ...]
+    decisions: Mapping[tuple[Fact, ...], Decision]
+
+    def decision(self, facts: Mapping[str, Fact]) -> Decision | None:
+        """What was decided for these facts; None where they are wrong, or where no outcome fits."""
+        try:
+            found = self.decisions.get(tuple(map(facts.get, self.names)))
+        except TypeError:  # a list, which is no fact
+            return None
+        if found is None or not self.known.issuperset(facts):
+            return None
+        for name in self.flags:
+            value = facts.get(name)
+            if value is not True and value is not False and value is not None:
+                return None
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A rule, its versions in the order of their first days; `not_yet` explains a day before the first.
 
@@ -90,11 +129,17 @@ class Rule:
     starts: tuple[date, ...]
     not_yet: str
     examples: tuple[Example, ...]
+    ready: tuple[Ready | None, ...] = ()
 
     def version_on(self, day: date) -> Version | None:
         """The version in force on a day of Asia/Shanghai, None before the first."""
         place = bisect_right(self.starts, day)
         return self.versions[place - 1] if place else None
+
+    def ready_on(self, day: date) -> Ready | None:
+        """What is decided beforehand for that day; None where it has to be worked out."""
+        place = bisect_right(self.starts, day)
+        return self.ready[place - 1] if place and self.ready else None
 
     def check(self, facts: Mapping[str, Fact]) -> None:
         """Raises BadFacts unless the facts are those declared; an optional one may be absent or None."""
