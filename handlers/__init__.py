@@ -31,7 +31,7 @@ from handlers.exits import supplement as exit_supplement
 from handlers.exits.request import exit_request
 from handlers.figures import asking as figures
 from handlers.figures import sending_up
-from handlers.gate import heard as gate_heard
+from handlers.gate import meanwhile as gate_meanwhile
 from handlers.gate import offer as gate_offer
 from handlers.households.checkin import household_checkin
 from handlers.households.opening import commands as household_commands
@@ -68,7 +68,7 @@ _PHONE_SAID = PhoneSaid((*FILINGS, registration_form, family_member))
 
 OFFER = Offer(
     first=notice_offer.before(gate_offer.urgent),
-    follows=gate_heard.after(_PHONE_SAID.after(following.goes_on)),
+    follows=gate_meanwhile.after(_PHONE_SAID.after(following.goes_on)),
     commands=(
         *binding.commands,
         *notice_offer.commands,

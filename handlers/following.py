@@ -10,10 +10,13 @@ from dataclasses import replace
 
 from bot.conversation import YES
 from bot.turn import Answers, Turn
-from handlers import danger, groups, in_need, listening
+from handlers import danger, ending, groups, in_need, listening
+from handlers.ending import ILL
 from handlers.exits import completing
 from handlers.exits import emergency as exit_emergency
 from knowledge.exit_words import SPEAKER
+from knowledge.language.danger_over import find_course
+from knowledge.language.off_topic import off_topic
 from knowledge.language.people import find_phone, find_relatives
 from knowledge.language.reading import find_slots
 from knowledge.language.symptoms import find_symptoms
@@ -28,16 +31,14 @@ _OF_THE_EMERGENCY = frozenset(
 _ASKS_FOR_MORE = re.compile(r"外出申请|申请外出|我的外出|我的记录")
 _I_GO_TOO = re.compile(r"我(?:也|来)?(?:得|要|会)?(?:自己)?(?:陪|跟着|跟车|一起|一块|送(?!了)|也去|也走|的车|开车)")
 _THANKS = re.compile(r"(?:好的?|知道了|谢谢[您你]?|多谢|[嗯哦]+|明白了?|收到|[ ,。!])+")
-_HAS_CALLED = re.compile(
-    r"(?:已经?|刚|都|我)[打叫](?:了|过|完|通)?(?:120|119|110)|(?:120|119|110)(?:已经?|都)?(?:[打叫][了过通]|来了|到了)"
-)
 # In the middle of a check-in these belong to the emergency, any other words to the check-in.
 _IS_IN_NEED = re.compile(r"怎么办|咋办|能走|能出|自己走|走不了|走不动|动不了|下不了|车|医院|救")
+# Questions about the plan that somebody in need may well ask: 医院让进吗, 孩子怎么办.
+_ABOUT_THE_WAY = re.compile(r"出|走|进|[车院救陪接送]|核酸|证明|怎么办|咋办|孩子|老人")
 _READ = ("goers", "destination", "plate", "name")
 _MEDICAL = frozenset(
     {"labour", "breathless", "unconscious", "bleeding", "poisoning", "chest_pain", "life_support", "health"}
 )
-_ILL = "health"
 
 
 def goes_on(turn: Turn) -> str | None:
@@ -56,7 +57,10 @@ def goes_on(turn: Turn) -> str | None:
     address = place.address.replace("/", "") if place is not None else ""
     is_door = place is not None and place.kind == "household"
     moved = address if known.place_id != of.place_id else ""
-    is_called = _HAS_CALLED.search(turn.text) is not None
+    course = find_course(turn.text, ending.family_of(of.reason))
+    if course is not None and of.helped_at is None:
+        alerts.note_helped(turn.db, of.id, turn.now)
+    is_called = course is not None
     is_thanks = turn.text in YES or turn.reading.intent == "greeting" or _THANKS.fullmatch(turn.text) is not None
     is_thanks = is_thanks and not is_called  # 谢谢 已经打120了 is news to those who help
     group_id, listeners = (of.group_id, []) if is_thanks else _told(turn, known, moved, going)
@@ -67,7 +71,8 @@ def goes_on(turn: Turn) -> str | None:
         address=moved,
         going=going,
         passed_on=not is_thanks,
-        called=is_called,
+        course=course or "",
+        called=is_called or of.helped_at is not None,
         reached=any(who.openid is not None for who in listeners),
         to=listeners[0].name if of.taken_by is not None and listeners else groups.title(turn.house, group_id),
         code=passes.code_of(turn.db, one.id) or "" if one is not None else "",
@@ -87,7 +92,7 @@ def _emergency(turn: Turn) -> SetOff | None:
     of = listening.newest(turn, *danger.KINDS)
     if of is not None:
         return of
-    ill = listening.newest(turn, _ILL)
+    ill = listening.newest(turn, ILL)
     if ill is None or not exit_emergency.open_ones(turn, ill.place_id, ill.filed_at):
         return None
     is_checkin = turn.form is not None and turn.form.name in danger.CHECKINS
@@ -97,12 +102,17 @@ def _emergency(turn: Turn) -> SetOff | None:
 def _is_another_matter(turn: Turn, of: SetOff) -> bool:
     """A form that was begun or gone on with since, or a plain wish for something else."""
     form, reading = turn.form, turn.reading
-    if form is not None and form.updated_at > of.filed_at and of.reason != _ILL:
+    if form is not None and form.updated_at > of.filed_at and of.reason != ILL:
         return True
     if find_symptoms(turn.text) is not None and find_relatives(turn.text):
         return True  # somebody else is ill: 我妈也胸闷
     if reading.intent not in _OF_THE_EMERGENCY and reading.is_plain:
         return True
+    if _ABOUT_THE_WAY.search(turn.text) is None and (
+        (reading.intent == "plan_question" and reading.is_plain)
+        or (reading.intent == "out_of_scope" and off_topic(turn.text) is not None)
+    ):
+        return True  # 能办席吗, 明天冷不冷: nobody's way to help
     return _ASKS_FOR_MORE.search(turn.text) is not None
 
 

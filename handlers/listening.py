@@ -20,11 +20,15 @@ DESPAIR = "despair"
 
 def newest(turn: Turn, *reasons: str) -> SetOff | None:
     """What the writer set off last for one of the reasons, as long as what they write is passed on."""
+    return next((one for one in set_off(turn) if one.reason in reasons), None)
+
+
+def set_off(turn: Turn) -> list[SetOff]:
+    """All that the writer set off of late and has not called over, the newest first."""
     since = turn.now - turn.house.settings.alerts.listen_minutes * MINUTE
     if turn.contact.alerted_at < since:
-        return None
-    found = alerts.set_off_by(turn.db, turn.contact.openid, since)
-    return next((one for one in found if one.reason in reasons), None)
+        return []
+    return alerts.set_off_by(turn.db, turn.contact.openid, since)
 
 
 def goes_on(turn: Turn) -> str | None:
@@ -46,11 +50,11 @@ def goes_on(turn: Turn) -> str | None:
 
 
 def pass_on(
-    turn: Turn, of: SetOff, address: str = "", going: str = "", also: Iterable[Recipient] = ()
+    turn: Turn, of: SetOff, address: str = "", going: str = "", also: Iterable[Recipient] = (), *, over: bool = False
 ) -> tuple[str, list[Recipient]]:
     """Send the writer's words to whoever looks after the alert, and to others; gives the group and who of it listens.
 
-    `address` and `going` are what was read in them of the place and of who goes out.
+    `address` and `going` are what was read in them of the place and of who goes out; `over`: they say that it is over.
     """
     group_id, listeners = _listeners(turn, of.group_id, of.taken_by)
     for recipient in dict.fromkeys([*listeners, *also]):
@@ -68,6 +72,8 @@ def pass_on(
                 time=clock_words(turn.said_at),
                 text=turn.message.text,
                 taken=of.taken_by is not None,
+                over=over,
+                takes=recipient in listeners,
                 address=address,
                 going=going,
             ),

@@ -95,9 +95,9 @@ _ABOUT = Statement(
 _OF_ACCOUNT = Statement(
     select(
         alert.c.id, alert.c.group_id, alert.c.reason, alert.c.about, alert.c.acknowledged_by_id, alert.c.place_id,
-        alert.c.person, alert.c.filed_at,
+        alert.c.person, alert.c.filed_at, alert.c.helped_at,
     )
-    .where(alert.c.openid == bindparam("who"), alert.c.filed_at >= bindparam("since"))
+    .where(alert.c.openid == bindparam("who"), alert.c.filed_at >= bindparam("since"), alert.c.over_at.is_(None))
     .order_by(alert.c.id.desc())
     .limit(bindparam("limit"))
 )
@@ -106,6 +106,8 @@ _PUT_AT = Statement(
     .where(alert.c.id == bindparam("row"))
     .values(person=bindparam("new_person"), place_id=bindparam("new_place"))
 )
+_HELPED = Statement(update(alert).where(alert.c.id == bindparam("row")).values(helped_at=bindparam("at")))
+_OVER = Statement(update(alert).where(alert.c.id == bindparam("row")).values(over_at=bindparam("at")))
 _ACKNOWLEDGE = Statement(
     update(alert)
     .where(alert.c.id == bindparam("row"), alert.c.status == "sent")
@@ -166,7 +168,10 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class SetOff:
-    """An alert as whoever set it off goes on with it: `taken_by` is the person who has taken it, if anybody has."""
+    """An alert as whoever set it off goes on with it: `taken_by` is the person who has taken it, if anybody has.
+
+    `helped_at` is when they said that help is called or there (ms UTC).
+    """
 
     id: int
     group_id: str
@@ -176,6 +181,7 @@ class SetOff:
     place_id: int | None
     person: str | None
     filed_at: int
+    helped_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,13 +234,23 @@ def about(db: Db, matter: str) -> list[tuple[int, str]]:
 
 
 def set_off_by(db: Db, openid: str, since: int, limit: int = 5) -> list[SetOff]:
-    """What an account set off since a moment, the newest first, whether taken or not."""
+    """What an account set off since a moment and has not called over, the newest first, whether taken or not."""
     return [SetOff(*row) for row in db.all(_OF_ACCOUNT, who=openid, since=since, limit=limit)]
 
 
 def put_at(db: Db, number: int, person: str, place_id: int | None) -> None:
     """Who it is about and where, learned after it was raised, whether somebody has taken it or not."""
     db.run(_PUT_AT, row=number, new_person=person, new_place=place_id)
+
+
+def note_helped(db: Db, number: int, at: int) -> None:
+    """Whoever set it off said that help is called or there."""
+    db.run(_HELPED, row=number, at=at)
+
+
+def note_over(db: Db, number: int, at: int) -> None:
+    """Whoever set it off said that it is over; a named person takes it all the same."""
+    db.run(_OVER, row=number, at=at)
 
 
 def open_for(db: Db, group_id: str | None, limit: int = 20, *, kept_close_too: bool = True) -> list[Alert]:

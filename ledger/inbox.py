@@ -32,7 +32,11 @@ _WAITING = (
     .limit(1)
     .scalar_subquery()
 )
-_ALERTED = select(func.max(alert.c.filed_at)).where(alert.c.openid == bindparam("openid")).scalar_subquery()
+_ALERTED = (
+    select(func.max(alert.c.filed_at))
+    .where(alert.c.openid == bindparam("openid"), alert.c.over_at.is_(None))
+    .scalar_subquery()
+)
 _ARRIVE = Statement(
     select(
         inbox.c.id,

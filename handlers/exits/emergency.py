@@ -10,6 +10,7 @@ from handlers.in_need import InNeed
 from knowledge.times import DAY, MINUTE, business_day, from_ms
 from ledger import exits, people, records, seals, tasks
 from ledger.exits import Exit, passes
+from ledger.exits import moves as exit_moves
 from ledger.exits import notices as exit_notices
 from ledger.exits.filing import NewExit
 from ledger.exits.signers import recorders, signers
@@ -72,6 +73,22 @@ def open_ones(turn: Turn, place_id: int | None, since: int) -> list[Exit]:
     there = exits.of_home(turn.db, place_id) if place_id is not None else []
     found = {one.id: one for one in (*mine, *there) if one.kind == "emergency" and one.status in _STATES}
     return sorted((one for one in found.values() if one.filed_at >= since), key=lambda one: one.id, reverse=True)
+
+
+def call_off(turn: Turn, place_id: int | None, since: int) -> str | None:
+    """Take back what was let out since a moment and has not gone: the code that holds no more, None where there is none."""
+    one = next((one for one in open_ones(turn, place_id, since) if one.status == "on_record"), None)
+    code = passes.code_of(turn.db, one.id) if one is not None else None
+    if one is None or not exit_moves.cancel(turn.db, one, turn.now):
+        return None
+    after = note(turn, one.id, "exit withdrawn", {"from": one.status})
+    told = [*guards(turn, one.path), *signers(turn.db, one, turn.now).everybody, *people.office(turn.db)]
+    others = [who for who in dict.fromkeys(told) if who.person_id != turn.contact.person_id]
+    exit_notices.tell(
+        turn.db, turn.render, after, others, "exit_emergency_over", "over", turn.now, purpose="progress", code=code or ""
+    )
+    tasks.finish_follow_up(turn.db, f"exit_request:{one.id}", turn.contact.name, turn.now)
+    return code
 
 
 def _ill(turn: Turn, person_id: int | None, name: str, place: Place | None) -> InNeed | None:

@@ -10,6 +10,7 @@ from bot.turn import Turn
 from handlers.exits import completing
 from handlers.gate import emergency_out, rights
 from handlers.gate.shown import moment_words
+from knowledge.language.danger_over import find_course, is_taken_back
 from knowledge.language.gate_entries import EntryFound, find_entry
 from knowledge.times import MINUTE
 from ledger import exits, gate
@@ -17,6 +18,7 @@ from ledger.exits import Exit
 from ledger.exits import moves as exit_moves
 from ledger.gate import Passage
 from ledger.gate import passes as gate_passes
+from ledger.gate import undoing as gate_undoing
 from ledger.gate.posts import Gate
 from ledger.records import compact
 
@@ -31,6 +33,24 @@ def answer(turn: Turn) -> str | None:
     if match is None or not mine:
         return emergency_out.answer(turn)
     return let_out(turn, mine[0], match[1] or "", turn.now)
+
+
+def goes_on(turn: Turn) -> str | None:
+    """The words for a guard who says of what was let out a moment ago that help is called, or that it was nothing."""
+    mine, who = (rights.gates(turn), turn.contact.person_id) if turn.contact.is_staff else ([], None)
+    course = find_course(turn.text, "medical") or find_course(turn.text, "fire")
+    if is_taken_back(turn.text):
+        course = "over"
+    if course in {None, "come"} or who is None or turn.form is not None:
+        return None  # 救护车来了 is noted as coming in
+    since = turn.now - _COMPLETED_WITHIN
+    for post in mine:
+        line = gate_undoing.last_emergency_by(turn.db, who, post.path, since)
+        if line is not None:
+            is_last = line == gate_undoing.last_by(turn.db, who, post.path, since)
+            at = moment_words(turn, line.noted_at)
+            return turn.render("gate_emergency_goes_on", is_over=course == "over", is_last=is_last, at=at)
+    return None
 
 
 def let_out(turn: Turn, post: Gate, words: str, at: int, late_entry: bool = False) -> str:

@@ -13,6 +13,7 @@ from handlers.exits import completing
 from handlers.gate import forms, moves, rights
 from handlers.gate.shown import moment_words
 from knowledge import exit_words
+from knowledge.language.danger import find_danger
 from knowledge.language.gate_entries import find_entry
 from knowledge.language.parties import find_party_size
 from knowledge.language.people import find_relatives
@@ -30,6 +31,8 @@ _WENT = re.compile(r"放(?:了|行|走|出)|已?出(?:了|去|门|的)|已出|�
 _OTHERWISE = re.compile(r"[进回?]|来[了个]|不(?:放|让|能|符|对|是|行)|没(?:放|走|出|有)|吗|撤销|记错|[要想]出|急救|还没")
 _CODE = re.compile(r"(?<![\da-zA-Z])(\d{4})(?!\d|号楼|[栋幢])")
 _NUMBER_ALONE = re.compile(r"[wW]?[\d \-]+")
+# Of these nobody tells in the words with which somebody ill is seen off.
+_OTHER_EMERGENCIES = frozenset({"fire", "gas", "violence", "lost"})
 # A pass that was given so long ago is asked for by its number; what was noted so recently can still be told in full.
 _EXPECTED_FOR = 12 * HOUR
 _TOLD_WITHIN = 30 * MINUTE
@@ -59,7 +62,9 @@ def answer(turn: Turn) -> str | None:
     said = _read(turn.text)
     if not (said.went or said.plate or said.people) or not _is_free(turn, said):
         return None
-    mine = rights.gates(turn)
+    mine, danger = rights.gates(turn), find_danger(turn.text)
+    if danger is not None and danger.kind in _OTHER_EMERGENCIES:
+        return None  # 着火了 人都出来了: another emergency is reported, nobody's way to hospital is noted
     found = [(post, one) for post in mine for one in _fitting(turn, post, said)]
     if len(found) == 1:
         return _note(turn, *found[0], said)

@@ -5,7 +5,6 @@ to be asked for plainly (我要打卡). Whoever is meant without a number is sho
 """
 
 import re
-from collections.abc import Callable
 
 from bot import conversation as engine
 from bot.conversation import Conversation
@@ -51,12 +50,8 @@ def _hurry(turn: Turn, _match: re.Match[str]) -> str | None:
     return emergency.let_out(turn, mine[0], "", turn.now) if mine else None
 
 
-def after(follows: Callable[[Turn], str | None]) -> Callable[[Turn], str | None]:
-    """What follows an emergency, else what a guard on duty says; None for anybody else."""
-    return lambda turn: follows(turn) or _heard(turn)
-
-
-def _heard(turn: Turn) -> str | None:
+def heard(turn: Turn) -> str | None:
+    """What a guard on duty says; None for anybody else."""
     if not turn.contact.is_staff:  # before any look at the ledger: most messages come from residents
         return None
     form = turn.form
@@ -118,6 +113,11 @@ def _read(turn: Turn) -> str | None:
         everybody = lookup.outside(turn)
         is_back = _BACK_BARE.fullmatch(words) is not None and len(everybody) == 1
         return outside.show(turn, *everybody[0]) if is_back else _list_outside(turn, everybody)
+    return passing(turn, mine, words, found) or _named(turn, mine, words, found)
+
+
+def passing(turn: Turn, mine: list[Gate], words: str, found: EntryFound) -> str | None:
+    """Somebody, or a vehicle, who goes in or out."""
     feverish = ill.answer(turn, mine[0], words, found)
     if feverish is not None:
         return feverish
@@ -128,7 +128,7 @@ def _read(turn: Turn) -> str | None:
     comes = _COMES if _COMES.search(words) else _IS_THERE if found.kind is not None else None
     if comes is not None and comes.search(words) and (rest := comes.sub(" ", words, count=1).strip()):
         return entry.comes_in(turn, mine[0], rest)
-    return _named(turn, mine, words, found)
+    return None
 
 
 def _back(turn: Turn, words: str, found: EntryFound) -> str:

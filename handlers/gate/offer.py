@@ -1,7 +1,7 @@
 """What the assistant offers at the gates of sealed places (clause 3.4.1): commands, short questions, scans, 急救放行."""
 
 from bot.turn import Turn
-from handlers import danger
+from handlers import danger, ending
 from handlers.gate import (
     again,
     duty,
@@ -21,8 +21,8 @@ from handlers.people import scanning
 
 
 def urgent(turn: Turn) -> str | None:
-    """What goes before everything else: a guard lets out in an emergency; danger to life."""
-    return emergency.answer(turn) or danger.answer(turn)
+    """What goes before everything else: a guard lets out in an emergency; danger to life, and its end."""
+    return emergency.answer(turn) or danger.answer(turn) or ending.answer(turn)
 
 
 def _scanned(turn: Turn) -> str:

@@ -27,6 +27,14 @@ _LINES = (
 _LAST_BY = Statement(
     _LINES.where(gate_log.c.noted_by_id == bindparam("who"), gate_log.c.noted_at >= bindparam("since"))
 )
+_LAST_EMERGENCY_BY = Statement(
+    _LINES.where(
+        gate_log.c.noted_by_id == bindparam("who"),
+        gate_log.c.kind == "emergency",
+        gate_log.c.direction == "out",
+        gate_log.c.noted_at >= bindparam("since"),
+    )
+)
 _LAST_OF_REQUEST = Statement(_LINES.where(gate_log.c.exit_request_id == bindparam("record")))
 _TURNED_AWAY = Statement(
     _LINES.where(
@@ -88,6 +96,11 @@ class Line:
 def last_by(db: Db, who_id: int, scope: str, since_at: int) -> Line | None:
     """What somebody noted last at a gate, not before a moment."""
     return _line(db.one(_LAST_BY, who=who_id, since=since_at, low=scope, high=path_end(scope)))
+
+
+def last_emergency_by(db: Db, who_id: int, scope: str, since_at: int) -> Line | None:
+    """Whom somebody let out last in an emergency, not before a moment (ms UTC)."""
+    return _line(db.one(_LAST_EMERGENCY_BY, who=who_id, since=since_at, low=scope, high=path_end(scope)))
 
 
 def last_of_request(db: Db, record_id: int, scope: str) -> Line | None:

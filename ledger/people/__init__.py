@@ -53,8 +53,8 @@ class Role:
 class Contact:
     """Who is writing, as the ledger knows them: nobody yet, a follower, or a bound person.
 
-    `wrote_at` is when the platform's window last opened, `alerted_at` when their words last set off an alert (ms UTC, 0:
-    never).
+    `wrote_at` is when the platform's window last opened, `alerted_at` when their words last set off an alert that is not
+    over (ms UTC, 0: never).
     """
 
     openid: str

@@ -20,6 +20,8 @@ alert = Table(
     Column("acknowledged_at", BigInteger),
     Column("acknowledged_by", Text),
     Column("acknowledged_by_id", RowId),
+    Column("helped_at", BigInteger),
+    Column("over_at", BigInteger),
 )
 Index("ix_alert_status_due", alert.c.status, alert.c.due_at)
 Index("ix_alert_openid_reason", alert.c.openid, alert.c.reason, alert.c.filed_at)
