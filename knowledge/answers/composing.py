@@ -62,9 +62,9 @@ def details(plan: Plan, clause_id: str) -> Details:
 
 
 def _passage(plan: Plan, clause: Clause, facts: Set[str], asked: Asked | None) -> Passage:
-    """The facts that are asked for, in the order of the clause; a short statement says them all."""
+    """The facts that are asked for, in the order of the clause; where that is not known, of a long statement what fits."""
     words = clause.statement
-    if len(words) > _SHORT and facts:
+    if facts:
         words = "".join(fact.said for fact in clause.facts if fact.id in facts)
     elif len(words) > _SHORT and asked is not None:
         words = _fitting(words, asked)

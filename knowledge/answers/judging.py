@@ -81,7 +81,9 @@ def by_what_was_taught(heard: Heard, likely: Likely) -> Judged:
     clauses = tuple(clause for clause, _ in nearest)
     enough = nearest[0][1] * _NEARLY_AS_LIKELY
     said = tuple(Said(clause, _answering(likely, clause)) for clause, share in nearest[:2] if share >= enough)
-    names_people = heard.contacts.of_the_plan and not {one.clause for one in said}.isdisjoint(heard.contacts.clauses)
+    found = heard.contacts
+    names_some = bool(found.people or found.places or found.counts_groups)
+    names_people = names_some and not {one.clause for one in said}.isdisjoint(found.clauses)
     return Judged(clauses, said, names_people)
 
 
