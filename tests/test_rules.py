@@ -119,6 +119,9 @@ def refused(file: Path) -> tuple[Problem, ...]:
         ('clause: "3.4.1"', 'clause: "3.4.9"', 13, "versions[1].clause", "clause 3.4.9", "use one of 0, 1, 2.1"),
         ('clause: "3.2"', 'clause: "3.20"', 20, "versions[1].outcomes[2].clause", "clause 3.20", "use one of"),
         ('see_also: ["2.2"]', 'see_also: ["2.9"]', 21, "versions[1].outcomes[2].see_also", "clause 2.9", "use"),
+        ('see_also: ["2.2"]', 'see_also: ["2.2", "2.2"]', 21, "versions[1].outcomes[2].see_also[2]", "2.2 twice", "keep"),
+        ('see_also: ["2.2"]', 'see_also: ["3.2"]', 21, "versions[1].outcomes[2].see_also",
+         "names 3.2, by which the outcome is decided", "remove"),
         # what YAML would misread
         ('clause: "3.2"', "clause: 3.2", 20, "versions[1].outcomes[2].clause", "must be text", "in quotes"),
         ("- from: 2022-01-01", "- on: 2022-01-01", 12, "versions[1].on", "means true", '"on"'),
@@ -199,6 +202,10 @@ def refused(file: Path) -> tuple[Problem, ...]:
         ("type: text, words: 说明", "type: word, words: 说明", 7, "facts.note", "has `one_of` exactly", "list"),
         ("who: {type: words, one_of: [guard, office]}", "who: {type: words}", 10, "outcome.who",
          "has `one_of` exactly", "list"),
+        ("lowest: 0, highest: 30", "lowest: 31, highest: 30", 5, "facts.days.lowest", "no value is right", "exchange"),
+        ("one_of: [guard, office]", "one_of: [guard, office, guard]", 10, "outcome.who.one_of[3]", "guard twice", "keep"),
+        ("one_of: [guard, office]", "one_of: [guard, office, cook]", 10, "outcome.who.one_of[3]",
+         "names cook, which no outcome says", "remove it"),
         ("  days: {type", "  Days: {type", 5, "facts.Days", "is no name", "small letters"),
         # examples
         ("facts: {days: 1, kind: repair}", "facts: {days: 1}", 35, "examples[1].facts", "lack the fact kind",
@@ -210,6 +217,8 @@ def refused(file: Path) -> tuple[Problem, ...]:
         ("no_rule: not_yet", "then: {allowed: maybe}", 35, "examples[1].then.allowed", "bad cell", "bool"),
         ("no_rule: not_yet", "then: {}", 35, "examples[1].then", "expects nothing", "at least one"),
         ("no_rule: not_yet", "no_rule: perhaps", 35, "examples[1].no_rule", "input should be", "correct"),
+        (", no_rule: not_yet}", ", no_rule: not_yet}\n  - {name: 早一天, date: 2021-12-30, facts: {days: 1, kind: repair},"
+         " no_rule: not_yet}", 36, "examples[2].name", "is used twice", "its own"),
         (", no_rule: not_yet", "", 35, "examples[1]", "either `then` or `no_rule`", "one of them"),
     ],
 )  # fmt: skip
@@ -422,6 +431,19 @@ def test_a_decision_cites_and_explains() -> None:
     assert not any("没有异常" in line for line in decision.trace)
 
 
+@pytest.mark.parametrize(
+    ("on", "heading"),
+    [
+        (date(2022, 1, 1), "规则「探访」，2022-01-01 起的版本，用到 2022-05-31 为止"),
+        (date(2022, 5, 31), "规则「探访」，2022-01-01 起的版本，用到 2022-05-31 为止"),
+        (date(2022, 7, 1), "规则「探访」，2022-07-01 起的版本"),
+    ],
+)
+def test_a_decision_says_by_which_version_and_until_when_it_holds(tmp_path: Path, on: date, heading: str) -> None:
+    book = Rulebook({"visit": load_rule(spoiled(tmp_path, "", ""), the_plan())})
+    assert decide(book, "visit", on, {"days": 1, "kind": "repair"}).trace[0] == heading
+
+
 def test_a_decision_cannot_be_changed() -> None:
     decision = decide(RULEBOOK, "health_alert", ANY_DAY, WELL)
     with pytest.raises(TypeError):
@@ -485,6 +507,12 @@ def decided(book: Rulebook, rule: str, facts: Mapping[str, Fact]) -> object:
 def test_what_only_equals_a_flag_is_none(wrong: object) -> None:
     with pytest.raises(BadFacts, match="fact fever"):
         decide(RULEBOOK, "health_alert", ANY_DAY, WELL | {"fever": wrong})  # type: ignore[arg-type]
+
+
+def test_a_rule_that_would_be_passed_over_is_refused(tmp_path: Path) -> None:
+    spoiled(tmp_path, "", "").rename(tmp_path / "visit.yml")
+    with pytest.raises(BadRulebook, match=r"visit.yml:1: would not be read as a rule; let its name end in .yaml"):
+        load_rules(tmp_path)
 
 
 def test_a_folder_without_rules_is_no_rulebook(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from types import MappingProxyType
 
 from knowledge.plan import Plan
@@ -69,8 +70,16 @@ def compile_version(desk: Desk, place: int) -> Version:
         _outcome(desk, outcome, cells[number], spec, (*trail, "outcomes", number))
         for number, outcome in enumerate(spec.outcomes)
     )
-    heading = desk.words.rule.heading.format(title=desk.spec.title, start=start)
-    return Version(spec.start, start, outcomes, heading, desk.words.rule.no_outcome)
+    return Version(spec.start, start, outcomes, _heading(desk, place), desk.words.rule.no_outcome)
+
+
+def _heading(desk: Desk, place: int) -> str:
+    """Which version decided: from which day on, and up to which where another follows."""
+    words, start = desk.words.rule, desk.spec.versions[place].start.isoformat()
+    if place + 1 == len(desk.spec.versions):
+        return words.heading.format(title=desk.spec.title, start=start)
+    last = desk.spec.versions[place + 1].start - timedelta(days=1)
+    return words.heading_until.format(title=desk.spec.title, start=start, last=last.isoformat())
 
 
 def _read_cells(desk: Desk, spec: OutcomeSpec, trail: Trail) -> dict[str, Cell]:
@@ -113,6 +122,9 @@ def _outcome(desk: Desk, spec: OutcomeSpec, cells: Mapping[str, Cell], version: 
     if spec.clause is not None:
         desk.check_clauses([spec.clause], (*trail, "clause"))
     desk.check_clauses(spec.see_also, (*trail, "see_also"))
+    clause = spec.clause or version.clause or ""
+    if clause in spec.see_also:
+        desk.fault((*trail, "see_also"), f"names {clause}, by which the outcome is decided", "remove it here")
     words = desk.words.rule
     reads = {name: cell.reads(desk.kinds[name], desk.words.condition) for name, cell in cells.items()}
     conditions = tuple(
@@ -123,7 +135,7 @@ def _outcome(desk: Desk, spec: OutcomeSpec, cells: Mapping[str, Cell], version: 
     return Outcome(
         name=spec.name,
         conditions=conditions,
-        clause=spec.clause or version.clause or "",
+        clause=clause,
         see_also=spec.see_also,
         then=MappingProxyType(desk.read_fields(spec.then, (*trail, "then"), complete=True)),
         because=tuple(_because(desk, spec, tuple(reads.values()))),

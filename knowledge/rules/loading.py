@@ -2,7 +2,7 @@
 
 Refused, with file, line, key and remedy: unknown keys, clauses that the plan does not have, cells that do not
 fit their fact, outcomes that can never be reached or claim the same case, versions that begin on the same
-day, facts that nothing asks about, and whatever YAML would quietly misread.
+day, facts that nothing asks about, words that nothing says, and whatever YAML would quietly misread.
 """
 
 from pathlib import Path
@@ -28,6 +28,8 @@ class BadRulebook(BadFile):
 def load_rules(folder: Path = FOLDER, plan: Plan | None = None) -> Rulebook:
     """All rules of a folder (*.yaml), checked against the plan; raises BadRulebook for the first bad file."""
     files = sorted(folder.glob("*.yaml"))
+    for stray in sorted(folder.glob("*.yml")):
+        raise BadRulebook([Problem(str(stray), 1, "", "would not be read as a rule", "let its name end in .yaml")])
     if not files:
         raise BadRulebook([Problem(str(folder), 1, "", "has no rule", "name a folder with rule files")])
     rules = [load_rule(file, plan or the_plan()) for file in files]
@@ -45,6 +47,7 @@ def load_rule(file: Path, plan: Plan) -> Rule:
     _check_order(desk)
     versions = tuple(compile_version(desk, place) for place in range(len(spec.versions)))
     _check_unused(desk)
+    _check_examples(desk)
     examples = tuple(_example(desk, place) for place in range(len(spec.examples)))
     if desk.problems:
         raise BadRulebook(sorted(desk.problems, key=lambda problem: problem.line))
@@ -95,11 +98,26 @@ def _check_order(desk: Desk) -> None:
 
 
 def _check_unused(desk: Desk) -> None:
-    """A fact that no outcome looks at would be asked of people for nothing."""
+    """A fact that no outcome looks at would be asked for nothing; a word that none says, waited for in vain."""
     outcomes = [outcome for version in desk.spec.versions for outcome in version.outcomes or ()]
     for name in desk.kinds:
         if not any(name in outcome.when for outcome in outcomes):
             desk.fault(("facts", name), "is looked at by no outcome", "use it in a `when`, or remove it")
+    for name, field in desk.spec.outcome.items():
+        given = [outcome.then.get(name) for outcome in outcomes]
+        said = {word for value in given for word in (value if isinstance(value, tuple) else (value,))}
+        for place, word in enumerate(field.one_of):
+            if word not in said:
+                fault = f"names {word}, which no outcome says"
+                desk.fault(("outcome", name, "one_of", place), fault, "use it in a `then`, or remove it")
+
+
+def _check_examples(desk: Desk) -> None:
+    """Each example has a name of its own, by which a failing one is found."""
+    names = [example.name for example in desk.spec.examples]
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            desk.fault(("examples", place, "name"), "is used twice", "give each example its own")
 
 
 def _example(desk: Desk, place: int) -> Example:

@@ -25,6 +25,12 @@ def _identifiers(named: Mapping[str, object]) -> Mapping[str, object]:
     return named
 
 
+def _each_once(listed: tuple[str, ...], trail: tuple[str]) -> None:
+    for place, word in enumerate(listed):
+        if word in listed[:place]:
+            raise Refused(f"names {word} twice", "keep one of them", (*trail, place))
+
+
 class FactSpec(StrictModel):
     """A fact that the rule asks for; `words` is its name in a trace, `one_of` gives each word its Chinese."""
 
@@ -43,6 +49,8 @@ class FactSpec(StrictModel):
         for name, bound in (("lowest", self.lowest), ("highest", self.highest)):
             if bound is not None and type(bound) not in kinds:
                 raise Refused(f"is no bound for a fact of type {self.type}", "remove or correct it", (name,))
+        if self.lowest is not None and self.highest is not None and self.lowest > self.highest:  # type: ignore[operator]
+            raise Refused("is above `highest`: no value is right", "exchange or correct them", ("lowest",))
         return self
 
 
@@ -56,6 +64,7 @@ class FieldSpec(StrictModel):
     def _consistent(self) -> "FieldSpec":
         if (self.type in ("word", "words")) != bool(self.one_of):
             raise Refused("has `one_of` exactly when its type is word or words", "list them, or change it")
+        _each_once(self.one_of, ("one_of",))
         return self
 
 
@@ -67,6 +76,11 @@ class OutcomeSpec(StrictModel):
     then: Cells
     clause: Words | None = None
     see_also: tuple[Words, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "OutcomeSpec":
+        _each_once(self.see_also, ("see_also",))
+        return self
 
 
 class VersionSpec(StrictModel):

@@ -40,6 +40,7 @@ class RuleWords(StrictModel):
     """How a decision of a rule says why."""
 
     heading: Annotated[Words, _with("title", "start")]
+    heading_until: Annotated[Words, _with("title", "start", "last")]
     fits: Annotated[Words, _with("outcome", "conditions")]
     otherwise: Annotated[Words, _with("outcome")]
     fails: Annotated[Words, _with("outcome", "condition")]

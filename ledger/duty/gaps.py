@@ -14,7 +14,8 @@ from ledger.duty.roster import Entry
 from ledger.places import root_path
 from ledger.seals import Seal
 
-# Posts that the plan wants staffed at every hour of a sealed place.
+# Posts that are staffed at every hour of a sealed place: its gate, as the plan wants (the rule duty_cover), and whoever
+# leads it, since an exit may need a signature at any hour.
 ROUND_THE_CLOCK = ("gate_guard", "task_force_leader")
 
 
