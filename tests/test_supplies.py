@@ -72,7 +72,7 @@ def test_most_items_are_found_in_texts_that_the_grammar_was_not_made_from() -> N
         ("缬沙坦", "medicine"), ("创可贴", "medicine"), ("碘伏", "medicine"), ("透析液", "medicine"),
         ("利培酮片", "medicine"), ("口罩", "medical_goods"), ("手套", "daily"), ("乳胶手套", "medical_goods"),
         ("消毒液", "medical_goods"), ("洗手液", "medical_goods"), ("体温计", "medical_goods"), ("酒精", "medical_goods"),
-        ("煤气", "fuel"), ("饲料", "farm"), ("狗粮", "pet"), ("停水", "utility"), ("两瓶驱蚊液", "other"),
+        ("煤气", "fuel"), ("饲料", "farm"), ("狗粮", "pet"), ("停水", "utility"), ("两瓶驱蛇粉", "other"),
     ],
 )  # fmt: skip
 def test_an_item_is_of_the_kind_whose_group_takes_it(text: str, kind: str) -> None:

@@ -40,7 +40,7 @@ _NO_MEDICINE = re.compile(r"(?:不|没)(?:要|用|需要|买|缺)药|药(?:不|�
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that somebody needs, as far as the text gives it; `kind` as in supplies.yaml."""
+    """One thing that somebody needs, as far as the text gives it; `kind` as in goods/."""
 
     item: str
     quantity: int | float | None

@@ -1,4 +1,7 @@
-"""The words of supply requests as `supplies.yaml` lists them, checked and made into tables when the first one is read."""
+"""The words of supply requests as `supplies.yaml` and `goods/` list them, made into tables when the first one is read.
+
+`goods/` has a file for each kind of goods, in it a family of names after the other.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,16 +10,18 @@ from functools import cache
 from typing import NamedTuple
 
 from knowledge.language.supply_patterns import FILE, faults, mapping, soon, special, today
-from knowledge.language.words import WordListError, WordTable, either, load_list, words_of
+from knowledge.language.words import WordListError, WordTable, either, list_names, load_list, words_of
 
-KINDS = ("food", "water", "daily", "baby", "medicine", "medical_goods", "fuel", "farm", "pet", "utility", "other")
+GOODS = ("food", "water", "daily", "baby", "medicine", "medical_goods", "fuel", "farm", "pet")
+KINDS = (*GOODS, "utility", "other")
+_FOLDER = "goods"
 # Words that are no goods, by what they do in the sentence.
 _ROLES = (
     "kinds", "want", "instead", "buy", "filler", "and", "each", "unwanted", "unwanted_behind", "not_an_amount", "stop",
     "hidden",
 )  # fmt: skip
 _EXPECTED = frozenset(
-    {"items", "medicine_families", "spellings", "called", "alike", "heads", "endings", "faults", "units", "special"}
+    {"medicine_families", "spellings", "called", "alike", "heads", "endings", "faults", "units", "special"}
     | {"urgent", "urgent_today", "not_urgent", "hides_hurry", "hides_special", "makers", "measured"}
 )
 
@@ -62,7 +67,7 @@ def supply_words() -> SupplyWords:
     content = load_list(FILE)
     if set(content) != {*_EXPECTED, *_ROLES}:
         raise WordListError(f"{FILE}: the lists are not the expected ones")
-    kinds, general, family = _goods(content["items"])
+    kinds, general, family = _goods()
     called = {word: name for name, words in mapping(content, "called").items() for word in words_of(words, FILE)}
     makers = words_of(content["makers"], f"{FILE}: makers")
     units = mapping(content, "units")
@@ -109,22 +114,24 @@ def _table(content: Mapping[str, object], kinds: Mapping[str, str]) -> WordTable
     return WordTable(table)
 
 
-def _goods(content: object) -> tuple[dict[str, str], dict[str, int], dict[str, int]]:
+def _goods() -> tuple[dict[str, str], dict[str, int], dict[str, int]]:
     """The kind of every name, the family each general word stands for, and the family of each name."""
-    if not isinstance(content, list):
-        raise WordListError(f"{FILE}: items: a list is expected")
+    if list_names(_FOLDER) != set(GOODS):
+        raise WordListError(f"{_FOLDER}: a file for each of {', '.join(GOODS)} is expected")
     kinds: dict[str, str] = {}
     general: dict[str, int] = {}
     family: dict[str, int] = {}
-    for number, entry in enumerate(content):
-        if set(entry) != {"kind", "general", "words"} or entry["kind"] not in KINDS:
-            raise WordListError(f"{FILE}: items: kind, general and words are expected")
-        for name in words_of(entry["general"], f"{FILE}: items: general"):
-            general[name] = number
-        for name in (*words_of(entry["general"], FILE), *words_of(entry["words"], f"{FILE}: items: words")):
+    entries = [(kind, *entry) for kind in GOODS for entry in load_list(f"{_FOLDER}/{kind}.yaml").items()]
+    for number, (kind, called, entry) in enumerate(entries):
+        where = f"{_FOLDER}/{kind}.yaml: {called}"
+        if not isinstance(entry, dict) or set(entry) != {"general", "words"}:
+            raise WordListError(f"{where}: general and words are expected")
+        whole = words_of(entry["general"], f"{where}: general")
+        general.update(dict.fromkeys(whole, number))
+        for name in (*whole, *words_of(entry["words"], f"{where}: words")):
             if name in kinds:
-                raise WordListError(f"{FILE}: items: {name} is listed twice")
-            kinds[name], family[name] = entry["kind"], number
+                raise WordListError(f"{where}: {name} is listed twice")
+            kinds[name], family[name] = kind, number
     return kinds, general, family
 
 
