@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from knowledge.language.gate_entries import KINDS, EntryFound, find_entry
-from knowledge.times import HOUR
+from knowledge.times import HOUR, MINUTE
 from ledger import Db, gate, places
 from ledger.duty import roster
 from ledger.statement import Statement
@@ -19,7 +19,13 @@ _LOG = Statement(
     )
 )
 _PERMITS = Statement(text("SELECT count(*) FROM entry_permit"))
+_DUE = Statement(text("SELECT due_at FROM return_report ORDER BY id"))
 _LINKS = Statement(text("SELECT exit_request_id FROM gate_log"))
+
+
+def due_of_returns(talk: Talk) -> list[int]:
+    """By when somebody has to have decided about each return report."""
+    return [row[0] for row in talk.installation.ledger.read(lambda db: db.all(_DUE))]
 
 
 def log(talk: Talk) -> list[tuple[object, ...]]:
@@ -53,6 +59,7 @@ def _found(**given: object) -> EntryFound:
         ("亲戚 看老人", _found(said="亲戚 看老人")),
         ("自来水公司 王刚 两个人", _found(kind="repair", name="王刚", people=2, said="自来水公司 王刚")),
         ("王阿姨 回家", _found(kind="resident", name="王阿姨", said="王阿姨 回家")),
+        ("6号楼住户 从外地回来", _found(kind="resident", door="6号楼", said="6号楼住户 从外地回来", comes_back=True)),
         ("采样队 蒙G88888", _found(kind="staff", plate="蒙G88888", said="采样队")),
     ],
 )
@@ -62,7 +69,7 @@ def test_what_a_guard_says_of_somebody(words: str, found: EntryFound) -> None:
 
 def test_the_kinds_of_the_words_the_rule_and_the_log_are_the_same(talk: Talk) -> None:
     facts = talk.installation.house.rules.rule("gate_entry").facts["who"]
-    assert set(gate.KINDS) == {*KINDS, "other"} == set(facts.one_of)
+    assert set(gate.KINDS) == {*KINDS, "other"} == set(facts.one_of) - {"returning"}  # residents, told apart
 
 
 def test_a_supply_vehicle_that_is_not_listed_is_put_to_the_leader(gated: Talk) -> None:
@@ -161,17 +168,66 @@ def test_the_list_is_kept_by_those_who_lead_there_alone(gated: Talk) -> None:
 
 
 def test_a_resident_is_told_first_that_there_is_no_way_out(gated: Talk) -> None:
-    gated("""老马: 进 6号楼住户 返乡
-    助手: 可以进，先说清楚｜6号楼住户 返乡
+    gated("""老马: 进 6号楼住户 下夜班
+    助手: 可以进，先说清楚｜6号楼住户 下夜班
      住在里面的进去以后就不能随便出来了：跟本人说清楚，同意了再放。
      〔预案2.2〕
      1 放行　2 不放
     老马: 1
-    助手: 记下了：09:00 进，6号楼住户 返乡。""")
+    助手: 记下了：09:00 进，6号楼住户 下夜班。""")
     gated("""老马: 进 王阿姨 36.5
     助手: 可以进，先说清楚｜王阿姨 36.5℃
      …""")
     assert log(gated)[0][:2] == ("in", "resident")
+
+
+def test_a_resident_who_comes_back_from_elsewhere_is_put_to_the_office(gated: Talk) -> None:
+    """By 2.2 one may go in, by 3.4.1 outsiders may not: the plan does not say which it is, so a person does."""
+    gated("""老马: 进 6号楼住户 返乡
+    助手: 先别进，等防控办定｜6号楼住户 返乡
+     从外地回来的能不能进，预案没有写清，要由防控办定。没报备过的，请本人现在说一声「返乡报备」。
+     请在避风的地方等，戴好口罩。已告诉周平、街道疫情防控办，等电话。
+     防控办同意进的回 1，没进回 2。
+     〔预案3.4.1〕
+     1 放行　2 不放
+    助手→陈主任: 【卡口等人定】永茂社区6号楼卡口，老马：6号楼住户 返乡，从外地回来，人在卡口。还没有返乡报备。…
+    老马: 2
+    助手: 记下了：09:00 没有进，6号楼住户 返乡。
+     能不能进等防控办的电话，别让人冻着；不舒服的马上告诉我。
+    老马: 进 6号楼住户 返乡
+    助手: 先别进，…
+    老马: 1
+    助手: 记下了：09:00 进，6号楼住户 返乡。已告诉周平、街道疫情防控办。""")
+    assert [row[:2] for row in log(gated)] == [("turned_away", "resident"), ("in", "resident")]
+    assert log(gated)[1][-1], "by whose word is written down"
+
+
+def test_whose_return_nobody_has_decided_waits_and_whose_is_decided_comes_in(gated: Talk) -> None:
+    gated.say("王阿姨", "报备 今天从呼和浩特开车回来 就我自己")
+    gated.say("王阿姨", "1")
+    gated("""老马: 进 王阿姨 36.5
+    助手: 先别进，等防控办定｜王阿姨 36.5℃
+     从外地回来的能不能进，预案没有写清，要由防控办定。返乡报备 F0120-01 还没定。
+     …
+    助手→陈主任: 【卡口等人定】永茂社区6号楼卡口，老马：王阿姨，从外地回来，人在卡口。返乡报备 F0120-01 还没定。…
+    老马: 2
+    助手: 记下了：09:00 没有进，王阿姨。…
+    陈主任: 确认 F0120-01 居家健康监测 7天
+    助手: 好的，F0120-01 王阿姨：居家健康监测…
+    老马: 进 王阿姨 返乡 36.5
+    助手: 可以进，先说清楚｜王阿姨 返乡 36.5℃
+     …〔预案2.2〕…""")
+
+
+def test_a_return_that_stands_at_the_gate_is_as_urgent_as_one_that_has_arrived(gated: Talk) -> None:
+    gated.say("王阿姨", "报备 后天从呼和浩特开车回来 就我自己")
+    gated.say("王阿姨", "1")
+    before = due_of_returns(gated)
+    gated.say("老马", "进 王阿姨")
+    [after] = due_of_returns(gated)
+    assert after == gated.clock[0] + gated.installation.settings.alerts.acknowledge_within_minutes.urgent * MINUTE
+    assert after < before[0]
+
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 Emergency vehicles come in at once; whoever lives there is told before that there is no way out again; who is on the list
 of necessary staff comes in, who is not is put to the leader. What cannot come in is left at the gate, or somebody called.
+Which of these it is for whom is decided in handlers/gate/course.py.
 """
 
 import re
@@ -9,17 +10,19 @@ from collections.abc import Mapping
 
 from bot.router import Command
 from bot.turn import Answers, Turn, Value
+from handlers import groups
 from handlers.gate import fever, forms, ill, rights
+from handlers.gate.course import course_of, hurry, kind_of
 from handlers.gate.shown import moment_words, until_words
 from knowledge.language.gate_entries import EntryFound, find_entry
-from knowledge.rules import Decision, NoRuleApplies, decide
 from knowledge.times import MINUTE, business_day
-from ledger import gate, people
+from ledger import gate
 from ledger.gate import Passage
 from ledger.gate import permits as gate_permits
 from ledger.gate.permits import Permit
 from ledger.gate.posts import Gate
 from ledger.records import Stored, compact
+from ledger.returns import Report
 
 # 进 蒙G12345 送菜, 进外卖, 有车要进 …, 来了个送快递的, 外卖要进
 _IN = re.compile(
@@ -31,6 +34,8 @@ _IN = re.compile(
 )
 _OUT = re.compile(r"出(?:门|去)?[ :,]+(.+)")
 _LONGEST = 200
+# Where the guard lets somebody in by another's word.
+_ASKED = frozenset({"ask_leader", "ask_office", "at_the_gate", "stays_out"})
 # Who is sent twice within so many minutes with a fever is one person who waits.
 _STILL_WAITS = 30 * MINUTE
 
@@ -51,16 +56,14 @@ def comes_in(turn: Turn, post: Gate, words: str) -> str:
     if post.seal is None:
         return turn.render("gate_open_place", place=post.spoken)
     found = find_entry(words)
-    kind = _kind(turn, post, found)
+    kind = kind_of(turn, post, found)
     permit = gate_permits.fitting(turn.db, post.path, found.plate, found.name, turn.now)
-    decision = _decide(turn, kind, permit)
-    course = str(decision.outcome["course"]) if decision is not None else "ask_leader"
+    decided = course_of(turn, post, found, kind, permit)
+    course, stored = decided.course, decided.stored
     said = _said(found, kind)
-    stored = _stored(decision)
     if course == "at_once":
         _note(turn, post, said, stored, "in", None)
         return turn.render("gate_entry_at_once", at=moment_words(turn, turn.now), **_words(said))
-    clause = decision.clause if decision is not None else ""
     is_feverish = fever.is_fever(turn, found.temperature, found.said)
     told = _alarm(turn, post, found, said) if is_feverish else None
     shown = turn.render(
@@ -68,9 +71,11 @@ def comes_in(turn: Turn, post: Gate, words: str) -> str:
         course=course,
         permit=_permit_words(turn, permit),
         leader=rights.leader_words(turn, post),
-        clause=clause,
+        clause=decided.clause,
         fever=is_feverish,
         told=told,
+        office=_ask_office(turn, post, said, decided.report) if course == "ask_office" else [],
+        report=decided.report.number if decided.report is not None else "",
         **_words(said),
     )
     subject: Value = {
@@ -101,37 +106,23 @@ def _called(said: Mapping[str, Value]) -> str:
     return " ".join(str(part) for part in (said["plate"], said["purpose"] or said["name"]) if part)
 
 
-def _kind(turn: Turn, post: Gate, found: EntryFound) -> str:
-    """What somebody is to the rule; a name that is registered inside is a resident."""
-    if found.kind is not None:
-        return found.kind
-    lives_here = found.name is not None and bool(people.named_in(turn.db, found.name, post.path))
-    return "resident" if lives_here else "other"
-
-
-def _decide(turn: Turn, kind: str, permit: Permit | None) -> Decision | None:
-    facts: dict[str, str | bool] = {"who": kind, "listed": permit is not None}
-    try:
-        return decide(turn.house.rules, "gate_entry", business_day(turn.now), facts)
-    except NoRuleApplies:  # no version covers the day: a person decides
-        return None
-
-
-def _stored(decision: Decision | None) -> Stored:
-    if decision is None:
-        return Stored(rule="gate_entry")
-    return Stored(
-        decision.rule, decision.version, decision.clause, compact(dict(decision.outcome)), compact(decision.trace)
-    )
+def _ask_office(turn: Turn, post: Gate, said: Mapping[str, Value], report: Report | None) -> list[str]:
+    """Tell the office, and whoever leads, that somebody waits at the gate for their word; returns who gets a message."""
+    if report is not None:
+        hurry(turn, report)
+    about = f"return_report:{report.id}" if report is not None else f"place:{post.place_id}"
+    key = f"returning:{post.place_id}:{business_day(turn.now)}:{_called(said)}"
+    number = report.number if report is not None else ""
+    return rights.tell(turn, post, "gate_returning_told", about, key, report=number, **_words(said))
 
 
 def from_paper(turn: Turn, post: Gate, words: str, at: int) -> str:
     """Somebody who came in while there was no signal: written down with the hour on paper, whatever the rule says."""
     found = find_entry(words)
     permit = gate_permits.fitting(turn.db, post.path, found.plate, found.name, turn.now)
-    kind = _kind(turn, post, found)
+    kind = kind_of(turn, post, found)
     said = _said(found, kind)
-    _note(turn, post, said, _stored(_decide(turn, kind, permit)), "in", None, paper_at=at)
+    _note(turn, post, said, course_of(turn, post, found, kind, permit).stored, "in", None, paper_at=at)
     return turn.render("gate_paper_entry", at=moment_words(turn, at), **_words(said))
 
 
@@ -158,8 +149,9 @@ def _finish(turn: Turn, answers: Answers) -> str:
     assert isinstance(said, dict) and isinstance(kept, dict)
     stored = Stored(**kept)
     goes_in = answers["answer"] == "in"
-    asked = goes_in and (course in {"ask_leader", "at_the_gate", "stays_out"} or bool(subject["fever"]))
-    remark = turn.render("gate_entry_agreed", leader=rights.leader_words(turn, post)) if asked else None
+    asked = goes_in and (course in _ASKED or bool(subject["fever"]))
+    whom = groups.title(turn.house, groups.OFFICE) if course == "ask_office" else rights.leader_words(turn, post)
+    remark = turn.render("gate_entry_agreed", leader=whom) if asked else None
     entry = _note(turn, post, said, stored, "in" if goes_in else "turned_away", remark)
     told: list[str] = []
     if asked:

@@ -28,7 +28,10 @@ _NAME_RUN = re.compile(r"[一-鿿·]{2,8}")
 
 @dataclass(frozen=True, slots=True)
 class EntryFound:
-    """What a guard says of somebody at the gate; `said` are the words without plate, count and temperature."""
+    """What a guard says of somebody at the gate; `said` are the words without plate, count and temperature.
+
+    `comes_back`: from elsewhere, not from an errand of the day.
+    """
 
     kind: str | None
     name: str | None
@@ -37,12 +40,14 @@ class EntryFound:
     temperature: float | None
     door: str | None
     said: str
+    comes_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
     kinds: Mapping[str, re.Pattern[str]]
     titled: re.Pattern[str]
+    comes_back: re.Pattern[str]
 
 
 def find_entry(text: str) -> EntryFound:
@@ -66,6 +71,7 @@ def find_entry(text: str) -> EntryFound:
         None if temperature is None else temperature.value,
         "".join(part for part in parts if part) or None,
         " ".join(part for part in _BREAKS.split(rest) if part),
+        comes_back=_lists().comes_back.search(rest) is not None,
     )
 
 
@@ -92,10 +98,11 @@ def _lists() -> _Lists:
     """The words of the list as patterns; raises WordListError with what is wrong."""
     content = load_list(_FILE)
     kinds = content.get("kinds")
-    if set(content) != {"kinds", "titles"} or not isinstance(kinds, Mapping) or tuple(kinds) != KINDS:
-        raise WordListError(f"{_FILE}: titles, and kinds in the order {', '.join(KINDS)} are expected")
+    if set(content) != {"kinds", "titles", "comes_back"} or not isinstance(kinds, Mapping) or tuple(kinds) != KINDS:
+        raise WordListError(f"{_FILE}: titles, comes_back, and kinds in the order {', '.join(KINDS)} are expected")
     titles = words_of(content["titles"], f"{_FILE}: titles")
     return _Lists(
         {kind: re.compile(either(words_of(said, f"{_FILE}: {kind}"))) for kind, said in kinds.items()},
         re.compile(rf"[一-鿿]{{1,3}}?{either(titles)}"),
+        re.compile(either(words_of(content["comes_back"], f"{_FILE}: comes_back"))),
     )
