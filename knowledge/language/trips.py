@@ -13,7 +13,7 @@ from knowledge.language.words import WordListError, WordTable, load_list, words_
 REASONS = ("dialysis", "birth", "funeral", "medical", "work", "other")
 _FILE = "trips.yaml"
 _KEYS = {
-    "reasons", "weak", "none", "known", "alone", "endings", "headed_for", "goes_on", "names_nothing", "couples",
+    "reasons", "weak", "none", "couples",
 }  # fmt: skip
 _DEATHS = ("没了", "走了", "不在了", "没啦")
 _DIED = re.compile(
