@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, bindparam, select, union, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from knowledge.rules import Decision
 from ledger.database import Db
 from ledger.statement import Statement
 from ledger.tables import number_series
@@ -72,6 +73,12 @@ class Stored:
     clause: str | None = None
     outcome: str | None = None
     trace: str | None = None
+
+    @classmethod
+    def of(cls, decision: Decision) -> "Stored":
+        """A rule's decision as it is kept."""
+        outcome, trace = compact(dict(decision.outcome)), compact(decision.trace)
+        return cls(decision.rule, decision.version, decision.clause, outcome, trace)
 
     def columns(self) -> dict[str, str | None]:
         """The decision's columns of a record."""

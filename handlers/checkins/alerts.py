@@ -96,7 +96,7 @@ def _judge(
         told,
         bool(outcome["tell_grid_worker"]),
         bool(outcome["recheck"]),
-        Stored(decision.rule, decision.version, decision.clause, compact(dict(outcome)), compact(decision.trace)),
+        Stored.of(decision),
     )
 
 

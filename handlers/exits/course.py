@@ -7,7 +7,7 @@ from handlers.slots import address_of
 from knowledge.rules import decide
 from knowledge.times import business_day
 from ledger import places, seals
-from ledger.records import Stored, compact
+from ledger.records import Stored
 from ledger.seals import Seal
 
 # Answers beside the slots: that a person is to look at it, and which record the form corrects (the engine's own).
@@ -34,15 +34,12 @@ def course_of(turn: Turn, answers: Answers, *, sealed: bool) -> Course:
     }
     decision = decide(turn.house.rules, "exit_handling", business_day(turn.now), facts)
     outcome = decision.outcome
-    stored = Stored(
-        decision.rule, decision.version, decision.clause, compact(dict(outcome)), compact(list(decision.trace))
-    )
     return Course(
         str(outcome["course"]),
         str(outcome["kind"]),
         bool(outcome["urgent"]),
         bool(outcome["offers_delivery"]),
-        stored,
+        Stored.of(decision),
     )
 
 

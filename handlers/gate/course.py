@@ -14,7 +14,7 @@ from knowledge.times import business_day
 from ledger import people, returns
 from ledger.gate.permits import Permit
 from ledger.gate.posts import Gate
-from ledger.records import Stored, compact
+from ledger.records import Stored
 from ledger.returns import Report
 
 _RULE = "gate_entry"
@@ -50,9 +50,7 @@ def course_of(turn: Turn, post: Gate, found: EntryFound, kind: str, permit: Perm
         decision = decide(turn.house.rules, _RULE, business_day(turn.now), facts)
     except NoRuleApplies:
         return Course("ask_leader", "", Stored(rule=_RULE), report)
-    outcome, trace = compact(dict(decision.outcome)), compact(decision.trace)
-    stored = Stored(decision.rule, decision.version, decision.clause, outcome, trace)
-    return Course(str(decision.outcome["course"]), decision.clause, stored, report)
+    return Course(str(decision.outcome["course"]), decision.clause, Stored.of(decision), report)
 
 
 def hurry(turn: Turn, report: Report) -> None:

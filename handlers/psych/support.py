@@ -104,10 +104,7 @@ def _kept(turn: Turn, due_at: int | None, *, may_despair: bool) -> tuple[int, st
 
 def _decided(turn: Turn, reason: str) -> Stored:
     """Whose it is by the rule, as it is stored with a record."""
-    decision = decide(turn.house.rules, "alert_routing", business_day(turn.now), {"reason": reason})
-    return Stored(
-        decision.rule, decision.version, decision.clause, compact(dict(decision.outcome)), compact(decision.trace)
-    )
+    return Stored.of(decide(turn.house.rules, "alert_routing", business_day(turn.now), {"reason": reason}))
 
 
 def _heard(turn: Turn, told: str, call: Call | None, *, may_despair: bool) -> str:

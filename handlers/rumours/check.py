@@ -52,11 +52,9 @@ def check(turn: Turn, answers: Answers) -> str:
     before = rumours.asked_before(turn.db, day.isoformat(), about)
     decision = decide(turn.house.rules, "alert_routing", day, {"reason": "rumour"})
     group_id = str(decision.outcome["group"])
-    outcome, trace = compact(dict(decision.outcome)), compact(decision.trace)
     due_at = after_daytime(turn.now, turn.house.settings.deadlines.rumour_answered_hours * HOUR)
     new = NewRumour(number, words, about, day.isoformat(), turn.contact.openid, group_id, due_at)
-    stored = Stored(decision.rule, decision.version, decision.clause, outcome, trace)
-    record = filing.add(turn.db, new, turn.filing(None), stored, before)
+    record = filing.add(turn.db, new, turn.filing(None), Stored.of(decision), before)
     turn.note("rumour asked about", f"rumour_check:{record}", compact({"number": number}))
     seen = rumours.get(turn.db, before.id if before is not None else record)
     assert seen is not None  # it was read or written just now

@@ -8,7 +8,7 @@ from handlers import groups
 from handlers.supplies.items import Thing
 from knowledge.rules import decide
 from knowledge.times import business_day
-from ledger.records import Stored, compact
+from ledger.records import Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,7 @@ def route(turn: Turn, listed: Sequence[Thing], urgent: bool) -> list[Part]:
         if same is not None:
             parts[same.way] = _with(same, thing)
             continue
-        stored = Stored(
-            decision.rule, decision.version, decision.clause, compact(dict(outcome)), compact(decision.trace)
-        )
+        stored = Stored.of(decision)
         clauses = tuple(_clause_words(turn, one) for one in (*decision.see_also, decision.clause))
         part = Part(
             group_id, steps, bool(outcome["alert"]), bool(outcome["tell_grid_worker"]), (thing,), stored, clauses

@@ -61,7 +61,6 @@ def _new(turn: Turn, kind: str, spot: str, decision: Decision) -> NewViolation:
 def _record(
     turn: Turn, words: str, anonymous: bool, new: NewViolation, decision: Decision, place: Place | None
 ) -> Violation:
-    outcome, trace = compact(dict(decision.outcome)), compact(decision.trace)
     filing = Filing(turn.now, turn.said_at, None, "", place.id if place is not None else None)
     record = violation_filing.add(
         turn.db,
@@ -70,7 +69,7 @@ def _record(
         turn.contact.openid,
         turn.contact.name,
         filing,
-        Stored(decision.rule, decision.version, decision.clause, outcome, trace),
+        Stored.of(decision),
     )
     note(turn, f"violation_report:{record}", "violation told", number=new.number, type=new.type)
     seen = violations.get(turn.db, record)
