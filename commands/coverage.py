@@ -5,7 +5,7 @@ left out, is checked by `plan check` with `faults`.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from commands.parts import parts_of
@@ -22,7 +22,7 @@ _WHOLE = ("conversations", "jobs", "records", "pages")
 def printed(*, as_json: bool) -> Iterator[str]:
     """The lines of the command for the plan that comes with the assistant; raises BadFile."""
     clauses = of_plan(the_plan())
-    return objects(clauses) if as_json else lines(clauses)
+    return objects(clauses) if as_json else lines(clauses, load_serving(the_plan()).asked_rules)
 
 
 def of_plan(plan: Plan, folder: Path = FOLDER, rulebook: Rulebook | None = None) -> tuple[ClauseServed, ...]:
@@ -31,9 +31,16 @@ def of_plan(plan: Plan, folder: Path = FOLDER, rulebook: Rulebook | None = None)
     return coverage(plan, load_serving(plan, folder), {name: rule.serves for name, rule in rules.items()})
 
 
-def faults(plan: Plan, serving: Serving) -> Iterator[Problem]:
-    """Parts that are named and do not exist, and parts that exist and are left out."""
+def faults(plan: Plan, serving: Serving, rules: Collection[str]) -> Iterator[Problem]:
+    """Parts that are named and do not exist, and parts that exist and are left out; `rules` are the rules there are.
+
+    Where there is no rule at all that is another's to say.
+    """
     parts = parts_of(plan)
+    for place, rule in enumerate(serving.asked_rules):
+        if rules and rule not in rules:
+            fault = f"names {rule}, which is no rule"
+            yield serving.document.problem(("asked_rules", place), fault, f"use one of {', '.join(rules)}")
     named: dict[str, set[str]] = {kind: set() for kind in parts}
     for one in serving.named():
         if one.kind not in parts:
@@ -48,11 +55,16 @@ def faults(plan: Plan, serving: Serving) -> Iterator[Problem]:
             yield serving.document.problem(("beside", kind), f"leaves out {missing}", remedy)
 
 
-def lines(clauses: Sequence[ClauseServed]) -> Iterator[str]:
-    """The coverage for people: a paragraph for each clause, and how much there is of it."""
+def lines(clauses: Sequence[ClauseServed], asked_rules: Sequence[str]) -> Iterator[str]:
+    """The coverage for people: a paragraph for each clause, and how much there is of it.
+
+    `asked_rules` are those that something of the program asks; the others are marked.
+    """
     for one in clauses:
         yield f"{one.clause} {one.title}"
-        yield from (f"  {kind}: {', '.join(names)}" for kind, names in one.by.items())
+        for kind, names in one.by.items():
+            shown = (name if kind != "rules" or name in asked_rules else f"{name} (decide alone)" for name in names)
+            yield f"  {kind}: {', '.join(shown)}"
         yield from _facts("only decided by a rule, nothing carries it out yet", one.only_decided)
         yield from _facts("nothing yet", one.unserved)
     yield ""

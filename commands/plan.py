@@ -44,7 +44,7 @@ def check(folder: Path = KNOWLEDGE, announcements: Sequence[Path] = ()) -> list[
     except BadFile as bad:  # nothing else can be judged without them
         return _lines(bad)
     return [
-        *_serving_faults(folder / "plan", plan),
+        *_serving_faults(folder, plan),
         *_rule_faults(folder / "rules", plan),
         *_answer_faults(folder / "plan", plan),
         *_announcement_faults([*_demo_files(folder), *announcements]),
@@ -72,7 +72,8 @@ def _serving_faults(folder: Path, plan: Plan) -> list[str]:
     from commands.coverage import faults  # loads every room of the program, which only this needs
 
     try:
-        return [str(problem) for problem in faults(plan, load_serving(plan, folder))]
+        rules = [file.stem for file in sorted((folder / "rules").glob("*.yaml"))]
+        return [str(problem) for problem in faults(plan, load_serving(plan, folder / "plan"), rules)]
     except BadFile as bad:
         return _lines(bad)
 

@@ -17,12 +17,16 @@ import app as command_line
 from commands import coverage
 from commands.plan import check
 from handlers import OFFER
+from knowledge.answers import the_answers
 from knowledge.plan import FOLDER, BadPlan, the_plan
 from knowledge.plan.serving import ClauseServed, load_serving
+from knowledge.rules import load_rules
+from ledger.checkins import who_is_due
 from scheduler.jobs import JOBS
 
 HOUSE = Path(__file__).resolve().parent.parent
 PLAN = the_plan()
+RULES = load_rules().rules
 CLAUSES = {one.clause: one for one in coverage.of_plan(PLAN)}
 _NAMED = re.compile(r"[Cc]lauses? ((?:[\w.*]+(?:, | and )?)+)")
 _ID = re.compile(r"\d(?:\.\d)*|org\.[a-z]+(?:\.[a-z]+)?")
@@ -82,6 +86,25 @@ def test_a_rule_is_read_from_its_own_file() -> None:
     assert "gate_entry" not in CLAUSES["3.5"].by.get("rules", ())
 
 
+def test_the_rules_that_the_program_asks_are_those_that_it_names() -> None:
+    """By their names in handlers and jobs; who is due for a check-in stands as a query, which names its rule."""
+    named = {
+        node.value
+        for room in ("handlers", "scheduler")
+        for file in (HOUSE / room).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    asked = set(load_serving(PLAN).asked_rules)
+    assert asked - {"checkin_due"} == named & set(RULES)
+    assert "rule checkin_due" in (who_is_due.__doc__ or "")
+
+
+def test_every_clause_can_be_asked_about() -> None:
+    for clause in PLAN.clauses:
+        assert PLAN.cite(clause) in the_answers().details([clause])
+
+
 def test_the_commands_that_are_named_exist() -> None:
     known = {one.name or one.callback.__name__ for one in command_line.app.registered_commands if one.callback}
     named = {one.name for one in load_serving(PLAN).named() if one.kind == "commands"}
@@ -107,7 +130,7 @@ def spoil(copy: Path) -> Callable[[str, str], list[str]]:
         assert old in text
         file.write_text(text.replace(old, new, 1), encoding="utf-8")
         try:
-            return [str(fault) for fault in coverage.faults(PLAN, load_serving(PLAN, copy / "plan"))]
+            return [str(fault) for fault in coverage.faults(PLAN, load_serving(PLAN, copy / "plan"), RULES)]
         except BadPlan as bad:
             return [str(fault) for fault in bad.problems]
 
@@ -130,6 +153,7 @@ def spoil(copy: Path) -> Callable[[str, str], list[str]]:
         ('    cooperation: {}\n', "", "says nothing of cooperation of clause 1", "write `cooperation: {}`"),
         ("    cooperation: {}", "    company: {}", "is no fact of the clause", "monitor, cooperation, readiness"),
         ('  "3.5":', '  "3.6":', "names clause 3.6, which the plan does not have", "use one of 0, 1"),
+        ("  - gate_entry\n", "  - gate_exit\n", "gate_exit, which is no rule", "use one of alert_routing"),
         ("    cooperation: {}", "    cooperation: {people: [x]}", "is not a known key", "known here"),
     ],
 )  # fmt: skip
@@ -162,8 +186,9 @@ def test_what_nothing_serves_is_told_apart_from_what_a_rule_alone_decides(copy: 
     [found] = [one for one in coverage.of_plan(PLAN, copy / "plan") if one.clause == "3.4.2"]
     assert "no_movement" in [fact.id for fact in found.only_decided]
     assert "lock_areas" in [fact.id for fact in found.unserved]
-    said = "\n".join(coverage.lines([found]))
+    said = "\n".join(coverage.lines([found], []))
     assert "nothing yet: " in said
+    assert "exit_handling (decide alone)" in said
     assert "only decided by a rule, nothing carries it out yet: " in said
     assert said.splitlines()[-3] == "1 clauses: 0 served in all that they ask, 0 in part, 1 by nothing"
 

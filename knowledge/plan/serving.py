@@ -43,9 +43,10 @@ class Parts(StrictModel):
 
 
 class _Serving(StrictModel):
-    """serving.yaml. `beside`: what serves the program itself or every clause alike."""
+    """serving.yaml. `beside`: what serves the program or every clause alike; `asked_rules`: not by `decide` alone."""
 
     clauses: Annotated[Frozen[str, Frozen[str, Parts]], Field(min_length=1)]
+    asked_rules: Names
     beside: Parts
 
 
@@ -63,6 +64,7 @@ class Serving:
     """What serves each fact of each clause, apart from rules; `document` leads a complaint back to its line."""
 
     clauses: Mapping[str, Mapping[str, Parts]]
+    asked_rules: Names
     beside: Parts
     document: Document
 
@@ -120,7 +122,7 @@ def load_serving(plan: Plan, folder: Path = FOLDER) -> Serving:
     problems = list(_faults(listed.clauses, plan, document))
     if problems:
         raise BadPlan(problems)
-    return Serving(listed.clauses, listed.beside, document)
+    return Serving(listed.clauses, listed.asked_rules, listed.beside, document)
 
 
 def _faults(clauses: Mapping[str, Mapping[str, Parts]], plan: Plan, file: Document) -> Iterator[Problem]:
