@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.router import Command
 from handlers import OFFER
 from knowledge.language.normalise import normalise
-from knowledge.language.pattern_table import PatternTable, signs_of
+from knowledge.language.pattern_table import PatternTable, Sought, hint_of, signs_of
 from tests.language_texts import any_text
 
 _PATTERNS = [command.pattern for command in OFFER.commands]
@@ -53,6 +53,26 @@ def test_the_signs_without_which_a_pattern_cannot_match(pattern: str, common: st
 def test_a_pattern_of_which_nothing_can_be_said_is_always_tried(pattern: str) -> None:
     assert signs_of(re.compile(pattern), {}) is None
     assert list(PatternTable([re.compile(pattern)]).possible("")) == [0]
+
+
+@pytest.mark.parametrize("pattern", [".+", "(?:门)?", "门|"])
+def test_what_may_be_in_any_text_has_no_hint(pattern: str) -> None:
+    with pytest.raises(ValueError, match="may match any text"):
+        Sought(pattern)
+
+
+def test_a_hint_stands_in_whatever_one_of_several_patterns_finds() -> None:
+    hint = hint_of([re.compile("透析|住院"), re.compile("[去上]趟")])
+    said = ("打卡 36.5", "去趟旗里", "明天透析", "得很远")
+    assert [text for text in said if hint.search(text) is not None] == ["去趟旗里", "明天透析"]
+
+
+@given(st.text("去上趟旗透析住院没 ", max_size=12))
+def test_a_pattern_that_is_sought_finds_what_it_finds_by_itself(text: str) -> None:
+    pattern = "(?<!没)透析|住院|[去上]趟"
+    found, sought = re.search(pattern, text), Sought(pattern).search(text)
+    assert (found and found.span()) == (sought and sought.span())
+    assert Sought(pattern).sub("-", text) == re.sub(pattern, "-", text)
 
 
 def test_order_and_matches_are_those_of_the_list() -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
+from knowledge.language import symptoms
 from knowledge.language.normalise import normalise
 from knowledge.language.symptoms import find_symptoms, health_words
 from tests.language_texts import any_text
@@ -203,3 +205,19 @@ def test_the_work_grows_with_the_length_of_what_repeats(unit: str) -> None:
 
 def test_the_work_grows_with_the_length_alone() -> None:
     assert seconds_for_long_texts(find_symptoms) < 1
+
+
+# Words of the lists, and what can stand between them.
+_WORDS = st.sampled_from(
+    ["没有", "没", "不", "发烧", "咳嗽", "嗓子", "疼", "难受", "没事", "不舒服", "感觉", "啥", "什么",
+     "现在", "昨天", "是不是", "害怕", "有点", "退烧", "也", "和", "吗", "等症状",
+     " ", ",", "儿", "儿的", "的", "啊", "枪 ", "x", "36.5 ", "\n"]
+)  # fmt: skip
+
+
+@given(st.lists(_WORDS, max_size=11).map("".join))
+def test_what_is_remembered_of_a_sentence_is_what_it_says(text: str) -> None:
+    remembered = find_symptoms(text)
+    with pytest.MonkeyPatch.context() as each_anew:
+        each_anew.setattr(symptoms, "_MOST_REMEMBERED", 0)
+        assert find_symptoms(text) == remembered

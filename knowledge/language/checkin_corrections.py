@@ -13,13 +13,14 @@ from knowledge.language.corrections import without_withdrawn
 from knowledge.language.dates import find_dates
 from knowledge.language.health import HealthFound, find_health
 from knowledge.language.household_list import find_rows
+from knowledge.language.pattern_table import Sought
 from knowledge.language.persons import SPEAKER, find_persons
 
 # Words that say that something was wrong, and nothing of what is right.
 _MARKS = re.compile(
     r"(?:刚才?|方才|之前|前面)?[写打报填说弄记搞量看改]错(?:人|数|位)?(?:了|的)?|错了|不对|应该?[是为]?|[改换][成为到]|更正[为成]?|其实是?"
 )
-_WRONG = re.compile(
+_WRONG = Sought(
     r"[写打报填说弄记搞量看改]错了?|[更改]正|(?:改|换)[成为到]|(?<!是)(?:不是|并非)[^,。?吗]{1,16}?[ ,]?(?<!不)(?:是|应该)"
 )
 _WITHDRAWN = re.compile(r"(?:不是|并非) ?(\d{2}(?:\.\d{1,2})?)(?!\d)")

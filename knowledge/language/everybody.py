@@ -7,15 +7,16 @@ import re
 from dataclasses import dataclass
 
 from knowledge.language.health import HealthFound, find_health
+from knowledge.language.pattern_table import Sought
 from knowledge.language.persons import SPEAKER, PersonFound, find_persons
 from knowledge.language.small_numbers import small_number
 
 _NUMBER = r"[2-9]|[二两三四五六俩仨]"
-_EVERYBODY = re.compile(
+_EVERYBODY = Sought(
     rf"(?:我们|俺们|咱们|我|俺|咱)?(?:全家老小|全家|一家子|一家人|一家(?P<of>{_NUMBER})口|家里人|家里(?P<at>{_NUMBER})口|大家)"
     r"(?:人|的)?(?:今天|今早|体温)?(?:也|还)?(?:都|全|均)"
 )
-_OTHERS = re.compile(
+_OTHERS = Sought(
     rf"(?:家里|家)?的?(?:另外|其[他它余]|剩下)的?(?:(?P<number>{_NUMBER})(?:个|口|位)?(?:家里)?人?|(?:家里)?人)"
     r"(?:今天|体温)?(?:也|还)?(?:都|全|均)"
 )

@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable
 from typing import ClassVar, Generic, TypeVar
 
-from knowledge.language.goings import asks_after_exit, been_out, comes_home, heads_out
+from knowledge.language.goings import asks_after_exit, been_out, comes_home, heads_out, speaks_of_going
 from knowledge.language.health import HealthFound, find_health
 from knowledge.language.parties import PartyFound, find_party_size
+from knowledge.language.pattern_table import Sought
 from knowledge.language.people import PhoneFound, find_phone
 from knowledge.language.persons import SPEAKER, PersonFound, find_persons
 from knowledge.language.places import OriginFound, find_origin
@@ -20,19 +21,17 @@ _CODE = re.compile(r"(?:绑定|绑)[ :]*[0-9A-Za-z-]{4,24}(?![0-9A-Za-z])")
 _TRAIN = re.compile(r"(?<![A-Za-z0-9])(?:[GDCKTZYgdckzt]\d{1,4}|[A-Z][A-Z0-9]\d{3,4})(?![A-Za-z0-9.])|\d{4}次")
 _PLATE = re.compile(r"[一-鿿][A-HJ-NP-Za-hj-np-z][·. ]?[A-HJ-NP-Za-hj-np-z0-9]{5,6}(?![A-Za-z0-9])")
 _CLOCK = re.compile(r"\d{1,2}:\d\d|[\d一二三四五六七八九十两]点|\d{1,2}-\d{1,2}点")
-_AMOUNT = re.compile(
+_AMOUNT = Sought(
     r"[\d一二两三四五六七八九十半几俩][个]?(?:袋|斤|箱|桶|盒|瓶|包|公斤|提|罐|颗|棵|只|条|板|片|支|捆|筐|块|两|kg|份|把|卷|吨|大袋|小袋|大桶|壶)"
 )
-_AMENDED = re.compile(r"(?:不是|别是)[^,。;?\n吗]{1,12}?[ ,]?(?<!不)(?:是|改|应该)")
-_GIVES_UP = re.compile(
+_AMENDED = Sought(r"(?:不是|别是)[^,。;?\n吗]{1,12}?[ ,]?(?<!不)(?:是|改|应该)")
+_GIVES_UP = Sought(
     r"(?:先|就|都)?(?:别|不|甭|不想|不用|不要)(?:再)?(?:办|弄|报|填|打|写|申请|登记|去|回|回去|回来|来|买|走|出去|出|返|做|搞|整|打卡|报备)(?:了|啦|咯)"
     r"|不(?:去|回|上|接)[^,。;!?了]{1,5}了(?:$|[ ,。!])"
 )
-# Concepts that a function of the text tells.
-_SAID = (
-    ("heads_out", heads_out), ("been_out", been_out), ("asks_after_exit", asks_after_exit), ("comes_home", comes_home),
-    ("bereaved", somebody_died),
-)  # fmt: skip
+# Concepts that a function of the text tells; the first two only where a word of going is said.
+_OF_GOING = (("heads_out", heads_out), ("been_out", been_out))
+_SAID = (("asks_after_exit", asks_after_exit), ("comes_home", comes_home), ("bereaved", somebody_died))
 _FAMILY = re.compile("一家|全家|家里|我们|[0-9一二两三四五六七八九][口个]人?|[俩仨]|三口|大人|都")
 _DIGIT = re.compile("[0-9]")
 _LETTER = re.compile("[A-Za-z次]")
@@ -41,8 +40,8 @@ _NUMBER_ONLY = re.compile(r"[\d ,.]+")
 _DOOR_ROW = re.compile(
     r"(?<![\d.])\d{3,4}[室户]? ?[:,]? ?(?=[一-鿿]{0,8}?[ :]?(?:[34]\d(?:[.度]|$)|没人|不开门|无人|都|正常|没事|不在|空户))"
 )
-# 办不办, 有没有; 还能办席不.
-_ASKS = re.compile(r"([一-鿿])[不没]\1|[吗么不没](?:$|[ ?。!,])|\?")
+# 办不办, 有没有; 还能办席不. It begins with a set of characters, so that most of a text is passed over.
+_ASKS = re.compile(r"[不没吗么?](?:(?<=\?)|(?<=[不没吗么])(?:$|[ ?。!,])|(?<=([一-鿿])[不没])\1)")
 
 
 Value = TypeVar("Value")
@@ -169,7 +168,7 @@ class Evidence:
             found.append("asks")
         if "是" in text and _AMENDED.search(text) is not None:
             found.append("amended")
-        for concept, is_said in _SAID:
+        for concept, is_said in (*_OF_GOING, *_SAID) if speaks_of_going(text) else _SAID:
             if is_said(text):
                 found.append(concept)
         if "了" in text and _GIVES_UP.search(text) is not None:

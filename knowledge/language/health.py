@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from knowledge.language.contacts import find_contact
+from knowledge.language.pattern_table import Sought
 from knowledge.language.settled_temperature import settle
 from knowledge.language.symptoms import find_symptoms
 from knowledge.language.temperatures import Temperature, find_temperatures
@@ -19,7 +20,7 @@ _NOTHING: Mapping[str, float] = MappingProxyType({})
 _CLAUSE = r"[^,。;!?\n]"
 _OPEN = re.compile(r"吗|是不是|算不算|会不会|有没有|是否|要是|如果|万一|假如|怕")
 
-_POSITIVE_CUE = re.compile("[阳阴羊]|[两二俩2]条?道?杠|[两二]条线|一道杠|一条杠|中招")
+_POSITIVE_CUE = Sought("[阳阴羊]|[两二俩2]条?道?杠|[两二]条线|一道杠|一条杠|中招")
 _OWN_POSITIVE = re.compile(
     rf"(?:抗原|核酸|检测|测|试纸|结果|自测|复查|我|本人){_CLAUSE}{{0,8}}?"
     r"(?:阳性|阳了|呈阳|为阳|转阳|是阳|阳(?=[,。;!\n ]|$))"

@@ -99,7 +99,7 @@ def decide(text: str, evidence: Evidence | None = None) -> Decision:
     """The intent of a normalised text. `evidence` may carry what the caller knows, such as that staff is writing."""
     evidence = evidence if evidence is not None else Evidence(text)
     weighed = _weighed(_found(text, evidence)[0])
-    learned, signs = _knowledge().leanings.lean(runs(text, staff=evidence.staff))
+    learned, signs = _knowledge().leanings.lean_text(text, staff=evidence.staff)
     counts = share(signs + weighed.signs)
     taught = unpacked(learned + weighed.learned, len(INTENTS))
     return _conclude([line + counts * one for line, one in zip(weighed.worth, taught, strict=True)])
@@ -178,11 +178,16 @@ def _grammatical(knowledge: _Knowledge, evidence: Evidence, said: int, words: Se
 
 
 def _conclude(sums: Sequence[float]) -> Decision:
-    highest = max(sums)
-    powers = [math.exp((one - highest) / 100) for one in sums]
-    total = sum(powers)
-    ranked = sorted(range(len(sums)), key=sums.__getitem__, reverse=True)[:4]
-    best, *others = [(INTENTS[place], round(powers[place] / total, 2)) for place in ranked]
+    ranked = sorted(sums, reverse=True)
+    highest = ranked[0]
+    total = sum([math.exp((one - highest) / 100) for one in sums])
+    places: list[int] = []
+    for one in ranked[:4]:
+        place = sums.index(one)
+        while place in places:  # two that are worth the same, in the order of INTENTS
+            place = sums.index(one, place + 1)
+        places.append(place)
+    best, *others = [(INTENTS[place], round(math.exp((sums[place] - highest) / 100) / total, 2)) for place in places]
     return Decision(*best, tuple(others))
 
 

@@ -8,18 +8,22 @@ odds; sums are whole numbers, so that nothing depends on an order.
 
 import math
 import re
+import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache
 from pathlib import Path
 
 from knowledge.language.words import WordListError
 
 # What a sign is worth for labels, by their place.
 Leaning = Mapping[int, int]
-# The weights of all labels stand in one number, so that adding two numbers adds them all: a field of so many bits each.
-_BITS = 20
-_FIELD = (1 << _BITS) - 1
-_HALF = 1 << (_BITS - 1)
+# The weights of all labels stand in one number, so that adding two numbers adds them all: a field of so many bits each,
+# as many as one that `struct` takes apart.
+_BITS = 32
+_TOP_BIT = 1 << (_BITS - 1)
 _LONGEST = 4
+# A text longer than this is taken apart into its runs: to look back for each of them costs more then.
+_LOOKED_BACK = 80
 _USUAL = 30  # signs of a text in which each counts in full
 _STAFF = "^^"
 _NUMBER = re.compile(r"\d+")
@@ -48,12 +52,52 @@ class Leanings:
         worth = {_plain(sign): weights for sign, _, weights in (line.partition("\t") for line in lines)}
         self._signs = frozenset(worth)
         self._worth = _Worth(worth)
+        # By each run what it and all the runs that end it are worth, and how many of them are known, in the field above
+        # the labels; None before it is first met.
+        self._endings: dict[str, int | None] = dict.fromkeys(worth)
         self._labels = len(labels)
 
     def lean(self, signs: Set[str]) -> tuple[int, int]:
         """What signs are worth for each label, packed, and how many of them are known."""
         found = signs & self._signs
         return sum(map(self._worth.__getitem__, found)), len(found)
+
+    def lean_text(self, text: str, *, staff: bool = False) -> tuple[int, int]:
+        """The same of all runs of a normalised text, as `runs` gives them, by a look at where each of them ends.
+
+        Of the runs that end at a place the longest known one says what all of them are worth; those that the text had
+        before do not count again.
+        """
+        if len(text) > _LOOKED_BACK or (staff and _STAFF[0] in text):  # who writes the staff's run is no more of the staff
+            return self.lean(runs(text, staff=staff))
+        bounded = _bounded(text)
+        # The staff's run ends with one that every text has.
+        worth = self._ending(_STAFF) - self._ending(_STAFF[1:]) if staff else 0
+        ending, look = self._ending, self._endings.get
+        for end in range(1, len(bounded) + 1):
+            run = bounded[end - _LONGEST if end > _LONGEST else 0 : end]
+            worth += look(run) or ending(run)
+        if len(set(bounded)) < len(bounded):
+            had: set[str] = set()
+            for end, char in enumerate(bounded, start=1):
+                if char in had:
+                    worth -= ending(_had_before(bounded, end))
+                had.add(char)
+        known = (worth + (_TOP_BIT << _BITS * (self._labels - 1))) >> _BITS * self._labels
+        return worth - (known << _BITS * self._labels), known
+
+    def _ending(self, run: str) -> int:
+        """What the runs are worth that end a run, all of it among them."""
+        endings = self._endings
+        while run:
+            worth = endings.get(run, 0)
+            if worth is None:
+                one = self._worth[run] + (1 << _BITS * self._labels)
+                worth = endings[run] = one + self._ending(run[1:])
+            if worth:
+                return worth
+            run = run[1:]
+        return 0
 
     def lean_on(self, concepts: Iterable[str]) -> tuple[int, int]:
         """The same of concepts."""
@@ -71,16 +115,29 @@ def runs(text: str, *, staff: bool = False) -> set[str]:
     A number is as many noughts as it has digits, three at most: 36.5 and 36.7 say the same about the matter. That a member
     of staff writes counts as a run of its own.
     """
-    text = text.strip()
-    if _DIGITS.search(text) is not None:
-        text = _NUMBER.sub(_noughts, text)
-    text = f"^{text}$"
+    text = _bounded(text)
     found = set(text)
     for size in range(2, _LONGEST + 1):
         found.update([text[start : start + size] for start in range(len(text) - size + 1)])
     if staff:
         found.add(_STAFF)
     return found
+
+
+def _bounded(text: str) -> str:
+    """A text as its runs see it: with its ends, and noughts for numbers."""
+    text = text.strip()
+    if _DIGITS.search(text) is not None:
+        text = _NUMBER.sub(_noughts, text)
+    return f"^{text}$"
+
+
+def _had_before(text: str, end: int) -> str:
+    """Of the runs that end at a place the longest that the text had before; its last character is one."""
+    size = 1
+    while size < _LONGEST and text.find(text[end - size - 1 : end], 0, end - 1) >= 0:
+        size += 1
+    return text[end - size : end]
 
 
 def _noughts(number: re.Match[str]) -> str:
@@ -104,12 +161,15 @@ def packed(weights: Leaning) -> int:
 
 def unpacked(number: int, labels: int) -> list[int]:
     """The weights of so many labels."""
-    weights = []
-    for _ in range(labels):
-        weight = ((number & _FIELD) ^ _HALF) - _HALF  # the field as a signed number
-        number = (number - weight) >> _BITS
-        weights.append(weight)
-    return weights
+    top_bits, fields = _fields(labels)
+    # Lifted above nought no field borrows from the next; what is its sign is turned then.
+    return list(fields.unpack(((number + top_bits) ^ top_bits).to_bytes(fields.size, "little")))
+
+
+@cache
+def _fields(labels: int) -> tuple[int, struct.Struct]:
+    """The top bits of so many fields, and what takes the fields apart."""
+    return sum(_TOP_BIT << (_BITS * label) for label in range(labels)), struct.Struct(f"<{labels}i")
 
 
 def written(leanings: Mapping[str, Leaning], labels: Sequence[str]) -> Iterator[str]:

@@ -110,6 +110,8 @@ def find_listed(text: str, temperatures: Sequence[Temperature]) -> list[ListedNa
 def _owner(text: str, since: int, until: int, *, is_list: bool) -> ListedName | None:
     """Who is named in front of a figure, in the text between two places; a nickname counts only in a list."""
     lists = _lists()
+    if not is_list and lists.somebody.search(text, since, until) is None:  # as in most check-ins
+        return None
     part_of_day = _PART_OF_DAY.search(text, since, until)
     if part_of_day is not None:  # 王芳早36.5晚36.6
         until = part_of_day.start()

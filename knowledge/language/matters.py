@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from knowledge.language.goings import heads_out
+from knowledge.language.pattern_table import Sought
 from knowledge.language.reading import Reading, read
 from knowledge.language.trips import find_reason
 
@@ -20,7 +21,7 @@ _CUT = re.compile(rf"[。;!\n]+|[, ]*(?={_CONNECTOR})|[, ]+")
 _BEGINS_NEW = re.compile(_CONNECTOR)
 _HINT = re.compile(rf"[,。;!\n ]|{_CONNECTOR}")
 # Without one of these a check-in is about nothing else: most messages are check-ins, and each piece read costs time.
-_BESIDE_A_CHECKIN = re.compile(
+_BESIDE_A_CHECKIN = Sought(
     rf"{_CONNECTOR}|[买袋盒斤桶瓶箱药米面菜油奶修]|停[水电]|去(?!过)|出门|外出|出去|医院|看病|报备|返乡|消[毒杀]|垃圾|从.{{1,8}}回(?!来的)"
 )
 _ON_THE_WAY = re.compile(r"(?:顺[便道带])?(?:想|得|要|再|就)*(?:去|顺路)?(?:买|取|拿|开|抓|看看|配)")

@@ -50,8 +50,10 @@ class RelativeFound:
 
 def find_phone(text: str) -> PhoneFound | None:
     """The mobile number of a text, also with blanks, dashes, +86 or spoken; None where there are two that differ."""
-    found = [PhoneFound(re.sub(r"\D", "", match[1]), match.span()) for match in _PHONE.finditer(text)]
-    if not found:
+    found = []
+    if "1" in text:
+        found = [PhoneFound(re.sub(r"\D", "", match[1]), match.span()) for match in _PHONE.finditer(text)]
+    if not found and ("一" in text or "幺" in text):
         for spoken in _SPOKEN_PHONE.finditer(text):
             found.append(PhoneFound(figures_of(spoken.group()) or "", spoken.span()))
     return found[0] if len({phone.number for phone in found}) == 1 else None
@@ -59,6 +61,8 @@ def find_phone(text: str) -> PhoneFound | None:
 
 def find_relatives(text: str) -> list[RelativeFound]:
     """Everybody the text names by kinship, from left to right; 孩子 in 孩子们 and 妈 in 妈家 are not meant."""
+    if kin_words().signs.isdisjoint(text):
+        return []
     return [
         RelativeFound(label, people, (start, start + len(word)), _pairs().get(word, ()) if people == 2 else ())
         for start, word, (label, people) in kin_words().scan(text)

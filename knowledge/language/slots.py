@@ -14,6 +14,7 @@ from knowledge.language.clock_times import find_times
 from knowledge.language.evidence import Evidence
 from knowledge.language.health import HealthFound
 from knowledge.language.named_goers import find_traveller
+from knowledge.language.pattern_table import Sought
 from knowledge.language.persons import PersonFound
 from knowledge.language.supply_slots import supply_slots
 from knowledge.language.symptoms import NONE, find_symptoms
@@ -25,7 +26,7 @@ SlotValue = str | int | float | bool | Sequence["SlotValue"] | Mapping[str, "Slo
 Slots = dict[str, SlotValue]
 CONFIRM = "confirm"
 SYMPTOMS = "symptoms"
-_NOTHING_ELSE = re.compile(
+_NOTHING_ELSE = Sought(
     r"(?:没有?|无)(?:什么|啥|任何)?(?:别的|其[他它]|另外)的?(?!药|人|事|办法|地方)"
     r"(?:症状|不适|不舒服|毛病|感觉|难受|异常|反应|问题)?的?(?:了|啊|呀|哈)?(?=$|[ ,。;!~\n])"
     r"|(?:别的|其[他它]|另外)的?(?:症状|毛病|不舒服)?(?:都|也|倒)?(?:没有?|没啥|没什么)(?:了|啊|呀|哈)?(?=$|[ ,。;!~\n])"

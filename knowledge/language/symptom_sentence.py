@@ -58,6 +58,20 @@ _PASSED_OVER = ("link", "has", "degree", "part")
 _DENIABLE = (*_PASSED_OVER, "symptoms", "troubles", "general", "ailment")
 
 
+def gap_of(text: str) -> str:
+    """The shortest text that is read as this one is, between two words of a sentence or around them."""
+    if not text or text in _NOTHING:
+        return text
+    if text.isspace():
+        return " "
+    return ("某" if _may_be_denied(text[0]) else ".") + (" " if " " in text else "")
+
+
+def _may_be_denied(char: str) -> bool:
+    """Whether what begins with a character that is in no word of ours may be what a denial before it is about."""
+    return "一" <= char <= "鿿" and char not in _ENDINGS
+
+
 @dataclass(frozen=True, slots=True)
 class SymptomsFound:
     """`symptoms`: codes affirmed, ("none",) where denied and none affirmed, None where nothing can be said.
@@ -217,9 +231,8 @@ class Sentence:
     def _goes_with_unknown(self, index: int) -> bool:
         """Whether a denial belongs to what stands behind it and is no word of ours: 咳了一宿没睡好."""
         behind = self.words[index].start + len(self.words[index].word)
-        following = self.text[behind : behind + 1]
         is_known = index + 1 < len(self.words) and self.words[index + 1].start == behind
-        return not is_known and "一" <= following <= "鿿" and following not in _ENDINGS
+        return not is_known and _may_be_denied(self.text[behind : behind + 1])
 
     def _denies_next(self, index: int) -> bool:
         behind = self.words[index].start + len(self.words[index].word)

@@ -7,13 +7,12 @@ better is gone. Where the words leave it open, nothing is said, and the form ask
 """
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from operator import attrgetter
 
-from knowledge.language.pattern_table import PatternTable, signs_of
-from knowledge.language.symptom_sentence import CODES, NONE, Sentence, SymptomsFound, Tag
+from knowledge.language.pattern_table import PatternTable, hint_of
+from knowledge.language.symptom_sentence import CODES, NONE, Sentence, SymptomsFound, Tag, gap_of
 from knowledge.language.words import WordFound, WordListError, WordTable, load_list, words_of
 
 __all__ = ["CODES", "NONE", "SymptomsFound", "find_symptoms"]
@@ -24,10 +23,9 @@ _PLAIN_ROLES = (
     "deny_behind", "affirm_behind", "hardly", "goes_on", "fever_over", "over", "fever_still", "affirm", "has", "degree",
     "now", "ongoing", "past", "maybe", "asked", "link", "list_end", "stop", "comma", "other",
 )  # fmt: skip
-# Characters of nearly every text, by which no pattern is to be told from others.
-_FREQUENT = "的了个得到又前大体度温平会时一不没有上下好都"
 _OF_NO_HEALTH = frozenset({"other", "stop", "comma", "past", "maybe", "asked"})
-_WELL = SymptomsFound(NONE, ())
+# Of more words than this a sentence is read anew each time.
+_MOST_REMEMBERED = 12
 
 
 def find_symptoms(text: str) -> SymptomsFound | None:
@@ -35,14 +33,46 @@ def find_symptoms(text: str) -> SymptomsFound | None:
     table, complaints, sayings = _knowledge()
     words = table.scan(text)
     if sayings.hint.search(text) is not None:
-        words = sayings.with_found(text, words)
+        said = sayings.with_found(text, words)
+        if said is not words:
+            return _read(text, said, complaints)
     if not words:
         return None
-    if len(words) == 1 and words[0].tag[0] == "well":  # most check-ins say just that
-        return _WELL
+    if len(words) > _MOST_REMEMBERED:
+        return _read(text, words, complaints)
+    return _felt(tuple(_essence(text, words)))
+
+
+def _read(text: str, words: Sequence[WordFound[Tag]], complaints: Mapping[tuple[str, str], str]) -> SymptomsFound | None:
     sentence = Sentence(text, words, complaints)
     sentence.read()
     return sentence.result()
+
+
+def _essence(text: str, words: Sequence[WordFound[Tag]]) -> Iterator[str]:
+    """What a sentence about symptoms is read by: the words of our lists, and how what stands between them counts.
+
+    One by one what stands before a word and the word, and what stands behind the last.
+    """
+    behind = 0
+    for start, word, _tag in words:
+        yield gap_of(text[behind:start])
+        yield word
+        behind = start + len(word)
+    yield gap_of(text[behind:])
+
+
+@lru_cache(maxsize=4096)
+def _felt(essence: Sequence[str]) -> SymptomsFound | None:
+    """What words of our lists say, with the gaps between them: nearly everybody says the same few things."""
+    table, complaints, _sayings = _knowledge()
+    words: list[WordFound[Tag]] = []
+    start = 0
+    for place, piece in enumerate(essence):
+        if place % 2:
+            words.append(WordFound(start, piece, table.tag_of(piece)))
+        start += len(piece)
+    return _read("".join(essence), words, complaints)
 
 
 def health_words(text: str) -> list[WordFound[Tag]]:
@@ -56,12 +86,10 @@ class _Sayings:
     def __init__(self, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> None:
         self._patterns = patterns
         self._table = PatternTable([pattern for _code, pattern in patterns])
-        common = Counter("".join(pattern.pattern for _code, pattern in patterns) + _FREQUENT * 1000)
-        signs = [signs_of(pattern, common) for _code, pattern in patterns]
-        # Without one of these characters no pattern can match: most texts are passed over here.
-        self.hint = re.compile(f"[{''.join(sorted(frozenset[str]().union(*(each or () for each in signs))))}]")
-        if None in signs:
-            raise WordListError(f"{_FILE}: patterns: {patterns[signs.index(None)][1].pattern} may match any text")
+        try:
+            self.hint = hint_of([pattern for _code, pattern in patterns])  # most texts are passed over by it
+        except ValueError as wrong:
+            raise WordListError(f"{_FILE}: patterns: {wrong}") from None
 
     def with_found(self, text: str, words: list[WordFound[Tag]]) -> list[WordFound[Tag]]:
         """The words of a text with what the patterns find in place of the words that it covers."""

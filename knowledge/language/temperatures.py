@@ -6,7 +6,7 @@ thermometer can show.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from knowledge.language.numbers import DIGITS
@@ -99,17 +99,25 @@ def find_temperatures(text: str, asked: bool = False) -> list[Temperature]:
 
     `asked` says that the text answers the question for a temperature, so that a bare 37 or 365 is one.
     """
-    if _ANY_FIGURE.search(text) is None:
-        return []
     found: list[Temperature] = []
     unbelieved: list[re.Match[str]] = []
-    for match in _CANDIDATE.finditer(text):
+    for match in _candidates(text):
         temperature = _judge(text, match, asked or bool(found and found[-1].sure))
         if temperature is not None:
             found.append(temperature)
         elif match["joined"] or match["moved"]:
             unbelieved.append(match)
     return _with_slips_before(text, found, unbelieved) if found and unbelieved else found
+
+
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    """What looks like a temperature, from left to right: where a figure stands that one can begin with."""
+    figure = _ANY_FIGURE.search(text)
+    while figure is not None:
+        match = _CANDIDATE.match(text, figure.start())
+        if match is not None:
+            yield match
+        figure = _ANY_FIGURE.search(text, figure.end() if match is None else match.end())
 
 
 def plain_temperature(text: str) -> float | None:

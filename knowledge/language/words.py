@@ -43,7 +43,7 @@ class WordTable(Generic[Tag]):
     beside it.
     """
 
-    __slots__ = ("_few", "_tags", "_tree")
+    __slots__ = ("_few", "_tags", "_tree", "signs")
 
     def __init__(self, words: Mapping[str, Tag]) -> None:
         if "" in words:
@@ -51,6 +51,8 @@ class WordTable(Generic[Tag]):
         self._tree = _tree_of(list(words.items()), 0)
         self._tags = dict(words)
         self._few = re.compile(either(words)) if 0 < len(words) <= _FEW else None
+        # Each word begins with one of these characters.
+        self.signs = frozenset(self._tree)
 
     def scan(self, text: str) -> list[WordFound[Tag]]:
         """All words in the text from left to right; they never overlap."""
@@ -106,6 +108,10 @@ class WordTable(Generic[Tag]):
                 words.append(word)
                 tags.add(tag)
         return words, tags
+
+    def tag_of(self, word: str) -> Tag:
+        """What the table says about one of its words; raises KeyError for any other."""
+        return self._tags[word]
 
     def begins_at(self, text: str, place: int) -> bool:
         """Whether a word of the table begins exactly at this place of the text."""
