@@ -85,6 +85,28 @@ def test_whoever_the_clause_does_not_call_out_is_left_to_a_person() -> None:
         decided("testing_call_out", who="other")
 
 
+@pytest.mark.parametrize(
+    ("post", "part", "fact", "actor"),
+    [
+        ("branch_secretary", "head", "head_of_place_group", "branch_secretary"),
+        ("committee_member", "member", "members_of_place_group", "committee_members"),
+        ("grid_worker", "volunteer", "volunteer", "grid_workers"),
+        ("party_member", "volunteer", "volunteer", "party_members"),
+        ("representative", "volunteer", "volunteer", "representatives"),
+    ],
+)
+def test_somebody_is_in_a_place_s_group_what_the_clause_makes_them(post: str, part: str, fact: str, actor: str) -> None:
+    assert actor in stated("3.1", fact).who
+    assert decided("place_group", post=post).outcome["part"] == part
+
+
+def test_a_deputy_secretary_is_made_nothing_of_a_place_s_group() -> None:
+    """Five contacts of places are; nobody calls them heads."""
+    assert sum("党支部副书记" in place.contact.posts for place in PLAN.places) == 5
+    with pytest.raises(NoRuleApplies):
+        decided("place_group", post="deputy_secretary")
+
+
 @pytest.mark.parametrize("course", ["cancelled", "suspended"])
 def test_as_many_kinds_of_gatherings_are_off_as_the_clause_lists(course: str) -> None:
     kinds = [kind for kind in words_of("gathering", "kind") if decided("gathering", kind=kind).outcome["course"] == course]
