@@ -101,8 +101,8 @@ def test_of_violence_nothing_is_taken_back_but_the_listening(guarded: Talk) -> N
               要人帮忙随时说，急事打 110。
             助手→陈主任: …「没事了」
               报的人说没事了、不用了，请打个电话问清楚，接手回「收到 1」。
-            王阿姨: 能办席吗
-            助手: …〔预案3.2〕…""")
+            王阿姨: 永茂社区谁负责
+            助手: 永茂社区的联系人是…""")
     assert states(guarded) == ["on_record"]
     assert "没事了" not in "".join(one.text for one in guarded.stand.chat(guarded.openid("李强")))
 
