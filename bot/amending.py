@@ -26,7 +26,12 @@ _ITEM = re.compile(
 _CALLED = re.compile(
     r"(?:把)?(.{1,6}?)(?:写错了|错了|不对|要改)?[ ,，]*(?:改成|改为|换成|应该是|应是|是)[ :：]*(.+)"
 )
-_NAME_TOO = {"名字": "姓名", "电话": "手机号", "号码": "手机号"}
+_NAME_TOO = {
+    **{"名字": "姓名", "电话": "手机号", "号码": "手机号"},
+    **{"目的地": "去哪里", "地点": "去哪里", "地方": "去哪里"},
+    **{"出发时间": "什么时候走", "走的时间": "什么时候走", "时间": "什么时候走"},
+    **{"返回时间": "什么时候回", "回来时间": "什么时候回", "回来的时间": "什么时候回", "回的时间": "什么时候回"},
+}
 _SHOW = re.compile(r"(?:我?要|想)?(?:改|修改|更改|更正)(?:一下|下)?")
 _PUTS_RIGHT = re.compile(
     r"[写打报填说弄记搞]错了?|[更改]正|(?:改|换)[成为到]|(?<!是)不是[^,。?吗]{1,16}?[ ,]?(?<!不)(?:是|应该)"
@@ -57,7 +62,7 @@ def _by_label(turn: Turn, conversation: Conversation, form: OpenForm) -> str | N
     label = _NAME_TOO.get(match[1], match[1])
     item = next((one for one in items(turn, conversation, form.answers) if one.label == label), None)
     found = _given_anew(turn, item.slot, form.answers, match[2]) if item is not None else {}
-    return engine.advance(turn, conversation, with_answers(turn, conversation, form, found)) if found else None
+    return engine.take(turn, conversation, form, found) if found else None
 
 
 def _given_anew(turn: Turn, slot: Slot, known: Answers, said: str) -> Answers:
@@ -188,7 +193,7 @@ def _put_right(turn: Turn, conversation: Conversation, form: OpenForm, match: re
     if match[2]:
         found = _given_anew(turn, item.slot, form.answers, match[2])
         if found:
-            return engine.advance(turn, conversation, with_answers(turn, conversation, form, found))
+            return engine.take(turn, conversation, form, found)
     if item.slot.anew is not None:
         engine.keep(turn, conversation, form, item.slot)
         return item.slot.anew(turn, form.answers)

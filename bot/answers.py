@@ -31,6 +31,8 @@ _NUMBER = re.compile("[0-9]{1,2}")
 YES = frozenset({"1", "是", "是的", "对", "对的", "对 提交", "确认", "提交", "好", "好的", "嗯", "没错", "可以"})
 NO = frozenset({"2", "不是", "不对", "错了", "不"})
 UNKNOWN = frozenset({"不知道", "不清楚", "不记得", "没有", "跳过", "不确定"})
+# Nothing of what was asked: to how much of a thing it says that the thing is not needed.
+_DECLINED = re.compile(r"(?:都|就|先)?(?:不用|不需要|用不着)(?:了|吧)*[ ,。!]*(?:谢谢)?[您你了。!]*")
 # A message that arrives after one that was said later was overtaken on its way; by more than this it was not.
 _OVERTAKEN_WITHIN = 60_000
 
@@ -40,7 +42,7 @@ def answers_of(turn: Turn, conversation: Conversation, form: OpenForm, asked: Sl
     if _NUMBER.fullmatch(turn.text) and (offered := offered_values(turn, asked, form.answers)):
         number = int(turn.text)
         return {asked.name: offered[number - 1]} if 0 < number <= len(offered) else {}
-    if asked.optional and turn.text in UNKNOWN:
+    if asked.optional and (turn.text in UNKNOWN or (asked.kind != "amount" and _DECLINED.fullmatch(turn.text))):
         return {asked.name: None}
     found = said_of(turn, [asked, *(slot for slot in conversation.slots if slot is not asked)], form.answers)
     if asked.name not in found and asked.name not in proposals(found):

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 
 from bot.answers import UNKNOWN, proposal
 from bot.form import Conversation, Doubt, Slot
-from bot.items import items, listed, spoken
+from bot.items import DATA, items, listed, spoken
 from bot.tapping import Asked
-from bot.turn import Answers, Turn
+from bot.turn import Answers, Turn, Value
 from ledger.conversations import OpenForm
 
+# What a change of these is, their forms say.
+_SAY_THEMSELVES = frozenset({DATA, "things", "rows", "temperature", "symptoms"})
+_SHORT = 12
 _QUOTED = re.compile("「([^」]+)」")
 
 
@@ -46,9 +49,14 @@ def put_question(turn: Turn, conversation: Conversation, form: OpenForm, slot: S
     return words
 
 
-def put_wrong(turn: Turn, conversation: Conversation, form: OpenForm, slot: Slot) -> str:
-    """What a right answer would be; the question, and with it what can be tapped, stays the same."""
-    words = turn.house.words.form(conversation.name).slots[slot.name].wrong
+def put_wrong(turn: Turn, conversation: Conversation, form: OpenForm, slot: Slot, times: int = 1) -> str:
+    """What a right answer would be; the question, and with it what can be tapped, stays the same.
+
+    `times` is how often the question was answered wrongly by now.
+    """
+    of_slot = turn.house.words.form(conversation.name).slots[slot.name]
+    words = of_slot.wrong_again if times > 1 and of_slot.wrong_again is not None else of_slot.wrong
+    words = words.replace("{said}", turn.text[:_SHORT])
     said = with_choices(words, turn, conversation, slot, form.answers)
     label, passes = _label(turn, conversation, slot.name), _passes(slot, said)
     is_slip = proposal(form.answers, slot) is not None
@@ -70,6 +78,29 @@ def put_summary(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
     words = conversation.summary(turn, form.answers)
     turn.asked = Asked(form, "summary", turn.house.words.form(conversation.name).title, words)
     return words
+
+
+def put_changes(turn: Turn, conversation: Conversation, before: Answers, form: OpenForm) -> str:
+    """The answers that were given before and are others now, in words; nothing where a summary shows them all.
+
+    A day that gets its hour was no other day, and a list says itself what it holds.
+    """
+    if conversation.missing(form.answers) is None:
+        return ""
+    words = turn.house.words.form(conversation.name).slots
+    changed = [
+        (words[slot.name].label, spoken(turn, conversation, slot, form.answers[slot.name]))
+        for slot in conversation.slots
+        if slot.name in before and slot.name in form.answers and slot.kind not in _SAY_THEMSELVES
+        if slot.only_if(form.answers) and _is_another(before[slot.name], form.answers[slot.name])
+    ]
+    return turn.render("form_changed", changed=changed) if changed else ""
+
+
+def _is_another(before: Value, after: Value) -> bool:
+    if before is None or after is None or before == after:
+        return False
+    return not (isinstance(before, str) and isinstance(after, str) and after.startswith(before))
 
 
 def put_list(turn: Turn, conversation: Conversation, form: OpenForm) -> str:

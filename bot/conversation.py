@@ -34,7 +34,7 @@ from bot.answers import (
     was_overtaken,
     with_answers,
 )
-from bot.asking import ask, joined, put_doubt, put_list, put_question, put_summary, put_wrong
+from bot.asking import ask, joined, put_changes, put_doubt, put_list, put_question, put_summary, put_wrong
 from bot.form import Choice, Conversation, Doubt, Filed, Option, Slot
 from bot.items import Change, changes
 from bot.steering import CANCEL, steers
@@ -121,7 +121,15 @@ def resume(turn: Turn, conversation: Conversation, form: OpenForm) -> str | None
     if not found:
         is_known = _says_what_is_known(turn, conversation, form)
         return joined(said, repeat(turn, conversation, form)) if said or is_known else None
-    return joined(said, advance(turn, conversation, with_answers(turn, conversation, form, found)))
+    return joined(said, take(turn, conversation, form, found))
+
+
+def take(turn: Turn, conversation: Conversation, form: OpenForm, found: Answers) -> str:
+    """Go on with these answers more; what they put right is said back before the next question."""
+    after = with_answers(turn, conversation, form, found)
+    is_settled = conversation.instead(turn, after.answers) is not None
+    said = "" if is_settled else put_changes(turn, conversation, form.answers, after)
+    return joined(said, advance(turn, conversation, after))
 
 
 def _says_what_is_known(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
@@ -180,7 +188,7 @@ def wrong(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
     form = replace(form, answers={**form.answers, MISSED: times}, updated_at=turn.now)
     conversations.save(turn.db, turn.contact.openid, form, conversation.private())
     slot = conversation.missing(form.answers)
-    said = turn.render("summary_not_understood") if slot is None else put_wrong(turn, conversation, form, slot)
+    said = turn.render("summary_not_understood") if slot is None else put_wrong(turn, conversation, form, slot, times)
     return said if times == 1 else joined(said, turn.render("way_out", optional=slot is not None and slot.optional))
 
 
@@ -320,10 +328,13 @@ def _at_end(turn: Turn, conversation: Conversation, form: OpenForm) -> str | Non
         )
     if option is not None or turn.text in YES:
         return finish(turn, conversation, form)
-    found = changed(form.answers, said_of(turn, conversation.slots, form.answers))
-    if not found and _says_what_is_known(turn, conversation, form):
-        return repeat(turn, conversation, form)
-    return advance(turn, conversation, with_answers(turn, conversation, form, found)) if found else None
+    found: Answers = changed(form.answers, said_of(turn, conversation.slots, form.answers))
+    said, found = conversation.aside(turn, form.answers, found) if found else ("", found)
+    if found:
+        return joined(said, advance(turn, conversation, with_answers(turn, conversation, form, found)))
+    if said or _says_what_is_known(turn, conversation, form):
+        return joined(said, repeat(turn, conversation, form))
+    return None
 
 
 def _settle(turn: Turn, conversation: Conversation, form: OpenForm, doubt: Doubt) -> str | None:

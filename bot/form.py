@@ -44,9 +44,10 @@ class Slot:
     them and of what was answered before; `bare` reads an answer to this very question that would say nothing elsewhere
     (a bare name). `choices` are answers by number, named in the form's words; `offers` are such as only the turn and the
     answers so far can tell; `facts` stand in for `{name}` in the words of the question. A slot that is not `asked` is
-    kept when it is said. A new answer takes those in `clears` with it. `spoken` says an answer back, in the list of items
-    and where a likely slip is asked about. `anew` says what is asked where this answer is named to be put right and stays
-    as it is until then, because what is said next changes a part of it (a list); None asks the question again.
+    kept when it is said; one that `takes_questions` is in somebody's own words, which may ask (能不能让我回家看看). A new
+    answer takes those in `clears` with it. `spoken` says an answer back, in the list of items and where a likely slip is
+    asked about. `anew` says what is asked where this answer is named to be put right and stays as it is until then, because
+    what is said next changes a part of it (a list); None asks the question again.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Slot:
     asked: bool = True
     optional: bool = False
     private: bool = False
+    takes_questions: bool = False
     clears: tuple[str, ...] = ()
     spoken: Callable[[Value, Turn], str] | None = None
     anew: Callable[[Turn, Answers], str] | None = None
@@ -130,8 +132,8 @@ class Conversation:
     summary; before each question and the summary `early` may file what must not wait for the rest (a fever); `heard`
     says back what a first sentence gave before the form asks for the rest; `aside` deals at once with what a sentence
     says beside the form (the health of somebody else) and gives back the words and what is left for the form; `doubt`
-    finds answers that do not go together; `instead` ends a form that turns out to be about nothing (an exit where
-    nothing is sealed) with its words.
+    finds answers that do not go together; `keeps` says of words that give a form up that here they answer; `instead` ends a
+    form that turns out to be about nothing (an exit where nothing is sealed) with its words.
 
     `filed` gives what the writer has filed and may still look at, what the message means first; `amend` files its next
     version with changed answers, `withdraw` takes it back. `called` are the words by which a correction names it, and
@@ -151,6 +153,7 @@ class Conversation:
     heard: Callable[[Turn, Answers], str] = lambda _turn, _answers: ""
     aside: Callable[[Turn, Answers, Answers], tuple[str, Answers]] = lambda _turn, _answers, found: ("", found)
     doubt: Callable[[Turn, Answers], Doubt | None] = lambda _turn, _answers: None
+    keeps: Callable[[Turn, Answers], bool] = lambda _turn, _answers: False
     instead: Callable[[Turn, Answers], str | None] = lambda _turn, _answers: None
     called: tuple[str, ...] = ()
     asks_which: bool = True

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot import amending, meaning, several_matters, tapping
+from bot import amending, interrupting, meaning, several_matters, tapping
 from bot import conversation as engine
 from bot.answers import LISTED
 from bot.asking import put_list
@@ -176,8 +176,10 @@ class Router:
         return (
             amending.in_form(turn, conversation, form)
             or self._other_matter(turn, conversation, form)
+            or self._asked(turn, conversation, form)
             or self._plainly_another(turn, conversation, form)
             or engine.resume(turn, conversation, form)
+            or self._ill(turn, conversation, form)
             or self._not_an_answer(turn, conversation, form)
         )
 
@@ -186,6 +188,8 @@ class Router:
         if AS_IT_WAS.fullmatch(turn.text) and (left := engine.leave_as_it_was(turn, conversation, form)):
             return left
         amends = engine.amends(form) or amending.is_choosing(form)
+        if conversation.keeps(turn, form.answers):
+            return None
         if CANCEL.fullmatch(turn.text) or (amends and AS_IT_WAS.fullmatch(turn.text)):
             return self._give_up(turn, conversation, form)
         if turn.text in GO_ON:
@@ -242,7 +246,8 @@ class Router:
         """Whether what sounds like another matter is the answer to the question, or too uncertain to be filed beside it."""
         if not turn.reading.is_sure:
             return True
-        if not turn.reading.is_plain and engine.answers_the_question(turn, conversation, form):
+        is_answer = not turn.reading.is_plain and engine.answers_the_question(turn, conversation, form)
+        if is_answer and not interrupting.is_no_place(turn, conversation, form):
             return True
         return other is not None and other.gives_way and self._answers_in_words(turn, conversation, form)
 
@@ -252,12 +257,30 @@ class Router:
         slot = conversation.missing(form.answers)
         return slot is not None and slot.kind == "text" and engine.answers_the_question(turn, conversation, form)
 
+    def _asked(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
+        """The answer to a question in the middle, and the form's question once more."""
+        if not interrupting.asks_something(turn, conversation, form):
+            return ""
+        question = self._question(turn, conversation, form)
+        return f"{self._offer.answers[turn.reading.intent](turn)}\n{question}"
+
+    def _ill(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
+        """What is done at once for somebody ill whose words answered nothing, and the form's question once more."""
+        reading = interrupting.as_illness(turn, conversation)
+        if reading is None:
+            return ""
+        turn.reading = reading
+        said = engine.beside(turn, self._by_intent[interrupting.CHECKIN])
+        return f"{said}\n{self._question(turn, conversation, form)}" if said else ""
+
     def _plainly_another(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
         """Another form, where the message plainly asks for it and does not answer the question."""
         other = self._by_intent.get(turn.reading.intent)
         if other is None or other is conversation or form.parked is not None or not turn.reading.is_plain:
             return ""
         if self._is_beside_the_point(turn) or engine.answers_the_question(turn, conversation, form):
+            return ""
+        if interrupting.says_who_they_are(turn, conversation, form):
             return ""
         return self._start_beside(turn, conversation, form, other)
 

@@ -22,7 +22,8 @@ class BadWords(Exception):
 class SlotWords(BaseModel):
     """What is said about one slot: its label, its question, what is said to a wrong answer, its choices in words.
 
-    `offered` stands in for the question and the wrong answer while the form offers answers of its own by number.
+    `wrong_again` is said to a further wrong answer, where the first says too much to be read twice; `{said}` is what was
+    said. `offered` stands in for the question and the wrong answer while the form offers answers of its own by number.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -30,6 +31,7 @@ class SlotWords(BaseModel):
     label: Text
     ask: Text
     wrong: Text
+    wrong_again: Text | None = None
     confirm: Text | None = None
     offered: Text | None = None
     choices: dict[str, Text] = Field(default_factory=dict)

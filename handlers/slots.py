@@ -1,10 +1,12 @@
 """Slots that several forms share: who somebody is and where they live; read once, asked for in each form's own words."""
 
 import re
+from dataclasses import replace
 
 from bot.conversation import Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
-from knowledge.language.people import find_phone
+from knowledge.language.names import looks_like_name
+from knowledge.language.people import find_phone, find_relatives
 from knowledge.language.reading import find_slots
 from ledger import places
 from ledger.people import accounts
@@ -33,6 +35,8 @@ _NO_NAME = frozenset(
         "报备",
     }
 )
+_IS_NAMED = re.compile(r"(?:的)?(?:名字|姓名|大名|全名)?[ :]*(?:是|叫做?|名叫|名字叫)?[ :]*")
+_NAMED = re.compile(rf"(?:的)?(?:名字|姓名|大名|全名)?[ :]*(?:是|叫做?|名叫|名字叫)[ :]*({_HAN}{{2,8}}?)[啊呀吧。 ]*")
 _BUILDING = re.compile(r"([0-9]{1,3})(号楼|栋|幢|组)?")
 _NO_BUILDING = re.compile(r".{0,4}(?:平房|没有?门牌|没有?楼号|没有?组|沿街|门市|商铺|院子|独门独院|不分组).{0,6}")
 _DOOR = re.compile(r"(?:([0-9]{1,2})(?:单元|-))?([0-9]{1,4})(号|室)?")
@@ -74,7 +78,24 @@ def _bare_room(text: str, _turn: Turn) -> Value:
     return match[2] + ("号" if match[3] == "号" else "")
 
 
+def names_relative(text: str) -> tuple[str, str] | None:
+    """Whom of the family a text names and how they are called, where it says nothing else: 我妈叫赵玉芬."""
+    found = find_relatives(text)
+    match = _NAMED.fullmatch(text, found[0].span[1]) if len(found) == 1 else None
+    return (found[0].label, match[1]) if match is not None and looks_like_name(match[1]) else None
+
+
+def own_name(value: Value, turn: Turn) -> Value:
+    """A name that is given as the writer's own: 我妈叫赵玉芬 tells somebody else's."""
+    where = turn.text.find(str(value))
+    for one in find_relatives(turn.text):
+        if one.span[1] <= where and _IS_NAMED.fullmatch(turn.text[one.span[1] : where]) is not None:
+            raise InvalidAnswer
+    return value
+
+
 NAME = Slot("name", "name", bare=_bare_name)
+OWN_NAME = replace(NAME, check=own_name)
 COMMUNITY = Slot("community", "place", check=_known_community, clears=("building", "unit", "room"))
 BUILDING = Slot("building", "place", bare=_bare_building, optional=True, clears=("unit", "room"))
 UNIT = Slot("unit", "place", asked=False)

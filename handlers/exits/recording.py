@@ -159,7 +159,10 @@ def _reason(text: str, turn: Turn) -> Value:
 
 
 sent_back = Conversation(
-    name="exit_sent_back", intents=(), slots=(Slot("what", "text", bare=_reason, facts=about_record),), finish=_finish
+    name="exit_sent_back",
+    intents=(),
+    slots=(Slot("what", "text", bare=_reason, facts=about_record, takes_questions=True),),
+    finish=_finish,
 )
 commands = (
     Command("exit_record", _RECORD, _record_one),

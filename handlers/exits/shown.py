@@ -110,7 +110,8 @@ def with_an_end(turn: Turn, answers: Answers) -> tuple[str, Answers]:
     if impossible is None:
         return "", answers
     slot, said = impossible
-    return said, {name: value for name, value in answers.items() if name != slot}
+    gone = {slot, *times.OF_RETURN} if slot == "return_by" else {slot}  # else the hour would be that of the next day
+    return said, {name: value for name, value in answers.items() if name not in gone}
 
 
 def _impossible_end(turn: Turn, answers: Answers) -> tuple[str, str] | None:

@@ -208,5 +208,8 @@ signature = Conversation(
     name="exit_signature", intents=(), slots=(Slot("sure", "choice", bare=said_yes, facts=about_record),), finish=_sign
 )
 refusal = Conversation(
-    name="exit_refusal", intents=(), slots=(Slot("why", "text", bare=_reason, facts=about_record),), finish=_refuse
+    name="exit_refusal",
+    intents=(),
+    slots=(Slot("why", "text", bare=_reason, facts=about_record, takes_questions=True),),
+    finish=_refuse,
 )

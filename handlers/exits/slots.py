@@ -147,7 +147,7 @@ SLOTS = (
     shared.UNIT,
     shared.ROOM,
     Slot("reason", "choice", take=_reason, choices=REASONS, bare=_bare_reason),
-    Slot("plea", "text", bare=_bare_plea, only_if=_asks_person, private=True),
+    Slot("plea", "text", bare=_bare_plea, only_if=_asks_person, private=True, takes_questions=True),
     Slot("job", "text", only_if=_works, asked=False, private=True),
     Slot(
         "goers",
@@ -217,15 +217,20 @@ SLOTS = (
     Slot("stay_minutes", "count", asked=False, only_if=lambda _answers: False),
     Slot("destination", "text"),
     Slot("plate", "text", reads=("plate", "no_plate"), take=times.plate, optional=True, spoken=_spoken_plate),
-    shared.NAME,
+    shared.OWN_NAME,
     Slot("phone", "phone", private=True, optional=True),
 )
 
 
 def only_what_was_asked(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
     """The hours and the last day of a trip that comes again are no first day; a reason without names is one's own."""
+    if "plea" in found:  # why it has to be tells of many, and changes nothing that was said
+        found = {name: value for name, value in found.items() if name not in answers or name == "plea"}
     if "reason" in found and len(found) > 1 and "goers" not in answers:
         found = {"goers": [], **found}
+    named = shared.names_relative(turn.text)
+    if named is not None:
+        return "", _called_by_name(answers, *named)
     if found.keys() & _CLOCKS and found.get("destination") == turn.text.rstrip("吧呢啊呀。 "):
         found = {name: value for name, value in found.items() if name != "destination"}  # 中午 is no place
     if _is_a_bare_clock(turn, answers, found):
@@ -234,6 +239,15 @@ def only_what_was_asked(turn: Turn, answers: Answers, found: Answers) -> tuple[s
     if not times.comes_again(answers) or "first_day" not in answers or waits is None or waits not in found:
         return "", found
     return "", {name: value for name, value in found.items() if name not in {"first_day", "leave_at"} - {waits}}
+
+
+def _called_by_name(answers: Answers, label: str, name: str) -> Answers:
+    """我妈叫赵玉芬 says who of those who go is called so, and that nobody else goes."""
+    going = answers.get("goers")
+    names = [str(one["name"]) for one in going if isinstance(one, dict)] if isinstance(going, list) else []
+    if label not in names:
+        return {}
+    return {"goers": [{"name": f"{label}{name}" if one == label else one} for one in names]}
 
 
 def _is_a_bare_clock(turn: Turn, answers: Answers, found: Answers) -> bool:

@@ -12,6 +12,9 @@ from knowledge import exit_words
 from knowledge.exit_words import SPEAKER
 from ledger.exits.times import WEEKDAYS, is_to_the_minute
 
+# What was said of coming back, kept until the day of leaving is known.
+OF_RETURN = frozenset({"return_time", "return_days", "stay_minutes"})
+
 
 def comes_again(answers: Answers) -> bool:
     """Whether it is a trip that comes again."""

@@ -140,7 +140,7 @@ approval = Conversation(
 sending_back = Conversation(
     name="notice_sending_back",
     intents=(),
-    slots=(Slot("why", "text", bare=_reason, facts=_about),),
+    slots=(Slot("why", "text", bare=_reason, facts=_about, takes_questions=True),),
     finish=_with_reason,
 )
 conversations = (approval, sending_back)

@@ -37,7 +37,14 @@ _FIELD, _NONE = "field", ""
 def _only_if(field: str) -> Slot:
     """The question for one part; only that part is asked for."""
     is_optional = field in ("broadcast", "mongolian")
-    slot = Slot(field, "text", bare=_typed, facts=_facts, only_if=lambda answers: answers.get(_FIELD) == field)
+    slot = Slot(
+        field,
+        "text",
+        bare=_typed,
+        facts=_facts,
+        takes_questions=True,
+        only_if=lambda answers: answers.get(_FIELD) == field,
+    )
     if field == "audience":
         return replace(slot, bare=audience_of, offers=audience_offered)
     return replace(slot, optional=is_optional)

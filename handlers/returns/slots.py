@@ -64,6 +64,12 @@ def _is_for_another(answers: Answers) -> bool:
     return bool(answers.get("for_another"))
 
 
+def _whose_name(value: Value, turn: Turn) -> Value:
+    """Of whoever comes back: the writer, as long as the report is for nobody else."""
+    form = open_form(turn)
+    return value if form is None or _is_for_another(form.answers) else shared.own_name(value, turn)
+
+
 def _travels_by_number(answers: Answers) -> bool:
     return answers.get("transport") in {"train", "flight"}
 
@@ -105,7 +111,7 @@ SLOTS = (
     shared.BUILDING,
     shared.UNIT,
     shared.ROOM,
-    shared.NAME,
+    replace(shared.NAME, check=_whose_name),
     replace(shared.NAME, name="writer", reads=("writer",), only_if=_is_for_another),
     Slot("phone", "phone", private=True),
     Slot("stays", "regions", bare=_bare_stays, offers=open_places.offers_of_stay),

@@ -138,7 +138,7 @@ def filed(turn: Turn) -> Sequence[Filed]:
 rumour_check = Conversation(
     name="rumour_check",
     intents=(_INTENT,),
-    slots=(Slot("what", "text", bare=_in_words, private=True),),
+    slots=(Slot("what", "text", bare=_in_words, private=True, takes_questions=True),),
     prefill=_said,
     finish=check,
     filed=filed,

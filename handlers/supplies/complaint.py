@@ -210,7 +210,7 @@ def _file(turn: Turn, answers: Answers) -> str:
 complaint = Conversation(
     name="supply_complaint",
     intents=(),
-    slots=(Slot("about", "number", asked=False), Slot("what", "text", bare=_in_words, private=True)),
+    slots=(Slot("about", "number", asked=False), Slot("what", "text", bare=_in_words, private=True, takes_questions=True)),
     prefill=_tapped_under,
     finish=_file,
 )

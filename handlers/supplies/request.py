@@ -13,7 +13,7 @@ from bot.turn import Answers, Turn
 from handlers.supplies import amending, filing, mine
 from handlers.supplies.items import Thing, changed_by, names_goods, stored, with_name, with_note
 from handlers.supplies.slots import SLOTS, listed, nameless, open_amount, prefill
-from handlers.supplies.summary import amount_said, doubt, say_list, summary
+from handlers.supplies.summary import amount_said, doubt, is_not_wanted, say_list, summary
 from ledger.conversations import WAS, OpenForm
 
 _ADDS = re.compile(r"2|加|加东西|再加|还要加?|加点东西|我要加")
@@ -33,6 +33,11 @@ def _aside(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
     if some_medicine is not None:
         return "", {**left, **_named(turn, before, some_medicine)}
     asked = open_amount(answers)
+    if asked is not None and is_not_wanted(turn.text):
+        rest = [one for one in before if one != asked]
+        if not rest and "?amends" in answers:
+            return turn.render("supply_nothing_left"), left  # what was filed is taken back by 取消 alone
+        return turn.render("supply_left_out", thing=asked.item) if rest else "", {**left, "items": stored(rest)}
     said = amount_said(turn, answers, asked) if asked is not None and not names_goods(turn.text) else None
     if said is not None:
         return "", {**left, "items": stored(said)}
@@ -50,6 +55,19 @@ def _named(turn: Turn, before: list[Thing], some_medicine: Thing) -> Answers:
         return {"items": stored(with_note(before, some_medicine.item, ""))}
     named = with_name(before, turn.text)
     return {"items": stored(named)} if named is not None else {}
+
+
+def _instead(turn: Turn, answers: Answers) -> str | None:
+    """Where the one thing is not wanted after all, there is nothing to ask any more."""
+    if answers.get("items") != []:
+        return None
+    title = turn.house.words.form(supply_request.name).title
+    return turn.render("form_cancelled", title=title, filed=False, amends=False)
+
+
+def _keeps(turn: Turn, answers: Answers) -> bool:
+    """算了 to `how much of it` leaves one thing out, as long as others are wanted."""
+    return open_amount(answers) is not None and len(listed(answers)) > 1 and is_not_wanted(turn.text)
 
 
 def _options(turn: Turn) -> Option | None:
@@ -95,6 +113,8 @@ supply_request = Conversation(
     early=_say_list,
     aside=_aside,
     doubt=doubt,
+    keeps=_keeps,
+    instead=_instead,
     options=_options,
     finish=filing.file_request,
     called=("物资申请", "物资", "申请"),

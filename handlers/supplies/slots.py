@@ -184,7 +184,7 @@ SLOTS = (
     _door(shared.UNIT),
     _door(shared.ROOM),
     Slot("receiver", "name", only_if=_is_elsewhere, bare=_bare_receiver),
-    shared.NAME,
+    shared.OWN_NAME,
     Slot("phone", "phone", only_if=lambda answers: HOME not in answers, private=True),
 )
 PRIVATE = frozenset(slot.name for slot in SLOTS if slot.private)

@@ -13,7 +13,18 @@ from handlers.supplies.slots import listed
 # An answer beside the slots: the list as it was said back last.
 SAID = "said_back"
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
-_AS_YOU_SEE_FIT = re.compile(r"(?:看着|随便|都行|多少都|够|能吃|几|一点|少点|少来点|不多|差不多).{0,10}")
+_AS_YOU_SEE_FIT = re.compile(
+    r"(?:[你您]们?)?(?:就|先|给我?|帮我?)*"
+    r"(?:看着|看情况|随便|随意|都行|都可以|多少都|无所谓|够|能吃|几|一点|少点|少来点|不多|差不多|有就行|有点就行).{0,10}"
+)
+_NOT_WANTED = re.compile(
+    r"(?:那|那就|这个|先|还是)*(?:不用|不要|不买|不需要|别买|别要|别送|算)(?:了|吧|啦)*[ ,。!]*(?:谢谢)?[您你。!]*"
+)
+
+
+def is_not_wanted(text: str) -> bool:
+    """Whether an answer to `how much` says that the thing is not needed after all: 不用了, 算了."""
+    return _NOT_WANTED.fullmatch(text) is not None
 
 
 def amount_said(turn: Turn, answers: Answers, asked: Thing) -> list[Thing] | None:

@@ -182,7 +182,7 @@ def _refuse_with_reason(turn: Turn, answers: Answers) -> str:
 supply_refusal = Conversation(
     name="supply_refusal",
     intents=(),
-    slots=(Slot("number", "text", asked=False), Slot("why", "text", bare=_reason, private=True)),
+    slots=(Slot("number", "text", asked=False), Slot("why", "text", bare=_reason, private=True, takes_questions=True)),
     prefill=_which,
     finish=_refuse_with_reason,
 )

@@ -65,7 +65,7 @@ violation_report = Conversation(
     name="violation_report",
     intents=(_INTENT,),
     slots=(
-        Slot("what", "text", bare=_in_words, private=True),
+        Slot("what", "text", bare=_in_words, private=True, takes_questions=True),
         Slot("spot", "text", bare=_spot, optional=True, private=True),
         Slot("half", "text", asked=False, private=True),
         Slot("anonymous", "choice", asked=False),

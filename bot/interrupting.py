@@ -1,0 +1,57 @@
+"""What a message inside a form is rather than an answer: a question about the plan, or how somebody is.
+
+A question that takes any words (where to, where, why) would take these too. Whoever asks is answered and asked again;
+whoever is ill is looked after, whatever the form wanted to know.
+"""
+
+from bot import conversation as engine
+from bot.answers import changed, said_of
+from bot.form import Conversation, Slot
+from bot.turn import Turn
+from knowledge.language.reading import Reading, read_as
+from knowledge.language.symptoms import NONE, find_symptoms
+from ledger.conversations import OpenForm
+
+# Readings that ask, and begin nothing.
+_ASKS = frozenset({"plan_question", "contact_query", "testing_info"})
+CHECKIN = "health_checkin"
+# The kinds of slots that take nearly any words, or what stands by the way in a question: 永茂社区是谁负责.
+_TAKES_MUCH = frozenset({"text", "place", "region", "name"})
+
+
+def asks_something(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
+    """Whether a message plainly asks about the plan, a contact or the tests, and does not answer the form's question."""
+    if turn.reading.intent not in _ASKS or not turn.reading.is_plain or turn.taps:
+        return False
+    slot = conversation.missing(form.answers)
+    if slot is not None and slot.takes_questions:
+        return False
+    return _takes_much(slot) or not engine.answers_the_question(turn, conversation, form)
+
+
+def is_no_place(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
+    """Whether a message tells how somebody is where the form takes any words: 发烧了 is no destination."""
+    slot = conversation.missing(form.answers)
+    return turn.reading.intent == CHECKIN and _takes_much(slot) and slot is not None and not slot.takes_questions
+
+
+def as_illness(turn: Turn, conversation: Conversation) -> Reading | None:
+    """The message read as how somebody is, where it names a symptom that somebody has; None for all else.
+
+    For messages that answered nothing, however unsure it was what they are: 头晕恶心 to a question for a name.
+    """
+    found = find_symptoms(turn.text) if not conversation.asks_how_one_is else None
+    if found is None or not (found.troubles or (found.symptoms or NONE) != NONE):
+        return None
+    return read_as(turn.text, turn.said_time, CHECKIN)
+
+
+def says_who_they_are(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
+    """Whether what sounds like registering gives the form what it asks for anyway: 我要登记,我叫林秀."""
+    if turn.reading.intent != "register":
+        return False
+    return bool(changed(form.answers, said_of(turn, conversation.slots, form.answers)))
+
+
+def _takes_much(slot: Slot | None) -> bool:
+    return slot is not None and slot.kind in _TAKES_MUCH

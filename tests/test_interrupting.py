@@ -1,0 +1,206 @@
+"""Inside a form: what is no answer is taken for none, what was put right is said back, what is not wanted is let go."""
+
+import pytest
+
+from tests.talking import Talk
+from tests.test_exit_request import rows, sealed
+
+__all__ = ["sealed"]
+
+QUESTIONS = ("永茂社区是谁负责", "隔离几天啊", "核酸在哪做")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_is_no_place_and_no_reason(sealed: Talk, question: str) -> None:
+    """Where to, where, which door, why: each question of a form is put again after the answer."""
+    sealed(f"""王阿姨: 明天上午九点去看病 十一点回
+            助手: …
+              去哪里？…
+            王阿姨: {question}
+            助手: …
+              去哪里？比如「市医院」。
+            王阿姨: 取消
+            助手: …
+            王阿姨: 3号楼有人聚众打麻将
+            助手: …
+            贾芳: 有人聚众打麻将
+            助手: 在哪里？…
+            贾芳: {question}
+            助手: …
+              在哪里？…
+            贾芳: 取消
+            助手: …
+            贾芳: 后天从呼市坐K1302回来 3个人
+            助手: …
+              回来住哪个社区或村？…
+            贾芳: {question}
+            助手: …
+              回来住哪个社区或村？…
+            贾芳: 永茂社区
+            助手: 几号楼几单元几室？…
+            贾芳: {question}
+            助手: …
+              几号楼几单元几室？…""")
+
+
+def test_a_question_gives_no_answer_by_the_way(talk: Talk) -> None:
+    """永茂社区 stands in the question and is nobody's home yet."""
+    talk("""贾芳: 后天从呼市坐火车回来
+            助手: …
+              车次或航班号是多少？…
+            贾芳: 永茂社区是谁负责
+            助手: 永茂社区的联系人是…
+              车次或航班号是多少？…
+            贾芳: K1302
+            助手: 一共几个人回来？…
+            贾芳: 3
+            助手: 回来住哪个社区或村？…""")
+
+
+def test_a_plea_may_ask(sealed: Talk) -> None:
+    sealed("""王阿姨: 下楼买点菜行不
+            助手: …
+            王阿姨: 请工作人员再看
+            助手: 有什么特殊情况？…
+            王阿姨: 隔离几天啊我妈一个人在家没人做饭
+            助手: 什么时候走？…""")
+
+
+@pytest.mark.parametrize("words", ["头晕恶心", "我嗓子疼", "发烧了", "38度5", "我有点咳嗽 没劲"])
+@pytest.mark.parametrize("opening", ["我要登记", "有人聚众打麻将"])
+def test_symptoms_alarm_whatever_was_asked(talk: Talk, opening: str, words: str) -> None:
+    question = talk.say("贾芳", opening).splitlines()[-1]
+    said = talk.say("贾芳", words)
+    assert said.startswith("先记下了：") and "已告诉医疗保障组" in said
+    assert said.endswith(question)
+    talk.reaches("何医生", "…医疗保障组 第1号…")
+
+
+def test_an_illness_is_no_destination(sealed: Talk) -> None:
+    sealed("""王阿姨: 明天上午九点去看病 十一点回
+            助手: …
+              去哪里？…
+            王阿姨: 发烧了
+            助手: 先记下了：王阿姨，发热。…
+              去哪里？比如「市医院」。
+            王阿姨: 市医院
+            助手: 怎么去？…""")
+
+
+def test_who_somebody_is_belongs_to_the_open_form(talk: Talk) -> None:
+    """No registration is begun beside a report that asks the same."""
+    talk("""贾芳: 后天从呼市坐K1302回来 3个人
+            助手: …
+              回来住哪个社区或村？…
+            贾芳: 我要登记 我叫贾芳 13811112222
+            助手: 回来住哪个社区或村？…
+            贾芳: 永茂6号楼2单元301
+            助手: 请核对：
+              贾芳，138****2222，永茂社区6号楼2单元301…""")
+
+
+def test_the_places_are_listed_once(talk: Talk) -> None:
+    talk("""贾芳: 后天从呼市坐K1302回来 3个人
+            助手: …
+            贾芳: 幸福小区
+            助手: 没找到这个社区或村。河西街道有：亲水人家社区、…
+            贾芳: 幸福家园
+            助手: 「幸福家园」不在河西街道的社区和村里。请回上面名单里的一个，比如「永茂」。
+              要找人帮忙回「人工」，先不办了回「取消」。""")
+
+
+def test_how_much_can_be_left_to_others_and_a_thing_left_out(talk: Talk) -> None:
+    talk("""王阿姨: 买大米 鸡蛋 白菜 酱油
+            助手: 记下了：大米、鸡蛋、白菜、酱油。
+              大米要多少？…
+            王阿姨: 不用了
+            助手: 好，大米不要了。
+              记下了：鸡蛋、白菜、酱油。
+              鸡蛋要多少？…
+            王阿姨: 你们看着给
+            助手: 记下了：鸡蛋（你们看着给）、白菜、酱油。
+              白菜要多少？…
+            王阿姨: 随便
+            助手: 记下了：鸡蛋（你们看着给）、白菜（随便）、酱油。
+              酱油要多少？…
+            王阿姨: 算了
+            助手: 好，酱油不要了。
+              记下了：鸡蛋（你们看着给）、白菜（随便）。
+              家里有要多照应的人吗？…
+            王阿姨: 不用了
+            助手: 要的没有，换差不多的行吗？…""")
+
+
+@pytest.mark.parametrize("words", ["不用了", "算了", "不要了", "取消"])
+def test_the_one_thing_that_is_not_wanted_ends_the_order(talk: Talk, words: str) -> None:
+    talk(f"""王阿姨: 买大米
+            助手: …
+              大米要多少？…
+            王阿姨: {words}
+            助手: 好的，物资申请先不办了，填的都没存。…
+            王阿姨: 1
+            助手: 现在没有等您回答的问题。…""")
+
+
+def test_what_is_put_right_in_a_trip_is_said_back(sealed: Talk) -> None:
+    sealed("""王阿姨: 明天上午九点去市医院复查 十一点回
+            助手: …
+              怎么去？…
+            王阿姨: 改成后天
+            助手: 改好了：什么时候走 1月22日（周六）09:00，什么时候回 1月22日（周六）11:00。
+              怎么去？…
+            王阿姨: 目的地改成附属医院
+            助手: 改好了：去哪里 附属医院。
+              怎么去？…
+            王阿姨: 打车
+            助手: 请核对：
+              看病｜1月22日（周六）09:00—11:00
+              王阿姨，去附属医院，不开车…""")
+
+
+def test_nobody_is_back_before_they_leave(sealed: Talk) -> None:
+    """The hour that was refused is not the next day's."""
+    sealed("""王阿姨: 明天上午九点去市医院复查 十一点回
+            助手: …
+              怎么去？…
+            王阿姨: 改成下午一点去
+            助手: 改好了：什么时候走 1月21日（周五）13:00。
+              您说 1月21日（周五）13:00 走、1月21日（周五）11:00 回，回来的时间在走之前，这样办不了。
+              什么时候回来？…
+            王阿姨: 打车
+            助手: 什么时候回来？…
+            王阿姨: 三点
+            助手: 请核对：
+              看病｜1月21日（周五）13:00—15:00…""")
+
+
+def test_the_name_of_a_relative_is_nobody_else_s(sealed: Talk) -> None:
+    sealed("""王阿姨: 我妈明早七点去市医院透析 中午回
+            助手: …
+              怎么去？…
+            王阿姨: 我妈叫赵玉芬
+            助手: 改好了：谁去 妈妈赵玉芬。
+              怎么去？…
+            王阿姨: 打车
+            助手: 请核对：
+              透析｜1月21日（周五）07:00—12:00
+              王阿姨的妈妈赵玉芬，去市医院，不开车…
+            王阿姨: 我爸叫赵大山
+            助手: 请核对：
+              透析｜1月21日（周五）07:00—12:00
+              王阿姨的妈妈赵玉芬，去市医院，不开车…
+            王阿姨: 1
+            助手: 已报给…
+            贾芳: 后天从呼市坐K1302回来 3个人 永茂6号楼2单元302
+            助手: …
+              您怎么称呼？…
+            贾芳: 我妈叫赵玉芬
+            助手: 请回姓名，…
+            贾芳: 贾芳
+            助手: 手机号多少？…
+            贾芳: 我妈叫赵玉芬
+            助手: …
+            贾芳: 13811112222
+            助手: 请核对：
+              贾芳，…""")
+    assert rows(sealed)[0][4] == "dialysis"
