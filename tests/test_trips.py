@@ -94,14 +94,15 @@ REQUESTS = [
     *COMES_AGAIN[:2],
     ("去市医院复查 明天上午", "medical leave=01-21 to=市医院"),
     ("我要去火车站接人", "other to=火车站"),
-    ("我爸没了 得回开鲁县奔丧 现在就走", "funeral leave=01-20T09:30 to=开鲁县"),
-    ("媳妇要生了 去附属医院 我陪着", "birth to=附属医院 who=媳妇,我"),
+    ("我爸没了 得回开鲁县奔丧 现在就走", "funeral to=开鲁县"),
+    ("媳妇要生了 去附属医院 我陪着", "birth to=附属医院 who=老婆,我"),
     ("想出去买点菜", "other"),
     ("外出申请", ""),
     ("去取快递", "other"),
     ("每天早上六点出村喂羊", "work on=MO,TU,WE,TH,FR,SA,SU"),
     ("明天去银行取钱", "other leave=01-21"),
-    ("我媳妇待产", "birth who=媳妇"),
+    ("我媳妇待产", "birth who=老婆"),
+    ("我儿媳妇待产", "birth who=媳妇"),
 ]
 
 

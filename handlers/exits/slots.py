@@ -37,6 +37,7 @@ _BEGINS = re.compile(r"[^到]*(?:开始|起)[^到]*|从[^到]*")
 _A_DAY = len("2022-01-20")
 # What a form of the language reads beside what `understand` prints.
 OF_FORMS = FORM
+_MOMENTS = ("leave_at", "return_by")
 
 
 def _reason(found: Answers, known: Answers) -> Value:
@@ -264,8 +265,12 @@ def door_in(turn: Turn) -> dict[str, Value]:
 
 def said_at_first(turn: Turn) -> dict[str, Value]:
     """What the first sentence says beside what every reading has: hours without a day, on foot, who goes alone."""
-    found = find_slots(turn.text, turn.said_time, OF_FORMS)
-    said: dict[str, Value] = {name: found[name] for name in ("leave_time", "return_time") if name in found}
+    found = find_slots(turn.text, turn.said_time, (*OF_FORMS, *_MOMENTS))
+    likely = found.get("confirm")
+    hours = ("return_time",) if isinstance(likely, Mapping) and "leave_at" in likely else ("leave_time", "return_time")
+    said: dict[str, Value] = {name: found[name] for name in hours if name in found}
+    # 现在 is the minute of writing
+    said |= {name: found[name] for name in _MOMENTS if name in found and name not in turn.reading.slots}
     said |= {name: found[name] for name in ("return_days", "stay_minutes") if name in found}
     if "until" in found:
         said["until_date"] = found["until"]

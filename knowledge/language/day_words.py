@@ -72,5 +72,5 @@ DAY = re.compile(
 )
 # What moves a day that was just named: 春节前一天, 23号的后两天, 小年第二天.
 SHIFT = re.compile(
-    rf"的?(?:[前头](?P<before>{SMALL})天|后(?P<behind>{SMALL})天|(?:之后|过后|以后)?的?第(?P<nth>[二三四五六七八九])天)"
+    rf"的?(?:(?:前|头(?!.天[报上开去到]))(?P<before>{SMALL})天|后(?P<behind>{SMALL})天|(?:之后|过后|以后)?的?第(?P<nth>[二三四五六七八九])天)"
 )

@@ -17,12 +17,15 @@ class RecurrenceFound:
 
 _WEEK = "(?:周|星期|礼拜)"
 _RECURRENCE = re.compile(
-    rf"(?P<each>[每逢]个?|固定在?)?{_WEEK}(?:(?<=每周)的|(?<=每星期)的|(?<=每礼拜)的)?(?P<first>[{_FIGURES}1-7])"
+    rf"(?P<each>[每逢]个?|固定在?)?{_WEEK}(?:(?<=每周)的|(?<=每星期)的"
+    rf"|(?<=每礼拜)的)?(?P<first>[{_FIGURES}1-7])(?![次回趟遍])"
     rf"(?:(?:到|至|-|~){_WEEK}?(?P<last>[{_FIGURES}1-7])(?![\d点号])"
     rf"|(?P<more>(?:(?:、|,|和|及|跟|与|/| )?(?:{_WEEK}[{_FIGURES}]"
-    rf"|(?<! )[{_FIGURES}](?![号点月家个次起共行大直样下人岁口天后前]|早(?![上晨]))))*))"
-    rf"|(?<![{_FIGURES}零七八九十\d])(?P<idiom>一三五|二四六)(?![{_FIGURES}零七八九十\d度点号楼])"
-    r"|(?P<daily>每天|天天|每日|每一天|每[早晚](?!点)|日日|见天)|(?P<workdays>(?:每个)?工作日)|(?P<weekend>每个?周末|周末(?=都[得要去有]))"
+    rf"|(?:(?<! )|(?<=[{_FIGURES}] )(?=[{_FIGURES}](?:[ 、,]|早|晚|上午|下午"
+    rf"|中午)))[{_FIGURES}](?![号点月家个次起共行大直样下人岁口天后前]|早(?![上晨]))))*))"
+    rf"|(?<![{_FIGURES}零七八九十\d])(?P<idiom>一三五[日天]?|二四六)(?![{_FIGURES}零七八九十\d度点号楼])"
+    r"|(?P<daily>每天|(?<![今明昨前后每])天天|每日|每一天|每[早晚](?!点)|日日|见天)|(?P<workdays>(?:每个)?工作日)"
+    r"|(?P<weekend>每个?周末|周末(?=都[得要去有]))"
 )
 # What is done again and again on the same days, however these are said: 化疗 周二周四. This week's days are no rule.
 _TREATMENT = re.compile("透析|血透|化疗|放疗|输液|打针|针灸|理疗|康复|换药")

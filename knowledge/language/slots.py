@@ -20,7 +20,7 @@ from knowledge.language.supply_slots import supply_slots
 from knowledge.language.symptoms import NONE, find_symptoms
 from knowledge.language.taken_back import without_taken_back
 from knowledge.language.transport import find_transport
-from knowledge.language.trip_slots import FORM, PRINTED, trip_slots
+from knowledge.language.trip_slots import FORM, printed_trip_slots, trip_slots
 
 SlotValue = str | int | float | bool | Sequence["SlotValue"] | Mapping[str, "SlotValue"]
 Slots = dict[str, SlotValue]
@@ -204,8 +204,7 @@ def _goes_to(evidence: Evidence, now: datetime) -> Slots:
 
 def read_trip(evidence: Evidence, now: datetime) -> Slots:
     """reason, leave_at, return_by, destination, persons, plate and recurrence of an exit request."""
-    found = trip_slots(evidence.text, now)
-    return {name: found[name] for name in PRINTED if name in found}
+    return {**printed_trip_slots(evidence.text, now)}
 
 
 def read_trip_form(evidence: Evidence, now: datetime) -> Slots:

@@ -11,7 +11,6 @@ from typing import Literal
 
 from knowledge.language.dates import MomentFound, as_of_now, find_moments
 from knowledge.language.people import find_relatives
-from knowledge.language.small_numbers import FIGURES, NO_FIGURE_BEFORE, SMALL
 
 Cue = Literal["", "leave", "back", "start"]
 
@@ -26,52 +25,69 @@ class TripMoment:
     cue: Cue = ""
     confirm: bool = False
     is_open: bool = False
+    guess: bool = False  # which half of the day is meant is a guess
+    is_now: bool = False  # 现在, and no moment besides
 
 
-# What says a time in other words than clock_times.py reads: 早八晚六, 早七点晚七点, 7-12点.
-_SHORT_DAY = re.compile(
-    rf"早上?(?P<early>{SMALL})点?[ ,到至]?(?:下?午|晚上?)(?P<late>{SMALL})点?(?![{FIGURES}\d分半时])"
-)
-_SHORT_RANGE = re.compile(rf"{NO_FIGURE_BEFORE}(?<![-:周])(?P<from>{SMALL})[ ]?(?P<to>[-~到至])[ ]?(?={SMALL}点)")
-# 一点 is a little elsewhere: 晚一点回.
-_ONE_O_CLOCK = re.compile(
-    r"(?<![晚早快慢有差十\d])一点(?=半?(?:之前|以前|前|就)*(?:回(?!头|答|复)|走(?!了)|出发|到家))"
-)
-_LATE_MORNING = re.compile("后半?晌")
 _NOW = re.compile(
-    r"(?:(?P<hastily>马上|立刻|立即|立马|即刻)|现在|这就|眼下|此刻)(?!就?能?回|[^,。;\n ]{0,3}(?:到期|过年|快))"
+    r"(?:(?P<hastily>马上|立刻|立即|立马|即刻)|现在|这就|眼下|此刻)(?!就?能?回|就?(?:申请|报|办|登记|提|补|问|说)"
+    r"|[^,。;\n ]{0,3}(?:到期|过年|快))"
     r"(?=(?:就|要|得|想|急着?|能|可以|需要|必须|带|带着|和|跟|陪|让我|我|们|孩子|他|她|送|打车|开车|坐车|,| )*"
     r"(?:去|走|出|赶|过去|送|上|回|往|动身|坐)|[^,。;\n]{0,10}(?:去(?!世)|走(?!了)|出去|出门)|[ ,。;!]*$)"
 )
 _RANGE = re.compile(r"[ ]?(?:到|至|-|~)[ ]?")
-_GOES = re.compile(r"[^,。;\n]{0,10}?(?:去(?!世)|走(?!了)|出发|出门|出小区|出村|动身|启程|过去)")
+_GOES = re.compile(
+    r"[^,。;\n]{0,10}?(?:去(?!世|了)|走(?!了|的|得急|丢)|出(?=$|[ ,。;!])|出发|出门|出小区|出村|出大门|出院门|动身"
+    r"|启程|过去|发车|出车|赴|前往)"
+)
+# What says that somebody sets out at an hour that is early in the morning: 五点就得走, 四点半从家走, 头班.
+_SETS_OUT = re.compile(
+    r"[^,。;\n]{0,8}?(?:走|出发|出门|出小区|出村|动身|启程|发车|出车|出摊|出(?=$|[ ,。;!])|起床|上路|接班|到岗"
+    r"|上岗)(?!了)"
+)
+_MORNING = re.compile(r"早(?!就|点|日|产|孕|期|已|退)|凌晨|清晨|天[不没]亮|头班|首班|空腹|晨")
+_AFTERNOON = re.compile(r"下午|午后|[后下]晌|傍晚|放学|下班|过晌")
 _STARTS = re.compile(r"[ ]?(?:开始|起(?!床|来|飞)|打头)")
 _FROM = re.compile(r"(?:从|自|打)$")
 _BACK = re.compile(
-    r"[ ]?(?:之前|以前|前|左右)?[^,。;\n ]{0,7}?(?:回(?=来|家(?!奔|办|送|看|发丧)|小区|到家|前|就|[ ,。;!吧的了呢吗行可]|$"
-    r"|去(?=$|[ ,。;的了吧]))|返回|返家|返程|到家|归来|归队|完事|结束|上来(?!就)|上楼|进屋|赶回|能回)"
+    r"[ ]?(?:之前|以前|前|左右)?[^,。;\n ]{0,7}?(?:(?<!来)回(?=来(?!复|看病|做|换药|办|参加|过年|奔)|家(?!奔|办|送"
+    r"|看|发丧|杀|过|上坟|祭|吃|取|拿|喂|结婚|相亲|帮|照|伺候|陪|收|种|一趟|探)|小区|到家|前|就"
+    r"|[ ,。;!吧的了呢吗行可]|$"
+    r"|去(?=$|[ ,。;的了吧]))|返(?=$|[ ,。;回家程通])|返回|到家|归来|出院(?!门)|归队|完事|结束|上来(?!就)|上楼"
+    r"|进屋|赶回|能回)"
 )
 _BACK_BEFORE = re.compile(
-    r"(?:(?:回来|返回|回家|归来)(?:的?时间)?(?:大概|预计|大约|[是为:])*|预计|(?<![来得赶受直])到|一直到|截止到?)[ ]?$"
+    r"(?:(?:回来|返回|回家|归来)(?:的?时间[ ]?)?(?:大概|预计|大约|[是为:])*|预计(?:到)?"
+    r"|(?<![来得赶受直轮改推挪延拖换约排定迟提班业门值送接拉抱])到|一直到|截止到?)$"
 )
 _LEAVE_BEFORE = re.compile(r"(?:出去|外出|出门|出发|离开)(?:的?时间)?[是为:]*[ ]?$")
 # An hour at which something else happens: 9点的号, 早八点到医院, 下午三点的火车.
 _OTHER_HOUR = re.compile(
-    r"(?:钟)?(?:左右|之前|以前|前)?(?:的(?:号|火车|高铁|动车|飞机|航班|车|客车|票|班车)"
-    r"|[得要就必须需]{0,3}到(?:达)?(?=[^\d,。; ]{0,10}(?:医院|站|机场|单位|公司))|开庭前)"
+    r"(?:钟)?(?:左右|之前|以前|前)?(?:的(?:号|火车|高铁|动车|飞机|航班|车|客车|票|班|大巴|机票|船|预约|会|课|[ ,。;])"
+    r"|[得要就必须需]{0,3}到(?:达)?(?=[^\d,。; ]{0,10}(?:医院|站|机场|单位|公司))"
+    r"|[得要就必须需]{1,3}到(?:达)?(?=[ ,。;])|开庭前|起飞|开车(?![去回来走])|检票|登机|那会儿|那阵)"
 )
-_BY_THEN = re.compile("钟?[ ]?(?:之前|以前|前(?!后))")
+# 航班早上六点五十, 上班到五点, 预产期二十号: when something else happens, said before it.
+_OTHER_BEFORE = re.compile(
+    r"(?:航班|飞机|火车|高铁|动车|大巴|客车|班车|车次|[车机]票(?:买好了)?)(?:是|在|:)?[ ]?(?:[今明后]天?)?$"
+    r"|(?:上班|营业|开门|办公|开到|值班)到[ ]?$"
+)
+_DUE = re.compile(r"预产期(?:是|在|就|到|:)*[ ]?$")
+_BY_ARRIVAL = re.compile(r"[^,。;\n]{0,6}?(?:到|报到|集合|入院|入住|打卡|接班|上岗|办|交|取|缴)")
+_NOON_BEFORE = re.compile("(?:中午|晌午|正午)[ ]?(?:之前|以前|前)")
+_BOTH_WILL_DO = re.compile("[^,。;\n]{0,6}?(?:都行|都可以|都能|均可|哪天|任选|选一|随便)")
+
+_BY_THEN = re.compile("钟?[ ]?(?:之前|以前|前(?!后|往|去))")
 # When somebody died or was born is no time of a trip: 奶奶今早走了.
-_HAPPENED = re.compile(r"(?:[点时上晨里]?(?:就|刚)?)?(?:走了|没了|去世|过世|病故|不在了|咽气|生了)")
+_HAPPENED = re.compile(
+    r"(?:[点时上晨里]?(?:就|刚)?)?(?:走了|没了|去世|过世|病故|不在了|咽气|生了|[走没去](?=的)|摔|犯病)"
+)
+_EVENING = re.compile("夜班|晚班|(?<!回来)(?:今晚|晚上|晚间|夜里)(?![^,。 ]{0,5}[回返])")
+_NOT_YET = ("还没", "都没", "也没", "没走", "没出")
+_PART_SAID = re.compile("[上下中]午|[早晚晨夜午晌:]|1[3-9]|十[三-九]|二十")
+_LONGEST_WAY = 4  # hours
+_DAWN = 4  # the hour before which nobody sets out without saying that it is night
 _CHOICE = re.compile("或|还是|、|和|要么|跟|,")
-
-
-def spelled_out(text: str) -> str:
-    """The text with short ways to say two times written out: 早七晚七 is 早7点到晚7点, 7-12点 is 7点-12点."""
-    text = _SHORT_DAY.sub(r"早\g<early>点到晚\g<late>点", text) if "早" in text else text
-    text = _SHORT_RANGE.sub(r"\g<from>点\g<to>", text) if "点" in text else text
-    text = _ONE_O_CLOCK.sub("1点", text) if "一点" in text else text
-    return _LATE_MORNING.sub("下午", text) if "晌" in text else text
 
 
 def trip_moments(text: str, now: datetime, is_form: bool = False) -> list[TripMoment]:
@@ -84,47 +100,96 @@ def trip_moments(text: str, now: datetime, is_form: bool = False) -> list[TripMo
     for place, moment in enumerate(moments):
         end = moments[place + 1].span[0] if place + 1 < len(moments) else len(text)
         before = moments[place - 1] if place else None
-        one = _cued(text, moment, max(end, moment.span[1]), before)
+        one = _cued(text, moment, max(end, moment.span[1]), before, now.date())
+        if one.cue == "leave" and before is not None:
+            one = _before_what_it_is_for(text, one, before)
         is_over = moment.date is not None and moment.date < now.date()
         if not is_over:
             said.append(one)
     current = _NOW.search(text)
     if current is not None and (is_form or current["hastily"] is None):
         minute = now.replace(second=0, microsecond=0, tzinfo=None)
-        said.append(TripMoment(minute.date(), minute.time(), current.span(), "leave"))
+        said.append(TripMoment(minute.date(), minute.time(), current.span(), "leave", is_now=True))
     return sorted([one for one in said if not one.is_open], key=lambda one: one.span)
 
 
-def _cued(text: str, moment: MomentFound, end: int, before: MomentFound | None) -> TripMoment:
+def _cued(text: str, moment: MomentFound, end: int, before: MomentFound | None, today: date) -> TripMoment:
     """A moment with what the words around it say it is for."""
     start, behind = moment.span
-    piece = text[behind : min(end, behind + 20)]
+    piece, lead = text[behind : min(end, behind + 20)], text[max(0, start - 10) : start]
     is_back = _is_range(text, before, moment)
-    is_open = moment.joined and not is_back and not _begins_range(text, moment)
-    said = TripMoment(moment.date, moment.time, moment.span, "", moment.confirm or moment.confirm_time, is_open)
-    lead = text[max(0, start - 10) : start]
-    if _HAPPENED.match(piece) is not None and (find_relatives(lead) or "生" in piece[:4]):
+    said = TripMoment(moment.date, moment.time, moment.span, "", moment.confirm, guess=moment.confirm_time)
+    said = replace(said, is_open=moment.joined and not is_back and not _begins_range(text, moment))
+    is_choice = _CHOICE.search(text, start, behind) is not None
+    if (
+        said.is_open
+        and end == behind < len(text)
+        and not is_choice
+        and _BOTH_WILL_DO.search(text, behind, behind + 14) is None
+    ):
+        said = replace(said, is_open=False)  # 八号九号: the first of both days
+    has_happened = _HAPPENED.match(piece) is not None and (bool(find_relatives(lead)) or "生" in piece[:4])
+    if has_happened or _DUE.search(lead) is not None:
         return replace(said, is_open=True)
     if is_back:
         return replace(said, cue="back")
     if _STARTS.match(piece) is not None or (_FROM.search(lead) is not None and moment.time is None):
         return replace(said, cue="start", is_open=moment.limit == "about")
-    other = _OTHER_HOUR.match(piece)
-    if other is not None and moment.time is not None:
-        said = replace(said, time=None, confirm=moment.confirm, is_open=moment.date is None)
+    if moment.time is not None and _is_other_hour(piece, lead):
+        said = replace(said, time=None, guess=False, is_open=moment.date is None)
+        return replace(said, is_open=True) if "到" in lead[-2:] else said
+    if piece.startswith(_NOT_YET) or (piece.startswith("了") and moment.time is None and moment.date == today):
+        return replace(said, is_open=True)  # 平安夜了; 八点半还没出门
+    return _coming_or_going(text, moment, said, piece, lead)
+
+
+def _is_other_hour(piece: str, lead: str) -> bool:
+    """Whether something else happens at this hour: 下午三点的火车, 航班六点五十, 九点得到医院."""
+    if _OTHER_HOUR.match(piece) is not None:
+        return True
+    return _OTHER_BEFORE.search(lead) is not None and _SETS_OUT.match(piece) is None
+
+
+def _coming_or_going(text: str, moment: MomentFound, said: TripMoment, piece: str, lead: str) -> TripMoment:
+    """A moment with whether somebody leaves or comes back then."""
     goes, back = _GOES.match(piece), _BACK.match(piece)
-    if back is not None and (goes is None or back.end() <= goes.end()):
-        return replace(said, cue="back", is_open=moment.limit in {"after", "about"})
-    if _BACK_BEFORE.search(lead) is not None:
-        return replace(said, cue="back", is_open=moment.limit in {"after", "about"})
-    is_open = said.is_open or moment.limit in {"after", "about"} or lead.endswith(("每个月", "每月"))
+    is_vague = moment.limit in {"after", "about"}
+    comes_back = back is not None and (goes is None or back.end() <= goes.end())
+    if comes_back or (_BACK_BEFORE.search(lead) is not None and goes is None):
+        before_noon = _NOON_BEFORE.match(text, moment.span[0]) is not None or _NOON_BEFORE.search(text, *moment.span)
+        return replace(said, cue="back", is_open=is_vague, time=None if before_noon else said.time)
+    is_open = said.is_open or is_vague or lead.endswith(("每个月", "每月"))
     is_by_then = said.time is not None and _BY_THEN.match(piece) is not None
     is_leave = goes is not None or _LEAVE_BEFORE.search(lead) is not None
-    if is_by_then and is_leave:  # 八点前得走: the day alone is settled
-        return replace(said, time=None, confirm=moment.confirm, is_open=is_open or moment.date is None)
+    if is_by_then and (is_leave or _BY_ARRIVAL.match(piece) is not None):  # 八点前得走: the day alone is settled
+        return replace(said, time=None, guess=False, is_open=is_open or moment.date is None)
     if is_by_then or moment.limit == "by":
         return replace(said, cue="back", is_open=is_leave or is_open)
-    return replace(said, cue="leave" if is_leave else "", is_open=is_open)
+    return replace(_half_of_day(text, said, piece, is_leave), cue="leave" if is_leave else "", is_open=is_open)
+
+
+def _before_what_it_is_for(text: str, said: TripMoment, before: MomentFound) -> TripMoment:
+    """Setting out by an hour that was said bare, for a train or a shift early in the day: 航班早上六点五十,我四点半走."""
+    if said.time is None or before.time is None or _PART_SAID.search(text, *said.span) is not None:
+        return said
+    hour = said.time.hour % 12
+    is_early = _DAWN <= hour <= before.time.hour < 12 and before.time.hour - hour <= _LONGEST_WAY
+    return replace(said, time=said.time.replace(hour=hour), guess=False) if is_early else said
+
+
+def _half_of_day(text: str, said: TripMoment, piece: str, is_leave: bool) -> TripMoment:
+    """The hour in the half of the day that the text tells: 五点就得走 is in the morning, 下午有课,一点走 is not."""
+    if not said.guess or said.time is None:
+        return said
+    hour, sets_out = said.time.hour % 12, _SETS_OUT.match(piece) is not None
+    in_morning = replace(said, time=said.time.replace(hour=hour), guess=False)
+    if _AFTERNOON.search(text) is not None or (hour > _DAWN and _EVENING.search(text) is not None):
+        return replace(said, guess=False)
+    if sets_out and (_MORNING.search(text) is not None or hour > _DAWN):
+        return in_morning
+    if hour >= _DAWN:
+        return in_morning if _MORNING.search(piece) is not None else said
+    return replace(said, guess=False) if is_leave and not piece.startswith("就") else said
 
 
 def _is_range(text: str, before: MomentFound | None, moment: MomentFound) -> bool:

@@ -10,6 +10,7 @@ again) and `no_plate` (on foot, by taxi, 120).
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from knowledge.language.persons import SPEAKER
@@ -28,16 +29,52 @@ FORM = (
     *("goers", "joins", "party", "leave_time", "return_time", "no_day", "return_days", "stay_minutes", "until"),
     "no_plate",
 )
+_WIFE, _DAUGHTER_IN_LAW = {"name": "老婆"}, {"name": "媳妇"}
 PRINTED = ("reason", "leave_at", "return_by", "destination", "persons", "plate", "recurrence", "confirm")
 
 
 def trip_slots(text: str, now: datetime, asked: str = "") -> dict[str, TripValue]:
     """All slots that a normalised text settles, those for forms included; `asked` is the one that was asked for."""
+    return _slots(text, find_trip_times(without_taken_back(text), now, asked), asked)
+
+
+def printed_trip_slots(text: str, now: datetime) -> dict[str, TripValue]:
+    """What a normalised request says by itself, in the formats of INTERFACES.md 5.
+
+    A form takes more for granted, and has it confirmed: 现在 for the minute of writing, 六点 for the likelier half of the
+    day. Here neither is a moment that the text determines. A wife who is called 媳妇 is 老婆, a daughter-in-law is not.
+    """
+    times = _determined(find_trip_times(without_taken_back(text), now))
+    slots = _slots(text, times, "")
+    persons = slots.get("persons")
+    if "媳妇" in text and "儿媳" not in text and isinstance(persons, list):
+        slots["persons"] = [_WIFE if person == _DAUGHTER_IN_LAW else person for person in persons]
+    return {name: slots[name] for name in PRINTED if name in slots}
+
+
+def _determined(times: TripTimes) -> TripTimes:
+    """Leaving and coming back without what only a form takes for granted."""
+    if times.is_now:
+        back = None if times.stay_minutes is not None or times.return_days is not None else times.back
+        return replace(times, leave=None, confirm_leave=False, back=back)
+    if times.guess_leave and isinstance(times.leave, datetime):
+        back = None if times.stay_minutes is not None else times.back
+        return replace(
+            times,
+            leave=None if times.no_day else times.leave.date(),
+            confirm_leave=False,
+            back=back,
+            confirm_back=False,
+        )
+    return times
+
+
+def _slots(text: str, times: TripTimes, asked: str) -> dict[str, TripValue]:
     slots: dict[str, TripValue] = {}
     reason = find_reason(text)
     if reason is not None:
         slots["reason"] = reason
-    _put_times(slots, find_trip_times(without_taken_back(text), now, asked))
+    _put_times(slots, times)
     destination = find_destination(text)
     if destination is not None:
         slots["destination"] = destination.name

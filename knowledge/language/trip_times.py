@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from knowledge.language.recurrences import WEEKDAYS, RecurrenceFound, find_recurrence
-from knowledge.language.small_numbers import NO_FIGURE_BEFORE, SMALL, small_number
-from knowledge.language.trip_moments import TripMoment, spelled_out, trip_moments
+from knowledge.language.trip_moments import TripMoment, trip_moments
+from knowledge.language.trip_spellings import spelled_out
+from knowledge.language.trip_stays import days_away, minutes_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class TripTimes:
 
     The rest is for a form that knows the day of leaving or asks for it: the clocks alone, how many days after leaving
     (0: the same day) or how many minutes later somebody is back, until when a trip comes again, and that a time of
-    leaving was said without a day (`no_day`): whatever day is known already stays.
+    leaving was said without a day (`no_day`): whatever day is known already stays. `is_now`: leaving is 现在, said as no
+    moment. `guess_leave`: which half of the day is meant is a guess, and all that is to be confirmed.
     """
 
     leave: date | datetime | None = None
@@ -35,29 +37,13 @@ class TripTimes:
     stay_minutes: int | None = None
     until: date | None = None
     no_day: bool = False
+    is_now: bool = False
+    guess_leave: bool = False
 
 
-_STAY = re.compile(
-    rf"{NO_FIGURE_BEFORE}(?<!隔)(?<!每)(?:(?P<half>半)个?(?:小时|钟头)|(?P<minutes>{SMALL})分钟"
-    rf"|(?P<hours>{SMALL})个?(?P<and_half>半)?(?:小时|钟头)(?P<behind_half>半)?)(?!(?:之|以)?[后前]|车程|的?路)"
-)
-_DAYS = re.compile(
-    rf"(?:(?P<cue>去|待|呆|住|出差|出去|一共|总共|共|大概|需要|得|计划|前后)[ ]?)?"
-    rf"(?:(?P<of_day>(?<=[周期拜][一二三四五六日天])|(?<=号)|(?<=[明后今]天))|{NO_FIGURE_BEFORE})"
-    rf"(?<![第每前后隔近周期拜])(?P<days>{SMALL})天(?![后前内天了没的]|[之以])(?P<end>[ ]?(?:就?回|左右|时间)|$|[ ,。;!])?"
-)
-_SAME_DAY = re.compile(
-    r"(?:当天|当日|当晚)[^,。;\n]{0,4}?(?:回|返)|当日往返|当天来回|当天往返|一天来回|(?:^|[ ,])(?:当天|当日)[ 。!]*$"
-)
-_PART_OF_DAY_BACK = re.compile(
-    r"(?:上午|下午|午后|傍晚|晚上|晚间|天黑|黑天|夜里|后晌|晚)(?:之前|以前|前)?(?:就|能|才|再|一定|左右|准备|可以|应该|大概|差不多)*"
-    r"(?:回(?=来|家|小区|[ ,。;!吧的了]|$)|返回|到家)"
-)
-_PART_OF_DAY = re.compile(
-    r"(?:上午|下午|傍晚|晚上|天黑|晚间)(?:之前|以前|前)?(?:吧|就?行|就?回来?|能回来?|左右)*[ 。!]*"
-)
 # 六点走 on a day that is named elsewhere is early in the morning.
 _EARLY = re.compile("[五六56]点半?")
+_WEEKDAY = re.compile("个?(?:周|星期|礼拜)")
 _NOON = re.compile("中午|正午|晌午")
 _BARE_TWELVE = re.compile(r"(?:12|十二)点")
 
@@ -72,10 +58,10 @@ def find_trip_times(text: str, now: datetime, asked: str = "") -> TripTimes:
     backs = [one for one in said if one.cue == "back" and not (one.date is None and one.time is None)]
     leaves = [one for one in said if one.cue != "back"]
     if not backs and recurrence is None:
-        leaves, backs = _second_is_back(leaves)
+        leaves, backs = _second_is_back(text, leaves)
     if recurrence is not None:
         return _recurring(recurrence, [_without_weekday(one, recurrence) for one in leaves], backs)
-    leave = _leaving(leaves)
+    leave = _leaving(text, leaves)
     return _settled(text, leave, backs[0] if backs else None, now, asked)
 
 
@@ -85,29 +71,33 @@ def _without_weekday(said: TripMoment, recurrence: RecurrenceFound) -> TripMomen
     return replace(said, date=None) if is_within and said.cue != "start" else said
 
 
-def _second_is_back(leaves: Sequence[TripMoment]) -> tuple[list[TripMoment], list[TripMoment]]:
+def _second_is_back(text: str, leaves: Sequence[TripMoment]) -> tuple[list[TripMoment], list[TripMoment]]:
     """Of two times without a word about them the later one is that of coming back: 25号早8点 25号晚6点."""
     timed = [one for one in leaves if one.time is not None]
-    if len(timed) == 2 and timed[0].date == timed[1].date and timed[1].cue == "":
+    if len(timed) == 2 and timed[0].date == timed[1].date:
         first, second = timed
+        if second.cue and (first.cue or text[first.span[1] : second.span[0]].strip(" ,、")):
+            return list(leaves), []
         if first.time is not None and second.time is not None and second.time > first.time:
             return [one for one in leaves if one is not second], [second]
     return list(leaves), []
 
 
-def _leaving(leaves: Sequence[TripMoment]) -> TripMoment | None:
-    """What is said of leaving in one: the first day with the time that goes with it, wherever that stands."""
+def _leaving(text: str, leaves: Sequence[TripMoment]) -> TripMoment | None:
+    """What is said of leaving in one: the first moment that is said of it, else the first, with the day and the time that
+    go with it wherever they stand."""
     if not leaves:
         return None
-    first = leaves[0]
+    first = next((one for one in leaves if one.cue == "leave"), leaves[0])
     if first.date is None:
         day = next((one for one in leaves if one.date is not None and one.time is None), None)
         return first if day is None else replace(first, date=day.date, confirm=first.confirm or day.confirm)
     if first.time is None:
-        clock = next((one for one in leaves if one.time is not None and one.date in {None, first.date}), None)
+        clocks = (one for one in leaves if one.time is not None and one.date in {None, first.date})
+        clock = next((one for one in clocks if one.cue or _NOON.fullmatch(text, *one.span) is None), None)
         if clock is None:  # 今晚 and the like: the time falls on the day after
             return first
-        return replace(first, time=clock.time, confirm=first.confirm or clock.confirm)
+        return replace(first, time=clock.time, confirm=first.confirm or clock.confirm, guess=clock.guess)
     return first
 
 
@@ -118,12 +108,14 @@ def _settled(text: str, leave: TripMoment | None, back: TripMoment | None, now: 
         leave_time = leave_time.replace(hour=leave_time.hour % 12)
     no_day = leave is not None and leave.date is None and leave.time is not None
     found = TripTimes(leave_at, None, confirm_leave, leave_time=leave_time, no_day=no_day)
+    if leave is not None:
+        found = replace(found, is_now=leave.is_now, guess_leave=leave.guess and not leave.confirm)
     if back is not None:
         is_today = not asked and leave is None and back.time is not None and back.time > now.time()
         if is_today and back.date is None and _NOON.fullmatch(text, *back.span) is None:
             back = replace(back, date=now.date())  # 下楼打个火 十二点前上来: nothing but today is meant
         return _with_back(text, found, back)
-    stay, days = _stay(text), _days(text, asked)
+    stay, days = minutes_away(text), days_away(text, asked)
     if stay is not None:
         until = leave_at + timedelta(minutes=stay) if isinstance(leave_at, datetime) else None
         return replace(found, back=until, stay_minutes=stay, confirm_back=confirm_leave and until is not None)
@@ -139,6 +131,9 @@ def _with_back(text: str, found: TripTimes, back: TripMoment) -> TripTimes:
     A day that is said and lies before that of leaving stays as it was said: somebody has to ask.
     """
     day, confirm = back.date, back.confirm
+    if day is not None and found.leave is not None and _WEEKDAY.match(text, back.span[0]) is not None:
+        while day < _day(found.leave):  # 周四走 周日回, said on a Sunday
+            day += timedelta(days=7)
     if back.time is None:
         return replace(found, back=day, confirm_back=confirm)
     if day is None:
@@ -146,7 +141,7 @@ def _with_back(text: str, found: TripTimes, back: TripMoment) -> TripTimes:
             return replace(found, return_time=back.time)
         day = _day(found.leave)
     at = datetime.combine(day, back.time)
-    is_said_before = back.date is not None and found.leave is not None and back.date < _day(found.leave)
+    is_said_before = back.date is not None and found.leave is not None and day < _day(found.leave)
     if isinstance(found.leave, datetime) and at <= found.leave and not is_said_before:
         is_midnight = _BARE_TWELVE.match(text, back.span[0]) is not None and found.leave.hour >= 12
         at = datetime.combine(_day(found.leave) + timedelta(days=1), time(0, 0) if is_midnight else back.time)
@@ -158,10 +153,11 @@ def _moment(said: TripMoment | None, now: datetime) -> tuple[date | datetime | N
     if said is None:
         return None, False, None
     if said.date is not None:
-        return (said.date if said.time is None else datetime.combine(said.date, said.time)), said.confirm, said.time
+        at = said.date if said.time is None else datetime.combine(said.date, said.time)
+        return at, said.confirm or said.guess, said.time
     if said.time is None or said.time <= now.time():
         return None, False, said.time
-    return datetime.combine(now.date(), said.time), said.confirm, said.time
+    return datetime.combine(now.date(), said.time), said.confirm or said.guess, said.time
 
 
 def _recurring(recurrence: RecurrenceFound, leaves: Sequence[TripMoment], backs: Sequence[TripMoment]) -> TripTimes:
@@ -182,32 +178,6 @@ def _recurring(recurrence: RecurrenceFound, leaves: Sequence[TripMoment], backs:
     if back is not None and isinstance(leave, datetime) and back <= leave:
         back += timedelta(days=1)
     return replace(found, leave=leave, back=back, confirm_leave=start.confirm, confirm_back=start.confirm)
-
-
-def _stay(text: str) -> int | None:
-    """How many minutes somebody is away: 去两个小时, 半小时就回."""
-    match = _STAY.search(text) if "小时" in text or "钟" in text else None
-    if match is None:
-        return None
-    if match["half"]:
-        return 30
-    if match["minutes"]:
-        return small_number(match["minutes"])
-    hours = small_number(match["hours"])
-    return None if hours is None else hours * 60 + (30 if match["and_half"] or match["behind_half"] else 0)
-
-
-def _days(text: str, asked: str) -> int | None:
-    """On which day after leaving somebody is back: 0 for 当天 and 下午回, 2 for 去三天."""
-    if _SAME_DAY.search(text) is not None or _PART_OF_DAY_BACK.search(text) is not None:
-        return 0
-    if asked == "return_by" and _PART_OF_DAY.fullmatch(text) is not None:
-        return 0
-    for match in _DAYS.finditer(text):
-        days = small_number(match["days"])
-        if days and (match["cue"] or match["end"] is not None or match["of_day"] is not None):
-            return days - 1
-    return None
 
 
 def _day(moment: date | datetime) -> date:
