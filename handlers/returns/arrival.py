@@ -7,7 +7,6 @@ from datetime import date
 from bot.router import Command
 from bot.turn import Turn
 from handlers import rights
-from handlers.returns.decision import confirmed_course
 from handlers.returns.notices import note, staff_words, tell_staff
 from handlers.returns.numbers import NUMBER, find
 from handlers.said_back import day_words
@@ -17,6 +16,7 @@ from ledger import returns
 from ledger.duty import escalations
 from ledger.records import NoLongerSo, move
 from ledger.returns import Report
+from ledger.returns.measures import confirmed_course
 
 _ARRIVED_STAFF = re.compile(rf"(?:到达|已到) ?{NUMBER}")
 _ARRIVED = re.compile(

@@ -6,7 +6,7 @@ from datetime import date
 from bot.turn import Answers, Turn
 from handlers.people import behalf
 from handlers.people.registering import place_of, register_writer
-from handlers.returns.decision import Measure, decide_measure
+from handlers.returns.decision import decide_measure
 from handlers.returns.first_words import ARRIVED
 from handlers.returns.shown import shown
 from knowledge.return_deadline import confirm_by
@@ -16,6 +16,7 @@ from ledger.people import Recipient
 from ledger.places import Place
 from ledger.records import compact, move
 from ledger.returns import NewReport
+from ledger.returns.measures import Measure
 
 
 def file_report(turn: Turn, answers: Answers) -> str:
@@ -80,6 +81,7 @@ def new_report(answers: Answers, number: str, person_id: int | None, measure: Me
         phone=text("phone"),
         origin_code=str(origin["code"]) if origin.get("code") else None,
         origin_name=str(origin["name"]),
+        origin_places=compact(origin["places"]) if origin.get("places") else None,
         stays=compact(answers.get("stays") or []),
         arrive_date=str(answers["arrive_date"]),
         arrive_time=text("arrive_time"),

@@ -10,14 +10,15 @@ from datetime import date
 from bot.router import Command
 from bot.turn import Turn
 from handlers import rights
-from handlers.returns.decision import course_of
 from handlers.returns.notices import note, tell_owner
 from handlers.returns.numbers import NUMBER, find
 from handlers.said_back import day_words
+from knowledge.announcements import Course
 from knowledge.language.dates import find_dates
 from knowledge.vocabulary import measures
 from ledger import inbox, returns
 from ledger.returns import Report
+from ledger.returns.measures import course_by, course_of
 
 _TERMS = r"(?: ?([^\d从 ]\S*?))?(?: ?(\d{1,2})天)?(?:,? ?从 ?(\S{2,12}?)(?:算起|开始|起))?"
 _CONFIRM = re.compile(rf"确认 ?{NUMBER}{_TERMS}")
@@ -94,11 +95,10 @@ def _set_measure(turn: Turn, report: Report, named: str | None, said_days: str |
     """Confirm or change the measure; `since` is the day it counts from, in the grid worker's words."""
     if report.is_for_the_office and not rights.is_office(turn):
         return turn.render("return_for_the_office", number=report.number)
-    chosen = _named_measure(named) if named else report.measure
-    if chosen is None:
+    course = _course(report, named, int(said_days) if said_days else None)
+    if course is None:
         return _which_measure(turn, report, named or "")
-    days = int(said_days) if said_days else None
-    course = course_of(report.outcome, chosen, days)
+    chosen = course.measure
     first = course.first_day(date.fromisoformat(report.arrive_date))
     if since is not None:
         found = find_dates(since, turn.said_time, "past")
@@ -135,6 +135,15 @@ def _set_measure(turn: Turn, report: Report, named: str | None, said_days: str |
         told=told,
         **facts,
     )
+
+
+def _course(report: Report, named: str | None, days: int | None) -> Course | None:
+    """How the measure runs that is meant: by its name, by the number of one of several announcements, or as it is."""
+    by_announcement = course_by(report.outcome, named) if named and days is None else None
+    if by_announcement is not None:
+        return by_announcement
+    measure = _named_measure(named) if named else report.measure
+    return course_of(report.outcome, measure, days) if measure else None
 
 
 def _named_measure(words: str) -> str | None:

@@ -1,12 +1,12 @@
 """Who is told what became of a return report: whoever filed it, or the staff who look after its place; and the audit."""
 
 from bot.turn import Turn
-from handlers.returns.decision import confirmed_course
 from handlers.said_back import word
 from ledger import outbox, people
 from ledger.people import Recipient
 from ledger.records import compact
 from ledger.returns import Report
+from ledger.returns.measures import confirmed_course
 
 
 def note(turn: Turn, report: Report, action: str, detail: dict[str, object]) -> None:

@@ -38,6 +38,7 @@ def _stay(one: Answers) -> str:
 
 
 def _full_name(place: Answers) -> str:
-    """A place of China with the places above it: 天津市津南区 says more than 津南区."""
-    code = place.get("code")
-    return region(str(code)).full_name if code else str(place.get("name", ""))
+    """A place of China with the places above it, and the village: 天津市津南区 says more than 津南区."""
+    code, below = place.get("code"), place.get("places")
+    villages = "".join(map(str, below)) if isinstance(below, list) else ""
+    return f"{region(str(code)).full_name}{villages}" if code else str(place.get("name", ""))

@@ -12,6 +12,7 @@ from handlers.returns.open_places import NAMED_BEFORE
 from handlers.said_back import day_words
 from knowledge.language.place_names import place_names
 from knowledge.language.places import find_origin
+from knowledge.language.villages import places_below
 from ledger.conversations import OpenForm
 
 _CAME_AT_MOST_DAYS_AGO = 60
@@ -22,11 +23,18 @@ NO_FURTHER = re.compile(
 )
 
 
-def _known_origin(value: Value, _turn: Turn) -> Value:
-    """A place that is one place, or a country; a name that fits several places is asked about."""
-    if isinstance(value, dict) and (value.get("code") or country_in(str(value.get("name", "")))):
+def _known_origin(value: Value, turn: Turn) -> Value:
+    """A place that is one place, or a country; a name that fits several places is asked about.
+
+    With township and village where they are said: announcements may name these.
+    """
+    if not isinstance(value, dict) or not (value.get("code") or country_in(str(value.get("name", "")))):
+        raise InvalidAnswer
+    found = find_origin(turn.text) if value.get("code") and "places" not in value else None
+    if found is None or found.code != value["code"]:
         return value
-    raise InvalidAnswer
+    places = places_below(turn.text, found.span[1])
+    return {**value, "places": list(places)} if places else value
 
 
 def country_in(text: str) -> str:

@@ -17,6 +17,7 @@ from knowledge.language.dates import find_dates
 from knowledge.language.place_names import place_names, settle
 from knowledge.language.place_roles import Role, find_mentions
 from knowledge.language.places import find_stays
+from knowledge.language.villages import places_below
 from knowledge.regions import region
 
 _CLAUSE = re.compile(r"[^,，;；。、\n]+")
@@ -106,7 +107,9 @@ def _places(clause: str) -> tuple[list[dict[str, Value]], bool]:
         settled = settle(mention.regions, mention.word in names.open)
         if mention.role > Role.NONE and len(settled) == 1 and settled[0].code not in names.home:
             passing: dict[str, Value] = {"passing": True} if mention.role is Role.STOP and not stayed else {}
-            said.append({"code": settled[0].code, "name": settled[0].name, **passing})
+            below = places_below(plain, mention.end)
+            villages: dict[str, Value] = {"places": list(below)} if below else {}
+            said.append({"code": settled[0].code, "name": settled[0].name, **villages, **passing})
         elif mention.role > Role.NONE and len(settled) > 1:
             said.append({"code": None, "name": mention.word, "candidates": [one.code for one in settled]})
     return said, denied

@@ -4,6 +4,7 @@ current = in_force(announcements, at=now)
 outcome = propose(current, Arrival.from_origin("150100", "呼和浩特市", arrive_on))
 """
 
+from knowledge.announcements.course import Course, course_of_proposal
 from knowledge.announcements.examples import example_failures
 from knowledge.announcements.matching import Doubt, Stay
 from knowledge.announcements.model import Announcement, Area, BadAnnouncement, load_announcement
@@ -26,11 +27,13 @@ __all__ = [
     "Arrival",
     "BadAnnouncement",
     "Conflict",
+    "Course",
     "Doubt",
     "Outcome",
     "Proposal",
     "Silence",
     "Stay",
+    "course_of_proposal",
     "describe",
     "doubt_words",
     "example_failures",

@@ -139,7 +139,8 @@ class Announcement(StrictModel):
     """An announcement as issued; `effective_at` is ms UTC, to the minute.
 
     `replaces` is the number of an earlier one of the same issuer that ends when this one takes effect;
-    without it both stay in force. `keep_old_cases` says that it does not touch whoever arrived before.
+    without it both stay in force. `keep_old_cases` says that it does not touch whoever arrived before; None where
+    it does not say: whoever puts it in force chooses.
     """
 
     number: Words
@@ -147,7 +148,7 @@ class Announcement(StrictModel):
     title: Words
     effective_at: Moment
     replaces: Words | None = None
-    keep_old_cases: bool
+    keep_old_cases: bool | None
     areas: Annotated[tuple[Area, ...], Field(min_length=1)]
     note: Words | None = None
     examples: tuple[AnnouncementExample, ...] = ()

@@ -11,6 +11,7 @@ from itertools import islice, zip_longest
 
 from knowledge.language.place_bounds import begins_word, comes_back_later, ends_word, is_compound, stands_alone
 from knowledge.language.place_names import NameFound, PlaceNames, Rank, settle
+from knowledge.language.villages import behind_places
 from knowledge.regions import Region
 
 
@@ -162,7 +163,8 @@ def _judge(text: str, place: Mention, next_start: int, names: PlaceNames) -> tup
         came_back = _WENT_OFF.search(before) and _BACK_LATER.search(text, place.end, place.end + 60)
         visited = bool(came_back) or before.endswith(("去过", "到过"))
         return (Role.VISITED if visited and not is_home(place, names) else Role.NONE), visited
-    return _role_from(text, place, before, behind), _stayed(before, behind)
+    in_village = text[behind_places(text, place.end) : end]  # 在开鲁县前进村住了两天
+    return _role_from(text, place, before, behind), _stayed(before, behind) or _stayed(before, in_village)
 
 
 def _stayed(before: str, behind: str) -> bool:

@@ -14,6 +14,7 @@ PHONE_COLUMN = b"return_report.phone"
 SAID = (
     "origin_code",
     "origin_name",
+    "origin_places",
     "stays",
     "arrive_date",
     "arrive_time",
@@ -77,7 +78,7 @@ _SUPERSEDE = superseding(
 
 @dataclass(frozen=True, slots=True)
 class NewReport:
-    """A return report as it is filed; days in ISO, `stays` as JSON.
+    """A return report as it is filed; days in ISO, `stays` and the `origin_places` below the county as JSON.
 
     `due_at` is by when somebody has to have confirmed a measure (ms UTC).
     """
@@ -102,6 +103,7 @@ class NewReport:
     days: int | None
     announcement: str | None
     due_at: int | None = None
+    origin_places: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,11 +48,12 @@ def of(db: Db, person_id: int, limit: int = 10) -> list[OwnReport]:
 
 
 def _own(db: Db, row: tuple[object, ...]) -> OwnReport:
-    record, number, status, filed_at, phone, code, origin, stays, *rest = row
+    record, number, status, filed_at, phone, code, origin, places, stays, *rest = row
+    below = {"places": json.loads(str(places))} if places else {}
     said: dict[str, Value] = {
-        "origin": {"code": code, "name": origin},  # type: ignore[dict-item]
+        "origin": {"code": code, "name": origin, **below},  # type: ignore[dict-item]
         "stays": json.loads(str(stays)),
-        **dict(zip(_SAID[3:], rest, strict=True)),  # type: ignore[arg-type]
+        **dict(zip(_SAID[4:], rest, strict=True)),  # type: ignore[arg-type]
     }
     if phone:
         said["phone"] = db.keys.unseal(bytes(phone), PHONE_COLUMN)  # type: ignore[call-overload]

@@ -15,6 +15,7 @@ return_report = Table(
     Column("phone_sealed", LargeBinary),
     Column("origin_code", Text),
     Column("origin_name", Text, nullable=False),
+    Column("origin_places", Text),
     Column("stays", Text, nullable=False),
     Column("arrive_date", Text, nullable=False),
     Column("arrive_time", Text),
@@ -54,5 +55,6 @@ announcement = Table(
     Column("content", Text, nullable=False),
     Column("put_in_force_by", Text, nullable=False),
     Column("put_in_force_at", BigInteger, nullable=False),
+    Column("taken_up_at", BigInteger),
     UniqueConstraint("issuer", "number", name="uq_announcement_issuer_number"),
 )
