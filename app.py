@@ -218,13 +218,19 @@ def roster(
 @app.command()
 def announce(
     file: Annotated[Path, typer.Argument(help="The announcement as YAML.")],
-    by: Annotated[str, typer.Option(help="Who puts it in force.")],
+    by: Annotated[str | None, typer.Option(help="Who puts it in force; without it only the preview is shown.")] = None,
+    old_cases: Annotated[
+        str | None, typer.Option(help="keep or change, where it does not say what holds for who came before.")
+    ] = None,
 ) -> None:
-    """Check an announcement and put it in force."""
+    """Check an announcement, show whom it would change, and put it in force by a named person."""
     from commands import announce as announcing
 
     with clear_errors(), installation() as house:
-        typer.echo(announcing.announce(house, file, by))
+        if by is None:
+            typer.echo(announcing.look(house, file, old_cases))
+        else:
+            typer.echo(announcing.announce(house, file, by, old_cases))
 
 
 @app.command()

@@ -26,7 +26,7 @@ from commands.wiring import Installation, open_installation, open_ledger
 from knowledge.settings import PROJECT_FOLDER, Database, Keys, Redis, Server, Settings, load_settings
 from knowledge.times import iso
 from ledger import Db, people, places, schema, seals
-from ledger.announcements import contents
+from ledger.announcements import kept
 from ledger.people import accounts
 from simulator.account import Account, invent
 from simulator.client import Stand
@@ -209,7 +209,7 @@ def _template_settings() -> dict[str, str]:
 
 def _furnish(installation: Installation) -> None:
     """Bind the made-up people and put the announcement in force, where that has not been done yet."""
-    if not installation.ledger.read(contents):
+    if not installation.ledger.read(kept):
         announce.announce(installation, Path(_ANNOUNCEMENT), "演示")
     for one in _people():
         if "role" in one:

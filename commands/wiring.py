@@ -5,7 +5,7 @@ import time
 from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,12 +132,7 @@ def application_clock(settings: Settings, ledger: Ledger) -> Callable[[], int]:
 
 def announcements_in_force(db: Db) -> tuple[Announcement, ...]:
     """The announcements that were put in force, read from the ledger; parsed once each."""
-    return tuple(_announcement(content) for content in announcements.contents(db))
-
-
-@lru_cache(maxsize=256)
-def _announcement(content: str) -> Announcement:
-    return Announcement.model_validate_json(content)
+    return announcements.known(db)
 
 
 def build_desk(installation: Installation) -> Desk:
@@ -294,6 +289,7 @@ def surroundings(installation: Installation) -> Surroundings:
         house.words.render,
         lambda name: house.words.form(name).title,
         real_clock=machine_clock,
+        rules=lambda: house.rules,
     )
 
 

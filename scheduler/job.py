@@ -12,6 +12,7 @@ from functools import partial
 from typing import TypeVar
 
 from knowledge.plan import Plan
+from knowledge.rules import Rulebook, load_rules
 from knowledge.settings import Settings
 from knowledge.times import SHANGHAI, from_ms, to_ms
 from ledger import Db, Ledger
@@ -33,7 +34,7 @@ class CannotRun(Exception):
 class Surroundings:
     """What jobs work with. `render` gives the words of a reply template, `form_title`
     what a conversation is called, `stopping` is set when the process ends, `real_clock` is
-    the machine's."""
+    the machine's, `rules` gives the rulebook."""
 
     ledger: Ledger
     settings: Settings
@@ -42,6 +43,7 @@ class Surroundings:
     form_title: Callable[[str], str] = str
     stopping: threading.Event = field(default_factory=threading.Event)
     real_clock: Callable[[], int] | None = None
+    rules: Callable[[], Rulebook] = load_rules
 
     def real_time(self, now: int) -> int:
         """The machine's time (ms UTC), by which people sign in; `now`, the application's, where there is no other."""

@@ -2,6 +2,7 @@
 
 from scheduler import (
     alerts_overdue,
+    announcements,
     arrivals,
     backup,
     checkin_reminders,
@@ -41,6 +42,7 @@ JOBS: tuple[Job, ...] = (
     alerts_overdue.job,
     handovers_overdue.job,
     psych_support_overdue.job,
+    announcements.job,
     returns_overdue.job,
     exits_unsigned.job,
     exits_unrecorded.job,

@@ -25,7 +25,7 @@ from commands.wiring import Installation, open_installation
 from knowledge.settings import PROJECT_FOLDER, load_settings
 from knowledge.times import parse_moment
 from ledger import Ledger
-from ledger.announcements import contents
+from ledger.announcements import kept
 from ledger.people import STAFF_ROLES
 from ledger.people.invitations import CODE_ALPHABET, CODE_LENGTH
 from ledger.statement import Statement
@@ -368,12 +368,12 @@ def test_an_announcement_with_a_wrong_line_is_not_put_in_force(
     bad.write_text(content.replace(right, wrong, 1), encoding="utf-8")
     with pytest.raises(Refused, match=str(bad)):
         announce(house, bad, "陈主任")
-    assert house.ledger.read(contents) == []
+    assert house.ledger.read(kept) == []
 
 
 def test_an_announcement_is_put_in_force_once_and_never_changed(house: Installation, tmp_path: Path) -> None:
     assert "第14号" in announce(house, ANNOUNCEMENT, "陈主任")
-    put = house.ledger.read(contents)
+    put = house.ledger.read(kept)
     changed = tmp_path / "announcement.yaml"
     changed.write_text(ANNOUNCEMENT.read_text(encoding="utf-8").replace("title: ", "title: 改"), encoding="utf-8")
     for again in (ANNOUNCEMENT, changed):
@@ -381,7 +381,7 @@ def test_an_announcement_is_put_in_force_once_and_never_changed(house: Installat
             announce(house, again, "陈主任")
     with pytest.raises(Refused, match="--by"):
         announce(house, ANNOUNCEMENT, " ")
-    assert house.ledger.read(contents) == put
+    assert house.ledger.read(kept) == put
 
 
 @pytest.fixture

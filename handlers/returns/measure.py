@@ -18,7 +18,7 @@ from knowledge.language.dates import find_dates
 from knowledge.vocabulary import measures
 from ledger import inbox, returns
 from ledger.returns import Report
-from ledger.returns.measures import course_by, course_of
+from ledger.returns.measures import course_by, course_of, told_before
 
 _TERMS = r"(?: ?([^\d从 ]\S*?))?(?: ?(\d{1,2})天)?(?:,? ?从 ?(\S{2,12}?)(?:算起|开始|起))?"
 _CONFIRM = re.compile(rf"确认 ?{NUMBER}{_TERMS}")
@@ -118,20 +118,28 @@ def _set_measure(turn: Turn, report: Report, named: str | None, said_days: str |
     action = "measure changed" if is_change else "measure confirmed"
     before = {"before": report.measure, "days_before": report.days} if is_change else {}
     note(turn, report, action, {"measure": chosen, "days": course.days, "until": kept, **before})
+    return _tell(turn, report, course, kept, is_change=is_change)
+
+
+def _tell(turn: Turn, report: Report, course: Course, last: str | None, *, is_change: bool) -> str:
+    """Tell whoever reported what was confirmed, and that it changed where they were told otherwise; the reply too."""
+    before = told_before(report.outcome)
+    is_renewed = before is not None and before.words not in {"", course.words}
     facts = {
         "course": course.words,
-        "last": day_words(date.fromisoformat(kept), turn.said_on) if kept else "",
+        "last": day_words(date.fromisoformat(last), turn.said_on) if last else "",
         "asks_first_day": course.days is not None and last is None,
     }
     key = f"{'changed' if is_change else 'confirmed'}:{report.id}:{turn.now}"
-    told = tell_owner(turn, report, "return_measure_told", key, changed=is_change, who=turn.contact.name, **facts)
+    to_owner = {"who": turn.contact.name, "changed": is_change or is_renewed, "renewed": is_renewed and not is_change}
+    told = tell_owner(turn, report, "return_measure_told", key, **to_owner, **facts)
     return turn.render(
         "return_confirmed",
         number=report.number,
         name=report.name,
-        measure=measures()[chosen].words,
+        measure=measures()[course.measure].words,
         days=course.days,
-        arrived=arrived,
+        arrived=report.status != "submitted",
         told=told,
         **facts,
     )

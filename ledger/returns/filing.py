@@ -1,5 +1,7 @@
 """Filing return reports 返乡报备 (clause 3.2), and filing their corrections: a version more, the one before superseded."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, or_, select
@@ -38,6 +40,8 @@ _OWN = (
     "announcement",
     "due_at",
 )
+# Kept with a decision: what they were told before, so that whoever confirms the new one can say that it changed.
+TOLD_BEFORE = "told_before"
 # What a version takes over from the one before, as far as it still holds.
 _CONFIRMED = ("confirmed_by", "confirmed_by_id", "confirmed_at", "observation_until")
 _ADD = insert(return_report, *RECORD_COLUMNS, *_OWN, *_CONFIRMED, "climbed", returning="id")
@@ -68,6 +72,8 @@ _IN_FORCE = Statement(
         return_report.c.climbed,
     ).where(OF_RECORD, IS_OPEN)
 )
+_WHOLE_NAMES = ("id", "version", "status", "confirmed_at", "observation_until", *_OWN)
+_WHOLE = Statement(select(*(return_report.c[name] for name in _WHOLE_NAMES)).where(OF_RECORD, IS_OPEN))
 _SUPERSEDE = superseding(
     return_report,
     return_report.c.id == bindparam("seen"),
@@ -133,12 +139,19 @@ class _Version:
         A last day that is settled already was reckoned for the day of arrival as it stood.
         """
         same_decision = (
-            self.outcome == decision.outcome
+            _decided(self.outcome) == _decided(decision.outcome)
             and self.announcement == report.announcement
             and self.proposed_measure == report.proposed_measure
         )
         same_course = self.observation_until is None or self.arrive_date == report.arrive_date
         return self.confirmed_by is not None and same_decision and same_course
+
+
+def _decided(outcome: str | None) -> object:
+    """An outcome without what was told before it by another announcement."""
+    kept = json.loads(outcome or "{}")
+    kept.pop(TOLD_BEFORE, None)
+    return kept
 
 
 def add(db: Db, report: NewReport, filing: Filing, decision: Stored) -> int:
@@ -170,6 +183,28 @@ def correct(db: Db, record_id: int, report: NewReport, filing: Filing, decision:
         kept |= {"due_at": min(due, default=None), "climbed": before.climbed}
     _insert(db, report, filing.of(told), decision, original_id=record_id, version=before.version + 1, **kept)
     return record_id
+
+
+def refile(
+    db: Db, record_id: int, seen: int, filing: Filing, decision: Stored, proposed: Mapping[str, object]
+) -> None:
+    """File the next version of an open report, of which only the proposal is another one; `seen` is the row in force.
+
+    State and last day stay; the measure has to be confirmed, whether it was or not. Raises NoLongerSo where it moved on.
+    """
+    row = db.one(_WHOLE, row=record_id)
+    if row is None or row[0] != seen:
+        raise NoLongerSo("the return report has another version")
+    before = dict(zip(_WHOLE_NAMES, row, strict=True))
+    told = db.one(
+        _SUPERSEDE, seen=seen, seen_status=before["status"], seen_confirmed_at=before["confirmed_at"] or 0
+    )
+    if told is None:
+        raise NoLongerSo("the return report is not open any more")
+    kept = {name: before[name] for name in (*_OWN, "status", "observation_until")}
+    columns = {**dict.fromkeys(_CONFIRMED), "climbed": 0, **kept, **proposed}
+    head = {"original_id": record_id, "version": before["version"] + 1}
+    db.run(_ADD, **{**columns, **filing.of(told).columns(), **decision.columns(), **head})
 
 
 def _insert(db: Db, report: NewReport, filing: Filing, decision: Stored, **kept: object) -> int:

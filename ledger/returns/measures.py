@@ -28,6 +28,7 @@ from knowledge.rules import NoRuleApplies, Rulebook, decide
 from knowledge.times import DAY, SHANGHAI, day_start, to_ms
 from ledger.records import Stored, compact
 from ledger.returns import Report
+from ledger.returns.filing import TOLD_BEFORE
 
 # What somebody said, as a form keeps it: text, numbers, lists and mappings of them.
 Said = Mapping[str, object]
@@ -50,12 +51,32 @@ class Measure:
     """The place on the way that decides; empty where it is the one they come from."""
 
     numbers: tuple[str, ...] = ()
-    """The announcements that differ, in the order of `options`."""
+    """The announcements that differ, each with its measure in `options`."""
 
     @property
     def is_proposed(self) -> bool:
         """Whether there is one measure to confirm."""
         return self.id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A measure in words as it was told: confirmed by somebody, or as a proposal where `by` is None; empty for none.
+
+    `announcement` is the number that it was told by (a JSON list where several differed), `at` when (ms UTC).
+    """
+
+    words: str
+    announcement: str | None
+    by: str | None
+    at: int
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers of the announcements that it was told by."""
+        if self.announcement is None:
+            return ()
+        return tuple(json.loads(self.announcement)) if self.announcement.startswith("[") else (self.announcement,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +133,7 @@ def decide_measure(
         announcement=_announcement(outcome),
         decided_by=str(decision.outcome["decided_by"]),
         reason=str(decision.outcome["reason"]),
-        options=tuple(f"{one.announcement.number}：{one.words}" for one in _options(outcome)),
+        options=tuple(one.words for one in _options(outcome)),
         doubts=tuple(doubt_words(doubt) for doubt in outcome.doubts),
         stored=stored,
         stayed_at=proposal.stay.name if proposal and proposal.stay.code != journey.origin.get("code") else "",
@@ -139,6 +160,12 @@ def course_by(outcome: str | None, number: str) -> Course | None:
     """How the measure of one of several announcements runs, by its number; None where it is none of them."""
     kept = json.loads(outcome or "{}")
     return next((Course(**one["course"]) for one in kept.get("options", ()) if one["announcement"] == number), None)
+
+
+def told_before(outcome: str | None) -> Told | None:
+    """What they were told before an announcement changed the proposal; None where none has."""
+    kept = json.loads(outcome or "{}").get(TOLD_BEFORE)
+    return Told(**kept) if kept is not None else None
 
 
 def confirmed_course(report: Report) -> Course | None:
