@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from commands.decide import decide
+from commands.errors import Refused
 from commands.opening import clear_errors, installation, settings, speak_utf8
 from commands.plan import plan_check
 
@@ -97,7 +98,6 @@ def chat(
 def ask() -> None:
     """Answer questions about the plan, one a line of standard input, one JSON object a line."""
     from commands import ask as asking
-    from commands.errors import Refused
 
     speak_utf8()
     try:
@@ -113,7 +113,6 @@ def understand(
 ) -> None:
     """Print what is understood of each line of standard input: a text, or {"text", "now", "role"} as JSON."""
     from commands import understand as understanding
-    from commands.errors import Refused
 
     speak_utf8()
     try:
@@ -217,20 +216,45 @@ def roster(
 
 @app.command()
 def announce(
-    file: Annotated[Path, typer.Argument(help="The announcement as YAML.")],
+    file: Annotated[Path, typer.Argument(help="The announcement: YAML, or the workbook that --template writes.")],
     by: Annotated[str | None, typer.Option(help="Who puts it in force; without it only the preview is shown.")] = None,
     old_cases: Annotated[
         str | None, typer.Option(help="keep or change, where it does not say what holds for who came before.")
     ] = None,
+    template: Annotated[bool, typer.Option("--template", help="Write an empty workbook to FILE, no more.")] = False,
 ) -> None:
     """Check an announcement, show whom it would change, and put it in force by a named person."""
     from commands import announce as announcing
 
+    if template:
+        with clear_errors():
+            typer.echo(announcing.write_template(file))
+        return
     with clear_errors(), installation() as house:
         if by is None:
             typer.echo(announcing.look(house, file, old_cases))
         else:
             typer.echo(announcing.announce(house, file, by, old_cases))
+
+
+@app.command()
+def announcements(
+    at: Annotated[str | None, typer.Option(help="As of this time, such as 2022-01-20T18:00.")] = None,
+    number: Annotated[str | None, typer.Option(help="One of them, to be written with --out.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The workbook to write it into.")] = None,
+    report: Annotated[str | None, typer.Option(help="A return report to decide again as of its day.")] = None,
+) -> None:
+    """Print every announcement that was put in force, and which hold; write one out; decide a report again."""
+    from commands import announcements as issued
+
+    with clear_errors(), installation() as house:
+        if number is not None and out is not None:
+            typer.echo(issued.write_out(house, number, out))
+            return
+        if number is not None or out is not None:
+            raise Refused("--number and --out go together")
+        for line in issued.replayed(house, report) if report is not None else issued.listed(house, at):
+            typer.echo(line)
 
 
 @app.command()

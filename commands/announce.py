@@ -10,6 +10,7 @@ from pathlib import Path
 from commands.errors import Refused
 from commands.wiring import Installation
 from knowledge.announcements import Announcement, BadAnnouncement, example_failures, load_announcement
+from knowledge.announcements.entry import BadEntry, read_workbook, template
 from knowledge.times import iso
 from ledger import Db, announcements
 from ledger.ledger import MAINTENANCE_PATIENCE_SECONDS
@@ -61,14 +62,38 @@ def look(house: Installation, file: Path, old_cases: str | None = None) -> str:
     return _table(house, found)
 
 
+def load(file: Path) -> Announcement:
+    """The announcement of a file, YAML or a workbook; raises Refused with every slip."""
+    try:
+        if file.suffix.lower() == ".xlsx":
+            return read_workbook(file.read_bytes(), file.name)
+        return load_announcement(file)
+    except OSError as error:
+        raise Refused(f"{file}: {error.strerror}") from None
+    except (BadAnnouncement, BadEntry) as error:
+        raise Refused(str(error)) from None
+
+
+def write_template(file: Path) -> str:
+    """Write the empty workbook in which an announcement is entered; returns what was done. Raises Refused."""
+    return write(file, template())
+
+
+def write(file: Path, content: bytes) -> str:
+    """Write a file that is not there yet; raises Refused."""
+    try:
+        with file.open("xb") as made:
+            made.write(content)
+    except OSError as error:
+        raise Refused(f"{file}: {error.strerror}") from None
+    return str(file)
+
+
 def _read(file: Path, old_cases: str | None) -> Read:
     """The announcement of a file with the choice that the paper leaves open; raises Refused."""
     if old_cases is not None and old_cases not in OLD_CASES:
         raise Refused("--old-cases: must be keep (who came before keeps the old rule) or change")
-    try:
-        issued = load_announcement(file)
-    except BadAnnouncement as error:
-        raise Refused(str(error)) from None
+    issued = load(file)
     failures = list(example_failures(issued))
     if failures:
         raise Refused(f"{file}: {failures[0]}")

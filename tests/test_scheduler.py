@@ -258,6 +258,7 @@ def test_the_projects_own_jobs_are_due_when_the_settings_say() -> None:
         "alerts_overdue": "2022-01-20T10:00:00+08:00",
         "handovers_overdue": "2022-01-20T10:00:00+08:00",
         "psych_support_overdue": "2022-01-20T10:00:00+08:00",
+        "announcements": "2022-01-20T10:00:00+08:00",
         "returns_overdue": "2022-01-20T10:00:00+08:00",
         "exits_unsigned": "2022-01-20T10:00:00+08:00",
         "exits_unrecorded": "2022-01-20T10:00:00+08:00",
