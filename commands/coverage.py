@@ -89,7 +89,8 @@ def objects(clauses: Sequence[ClauseServed]) -> Iterator[str]:
     for one in clauses:
         facts = {served.fact.id: served.by for served in one.facts}
         shown = {"clause": one.clause, "title": one.title, "served_by": one.by, "facts": facts}
-        yield json.dumps(shown | {"nothing_yet": [fact.id for fact in one.unserved]}, ensure_ascii=False)
+        decided, unserved = ([fact.id for fact in listed] for listed in (one.only_decided, one.unserved))
+        yield json.dumps(shown | {"only_decided": decided, "nothing_yet": unserved}, ensure_ascii=False)
 
 
 def _facts(heading: str, facts: Iterable[ClauseFact]) -> Iterator[str]:

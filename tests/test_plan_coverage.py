@@ -218,3 +218,4 @@ def test_the_command_prints_the_same_for_programs() -> None:
     assert "exit_handling" in sealing["served_by"]["rules"]
     served: ClauseServed = CLAUSES["3.4.1"]
     assert sealing["nothing_yet"] == [fact.id for fact in served.unserved]
+    assert sealing["only_decided"] == [fact.id for fact in served.only_decided]
