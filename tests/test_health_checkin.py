@@ -249,3 +249,21 @@ def test_the_decision_is_kept_with_its_reasons(talk: Talk) -> None:
     outcome, trace = talk.installation.ledger.read(decision) or ("{}", "[]")
     assert json.loads(str(outcome))["level"] == "urgent"
     assert json.loads(str(trace))
+
+
+def test_whoever_takes_a_positive_test_reads_what_follows_once_it_is_confirmed(talk: Talk) -> None:
+    """By 3.4.1 a confirmed case is reported to the command at once; somebody's own test is none yet."""
+    talk("""王阿姨: 打卡 36.5 自己测抗原阳性了
+            助手: …检测阳性…
+            助手→何医生: 【紧急】医疗保障组 第1号
+              …接手请回「收到 1」。
+              自己测的还不算确诊，请核实；确诊了马上报开发区疫情防控指挥部。〔预案3.4.1〕
+            助手→陈主任: 【紧急】街道疫情防控办 第2号
+              …
+              自己测的还不算确诊，请核实；确诊了马上报开发区疫情防控指挥部。〔预案3.4.1〕""")
+    assert "确诊" not in talk.reaches("李强", "【紧急】…也请您联系看看。")
+
+
+def test_a_fever_alone_says_nothing_of_a_confirmed_case(talk: Talk) -> None:
+    talk.say("王阿姨", "打卡 38.1 咳嗽")
+    assert "确诊" not in talk.reaches("何医生", "【紧急】…38.1℃…")

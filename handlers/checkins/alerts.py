@@ -14,7 +14,7 @@ from handlers import groups
 from handlers.exits import emergency as exit_emergency
 from handlers.said_back import clock_words, day_words, symptom_words, word
 from knowledge.finding_words import findings
-from knowledge.rules import Rulebook, decide
+from knowledge.rules import NoRuleApplies, Rulebook, decide
 from knowledge.times import MINUTE, business_day
 from ledger import alerts, outbox, people
 from ledger.alerts import NewAlert
@@ -145,6 +145,7 @@ def alarm(
         "time": clock_words(turn.said_at),
         "due": clock_words(due_at),
         "filed_by": turn.contact.name if turn.contact.name != checkin.person else "",
+        "confirmed_then": _confirmed_then(turn) if checkin.positive_test else "",
     }
     number, title = 0, ""
     for group_id in health.groups:
@@ -196,6 +197,20 @@ def complete_alarm(turn: Turn, checkin: Checkin, record_id: int, place: Place | 
             now=turn.now,
             template="alert",
         )
+
+
+def _confirmed_then(turn: Turn) -> str:
+    """What whoever takes a positive test does once it is a confirmed case, by the rule `reporting`; empty without one."""
+    try:
+        decision = decide(turn.house.rules, "reporting", business_day(turn.now), {"matter": "confirmed_case"})
+    except NoRuleApplies:
+        return ""
+    return turn.render(
+        "alert_confirmed_then",
+        to=turn.house.plan.head.actors[str(decision.outcome["to"])],
+        at_once=decision.outcome["by_when"] == "at_once",
+        clause=turn.house.plan.cite(decision.clause),
+    )
 
 
 def what_was_said(checkin: Checkin) -> str:
