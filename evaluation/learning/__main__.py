@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from evaluation.learning import intents, questions
+from evaluation.learning import intents, questions, reasons
 from knowledge.answers import TAUGHT, the_answers
 from knowledge.answers.likely import labels
+from knowledge.language import trip_reasons
 from knowledge.language.intents import INTENTS, LEANINGS
 from knowledge.language.leanings import Leaning, written
 from knowledge.plan import FOLDER
@@ -31,8 +32,14 @@ def _questions() -> tuple[int, Mapping[str, Leaning]]:
     return len(asked), questions.leanings(asked)
 
 
+def _reasons() -> tuple[int, Mapping[str, Leaning]]:
+    requests = reasons.taught()
+    return len(requests), reasons.leanings(requests)
+
+
 _SUBJECTS = {
     "intents": _Subject(LEANINGS, lambda: INTENTS, _intents),
+    "reasons": _Subject(trip_reasons.LEANINGS, lambda: trip_reasons.LABELS, _reasons),
     "questions": _Subject(FOLDER / TAUGHT, lambda: labels(the_answers().plan), _questions),
 }
 

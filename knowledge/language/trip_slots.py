@@ -20,8 +20,9 @@ from knowledge.language.transport import find_plate
 from knowledge.language.trip_party import find_joins, find_party, goes_alone
 from knowledge.language.trip_people import find_goers
 from knowledge.language.trip_places import find_destination
+from knowledge.language.trip_reasons import likely_reason
 from knowledge.language.trip_times import TripTimes, find_trip_times
-from knowledge.language.trips import find_reason, has_no_plate
+from knowledge.language.trips import has_no_plate
 
 TripValue = str | int | Sequence["TripValue"] | Mapping[str, "TripValue"]
 # What only a form asks for.
@@ -71,7 +72,7 @@ def _determined(times: TripTimes) -> TripTimes:
 
 def _slots(text: str, times: TripTimes, asked: str) -> dict[str, TripValue]:
     slots: dict[str, TripValue] = {}
-    reason = find_reason(text)
+    reason = likely_reason(text)
     if reason is not None:
         slots["reason"] = reason
     _put_times(slots, times)

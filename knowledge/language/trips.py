@@ -34,9 +34,9 @@ _WITHOUT_A_PLATE = re.compile(
 
 def find_reason(text: str) -> str | None:
     """Why somebody goes out: of several reasons the graver one, a mere 医院 or 单位 only where nothing else is said."""
-    found = _said(text)
+    found = reasons_said(text)
     if not any(place < len(REASONS) for place in found) and _FILLER.search(text) is not None:
-        found |= _said(_FILLER.sub("", text))  # 倒个垃圾, 做一次放疗
+        found |= reasons_said(_FILLER.sub("", text))  # 倒个垃圾, 做一次放疗
     if found and min(found) < REASONS.index("funeral"):
         return REASONS[min(found)]
     if somebody_died(text):
@@ -46,7 +46,8 @@ def find_reason(text: str) -> str | None:
     return "other" if _FETCHES.search(text) is not None else None
 
 
-def _said(text: str) -> set[int]:
+def reasons_said(text: str) -> set[int]:
+    """Which words for reasons stand in a normalised text, by their place in REASONS, the weak ones behind all of them."""
     return {word.tag for word in _reasons().scan(text) if word.tag >= 0}
 
 

@@ -1,0 +1,41 @@
+"""What labelled requests teach about why somebody asks to go out: the open set's, and those that have a reason alone."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from evaluation.cases import load
+from evaluation.learning.log_linear import Lesson, learn
+from knowledge.language.leanings import Leaning
+from knowledge.language.normalise import normalise
+from knowledge.language.trip_reasons import LABELS, NO_REASON, signs
+
+LEARNING = Path(__file__).parents[1] / "texts" / "reasons"
+_AT_LEAST = 2  # requests that hold a sign, for it to count
+
+
+class Taught(NamedTuple):
+    """A request and its reason."""
+
+    text: str
+    reason: str
+
+
+def taught() -> list[Taught]:
+    """The requests that may be learned from."""
+    found = [
+        Taught(case.text, str(case.slots.get("reason", NO_REASON)))
+        for case in load("open")
+        if case.intent == "exit_request"
+    ]
+    for file in sorted(LEARNING.glob("*.tsv")):
+        for line in file.read_text(encoding="utf-8").rstrip("\n").split("\n"):
+            reason, _, text = line.partition("\t")
+            found.append(Taught(text.replace("\\n", "\n"), reason))
+    return found
+
+
+def leanings(requests: Sequence[Taught]) -> dict[str, Leaning]:
+    """What they teach: for each sign that is worth it, its weights in hundredths by the reason's place."""
+    lessons = [Lesson(signs(normalise(one.text)), {LABELS.index(one.reason): 1.0}) for one in requests]
+    return learn(lessons, len(LABELS), _AT_LEAST)

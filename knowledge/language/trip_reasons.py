@@ -1,0 +1,39 @@
+"""Why somebody asks to go out, as labelled texts taught beside the words of `trips.yaml`.
+
+Which words stand in a request is a sign beside its runs of characters, and so is the reason by them: 我得去喂羊 has none of
+them. `trip_reasons.txt` is made by `make learn`.
+"""
+
+import math
+from functools import cache
+from pathlib import Path
+
+from knowledge.language.leanings import Leanings, concept_sign, runs, share, unpacked
+from knowledge.language.trips import REASONS, find_reason, reasons_said
+
+LEANINGS = Path(__file__).parent / "trip_reasons.txt"
+NO_REASON = "none"
+LABELS = (*REASONS, NO_REASON)
+# Less likely, and what the words say counts.
+_SURE = 0.5
+
+
+def likely_reason(text: str) -> str | None:
+    """Why somebody goes out, of REASONS; None where a normalised request does not say."""
+    worth, known = _leanings().lean(signs(text))
+    weights = [share(known) * weight for weight in unpacked(worth, len(LABELS))]
+    most = max(weights)
+    reason = LABELS[weights.index(most)]
+    sure = 1 / sum(math.exp((weight - most) / 100) for weight in weights) > _SURE
+    return reason if sure and reason != NO_REASON else find_reason(text)
+
+
+def signs(text: str) -> set[str]:
+    """The signs of a normalised request: its runs of characters, and what the words of `trips.yaml` say."""
+    concepts = {f"reason {find_reason(text)}", *(f"said {place}" for place in reasons_said(text))}
+    return runs(text) | {concept_sign(concept) for concept in concepts}
+
+
+@cache
+def _leanings() -> Leanings:
+    return Leanings(LEANINGS, LABELS)
