@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from knowledge.language.normalise import normalise
 from knowledge.language.reading import find_slots, read
+from knowledge.language.trip_reasons import likely_reason
 from knowledge.language.trip_slots import PRINTED, trip_slots
-from knowledge.language.trips import find_reason
 from tests.language_texts import NOW, any_text, time_of_growing_texts
 from tests.trip_labels import trip
 from tests.trip_texts import COMES_AGAIN, PERSONS, PLACES, PLATES, REASONS, TIMES
@@ -62,7 +62,7 @@ WHY = {
     ("reason", "text"), [(reason, text) for reason, texts in WHY.items() for text in texts.split("|")]
 )
 def test_the_reason_is_heard_in_any_words(reason: str, text: str) -> None:
-    assert (find_reason(normalise(text)) or "") == reason
+    assert (likely_reason(normalise(text)) or "") == reason
 
 
 NAMED = [
