@@ -8,6 +8,7 @@ from bot import conversation as engine
 from bot.answers import changed, said_of
 from bot.form import Conversation, Slot
 from bot.turn import Turn
+from knowledge.language.feelings import find_feeling, is_practical
 from knowledge.language.reading import Reading, read_as
 from knowledge.language.symptoms import NONE, find_symptoms
 from ledger.conversations import OpenForm
@@ -33,6 +34,13 @@ def is_no_place(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
     """Whether a message tells how somebody is where the form takes any words: 发烧了 is no destination."""
     slot = conversation.missing(form.answers)
     return turn.reading.intent == CHECKIN and _takes_much(slot) and slot is not None and not slot.takes_questions
+
+
+def finds_it_hard(turn: Turn) -> bool:
+    """Whether somebody says how hard it is, plainly or in a word of feeling; 车次我不知道哇 is a worry about a trip."""
+    if turn.reading.is_plain:
+        return True
+    return find_feeling(turn.text) is not None and not is_practical(turn.text)
 
 
 def as_illness(turn: Turn, conversation: Conversation) -> Reading | None:

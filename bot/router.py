@@ -224,6 +224,8 @@ class Router:
         other = self._by_intent.get(intent)
         if self._is_rather_the_answer(turn, conversation, form, other):
             return ""
+        if intent == _HEARD and not interrupting.finds_it_hard(turn):
+            return ""
         if intent == _HEARD and not self._asks_after_it(turn, conversation, form):
             turn.asked = None  # nobody who finds it hard is asked the next question; the form waits for 继续
             title = turn.house.words.form(conversation.name).title
@@ -308,6 +310,7 @@ class Router:
         intent = turn.reading.intent
         other = self._by_intent.get(intent)
         is_unsure = (other is None and intent in _NOTHING_SURE) or not turn.reading.is_sure
+        is_unsure = is_unsure or (intent == _HEARD and not interrupting.finds_it_hard(turn))
         if other is conversation or is_unsure or self._is_beside_the_point(turn):
             return engine.wrong(turn, conversation, form)
         if other is None:

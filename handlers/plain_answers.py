@@ -54,7 +54,10 @@ def help_text(turn: Turn) -> str:
 
 
 def greeting(turn: Turn) -> str:
-    """Hello, and what can be done; to thanks one line alone."""
+    """Hello, and what can be done; to thanks one line alone. Nobody is greeted on a guess: 就这么坐着 is no hello."""
+    is_guess = turn.reading.confidence < turn.house.settings.conversation.asks_back_below
+    if is_guess and turn.text and _IS_THANKS.search(turn.text) is None:
+        return unknown(turn)
     if _IS_THANKS.search(turn.text) is not None:
         return _thanked(turn) or turn.render("thanked")
     return _thanked(turn) or turn.render("greeting", name=turn.contact.name, menu=help_text(turn))

@@ -27,7 +27,7 @@ _SELECT = select(
     *(_row.text_sealed, _row.call_when_sealed, _row.phone_sealed, _row.id, _row.number, _row.status, _row.kind),
     *(_row.filed_by_id, _row.filed_by, _row.filed_at, _row.openid, func.coalesce(place.c.address, "")),
     *(_row.call_back, _row.due_at, _row.climbed, _row.office_too == 1),
-    *(func.coalesce(_row.taken_by, ""), _row.taken_by_id),
+    *(func.coalesce(_row.taken_by, ""), _row.taken_by_id, _row.over_at.is_not(None)),
 ).select_from(psych_support.outerjoin(place, place.c.id == _row.place_id))
 _NOT_CLOSED = or_(_row.status == "open", _row.status == "taken")
 _VISIBLE = or_(bindparam("of_group") == 1, and_(bindparam("of_office") == 1, _row.office_too == 1))
@@ -70,6 +70,7 @@ _CALL = Statement(
         phone_sealed=func.coalesce(bindparam("phone"), _row.phone_sealed),
     )
 )
+_OVER = Statement(update(psych_support).where(_row.id == bindparam("row")).values(over_at=bindparam("at")))
 _TAKE = moving(psych_support, "taken_at", "taken_by", "taken_by_id")
 _CLOSE = Statement(
     update(psych_support)
@@ -83,7 +84,7 @@ class PsychSupport:
     """What somebody said of how they are; times in ms UTC.
 
     `kind` is what kind of person it is about as far as they said; `call_back` whether somebody shall call, None where
-    nothing was said of it; `due_at` None where an alert has the deadline.
+    nothing was said of it; `due_at` None where an alert has the deadline; `is_over`: they said that they are better.
     """
 
     text: str = field(repr=False)
@@ -104,6 +105,7 @@ class PsychSupport:
     office_too: bool
     taken_by: str
     taken_by_id: int | None
+    is_over: bool
 
     @property
     def about(self) -> str:
@@ -194,6 +196,11 @@ def take(db: Db, record_id: int, who: str, who_id: int | None, now: int) -> bool
         return False
     escalations.settle(db, about(record_id), who, now)
     return True
+
+
+def note_over(db: Db, record_id: int, at: int) -> None:
+    """Whoever said it is better: what they write now is no part of it any more. Somebody looks after it all the same."""
+    db.run(_OVER, row=record_id, at=at)
 
 
 def close(db: Db, record_id: int, who: str, now: int) -> bool:

@@ -415,3 +415,13 @@ def test_not_going_after_all_gives_up_the_open_form(sealed: Talk) -> None:
 def test_a_day_of_return_before_the_day_of_leaving_is_asked_about(sealed: Talk) -> None:
     said = sealed.say("王阿姨", "我1月23号早上七点去市医院透析，1月22号中午回，打车")
     assert "请核对" not in said, said
+
+
+@pytest.mark.parametrize("words", ["我爸在市医院走了，现在要过去", "我妈住院没了，我要去医院看看"])
+def test_the_hospital_somebody_died_in_is_nobody_s_treatment(sealed: Talk, words: str) -> None:
+    said = sealed.say("王阿姨", words)
+    assert "请节哀。" in said and "看病" not in said
+    for _ in range(3):
+        if "什么时候" in said:
+            said = sealed.say("王阿姨", "现在" if "走？" in said else "三个小时")
+    assert "看病" not in said

@@ -3,7 +3,16 @@
 import pytest
 from hypothesis import given
 
-from knowledge.language.feelings import FEELINGS, KINDS, Call, find_call, find_feeling, find_kind
+from knowledge.language.feelings import (
+    FEELINGS,
+    KINDS,
+    Call,
+    find_call,
+    find_feeling,
+    find_kind,
+    is_bereaved,
+    is_practical,
+)
 from knowledge.language.normalise import normalise
 from tests.language_texts import any_text
 from tests.long_texts import seconds_for_long_texts
@@ -26,6 +35,37 @@ from tests.long_texts import seconds_for_long_texts
 )
 def test_what_weighs_on_somebody(text: str, feeling: str | None) -> None:
     assert find_feeling(normalise(text)) == feeling
+
+
+@pytest.mark.parametrize("text", ["药没了", "快递走了", "菜没了"])
+def test_what_is_gone_is_nobody_who_died(text: str) -> None:
+    assert find_feeling(normalise(text)) is None
+
+
+BEREAVED = (
+    "我爸在市医院走了|我妈住院没了|我老公昨晚在医院过世了 要去料理后事|我爸抢救没过来 在市医院|我妈在医院没救过来"
+    "|我婆婆今早在医院咽气了|我姥姥在ICU人没了 得去|奶奶没了 想回家奔丧|老爷子不在了 要去殡仪馆|老伴凌晨走了"
+)
+NOT_BEREAVED = (
+    "我爸从医院走了|我爸出院走了|我爸去医院走了一趟|我爸走了去医院|医院的药没了|我妈的药没了去医院|我妈走了|我妈走了吗"
+    "|我妈不在家 在医院|我爸在医院不行了|我妈去透析|明早去医院"
+)
+
+
+@pytest.mark.parametrize("text", BEREAVED.split("|"))
+def test_somebody_has_died(text: str) -> None:
+    assert is_bereaved(normalise(text))
+
+
+@pytest.mark.parametrize("text", NOT_BEREAVED.split("|"))
+def test_somebody_has_only_left(text: str) -> None:
+    assert not is_bereaved(normalise(text))
+
+
+@pytest.mark.parametrize("text", ["车次我不知道哇", "人手不够", "我怕赶不上", "快递什么时候到"])
+def test_a_worry_about_things(text: str) -> None:
+    assert is_practical(normalise(text))
+    assert not is_practical(normalise("心里堵得慌"))
 
 
 @pytest.mark.parametrize(

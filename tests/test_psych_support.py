@@ -192,6 +192,53 @@ def test_a_form_waits_and_asks_nothing_of_whoever_finds_it_hard(staffed: Talk) -
     assert len(records(staffed)) == 1
 
 
+def test_a_worry_about_the_trip_is_no_reason_to_be_consoled(staffed: Talk) -> None:
+    """Inside a form only who finds it hard is heard, and the form goes on for all others."""
+    staffed("""王阿姨: 后天从沈阳回来
+            助手: …
+              怎么回来？…
+            王阿姨: 坐火车 车次我不知道哇
+            助手: 车次或航班号是多少？…
+            王阿姨: 我怕赶不上
+            助手: 没看懂车次。…
+            王阿姨: 人手不够
+            助手: 没看懂车次。…
+            王阿姨: 天黑我怕
+            助手: 这种时候害怕、慌，都是正常的，您不用硬扛。
+              …
+              返乡报备先放着，不急，想接着填再回「继续」。""")
+    assert len(records(staffed)) == 1
+
+
+def test_whoever_is_better_is_listened_to_no_more(staffed: Talk) -> None:
+    staffed("""王阿姨: 想老伴了 心里堵得慌
+            助手: …
+            王阿姨: 人手不够
+            助手: 这个我还不会办，…
+            王阿姨: 明天冷不冷
+            助手: 天气我看不了，…
+            王阿姨: 就这么坐着
+            助手: 我在听。…
+            王阿姨: 没事了 好多了
+            助手: 那就好。您前面说的他们看到了会问候您一声，不想接电话回「不用打」。
+              什么时候想说都可以，心理热线 12356（24小时）。
+            助手→安宁: …「没事了 好多了」…
+            王阿姨: 不用打
+            助手: 好，不打。…
+            王阿姨: 心里又堵得慌 睡不着
+            助手: …""")
+    assert "人手不够" not in chat_of(staffed, "安宁")
+    assert [row[0] for row in records(staffed)] == ["X0120-01", "X0120-02"]
+
+
+def test_what_may_be_despair_is_ended_by_no_word(staffed: Talk) -> None:
+    staffed("""王阿姨: 我真的撑不住了
+            助手: …您现在安全吗？…
+            王阿姨: 没事了
+            助手: 我在听。…
+            助手→安宁: …「没事了」…""")
+
+
 def test_what_may_be_despair_is_a_named_persons_at_once_and_never_a_form(staffed: Talk) -> None:
     staffed("""王阿姨: 我要报备
             助手: 从哪里回来？…

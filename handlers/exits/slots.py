@@ -12,6 +12,7 @@ from handlers.exits.course import ASKS_PERSON
 from knowledge import exit_words
 from knowledge.language import trips
 from knowledge.language.dates import find_dates
+from knowledge.language.feelings import is_bereaved
 from knowledge.language.reading import find_slots
 from knowledge.language.reasons import says_something
 from knowledge.language.trip_slots import FORM
@@ -48,6 +49,11 @@ def _reason(found: Answers, known: Answers) -> Value:
     if known.get(ASKS_PERSON):
         return before  # a person looks at the whole of it, whatever the plea speaks of
     return said if _GRAVE.index(str(said)) < _GRAVE.index(str(before)) else before
+
+
+def _unless_bereaved(value: Value, turn: Turn) -> Value:
+    """Where somebody has died, the hospital they died in is nobody's treatment: 我爸在市医院走了."""
+    return "funeral" if value == "medical" and is_bereaved(turn.text) else value
 
 
 def _bare_reason(text: str, turn: Turn) -> Value:
@@ -147,7 +153,7 @@ SLOTS = (
     shared.BUILDING,
     shared.UNIT,
     shared.ROOM,
-    Slot("reason", "choice", take=_reason, choices=REASONS, bare=_bare_reason),
+    Slot("reason", "choice", take=_reason, choices=REASONS, bare=_bare_reason, check=_unless_bereaved),
     Slot("plea", "text", bare=_bare_plea, only_if=_asks_person, private=True, takes_questions=True),
     Slot("job", "text", only_if=_works, asked=False, private=True),
     Slot(

@@ -10,9 +10,11 @@ from bot.router import Command
 from bot.turn import Turn
 from handlers import groups
 from handlers.said_back import clock_words, masked, word
-from knowledge.language.feelings import Call, find_call, find_kind
+from knowledge.language.danger_over import find_course, is_taken_back
+from knowledge.language.feelings import Call, find_call, find_kind, is_practical
+from knowledge.language.off_topic import off_topic
 from knowledge.times import MINUTE
-from ledger import outbox, people, psych_support
+from ledger import alerts, outbox, people, psych_support
 from ledger.people import Recipient
 from ledger.psych_support import DECLINED, PSYCHOLOGY, WANTED, PsychSupport
 
@@ -20,6 +22,7 @@ from ledger.psych_support import DECLINED, PSYCHOLOGY, WANTED, PsychSupport
 _OF_CALL = re.compile(
     r"(?=.*(?:打|电话|联系|聊|说话|点|今|明|后天|晚上|下午|上午|中午|早上|周|随时|方便|1[3-9]\d{9})).{2,40}"
 )
+_OF_THE_END = re.compile(r"(?=.*(?:没事|好[多些点转]|好了|不用|取消|算了|缓过来|平安|放心)).{2,24}")
 _OF_PERSON = re.compile(r"(?:我|是|俺|在).{1,20}")
 # In a form nothing else is taken for it than plain words about the call.
 _PLAIN = re.compile(
@@ -37,7 +40,7 @@ def newest(turn: Turn) -> PsychSupport | None:
 def goes_on(turn: Turn) -> str | None:
     """The words for somebody who goes on; None where they said nothing of the kind lately."""
     one = newest(turn)
-    if one is None:
+    if one is None or one.is_over or is_practical(turn.text) or off_topic(turn.text) is not None:
         return None
     kind = find_kind(turn.text)
     if kind is not None and one.kind is None:
@@ -83,6 +86,21 @@ def _called(turn: Turn, _match: re.Match[str]) -> str | None:
         taken_by=one.taken_by,
         psychology=turn.house.settings.office.hotlines.psychology.number,
     )
+
+
+def _ends(turn: Turn, _match: re.Match[str]) -> str | None:
+    """好多了, 没事了谢谢: they are better, and go on to other things; ordinary text for everybody else."""
+    is_better = find_course(turn.text, "medical") == "over" or is_taken_back(turn.text)
+    one = newest(turn) if is_better and turn.form is None else None
+    if one is None or one.is_over or "temperature" in turn.reading.slots:
+        return None
+    if alerts.about(turn.db, one.about):
+        return None  # what may be despair is ended by no word
+    psych_support.note_over(turn.db, one.id, turn.now)
+    turn.note("psych support called over", one.about)
+    _pass_on(turn, one, turn.message.text or turn.text)
+    hotlines = turn.house.settings.office.hotlines
+    return turn.render("psych_over", taken_by=one.taken_by, psychology=hotlines.psychology.number)
 
 
 def _about_person(turn: Turn, _match: re.Match[str]) -> str | None:
@@ -132,6 +150,7 @@ def _own_phone(turn: Turn) -> str:
 
 
 commands = (
+    Command("psych_ends", _OF_THE_END, _ends, staff_only=False),
     Command("psych_call", _OF_CALL, _called, staff_only=False),
     Command("psych_person", _OF_PERSON, _about_person, staff_only=False),
 )

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal, NamedTuple, cast, get_args
 
-from knowledge.language.people import find_phone
+from knowledge.language.people import find_phone, find_relatives
 from knowledge.language.words import WordListError, either, load_list, words_of
 
 Feeling = Literal["grief", "child", "quarrel", "sleepless", "afraid", "lonely", "cooped_up", "worn_out"]
@@ -18,7 +18,12 @@ FEELINGS: tuple[Feeling, ...] = get_args(Feeling)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _FILE = "feelings.yaml"
 _CALL = ("declined", "wanted", "time")
+_BEREAVED = ("plain", "maybe", "beside")
 _NOT_DENIED = "(?<![不没])"
+# Between somebody of the family and the words: another is meant, or they only left.
+_NO_SUBJECT = re.compile("[的从去回出往到自,。;!?]|.{12}")
+_GOES_ON = re.compile(r"[?吗]|一趟|去|回|趟|过去")
+_MAY_HAVE_LEFT = frozenset({"走了", "没了"})
 _CLOCK = re.compile(r"[0-9一二两三四五六七八九十]+(?:点|时|:[0-9])")
 
 
@@ -34,16 +39,42 @@ class _Words(NamedTuple):
     feelings: Mapping[str, re.Pattern[str]]
     kinds: Mapping[str, re.Pattern[str]]
     call: Mapping[str, re.Pattern[str]]
+    bereaved: Mapping[str, re.Pattern[str]]
+    practical: re.Pattern[str]
 
 
 def find_feeling(text: str) -> Feeling | None:
     """What weighs on somebody; None where no word says it."""
-    return cast("Feeling | None", _first(_words().feelings, text))
+    for name, pattern in _words().feelings.items():
+        match = pattern.search(text)
+        if match is None or (name == "grief" and match[0] in _MAY_HAVE_LEFT and not find_relatives(text)):
+            continue  # 药没了, 快递走了: nobody has died
+        return cast("Feeling", name)
+    return None
 
 
 def find_kind(text: str) -> Kind | None:
     """What kind of person it is about, where they say so."""
     return cast("Kind | None", _first(_words().kinds, text))
+
+
+def is_practical(text: str) -> bool:
+    """Whether a worry is about a trip, things or work: 车次我不知道, 人手不够."""
+    return _words().practical.search(text) is not None
+
+
+def is_bereaved(text: str) -> bool:
+    """Whether somebody of the family has died: 我爸在医院走了; not 我爸从医院走了, 我妈的药没了."""
+    words = _words().bereaved
+    for one in find_relatives(text):
+        behind = text[one.span[1] :]
+        for name in ("plain", "maybe"):
+            gone = words[name].search(behind)
+            if gone is None or _NO_SUBJECT.search(behind[: gone.start()]) or _GOES_ON.match(behind, gone.end()):
+                continue
+            if name == "plain" or words["beside"].search(text) is not None:
+                return True
+    return False
 
 
 def find_call(text: str) -> Call | None:
@@ -69,10 +100,12 @@ def _first(patterns: Mapping[str, re.Pattern[str]], text: str) -> str | None:
 def _words() -> _Words:
     """The words of `feelings.yaml`; raises WordListError with what is wrong."""
     content = load_list(_FILE)
-    if set(content) != {"feelings", "kinds", "call"}:
-        raise WordListError(f"{_FILE}: feelings, kinds and call are expected")
-    expected = {"feelings": FEELINGS, "kinds": KINDS, "call": _CALL}
-    return _Words(*(_patterns(content[name], name, names) for name, names in expected.items()))
+    expected = {"feelings": FEELINGS, "kinds": KINDS, "call": _CALL, "bereaved": _BEREAVED}
+    if set(content) != {*expected, "practical"}:
+        raise WordListError(f"{_FILE}: {', '.join(expected)} and practical are expected")
+    practical = re.compile(either(words_of(content["practical"], f"{_FILE}: practical")))
+    feelings, kinds, call, bereaved = (_patterns(content[name], name, names) for name, names in expected.items())
+    return _Words(feelings, kinds, call, bereaved, practical)
 
 
 def _patterns(content: object, where: str, names: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:

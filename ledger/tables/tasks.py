@@ -64,6 +64,7 @@ psych_support = Table(
     Column("taken_by_id", RowId),
     Column("closed_at", BigInteger),
     Column("closed_by", Text),
+    Column("over_at", BigInteger),
 )
 Index("ix_psych_support_status_due", psych_support.c.status, psych_support.c.due_at)
 Index("ix_psych_support_openid", psych_support.c.openid, psych_support.c.filed_at)
