@@ -22,6 +22,7 @@ _AGE = re.compile(
     r"(?P<age>\d{1,3}|[一二两三四五六七八九十百]{1,4}|半)[多来几]?(?:周?岁|高龄)|(?P<tens>[六七八九])十[多几来](?:岁|了|的|$)"
     rf"|(?<=[{_OLD_PEOPLE}])(?P<years>[六七八九]十[一二三四五六七八九]?|[6-9]\d)(?:好几|几|多)?(?:了|的|[ ,。!;]|$)"
     r"|(?P<some>[六七八九])十好几(?:了|的|岁|$)"
+    r"|(?P<spoken>[六七八九]十[一二三四五六七八九])(?:了(?!$|[ ,。;!]*(?:块|元))|的?(?:老|人)|$|[ ,。;])"
 )
 _MONTHS = re.compile(
     r"(?:孩子|宝宝|娃|宝贝|孙子|孙女|儿子|女儿|闺女)[^,。;\n]{0,4}?个(?:多|半)?月|个(?:多|半)?月大?的?(?:孩子|宝宝|娃|小孩)"
@@ -30,9 +31,17 @@ _CHILD = re.compile(r"孩子|娃|宝贝|孙子|孙女|儿子|女儿|闺女|小�
 # Months said of nobody are those of a baby where its things are wanted, unless somebody is so far gone.
 _MONTHS_ALONE = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个(?:多|半)?月(?!的?[药量])")
 _WITH_CHILD = re.compile("孕|怀|产")
-_LENGTH = re.compile(r"[\d.一二两三几]+米(?:[\d远高长宽]|以上|以外|之外|开外|距离|线)")
+_LENGTH = re.compile(
+    r"[\d.一二两三几]+米(?:[\d一二三四五六七八九半远高长宽](?![斤袋箱包盒瓶桶罐提捆两])|以上|以外|之外|开外|距离|线)"
+)
 _ABOUT = re.compile("(?<=[十百])来(?=[个只条斤袋箱桶盒瓶包])")  # 十来个 is an amount, 来 no wish
 _OLD, _INFANT = 60, 3
+# 快 as a word of its own: 现在烧着呢,快; 今晚要.
+_HURRY = re.compile(
+    r"(?:^|[ ,。;!~\n])(?:求求)?快(?=$|[ ,。;!~\n])|今(?:晚|夜|晚上|天晚上|儿晚上)(?:就)?(?:要|用)(?=$|[ ,。;!~\n])"
+)
+# Water that runs out of what is broken is no fault of its own: 暖气管子冻裂了 水淌一屋.
+_LEAK, _LEAKS = "漏水", re.compile("漏|爆|裂|冻")
 _TAKEN = "吃的"
 _NAMES_IT = re.compile(r"(?:[ ,]*(?:那个|那种|这个|这种|就是|是|叫))+[ ,]*|")
 _NO_MEDICINE = re.compile(r"(?:不|没)(?:要|用|需要|买|缺)药|药(?:不|没)(?:要|用|需要|缺)")
@@ -71,7 +80,7 @@ def find_supplies(text: str) -> SuppliesFound:
     words = supply_words()
     for match in words.fault.finditer(line):
         name = words.fault_names[match.lastgroup or ""]
-        if all(fault.item != name for fault in faults):
+        if not any(fault.item == name or (name == _LEAK and _LEAKS.search(fault.item)) for fault in faults):
             faults.append(Item(name, None, None, UTILITY, match.span()))
         line = _blank(line, match.span())
     found: GoodsFound = find_goods(line, bool(faults))
@@ -93,19 +102,24 @@ def _only_says_taken(item: Item, goods: Sequence[Good], line: str) -> bool:
 
 
 def find_urgency(text: str) -> str | None:
-    """`urgent` where the text hurries, `normal` where it says that there is no hurry; else None."""
+    """`urgent` where the text hurries, `normal` where it says that there is no hurry; else None.
+
+    A need that cannot wait hurries too, unless it is said that there is no hurry: 金鱼饿肚子呢 啥时候送都行.
+    """
     words = supply_words()
     said = {tag for _start, _word, tag in words.soon.scan(text)}
-    if "urgent" in said or words.today.search(text) is not None:
+    if "urgent" in said or _HURRY.search(text) is not None:
         return "urgent"
-    return "normal" if "normal" in said else None
+    if "normal" in said:
+        return "normal"
+    return "urgent" if "dire" in said or words.today.search(text) is not None else None
 
 
 def find_special(text: str, items: Sequence[Item]) -> str | None:
     """For whom the things are, of those who come first; of several the one that the things are for."""
     said = {start: tag for start, _word, tag in supply_words().special.scan(text) if tag}
     for match in _AGE.finditer(text):
-        is_old = match["tens"] or match["years"] or match["some"]
+        is_old = match["tens"] or match["years"] or match["some"] or match["spoken"]
         age = _OLD if is_old else parse_chinese_number(match["age"])
         if age is not None and (age >= _OLD or age < _INFANT):
             said[match.start()] = "elderly" if age >= _OLD else "infant"

@@ -70,6 +70,7 @@ def _figures() -> re.Pattern[str]:
         rf"|(?<={BLANK})(?P<of_each>[{_SPOKEN}])(?=[ ,。;!?\n{BLANK}]|$)"
         rf"|(?P<ounces>{_NUMBER})两(?!{unit})"
         rf"|(?<![们咱])(?P<pair>[俩仨])"
+        rf"|(?<={BLANK})(?P<of_thing>\d{{1,3}})(?=,(?!\d)|[ ;\n]|$)"
         r"|(?<![\d.\-/])(?P<bare>\d{1,3})(?![\d.:%,号楼栋幢岁点元块天月日年次度℃室单层人口户\-/a-zA-Z])"
     )
 
@@ -83,6 +84,8 @@ def find_figures(text: str) -> list[Amount | Make | Other]:
             found.append(Make(match.group(), bool(match["strength"]), start, end))
         elif match["other"]:
             found.append(Other(start, end))
+        elif match["of_thing"]:
+            found.append(Amount(int(match["of_thing"]), None, start, end))  # 白醋1,洗洁精1
         elif match["bare"]:
             if _stands_at_goods(text, start, end):
                 found.append(Amount(int(match["bare"]), None, start, end))

@@ -6,6 +6,9 @@ from knowledge.language.supply_piece import WANTS, Piece
 
 _ENDS = ("break", "stop_sign", "space", "and")
 _STILL_THERE = ("有", "还有")
+_BUT = frozenset("就但可只光缺差不")  # 米面都有就是没有青菜了
+_NOT = ("不是", "并不是", "不是说")
+_ENOUGH = "够"
 _HOMES = ("家", "家里", "家中", "我家", "俺家", "咱家", "店里", "屋里", "冰箱里", "食堂")
 
 
@@ -22,13 +25,26 @@ def unwanted_places(pieces: Sequence[Piece]) -> set[int]:
         if piece.role == "item" and has:
             barred.add(place)
         if piece.role == "unwanted":
-            if _is_behind(pieces, place):
+            if _is_behind(pieces, place) or _is_mended(pieces, place):
                 barred.update(_things_before(pieces, place))
             else:
                 denies = True
         elif _is_declined(pieces, place):
             barred.update(_things_before(pieces, place))
-    return barred
+    return _with_earlier(pieces, barred)
+
+
+def _with_earlier(pieces: Sequence[Piece], barred: set[int]) -> set[int]:
+    """The places with those where the same thing was only spoken of before: 冰柜里还一堆肉 不要肉."""
+    names = {pieces[place].word: place for place in sorted(barred)}
+    earlier = {
+        place
+        for place, piece in enumerate(pieces)
+        if piece.role == "item"
+        and place < names.get(piece.word, 0)
+        and all(pieces[at].amount is None for at in (place - 1, min(place + 1, len(pieces) - 1)))
+    }
+    return barred | earlier
 
 
 def _ends_denial(pieces: Sequence[Piece], place: int) -> bool:
@@ -40,7 +56,10 @@ def _ends_denial(pieces: Sequence[Piece], place: int) -> bool:
 
 def _is_denied(pieces: Sequence[Piece], place: int) -> bool:
     """Whether a wish belongs to the 不要 right before it: 不要带脊骨的."""
-    return place > 0 and pieces[place - 1].role == "unwanted" and not pieces[place].word.startswith("要")
+    before = pieces[place - 1] if place else None
+    if before is None or before.role != "unwanted":
+        return False
+    return before.word in _NOT or not pieces[place].word.startswith("要")  # 不是要黄豆
 
 
 def _has(pieces: Sequence[Piece], place: int, has: bool) -> bool:
@@ -48,13 +67,32 @@ def _has(pieces: Sequence[Piece], place: int, has: bool) -> bool:
     piece = pieces[place]
     if piece.word in _STILL_THERE:
         return has or (place > 0 and pieces[place - 1].word in _HOMES)
-    return has and piece.role in ("item", "and", "filler")
+    return has and piece.role in ("item", "and", "filler", "amount")
 
 
 def _is_declined(pieces: Sequence[Piece], place: int) -> bool:
     """Whether a piece says that what stands before it is not wanted, is there still, or gives way to another thing."""
     role = pieces[place].role
-    return role == "unwanted_behind" or (role == "instead" and _swaps(pieces, place)) or _is_still_there(pieces, place)
+    if role == "unwanted_behind":
+        return not (_ENOUGH in pieces[place].word and _lasts(pieces, place))
+    return (role == "instead" and _swaps(pieces, place)) or _is_still_there(pieces, place)
+
+
+def _is_mended(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether 不是 takes back what stands before it, as the thing behind it is asked for: 牛腩 不是 牛腱子 要牛腱子三斤."""
+    things = [at for at in range(place + 1, len(pieces)) if pieces[at].role == "item"][:2]
+    if pieces[place].word not in _NOT or len(things) < 2 or pieces[place - 1].role not in ("space", "break"):
+        return False
+    return pieces[things[0]].word == pieces[things[1]].word and place > 1 and pieces[place - 2].role == "item"
+
+
+def _lasts(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether 够 is of how long what is there lasts, after what is asked for was said: 两盒 家里还够吃十来天."""
+    behind = pieces[place + 1] if place + 1 < len(pieces) else None
+    if behind is None or behind.role in _ENDS:
+        return False
+    begin = next((at for at in range(place - 1, -1, -1) if pieces[at].role in _ENDS), -1)
+    return all(piece.role != "item" for piece in pieces[begin + 1 : place])
 
 
 def _is_behind(pieces: Sequence[Piece], place: int) -> bool:
@@ -80,7 +118,7 @@ def _is_still_there(pieces: Sequence[Piece], place: int) -> bool:
     behind = pieces[place + 1 : place + 3]
     if behind and behind[0].role == "amount":
         return len(behind) == 1 or behind[1].role in ("break", "stop_sign")
-    return not behind or behind[0].role in ("break", "stop_sign", "space")
+    return not behind or behind[0].role in ("break", "stop_sign", "space") or behind[0].word[0] in _BUT
 
 
 def _swaps(pieces: Sequence[Piece], place: int) -> bool:

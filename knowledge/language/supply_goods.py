@@ -11,13 +11,15 @@ from knowledge.language.supply_denials import unwanted_places
 from knowledge.language.supply_marks import marks_of
 from knowledge.language.supply_mentions import asked_places, mentioned_places
 from knowledge.language.supply_pairing import paired
-from knowledge.language.supply_piece import Piece
+from knowledge.language.supply_piece import APART, MENDING, Piece
 from knowledge.language.supply_sentence import pieces_of
 from knowledge.language.supply_words import supply_words
 
-_MENDING = frozenset({"是", "不是", "不对", "错了", "改成", "改为", "应该是"})
 _ANYTHING = frozenset({"生活物资", "生活必需品", "物资", "日用品", "生活用品"})
 _ANY_SORT = frozenset({"鱼", "鸡", "奶", "酒", "茶", "酱", "糖"})
+_OF_ANY = frozenset({"份", "车", "批", "样", "单", "堆"})  # 拉一车菜 白菜萝卜大葱都要
+_SORTS = frozenset("纸笔灯烟酒茶砂粮煤")
+_NEAR = 6  # pieces
 _MOST = 100  # goods of one message; every good is held against the others
 
 
@@ -80,8 +82,18 @@ def _good(pieces: Sequence[Piece], place: int, amount_at: int | None, before: in
         start, end = min(start, amount.start), max(end, amount.end)
     joined = before is not None and any(between.role == "and" for between in pieces[before + 1 : place])
     quantity, unit = (None, None) if amount is None else (amount.quantity, amount.unit)
-    is_mended = amount_at is not None and any(one.word in _MENDING for one in pieces[max(0, place - 3) : amount_at])
+    begin = 0 if before is None else before + 1
+    is_mended = amount_at is not None and _is_mended(pieces, max(begin, place - _NEAR), max(amount_at, place))
     return Good(piece.word, piece.kind, quantity, unit, start, end, place, joined, piece.base, is_mended)
+
+
+def _is_mended(pieces: Sequence[Piece], begin: int, end: int) -> bool:
+    """Whether what stands here takes back what was said before: 不 豆油是一桶; 不 整三个."""
+    return any(
+        pieces[at].word in MENDING
+        or (pieces[at].word == "不" and (at == 0 or pieces[at - 1].role in APART) and pieces[at + 1].role in APART)
+        for at in range(begin, end)
+    )
 
 
 def _settled(goods: Sequence[Good]) -> list[Good]:
@@ -127,14 +139,31 @@ def _is_made_plain(good: Good, other: Good) -> bool:
     return is_same and (good.quantity, good.unit) == (other.quantity, other.unit)
 
 
+def _is_replaced(good: Good, goods: Sequence[Good]) -> bool:
+    """Whether a thing without an amount gives way to one of its sort that has one: 打印纸没了 买两包A4纸."""
+    if good.quantity is not None or good.unit is not None or good.joined or good.name[-1] not in _SORTS:
+        return False
+    at = goods.index(good)
+    if at + 1 >= len(goods):
+        return False
+    other = goods[at + 1]
+    return other.name[-1] == good.name[-1] and other.kind == good.kind and other.unit is not None and not other.joined
+
+
 def _gives_way(good: Good, goods: Sequence[Good]) -> bool:
     """Whether a word without an amount only leads to others: 没菜了 送点白菜; 没肉了 来二斤五花肉."""
-    if good.quantity is not None or good.unit is not None:
-        return any(_is_made_plain(good, other) for other in goods)
-    if good.name in _ANYTHING and len(goods) > 1:
-        return True
     words = supply_words()
     family = words.general.get(good.name)
+    if good.kind and _is_replaced(good, goods):
+        return True
+    if good.quantity is not None or good.unit is not None:
+        is_of_any = family is not None and good.unit in _OF_ANY
+        return any(
+            _is_made_plain(good, other) or (is_of_any and words.family.get(other.name) == family and other is not good)
+            for other in goods
+        )
+    if good.name in _ANYTHING and len(goods) > 1:
+        return True
     at = goods.index(good)
     followed = goods[at + 1] if at + 1 < len(goods) else None
     if good.joined or (followed is not None and followed.joined):

@@ -34,7 +34,8 @@ def marks_of(pieces: Sequence[Piece]) -> list[int]:
 def _is_of_something_else(pieces: Sequence[Piece], place: int) -> bool:
     """Whether an amount says what there is or is not, or how much a pack holds, and not how much is asked for."""
     amount = pieces[place].amount
-    if amount is not None and amount.unit == "样" and amount.quantity is None:
+    is_named = place + 1 < len(pieces) and pieces[place + 1].role == "item"
+    if amount is not None and amount.unit == "样" and (amount.quantity is None or not is_named):
         return True  # 随便来几样
     return _is_stock(pieces, place) or _is_none(pieces, place) or _is_left(pieces, place) or _is_pack(pieces, place)
 

@@ -1,8 +1,9 @@
 """Which goods a sentence only speaks of and does not ask for: 小米粥喝了三天了, 饺子没醋不香, 柴火不多了 给拉点苞米秆子."""
 
+import re
 from collections.abc import Container, Iterator, Sequence
 
-from knowledge.language.supply_piece import WANTS, Piece
+from knowledge.language.supply_piece import COOKING, WANTS, Piece
 from knowledge.language.supply_words import supply_words
 
 _ENDS = ("break", "stop_sign", "space")
@@ -10,7 +11,15 @@ _NONE = frozenset({"没", "没有"})
 # In the word behind a thing: there is none of it, or little.
 _LITTLE = ("没", "完", "光", "断", "见底", "不多", "不够", "剩", "只够", "就够")
 _MORE = ("再", "还")
-_COOKING = frozenset("做炖炒腌熬蒸煮烙拌烤涮熏")
+_ANIMALS = frozenset({"羊", "鸡", "鸭", "鹅", "鱼", "鸭子", "大鹅", "小鸡", "老母鸡", "公鸡", "兔子", "鸽子", "鹌鹑"})
+_LACKING = ("缺", "差", "少")
+# What was brought, and nothing that is asked for: 刚才志愿者来送菜.
+_BROUGHT = re.compile(
+    "(?:刚才|刚刚|上次|上回|头回|昨天|昨儿个?|前天|前儿个?|前两天|上周|那天)[^没漏少]{0,6}?[送买给发领收拿捎带订](?![我的])"
+)
+_NOT_BROUGHT = re.compile("没|漏|少|错|忘(?![说记报提告])")
+# What somebody does with a thing: 不打麻将, 织毛衣.
+_USING = frozenset("打玩织听看戴穿骑养喂插点")
 _NEAR = 4  # pieces
 
 
@@ -27,7 +36,20 @@ def mentioned_places(
         return set()
     gone = {place for place in goods if place not in amounts and _is_gone(pieces, place)}
     stand_ins = {_group(pieces[place]) for place in meant - gone} - {None}
-    return {place for place in goods if place not in meant or (place in gone and _group(pieces[place]) in stand_ins)}
+    return {
+        place
+        for place in goods
+        if place not in meant
+        or (place in gone and _group(pieces[place]) in stand_ins)
+        or (place not in amounts and meant != {place} and _is_kept(pieces, place))
+    }
+
+
+def _is_kept(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a thing is one of the animals that somebody keeps: 鹅都饿得嘎嘎叫, 养了三百来只羊, 金鱼饿肚子."""
+    if pieces[place].word not in _ANIMALS:
+        return False
+    return place == 0 or pieces[place - 1].role not in WANTS
 
 
 def _group(piece: Piece) -> int | None:
@@ -40,8 +62,15 @@ def asked_places(pieces: Sequence[Piece]) -> Iterator[int]:
     begin = 0
     for end in range(len(pieces) + 1):
         if end == len(pieces) or pieces[end].role in _ENDS:
-            yield from _asked_in(pieces, begin, end)
+            if not _was_brought(pieces[begin:end]):
+                yield from _asked_in(pieces, begin, end)
             begin = end + 1
+
+
+def _was_brought(clause: Sequence[Piece]) -> bool:
+    """Whether a clause tells of what was brought already."""
+    said = "".join(piece.word for piece in clause)
+    return _BROUGHT.search(said) is not None and _NOT_BROUGHT.search(said) is None
 
 
 def _asked_in(pieces: Sequence[Piece], begin: int, end: int) -> Iterator[int]:
@@ -65,17 +94,26 @@ def _is_beside_it(pieces: Sequence[Piece], place: int) -> bool:
 
 
 def _is_cooked(pieces: Sequence[Piece], place: int) -> bool:
-    """Whether a thing is what becomes of others: 想做红烧肉 缺酱油."""
+    """Whether a thing is what becomes of others or what somebody is busy with: 想做红烧肉 缺酱油, 饺子想包, 织毛衣."""
+    behind = pieces[place + 1 : place + 3]
+    if len(behind) == 2 and behind[0].role == "want" and behind[1].role == "gap" and behind[1].word[0] in COOKING:
+        return True
     before = pieces[place - 1] if place else None
     if before is None or before.role != "gap" or before.end != pieces[place].start:
         return False
-    return before.word[0] in _COOKING or before.word[-1] in _COOKING
+    return before.word[0] in COOKING or before.word[-1] in COOKING or before.word[-1] in _USING
 
 
 def _lacks_another(pieces: Sequence[Piece], place: int) -> bool:
-    """Whether a thing only begins a clause in which another one is lacking: 饺子没醋, 羊没草料了."""
-    behind = pieces[place + 1 : place + 3]
-    return len(behind) == 2 and behind[0].word in _NONE and behind[1].role == "item"
+    """Whether a thing only begins a clause in which another one is lacking: 饺子没醋, 羊没草料了, 腊八粥还缺糯米."""
+    behind = pieces[place + 1 : place + 4]
+    if len(behind) < 2 or behind[1].role != "item":
+        return False
+    lack = behind[0]
+    if lack.word in _NONE:
+        return True
+    is_list = len(behind) > 2 and behind[2].word == lack.word  # 米还差 面还差
+    return lack.role in WANTS and lack.word.endswith(_LACKING) and not is_list
 
 
 def _tells(piece: Piece) -> bool:

@@ -5,12 +5,13 @@
 
 import re
 
-from knowledge.language.supply_piece import APART, JOINING, NEVER_IN_NAMES, Piece
+from knowledge.language.supply_piece import APART, COOKING, JOINING, NEVER_IN_NAMES, NEVER_MEASURED, Piece
 from knowledge.language.supply_words import SupplyWords, supply_words
 
 _FORM = re.compile(
     r"(?:缓释|控释|肠溶|分散|咀嚼|泡腾)?(?:片|胶囊|颗粒|滴丸|口服液|注射液|滴眼液|软膏|糖浆|喷雾剂?|气雾剂|粉雾剂|笔芯)"
 )
+_LONGEST_TAIL = 3  # signs
 
 
 def named(pieces: list[Piece]) -> list[Piece]:
@@ -42,14 +43,14 @@ def _composed(pieces: list[Piece]) -> list[Piece]:
     """The pieces with the make of each thing joined to its name: 二段奶粉, 氨氯地平5mg, 安儿宝奶粉."""
     out: list[Piece] = []
     for at, piece in enumerate(pieces):
-        if out and out[-1].role == piece.role == "item" and _joined_behind(piece, out):
+        behind = pieces[at + 1] if at + 1 < len(pieces) else None
+        if out and out[-1].role == "item" and piece.start == out[-1].end and _joins(piece, out, behind):
             continue
         if piece.role in ("item", "ending"):
-            is_measured = at + 1 < len(pieces) and pieces[at + 1].role == "amount"
-            composed = _with_what_stands_before(piece, out, is_measured)
+            composed = _with_what_stands_before(piece, out, behind is not None and behind.role == "amount")
             if composed is not None:
                 out.append(composed)
-        elif not (out and out[-1].role == "item" and _joined_behind(piece, out)):
+        else:
             out.append(piece)
     return out
 
@@ -73,7 +74,9 @@ def _with_what_stands_before(piece: Piece, out: list[Piece], is_measured: bool) 
             name = "" if pack is None else f"{pack.quantity}{pack.unit}装{name}"
             start = out.pop().start
             before = out[-1]
-        elif before.role == "gap" and _may_lead(before.word, out, longest=5 if piece.role == "ending" else 4):
+        elif before.role == "gap" and _may_lead(
+            before.word, out, is_measured, longest=5 if piece.role == "ending" else 4
+        ):
             name = before.word + name
         else:
             break
@@ -81,9 +84,22 @@ def _with_what_stands_before(piece: Piece, out: list[Piece], is_measured: bool) 
         out.pop()
         if before.role == "gap":
             break
+    if _is_one_name(out, start, is_measured):
+        first, middle = out[-2:]
+        del out[-2:]
+        return Piece("item", first.start, piece.end, first.word + middle.word + piece.word, piece.kind, base=piece.word)
     if piece.role == "ending" and start == piece.start:
         return Piece("gap", piece.start, piece.end, piece.word)
     return Piece("item", start, piece.end, name + strength, piece.kind, base=piece.word)
+
+
+def _is_one_name(out: list[Piece], start: int, is_measured: bool) -> bool:
+    """Whether a thing with unknown words behind it begins the name of the one that follows: 两袋鹅崽饲料."""
+    if len(out) < 2 or (out[-2].role, out[-1].role) != ("item", "gap") or out[-1].end != start:
+        return False
+    if out[-2].end != out[-1].start or len(out[-1].word) >= _LONGEST_TAIL:
+        return False
+    return (is_measured or (len(out) > 2 and out[-3].role == "amount")) and NEVER_IN_NAMES.isdisjoint(out[-1].word)
 
 
 def _is_pack(out: list[Piece], is_measured: bool) -> bool:
@@ -93,34 +109,49 @@ def _is_pack(out: list[Piece], is_measured: bool) -> bool:
     return is_measured or (len(out) > 2 and out[-3].role == "amount")
 
 
-def _may_lead(gap: str, out: list[Piece], longest: int) -> bool:
+def _may_lead(gap: str, out: list[Piece], is_measured: bool, longest: int) -> bool:
     """Whether unknown words right before a thing are part of its name: only where something begins there."""
-    if len(gap) > longest or not NEVER_IN_NAMES.isdisjoint(gap):
+    if gap[0] == "一" or len(gap) > longest or not (NEVER_MEASURED if is_measured else NEVER_IN_NAMES).isdisjoint(gap):
         return False
     before = out[-2] if len(out) > 1 else None
     return before is None or before.role in JOINING
 
 
-def _joined_behind(piece: Piece, out: list[Piece]) -> bool:
-    """Joins a form of medicine or a make right behind the thing to its name: 缬沙坦+胶囊, 奶粉+二段."""
+def _joins(piece: Piece, out: list[Piece], behind: Piece | None) -> bool:
+    """Joins a form of medicine, a make or what else belongs to a name right behind it: 缬沙坦+胶囊, 奶粉+二段."""
     item = out[-1]
-    if piece.start != item.end:
-        return False
-    if piece.role == "strength":
-        out[-1] = item._replace(word=item.word + piece.word, end=piece.end)
-        return True
     if piece.role == "make":
         out[-1] = item.of_make(piece.word)._replace(end=piece.end)
         return True
-    words = supply_words()
-    if piece.word in words.heads and (piece.role == "gap" or piece.kind == item.kind == "food"):
-        out[-1] = item._replace(word=item.word + piece.word, end=piece.end)  # 饺子 with 馅, 小米 with 粥
+    is_measured = len(out) > 1 and out[-2].role == "amount" and out[-2].end == item.start
+    if piece.role == "strength" or _makes_another(item, piece, behind, is_measured):
+        out[-1] = item._replace(word=item.word + piece.word, end=piece.end)
         return True
-    form = _FORM.match(piece.word) if piece.role == "gap" and item.kind == "medicine" else None
-    if form is None or form.end() != len(piece.word):
+    return False
+
+
+def _makes_another(item: Piece, piece: Piece, behind: Piece | None, is_measured: bool) -> bool:
+    """Whether what stands right behind a thing makes another one of it: 饺子馅, 小米粥, 玉米种子, 缬沙坦胶囊, 擀面杖.
+
+    `is_measured`: an amount stands before the thing.
+    """
+    words = supply_words()
+    if piece.role == "item":
+        if item.word.endswith("馅"):
+            return True  # 韭菜馅饺子
+        is_food = piece.word in words.heads and piece.kind == item.kind == "food"
+        return is_food or (piece.word in words.heads_of_any and item.word not in words.heads_of_any)
+    if piece.role != "gap":
         return False
-    out[-1] = item._replace(word=item.word + piece.word, end=piece.end)
-    return True
+    form = _FORM.match(piece.word) if item.kind == "medicine" else None
+    if piece.word in words.heads or (form is not None and form.end() == len(piece.word)):
+        return True
+    if piece.word[0] in COOKING or len(piece.word) > _LONGEST_TAIL or not NEVER_MEASURED.isdisjoint(piece.word):
+        return False
+    if behind is not None and behind.role == "amount":
+        return len(piece.word) < _LONGEST_TAIL or piece.word[-1] in words.heads
+    ends = behind is None or behind.role in ("and", *APART)
+    return ends and ((is_measured and len(piece.word) == 1) or piece.word[-1] in words.heads)
 
 
 def _with_makes(pieces: list[Piece]) -> list[Piece]:

@@ -8,10 +8,12 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from knowledge.language.supply_marks import NOTHING
-from knowledge.language.supply_piece import WANTS, Piece
+from knowledge.language.supply_piece import APART, MENDING, WANTS, Piece
 from knowledge.language.supply_words import supply_words
 
 _FETCHING = frozenset("开配取拿换弄整搞买拨")  # 帮忙开两盒
+_MEASURES = frozenset({"升", "L", "l", "ml", "毫升", "斤", "公斤", "千克", "kg", "KG", "Kg", "克", "g"})
+_VESSELS = frozenset("桶瓶袋箱盒包罐提壶")
 _FAR = 12  # pieces; a clause is looked through no further than this
 _TOUCHING, _SPACE, _JOINED, _APART, _BARRED = 0, 1, 2, 3, 9
 _DISTANCE = {
@@ -58,10 +60,27 @@ def paired(
         if owner is None and _is_asked_for(pieces, place):
             owner = _said_before(pieces, marks, at, amounts, asked)
         if owner is None:
+            owner = _mended(pieces, marks, at, amounts)
+        if owner is None:
             loose = place
         else:
             amounts[owner] = place
     return amounts, loose
+
+
+def _mended(pieces: Sequence[Piece], marks: Sequence[int], at: int, amounts: dict[int, int]) -> int | None:
+    """The thing whose amount was wrong: 一袋米 不对 两袋."""
+    if not at:
+        return None
+    between = pieces[marks[at - 1] + 1 : marks[at]]
+    if not any(piece.word in MENDING and piece.word != "是" for piece in between):
+        return None
+    if any(piece.role not in ("filler", "unwanted", *WANTS, *APART) for piece in between):
+        return None
+    before = marks[at - 1]
+    if pieces[before].role == "item":
+        return before if before in amounts else None
+    return next((thing for thing, amount in amounts.items() if amount == before), None)
 
 
 def _is_asked_for(pieces: Sequence[Piece], place: int) -> bool:
@@ -103,7 +122,8 @@ def _owner(
         return before if near_before <= _SPACE else None
     if before is not None and before in amounts:
         if near_before == _TOUCHING and near_behind >= _SPACE:
-            return None  # 一箱矿泉水24瓶
+            is_pack = pieces[amounts[before]].end == pieces[before].start and _holds(pieces, amounts[before], marks[at])
+            return before if is_pack else None  # 5升矿泉水4桶, 一箱矿泉水24瓶
         before = None
     is_of_a_gap = marks[at] + 1 < len(pieces) and pieces[marks[at] + 1].role in ("gap", "stop")  # 六头牛, 俩老人
     if before is not None and near_before <= _SPACE and not (is_of_a_gap and near_before == _SPACE):
@@ -115,6 +135,14 @@ def _owner(
     if before is not None and near_before <= _APART and near_behind > _SPACE and not is_of_a_gap:
         return before  # 鸡蛋,10个
     return None
+
+
+def _holds(pieces: Sequence[Piece], first: int, second: int) -> bool:
+    """Whether the first amount says how much one of the second holds: 5升矿泉水4桶."""
+    size, count = pieces[first].amount, pieces[second].amount
+    if size is None or count is None:
+        return False
+    return size.unit in _MEASURES and count.unit is not None and count.unit[-1] in _VESSELS
 
 
 def _has_its_own(pieces: Sequence[Piece], marks: Sequence[int], gaps: Sequence[int], at: int, distance: int) -> bool:

@@ -37,7 +37,7 @@ def faults(content: Mapping[str, object]) -> tuple[re.Pattern[str], Mapping[str,
 
 def soon(content: Mapping[str, object]) -> dict[str, str]:
     table: dict[str, str] = {}
-    for role, value in (("urgent", "urgent"), ("not_urgent", "normal"), ("hides_hurry", "")):
+    for role, value in (("urgent", "urgent"), ("dire", "dire"), ("not_urgent", "normal"), ("hides_hurry", "")):
         for word in words_of(content[role], f"{FILE}: {role}"):
             if word in table:
                 raise WordListError(f"{FILE}: {role}: {word} is listed twice")

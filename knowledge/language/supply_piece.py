@@ -13,6 +13,33 @@ NEVER_IN_NAMES = frozenset(
     "我你您他她它俺咱们的了吗呢吧啊呀是在有没不要想给送买来去到跟与让被这那哪啥什么怎咋谁多少几很太都也就还又才会能可以行请谢麻烦帮忙今昨"
     "日号楼家里下外人吃喝用做说问等时候快急先前后出门断病疼岁年月周着过只把从对为因所但而且或该得必须应被另每最更再已将0123456789"
 )
+# Of these the ones that no name holds even where an amount stands at it: 可乐6瓶, 创可贴1盒, 对讲机电池4块.
+NEVER_MEASURED = frozenset(
+    "我你您他她它俺咱们的了吗呢吧啊呀是有没不要想给送买来去到跟与让被这那哪啥什么怎咋谁几很都也就还又才请谢烦今昨着得剩够在"
+)
+
+
+# Says that what was said before was wrong: 一袋米 不对 两袋.
+MENDING = frozenset(
+    [
+        "是",
+        "不是",
+        "不对",
+        "哦不对",
+        "啊不对",
+        "错了",
+        "改成",
+        "改为",
+        "应该是",
+        "哦不",
+        "啊不",
+        "说错了",
+        "打错了",
+        "写错了",
+        "记错了",
+    ]
+)
+COOKING = frozenset("做炖炒腌熬蒸煮烙拌烤涮熏包炸")
 
 
 class Piece(NamedTuple):

@@ -1,11 +1,14 @@
 """Goods that no list knows, where an amount or 买 shows that they are goods: 两瓶驱蚊液, 康师傅一箱, 捎个暖瓶胆."""
 
 from knowledge.language.supply_amounts import Amount
-from knowledge.language.supply_piece import JOINING, NEVER_IN_NAMES, OTHER, WANTS, Piece
+from knowledge.language.supply_piece import JOINING, NEVER_IN_NAMES, NEVER_MEASURED, OTHER, WANTS, Piece
 from knowledge.language.supply_words import SupplyWords, supply_words
 
 _OF_MEDICINE = ("片", "丸", "散", "膏", "唑", "酮", "素", "平", "汀", "针剂")
 _BRINGING = ("买", "捎", "带", "拿", "送", "购")
+_LONGEST, _SHORT = 7, 3  # signs
+_ILLNESSES = frozenset({"感冒", "发烧", "咳嗽", "疼", "高血压", "冠心病", "心脏病", "慢性病", "透析"})
+_BETWEEN = ("(", ":", " ")  # a name and its amount
 _OF_THE_LIVING = ("头", "口", "样")  # 猪崽子二十多头
 _PEOPLE = (
     "员",
@@ -30,6 +33,7 @@ _PEOPLE = (
 
 def with_unknown(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
     """The pieces with goods that no list knows, where their place shows that they are goods."""
+    pieces = _fused(pieces, words)
     is_asked = any(piece.role in ("item", "want", "buy") for piece in pieces)
     leads_to_each = False  # what stands behind is a list that ends in 各两盒
     for place in range(len(pieces) - 1, -1, -1):
@@ -48,16 +52,41 @@ def with_unknown(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
         if counted is not None:
             pieces[place : place + 1] = counted
             continue
-        could_be = 2 <= len(piece.word) <= 6 and NEVER_IN_NAMES.isdisjoint(piece.word)
-        if (
-            could_be
-            and not piece.word.endswith(_PEOPLE)
-            and (leads_to_each or _is_thing(pieces, place, is_asked, words))
+        if (_could_be(piece.word, NEVER_IN_NAMES) and (leads_to_each or _is_bought(pieces, place))) or (
+            _could_be(piece.word, NEVER_MEASURED) and _is_counted(pieces, place, is_asked, words)
         ):
             pieces[place] = piece._replace(role="item", kind=_kind_of(piece.word))
         else:
             leads_to_each = False
     return pieces
+
+
+def _fused(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
+    """The pieces with unknown names of which the lists know a part that says something else: 土豆, 感冒灵, 暖宝宝."""
+    out: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        before = out[-1] if out and out[-1].end == piece.start else None
+        behind = pieces[at + 1].role if at + 1 < len(pieces) else "break"
+        if before is not None and _is_part(before, piece, behind, words):
+            out[-1] = Piece("gap", before.start, piece.end, before.word + piece.word)
+        else:
+            out.append(piece)
+    return out
+
+
+def _is_part(before: Piece, piece: Piece, behind: str, words: SupplyWords) -> bool:
+    roles = before.role, piece.role
+    if roles == ("kinds", "make") and before.word in words.makers and len(before.word) > 1:
+        return behind in ("amount", *WANTS)  # 爱他美一段要两罐
+    if roles == ("kinds", "gap"):
+        return before.word not in words.makers
+    is_named = behind == "amount" and len(piece.word) <= _SHORT
+    return is_named and (roles == ("gap", "kinds") or (roles == ("stop", "gap") and before.word in _ILLNESSES))
+
+
+def _could_be(word: str, never: frozenset[str]) -> bool:
+    """Whether a word may be the name of a thing at all."""
+    return 2 <= len(word) <= _LONGEST and never.isdisjoint(word) and not word.endswith(_PEOPLE)
 
 
 def _is_measured(pieces: list[Piece], place: int, words: SupplyWords) -> bool:
@@ -66,14 +95,16 @@ def _is_measured(pieces: list[Piece], place: int, words: SupplyWords) -> bool:
 
 
 def _is_named_by(pieces: list[Piece], place: int) -> bool:
-    """Whether a maker is all that is said of a thing: 康师傅一箱."""
+    """Whether a maker is all that is said of a thing: 康师傅一箱, 飞鹤要两罐."""
     before, behind = (pieces[at] if 0 <= at < len(pieces) else None for at in (place - 1, place + 1))
     if any(piece is not None and piece.role in ("item", "kinds", "make", "gap") for piece in (before, behind)):
         return False
     if before is not None and before.amount is not None and before.amount.unit is not None:
         return not _has_its_thing(pieces, place - 1)
-    is_measured = behind is not None and behind.amount is not None and behind.amount.unit is not None
-    return is_measured and (place + 2 == len(pieces) or pieces[place + 2].role != "item")
+    at = place + 2 if behind is not None and behind.role in WANTS else place + 1
+    amount = pieces[at].amount if at < len(pieces) else None
+    is_measured = amount is not None and amount.unit is not None
+    return is_measured and (at + 1 == len(pieces) or pieces[at + 1].role != "item")
 
 
 def _one_of(pieces: list[Piece], place: int) -> list[Piece] | None:
@@ -95,30 +126,42 @@ def _kind_of(name: str) -> str:
     return "medicine" if len(name) > 2 and name.endswith(_OF_MEDICINE) else OTHER
 
 
-def _is_thing(pieces: list[Piece], place: int, is_asked: bool, words: SupplyWords) -> bool:
-    """Whether the unknown words at this place are a thing, by the amount or 买 at them."""
-    piece = pieces[place]
+def _is_bought(pieces: list[Piece], place: int) -> bool:
+    """Whether 买 or a list makes the unknown words at this place a thing: 买花露水."""
     before, behind = (pieces[at] if 0 <= at < len(pieces) else None for at in (place - 1, place + 1))
+    ends = behind is None or behind.role in ("and", "break", "stop_sign", "space", "filler")
+    if before is None or not ends:
+        return False
+    return before.role == "buy" or (before.word == "、" and len(pieces[place].word) <= 4)
+
+
+def _is_counted(pieces: list[Piece], place: int, is_asked: bool, words: SupplyWords) -> bool:
+    """Whether an amount at the unknown words of this place makes them a thing: 两瓶驱蚊液, 康师傅(1箱), 白醋1."""
+    piece = pieces[place]
+    before = pieces[place - 1] if place else None
     if before is not None and _measures(before, is_asked, piece, words) and not _has_its_thing(pieces, place - 1):
         return True
-    begins = before is None or before.role in JOINING
-    amount_at = place + (2 if behind is not None and behind.role in WANTS else 1)
-    if begins and amount_at < len(pieces) and _measures(pieces[amount_at], is_asked, piece, words):
-        others = ("gap", "item") if amount_at > place + 1 else ("gap",)  # 老板来两箱啤酒
-        if amount_at + 1 == len(pieces) or pieces[amount_at + 1].role not in others:
-            return True
-    ends = behind is None or behind.role in ("and", "break", "stop_sign", "space", "filler")
-    if before is None or not ends or len(piece.word) < 2:
+    if before is not None and before.role not in JOINING:
         return False
-    return before.role == "buy" or (before.word == "、" and len(piece.word) <= 4)
+    at = place + 1
+    is_wished = at < len(pieces) and pieces[at].role in WANTS
+    if at < len(pieces) and (is_wished or pieces[at].word in _BETWEEN):
+        at += 1
+    is_asked = is_asked or before is None or before.role != "space"
+    if at >= len(pieces) or not _measures(pieces[at], is_asked, piece, words):
+        return False
+    behind = pieces[at + 1].role if at + 1 < len(pieces) else "break"
+    return behind not in (("gap", "item") if is_wished else ("gap", "stop"))  # 老板来两箱啤酒
 
 
 def _has_its_thing(pieces: list[Piece], place: int) -> bool:
-    """Whether the thing of an amount stands before it: 辣条来两包解馋."""
+    """Whether the thing of an amount stands before it: 辣条来两包解馋; that of 五斤猫粮十斤猫砂 has one already."""
     at = place - 1
     while at > 0 and (pieces[at].role in WANTS or pieces[at].role == "filler"):
         at -= 1
-    return at >= 0 and pieces[at].role == "item"
+    if at < 0 or pieces[at].role != "item":
+        return False
+    return at != place - 1 or at == 0 or pieces[at - 1].amount is None
 
 
 def _measures(amount: Piece, is_asked: bool, piece: Piece, words: SupplyWords) -> bool:

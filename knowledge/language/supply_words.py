@@ -21,8 +21,8 @@ _ROLES = (
     "hidden",
 )  # fmt: skip
 _EXPECTED = frozenset(
-    {"medicine_families", "spellings", "called", "alike", "heads", "endings", "faults", "units", "special"}
-    | {"urgent", "urgent_today", "not_urgent", "hides_hurry", "hides_special", "makers", "measured"}
+    {"medicine_families", "spellings", "called", "alike", "heads", "heads_of_any", "endings", "faults", "units"}
+    | {"special", "urgent", "dire", "urgent_today", "not_urgent", "hides_hurry", "hides_special", "makers", "measured"}
 )
 
 
@@ -46,6 +46,7 @@ class SupplyWords:
     called: Mapping[str, str]  # another name of a thing, and the usual one
     alike: Mapping[str, int]  # what stands in for each other
     heads: frozenset[str]  # 馅 makes another thing of 饺子
+    heads_of_any: frozenset[str]  # things that do the same with things of other kinds: 对讲机电池
     unit: str  # a pattern
     unit_ends: frozenset[str]  # the last signs of units
     single: frozenset[str]  # units of one sign
@@ -83,6 +84,7 @@ def supply_words() -> SupplyWords:
         called,
         _alike(content),
         frozenset(words_of(content["heads"], f"{FILE}: heads")),
+        frozenset(words_of(content["heads_of_any"], f"{FILE}: heads_of_any")),
         either((*goods, *counted)),
         frozenset(unit[-1] for unit in (*goods, *counted)),
         frozenset(unit for unit in (*goods, *counted) if len(unit) == 1),
