@@ -388,6 +388,8 @@ def test_missing_examples_are_named(tmp_path: Path) -> None:
         "no example of 2022-01-01 shows the outcome 维修",
         "no example of 2022-01-01 shows the outcome 家人短住",
         "no example of 2022-01-01 shows the outcome 有说明的家人",
+        "no example of 2022-01-01 has kind exactly repair",
+        "no example of 2022-01-01 has kind exactly family",
         "no example of 2022-01-01 has days exactly 3",
         "no example of 2022-01-01 has days exactly 10",
         "no example of 2022-01-01 shows the case that a person decides",

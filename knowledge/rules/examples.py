@@ -31,8 +31,8 @@ def failure(rulebook: Rulebook, rule: Rule, example: Example) -> str | None:
 def missing_examples(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
     """What a careful proofreader would still ask for, a sentence each.
 
-    For each version its first day and the day before, every outcome, every boundary of a number or day, and
-    the case that no outcome takes.
+    For each version its first day and the day before, every outcome, every word that a condition names, every boundary
+    of a number or day, and the case that no outcome takes.
     """
     days = {example.on for example in rule.examples}
     for version in rule.versions:
@@ -56,20 +56,21 @@ def _missing_in(rulebook: Rulebook, rule: Rule, version: Version) -> Iterator[st
     for outcome in version.outcomes:
         if id(outcome) not in shown_by:
             yield f"{rule.file}: no example of {version.shown} shows the outcome {outcome.name}"
-    for fact, bound in dict.fromkeys(_boundaries(version)):
-        if all(example.facts.get(fact) != bound for example in examples):
-            yield f"{rule.file}: no example of {version.shown} has {fact} exactly {bound}"
+    for fact, named in dict.fromkeys(_named(rule, version)):
+        if all(example.facts.get(fact) != named for example in examples):
+            yield f"{rule.file}: no example of {version.shown} has {fact} exactly {named}"
     cells = [{condition.fact: condition.cell for condition in outcome.conditions} for outcome in version.outcomes]
     open_case = survey(cases_of(rule.facts, cells), cells).gap
     if open_case is not None and not any(example.no_rule == "no_outcome" for example in examples):
         yield f"{rule.file}: no example of {version.shown} shows the case that a person decides"
 
 
-def _boundaries(version: Version) -> Iterator[tuple[str, Value]]:
+def _named(rule: Rule, version: Version) -> Iterator[tuple[str, Value]]:
+    """The boundaries and words that the conditions of a version name."""
     for outcome in version.outcomes or ():
         for condition in outcome.conditions:
-            if isinstance(condition.cell, Range):
-                yield from ((condition.fact, bound) for bound in condition.cell.cuts())
+            if isinstance(condition.cell, Range) or rule.facts[condition.fact].type == "word":
+                yield from ((condition.fact, value) for value in condition.cell.cuts())
 
 
 def _decision(rulebook: Rulebook, rule: Rule, example: Example) -> Decision | None:
