@@ -12,7 +12,6 @@ from ledger.conversations import OpenForm
 
 # What a change of these is, their forms say.
 _SAY_THEMSELVES = frozenset({DATA, "things", "rows", "temperature", "symptoms"})
-_SHORT = 12
 _QUOTED = re.compile("「([^」]+)」")
 
 
@@ -56,7 +55,7 @@ def put_wrong(turn: Turn, conversation: Conversation, form: OpenForm, slot: Slot
     """
     of_slot = turn.house.words.form(conversation.name).slots[slot.name]
     words = of_slot.wrong_again if times > 1 and of_slot.wrong_again is not None else of_slot.wrong
-    words = words.replace("{said}", turn.text[:_SHORT])
+    words = words.replace("{said}", turn.render("said_place", text=turn.text))
     said = with_choices(words, turn, conversation, slot, form.answers)
     label, passes = _label(turn, conversation, slot.name), _passes(slot, said)
     is_slip = proposal(form.answers, slot) is not None

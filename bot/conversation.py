@@ -68,9 +68,13 @@ __all__ = [
 ]
 
 
-def start(turn: Turn, conversation: Conversation, parked: OpenForm | None = None) -> str:
-    """Open a form with what the ledger knows and what the first sentence says; `parked` waits until it is done."""
-    known = conversation.prefill(turn)
+def start(
+    turn: Turn, conversation: Conversation, parked: OpenForm | None = None, learned: Answers | None = None
+) -> str:
+    """Open a form with what the ledger knows, what another form has `learned` of the writer, and what the first sentence
+    says; `parked` waits until it is done.
+    """
+    known = {**(learned or {}), **conversation.prefill(turn)}
     said = spontaneous(turn, conversation.slots, turn.reading.slots, known)
     form = OpenForm(conversation.name, {**known, **said}, turn.now, turn.now, parked, turn.said_at)
     if PROPOSED not in said and conversation.summary is None and conversation.missing(form.answers) is None:
@@ -80,6 +84,27 @@ def start(turn: Turn, conversation: Conversation, parked: OpenForm | None = None
     if len(said) > 1 and conversation.missing(form.answers) is not None:
         return joined(conversation.heard(turn, form.answers), reply)
     return reply
+
+
+def learned(turn: Turn, source: Conversation, form: OpenForm, target: Conversation) -> Answers:
+    """What a form has learned of a writer whom nobody knows, as far as another form asks for it too."""
+    if turn.contact.is_bound or amends(form):
+        return {}
+    asked = target.own(form.answers)
+    return {name: form.answers[name] for name in source.own(form.answers) if name in asked and name in form.answers}
+
+
+def go_on(turn: Turn, done: Conversation | None, conversation: Conversation, form: OpenForm) -> OpenForm:
+    """The form that waited, with what was learned of the writer meanwhile: by the form that is done, or by the ledger."""
+    found = learned(turn, done, turn.form, conversation) if done is not None and turn.form is not None else {}
+    found = {**found, **conversation.prefill(turn)}
+    own = conversation.own(form.answers)
+    more = {name: found[name] for name in own if name in found and name not in form.answers}
+    if not more:
+        return form
+    form = replace(form, answers={**form.answers, **more})
+    conversations.save(turn.db, turn.contact.openid, form, conversation.private())
+    return form
 
 
 def begun(turn: Turn, conversation: Conversation) -> OpenForm:

@@ -12,6 +12,10 @@ from ledger.conversations import OWN, WAS
 __all__ = ["OWN", "Choice", "Conversation", "Doubt", "Filed", "Option", "Slot"]
 
 
+def _nothing(_answers: Answers) -> tuple[str, ...]:
+    return ()
+
+
 def _always(_answers: Answers) -> bool:
     return True
 
@@ -140,6 +144,8 @@ class Conversation:
     with `asks_which` it is asked which of several open records is meant; one that `asks_how_one_is` takes words about that
     as answers; `put_right` is left with what a correction says of
     one record. One that `gives_way` is not dealt with beside a question that takes any words: there they are the answer.
+    `own` are the slots that are about the writer: what another form of theirs has learned of somebody unknown is not asked
+    again.
     """
 
     name: str
@@ -163,6 +169,7 @@ class Conversation:
     amend: Callable[[Turn, Filed, Answers], str] | None = None
     withdraw: Callable[[Turn, Filed], str] | None = None
     gives_way: bool = False
+    own: Callable[[Answers], Sequence[str]] = _nothing
 
     def private(self) -> frozenset[str]:
         """The slots whose answers are sealed while the form is open."""

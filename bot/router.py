@@ -148,6 +148,7 @@ class Router:
     def _goes_on(self, turn: Turn, form: OpenForm) -> str:
         """The question of the form that waited behind the one that is done."""
         conversation = self._by_name[form.name]
+        form = engine.go_on(turn, self._by_name.get(turn.form.name) if turn.form is not None else None, conversation, form)
         title = turn.house.words.form(conversation.name).title
         return turn.render("form_goes_on", title=title, question=self._question(turn, conversation, form))
 
@@ -293,7 +294,7 @@ class Router:
 
     @staticmethod
     def _start_beside(turn: Turn, conversation: Conversation, form: OpenForm, other: Conversation) -> str:
-        said = engine.start(turn, other, parked=form)
+        said = engine.start(turn, other, form, engine.learned(turn, conversation, form, other))
         title = turn.house.words.form(conversation.name).title
         return said if turn.resumed else f"{turn.render('form_waits', open=title)}\n{said}"
 

@@ -102,6 +102,11 @@ UNIT = Slot("unit", "place", asked=False)
 ROOM = Slot("room", "place", bare=_bare_room, optional=True, private=True)
 
 
+def of_writer(answers: Answers) -> tuple[str, ...]:
+    """The slots that are about the writer: none where it is all about somebody else."""
+    return () if answers.get("for_another") else ("name", "phone", "community", "building", "unit", "room")
+
+
 def address_of(answers: Answers) -> Address:
     """The address that the answers give."""
 

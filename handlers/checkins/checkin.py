@@ -244,6 +244,7 @@ health_checkin = Conversation(
         Slot("phone", "phone", only_if=_phone_is_missing, optional=True, private=True),
     ],
     prefill=_prefill,
+    own=shared.of_writer,
     finish=_file,
     early=_early,
     aside=_aside,

@@ -189,6 +189,7 @@ exit_request = Conversation(
     intents=("exit_request",),
     slots=SLOTS,
     prefill=prefill,
+    own=shared.of_writer,
     summary=shown.summary,
     options=shown.options,
     heard=heard,

@@ -170,6 +170,7 @@ registration = Conversation(
     prefill=on_record,
     finish=_file,
     summary=_summary,
+    own=shared.of_writer,
     early=_notice,
     instead=_instead,
     called=("登记", "电话", "手机", "住址", "地址", "我的信息", "个人信息"),

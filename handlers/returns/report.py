@@ -5,6 +5,7 @@ handlers/returns/progress.py.
 """
 
 from bot.conversation import Conversation
+from handlers import slots as shared
 from handlers.returns import amending, first_words, summary
 from handlers.returns.filing import file_report
 from handlers.returns.slots import SLOTS
@@ -20,6 +21,7 @@ return_report = Conversation(
     aside=first_words.places_apart,
     options=summary.options,
     finish=file_report,
+    own=shared.of_writer,
     called=("报备", "返乡", "回来"),
     filed=amending.filed,
     amend=amending.amend,

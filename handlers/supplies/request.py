@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot import conversation as engine
 from bot.conversation import UNKNOWN, Conversation, Option
 from bot.turn import Answers, Turn
+from handlers import slots as shared
 from handlers.supplies import amending, filing, mine
 from handlers.supplies.items import Thing, changed_by, names_goods, stored, with_name, with_note
 from handlers.supplies.slots import SLOTS, listed, nameless, open_amount, prefill
@@ -109,6 +110,7 @@ supply_request = Conversation(
     intents=("supply_request",),
     slots=SLOTS,
     prefill=prefill,
+    own=shared.of_writer,
     summary=summary,
     early=_say_list,
     aside=_aside,

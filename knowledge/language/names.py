@@ -239,6 +239,8 @@ def _beside_phone(text: str) -> NameFound | None:
         address = _ADDRESS_END.match(run)
         if address is not None and not looks_like_name(run):
             run, begin = run[address.end() :], begin + address.end()
+        if run.startswith("的"):  # 301的林秀 13800001111
+            run, begin = run[1:], begin + 1
         if looks_like_name(run):
             return NameFound(run, (begin, begin + len(run)))
     behind = _BEHIND_PHONE.match(text, phone.end())
