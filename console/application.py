@@ -6,6 +6,8 @@ from jinja2 import StrictUndefined
 
 from console import (
     acting,
+    announcement_form,
+    announcements,
     duty,
     duty_logs,
     guarding,
@@ -29,7 +31,7 @@ from console.words import marked, moment, texts
 from ledger import Busy
 from ledger.notices import rights as notice_rights
 
-_OFFICE = (notices, notice_form, notice_people, reports, jobs, duty, duty_logs)
+_OFFICE = (notices, notice_form, notice_people, announcements, announcement_form, reports, jobs, duty, duty_logs)
 SCREENS = (signing_in, setting_up, home, acting, taken, talks, told, people, *_OFFICE)
 
 

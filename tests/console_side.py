@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import pyotp
 from argon2 import PasswordHasher
@@ -25,6 +26,9 @@ REAL = "2026-11-26T09:00:00+08:00"
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
+File = tuple[BinaryIO, str]
+
+
 @dataclass
 class Browser:
     """One browser: it keeps its cookies and the token of the page that it saw last."""
@@ -40,8 +44,8 @@ class Browser:
         """Look at a page."""
         return self._took(self.client.get(path, base_url=f"{host}/console", environ_base=self._from()))
 
-    def post(self, path: str, origin: str | None = HERE, token: str | None = None, **said: str) -> TestResponse:
-        """Send a form from the page that was seen last; the answer, and where it leads."""
+    def post(self, path: str, origin: str | None = HERE, token: str | None = None, **said: str | File) -> TestResponse:
+        """Send a form from the page that was seen last; the answer, and where it leads. A file is its content and name."""
         headers = {"Origin": origin} if origin is not None else {}
         data = {"csrf_token": self.token if token is None else token, **said}
         return self._took(

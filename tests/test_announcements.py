@@ -1,8 +1,9 @@
 """Announcements: strictly loaded, the most specific area and the strictest stay decide, nobody invents."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from pydantic import ValidationError
@@ -439,3 +440,48 @@ def test_rows_of_one_place_may_follow_each_other(tmp_path: Path) -> None:
     later = '  - {code: "150100", name: 呼和浩特市, measure: none, stays_from: 2022-01-16}\n'
     file.write_text(GOOD + later, encoding="utf-8")
     assert len(load_announcement(file).areas) == 2
+
+
+# 内蒙古, 通辽, 开鲁; then its township and village: each lies within the one before.
+_WITHIN_EACH_OTHER = (
+    ("000000", ()),
+    ("150000", ()),
+    ("150500", ()),
+    ("150523", ()),
+    ("150523", ("东镇",)),
+    ("150523", ("东镇", "前村")),
+)
+_ELSEWHERE = ("150100", "210000", "150524", "110108")
+_MEASURES = ("none", "testing", "health_monitoring", "home_monitoring", "home_quarantine", "central_quarantine")
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_of_any_rows_the_most_specific_that_fits_the_stay_wins(seed: int) -> None:
+    """Rows in any order, with any days: what decides is found again by going from the village up to the whole country."""
+    by_chance = Random(seed)
+    first = date(2022, 1, 10)
+    rows: list[Row] = []
+    for code, places in by_chance.sample(_WITHIN_EACH_OTHER, by_chance.randint(1, 6)):
+        begins = first + timedelta(days=by_chance.randint(-5, 5)) if by_chance.random() < 0.5 else None
+        ends = (begins or first) + timedelta(days=by_chance.randint(0, 5)) if by_chance.random() < 0.5 else None
+        row = {"code": code, "places": places, "measure": by_chance.choice(_MEASURES)}
+        rows.append(row | {"stays_from": begins, "stays_to": ends})
+    beside: list[Row] = [
+        {"code": code, "measure": "central_quarantine"}
+        for code in by_chance.sample(_ELSEWHERE, by_chance.randint(0, 4))
+    ]
+    shuffled = by_chance.sample([*rows, *beside], len(rows) + len(beside))
+    came = first + timedelta(days=by_chance.randint(-6, 6))
+    left = came + timedelta(days=by_chance.randint(0, 4))
+    outcome = propose(
+        [announcement(*shuffled)], Arrival(date(2022, 1, 31), (Stay("150523", "开鲁县", came, left, ("东镇", "前村")),))
+    )
+    fitting = [
+        row
+        for code, places in reversed(_WITHIN_EACH_OTHER)
+        for row in rows
+        if (row["code"], row["places"]) == (code, places)
+        and (row["stays_from"] is None or left >= row["stays_from"])  # type: ignore[operator]
+        and (row["stays_to"] is None or came <= row["stays_to"])  # type: ignore[operator]
+    ]
+    assert found(outcome) == (fitting[0]["measure"] if fitting else "no_area")
