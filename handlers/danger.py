@@ -10,11 +10,12 @@ from handlers.exits import emergency as exit_emergency
 from handlers.in_need import InNeed
 from handlers.psych import support as psych_support
 from handlers.said_back import clock_words, word
+from knowledge.language.danger import KINDS as DANGERS
 from knowledge.language.danger import Danger, find_danger
 from knowledge.rules import decide
 from knowledge.times import MINUTE, business_day
 from ledger import alerts, outbox, people
-from ledger.alerts import NewAlert
+from ledger.alerts import NewAlert, SetOff
 from ledger.people import Recipient
 from ledger.psych_support import PSYCHOLOGY
 from ledger.records import Stored, compact
@@ -58,7 +59,17 @@ def answer(turn: Turn) -> str | None:
     if not danger.is_sure:
         return psych_support.may_despair(turn)
     about = () if danger.kind in _OF_WHOLE_HOMES else in_need.relatives_before(turn.text, *danger.span)
-    who = in_need.find(turn, about)
+    return _report(turn, danger, in_need.find(turn, about))
+
+
+def again(turn: Turn, of: SetOff) -> str | None:
+    """The words for somebody who says that what they called over is there again; None for what was no danger."""
+    kind = next((one for one in DANGERS if one == of.reason), None)
+    return _report(turn, Danger(kind, turn.text, (0, 0)), in_need.as_before(turn, of)) if kind is not None else None
+
+
+def _report(turn: Turn, danger: Danger, who: InNeed) -> str:
+    """Alert whoever has to know, open the gate, and say what to do."""
     told = _alert(turn, danger, who)
     code = exit_emergency.let_out(turn, danger.kind, who)
     hotlines = turn.house.settings.office.hotlines

@@ -5,15 +5,19 @@ it, and a named person still rings up: words alone close no alert. Of violence n
 since nobody knows who holds the phone.
 """
 
+import re
+
 from bot.turn import Turn
 from handlers import danger, groups, listening
 from handlers.exits import emergency as exit_emergency
-from knowledge.language.danger_over import Family, find_course, is_alarm_ended, is_taken_back
+from knowledge.language.danger_over import Family, comes_again, find_course, is_alarm_ended, is_taken_back
 from ledger import alerts, people, places
 from ledger.alerts import SetOff
 from ledger.people import Recipient
 
 ILL = "health"
+# Looked for first: most messages say nothing of the kind.
+_AGAIN = re.compile("又|再次")
 _FAMILIES: dict[str, Family] = {
     "labour": "labour",
     "fire": "fire",
@@ -57,9 +61,17 @@ def _which_is_over(turn: Turn) -> SetOff | None:
 
 
 def answer(turn: Turn) -> str | None:
-    """The words for whoever says that their emergency is over; None for all else."""
+    """The words for whoever says that their emergency is over, or that one which was over is there again; else None."""
     of = _which_is_over(turn)
-    return _end(turn, of) if of is not None else None
+    return _end(turn, of) if of is not None else _again(turn)
+
+
+def _again(turn: Turn) -> str | None:
+    """又疼了, 他又来了: reported once more as what it was."""
+    if _AGAIN.search(turn.text) is None:
+        return None
+    of = alerts.over_lately(turn.db, turn.contact.openid, listening.since(turn))
+    return danger.again(turn, of) if of is not None and comes_again(turn.text, family_of(of.reason)) else None
 
 
 def _end(turn: Turn, of: SetOff) -> str:
@@ -72,7 +84,8 @@ def _end(turn: Turn, of: SetOff) -> str:
     is_violence = of.reason == "violence"
     group_id, listeners = listening.pass_on(turn, of, also=[] if is_violence else _told(turn, of), over=True)
     code = None
-    if not is_violence and len(ended) == len(open_ones):  # another emergency may go out on the same pass
+    is_gone = any(one.there_at is not None for one in ended)  # to hospital, whether the gate has noted it or not
+    if not is_violence and not is_gone and len(ended) == len(open_ones):  # another may go out on the same pass
         code = exit_emergency.call_off(turn, of.place_id, min(one.filed_at for one in ended))
     hotlines = turn.house.settings.office.hotlines
     numbers = {"fire": hotlines.fire, "violence": hotlines.police, "lost": hotlines.police}

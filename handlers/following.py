@@ -58,8 +58,8 @@ def goes_on(turn: Turn) -> str | None:
     is_door = place is not None and place.kind == "household"
     moved = address if known.place_id != of.place_id else ""
     course = find_course(turn.text, ending.family_of(of.reason))
-    if course is not None and of.helped_at is None:
-        alerts.note_helped(turn.db, of.id, turn.now)
+    if course is not None:
+        alerts.note_helped(turn.db, of.id, turn.now, is_there=course == "come")
     is_called = course is not None
     is_thanks = turn.text in YES or turn.reading.intent == "greeting" or _THANKS.fullmatch(turn.text) is not None
     is_thanks = is_thanks and not is_called  # 谢谢 已经打120了 is news to those who help
@@ -73,6 +73,7 @@ def goes_on(turn: Turn) -> str | None:
         passed_on=not is_thanks,
         course=course or "",
         called=is_called or of.helped_at is not None,
+        is_there=course == "come" or of.there_at is not None,
         reached=any(who.openid is not None for who in listeners),
         to=listeners[0].name if of.taken_by is not None and listeners else groups.title(turn.house, group_id),
         code=passes.code_of(turn.db, one.id) or "" if one is not None else "",

@@ -14,6 +14,7 @@ from knowledge import exit_words
 from knowledge.language.addresses import AddressFound, find_address
 from knowledge.language.people import RelativeFound, find_relatives
 from ledger import places
+from ledger.alerts import SetOff
 from ledger.gate import posts as gate_posts
 from ledger.places import Place, UnknownPlace
 
@@ -65,6 +66,16 @@ def somebody_at(turn: Turn, where: Place, name: str = "") -> InNeed:
     is_door = where.kind == "household"
     called = name or unknown_name()
     return InNeed(None, called, where.id, where.path, (), where.address, is_own=False, has_door=is_door)
+
+
+def as_before(turn: Turn, of: SetOff) -> InNeed:
+    """Whom an emergency of the writer's was about, and where it was."""
+    contact, person = turn.contact, of.person or ""
+    if of.place_id is None or of.place_id == contact.place_id:
+        about = person.removeprefix(f"{contact.name}的") if contact.name else person
+        return find(turn, (about,) if about not in {person, ""} else ())
+    called = person if not person.startswith(unknown_name()) else ""
+    return somebody_at(turn, places.get(turn.db, of.place_id), called)
 
 
 def unknown_name() -> str:

@@ -25,10 +25,14 @@ def newest(turn: Turn, *reasons: str) -> SetOff | None:
 
 def set_off(turn: Turn) -> list[SetOff]:
     """All that the writer set off of late and has not called over, the newest first."""
-    since = turn.now - turn.house.settings.alerts.listen_minutes * MINUTE
-    if turn.contact.alerted_at < since:
+    if turn.contact.alerted_at < since(turn):
         return []
-    return alerts.set_off_by(turn.db, turn.contact.openid, since)
+    return alerts.set_off_by(turn.db, turn.contact.openid, since(turn))
+
+
+def since(turn: Turn) -> int:
+    """From when on what somebody set off is remembered (ms UTC)."""
+    return turn.now - turn.house.settings.alerts.listen_minutes * MINUTE
 
 
 def goes_on(turn: Turn) -> str | None:

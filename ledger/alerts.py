@@ -95,18 +95,34 @@ _ABOUT = Statement(
 _OF_ACCOUNT = Statement(
     select(
         alert.c.id, alert.c.group_id, alert.c.reason, alert.c.about, alert.c.acknowledged_by_id, alert.c.place_id,
-        alert.c.person, alert.c.filed_at, alert.c.helped_at,
+        alert.c.person, alert.c.filed_at, alert.c.helped_at, alert.c.there_at,
     )
     .where(alert.c.openid == bindparam("who"), alert.c.filed_at >= bindparam("since"), alert.c.over_at.is_(None))
     .order_by(alert.c.id.desc())
     .limit(bindparam("limit"))
+)
+_OVER_OF_ACCOUNT = Statement(
+    select(
+        alert.c.id, alert.c.group_id, alert.c.reason, alert.c.about, alert.c.acknowledged_by_id, alert.c.place_id,
+        alert.c.person, alert.c.filed_at,
+    )
+    .where(alert.c.openid == bindparam("who"), alert.c.filed_at >= bindparam("since"), alert.c.over_at.is_not(None))
+    .order_by(alert.c.over_at.desc())
+    .limit(1)
 )
 _PUT_AT = Statement(
     update(alert)
     .where(alert.c.id == bindparam("row"))
     .values(person=bindparam("new_person"), place_id=bindparam("new_place"))
 )
-_HELPED = Statement(update(alert).where(alert.c.id == bindparam("row")).values(helped_at=bindparam("at")))
+_HELPED = Statement(
+    update(alert)
+    .where(alert.c.id == bindparam("row"))
+    .values(
+        helped_at=func.coalesce(alert.c.helped_at, bindparam("at", type_=BigInteger())),
+        there_at=func.coalesce(alert.c.there_at, bindparam("there", type_=BigInteger())),
+    )
+)
 _OVER = Statement(update(alert).where(alert.c.id == bindparam("row")).values(over_at=bindparam("at")))
 _ACKNOWLEDGE = Statement(
     update(alert)
@@ -170,7 +186,7 @@ class Alert:
 class SetOff:
     """An alert as whoever set it off goes on with it: `taken_by` is the person who has taken it, if anybody has.
 
-    `helped_at` is when they said that help is called or there (ms UTC).
+    `helped_at` is when they said that help is called or there, `there_at` when that it is there (ms UTC).
     """
 
     id: int
@@ -182,6 +198,7 @@ class SetOff:
     person: str | None
     filed_at: int
     helped_at: int | None = None
+    there_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,9 +260,15 @@ def put_at(db: Db, number: int, person: str, place_id: int | None) -> None:
     db.run(_PUT_AT, row=number, new_person=person, new_place=place_id)
 
 
-def note_helped(db: Db, number: int, at: int) -> None:
-    """Whoever set it off said that help is called or there."""
-    db.run(_HELPED, row=number, at=at)
+def over_lately(db: Db, openid: str, since: int) -> SetOff | None:
+    """What an account set off since a moment and called over last; None where there is none."""
+    row = db.one(_OVER_OF_ACCOUNT, who=openid, since=since)
+    return None if row is None else SetOff(*row)
+
+
+def note_helped(db: Db, number: int, at: int, *, is_there: bool) -> None:
+    """Whoever set it off said that help is called, or that it is there or they are at the hospital."""
+    db.run(_HELPED, row=number, at=at, there=at if is_there else None)
 
 
 def note_over(db: Db, number: int, at: int) -> None:

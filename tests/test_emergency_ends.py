@@ -29,21 +29,31 @@ def test_help_is_called_and_comes_and_it_was_nothing(guarded: Talk) -> None:
               能走就走，卡口放行，号 …。
             王阿姨: 大夫说是假宫缩 虚惊一场
             助手: 没事就好。我已告诉医疗保障组，他们可能还会打电话问一声。
-              通行码 … 收回了；要出去再说。
               再有不对劲，马上打 120，也告诉我。
             助手→何医生: 第1号，王阿姨的媳妇 … 又说：
               「大夫说是假宫缩 虚惊一场」
               报的人说没事了、不用了，请打个电话问清楚，接手回「收到 1」。
-            助手→门卫: 【急救放行 不用了】W0120-01｜王阿姨的媳妇｜…
-            助手→周平: 【急救放行 不用了】W0120-01｜王阿姨的媳妇｜…
             王阿姨: 明天冷不冷
             助手: 天气我看不了，…
             王阿姨: 取消
             助手: 现在没有等您回答的问题。…""")
     assert alerts(guarded) == [("labour", "sent", True, True)]  # a named person still has to take it
-    assert states(guarded) == ["cancelled"]
     guarded.reaches("何医生", "…「救护车来了」…")
     assert "冷不冷" not in "".join(one.text for one in guarded.stand.chat(guarded.openid("何医生")))
+
+
+def test_whoever_was_told_hears_of_the_end(guarded: Talk) -> None:
+    guarded("""王阿姨: 我媳妇要生了 疼得厉害
+            助手: 先打 120！…
+            王阿姨: 打过120了
+            助手: 好，打了就好。…
+            王阿姨: 虚惊一场
+            助手: 没事就好。我已告诉医疗保障组，他们可能还会打电话问一声。
+              通行码 … 收回了；要出去再说。
+              再有不对劲，马上打 120，也告诉我。
+            助手→门卫: 【急救放行 不用了】W0120-01｜王阿姨的媳妇｜…
+            助手→周平: 【急救放行 不用了】W0120-01｜王阿姨的媳妇｜…""")
+    assert states(guarded) == ["cancelled"]
 
 
 @pytest.mark.parametrize("words", ["取消", "不用了谢谢", "没事了", "误会 孩子乱按的", "虚惊一场"])
@@ -64,6 +74,42 @@ def test_whoever_is_worse_again_is_let_out_again(guarded: Talk) -> None:
             王阿姨: 又晕倒了叫不醒
             助手: 先打 120！…报通行码…""")
     assert states(guarded) == ["cancelled", "on_record"]
+
+
+def test_what_comes_again_is_reported_again(guarded: Talk) -> None:
+    guarded("""王阿姨: 我老公打我
+            助手: 先保证自己安全，…
+            王阿姨: 没事了 他走了
+            助手: 好，您说的转过去了。…
+            王阿姨: 他又来了 砸门
+            助手: 先保证自己安全，能躲就躲，马上打 110。…
+            李强: 6号楼3单元501煤气味很大
+            助手: 先开窗、…
+            李强: 阀门关了 味散了
+            助手: 没事就好。…
+            李强: 又有味了
+            助手: 先开窗、关阀门，…
+            李强: 又有味了吗
+            助手: …
+            赵六: 又疼了
+            助手: …""")
+    found = alerts(guarded)
+    assert [row[0] for row in found][:4] == ["violence", "violence", "gas", "gas"]
+    assert found[1][3] is False
+
+
+def test_whoever_is_at_the_hospital_keeps_the_way_back(guarded: Talk) -> None:
+    guarded("""王阿姨: 我妈晕倒了叫不醒
+            助手: …报通行码…
+            王阿姨: 到医院了
+            助手: 好，听他们的，您别急。…
+            王阿姨: 谢谢
+            助手: 我在，有变化随时说。
+              能走就走，卡口放行，号 …。
+            王阿姨: 大夫说没大事
+            助手: 没事就好。我已告诉医疗保障组，他们可能还会打电话问一声。
+              再有不对劲，马上打 120，也告诉我。""")
+    assert states(guarded) == ["on_record"]
 
 
 def test_a_second_emergency_has_its_own_advice_and_its_own_end(guarded: Talk) -> None:

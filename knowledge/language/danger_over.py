@@ -34,6 +34,13 @@ _TAKEN_BACK = re.compile(
     r"(?:那|还是|先|急救|报警|[ ,])*(?:取消|不用|不需要|算)(?:急救|放行|救护车|120|119|110|报警)?[了吧]*[ ,。!]*"
     r"(?:谢谢|多谢|麻烦)?[您你了。!]*"
 )
+_AGAIN: Mapping[Family, re.Pattern[str]] = {
+    "medical": re.compile("(?:又|再次)(?:开始|不行|犯|疼|痛|难受|晕|昏|喘|憋|抽|吐|流血|出血|叫不|停电|断电|上不来)"),
+    "labour": re.compile("(?:又|再次)(?:开始|疼|痛|见红|流水|一阵|要生)"),
+    "fire": re.compile("(?:又|再次)(?:着|烧|冒|起火|漏|有味|闻到|闻着)"),
+    "violence": re.compile("(?:又|再次)(?:来|回来|打|砸|闹|动手|踹|骂|撞|喝)"),
+    "lost": re.compile("(?:又|再次)(?:走|跑|丢|不见|没影|找不)"),
+}
 _ENDS = ",。;!?\n "
 # Before the words, in their clause: it has not come so far, or is only wished for.
 _NOT_YET = re.compile(
@@ -58,6 +65,11 @@ def find_course(text: str, family: Family) -> Course | None:
     if _COME.search(text) is not None and not _is_asked(text, _COME):
         return "come"
     return "called" if _CALLED.search(text) is not None and not _is_asked(text, _CALLED) else None
+
+
+def comes_again(text: str, family: Family) -> bool:
+    """Whether somebody says that an emergency which was over is there again: 又疼了, 他又来了."""
+    return _AGAIN[family].search(text) is not None
 
 
 def is_taken_back(text: str) -> bool:

@@ -21,6 +21,7 @@ alert = Table(
     Column("acknowledged_by", Text),
     Column("acknowledged_by_id", RowId),
     Column("helped_at", BigInteger),
+    Column("there_at", BigInteger),
     Column("over_at", BigInteger),
 )
 Index("ix_alert_status_due", alert.c.status, alert.c.due_at)
