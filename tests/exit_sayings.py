@@ -6,10 +6,10 @@ the other half is tests/exit_sayings_held_back.py.
 
 # A first sentence and what it settles.
 REQUESTS = [
-    ("我明早六点去市医院做胃镜 我弟送我", "medical leave=01-21T06:00 to=市医院"),
-    ("我后天上午去中医院扎针灸，我姐夫开车送我过去", "medical leave=01-22 to=中医院"),
-    ("孩子他爸拉我去附属医院，后天早上八点", "medical leave=01-22T08:00 to=附属医院"),
-    ("我儿子开车，我去市医院拆线", "medical to=市医院"),
+    ("我明早六点去市医院做胃镜 我弟送我", "medical leave=01-21T06:00 to=市医院 who=弟弟,我"),
+    ("我后天上午去中医院扎针灸，我姐夫开车送我过去", "medical leave=01-22 to=中医院 who=我,姐夫"),
+    ("孩子他爸拉我去附属医院，后天早上八点", "medical leave=01-22T08:00 to=附属医院 who=老公,我"),
+    ("我儿子开车，我去市医院拆线", "medical to=市医院 who=我,儿子"),
     ("我姐陪我去妇幼产检，明天上午", "medical leave=01-21 to=妇幼 who=姐姐,我"),
     ("明早七点我要去市医院复查，我老公发烧38度5", "medical leave=01-21T07:00 to=市医院"),
     ("我妈腿摔了，想明天下午带她去医院看看", "medical leave=01-21 who=我,妈妈"),
@@ -42,7 +42,7 @@ ANSWERS: list[tuple[str, list[str] | None, str, list[str] | None, dict[str, obje
     ("plate", [], "有没有可能再加一个人我弟弟也去", ["我", "弟弟"], {}),
     ("plate", ["我", "妈妈"], "我弟也跟着去", ["我", "妈妈", "弟弟"], {}),
     ("plate", ["妈妈"], "我自己去，我妈已经在医院了", [], {}),
-    ("goers", ["弟弟"], "是我看病，我弟送我", [], {}),
+    ("goers", ["弟弟"], "是我看病，我弟送我", ["弟弟", "我"], {}),
     ("goers", None, "全家五口", ["我", "家人", "家人", "家人", "家人"], {}),
     ("plate", None, "坐我哥的车 蒙K88888，他在楼下接我", None, {"plate": "蒙K88888"}),
     ("destination", None, "供电局 自己开车蒙K12345", None, {"destination": "供电局", "plate": "蒙K12345"}),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from knowledge.language.normalise import normalise
 from knowledge.language.reading import find_slots, read
 from knowledge.language.trip_reasons import likely_reason
-from knowledge.language.trip_slots import PRINTED, trip_slots
+from knowledge.language.trip_slots import PRINTED, printed_trip_slots, trip_slots
 from tests.language_texts import NOW, any_text, time_of_growing_texts
 from tests.trip_labels import trip
 from tests.trip_texts import COMES_AGAIN, PERSONS, PLACES, PLATES, REASONS, TIMES
@@ -80,6 +80,31 @@ NAMED = [
     ("闺女见红了 我跟她去市妇幼", ["女儿", "我"]),
     ("姥姥摔了一跤起不来了 想去拍片子", ["姥姥"]),
     ("孩子开学，我19号送到学校", ["孩子", "我"]),
+    ("王强和张敏明天去民政局领证", ["王强", "张敏"]),
+    ("员工赵磊、孙宁明日返岗", ["赵磊", "孙宁"]),
+    ("邻居老韩开车带我去骨伤医院", ["老韩", "我"]),
+    ("我妈张桂芬明天化疗", ["张桂芬"]),
+    ("豆豆发烧39度 我带他去儿童医院", ["豆豆", "我"]),
+    ("隔壁二嫂要去透析", ["二嫂"]),
+    ("我二爷出殡 我和堂弟去", ["我", "堂弟"]),
+    ("俺家额吉得拉去洗血 俺拉", ["妈妈", "我"]),
+    ("我爸我二叔还有我去奔丧", ["爸爸", "二叔", "我"]),
+    ("孙子烧40度 我们去儿科", ["孙子", "我"]),
+    ("婆婆腿摔断了 自己拉去正骨医院", ["婆婆", "我"]),
+    ("大夫让把孩子抱过去", ["我", "孩子"]),
+    ("楼上王师傅明早要出门 给他报一个", ["王师傅"]),
+    ("今天换我儿子出去采购", ["儿子"]),
+    ("拉孩子他姥去透析", ["我", "姥姥"]),
+    ("我妈过七十大寿 我去吃口饭", None),
+    ("初三我妹结婚 我去送亲", None),
+    ("给姑娘报幼儿园", None),
+    ("孩子奶粉没了 我去买", None),
+    ("他住院了 我去看我二舅", None),
+    ("我媳妇住她妈家 我去接她", None),
+    ("明早五点送我妈去火葬场火化", None),
+    ("保安大哥 我去取个快递", None),
+    ("我老公在外地 我去买菜", None),
+    ("植树节 单位让去种树", None),
 ]
 
 
@@ -166,6 +191,24 @@ def test_a_trip_that_comes_again_keeps_its_clocks_for_the_form() -> None:
     assert (found["leave_time"], found["return_time"]) == ("07:00", "12:00")
     assert "leave_at" not in found
     assert "return_by" not in found
+
+
+def test_whoever_asks_by_name_is_printed_by_it_and_is_the_speaker_of_the_form() -> None:
+    text = normalise("外出申请 姓名包全 明天去车管所")
+    assert printed_trip_slots(text, NOW)["persons"] == [{"name": "包全"}]
+    assert "goers" not in trip_slots(text, NOW)
+
+
+def test_now_is_a_moment_for_the_form_alone() -> None:
+    text = normalise("现在去市医院 两个小时回")
+    assert trip_slots(text, NOW)["leave_at"] == "2022-01-20T09:30"
+    assert printed_trip_slots(text, NOW).keys() == {"destination", "reason"}
+
+
+def test_of_an_hour_that_may_be_of_either_half_the_day_is_printed_and_the_hour_asked_about() -> None:
+    text = normalise("明天六点 市医院复查")
+    assert printed_trip_slots(text, NOW)["leave_at"] == "2022-01-21"
+    assert trip_slots(text, NOW)["confirm"] == {"leave_at": "2022-01-21T18:00"}
 
 
 def test_whoever_is_spoken_to_does_not_go() -> None:

@@ -5,9 +5,10 @@ and the words behind it say what that person does. Text is normalised.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from knowledge.language.called_goers import find_called, numbered, with_other_kin
 from knowledge.language.names import NameFound, begins_like_name, find_name, looks_like_name
 from knowledge.language.people import RelativeFound, find_relatives
 
@@ -20,14 +21,18 @@ _TITLE = (
 )
 _DOES = re.compile(
     rf"(?P<title>{_TITLE})?(?:$|[ ,，。;:(\n\d]"
-    rf"|[要得想去从在每明后今昨下上周早晚陪带送和跟也都是的这需回到骨摔病生发透做住坐乘他她请办报申登])"
+    rf"|[要得想去从在每明后今昨下上周早晚陪带送和跟也都是的这需须将、因于回到骨摔病生发透做住坐乘他她请办报申登开批"
+    rf"弄补放领拉抱背推返值加倒替接])"
 )
 # Where the name of whoever goes may begin.
 _BEGINS = re.compile(
-    r"(?:^|[ ,，。;:\n]|(?:网格|小区|楼|单元|村(?![民里口委])|户|组|片|家|辖区|社区|号|室|\d)的?|居民|村民|住户|业主"
-    r"|患者|病人|叫|替|帮|给|由|让)(?=[一-鿿])"
+    r"(?:^|[ ,，。;:\n]|(?:网格|小区|楼|单元|村(?![民里口委])|户|组|片|家(?!属)|辖区|社区|号|室|\d)的?|居民|村民"
+    r"|住户|业主|员工|职工|工人|司机|老人|产妇|孕妇"
+    r"|患者|家属|陪同|陪护|学生|护士|病人|叫|替|帮|给|由|让)(?=[一-鿿])"
 )
 
+_SOMEBODY = frozenset("我俺他她")
+_AND = frozenset("和跟与及、")
 # 妈的 is a curse, and 妈的尿管 is none.
 _MOTHERS = re.compile("妈的(?=[尿胃病腿腰脚眼牙手血心肺肝肾透化石钢伤老胳]|检查|片子|预产期)")
 _GIVES_OWN_NAME = re.compile("(?:我叫|我是|叫我|本人|姓名|名字|申请人|联系人)[是:为 ]{0,2}$")
@@ -59,17 +64,31 @@ def find_traveller(text: str) -> NameFound | None:
 
 def everybody(text: str) -> list[RelativeFound]:
     """Relatives and those who are told of by name, from left to right; 李桂珍大娘 is 李桂珍."""
-    relatives = [_whole(text, one) for one in find_relatives(_MOTHERS.sub("妈之", text) if "妈的" in text else text)]
+    relatives = [
+        numbered(text, _whole(text, one))
+        for one in find_relatives(_MOTHERS.sub("妈之", text) if "妈的" in text else text)
+    ]
     named = [
         RelativeFound(one.name, 1, one.span)
         for one in find_named(text)
         if _GIVES_OWN_NAME.search(text[max(0, one.span[0] - 6) : one.span[0]]) is None
         and _ADDRESS_OF_SELF.match(text, one.span[1]) is None
     ]
-    apart = [
-        one for one in relatives if not any(one.span[0] < each.span[1] and each.span[0] < one.span[1] for each in named)
-    ]
-    return sorted((*apart, *named), key=lambda one: one.span)
+    for called in find_called(text):
+        if _is_apart(called.span, named):
+            named.append(RelativeFound(called.name, 1, called.span))
+    relatives = [one for one in with_other_kin(text, relatives) if _is_apart(one.span, named)]
+    for one in relatives:
+        behind = _name_at(text, one.span[1])
+        if behind is not None and _is_apart(behind.span, named):
+            named.append(RelativeFound(behind.name, 1, behind.span))
+    begins = {one.span[0] for one in named}
+    relatives = [one for one in relatives if one.span[1] not in begins]  # 邻居老韩 is 老韩, 我妈张桂芬 is 张桂芬
+    return sorted((*relatives, *named), key=lambda one: one.span)
+
+
+def _is_apart(span: tuple[int, int], others: Sequence[RelativeFound]) -> bool:
+    return not any(span[0] < other.span[1] and other.span[0] < span[1] for other in others)
 
 
 def find_named(text: str) -> list[NamedGoer]:
@@ -79,8 +98,10 @@ def find_named(text: str) -> list[NamedGoer]:
         if found and begin < found[-1].span[1]:
             continue
         named = _name_at(text, begin)
-        if named is not None:
+        while named is not None:
             found.append(named)
+            end = named.span[1]  # 王强和张敏, 赵磊、孙宁
+            named = _name_at(text, end + 1) if text[end : end + 1] in _AND else None
     return found
 
 
@@ -97,6 +118,8 @@ def _name_at(text: str, start: int) -> NamedGoer | None:
         name = run.group()[:size]
         behind = _DOES.match(text, start + size)
         if behind is not None and (looks_like_name(name, strict=True) or _is_little(name)):
+            if size > 2 and name.endswith("和") and text[start + size : start + size + 1] in _SOMEBODY:
+                continue  # 乌云和她
             end = start + size + len(behind["title"] or "")
             return NamedGoer(name, (start, end))
     return None

@@ -9,10 +9,12 @@ without a day), `return_days` and `stay_minutes` (counted from leaving), `until`
 again) and `no_plate` (on foot, by taxi, 120).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from knowledge.language.names import name_at
 from knowledge.language.persons import SPEAKER
 from knowledge.language.recurrences import find_recurrence
 from knowledge.language.taken_back import without_taken_back
@@ -29,6 +31,9 @@ TripValue = str | int | Sequence["TripValue"] | Mapping[str, "TripValue"]
 FORM = (
     *("goers", "joins", "party", "leave_time", "return_time", "no_day", "return_days", "stay_minutes", "until"),
     "no_plate",
+)
+_OWN_NAME = re.compile(
+    "(?:姓名|申请人|外出人员?|出行人|本人|我叫|我是(?=[一-鿿]{2,4}[ ,。])|我的名字[叫是])[是叫为: ]{0,2}"
 )
 _WIFE, _DAUGHTER_IN_LAW = {"name": "老婆"}, {"name": "媳妇"}
 PRINTED = ("reason", "leave_at", "return_by", "destination", "persons", "plate", "recurrence", "confirm")
@@ -47,6 +52,9 @@ def printed_trip_slots(text: str, now: datetime) -> dict[str, TripValue]:
     """
     times = _determined(find_trip_times(without_taken_back(text), now))
     slots = _slots(text, times, "")
+    own_name = _OWN_NAME.search(text) if "persons" not in slots else None
+    if own_name is not None and (named := name_at(text, own_name.end())) is not None:
+        slots["persons"] = [{"name": named.name}]
     persons = slots.get("persons")
     if "媳妇" in text and "儿媳" not in text and isinstance(persons, list):
         slots["persons"] = [_WIFE if person == _DAUGHTER_IN_LAW else person for person in persons]
@@ -79,7 +87,7 @@ def _slots(text: str, times: TripTimes, asked: str) -> dict[str, TripValue]:
     destination = find_destination(text)
     if destination is not None:
         slots["destination"] = destination.name
-    _put_people(slots, text, find_goers(text, reason == "funeral"), asked)
+    _put_people(slots, text, find_goers(text, reason, is_answer=asked == "goers"), asked)
     plate = find_plate(text)
     if plate is not None:
         slots["plate"] = plate.value

@@ -1,0 +1,102 @@
+"""People of a journey as they are called: 老韩, 王师傅, 毛毛, and kin that a check-in does not tell apart: 二嫂, 堂弟.
+
+Text is normalised.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from knowledge.language.names import is_called, is_nickname
+from knowledge.language.people import RelativeFound
+from knowledge.language.words import either, load_list, words_of
+
+_BEGINS = r"(?:^|(?<=[ ,。;:!\n和跟与陪带送帮替给叫让由的个位居里楼家上下壁事友机员生、领拉抱背]))"
+# What may follow the name of somebody who is spoken of.
+_DOES = (
+    r"(?=$|[ ,。;:!\n、]|[我要得想去从在每明后今昨下上早晚陪带送和跟也都是这需回到骨摔病说开换他她请办报申登一推拉"
+    r"背领抱透做住倒替值顶加接交出发跑把打返心腿腰脚手头眼牙血发咳"
+    r"肚胃肺肝肾脑的俩])"
+)
+_CALLED = re.compile(
+    rf"{_BEGINS}(?P<alone>[老小大][一-鿿](?:头儿?|师傅)?){_DOES}|(?P<joined>(?<=[和跟与])[老小][一-鿿])"
+    r"|(?P<titled>(?<!保)[一-鿿](?:师傅|大爷|大妈|大娘|大叔|大婶|大哥|大姐|阿姨|叔叔|奶奶|爷爷|婶子?|嫂子?|姨|叔"
+    r"|哥|姐|爷|奶|老太太?|老爷子|老汉))"
+)
+_LITTLE = re.compile(
+    rf"(?:^|(?<=[ ,。;\n家带领抱背送拉给]))(?P<name>([一-鿿])\2|[小二三][一-鿿]|[一-鿿][蛋妞丫娃柱锁栓妮]){_DOES}"
+)
+_HINT = re.compile(r"[老小大]|师傅|姨|叔|婶|奶|爷|嫂|哥|姐")
+_CHILD = re.compile(r"([一-鿿])\1|[小大二三][一-鿿]|[蛋妞丫娃柱锁栓妮]")
+# 二嫂, 三大爷: which of them, as it is said.
+_NUMBER = re.compile(r"(?<![初十周拜期第\d零一二三四五六七八九])[二三四五六七八](?=$)")
+_COUSIN = frozenset("堂表")
+_FILE = "called_goers.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class CalledGoer:
+    """How somebody is called, and where."""
+
+    name: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    no_names: frozenset[str]
+    several: frozenset[str]
+    kin: Mapping[str, str]
+    pattern: re.Pattern[str]
+
+
+def find_called(text: str) -> Iterator[CalledGoer]:
+    """Everybody whom the text tells of by a call name, from left to right."""
+    if _HINT.search(text) is not None:
+        for match in _CALLED.finditer(text):
+            kind = match.lastgroup or "alone"
+            if is_called(match[kind]):
+                yield CalledGoer(match[kind], match.span(kind))
+    if _CHILD.search(text) is not None:
+        for match in _LITTLE.finditer(text):
+            if match["name"] not in _lists().no_names and is_nickname(match["name"]):
+                yield CalledGoer(match["name"], match.span("name"))
+
+
+def numbered(text: str, found: RelativeFound) -> RelativeFound:
+    """The mention as it is said where it tells which of several: 二嫂, 三大爷, 表弟."""
+    start, end = found.span
+    said = text[start:end]
+    if len(said) > 1 and said[0] in "大老小二三" and found.label in _lists().several:
+        return replace(found, label=said.removesuffix("儿"))
+    before = text[start - 1 : start]
+    is_numbered = found.label in _lists().several and _NUMBER.search(text, max(0, start - 2), start) is not None
+    if is_numbered or (before and before in _COUSIN):
+        return replace(found, label=before + said, span=(start - 1, end))
+    return found
+
+
+def with_other_kin(text: str, found: Sequence[RelativeFound]) -> list[RelativeFound]:
+    """Those found and the kin whom the words for a check-in do not have (堂弟, 舅姥爷)."""
+    lists = _lists()
+    others = [
+        RelativeFound(lists.kin.get(match[0], match[0]), 1, match.span()) for match in lists.pattern.finditer(text)
+    ]
+    spans = [one.span for one in others]
+    kept = [one for one in found if not any(start < one.span[1] and one.span[0] < end for start, end in spans)]
+    return sorted((*kept, *others), key=lambda one: one.span)
+
+
+@cache
+def _lists() -> _Lists:
+    """The lists of `called_goers.yaml`; raises WordListError."""
+    content = load_list(_FILE)
+    lists = {key: words_of(content.get(key), f"{_FILE}: {key}") for key in ("no_names", "several", "kin", "mothers")}
+    kin = {**{word: word for word in lists["kin"]}, **dict.fromkeys(lists["mothers"], "妈妈")}
+    return _Lists(
+        frozenset(lists["no_names"]),
+        frozenset(lists["several"]),
+        kin,
+        re.compile(rf"(?:堂|表)(?:哥|弟|姐|妹|叔|姑|嫂|侄|舅)|{either(kin)}"),
+    )

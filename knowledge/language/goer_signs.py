@@ -1,0 +1,123 @@
+"""What the words around somebody tell of whether they go out (exit requests): 接我妈, 我媳妇得去, 老公在外地.
+
+Text is normalised.
+"""
+
+import re
+
+from knowledge.language.people import RelativeFound
+
+_SENDS = re.compile(r"送[ ]*$")
+_SENT_ON = re.compile(r"[^,。; ]{0,4}(?:去|到|上(?!班)|回|看|考|做|打|透析|换|拔|拆|查|检|化|抽|住院|治|复|就医|急诊)")
+_MEETS = re.compile(
+    r"(?:接(?:回|一下|上|趟)?|接下?夜?班的|接下班的|接放学的|看看?|看望|探望|探视|见|找"
+    r"|认领|认尸|照顾|伺候|护理|陪护|替换|送饭给|等|通知|告诉|听|因为?|联系|生|去世的|埋|安葬|送走|参加|换)$"
+)
+_NOT_GOING = re.compile(
+    r"(?:家(?!里人?[要去])|那(?:儿|边|里)|单位|学校|幼儿园|住处|的(?!透|化疗|放疗|病|腿|脚|腰|眼|牙|手|胳膊|石膏"
+    r"|尿管|胃管|伤口?|血|心脏|风湿|骨头|产检|复查|预产期)|们"
+    r"|[^,。;\n]{0,6}?(?:没了|走了|去世|过世|病故|不在了|逝世|出殡|火化|下葬|安葬|葬礼|丧事|白事|头七|五七|三七"
+    r"|病危|在抢救|抢救"
+    r"|住院(?:了|呢|中|,|[ ]|没人)|在[^,。; ]{1,4}等|在(?:医院|住院|那|家|外地|学校|火车站|机场|老家|村里|手术室"
+    r"|太平间|监狱|看守所|拘留所|保温箱|国外|部队|[^,。; ]{1,4}[村镇旗县市])|一个人在"
+    r"|放学|下班|下夜班|出院|下车|到站|下火车|下飞机|(?<!带)回来(?!看|复)|过生日|忌日|(?<!不)来了|没人照顾|没人管"
+    r"|没药了|的药))"
+)
+# Whoever only drives: 我弟送我, 儿子开车,我去拆线, 坐我哥的车, 他在楼下接我.
+_DRIVES = re.compile(
+    r"(?:就|只|光|负责|来)+(?:管|负责|给我)?开车|开车[^,。; ]{0,7}?(?:在|等)(?:楼下|门口|外面|我)"
+    r"|的?(?:私家|面包|小|出租)?车|在(?:楼下|门口|外面|外边|小区|单元|大门)[^,。;]{0,6}[接等]|(?:就|只|光)(?:管|负责)"
+)
+# Where somebody is who does not come along, and what keeps them in bed.
+_IS_THERE = re.compile(
+    r"(?:现在|已经|还|正|就|人|一个人|刚|都)*(?:住?在|住进|进了?)[^,。;\n去]{0,8}?(?:医院|ICU|重症|病房|急诊"
+    r"|监护室|抢救室)(?:里|那边|那儿)?"
+    r"(?:了|呢|等|躺|住|抢救|ICU|重症|病房|急诊|监护|没人|做完|$|[,。; ])"
+)
+_IS_KEPT = re.compile(
+    r"(?:现在|已经|还|也|正|一直|这|两天|今天|昨晚)*(?:在(?:家|老家|外地|床上)|发烧|高烧|发热|病[了着倒]|瘫|卧床"
+    r"|坐月子|出不了门|下不了[床地炕]|动不了|走不了|躺)"
+)
+# 八个月的娃,奶粉没了: what somebody lacks is fetched for them.
+_LACKS = re.compile(
+    r"的?[,、 ]{0,2}[^,。;\n]{0,4}?(?:奶粉|米粉|尿不湿|纸尿裤|尿布|尿垫|药|吃的)[^,。;\n去]{0,6}?"
+    r"(?:没了|没有了|不够|断|[吃喝用]完|见底|快没|不多)"
+)
+_ILL = re.compile(
+    "疼|痛|肿|发烧|高烧|摔|骨折|喘|头晕|迷糊|吐血|便血|出血|病(?!毒|床|危)|医院|大夫|手术|复查|复诊|复健|康复|检查"
+    "|透析|洗血|洗肾|输血|产检|孕检|疫苗|打针|拆线|换药|牙|眼科|口腔|门诊|急诊|住院|化验|拍片|CT|核磁|胎|羊水|宫缩"
+    "|见红|预产|待产|伤口|石膏|扎针|针灸|抽血|尿|结石|炎|癌|瘤|血压|血糖|支架"
+)
+_IS_DYING = re.compile("[^,。; ]{0,6}?(?:病危|不行了|坐月子)")
+_STOPS = " ,。!?我俺"
+_STRANGERS = frozenset({"邻居", "室友", "保姆"})
+_OF_PATIENTS = frozenset({"medical", "dialysis", "birth"})
+_TAKES_TURNS = re.compile("(?:出去|去(?!世)|来)(?![^,。; ]{0,3}(?:班|回))")
+# What is theirs, or of them, and where they are: 孩子奶粉, 我妈家, 我妈那, 奶站, 老公上不了班.
+_IS_NOTHING_OF = re.compile(
+    r"(?:奶粉|米粉|尿不湿|纸尿裤|[茶站皮牛](?!站起)|油|制品|[^,。; 的]{0,4}(?:不了班|不在家|在外地|没在|回不来"
+    r"|走不开|上班呢|值班呢)|家(?!里人?[要去])|那(?=$|[ ,。;边儿里])|(?:说|打电话|来电话|让我|叫我|喊我|催|问|哭"
+    r"|托[我人]|寄|给我|在电话)|走得|[^,。; ]{0,3}去了(?=$|[ ,。;])|[^,。; ]{0,6}(?:留家|看家|在家)(?!里?(?:摔|晕"
+    r"|突然))|[^,。; ]{0,3}没人(?:喂|管|照|看|翻|送))"
+)
+# Their wedding, birthday and burial are days for others to go.
+_IS_THEIR_DAY = re.compile(
+    r"[^,。; ]{0,6}?(?:结婚|订婚|定亲|出嫁|办喜事|婚礼|[过办]生日|过寿|[七八九六]十大?寿|大寿|百天|百日|百岁宴?"
+    r"|满月|周岁|升学宴|乔迁|搬家|生老[二三四]|坐月子|坐月|忌日|周年|烧三年|出嫁|见面(?!.*去)|病危|不行了)"
+)
+# Whoever is cared for is there already: 我得去守着.
+_CARES = re.compile(
+    r"(?:我|俺)[^,。; ]{0,10}(?:守着|伺候|照顾|照看|陪护|陪床|看护|送饭|替换|替班|换班|签字|搭把手|帮忙)"
+)
+# 我媳妇得去搭把手, 孩子要考试, 老公返岗.
+_GOES_OUT = re.compile(
+    r"(?:们|俩|自己|一个人|她|他)?(?:[他她]俩)?[^,。;\n]{0,12}?(?:(?:要|得|想|须|必须|需|能|去|也|都|可以|准备"
+    r"|打算|到时候|明天|今天|后天|现在|[点号午早晚])(?:[^,。; ]{0,4}?)(?:去(?!世|了)|走(?!了|得急)|回(?!来)"
+    r"|出(?:去|门|村|小区|院门)|上班|到场|过去)"
+    r"|考(?:试|研|级|编|公|驾|证|科|完|点)?|中考|高考|面试|笔试|复试|报到|开学|返校|上学|上课|补课|体检|体测|加试"
+    r"|返岗|到岗|复工|上岗|接班|值班|夜班|早班|倒班|顶班|替班|加班|出差|出车|发车|跑车|拉(?!肚|稀)|送货|送菜|上工"
+    r"|开工|抢修|进货|卸货|喂[牛羊猪]|开会|培训|拆线|换药|复查|复诊|打针|打疫苗|预防针|看病|化疗|放疗|透析|产检"
+    r"|归队|集训|入伍|输血|输液|手术|住院|领证|离婚|认证|参加|(?<![^自己])(?:出去|出来|出门|走(?!了|得|丢)|过去"
+    r"|回去)|去(?=[^,。;了世]))"
+)
+_GOES_TO_A_FUNERAL = re.compile(r"(?:也|都|要|想|得|明天|今天|去)+(?:去|回|参加|奔)")
+
+
+def says_that_they_go(text: str, found: RelativeFound, behind: str, reason: str) -> bool:
+    """Whether somebody who is only named goes out: whoever is ill, and else whoever the text says goes.
+
+    `reason` is what they go out for, "none" where nothing is said, and "" where all who are named go.
+    """
+    if _NOT_GOING.match(behind) is not None:
+        return False
+    if reason == "" or text.strip(_STOPS) == text[slice(*found.span)].strip(_STOPS):
+        return True
+    if reason in {"none", "other"} and _ILL.search(text) is not None:
+        reason = "medical"
+    if _IS_THEIR_DAY.match(behind) is not None:
+        return reason in _OF_PATIENTS and _IS_DYING.match(behind) is not None
+    if reason == "funeral":
+        return _GOES_TO_A_FUNERAL.match(behind) is not None
+    if reason in _OF_PATIENTS and found.label not in _STRANGERS:
+        return _CARES.search(text) is None or _GOES_OUT.match(behind) is not None
+    return _GOES_OUT.match(behind) is not None
+
+
+def stays(text: str, end: int, *, speaker_goes: bool) -> bool:
+    """Whether somebody only drives, is where the others go, or is told of while the speaker says who goes."""
+    behind = text[end : end + 24]
+    if _DRIVES.match(behind) is not None or _IS_THERE.match(behind) is not None or _LACKS.match(behind) is not None:
+        return True
+    return speaker_goes and _IS_KEPT.match(behind) is not None
+
+
+def is_elsewhere(behind: str) -> bool:
+    """Whether what is spoken of is something of theirs, or they are somewhere else: 孩子奶粉, 我妈家, 老公在外地."""
+    return _IS_NOTHING_OF.match(behind) is not None
+
+
+def stays_behind(before: str, behind: str, reason: str) -> bool:
+    """Whether somebody is met, cared for or seen off rather than taken along: 接我妈, 去机场送我姐."""
+    if _SENDS.search(before) is not None and (reason == "funeral" or _SENT_ON.match(behind) is None):
+        return True
+    return _MEETS.search(before) is not None and _TAKES_TURNS.match(behind) is None
