@@ -4,8 +4,10 @@ A question that takes any words (where to, where, why) would take these too. Who
 whoever is ill is looked after, whatever the form wanted to know.
 """
 
+import re
+
 from bot import conversation as engine
-from bot.answers import changed, said_of
+from bot.answers import answers_of, changed, said_of
 from bot.form import Conversation, Slot
 from bot.turn import Turn
 from knowledge.language.feelings import find_feeling, is_practical
@@ -16,6 +18,7 @@ from ledger.conversations import OpenForm
 # Readings that ask, and begin nothing.
 _ASKS = frozenset({"plan_question", "contact_query", "testing_info"})
 CHECKIN = "health_checkin"
+_ASKING = re.compile("谁|什么|啥|几[点天个号]|多少|怎么|咋|为何|吗|呢|[?]|能不能|行不行|可不可以|是不是|要不要")
 # The kinds of slots that take nearly any words, or what stands by the way in a question: 永茂社区是谁负责.
 _TAKES_MUCH = frozenset({"text", "place", "region", "name"})
 
@@ -28,6 +31,15 @@ def asks_something(turn: Turn, conversation: Conversation, form: OpenForm) -> bo
     if slot is not None and slot.takes_questions:
         return False
     return _takes_much(slot) or not engine.answers_the_question(turn, conversation, form)
+
+
+def only_asks(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
+    """Whether the form would take a question, of whatever kind, for the words that it asks for (你们几点下班)."""
+    slot = conversation.missing(form.answers)
+    if slot is None or slot.kind != "text" or slot.takes_questions or turn.taps or _ASKING.search(turn.text) is None:
+        return False
+    value = answers_of(turn, conversation, form, slot).get(slot.name)
+    return isinstance(value, str) and _ASKING.search(value) is not None
 
 
 def is_no_place(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:

@@ -43,6 +43,20 @@ def test_a_question_is_no_place_and_no_reason(sealed: Talk, question: str) -> No
               几号楼几单元几室？…""")
 
 
+@pytest.mark.parametrize("question", ["你们几点下班", "这个要审批吗", "为啥要问这些", "多少钱"])
+def test_whatever_is_asked_is_no_destination(sealed: Talk, question: str) -> None:
+    sealed(f"""王阿姨: 明天上午九点去看病 十一点回
+            助手: …
+              去哪里？…
+            王阿姨: {question}
+            助手: …
+            王阿姨: 市医院
+            助手: 怎么去？…
+            王阿姨: 打车行吗
+            助手: 请核对：…
+              王阿姨，去市医院，不开车…""")
+
+
 def test_a_question_gives_no_answer_by_the_way(talk: Talk) -> None:
     """永茂社区 stands in the question and is nobody's home yet."""
     talk("""贾芳: 后天从呼市坐火车回来
