@@ -9,8 +9,8 @@ from pathlib import Path
 
 from commands.errors import Refused
 from commands.wiring import Installation
-from knowledge.announcements import Announcement, BadAnnouncement, example_failures, load_announcement
-from knowledge.announcements.entry import BadEntry, read_workbook, template
+from knowledge.announcements import Announcement, BadAnnouncement, example_failures
+from knowledge.announcements.entry import BadEntry, read_file, template
 from knowledge.times import iso
 from ledger import Db, announcements
 from ledger.ledger import MAINTENANCE_PATIENCE_SECONDS
@@ -65,9 +65,7 @@ def look(house: Installation, file: Path, old_cases: str | None = None) -> str:
 def load(file: Path) -> Announcement:
     """The announcement of a file, YAML or a workbook; raises Refused with every slip."""
     try:
-        if file.suffix.lower() == ".xlsx":
-            return read_workbook(file.read_bytes(), file.name)
-        return load_announcement(file)
+        return read_file(file)
     except OSError as error:
         raise Refused(f"{file}: {error.strerror}") from None
     except (BadAnnouncement, BadEntry) as error:

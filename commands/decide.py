@@ -22,10 +22,10 @@ from knowledge.announcements import (
     Proposal,
     Stay,
     in_force,
-    load_announcement,
     propose,
     rule_facts,
 )
+from knowledge.announcements.entry import BadEntry, read_file
 from knowledge.announcements.model import ExampleStay
 from knowledge.regions import region
 from knowledge.rules import BadFacts, Decision, Fact, NoRuleApplies, Rule, Rulebook, UnknownRule, load_rules
@@ -60,12 +60,12 @@ def decide(
     """Decide by a rule: prints rule, version, clause, outcome and trace as one line of JSON."""
     try:
         day = _day(on) if on is not None else datetime.now(SHANGHAI).date()
-        known = [load_announcement(file) for file in announcement or ()]
+        known = [read_file(file) for file in announcement or ()]
         line = answer(load_rules(), rule, _object(facts), day, known)
     except NoRuleApplies as nothing:
         typer.echo(f"no rule applies ({nothing.reason}), a person decides: {'; '.join(nothing.trace)}", err=True)
         raise typer.Exit(1) from None
-    except (BadCall, BadFacts, UnknownRule, BadFile) as wrong:
+    except (BadCall, BadFacts, UnknownRule, BadFile, BadEntry, OSError) as wrong:
         typer.echo(" ".join(str(wrong).split()), err=True)
         raise typer.Exit(2) from None
     typer.echo(line)

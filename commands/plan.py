@@ -8,6 +8,7 @@ import typer
 
 import knowledge
 from knowledge.announcements import Announcement, BadAnnouncement, example_failures, load_announcement
+from knowledge.announcements.entry import BadEntry, read_file
 from knowledge.answers import Answers
 from knowledge.plan import Plan, load_plan
 from knowledge.plan.serving import load_serving
@@ -122,9 +123,12 @@ def _announcement_faults(files: Sequence[Path]) -> Iterator[str]:
     seen: dict[tuple[str, str], Path] = {}
     for file in files:
         try:
-            announcement: Announcement = load_announcement(file)
+            announcement: Announcement = read_file(file)
         except BadAnnouncement as bad:
             yield from _lines(bad)
+            continue
+        except (BadEntry, OSError) as bad:
+            yield from (f"{file.name}: {line}" for line in str(bad).splitlines())
             continue
         yield from (f"{file.name}: {line}" for line in example_failures(announcement))
         key = (announcement.issuer, announcement.number)

@@ -7,7 +7,6 @@ that stands as it would be decided is left alone.
 
 from collections.abc import Sequence
 
-from knowledge.announcements import Announcement
 from knowledge.return_deadline import confirm_by
 from knowledge.times import MINUTE
 from ledger import Db, announcements, audit, outbox, people
@@ -20,28 +19,25 @@ from scheduler.job import Job, Surroundings
 
 
 def take_up(surroundings: Surroundings, now: int) -> int:
-    """Work out anew by every announcement whose minute has come; returns how many reports were put to somebody."""
+    """Work out anew by every announcement whose minute has come; returns how many reports were put to somebody.
+
+    Several at once, such as one and its correction, are one change: nobody is asked twice.
+    """
     kept = surroundings.ledger.read(announcements.kept)
     before = [one.issued for one in kept if one.taken_up_at is not None]
-    put = 0
-    for one in kept:
-        if one.taken_up_at is None and one.issued.effective_at <= now:
-            put += _work_out(surroundings, one, before, now)
-            before.append(one.issued)
-    return put
-
-
-def _work_out(surroundings: Surroundings, one: Kept, before: Sequence[Announcement], now: int) -> int:
-    asked = Question(surroundings.rules(), before, [*before, one.issued], now)
+    new = [one for one in kept if one.taken_up_at is None and one.issued.effective_at <= now]
+    if not new:
+        return 0
+    asked = Question(surroundings.rules(), before, [*before, *(one.issued for one in new)], now)
     changed = surroundings.ledger.read(lambda db: [found.case.record for found in anew.differences(db, asked)])
     put = 0
     for record in changed:
         surroundings.pause(0)
         put += surroundings.ledger.transact(
-            lambda db, record=record: _put(surroundings, db, one, record, asked, now),  # type: ignore[misc]
+            lambda db, record=record: _put(surroundings, db, new[-1], record, asked, now),  # type: ignore[misc]
             wait=30,
         )
-    surroundings.ledger.transact(lambda db: _taken_up(db, one, put, now), wait=30)
+    surroundings.ledger.transact(lambda db: _taken_up(db, new, put, now), wait=30)
     return put
 
 
@@ -90,10 +86,11 @@ def _who_confirms(db: Db, found: Difference) -> list[Recipient]:
     return [*workers, *(people.office(db) if found.is_for_the_office or not is_reached else ())]
 
 
-def _taken_up(db: Db, one: Kept, put: int, now: int) -> None:
-    if announcements.take_up(db, one.id, now):
-        detail = compact({"number": one.issued.number, "changed": put})
-        audit.note(db, now, None, "system", "announcement taken up", f"announcement:{one.issued.number}", detail)
+def _taken_up(db: Db, new: Sequence[Kept], put: int, now: int) -> None:
+    for one in new:
+        if announcements.take_up(db, one.id, now):
+            detail = compact({"number": one.issued.number, "changed": put})
+            audit.note(db, now, None, "system", "announcement taken up", f"announcement:{one.issued.number}", detail)
 
 
 job = Job("announcements", take_up, every=MINUTE, useful_for=MINUTE)

@@ -231,3 +231,29 @@ def test_a_correction_after_it_needs_no_second_confirmation(one_coming: Talk, tm
                   王阿姨: 报备的手机号改成13800009999
                   助手: 改好了，F0120-01：…""")
     assert in_force_row(one_coming)[6] == "李强"
+
+
+def test_one_and_its_correction_at_the_same_minute_are_one_change(one_coming: Talk, tmp_path: Path) -> None:
+    announce(one_coming.installation, new_one(tmp_path, {**HOHHOT, **HOME}), "陈主任")
+    corrected = {**HOHHOT, **HOME, "days": 21}
+    announce(one_coming.installation, new_one(tmp_path, corrected, number="第16号", replaces="第15号"), "陈主任")
+    one_coming.at("2022-01-21T00:00")
+    assert one_coming.job("announcements") == 1
+    assert [row[1:6] for row in rows(one_coming)][1:] == [(2, "submitted", "home_quarantine", 21, "第16号")]
+    kept = one_coming.installation.ledger.read(announcements.kept)
+    assert all(one.taken_up_at is not None for one in kept)
+
+
+def test_what_the_paper_says_beside_reaches_whoever_confirms(one_coming: Talk, tmp_path: Path) -> None:
+    beside = {"exceptions": "孕产妇由工作人员另行安排", "note": "抵达后24小时内采第一次", "test_days": [1, 7]}
+    announce(one_coming.installation, new_one(tmp_path, {**HOHHOT, **HOME, **beside}), "陈主任")
+    one_coming.at("2022-01-21T00:00")
+    one_coming.job("announcements")
+    one_coming("""助手→李强: 【公告变了】F0120-01 王阿姨，永茂社区6号楼2单元301
+                    …公告还写着：孕产妇由工作人员另行安排；抵达后24小时内采第一次…
+                  李强: 确认 F0120-01
+                  助手→王阿姨: 公告变了，您的返乡报备 F0120-01 的措施改了，…：居家隔离14天，…第1、7天做核酸。…
+                  王阿姨: 报备 后天从呼和浩特坐火车K1302回来 就我自己
+                  王阿姨: 1
+                  助手→李强: 【返乡报备】F0121-01
+                    …公告还写着：孕产妇由工作人员另行安排；…""")

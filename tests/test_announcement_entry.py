@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from typer.testing import CliRunner
 
+from app import app
 from commands.announce import announce, load, write_template
 from commands.announcements import listed, replayed, write_out
 from commands.errors import Refused
@@ -274,3 +276,18 @@ def test_a_report_is_decided_again_as_of_its_day(talk: Talk, tmp_path: Path) -> 
     ]  # fmt: skip
     with pytest.raises(Refused, match="no return report"):
         list(replayed(house, "F9999-99"))
+
+
+def test_a_workbook_can_be_tried_and_checked_without_a_database(tmp_path: Path) -> None:
+    good, bad = tmp_path / "好.xlsx", tmp_path / "坏.xlsx"
+    good.write_bytes(filled([ROW]))
+    bad.write_bytes(filled([ROW | {"天数": "两周"}]))
+    facts = '{"sealed_place": false, "stays": [{"code": "150523", "until_on": "2022-01-22"}]}'
+    call = ["decide", "return_handling", "--on", "2022-01-22", "--facts", facts, "--announcement"]
+    decided = CliRunner().invoke(app, [*call, str(good)])
+    assert decided.exit_code == 0, decided.output
+    assert '"announcement": "第15号"' in decided.stdout
+    refused = CliRunner().invoke(app, [*call, str(bad)])
+    assert (refused.exit_code, "「地区」第2行 H列「天数」" in refused.output) == (2, True)
+    checked = CliRunner().invoke(app, ["plan", "check", "--announcement", str(bad)])
+    assert (checked.exit_code, "「地区」第2行 H列「天数」" in checked.output) == (1, True)

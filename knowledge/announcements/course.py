@@ -4,8 +4,10 @@ It is kept with the decision, so that a measure ends as the announcement said th
 then.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from knowledge.announcements.proposing import Proposal
 from knowledge.vocabulary import measures, trace_words
@@ -25,6 +27,12 @@ class Course:
     left: str | None = None
     then_measure: str | None = None
     then_days: int = 0
+    test_days: tuple[int, ...] = ()
+
+    @classmethod
+    def from_kept(cls, kept: Mapping[str, Any]) -> "Course":
+        """The course that a decision keeps as JSON, where there are no tuples."""
+        return cls(**{**kept, "test_days": tuple(kept.get("test_days", ()))})
 
     @property
     def words(self) -> str:
@@ -37,6 +45,9 @@ class Course:
         if self.then_measure is not None:
             second = measures()[self.then_measure].words
             text = words.followed_by.format(first=text, second=second, days=self.then_days)
+        if self.test_days:
+            listed = trace_words().condition.joined.join(map(str, self.test_days))
+            text = words.tests.format(measure=text, days=listed)
         return text
 
     @property
@@ -73,4 +84,5 @@ def course_of_proposal(proposal: Proposal, arrive_on: date) -> Course:
         _ON_ARRIVAL if left == arrive_on else left.isoformat() if left else None,
         follow.measure if follow else None,
         follow.days if follow else 0,
+        area.test_days,
     )

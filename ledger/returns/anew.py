@@ -104,7 +104,7 @@ class Case:
         if before is not None:  # nobody has told them anything since
             return before
         proposed = json.loads(self.outcome or "{}").get("course")
-        return Told(Course(**proposed).words if proposed else "", self.announcement, None, self.filed_at)
+        return Told(Course.from_kept(proposed).words if proposed else "", self.announcement, None, self.filed_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _asks(measure: Measure) -> tuple[object, ...]:
     """What a decision comes to for people, by whichever announcement: who decides, what, and what is still to be asked."""
     kept = json.loads(measure.stored.outcome or "{}")
     options = [one["course"] for one in kept.get("options", ())]
-    return measure.decided_by, measure.reason, kept.get("course"), options, measure.words, measure.options, measure.doubts
+    return measure.decided_by, measure.reason, kept.get("course"), options, measure.doubts
 
 
 def _stands(case: Case) -> tuple[str | None, str | None]:

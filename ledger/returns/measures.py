@@ -50,6 +50,8 @@ class Measure:
     stayed_at: str = ""
     """The place on the way that decides; empty where it is the one they come from."""
 
+    exceptions: str = ""
+    """For whom the announcement has an exception, in its own words: a person looks at it."""
     numbers: tuple[str, ...] = ()
     """The announcements that differ, each with its measure in `options`."""
 
@@ -137,6 +139,7 @@ def decide_measure(
         doubts=tuple(doubt_words(doubt) for doubt in outcome.doubts),
         stored=stored,
         stayed_at=proposal.stay.name if proposal and proposal.stay.code != journey.origin.get("code") else "",
+        exceptions=_exceptions(outcome),
         numbers=tuple(one.announcement.number for one in _options(outcome)),
     )
 
@@ -150,7 +153,7 @@ def course_of(outcome: str | None, measure: str, days: int | None) -> Course:
     offered = [kept["course"]] if kept.get("course") else [one["course"] for one in kept.get("options", ())]
     fitting = {
         course
-        for course in (Course(**one) for one in offered)
+        for course in (Course.from_kept(one) for one in offered)
         if course.measure == measure and days in {None, course.days}
     }
     return fitting.pop() if len(fitting) == 1 else Course(measure, days, "arrival" if days else None)
@@ -159,7 +162,7 @@ def course_of(outcome: str | None, measure: str, days: int | None) -> Course:
 def course_by(outcome: str | None, number: str) -> Course | None:
     """How the measure of one of several announcements runs, by its number; None where it is none of them."""
     kept = json.loads(outcome or "{}")
-    return next((Course(**one["course"]) for one in kept.get("options", ()) if one["announcement"] == number), None)
+    return next((Course.from_kept(one["course"]) for one in kept.get("options", ()) if one["announcement"] == number), None)
 
 
 def told_before(outcome: str | None) -> Told | None:
@@ -190,6 +193,12 @@ def _left_to_a_person(nothing: NoRuleApplies) -> Measure:
     """No version of the rule covers the day: the office decides, and the trace says why."""
     stored = Stored(rule=nothing.rule, trace=compact(nothing.trace))
     return Measure(None, "", None, None, "office", "no_rule", (), (), stored)
+
+
+def _exceptions(outcome: Outcome) -> str:
+    """What the rows that fit say of exceptions, and beside: whoever confirms has to know it."""
+    rows = [one.area for one in ((outcome,) if isinstance(outcome, Proposal) else _options(outcome))]
+    return "；".join(dict.fromkeys(said for area in rows for said in (area.exceptions, area.note) if said))
 
 
 def _options(outcome: Outcome) -> tuple[Proposal, ...]:
