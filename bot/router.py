@@ -14,7 +14,7 @@ from bot import conversation as engine
 from bot.answers import LISTED
 from bot.asking import put_list
 from bot.form import Conversation
-from bot.steering import AS_IT_WAS, BACK, CANCEL, GO_ON, RESTART
+from bot.steering import AS_IT_WAS, BACK, CANCEL, GO_ON, MOVES, RESTART
 from bot.tapping import Tap
 from bot.turn import Answers, Turn
 from knowledge.language.goings import only_to_the_door
@@ -325,7 +325,7 @@ class Router:
         return turn.render("one_form_at_a_time", open=title, other=other_title, question=question)
 
     def _free(self, turn: Turn) -> str:
-        if turn.text in engine.YES or CANCEL.fullmatch(turn.text) or turn.text in BACK | RESTART | GO_ON:
+        if turn.text in engine.YES or CANCEL.fullmatch(turn.text) or turn.text in MOVES:
             return turn.render("nothing_is_open")
         corrected = amending.correct(turn, self._offer.conversations) if amending.is_correction(turn) else None
         if corrected is not None:

@@ -5,6 +5,7 @@ import re
 BACK = frozenset({"返回上一步", "上一步", "返回", "退回"})
 RESTART = frozenset({"重来", "重新开始", "重新填", "从头来"})
 GO_ON = frozenset({"继续", "接着办", "接着来", "继续办", "继续填"})
+MOVES = BACK | RESTART | GO_ON
 _GIVEN_UP = "(?:取消|算了|退出|(?:先)?不(?:办|填|报|报备|打|弄|搞|登记)了)(?:报备|打卡|申请|登记)?[了吧啊呀]*"
 CANCEL = re.compile(rf"(?:那|还是)?(?:{_GIVEN_UP}[ ,，。!！]*){{1,3}}")
 # The answer that was to be changed is left as it was.
@@ -13,4 +14,4 @@ AS_IT_WAS = re.compile("(?:算了|那|还是)?[ ,，]*(?:先)?(?:不改|不用�
 
 def steers(text: str) -> bool:
     """Whether a normalised text is nothing but such words."""
-    return text in BACK | RESTART | GO_ON or CANCEL.fullmatch(text) is not None or AS_IT_WAS.fullmatch(text) is not None
+    return text in MOVES or CANCEL.fullmatch(text) is not None or AS_IT_WAS.fullmatch(text) is not None

@@ -4,12 +4,12 @@ Longer words are Jinja2 templates in `handlers/replies/`, a form's questions and
 the office's own files; what residents write is only ever passed in as data, never rendered as a template (THREATS A12).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 Text = Annotated[str, Field(min_length=1)]
@@ -48,6 +48,21 @@ class FormWords(BaseModel):
 
 class _OfFacts(Environment):
     """Templates that see the facts they are given and nothing else."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._read: dict[str, Template] = {}
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """A template by its name, as each part of a reply is asked for anew; the files are read once."""
+        if not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        known = self._read.get(name)
+        if known is None:
+            known = self._read[name] = super().get_template(name, parent, globals)
+        return known
 
     def getattr(self, obj: object, attribute: str) -> object:
         """`row.person` of a fact: nearly all are mappings, which Jinja would first search for an attribute of the name."""

@@ -4,6 +4,7 @@ Nothing here reads a clock: the moment is always an argument.
 """
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -29,7 +30,13 @@ def from_ms(moment: int) -> datetime:
 
 def business_day(moment: int) -> date:
     """The calendar day in Asia/Shanghai on which a moment (ms UTC) falls."""
-    return from_ms(moment).date()
+    return _day_of_minute(moment // MINUTE)
+
+
+@lru_cache(maxsize=1024)
+def _day_of_minute(minute: int) -> date:
+    """Days begin with a minute, and most moments that are asked about are of this one."""
+    return from_ms(minute * MINUTE).date()
 
 
 def day_start(day: date) -> int:

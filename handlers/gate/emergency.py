@@ -37,14 +37,16 @@ def answer(turn: Turn) -> str | None:
 
 def goes_on(turn: Turn) -> str | None:
     """The words for a guard who says of what was let out a moment ago that help is called, or that it was nothing."""
-    mine, who = (rights.gates(turn), turn.contact.person_id) if turn.contact.is_staff else ([], None)
+    who = turn.contact.person_id
+    if not turn.contact.is_staff or who is None or turn.form is not None:  # before any look at the words or the ledger
+        return None
     course = find_course(turn.text, "medical") or find_course(turn.text, "fire")
     if is_taken_back(turn.text):
         course = "over"
-    if course in {None, "come"} or who is None or turn.form is not None:
+    if course in {None, "come"}:
         return None  # 救护车来了 is noted as coming in
     since = turn.now - _COMPLETED_WITHIN
-    for post in mine:
+    for post in rights.gates(turn):
         line = gate_undoing.last_emergency_by(turn.db, who, post.path, since)
         if line is not None:
             is_last = line == gate_undoing.last_by(turn.db, who, post.path, since)

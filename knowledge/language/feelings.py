@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal, NamedTuple, cast, get_args
 
+from knowledge.language.pattern_table import hint_of
 from knowledge.language.people import find_phone, find_relatives
 from knowledge.language.words import WordListError, either, load_list, words_of
 
@@ -39,6 +40,7 @@ class _Words(NamedTuple):
     feelings: Mapping[str, re.Pattern[str]]
     kinds: Mapping[str, re.Pattern[str]]
     call: Mapping[str, re.Pattern[str]]
+    call_hint: re.Pattern[str]  # a character without which nothing is said of a call but a number
     bereaved: Mapping[str, re.Pattern[str]]
     practical: re.Pattern[str]
 
@@ -79,8 +81,10 @@ def is_bereaved(text: str) -> bool:
 
 def find_call(text: str) -> Call | None:
     """Whether somebody wants to be called, when, at which number; None for a text that says nothing of it."""
-    call = _words().call
+    call, call_hint = _words().call, _words().call_hint
     phone = find_phone(text)
+    if phone is None and call_hint.search(text) is None:
+        return None
     number = phone.number if phone is not None else ""
     rest = text if phone is None else text.replace(number, " ").strip(" ,。")
     is_declined, is_wanted = (call[name].search(text) is not None for name in ("declined", "wanted"))
@@ -105,7 +109,7 @@ def _words() -> _Words:
         raise WordListError(f"{_FILE}: {', '.join(expected)} and practical are expected")
     practical = re.compile(either(words_of(content["practical"], f"{_FILE}: practical")))
     feelings, kinds, call, bereaved = (_patterns(content[name], name, names) for name, names in expected.items())
-    return _Words(feelings, kinds, call, bereaved, practical)
+    return _Words(feelings, kinds, call, hint_of([*call.values(), _CLOCK]), bereaved, practical)
 
 
 def _patterns(content: object, where: str, names: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:

@@ -18,6 +18,8 @@ from typing import Any
 _PARSER: Any = import_module("re._parser")
 # A set of characters that is wider than this tells too little to be kept for each of them.
 _WIDEST = 64
+# Lengths of a text by which patterns are told apart; most commands are a few words.
+_LONGEST_TOLD = 48
 
 # What ordinary messages hold most: by these characters they are not told from others.
 _USUAL = Counter(
@@ -61,12 +63,13 @@ def hint_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
 
 
 class PatternTable:
-    """A list of patterns, and by each character those that it makes possible."""
+    """A list of patterns, and by each character, and each length of a text, those that it makes possible."""
 
-    __slots__ = ("_always", "_by_sign", "_patterns")
+    __slots__ = ("_always", "_by_length", "_by_sign", "_patterns")
 
     def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
         common = Counter("".join(pattern.pattern for pattern in patterns))
+        common.update(dict.fromkeys(_USUAL, common.total()))
         self._patterns = tuple(patterns)
         self._always = 0
         self._by_sign: dict[str, int] = {}
@@ -76,21 +79,44 @@ class PatternTable:
                 self._always |= 1 << place
             for sign in signs or ():
                 self._by_sign[sign] = self._by_sign.get(sign, 0) | 1 << place
+        widths = [_width(pattern) for pattern in patterns]
+        # Of a text that is longer than the longest told no more is said than of that one.
+        self._by_length = [
+            sum(1 << place for place, (least, most) in enumerate(widths) if least <= length <= most)
+            for length in range(_LONGEST_TOLD)
+        ]
+        self._by_length.append(sum(1 << place for place, (_least, most) in enumerate(widths) if most >= _LONGEST_TOLD))
 
     def whole(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
         """The patterns that match all of the text, in order: each one's place in the list and its match."""
-        for place in self.possible(text):
+        for place in _places(self._signs_in(text) & self._by_length[min(len(text), _LONGEST_TOLD)]):
             match = self._patterns[place].fullmatch(text)
             if match is not None:
                 yield place, match
 
     def possible(self, text: str) -> Iterator[int]:
         """The places in the list, in order, of those that can match the text or a part of it."""
-        rest = reduce(or_, map(self._by_sign.get, text, repeat(0)), self._always)
-        while rest:
-            lowest = rest & -rest
-            rest ^= lowest
-            yield lowest.bit_length() - 1
+        return _places(self._signs_in(text))
+
+    def _signs_in(self, text: str) -> int:
+        return reduce(or_, map(self._by_sign.get, text, repeat(0)), self._always)
+
+
+def _places(bits: int) -> Iterator[int]:
+    while bits:
+        lowest = bits & -bits
+        bits ^= lowest
+        yield lowest.bit_length() - 1
+
+
+def _width(pattern: re.Pattern[str]) -> tuple[int, int]:
+    """How many characters a pattern matches, at least and at most."""
+    least, most = _taken_apart(pattern).getwidth()
+    return least, most
+
+
+def _taken_apart(pattern: re.Pattern[str]) -> Any:
+    return _PARSER.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
 
 
 def signs_of(pattern: re.Pattern[str], common: Mapping[str, int]) -> Signs | None:
@@ -100,7 +126,7 @@ def signs_of(pattern: re.Pattern[str], common: Mapping[str, int]) -> Signs | Non
     """
     if pattern.flags & re.IGNORECASE:
         return None
-    return _Look(common).of_all(_PARSER.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
+    return _Look(common).of_all(_taken_apart(pattern))
 
 
 class _Look:
