@@ -103,4 +103,4 @@ def _read(file: Path, old_cases: str | None) -> Read:
 
 
 def _table(house: Installation, found: Preview) -> str:
-    return house.house.words.render("announcement_preview", preview=found, holds_at=iso(found.holds_at)).strip()
+    return house.house.words.render("announcement_preview", preview=found, starts=iso(found.issued.effective_at)).strip()

@@ -27,7 +27,7 @@ from console import (
     told,
 )
 from console.house import House
-from console.words import marked, moment, texts
+from console.words import dated, marked, moment, texts
 from ledger import Busy
 from ledger.notices import rights as notice_rights
 
@@ -65,6 +65,7 @@ def _for_every_page(here: House) -> dict[str, object]:
     return {
         "texts": texts(),
         "word": here.word,
+        "dated": dated,
         "when": lambda at: moment(at, now),
         "account_name": account.name if account is not None else None,
         "real_when": lambda at: moment(at, here.real_clock()),

@@ -85,6 +85,11 @@ def moment(at: int | None, now: int) -> str:
     return pattern.format(month=when.month, day=when.day, clock=f"{when:%H:%M}")
 
 
+def dated(at: int) -> str:
+    """A moment (ms UTC) with its year, where a wrong year must not be overlooked."""
+    return f"{from_ms(at):%Y-%m-%d %H:%M}"
+
+
 def _shown(text: str, place: int) -> str:
     sign = text[place]
     if not _HIDDEN.fullmatch(sign):

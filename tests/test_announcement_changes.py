@@ -69,7 +69,7 @@ def test_looking_changes_nothing_and_tells_nobody(one_coming: Talk, tmp_path: Pa
         "演示指挥部 第15号，2022-01-21 00:00 起，1 行\n"
         "到时候停用：演示指挥部 第14号\n"
         "以前到的人也按新的。\n"
-        "没办完的返乡报备有 1 份要变，其中 1 份已经跟本人说过别的，0 份要由防控办定：\n"
+        "没办完的返乡报备有 1 份要变，其中 1 份已经跟本人说过别的：\n"
         "F0120-01｜王阿姨｜永茂社区6号楼2单元301｜健康监测7天，从到达算起（第14号，报备时说的）"
         " → 居家隔离14天，从离开当地算起"
     )
@@ -154,6 +154,7 @@ def test_a_retroactive_one_is_taken_up_at_once_and_old_cases_may_keep_the_old_ru
             助手: 报备好了…""")
     file = new_one(tmp_path, {**HOHHOT, **HOME}, effective_at="2022-01-20 08:00", keep_old_cases=True)
     shown = look(talk.installation, file)
+    assert "2022-01-20 08:00 起（已经过去，起用后马上算），1 行" in shown
     assert "以前到的人还按原来的。" in shown
     assert "有 1 份要变" in shown
     assert "F0120-02｜王芳" in shown

@@ -73,7 +73,7 @@ def test_a_pasted_table_is_looked_at_and_put_in_force_by_name(reported: Talk, pa
     said = seen(looked.text)
     for words in (
         "到时停用 第14号",
-        "1 份要变： 1 份已经跟本人说过别的，0 份要由防控办定",
+        "1 份要变： 1 份已经跟本人说过别的。",
         "F0120-01 王阿姨，永茂社区6号楼2单元301",
         "原来 健康监测7天，从到达算起（第14号），报备时跟本人说过",
         "以后 居家隔离14天，从离开当地算起，由网格员确认",
@@ -167,6 +167,12 @@ def test_where_reports_have_changed_since_the_page_is_shown_again(reported: Talk
     assert numbers(pages) == ["第14号"]
     browser.follow(put(browser, again.text))
     assert numbers(pages) == ["第14号", "第15号"]
+
+
+def test_a_minute_that_is_past_is_shown_with_its_year(reported: Talk, pages: Office) -> None:
+    browser = pages.signed_in("陈主任", "office")
+    said = seen(enter(browser, effective_at="2021-01-21 00:00").text)
+    assert "起用时间 2021-01-21 00:00，已经过去，起用后马上算" in said
 
 
 def test_two_that_differ_are_both_shown(reported: Talk, pages: Office) -> None:

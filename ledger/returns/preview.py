@@ -30,6 +30,11 @@ class Preview:
     replaces_unknown: bool
 
     @property
+    def is_past(self) -> bool:
+        """Whether its minute has come already: it is taken up at once."""
+        return self.holds_at > self.issued.effective_at
+
+    @property
     def told_otherwise(self) -> int:
         """How many of those whom it changes were told a measure before."""
         return sum(1 for one in self.differences if one.told.words)
