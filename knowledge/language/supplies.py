@@ -32,7 +32,7 @@ _CHILD = re.compile(r"孩子|娃|宝贝|孙子|孙女|儿子|女儿|闺女|小�
 _MONTHS_ALONE = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个(?:多|半)?月(?!的?[药量])")
 _WITH_CHILD = re.compile("孕|怀|产")
 _LENGTH = re.compile(
-    r"[\d.一二两三几]+米(?:[\d一二三四五六七八九半远高长宽](?![斤袋箱包盒瓶桶罐提捆两])|以上|以外|之外|开外|距离|线)"
+    r"[\d.一二两三几]+米(?:[\d一二三四五六七八九半远高长宽的](?![斤袋箱包盒瓶桶罐提捆两])|以上|以外|之外|开外|距离|线)"
 )
 _ABOUT = re.compile("(?<=[十百])来(?=[个只条斤袋箱桶盒瓶包])")  # 十来个 is an amount, 来 no wish
 _OLD, _INFANT = 60, 3
@@ -42,6 +42,7 @@ _HURRY = re.compile(
 )
 # Water that runs out of what is broken is no fault of its own: 暖气管子冻裂了 水淌一屋.
 _LEAK, _LEAKS = "漏水", re.compile("漏|爆|裂|冻")
+_OF_ALL = ("湿巾", "湿纸巾", "尿垫")  # of babies' goods those that others use as well
 _TAKEN = "吃的"
 _NAMES_IT = re.compile(r"(?:[ ,]*(?:那个|那种|这个|这种|就是|是|叫))+[ ,]*|")
 _NO_MEDICINE = re.compile(r"(?:不|没)(?:要|用|需要|买|缺)药|药(?:不|没)(?:要|用|需要|缺)")
@@ -123,7 +124,7 @@ def find_special(text: str, items: Sequence[Item]) -> str | None:
         age = _OLD if is_old else parse_chinese_number(match["age"])
         if age is not None and (age >= _OLD or age < _INFANT):
             said[match.start()] = "elderly" if age >= _OLD else "infant"
-    kinds = {item.kind for item in items}
+    kinds = {item.kind for item in items if not item.item.endswith(_OF_ALL)}
     is_of_months = _MONTHS_ALONE.search(text) is not None and _WITH_CHILD.search(text) is None
     if _MONTHS.search(text) is not None or ("baby" in kinds and (is_of_months or _CHILD.search(text) is not None)):
         said[len(text)] = "infant"

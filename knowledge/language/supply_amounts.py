@@ -20,7 +20,7 @@ _VAGUE = (
 _SIZE = "[大小中整]"
 # What belongs to the thing and is no amount: a stage, a size, a pack.
 _MAKE = (
-    r"(?P<make>[一二三四1-4]段|(?:NB|nb|[2-6]?[Xx]{0,3}[Ll]|[SMsm])[码号]|[大中小]号"
+    r"(?P<make>[一二三四1-4]段|(?:NB|nb|[2-6]?[Xx]{0,3}[Ll]|[SMsm])[码号]|(?<![A-Za-z])(?:[2-6]?[Xx]{1,3}[Ll]|NB)(?![A-Za-z])|[大中小]号"
     r"|(?:\d{1,4}(?:\.\d)?|[一二两三四五六八十百]{1,3})(?:斤|公斤|kg|升|L|克|g|ml|毫升|片|粒|抽|卷|包|个|支|瓶)装)"
 )
 _STRENGTH = r"(?P<strength>(?<![\d.])\d{1,4}(?:\.\d{1,3})?(?:mg|MG|Mg|毫克|μg|ug|微克|单位|IU|iu))"
@@ -65,11 +65,11 @@ def _figures() -> re.Pattern[str]:
         rf"|(?P<times>[xX×*][ ]?(?P<factor>\d{{1,3}})(?P<times_unit>{unit})?)"
         rf"|(?P<vague>{_VAGUE})个?(?P<vague_size>{_SIZE})?(?P<vague_unit>{unit})(?!钱)[子儿]?"
         rf"|(?P<about>{_NUMBER})(?P<about_unit>{unit})[多来](?!自)"
-        rf"|(?P<number>{_NUMBER})[ ]?(?P<size>{_SIZE})?(?P<unit>{unit})(?!钱|元)(?P<half>半(?![斤箱袋个天个年]))?[子儿]?"
+        rf"|(?P<number>{_NUMBER})[ ]?(?P<size>{_SIZE})?(?P<unit>{unit})(?!钱|元|以内|以下)(?P<half>半(?![斤箱袋个天个年]))?[子儿]?"
         rf"|(?<={BLANK})(?P<one>{unit})(?={BLANK})"
         rf"|(?<={BLANK})(?P<of_each>[{_SPOKEN}])(?=[ ,。;!?\n{BLANK}]|$)"
         rf"|(?P<ounces>{_NUMBER})两(?!{unit})"
-        rf"|(?<![们咱])(?P<pair>[俩仨])"
+        rf"|(?<![们咱我俺你他她家])(?P<pair>[俩仨])"
         rf"|(?<={BLANK})(?P<of_thing>\d{{1,3}})(?=,(?!\d)|[ ;\n]|$)"
         r"|(?<![\d.\-/])(?P<bare>\d{1,3})(?![\d.:%,号楼栋幢岁点元块天月日年次度℃室单层人口户\-/a-zA-Z])"
     )

@@ -15,12 +15,14 @@ _HOMES = ("家", "家里", "家中", "我家", "俺家", "咱家", "店里", "�
 def unwanted_places(pieces: Sequence[Piece]) -> set[int]:
     """The places of goods that are not wanted."""
     barred: set[int] = set()
-    denies = has = False
+    denies = has = is_said = False  # is_said: what is denied
     for place, piece in enumerate(pieces):
         if piece.role == "item" and denies:
             barred.add(place)
-        elif _ends_denial(pieces, place):
+            is_said = True
+        elif _ends_denial(pieces, place) or (is_said and _begins_anew(pieces, place)):
             denies = False
+        is_said = denies and (is_said or piece.role == "gap")
         has = _has(pieces, place, has)
         if piece.role == "item" and has:
             barred.add(place)
@@ -54,6 +56,14 @@ def _ends_denial(pieces: Sequence[Piece], place: int) -> bool:
     return piece.role in WANTS and not _is_denied(pieces, place)
 
 
+def _begins_anew(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether another wish begins behind a blank, as it has an amount: 不要米 面两袋; 不要发芽的 白菜两颗."""
+    if pieces[place].role != "space":
+        return False
+    end = next((at for at in range(place + 1, len(pieces)) if pieces[at].role in _ENDS[:3]), len(pieces))
+    return any(piece.role == "amount" for piece in pieces[place + 1 : end])
+
+
 def _is_denied(pieces: Sequence[Piece], place: int) -> bool:
     """Whether a wish belongs to the 不要 right before it: 不要带脊骨的."""
     before = pieces[place - 1] if place else None
@@ -74,7 +84,8 @@ def _is_declined(pieces: Sequence[Piece], place: int) -> bool:
     """Whether a piece says that what stands before it is not wanted, is there still, or gives way to another thing."""
     role = pieces[place].role
     if role == "unwanted_behind":
-        return not (_ENOUGH in pieces[place].word and _lasts(pieces, place))
+        is_enough = pieces[place].word.startswith(_ENOUGH) and place > 0 and pieces[place - 1].role == "amount"
+        return not is_enough and not (_ENOUGH in pieces[place].word and _lasts(pieces, place))  # 三盒够了
     return (role == "instead" and _swaps(pieces, place)) or _is_still_there(pieces, place)
 
 
@@ -138,7 +149,7 @@ def _things_before(pieces: Sequence[Piece], place: int) -> list[int]:
     for back in range(place - 1, -1, -1):
         piece = pieces[back]
         if piece.role == "item":
-            if things and not (is_joined or is_all):
+            if things and not (is_joined or is_all or pieces[things[-1]].start == piece.end):
                 break
             things.append(back)
             is_joined = False

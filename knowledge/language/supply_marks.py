@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from knowledge.language.supply_piece import WANTS, Piece
+from knowledge.language.supply_piece import ANIMALS, MEASURES, VESSELS, WANTS, Piece
 
 # What says that there is none of it, that it is little, and that something is broken.
 NOTHING = frozenset({"没", "没有", "没了", "没有了", "都没", "都没了", "也没", "也没了"})
@@ -37,7 +37,26 @@ def _is_of_something_else(pieces: Sequence[Piece], place: int) -> bool:
     is_named = place + 1 < len(pieces) and pieces[place + 1].role == "item"
     if amount is not None and amount.unit == "样" and (amount.quantity is None or not is_named):
         return True  # 随便来几样
+    if _is_of_flock(pieces, place) or _is_size(pieces, place):
+        return True
     return _is_stock(pieces, place) or _is_none(pieces, place) or _is_left(pieces, place) or _is_pack(pieces, place)
+
+
+def _is_of_flock(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether an amount counts animals that are to be fed: 二十只羊 买两吨饲料."""
+    behind = pieces[place + 1] if place + 1 < len(pieces) else None
+    if behind is None or behind.word not in ANIMALS:
+        return False
+    return any(piece.role == "item" and piece.kind in ("farm", "pet") for piece in pieces)
+
+
+def _is_size(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether an amount says how much another one right before it holds: 一桶五升豆油."""
+    amount, before = pieces[place].amount, pieces[place - 1].amount if place else None
+    if amount is None or before is None or pieces[place - 1].end != pieces[place].start:
+        return False
+    is_vessel = before.unit is not None and before.unit[-1] in VESSELS
+    return amount.unit in MEASURES and is_vessel and place + 1 < len(pieces) and pieces[place + 1].role == "item"
 
 
 def _is_none(pieces: Sequence[Piece], place: int) -> bool:
@@ -55,8 +74,12 @@ def _is_none(pieces: Sequence[Piece], place: int) -> bool:
 
 def _is_left(pieces: Sequence[Piece], place: int) -> bool:
     """就一支了: what is left."""
-    is_last = place + 1 < len(pieces) and pieces[place + 1].word == "了"
-    return is_last and place > 0 and pieces[place - 1].word in _ONLY
+    if not place or pieces[place - 1].word not in _ONLY:
+        return False
+    at = place + 2 if place + 1 < len(pieces) and pieces[place + 1].role == "item" else place + 1  # 就一把挂面了
+    behind = pieces[at] if at < len(pieces) else None
+    is_of_thing = place > 1 and pieces[place - 2].role == "item" and pieces[place - 2].end == pieces[place - 1].start
+    return behind is not None and (behind.word == "了" or (behind.role == "gap" and is_of_thing))  # 口罩就一个反复戴
 
 
 def _is_pack(pieces: Sequence[Piece], place: int) -> bool:

@@ -3,20 +3,21 @@
 import re
 from collections.abc import Container, Iterator, Sequence
 
-from knowledge.language.supply_piece import COOKING, WANTS, Piece
+from knowledge.language.supply_piece import ANIMALS, COOKING, WANTS, Piece
 from knowledge.language.supply_words import supply_words
 
 _ENDS = ("break", "stop_sign", "space")
-_NONE = frozenset({"没", "没有"})
+_NONE = frozenset({"没", "没有", "也没", "都没", "也没有", "都没有"})
 # In the word behind a thing: there is none of it, or little.
 _LITTLE = ("没", "完", "光", "断", "见底", "不多", "不够", "剩", "只够", "就够")
 _MORE = ("再", "还")
-_ANIMALS = frozenset({"羊", "鸡", "鸭", "鹅", "鱼", "鸭子", "大鹅", "小鸡", "老母鸡", "公鸡", "兔子", "鸽子", "鹌鹑"})
 _LACKING = ("缺", "差", "少")
 # What was brought, and nothing that is asked for: 刚才志愿者来送菜.
 _BROUGHT = re.compile(
     "(?:刚才|刚刚|上次|上回|头回|昨天|昨儿个?|前天|前儿个?|前两天|上周|那天)[^没漏少]{0,6}?[送买给发领收拿捎带订](?![我的])"
 )
+_THERE_BEFORE = re.compile("(?:冰箱|冰柜|锅|缸|罐)里的$|(?:都|全|净|尽)是$|(?:光|净|只|天天|顿顿)[吃喝]$|顿顿$|天天$")
+_THERE_BEHIND = re.compile("都?(?:吃|喝)(?:得|腻|了[一二两三四五六七八九十几半]*[天顿个礼周])|[堵糊垫裹挡顶塞撕蒙]")
 _NOT_BROUGHT = re.compile("没|漏|少|错|忘(?![说记报提告])")
 # What somebody does with a thing: 不打麻将, 织毛衣.
 _USING = frozenset("打玩织听看戴穿骑养喂插点")
@@ -36,10 +37,12 @@ def mentioned_places(
         return set()
     gone = {place for place in goods if place not in amounts and _is_gone(pieces, place)}
     stand_ins = {_group(pieces[place]) for place in meant - gone} - {None}
+    brought = set(_brought_places(pieces))
     return {
         place
         for place in goods
         if place not in meant
+        or (place in brought and meant - brought)
         or (place in gone and _group(pieces[place]) in stand_ins)
         or (place not in amounts and meant != {place} and _is_kept(pieces, place))
     }
@@ -47,7 +50,7 @@ def mentioned_places(
 
 def _is_kept(pieces: Sequence[Piece], place: int) -> bool:
     """Whether a thing is one of the animals that somebody keeps: 鹅都饿得嘎嘎叫, 养了三百来只羊, 金鱼饿肚子."""
-    if pieces[place].word not in _ANIMALS:
+    if pieces[place].word not in ANIMALS:
         return False
     return place == 0 or pieces[place - 1].role not in WANTS
 
@@ -64,6 +67,16 @@ def asked_places(pieces: Sequence[Piece]) -> Iterator[int]:
         if end == len(pieces) or pieces[end].role in _ENDS:
             if not _was_brought(pieces[begin:end]):
                 yield from _asked_in(pieces, begin, end)
+            begin = end + 1
+
+
+def _brought_places(pieces: Sequence[Piece]) -> Iterator[int]:
+    """The goods of clauses that tell of what was brought already: 昨天邻居给了两个馒头."""
+    begin = 0
+    for end in range(len(pieces) + 1):
+        if end == len(pieces) or pieces[end].role in _ENDS:
+            if _was_brought(pieces[begin:end]):
+                yield from (place for place in range(begin, end) if pieces[place].role == "item")
             begin = end + 1
 
 
@@ -96,6 +109,8 @@ def _is_beside_it(pieces: Sequence[Piece], place: int) -> bool:
 def _is_cooked(pieces: Sequence[Piece], place: int) -> bool:
     """Whether a thing is what becomes of others or what somebody is busy with: 想做红烧肉 缺酱油, 饺子想包, 织毛衣."""
     behind = pieces[place + 1 : place + 3]
+    if _is_said_beside(pieces, place):
+        return True
     if len(behind) == 2 and behind[0].role == "want" and behind[1].role == "gap" and behind[1].word[0] in COOKING:
         return True
     before = pieces[place - 1] if place else None
@@ -104,12 +119,22 @@ def _is_cooked(pieces: Sequence[Piece], place: int) -> bool:
     return before.word[0] in COOKING or before.word[-1] in COOKING or before.word[-1] in _USING
 
 
+def _is_said_beside(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether words before a thing or behind it say that it is there: 冰箱里的肉, 发的都是咸菜, 土豆吃了一礼拜, 拿被子堵着."""
+    begin = max(0, place - _NEAR)
+    before = "".join(piece.word for piece in pieces[begin:place] if piece.role != "item")
+    behind = "".join(piece.word for piece in pieces[place + 1 : place + _NEAR])
+    return _THERE_BEFORE.search(before) is not None or _THERE_BEHIND.match(behind) is not None
+
+
 def _lacks_another(pieces: Sequence[Piece], place: int) -> bool:
     """Whether a thing only begins a clause in which another one is lacking: 饺子没醋, 羊没草料了, 腊八粥还缺糯米."""
     behind = pieces[place + 1 : place + 4]
-    if len(behind) < 2 or behind[1].role != "item":
+    lack = behind[0] if len(behind) > 1 else None
+    if lack is not None and lack.word in _NONE and behind[1].role == "gap" and behind[1].start == lack.end:
+        return len(behind[1].word) == 1  # 打印机没墨了
+    if lack is None or behind[1].role != "item":
         return False
-    lack = behind[0]
     if lack.word in _NONE:
         return True
     is_list = len(behind) > 2 and behind[2].word == lack.word  # 米还差 面还差

@@ -5,7 +5,17 @@
 
 import re
 
-from knowledge.language.supply_piece import APART, COOKING, JOINING, NEVER_IN_NAMES, NEVER_MEASURED, Piece
+from knowledge.language.supply_piece import (
+    APART,
+    COOKING,
+    DOING,
+    NEVER_IN_NAMES,
+    NEVER_MEASURED,
+    WANTS,
+    Piece,
+    begins_thing,
+    one_of,
+)
 from knowledge.language.supply_words import SupplyWords, supply_words
 
 _FORM = re.compile(
@@ -30,6 +40,9 @@ def described(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
             last = None
         elif last is not None and piece.role in ("kinds", "make", "strength") and _is_make(piece, words):
             item = out[last]
+            if _is_another(piece, out, last, words):
+                out.append(piece)
+                continue
             if piece.role == "strength":
                 out[last] = item._replace(word=item.word + piece.word)
             elif item.is_plain or out[-1].role == "made":
@@ -37,6 +50,13 @@ def described(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
                 piece = piece._replace(role="made")
         out.append(piece)
     return out
+
+
+def _is_another(piece: Piece, out: list[Piece], last: int, words: SupplyWords) -> bool:
+    """Whether a maker with an amount before it is a thing of its own: 两袋雪花粉,一壶金龙鱼."""
+    if piece.word not in words.makers or out[-1].role != "amount" or out[-1].end != piece.start:
+        return False
+    return any(0 <= at < len(out) - 1 and out[at].role == "amount" for at in (last - 1, last + 1))
 
 
 def _composed(pieces: list[Piece]) -> list[Piece]:
@@ -77,13 +97,16 @@ def _with_what_stands_before(piece: Piece, out: list[Piece], is_measured: bool) 
         elif before.role == "gap" and _may_lead(
             before.word, out, is_measured, longest=5 if piece.role == "ending" else 4
         ):
-            name = before.word + name
+            unit = before.word[0] if before.word[0] in supply_words().single and _is_wished(out) else ""
+            name, start = before.word[len(unit) :] + name, before.start + len(unit)
+            out.pop()
+            if unit:  # 买个小电锅
+                out.append(one_of(unit, before.start))
+            break
         else:
             break
         start = before.start
         out.pop()
-        if before.role == "gap":
-            break
     if _is_one_name(out, start, is_measured):
         first, middle = out[-2:]
         del out[-2:]
@@ -97,7 +120,7 @@ def _is_one_name(out: list[Piece], start: int, is_measured: bool) -> bool:
     """Whether a thing with unknown words behind it begins the name of the one that follows: 两袋鹅崽饲料."""
     if len(out) < 2 or (out[-2].role, out[-1].role) != ("item", "gap") or out[-1].end != start:
         return False
-    if out[-2].end != out[-1].start or len(out[-1].word) >= _LONGEST_TAIL:
+    if out[-2].end != out[-1].start or len(out[-1].word) >= _LONGEST_TAIL or out[-1].word[0] in COOKING:
         return False
     return (is_measured or (len(out) > 2 and out[-3].role == "amount")) and NEVER_IN_NAMES.isdisjoint(out[-1].word)
 
@@ -111,10 +134,19 @@ def _is_pack(out: list[Piece], is_measured: bool) -> bool:
 
 def _may_lead(gap: str, out: list[Piece], is_measured: bool, longest: int) -> bool:
     """Whether unknown words right before a thing are part of its name: only where something begins there."""
-    if gap[0] == "一" or len(gap) > longest or not (NEVER_MEASURED if is_measured else NEVER_IN_NAMES).isdisjoint(gap):
+    if (
+        gap[0] == "一"
+        or not DOING.isdisjoint((gap[0], gap[-1]))
+        or len(gap) > longest
+        or not (NEVER_MEASURED if is_measured else NEVER_IN_NAMES).isdisjoint(gap)
+    ):
         return False
     before = out[-2] if len(out) > 1 else None
-    return before is None or before.role in JOINING
+    return before is None or begins_thing(before)
+
+
+def _is_wished(out: list[Piece]) -> bool:
+    return len(out) > 1 and out[-2].role in WANTS
 
 
 def _joins(piece: Piece, out: list[Piece], behind: Piece | None) -> bool:

@@ -8,18 +8,16 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from knowledge.language.supply_marks import NOTHING
-from knowledge.language.supply_piece import APART, MENDING, WANTS, Piece
+from knowledge.language.supply_piece import APART, MEASURES, MENDING, VESSELS, WANTS, Piece
 from knowledge.language.supply_words import supply_words
 
 _FETCHING = frozenset("开配取拿换弄整搞买拨")  # 帮忙开两盒
-_MEASURES = frozenset({"升", "L", "l", "ml", "毫升", "斤", "公斤", "千克", "kg", "KG", "Kg", "克", "g"})
-_VESSELS = frozenset("桶瓶袋箱盒包罐提壶")
 _FAR = 12  # pieces; a clause is looked through no further than this
 _TOUCHING, _SPACE, _JOINED, _APART, _BARRED = 0, 1, 2, 3, 9
 _DISTANCE = {
     "filler": _TOUCHING, "want": _TOUCHING, "instead": _TOUCHING, "buy": _TOUCHING, "kinds": _TOUCHING,
     "make": _TOUCHING, "made": _TOUCHING, "strength": _TOUCHING, "space": _SPACE, "and": _JOINED, "each": _JOINED,
-    "break": _APART,
+    "break": _APART, "amount": _TOUCHING,
 }  # fmt: skip
 
 
@@ -105,7 +103,8 @@ def _said_before(
     """The thing that was said last and has no amount: 煤没了 给拉一吨."""
     for back in range(at - 1, -1, -1):
         thing = marks[back]
-        if pieces[thing].role == "item" and (not asked or thing in asked):
+        is_next = back == at - 1 and pieces[marks[at] - 1].role == "space" and pieces[marks[at] - 2].role == "gap"
+        if pieces[thing].role == "item" and (not asked or thing in asked or is_next):  # 尿不湿XL型 一包
             return thing if thing not in amounts else None
     return None
 
@@ -142,7 +141,7 @@ def _holds(pieces: Sequence[Piece], first: int, second: int) -> bool:
     size, count = pieces[first].amount, pieces[second].amount
     if size is None or count is None:
         return False
-    return size.unit in _MEASURES and count.unit is not None and count.unit[-1] in _VESSELS
+    return size.unit in MEASURES and count.unit is not None and count.unit[-1] in VESSELS
 
 
 def _has_its_own(pieces: Sequence[Piece], marks: Sequence[int], gaps: Sequence[int], at: int, distance: int) -> bool:

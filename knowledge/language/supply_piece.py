@@ -8,6 +8,7 @@ OTHER = "other"
 WANTS = ("want", "instead", "buy")
 APART = ("space", "break", "stop_sign")
 JOINING = frozenset({*WANTS, *APART, "amount", "and", "each", "unwanted"})
+SOME = frozenset(("点", "些", "点儿", "一点", "一些"))
 # Signs that are in no name of a thing; with one of them the words before a good are not part of it.
 NEVER_IN_NAMES = frozenset(
     "我你您他她它俺咱们的了吗呢吧啊呀是在有没不要想给送买来去到跟与让被这那哪啥什么怎咋谁多少几很太都也就还又才会能可以行请谢麻烦帮忙今昨"
@@ -39,6 +40,11 @@ MENDING = frozenset(
         "记错了",
     ]
 )
+MEASURES = frozenset({"升", "L", "l", "ml", "毫升", "斤", "公斤", "千克", "kg", "KG", "Kg", "克", "g"})
+VESSELS = frozenset("桶瓶袋箱盒包罐提壶")
+ANIMALS = frozenset({"羊", "鸡", "鸭", "鹅", "鱼", "鸭子", "大鹅", "小鸡", "老母鸡", "公鸡", "兔子", "鸽子", "鹌鹑"})
+# Ends of what somebody does with a thing that is named behind it: 啃凉馒头, 三天没见绿叶菜, 舔碗.
+DOING = frozenset("见啃嚼咽叫卖舔抢领端洗刷擦")
 COOKING = frozenset("做炖炒腌熬蒸煮烙拌烤涮熏包炸")
 
 
@@ -62,3 +68,14 @@ class Piece(NamedTuple):
         """The item with a make before its bare name, and behind the maker: 飞鹤奶粉 of 三段 is 飞鹤三段奶粉."""
         base = self.base or self.word
         return self._replace(word=self.word.replace(base, make + base, 1), base=base)
+
+
+def begins_thing(before: Piece) -> bool:
+    """Whether the name of a thing may begin behind a piece: 给点方便筷子."""
+    return before.role in JOINING or before.word in SOME
+
+
+def one_of(unit: str, start: int) -> Piece:
+    """The amount of a unit alone, which is one: 买个小电锅."""
+    end = start + len(unit)
+    return Piece("amount", start, end, "", amount=Amount(1, unit, start, end, is_elided=True))

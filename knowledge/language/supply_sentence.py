@@ -77,7 +77,13 @@ def _is_borne_out(pieces: list[Piece], at: int, amount: Amount) -> bool:
     if amount.is_elided:
         is_counted = at + 2 < len(pieces) and pieces[at + 2].amount is not None  # 订个尿垫两包
         is_of_thing = behind is not None and behind.role in ("item", "kinds", "make") and amount.unit != "口"
-        return at > 0 and pieces[at - 1].role in WANTS and is_of_thing and not is_counted
+        is_wished = at > 0 and (pieces[at - 1].role in WANTS or pieces[at - 1].word.startswith("再"))
+        return (
+            is_wished and is_of_thing and not is_counted and not (amount.unit == "把" and "给" in pieces[at - 1].word)
+        )
+    is_door = amount.unit is None and (amount.quantity or 0) >= 100 and behind is not None and behind.role in WANTS
+    if is_door and at and pieces[at - 1].role != "item":
+        return False  # 503要蔬菜
     return amount.unit is not None or behind is None or behind.role != "stop" or behind.start != amount.end  # 8个月
 
 

@@ -1,7 +1,14 @@
 """Goods that no list knows, where an amount or 买 shows that they are goods: 两瓶驱蚊液, 康师傅一箱, 捎个暖瓶胆."""
 
-from knowledge.language.supply_amounts import Amount
-from knowledge.language.supply_piece import JOINING, NEVER_IN_NAMES, NEVER_MEASURED, OTHER, WANTS, Piece
+from knowledge.language.supply_piece import (
+    NEVER_IN_NAMES,
+    NEVER_MEASURED,
+    OTHER,
+    WANTS,
+    Piece,
+    begins_thing,
+    one_of,
+)
 from knowledge.language.supply_words import SupplyWords, supply_words
 
 _OF_MEDICINE = ("片", "丸", "散", "膏", "唑", "酮", "素", "平", "汀", "针剂")
@@ -67,17 +74,23 @@ def _fused(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
     for at, piece in enumerate(pieces):
         before = out[-1] if out and out[-1].end == piece.start else None
         behind = pieces[at + 1].role if at + 1 < len(pieces) else "break"
-        if before is not None and _is_part(before, piece, behind, words):
+        if before is not None and _is_sort_of_maker(before, piece, behind, words):
+            out[-1] = Piece("item", before.start, piece.end, before.word + piece.word, OTHER)
+        elif before is not None and _is_part(before, piece, behind, words):
             out[-1] = Piece("gap", before.start, piece.end, before.word + piece.word)
         else:
             out.append(piece)
     return out
 
 
+def _is_sort_of_maker(before: Piece, piece: Piece, behind: str, words: SupplyWords) -> bool:
+    """Whether a maker and a stage are all that is said of a thing: 爱他美一段要两罐."""
+    is_sort = piece.role == "make" and before.role == "kinds" and before.word in words.makers
+    return is_sort and behind in ("amount", *WANTS)
+
+
 def _is_part(before: Piece, piece: Piece, behind: str, words: SupplyWords) -> bool:
     roles = before.role, piece.role
-    if roles == ("kinds", "make") and before.word in words.makers and len(before.word) > 1:
-        return behind in ("amount", *WANTS)  # 爱他美一段要两罐
     if roles == ("kinds", "gap"):
         return before.word not in words.makers
     is_named = behind == "amount" and len(piece.word) <= _SHORT
@@ -86,7 +99,8 @@ def _is_part(before: Piece, piece: Piece, behind: str, words: SupplyWords) -> bo
 
 def _could_be(word: str, never: frozenset[str]) -> bool:
     """Whether a word may be the name of a thing at all."""
-    return 2 <= len(word) <= _LONGEST and never.isdisjoint(word) and not word.endswith(_PEOPLE)
+    is_named = 2 <= len(word) <= _LONGEST and never.isdisjoint(word) and not word.endswith(_PEOPLE)
+    return is_named and word[0] not in "用吃喝" and word != word[0] * 2  # 借一台用用
 
 
 def _is_measured(pieces: list[Piece], place: int, words: SupplyWords) -> bool:
@@ -116,9 +130,7 @@ def _one_of(pieces: list[Piece], place: int) -> list[Piece] | None:
         return None
     if not 2 <= len(name) <= 5 or not NEVER_IN_NAMES.isdisjoint(name) or name.endswith(_PEOPLE):
         return None
-    middle = piece.start + 1
-    amount = Piece("amount", piece.start, middle, "", amount=Amount(1, unit, piece.start, middle, is_elided=True))
-    return [amount, Piece("item", middle, piece.end, name, _kind_of(name))]
+    return [one_of(unit, piece.start), Piece("item", piece.start + 1, piece.end, name, _kind_of(name))]
 
 
 def _kind_of(name: str) -> str:
@@ -139,9 +151,11 @@ def _is_counted(pieces: list[Piece], place: int, is_asked: bool, words: SupplyWo
     """Whether an amount at the unknown words of this place makes them a thing: 两瓶驱蚊液, 康师傅(1箱), 白醋1."""
     piece = pieces[place]
     before = pieces[place - 1] if place else None
+    if place + 1 < len(pieces) and pieces[place + 1].word == "的":
+        return False  # 一瓶擦手的酒精
     if before is not None and _measures(before, is_asked, piece, words) and not _has_its_thing(pieces, place - 1):
         return True
-    if before is not None and before.role not in JOINING:
+    if before is not None and not begins_thing(before):
         return False
     at = place + 1
     is_wished = at < len(pieces) and pieces[at].role in WANTS
