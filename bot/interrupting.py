@@ -19,6 +19,8 @@ from ledger.conversations import OpenForm
 _ASKS = frozenset({"plan_question", "contact_query", "testing_info"})
 CHECKIN = "health_checkin"
 _ASKING = re.compile("谁|什么|啥|几[点天个号]|多少|怎么|咋|为何|吗|呢|[?]|能不能|行不行|可不可以|是不是|要不要")
+# What the name of whoever is ill gives by the way.
+_WHO = frozenset({"goers", "persons", "party_size"})
 # The kinds of slots that take nearly any words, or what stands by the way in a question: 永茂社区是谁负责.
 _TAKES_MUCH = frozenset({"text", "place", "region", "name"})
 
@@ -64,6 +66,16 @@ def as_illness(turn: Turn, conversation: Conversation) -> Reading | None:
     if found is None or not (found.troubles or (found.symptoms or NONE) != NONE):
         return None
     return read_as(turn.text, turn.said_time, CHECKIN)
+
+
+def is_only_ill(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
+    """Whether a message says nothing else than who has which symptom: 我妈头晕恶心 sends nobody on a trip."""
+    if turn.taps or as_illness(turn, conversation) is None:
+        return False
+    slot = conversation.missing(form.answers)
+    if slot is None:
+        return not said_of(turn, conversation.slots, form.answers).keys() - _WHO
+    return not answers_of(turn, conversation, form, slot).keys() - _WHO
 
 
 def says_who_they_are(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:

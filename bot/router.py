@@ -179,8 +179,8 @@ class Router:
             or self._other_matter(turn, conversation, form)
             or self._asked(turn, conversation, form)
             or self._plainly_another(turn, conversation, form)
-            or engine.resume(turn, conversation, form)
             or self._ill(turn, conversation, form)
+            or engine.resume(turn, conversation, form)
             or self._not_an_answer(turn, conversation, form)
         )
 
@@ -270,8 +270,9 @@ class Router:
         return f"{self._offer.answers[turn.reading.intent](turn)}\n{question}"
 
     def _ill(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
-        """What is done at once for somebody ill whose words answered nothing, and the form's question once more."""
-        reading = interrupting.as_illness(turn, conversation)
+        """What is done at once for somebody ill whose words answer nothing, and the form's question once more."""
+        is_only_ill = interrupting.is_only_ill(turn, conversation, form)
+        reading = interrupting.as_illness(turn, conversation) if is_only_ill else None
         if reading is None:
             return ""
         turn.reading = reading

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.conversation import Doubt, Option
 from bot.turn import Answers, Turn
@@ -15,6 +15,8 @@ from ledger.exits.times import is_to_the_minute
 
 _WANTS_CHANGE = re.compile(r"2|要改|改|修改|我要改|不对")
 _AMENDS = "?amends"
+# Hours in which nobody leaves for the night.
+_BY_DAY = range(5, 18)
 
 
 def moments(answers: Answers) -> tuple[str, str | None]:
@@ -101,7 +103,20 @@ def doubt(turn: Turn, answers: Answers) -> Doubt | None:
     if _is_over(turn, leave):
         slot = "first_day" if times.comes_again(answers) else "leave_at"
         return Doubt(f"past:{leave}", turn.render("exit_doubt_past", leave=exit_words.moment_words(leave)), slot)
-    return None
+    return _overnight(turn, answers)
+
+
+def _overnight(turn: Turn, answers: Answers) -> Doubt | None:
+    """Whoever leaves by day and is back at an earlier hour is so the next day, or has said one of them wrongly."""
+    leave, back = moments(answers)
+    if not isinstance(back, str) or not is_to_the_minute(leave) or not is_to_the_minute(back):
+        return None
+    out, home = datetime.fromisoformat(leave), datetime.fromisoformat(back)
+    if home.date() - out.date() != timedelta(days=1) or home.time() > out.time() or out.hour not in _BY_DAY:
+        return None
+    words = {"leave": exit_words.moment_words(leave), "back": exit_words.moment_words(back)}
+    slot = "return_time" if times.comes_again(answers) else "return_by"
+    return Doubt(f"overnight:{leave}:{back}", turn.render("exit_doubt_overnight", **words), slot)
 
 
 def with_an_end(turn: Turn, answers: Answers) -> tuple[str, Answers]:

@@ -36,6 +36,7 @@ _LATER = ("leave_time", "return_time", "until_date")
 # 改成后天开始 says when it begins, whatever was asked.
 _BEGINS = re.compile(r"[^到]*(?:开始|起)[^到]*|从[^到]*")
 _A_DAY = len("2022-01-20")
+_CHANGE = re.compile("^(?:(?:目的)?地方?|地点)?(?:改成|改为|改到|改去|换成|换到|换去|应该是|其实是)(?=..)")
 # What a form of the language reads beside what `understand` prints.
 OF_FORMS = FORM
 _MOMENTS = ("leave_at", "return_by")
@@ -49,6 +50,11 @@ def _reason(found: Answers, known: Answers) -> Value:
     if known.get(ASKS_PERSON):
         return before  # a person looks at the whole of it, whatever the plea speaks of
     return said if _GRAVE.index(str(said)) < _GRAVE.index(str(before)) else before
+
+
+def _without_change(value: Value, _turn: Turn) -> Value:
+    """改成附属医院, the whole of it taken for a place."""
+    return _CHANGE.sub("", str(value)) or value
 
 
 def _unless_bereaved(value: Value, turn: Turn) -> Value:
@@ -222,7 +228,7 @@ SLOTS = (
     ),
     Slot("return_days", "count", asked=False, only_if=lambda _answers: False),
     Slot("stay_minutes", "count", asked=False, only_if=lambda _answers: False),
-    Slot("destination", "text"),
+    Slot("destination", "text", check=_without_change),
     Slot("plate", "text", reads=("plate", "no_plate"), take=times.plate, optional=True, spoken=_spoken_plate),
     shared.OWN_NAME,
     Slot("phone", "phone", private=True, optional=True),
@@ -242,6 +248,8 @@ def only_what_was_asked(turn: Turn, answers: Answers, found: Answers) -> tuple[s
         found = {name: value for name, value in found.items() if name != "destination"}  # 中午 is no place
     if _is_a_bare_clock(turn, answers, found):
         return "", {}
+    if times.comes_again(answers) and "first_day" in answers and not find_dates(turn.text, turn.said_time, "future"):
+        found = {name: value for name, value in found.items() if name not in {"first_day", "leave_at"}}  # 改成下午一点去
     waits = next((name for name in _LATER if name not in answers), None)
     if not times.comes_again(answers) or "first_day" not in answers or waits is None or waits not in found:
         return "", found
