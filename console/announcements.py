@@ -10,6 +10,7 @@ from console.house import house
 from console.signed_in import for_roles
 from knowledge.announcements import describe, in_force
 from knowledge.announcements.entry import template, written
+from knowledge.announcements.entry.faults import entry_words
 from ledger import announcements
 from ledger.announcements import Kept
 
@@ -51,7 +52,7 @@ def file(number: int) -> Response:
 @for_roles(*rights.OFFICE)
 def empty() -> Response:
     """The empty workbook."""
-    return _workbook(template(), "管控公告.xlsx")
+    return _workbook(template(), entry_words().file)
 
 
 def _one(number: int) -> Kept:

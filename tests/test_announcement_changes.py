@@ -168,7 +168,10 @@ def test_whether_old_cases_keep_the_old_rule_is_chosen_where_the_paper_does_not_
 ) -> None:
     file = new_one(tmp_path, {**HOHHOT, **HOME}, keep_old_cases=None)
     house = one_coming.installation
-    assert "起用时要选" in look(house, file)
+    assert "起用时要选：还按原来的（keep）只有 1 份要变，也按新的（change）都要变。" in look(house, file)
+    past = new_one(tmp_path, {**HOHHOT, **HOME}, keep_old_cases=None, effective_at="2022-01-23 08:00")
+    assert "只有 0 份要变" in look(house, past)  # they come the day before
+    file = new_one(tmp_path, {**HOHHOT, **HOME}, keep_old_cases=None)
     with pytest.raises(Refused, match="choose --old-cases keep or change"):
         announce(house, file, "陈主任")
     with pytest.raises(Refused, match="must be keep"):

@@ -7,6 +7,8 @@ from typing import Literal, TypeAlias
 
 from knowledge.announcements.model import Announcement, Area
 
+# How the name of what lies between county and village ends.
+_TOWNSHIPS = ("镇", "乡", "苏木", "街道")
 Answer: TypeAlias = Literal["yes", "no", "dates_unknown", "passing"]
 
 
@@ -99,10 +101,12 @@ def _may_lie_within(area: Area, stay: Stay) -> bool:
     here, there = _significant(stay.code or ""), _significant(area.code)
     if _covers(area, stay) or not (there.startswith(here) or here.startswith(there)):
         return False
+    if len(there) > len(here) and not (stay.places and area.places):
+        return True
+    if stay.places and area.places and not stay.places[0].endswith(_TOWNSHIPS) and len(area.places) == 1:
+        return True  # a village of which nobody said to which township it belongs
     same_village = bool(area.places) and stay.places[-1:] == area.places[-1:]
-    if len(there) > len(here):
-        return same_village or not stay.places or not area.places
-    begins_alike = area.places[: len(stay.places)] == stay.places
+    begins_alike = len(there) <= len(here) and area.places[: len(stay.places)] == stay.places
     return same_village or begins_alike
 
 

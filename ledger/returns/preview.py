@@ -40,6 +40,11 @@ class Preview:
         return sum(1 for one in self.differences if one.told.words)
 
     @property
+    def of_newcomers(self) -> int:
+        """How many of those it changes come when it holds or later: they alone where old cases keep the old rule."""
+        return sum(1 for one in self.differences if one.case.journey.arrive_at >= self.issued.effective_at)
+
+    @property
     def for_the_office(self) -> int:
         """How many of them the office would have to decide."""
         return sum(1 for one in self.differences if one.is_for_the_office)

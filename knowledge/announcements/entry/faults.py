@@ -33,6 +33,7 @@ class EntryWords(StrictModel):
 
     sheets: Sheets
     pasted: Words
+    file: Words
     head: dict[str, Column]
     areas: dict[str, Column]
     help_titles: tuple[Words, ...]
