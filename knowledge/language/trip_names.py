@@ -7,13 +7,11 @@ one. Text is normalised.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from knowledge.language.words import WordListError, either, load_list, words_of
+from knowledge.language.place_names import place_names
+from knowledge.language.trip_kinds import Kinds, kinds_of_places
 
-_FILE = "trip_places.yaml"
 _LONGEST = 14
-_KINDS = ("known", "single", "called", "strict", "practice", "loose", "estate")
 # Behind these a name may begin; 天津 and 上海 are no such words.
 _BEGINS_BEHIND = re.compile(
     r"[去往在是把离跟陪带领送接的趟想得点分刻半了着过让叫让由于被将就也都还再又没这那你您咱俺爸妈哥姐爷奶姥叔舅姨姑"
@@ -28,6 +26,8 @@ _BEGINS_BEHIND = re.compile(
 )
 _NOT_IN_A_NAME = re.compile("[我你您他她它哪谁什怎吗呢吧啊呀哦嘛咋啥只很太最要]|[^一-鿿A-Za-z0-9]")
 _HOSPITAL = re.compile("(?:医院|附院|卫生院|保健院|妇幼|[一二三四总分]院|门诊部)$")
+_SETTLEMENTS = frozenset({"镇", "乡", "苏木", "嘎查", "村", "屯"})
+_WHOLE = frozenset({"famous", "called"})
 _LEVELS = frozenset("省市区县旗州盟镇")
 # What makes another word of the kind: 高中生, 婚纱照, 眼科大夫.
 _GOES_ON = re.compile(
@@ -63,20 +63,12 @@ class PlaceNamed:
     span: tuple[int, int]
     is_sure: bool
     stands_alone: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Kinds:
-    """The kind of each word, a pattern of them all, and what names nothing before them."""
-
-    of: dict[str, str]
-    pattern: re.Pattern[str]
-    names_nothing: frozenset[str]
+    region_at: int | None = None  # where the region begins that is said before a name that needs none: 长春吉大一院
 
 
 def named_places(text: str) -> Iterator[PlaceNamed]:
     """The names in the text from left to right, none inside another."""
-    kinds = _kinds()
+    kinds = kinds_of_places()
     behind = 0
     matches = _words(text, kinds)
     for place, (start, end, _word) in enumerate(matches):
@@ -88,7 +80,7 @@ def named_places(text: str) -> Iterator[PlaceNamed]:
             yield named
 
 
-def _words(text: str, kinds: _Kinds) -> list[tuple[int, int, str]]:
+def _words(text: str, kinds: Kinds) -> list[tuple[int, int, str]]:
     """The words for kinds, with where they begin and end, none inside another (市场 in 批发市场)."""
     words: list[tuple[int, int, str]] = []
     match = kinds.pattern.search(text)
@@ -110,7 +102,7 @@ def ends_clause(text: str, end: int) -> bool:
     return _CLOSED_BEHIND.match(text, end) is not None
 
 
-def _goes_on(text: str, matches: list[tuple[int, int, str]], place: int, kinds: _Kinds) -> bool:
+def _goes_on(text: str, matches: list[tuple[int, int, str]], place: int, kinds: Kinds) -> bool:
     """Whether the name goes on to another word for a kind: 永清街派出所, 协和医院, 第二中学; 市医院口腔 does not."""
     _start, end, word = matches[place]
     for next_start, next_end, next_word in matches[place + 1 : place + 6]:
@@ -129,7 +121,7 @@ def _goes_on(text: str, matches: list[tuple[int, int, str]], place: int, kinds: 
     return False
 
 
-def _named(text: str, first: int, start: int, end: int, kinds: _Kinds) -> PlaceNamed | None:
+def _named(text: str, first: int, start: int, end: int, kinds: Kinds) -> PlaceNamed | None:
     """The name that ends with the word for a kind at `start`; None where nothing of its own stands before that."""
     word = text[start:end]
     kind = kinds.of[word]
@@ -140,23 +132,37 @@ def _named(text: str, first: int, start: int, end: int, kinds: _Kinds) -> PlaceN
     is_cut = first == begin > 0 and start - begin == _LONGEST
     if is_cut or _NOT_IN_A_NAME.search(text, begin, start) is not None:
         begin = start
+    region_at = None
+    if kind in _WHOLE or word in _SETTLEMENTS:
+        region_at, begin = _behind_its_region(text, begin, start, word)
+    if kind == "famous":
+        begin = start
     own = start - begin
     if own == 1 and kind in {"known", "called"} and not {text[begin], word[0]} & _LEVELS:
         begin, own = start, 0  # 堆菜鸟驿站
-    if not own and kind not in {"known", "single", "called"}:
+    if not own and kind not in {"known", "famous", "single", "called"}:
         return None
     if own < 2 and kind in {"loose", "estate", "practice"} and word not in {"村", "屯"}:
         return None
     alone = stands_alone(text, begin, end)
-    if kind == "called" and own and text[start - 1] in _LEVELS:
-        begin = start  # 科左中旗花吐古拉 is 花吐古拉
-    is_sure = kind in {"known", "single", "strict"} or (kind == "practice" and alone)
+    is_sure = kind in {"known", "famous", "single", "strict"} or (kind == "practice" and alone)
     if kind == "single" and _NO_GOAL_BEHIND.match(text, end) is not None:
         is_sure = False
-    return PlaceNamed(text[begin:end], (begin, end), is_sure, alone and kind != "estate")
+    return PlaceNamed(text[begin:end], (begin, end), is_sure, alone and (kind != "estate" or begin > 0), region_at)
 
 
-def _bare(modifier: str, kinds: _Kinds) -> str:
+def _behind_its_region(text: str, begin: int, start: int, word: str) -> tuple[int | None, int]:
+    """Where the region begins that is said before a name, and the name itself: of 长春吉大一院 吉大一院."""
+    region = place_names().at(text, begin) if begin < start else None
+    if word not in _SETTLEMENTS:
+        is_region = region is not None and begin + len(region.word) == start
+        return (begin, start) if begin < start and (is_region or text[start - 1] in _LEVELS) else (None, begin)
+    if region is None or region.word[-1] not in _LEVELS or start - begin - len(region.word) < 2:
+        return None, begin
+    return begin, begin + len(region.word)  # 奈曼旗青龙山镇
+
+
+def _bare(modifier: str, kinds: Kinds) -> str:
     """A modifier without what names nothing before it: 附近, and 大 only where it is all (大医院)."""
     while modifier:
         sizes = range(min(4, len(modifier)), 0, -1)
@@ -167,7 +173,7 @@ def _bare(modifier: str, kinds: _Kinds) -> str:
     return modifier
 
 
-def _is_nothing(modifier: str, size: int, kinds: _Kinds) -> bool:
+def _is_nothing(modifier: str, size: int, kinds: Kinds) -> bool:
     return modifier[:size] in kinds.names_nothing and (size > 1 or size == len(modifier))
 
 
@@ -177,17 +183,3 @@ def _beginning(text: str, start: int, end: int) -> int:
     for found in _BEGINS_BEHIND.finditer(text, start, end):
         begin = found.end()
     return begin
-
-
-@cache
-def _kinds() -> _Kinds:
-    """The lists of `trip_places.yaml`; raises WordListError."""
-    content = load_list(_FILE)
-    if set(content) != {*_KINDS, "names_nothing"}:
-        raise WordListError(f"{_FILE}: the keys {', '.join(_KINDS)} and names_nothing are expected")
-    of: dict[str, str] = {}
-    for kind in _KINDS:
-        for word in words_of(content[kind], f"{_FILE}: {kind}"):
-            of.setdefault(word, kind)
-    names_nothing = frozenset(words_of(content["names_nothing"], f"{_FILE}: names_nothing"))
-    return _Kinds(of, re.compile(either(of)), names_nothing)

@@ -35,7 +35,11 @@ def find_destination(text: str) -> DestinationFound | None:
     """The place that somebody goes to; the first that a word of going stands before, else the first that is named."""
     best: tuple[int, PlaceNamed] | None = None
     ours = [one.span for one in plan_communities().find_all(text)]
-    elsewhere = [one for one in (*named_places(text), *regions(text)) if not _is_within(one, ours)]
+    named = list(named_places(text))
+    # 科左中旗花吐古拉 is 花吐古拉
+    inner = {one.span[1]: one for one in named if one.region_at is not None}
+    broad = [one for one in regions(text) if one.span[1] not in inner]
+    elsewhere = [one for one in (*named, *broad) if not _is_within(one, ours)]
     for found in (*elsewhere, *own_places(text)):
         rank = _rank(text, found)
         if not rank or (best is not None and _is_finer(found, best[1])):
@@ -53,6 +57,8 @@ def _is_within(found: PlaceNamed, ours: Sequence[tuple[int, int]]) -> bool:
 def _rank(text: str, found: PlaceNamed) -> int:
     """How likely somebody goes to a named place: 0 where nothing says so."""
     start, end = found.span
+    if found.region_at is not None:
+        start = found.region_at
     before = text[max(0, start - 8) : start]
     if _COMES_FROM.search(before) is not None:
         return 0
