@@ -16,6 +16,7 @@ from ledger.alerts import SetOff
 from ledger.people import Recipient
 
 ILL = "health"
+_CANCELS = re.compile("(?:那|先|急救|[ ,])*取消")
 # Looked for first: most messages say nothing of the kind.
 _AGAIN = re.compile("又|再次")
 _FAMILIES: dict[str, Family] = {
@@ -85,7 +86,9 @@ def _end(turn: Turn, of: SetOff) -> str:
     group_id, listeners = listening.pass_on(turn, of, also=[] if is_violence else _told(turn, of), over=True)
     code = None
     is_gone = any(one.there_at is not None for one in ended)  # to hospital, whether the gate has noted it or not
-    if not is_violence and not is_gone and len(ended) == len(open_ones):  # another may go out on the same pass
+    # 不用了 may be said of a question for the number; and another may go out on the same pass.
+    is_plain = _CANCELS.match(turn.text) is not None or find_course(turn.text, family_of(of.reason)) == "over"
+    if is_plain and not is_violence and not is_gone and len(ended) == len(open_ones):
         code = exit_emergency.call_off(turn, of.place_id, min(one.filed_at for one in ended))
     hotlines = turn.house.settings.office.hotlines
     numbers = {"fire": hotlines.fire, "violence": hotlines.police, "lost": hotlines.police}

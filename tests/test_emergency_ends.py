@@ -66,6 +66,15 @@ def test_any_words_of_the_end_are_taken(guarded: Talk, words: str) -> None:
     assert "已转给" not in guarded.say("王阿姨", "能办席吗")
 
 
+def test_a_no_that_may_answer_another_question_takes_no_pass_back(guarded: Talk) -> None:
+    guarded("""贾芳: 我妈喘不上气 永茂社区6号楼5单元103
+            助手: …报通行码…
+            贾芳: 不用了
+            助手: 没事就好。我已告诉医疗保障组，…
+              再有不对劲，马上打 120，也告诉我。""")
+    assert states(guarded) == ["on_record"]
+
+
 def test_whoever_is_worse_again_is_let_out_again(guarded: Talk) -> None:
     guarded("""王阿姨: 我妈晕倒了叫不醒
             助手: …报通行码…

@@ -302,3 +302,12 @@ def test_the_name_of_a_relative_is_nobody_else_s(sealed: Talk) -> None:
             助手: 请核对：
               贾芳，…""")
     assert rows(sealed)[0][4] == "dialysis"
+
+
+def test_whoever_checks_in_is_not_called_as_their_mother(talk: Talk) -> None:
+    talk("""贾芳: 打卡 36.5 没事
+            助手: 您怎么称呼？…
+            贾芳: 我妈叫赵玉芬
+            助手: 请回姓名，…
+            贾芳: 我叫贾芳
+            助手: 您住哪个社区或村？…""")

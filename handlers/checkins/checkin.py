@@ -210,7 +210,7 @@ def _spoken_symptoms(value: Value, _turn: Turn) -> str:
 
 
 # Asked of somebody unknown.
-_WHO_IT_IS = (shared.NAME, shared.COMMUNITY, shared.BUILDING, shared.UNIT, shared.ROOM)
+_WHO_IT_IS = (shared.OWN_NAME, shared.COMMUNITY, shared.BUILDING, shared.UNIT, shared.ROOM)
 
 health_checkin = Conversation(
     name="health_checkin",
