@@ -76,7 +76,7 @@ def spontaneous(turn: Turn, slots: Iterable[Slot], found: Answers, known: Answer
     confirm = found.get("confirm")
     proposed = confirm if isinstance(confirm, dict) else {}
     for slot in slots:
-        value = slot.from_found(found, known)
+        value = slot.take(found, known) if slot.take is not None else found.get(slot.reads[0] if slot.reads else slot.name)
         if value is not None:
             try:
                 answers[slot.name] = slot.check(value, turn) if slot.check else value

@@ -76,12 +76,6 @@ class Slot:
         """The names under which the language reports what fills this slot."""
         return self.reads or (self.name,)
 
-    def from_found(self, found: Answers, known: Answers) -> Value:
-        """The answer in what was found in a sentence; None where there is none."""
-        if self.take is not None:
-            return self.take(found, known)
-        return found.get(self.reads[0] if self.reads else self.name)
-
 
 @dataclass(frozen=True, slots=True)
 class Option:

@@ -82,7 +82,7 @@ def filed(answers: Answers) -> dict[str, tuple[int, str]]:
     """What was filed in this form already: by person, the record and the level that was decided."""
     noted = answers.get(FILED)
     known: dict[str, tuple[int, str]] = {}
-    if isinstance(noted, Mapping):
+    if isinstance(noted, (dict, Mapping)):  # nearly always the first, which is told at once
         for key, entry in noted.items():
             if isinstance(entry, list | tuple) and isinstance(entry[0], int):
                 known[key] = (entry[0], str(entry[1]))

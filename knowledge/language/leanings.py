@@ -73,15 +73,16 @@ class Leanings:
         bounded = _bounded(text)
         # The staff's run ends with one that every text has.
         worth = self._ending(_STAFF) - self._ending(_STAFF[1:]) if staff else 0
-        ending, look = self._ending, self._endings.get
-        for end in range(1, len(bounded) + 1):
-            run = bounded[end - _LONGEST if end > _LONGEST else 0 : end]
-            worth += look(run) or ending(run)
+        longest = [bounded[:end] for end in range(1, min(_LONGEST, len(bounded) + 1))]
+        longest += [bounded[start : start + _LONGEST] for start in range(len(bounded) - _LONGEST + 1)]
+        met = list(map(self._endings.get, longest))
+        worth += sum(filter(None, met))
+        worth += sum([self._ending(run) for run, one in zip(longest, met, strict=True) if not one])
         if len(set(bounded)) < len(bounded):
             had: set[str] = set()
             for end, char in enumerate(bounded, start=1):
                 if char in had:
-                    worth -= ending(_had_before(bounded, end))
+                    worth -= self._ending(_had_before(bounded, end))
                 had.add(char)
         known = (worth + (_TOP_BIT << _BITS * (self._labels - 1))) >> _BITS * self._labels
         return worth - (known << _BITS * self._labels), known
