@@ -137,6 +137,21 @@ def test_who_is_under_control_stays_so_until_somebody_confirms(talk: Talk, tmp_p
     assert in_force_row(talk)[2:5] == ("under_control", "health_monitoring", 7)
 
 
+def test_nobody_is_asked_to_release_what_a_new_announcement_made_a_proposal(talk: Talk, tmp_path: Path) -> None:
+    put_in_force(talk, issued("第14号", {**HOHHOT, **MONITORING}))
+    talk("""王阿姨: 报备 今天从呼和浩特开车回来 刚到家 就我自己
+            王阿姨: 1
+            李强: 确认 F0120-01""")
+    announce(talk.installation, new_one(tmp_path, {**HOHHOT, **HOME}), "陈主任")
+    talk.at("2022-01-27T09:00")  # the last day by the old one
+    assert talk.job("announcements") == 1
+    assert talk.job("observation_ends") == 0
+    talk("""李强: 确认 F0120-01
+            助手: 好的，F0120-01 王阿姨：居家隔离14天，从离开当地算起，到2月3日…""")
+    talk.at("2022-02-03T09:00")
+    assert talk.job("observation_ends") == 1
+
+
 def test_released_and_withdrawn_reports_are_left_alone(talk: Talk, tmp_path: Path) -> None:
     put_in_force(talk, issued("第14号", {**HOHHOT, **MONITORING}))
     talk("""王阿姨: 报备 后天从呼和浩特开车回来 就我自己

@@ -108,11 +108,14 @@ def test_where_no_grid_worker_answers_somebody_else_is_asked_to_release(ledger: 
     found(ledger)
 
     def work(db: Db) -> None:
-        settle(db, "李强", role="grid_worker", scope="永茂社区")  # without an account
+        worker = settle(db, "李强", role="grid_worker", scope="永茂社区")  # without an account
         settle(db, "陈主任", openid="o-陈", role="office", scope=None)
         if leads:
             settle(db, "周平", openid="o-周", role="community_lead", scope="永茂社区")
         record = returns.add(db, REPORT, filing(place=places.ensure(db, "永茂社区/6号楼")), PROPOSED)
+        seen = returns.in_scope(db, REPORT.number, places.root_path(db))
+        assert seen is not None
+        assert returns.confirm(db, seen, "submitted", "health_monitoring", 7, "2022-01-20", worker, "李强", NOW)
         known = {"observation_until": "2022-01-20", "arrive_date": "2022-01-10"}
         move(db, returns.ARRIVE, record, "submitted", "under_control", **known)
 

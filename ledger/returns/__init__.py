@@ -103,7 +103,11 @@ _DUE_ARRIVALS = Statement(
     .offset(bindparam("skip"))
 )
 _ENDING = Statement(
-    _SELECT.where(return_report.c.status == "under_control", return_report.c.observation_until <= bindparam("day"))
+    _SELECT.where(
+        return_report.c.status == "under_control",
+        return_report.c.observation_until <= bindparam("day"),
+        return_report.c.confirmed_by.is_not(None),  # else a new announcement waits for somebody to confirm it first
+    )
     .order_by(return_report.c.id)
     .limit(bindparam("limit"))
     .offset(bindparam("skip"))
