@@ -117,7 +117,7 @@ def _alert(turn: Turn, danger: Danger, who: InNeed) -> list[str]:
     decision = decide(turn.house.rules, "alert_routing", business_day(turn.now), {"reason": _REASON[danger.kind]})
     group_id = str(decision.outcome["group"])
     due_at = turn.now + turn.house.settings.alerts.acknowledge_within_minutes.urgent * MINUTE
-    about = psych_support.about_despair(turn) if danger.kind == "despair" else "message"
+    about = psych_support.about_despair(turn) if danger.kind == "despair" or danger.despairs else "message"
     new = NewAlert(group_id, danger.kind, about, who.spoken, turn.contact.openid, due_at)
     number = alerts.add(turn.db, new, turn.filing(who.place_id), Stored.of(decision))
     title = groups.title(turn.house, group_id)

@@ -16,6 +16,7 @@ from ledger.alerts import SetOff
 from ledger.people import Recipient
 
 ILL = "health"
+_OF_DESPAIR = "psych_support:"
 _CANCELS = re.compile("(?:那|先|急救|[ ,])*取消")
 # Looked for first: most messages say nothing of the kind.
 _AGAIN = re.compile("又|再次")
@@ -35,12 +36,13 @@ def family_of(reason: str) -> Family:
 
 def emergencies(turn: Turn) -> list[SetOff]:
     """What the writer set off and has not called over, the newest first; an illness told in a check-in only where it
-    opened a gate, and no despair, which nobody's words end.
+    opened a gate, and no despair, alone or beside another danger (喝了药,不想活了), which nobody's words end.
     """
     kinds = danger.KINDS - {listening.DESPAIR}
     return [
         one
         for one in listening.set_off(turn)
+        if not one.about.startswith(_OF_DESPAIR)
         if one.reason in kinds or (one.reason == ILL and exit_emergency.open_ones(turn, one.place_id, one.filed_at))
     ]
 

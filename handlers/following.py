@@ -35,6 +35,7 @@ _THANKS = re.compile(r"(?:好的?|知道了|谢谢[您你]?|多谢|[嗯哦]+|明
 _IS_IN_NEED = re.compile(r"怎么办|咋办|能走|能出|自己走|走不了|走不动|动不了|下不了|车|医院|救")
 # Questions about the plan that somebody in need may well ask: 医院让进吗, 孩子怎么办.
 _ABOUT_THE_WAY = re.compile(r"出|走|进|[车院救陪接送]|核酸|证明|怎么办|咋办|孩子|老人")
+_SHORT = 10
 _READ = ("goers", "destination", "plate", "name")
 _MEDICAL = frozenset(
     {"labour", "breathless", "unconscious", "bleeding", "poisoning", "chest_pain", "life_support", "health"}
@@ -48,6 +49,11 @@ def goes_on(turn: Turn) -> str | None:
         return None
     if of.reason == listening.DESPAIR:
         return listening.goes_on(turn) if turn.form is not None else None
+    return _passed_on(turn, of)
+
+
+def _passed_on(turn: Turn, of: SetOff) -> str:
+    """Write down what is new in the words, pass them on, and say what follows."""
     found = _read(turn)
     known = _located(turn, of, found)
     one = next(iter(exit_emergency.open_ones(turn, known.place_id, of.filed_at)), None)
@@ -86,6 +92,14 @@ def goes_on(turn: Turn) -> str | None:
         asks_phone=bool(moved) and not turn.contact.is_bound and find_phone(turn.text) is None,
         number=numbers.get(of.reason, hotlines.ambulance).number,
     )
+
+
+def help_is_there(turn: Turn) -> str | None:
+    """The same for words that say no more than that help is there (拉走了), before any command takes them for its own."""
+    of = next(iter(ending.emergencies(turn)), None) if len(turn.text) <= _SHORT else None
+    if of is None or (turn.form is not None and turn.form.updated_at > of.filed_at):
+        return None
+    return _passed_on(turn, of) if find_course(turn.text, ending.family_of(of.reason)) == "come" else None
 
 
 def _emergency(turn: Turn) -> SetOff | None:

@@ -170,6 +170,25 @@ def test_despair_is_ended_by_no_word(guarded: Talk) -> None:
     assert alerts(guarded)[0][3] is False
 
 
+def test_despair_beside_another_danger_is_ended_by_no_word(guarded: Talk) -> None:
+    guarded("""王阿姨: 喝农药了 不想活了
+            助手: 先打 120！…
+              我在听，您别一个人扛。心理热线 12356（24小时）。…
+            王阿姨: 没事了
+            助手: 您说的已转给医疗保障组。…
+            王阿姨: 取消
+            助手: 您说的已转给医疗保障组。…""")
+    assert [row[3] for row in alerts(guarded)] == [False]
+    assert states(guarded) == ["on_record"]
+
+
+def test_whoever_was_taken_away_is_no_rubbish(guarded: Talk) -> None:
+    guarded("""门卫: 有人在门口晕倒了
+            助手: 先打 120！…
+            门卫: 拉走了
+            助手: 好，听他们的，您别急。您说的已转给医疗保障组。…""")
+
+
 def test_the_answer_of_a_form_that_was_begun_since_ends_nothing(guarded: Talk) -> None:
     guarded.say("王阿姨", "我妈晕倒了叫不醒")
     guarded.later(minutes=5)

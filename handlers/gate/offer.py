@@ -1,7 +1,7 @@
 """What the assistant offers at the gates of sealed places (clause 3.4.1): commands, short questions, scans, 急救放行."""
 
 from bot.turn import Turn
-from handlers import danger, ending
+from handlers import danger, ending, following
 from handlers.gate import (
     again,
     duty,
@@ -22,7 +22,7 @@ from handlers.people import scanning
 
 def urgent(turn: Turn) -> str | None:
     """What goes before everything else: a guard lets out in an emergency; danger to life, and its end."""
-    return emergency.answer(turn) or danger.answer(turn) or ending.answer(turn)
+    return emergency.answer(turn) or danger.answer(turn) or ending.answer(turn) or following.help_is_there(turn)
 
 
 def _scanned(turn: Turn) -> str:
