@@ -368,6 +368,7 @@ CONTACTS = [
     ("没去过风险区也没接触过病例", False, None),
     ("阳性", None, True),
     ("中招了，38.5", None, None),
+    ("密接了我 社区打电话说的", True, None),
 ]
 
 

@@ -5,9 +5,10 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from knowledge.language.dates import Lean, MomentFound, as_of_now, find_moments
+from knowledge.language.numbers import parse_chinese_number
 from knowledge.language.place_names import Rank, place_names
 
 # How surely a moment is the one of arriving; a mere departure is none.
@@ -49,9 +50,22 @@ _JUST_IN = re.compile(
     r"|高铁)站)了(?=$|[ ,，。;!])"
 )
 _ARRIVING_BEFORE = re.compile(
-    r"(?:到家|到达|抵达|到站|返乡|返回|回来|到|回)(?:(?:时间|日期)(?:[是为:]|大概|预计)?|[是为:]|大概|预计)[ ]?$"
+    r"(?:到家|到达|抵达|到站|返乡|返回|回来|到|回)(?:通辽|家里?|村里?|[旗市]里)?"
+    r"(?:(?:时间|日期)(?:[是为:]|大概|预计)?|[是为:]|大概|预计|估计|应该是?|差不多|得|怎么也得|最快|最早)[ ]?$"
 )
 
+# 再有一个半小时到家
+_IN_HOURS = re.compile(
+    r"(?:再有|还有|再过|还得|大概|大约|差不多|估计)?(?P<number>\d{1,2}|半|[一二两三四五六七八九十]{1,3})个?(?P<half>半)?多?(?P<unit>小时|钟头|分钟?)"
+    r"(?:左右)?(?:就|后|之后|以后|能|差不多|应该|可以)?(?:到(?!底|处|时候)|进[村屯家门])"
+)
+# 马上上火车 晚上8点20到: whoever sits in the train says a time of today.
+_UNDER_WAY = re.compile(
+    r"(?:马上|正在|现在|这会儿?|已经|刚|这就)(?:要|就|就要)?(?:上|坐上|在)(?:了)?(?:火车|高铁|动车|飞机|客车|大巴|班车|车|路)上?"
+    r"[^。\n]{0,16}?(?:[上下中]午|晚上?|傍晚|夜里|半夜)?\d{1,2}[点:时][^。,;\n]{0,6}到"
+)
+# 初八坐飞机先到呼市再飞通辽
+_GOES_ON = re.compile(r"[^,。;\n]{0,8}?(?:再|然后|接着)[^,。;\n]{0,4}?(?:飞|坐|到|回)")
 _BEFORE_PLACE = re.compile("[达了的]{0,2}")
 
 
@@ -73,7 +87,8 @@ def find_arrival(text: str, now: datetime, lean: Lean = "future") -> MomentFound
         if rank and moment.date is not None and not moment.joined and not moment.limit:
             ranked.append((rank, moment if keeps_time else replace(moment, time=None, confirm_time=False)))
     if not ranked:
-        return _just_in(text, now)
+        just_in = _just_in(text, now)
+        return None if just_in is None else _with_separate_time(text, just_in, moments)
     highest = max(rank for rank, _moment in ranked)
     best = [moment for rank, moment in ranked if rank == highest]
     if highest < _ARRIVES and len({moment.date for moment in best}) > 1:
@@ -85,7 +100,21 @@ def find_arrival(text: str, now: datetime, lean: Lean = "future") -> MomentFound
 def _just_in(text: str, now: datetime) -> MomentFound | None:
     """Today, where somebody has just come in: 刚到家, 刚从开鲁回来, 刚下高速."""
     found = _JUST_IN.search(text)
+    if found is not None:
+        return MomentFound(now.date(), None, found.span())
+    found = _IN_HOURS.search(text)
+    if found is not None:
+        return MomentFound((now + _length(found)).date(), None, found.span())
+    found = _UNDER_WAY.search(text)
     return None if found is None else MomentFound(now.date(), None, found.span())
+
+
+def _length(found: re.Match[str]) -> timedelta:
+    """How long it is said to take: 一个半小时, 40分钟."""
+    number = parse_chinese_number(found["number"]) or 1
+    if found["unit"].startswith("分"):
+        return timedelta(minutes=number)
+    return timedelta(hours=number + (0.5 if found["half"] else 0))
 
 
 def _rank(text: str, moment: MomentFound, end: int) -> tuple[int, bool]:
@@ -99,6 +128,8 @@ def _rank(text: str, moment: MomentFound, end: int) -> tuple[int, bool]:
         arriving = _SURELY_ARRIVING.match(piece)
     if arriving is not None and _is_elsewhere(text, behind + arriving.end()):
         is_back_before = _RETURNING.match(piece[: arriving.start("word")]) is not None  # 从烟台回 坐船到大连
+        if not is_back_before and _GOES_ON.match(piece, arriving.end()) is not None:
+            return _NAMED, False
         return (_RETURNS if is_back_before else _LEAVES), False
     if arriving is not None:
         leaves_first = leaving is not None and leaving.start("word") < arriving.start("word")

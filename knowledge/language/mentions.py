@@ -17,18 +17,29 @@ NOBODY = ""  # people who are not told apart: what stands behind them is said of
 _OTHERS = re.compile(
     r"(?:孩子们|家里?其他人|其他人|其余的?人?|别人|家里?人|大家|同事们|同学们|剩下的?人?|别的人)(?=(?:的?体温)?[都均]?(?:是)?(?:3[4-9]|4[0-3])[.度点])"
 )
-_SPEAKER = re.compile(r"(?:我自己|我本人|(?<![他她它其主])本人|[我俺](?!们)|(?<![他她])自己)")
+_SPEAKER = re.compile(r"(?:我自己|我本人|(?<![他她它其主])本人|[我俺](?![们俩仨])|(?<![他她])自己)")
 # Somebody's name behind the relation: 老伴陈德福今天37.6; and what may follow a name.
 _NAME_BEHIND = re.compile(r"叫?([一-鿿]{2,3})(?=的|今|昨|早|晚|上午|下午|体温|温度|量|测|也|还|都|[ ,:]?\d|[ ,]|$)")
 _DOOR_BEFORE = re.compile(r"(?<!\d)(?:(\d{1,2})[-栋号楼]+(?:(\d)[-单元]+)?)?(\d{3,4})[室号户]? ?[:,]? ?$")
 _NOT_SUBJECT = re.compile(
     r"(?:让|叫|说(?=[^,。;!? ]{0,4}[我俺让要给叫])|喊|催|问|教|给我|的(?!体温|温度)|家的?(?!里)|帮我|替我)"
 )
+# 我妈让我代她报: whoever asks for it is spoken of.
+_HAS_IT_REPORTED = re.compile("(?:让|叫|托|请|喊|要)(?:我|俺|咱)(?:代|替|帮)")
+# 我是楼长: says who writes, and nothing of how they are.
+_BY_OFFICE = re.compile(
+    "(?:代|替|帮)(?:[她他]|我[爸妈爷奶姥]|家里)"
+    "|是[^,。;!?\n ]{0,6}(?:长|网格员|志愿者|村医|护士|主任|书记|值班员|登记员)"
+)
+_ASKED_TO = re.compile("[托让叫请求]$")  # 俩老人托我报的
 _GIVES = re.compile(r"(?:接触|见|看|问|找|告诉|联系)(?:过|了|到|给)?(?:我|俺)?$")
 # 我是巴特尔 36.5 speaks of oneself.
 _INTRODUCES = re.compile(r"(?:我|俺|咱|本人)(?:(?:是|叫)[^,。;!?\n ]{0,14})?$")
 # 仨孩子, 几个老人: how many there are, and nobody of them by name.
 _COUNTED = re.compile(r"(?:[二两三四五六七八九十俩仨几]|(?<![\d.])[2-9](?=[个名位]))[个名位]?$")
+
+
+_VILLAGES = ("村", "屯", "嘎查", "社区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,9 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
         return []
     for pattern, name in ((_OTHERS, NOBODY), (_SPEAKER, SPEAKER)):
         for match in pattern.finditer(text):
-            is_subject = name == NOBODY or _NOT_SUBJECT.match(text, match.end()) is None
+            is_told = _NOT_SUBJECT.match(text, match.end()) or _BY_OFFICE.match(text, match.end())
+            is_asked = _ASKED_TO.search(text, max(0, match.start() - 1), match.start()) is not None
+            is_subject = name == NOBODY or (is_told is None and not is_asked)
             if is_subject and match.start() not in taken:
                 found.append(Mention(name, "", *match.span()))
     found.sort(key=lambda mention: mention.start)
@@ -73,6 +86,8 @@ def _apart(named: Sequence[Mention]) -> Iterator[Mention]:
     """Those that do not stand where another one before them in the list does."""
     taken: set[int] = set()
     for mention in named:
+        if mention.name.endswith(_VILLAGES):
+            continue
         if taken.isdisjoint(range(mention.start, mention.end)):
             taken.update(range(mention.start, mention.end))
             yield mention
@@ -80,6 +95,8 @@ def _apart(named: Sequence[Mention]) -> Iterator[Mention]:
 
 def _is_subject(text: str, start: int, end: int) -> bool:
     """Whether somebody is spoken of, and not told, met or only a home's owner (让我妈, 见过我妈)."""
+    if _HAS_IT_REPORTED.match(text, end) is not None:
+        return True
     return _NOT_SUBJECT.match(text, end) is None and _GIVES.search(text[max(0, start - 6) : start]) is None
 
 
@@ -88,6 +105,8 @@ def _of_relative(
 ) -> list[Mention]:
     """The mentions of a word for kin: two of 爸妈, one by name of 老伴陈德福; none of 仨孩子 beside those who are named."""
     start, end = relative.span
+    if text.startswith(("俩", "仨"), end) and not relative.members:
+        return []  # 冯国强哥俩
     if relative.members:
         return [Mention(member, "", start, end) for member in relative.members]
     if relative.people != 1 or (is_listed and _is_counted(text, start, temperatures)):

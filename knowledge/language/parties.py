@@ -27,6 +27,7 @@ _FAMILY = re.compile(
 _PAIR = re.compile(
     r"(?:爷们?|娘们?|母子|父子|母女|父女|夫妻|夫妇|姐妹|姐弟|哥|姐|兄弟|兄妹|[祖爷]孙|公母|婆媳|翁婿|叔侄|姑侄|姑嫂|舅甥|师徒|[爷娘]儿|我们|咱们|咱|俺|我|妯娌|他们|她们)([俩仨])"
     rf"|(?:爷们?|娘们?|母子|父子|夫妻|姐妹|兄弟|姐|哥)儿?({_COUNT})个"
+    rf"|(?:同学|同事|工友|老乡|朋友|战友|室友|舍友|哥们儿?|姐们儿?)(?:一共|总共|一行)?({_COUNT})个(?!月|小时|多)"
     r"|(?:两|俩|2)口子|夫妻(?:两|二|2)人|夫妻双方|我们夫妻|老两口|小两口"
 )
 # 小两口带个娃: a pair or the speaker's two with whom they take along.
@@ -48,7 +49,7 @@ _FIRST_BELIEVED: tuple[_Pattern, ...] = (
 )
 _THEN_BELIEVED: tuple[_Pattern, ...] = ((None, _WE), (re.compile("[人位名]"), _PEOPLE))
 _ALONE = re.compile(
-    r"(?:就|只有|只|光|仅)有?(?:我|俺|本人|他|她|咱|孩子)?(?:自己|自个儿?|一个人?|一人|1个?人|1个|我|俺|本人)(?![和跟与带们家俩仨的开]|还有)|一个人|独自|单独|只身"
+    r"一个我(?![们爸妈])|(?:就|只有|只|光|仅)有?(?:我|俺|本人|他|她|咱|孩子)?(?:自己|自个儿?|一个人?|一人|1个?人|1个|我|俺|本人)(?![和跟与带们家俩仨的开]|还有)|一个人|独自|单独|只身"
     r"|自(?:己|个儿?)一个|(?<![让叫])(?:我|俺|本人)自(?:己|个儿?)(?![家开的做填报写登弄办查看说测量选定掏买租])"
 )
 _NOT_COUNTED = re.compile(
@@ -70,6 +71,8 @@ _HEADING = re.compile("(?:几个人|一家人?|全家人?|家人)$")
 _BEHIND_HEADING = re.compile("[ ,:(]{1,2}$")
 _COUNTED = re.compile(rf"({_COUNT})[个位名]?$")
 _NOT_THE_PARTY = re.compile("(?:有|剩|留|看|接|送|照顾|陪|给|因为|除了|为了|里)[^,。;]{0,2}$")
+_CHILDREN = frozenset({"孩子", "孩", "娃", "宝宝", "娃娃"})
+_ELDERS = frozenset("爸妈爹娘爷奶姥公婆姑姨舅叔婶伯嫂父")
 _COUNTER = re.compile("(?:个?人|[个口位名])$")
 _SELF = re.compile("我|俺|本人")
 
@@ -151,6 +154,9 @@ def _companions(text: str) -> PartyFound | None:
             ):  # 妈我明天到
                 is_open = is_open or _SEVERAL.search(text[last:next_start]) is not None
                 break
+            if _is_of_child(text, start, last, next_start, next_end):
+                last = next_end  # 孩子姑姑 is one person
+                continue
             is_open = is_open or more == OPEN
             total, members, last = total + _times(link[1], more), members + 1, next_end
         if members > 1:
@@ -158,6 +164,12 @@ def _companions(text: str) -> PartyFound | None:
         if people == 2 and pair is None:
             pair = PartyFound(2, (start, end))
     return pair
+
+
+def _is_of_child(text: str, start: int, end: int, next_start: int, next_end: int) -> bool:
+    """Whether a word for a child and one for its elders behind it name one person: 孩子姑姑, 娃他奶."""
+    link = text[end:next_start]
+    return link in ("", "他", "她", "的") and text[start:end] in _CHILDREN and text[next_start:next_end][-1] in _ELDERS
 
 
 def _is_heading(text: str, start: int, end: int, following: list[tuple[int, int, int]]) -> bool:

@@ -28,11 +28,12 @@ _SUBJECT = (
 _NUMBER = r"(?:[二两三四五六七八九十俩仨几]|[2-9])"
 _PEOPLE = r"(?:孩子|娃娃?|学生|同学|员工|工人|工友|老人|邻居|同志|师傅|人)"
 _ALL = re.compile(
-    rf"(?:^|(?<=[ ,。;!\n\d])){_SUBJECT}(?:{_NUMBER}[个口户家位名]?)?{_PEOPLE}?[儿们]*(?:今天|身体|目前|也|倒是?|"
+    rf"(?:^|(?<=[ ,。;!\n\d])){_SUBJECT}(?:{_NUMBER}[个口户家位名]?)?{_PEOPLE}?[儿们]*(?:今天|身体|目前|一切|也|倒是?|"
     rf"还)*(?:都|全|均|皆)"
     rf"|(?:^|(?<=[ ,。;!\n]))(?:{_SUBJECT}{_NUMBER}[个口户家位名]{_PEOPLE}?|(?:这|那|其[余他]|剩下的?|我们|他们|"
     rf"以上){_NUMBER}(?:个|口|户|家|位|名)?{_PEOPLE}?"
     rf"|(?:其[余他它]|剩下?的?|别的|另外的?){_PEOPLE})(?=[没无不未挺啥一])"
+    r"|(?:^|(?<=[ ,。;!\n]))(?=(?:没|无)(?:有)?(?:一个)?人)"
 )
 # How many live there, between somebody and the figures; and somebody unknown right before a figure of their own.
 _HOUSE = re.compile(r"(?:家|一家)?([两俩二三仨四234夫老])[口人个妻妇]{1,2}(?:人|子)?[ ,:]*")

@@ -145,7 +145,7 @@ def place_names() -> PlaceNames:
 def _abroad(words: str) -> re.Pattern[str]:
     """从蒙古国, 韩国回来, and a text that is nothing else; 在韩国料理店 is no journey."""
     return re.compile(
-        rf"(?:从|在|自|由)(?P<left>{words})(?!料理|餐|烧烤|城|街|菜|超市|馆子|[人语])|(?P<back>{words})(?:回|入境|来的|过来)"
+        rf"(?:从|在|自|由)(?P<left>{words})(?!(?:那边)?回不来|料理|餐|烧烤|城|街|菜|超市|馆子|[人语])|(?P<back>{words})(?:回(?!不来)|入境|来的|过来)"
         rf"|\A(?:我?(?:在|从|是)? ?)(?P<said>{words})[ 的呢啊。.!]*\Z"
     )
 

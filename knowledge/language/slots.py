@@ -110,7 +110,7 @@ def read_identity(evidence: Evidence, now: datetime) -> Slots:
     """The name and phone of the person the text speaks of."""
     slots: Slots = {}
     name = find_traveller(evidence.text)
-    if name is not None and not _is_place(evidence, name.span):
+    if name is not None and not _is_place(evidence, name.span) and not _is_home(evidence, name.span):
         slots["name"] = name.name
     if evidence.phone is not None:
         slots["phone"] = evidence.phone.number
@@ -265,6 +265,12 @@ def _put(slots: Slots, name: str, value: str, to_confirm: bool) -> None:
         return
     proposed = slots.get(CONFIRM)
     slots[CONFIRM] = {**(proposed if isinstance(proposed, Mapping) else {}), name: value}
+
+
+def _is_home(evidence: Evidence, span: tuple[int, int]) -> bool:
+    """Whether what looks like a name is the village or community: 汪家, 老区."""
+    address = find_address(evidence.text)
+    return address is not None and address.span[0] < span[1] and span[0] < address.span[1]
 
 
 def _is_place(evidence: Evidence, span: tuple[int, int]) -> bool:

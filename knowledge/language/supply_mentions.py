@@ -120,7 +120,7 @@ def _is_cooked(pieces: Sequence[Piece], place: int) -> bool:
 
 
 def _is_said_beside(pieces: Sequence[Piece], place: int) -> bool:
-    """Whether words before a thing or behind it say that it is there: 冰箱里的肉, 发的都是咸菜, 土豆吃了一礼拜, 拿被子堵着."""
+    """Whether words beside a thing say that it is there: 冰箱里的肉, 发的都是咸菜, 土豆吃了一礼拜, 拿被子堵着."""
     begin = max(0, place - _NEAR)
     before = "".join(piece.word for piece in pieces[begin:place] if piece.role != "item")
     behind = "".join(piece.word for piece in pieces[place + 1 : place + _NEAR])
