@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from knowledge.language.names import is_called, is_nickname
+from knowledge.language.names import is_called, is_nickname, looks_like_name
 from knowledge.language.people import RelativeFound
 from knowledge.language.words import either, load_list, words_of
 
@@ -21,11 +21,18 @@ _DOES = (
 )
 _CALLED = re.compile(
     rf"{_BEGINS}(?P<alone>[老小大][一-鿿](?:头儿?|师傅)?){_DOES}|(?P<joined>(?<=[和跟与])[老小][一-鿿])"
-    r"|(?P<titled>(?<!保)[一-鿿](?:师傅|大爷|大妈|大娘|大叔|大婶|大哥|大姐|阿姨|叔叔|奶奶|爷爷|婶子?|嫂子?|姨|叔"
+    r"|(?P<titled>(?<!保)(?<!谢)[一-鿿](?:师傅|大爷|大妈|大娘|大叔|大婶|大哥|大姐|阿姨|叔叔|奶奶|爷爷|婶子?|嫂子?|姨|叔"
     r"|哥|姐|爷|奶|老太太?|老爷子|老汉))"
 )
 _LITTLE = re.compile(
     rf"(?:^|(?<=[ ,。;\n家带领抱背送拉给]))(?P<name>([一-鿿])\2|[小二三][一-鿿]|[一-鿿][蛋妞丫娃柱锁栓妮]){_DOES}"
+)
+_COMPANION = re.compile(
+    "(?:我|俺|咱)(?:也|想|要|得|准备|打算|明天|今天|后天)*(?:和|跟|与|同|带着?|陪着?|送|拉着?)(?:一?个|俩|两个"
+    "|我的?|俺的?)?"
+    "(?:(?P<friend>同事|同学|朋友|工友|战友|闺蜜|发小|老乡|徒弟|师父|同伴|队友|搭档|邻居)"
+    "|(?<=[和跟与同])(?P<name>[一-鿿]{2,3})(?=俩|两个|一起|一块|去|回|到|明|后天|今|上午|下午|早|晚|得|要|想|都|换"
+    "|倒|轮|值|$|[ ,。]))"
 )
 _HINT = re.compile(r"[老小大]|师傅|姨|叔|婶|奶|爷|嫂|哥|姐")
 _CHILD = re.compile(r"([一-鿿])\1|[小大二三][一-鿿]|[蛋妞丫娃柱锁栓妮]")
@@ -46,6 +53,7 @@ class CalledGoer:
 @dataclass(frozen=True, slots=True)
 class _Lists:
     no_names: frozenset[str]
+    no_companions: frozenset[str]
     several: frozenset[str]
     kin: Mapping[str, str]
     pattern: re.Pattern[str]
@@ -62,6 +70,16 @@ def find_called(text: str) -> Iterator[CalledGoer]:
         for match in _LITTLE.finditer(text):
             if match["name"] not in _lists().no_names and is_nickname(match["name"]):
                 yield CalledGoer(match["name"], match.span("name"))
+
+
+def find_companions(text: str) -> Iterator[CalledGoer]:
+    """Whoever goes with the speaker and is called by a given name alone, or a colleague or friend: 我和晓红, 我跟同事."""
+    for match in _COMPANION.finditer(text):
+        name = match["friend"] or match["name"]
+        if match["friend"] or (
+            name not in _lists().no_companions and (is_nickname(name) or looks_like_name(name, strict=True))
+        ):
+            yield CalledGoer(name, match.span("friend" if match["friend"] else "name"))
 
 
 def numbered(text: str, found: RelativeFound) -> RelativeFound:
@@ -92,10 +110,14 @@ def with_other_kin(text: str, found: Sequence[RelativeFound]) -> list[RelativeFo
 def _lists() -> _Lists:
     """The lists of `called_goers.yaml`; raises WordListError."""
     content = load_list(_FILE)
-    lists = {key: words_of(content.get(key), f"{_FILE}: {key}") for key in ("no_names", "several", "kin", "mothers")}
+    lists = {
+        key: words_of(content.get(key), f"{_FILE}: {key}")
+        for key in ("no_names", "no_companions", "several", "kin", "mothers")
+    }
     kin = {**{word: word for word in lists["kin"]}, **dict.fromkeys(lists["mothers"], "妈妈")}
     return _Lists(
         frozenset(lists["no_names"]),
+        frozenset(lists["no_companions"]),
         frozenset(lists["several"]),
         kin,
         re.compile(rf"(?:堂|表)(?:哥|弟|姐|妹|叔|姑|嫂|侄|舅)|{either(kin)}"),

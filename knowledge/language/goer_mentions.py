@@ -15,13 +15,15 @@ _FILE = "trips.yaml"
 _MOST = 6
 _COUNTS = {"俩": 2, "两": 2, "仨": 3}
 # 我是楼下邻居,替她说; 我是他女儿.
-_IS_WRITER = re.compile("我(?:就)?是(?:他|她|老人|楼下|楼上|隔壁|对门|家属)?(?:的)?$")
+_IS_WRITER = re.compile("我(?:就)?是[^,。; 要说我]{0,6}$")
 _TO_SOMEBODY = re.compile(
     r"儿?你(?:给|看|帮|说|能|们)|(?:[呀啊哎])?[, ]+(?:[我俺](?![妈爸家爷奶姥哥姐弟妹老闺媳])|麻烦|帮我|你|明天"
     r"|今天|后天)"
 )
 _NO_FRIEND = re.compile("(?:介绍|找|处|相|个|没|调查|服务|保障)$")
 _OF_THE_CHILD = re.compile("(?:[他她的]|家)?(?:奶(?!粉)|爷|姥|爸|妈|姑|姨|舅|叔|伯|老师|班主任|户口|书|课本|学)")
+_BROTHERS = frozenset({"哥哥", "姐姐", "妈妈", "爷爷"})
+_SEVERAL = re.compile("(?:俩|仨|几个)(?!人)")  # 我们哥俩
 _ON_DUTY = frozenset({"大哥", "大姐", "大叔", "哥哥", "姐姐", "叔叔", "大爷", "大娘", "保姆"})
 _CALLED_OUT = re.compile("(?:保安|门卫|门岗|警察|网格员|志愿者|社区|书记|主任|大夫|好心的?)$")
 _NEXT_DOOR = re.compile("(?:隔壁|对门|楼上|楼下|邻居)家?的?(?:那|俩|两个)?$|不动$")
@@ -37,6 +39,8 @@ def is_no_goer(text: str, found: RelativeFound) -> bool:
         return True
     word, behind = text[slice(*found.span)], text[found.span[1] : found.span[1] + 2]
     if word == "对象" and _NO_FRIEND.search(before) is not None:
+        return True
+    if found.label in _BROTHERS and _SEVERAL.match(text, found.span[1]) is not None:
         return True
     if found.label in _ON_DUTY and _CALLED_OUT.search(before) is not None:
         return True

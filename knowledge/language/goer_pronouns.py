@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from knowledge.language.people import RelativeFound
 
 _TAKES_THEM = re.compile(
-    r"(?:带|陪|送|抱|背|领|拉|扶|推|搀)(?:着|上)?[他她](?!们?的)|接[他她]去(?=[^,。; ]{0,4}(?:看|拔|打|查|做|换"
+    r"(?:带|陪|送|抱|背|领|拉|扶|推|搀)(?:着|上)?[他她](?!们?的|最后|一程|上山|走完)"
+    r"|接[他她]去(?=[^,。; ]{0,4}(?:看|拔|打|查|做|换"
     r"|医院|学))"
 )
 # 我去看他, 我得接她: whoever was named is where the speaker goes.

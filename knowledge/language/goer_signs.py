@@ -5,6 +5,7 @@ Text is normalised.
 
 import re
 
+from knowledge.language.names import looks_like_name
 from knowledge.language.people import RelativeFound
 
 _SENDS = re.compile(r"送[ ]*$")
@@ -18,7 +19,8 @@ _NOT_GOING = re.compile(
     r"|尿管|胃管|伤口?|血|心脏|风湿|骨头|产检|复查|预产期)|们"
     r"|[^,。;\n]{0,6}?(?:没了|走了|去世|过世|病故|不在了|逝世|出殡|火化|下葬|安葬|葬礼|丧事|白事|头七|五七|三七"
     r"|病危|在抢救|抢救"
-    r"|住院(?:了|呢|中|,|[ ]|没人)|在[^,。; ]{1,4}等|在(?:医院|住院|那|家|外地|学校|火车站|机场|老家|村里|手术室"
+    r"|住院(?:了|呢|中|,|[ ]|没人)|在[^,。; ]{1,4}等|在[^,。; ]{0,5}医院|在(?:医院|住院|那|家|外地|学校|火车站"
+    r"|机场|老家|村里|手术室"
     r"|太平间|监狱|看守所|拘留所|保温箱|国外|部队|[^,。; ]{1,4}[村镇旗县市])|一个人在"
     r"|放学|下班|下夜班|出院|下车|到站|下火车|下飞机|(?<!带)回来(?!看|复)|过生日|忌日|(?<!不)来了|没人照顾|没人管"
     r"|没药了|的药))"
@@ -50,6 +52,15 @@ _ILL = re.compile(
 )
 _IS_DYING = re.compile("[^,。; ]{0,6}?(?:病危|不行了|坐月子)")
 _STOPS = " ,。!?我俺"
+# Whoever fetches what somebody needs goes without them.
+_FETCHES = re.compile(
+    "(?:取|拿|开|买|抓|领|送)[^,。; ]{0,4}(?:药|报告|结果|片子|单子|化验单|病历|饭|衣服|被|东西|证明)"
+)
+_IS_BURIED = re.compile(
+    "[^,。; ]{0,8}?(?:没|走了|走的|去世|过世|病逝|病故|逝世|不在了|殁|咽气|出殡|火化|下葬|安葬|葬|丧|白事|头七"
+    "|五七|三七|百日|周年|骨灰|坟|出灵|起灵|发送|烧|后事|送终|遗|灵|墓|最后|的事|昨天|已经|说|在|托|让我|叫我)"
+)
+_IS_IN_OFFICE = re.compile("主任|大夫|医生|教授|书记|校长|经理|老板|店|的号|专家|律师|说|让我|叫我|联系|打电话|是我")
 _STRANGERS = frozenset({"邻居", "室友", "保姆"})
 _OF_PATIENTS = frozenset({"medical", "dialysis", "birth"})
 _TAKES_TURNS = re.compile("(?:出去|去(?!世)|来)(?![^,。; ]{0,3}(?:班|回))")
@@ -67,7 +78,11 @@ _IS_THEIR_DAY = re.compile(
 )
 # Whoever is cared for is there already: 我得去守着.
 _CARES = re.compile(
-    r"(?:我|俺)[^,。; ]{0,10}(?:守着|伺候|照顾|照看|陪护|陪床|看护|送饭|替换|替班|换班|签字|搭把手|帮忙)"
+    r"(?:我|俺|去|得|想|该|轮到)[^,。; ]{0,10}(?:守着|伺候|照顾|照看|陪护|陪床|看护|送饭|替换|替班|换班|签字|搭把手|帮忙)"
+)
+_GOES_THEMSELVES = re.compile(
+    r"(?:自己|本人|一个人|[他她]俩)?[^,。;\n我俺]{0,12}?(?:要|得|想|须|必须|需|也|都"
+    r"|[点号午早晚天])(?:[^,。; ]{0,4}?)(?:去(?!世|了)|走(?!了|得急)|出(?:去|门|村|小区))"
 )
 # 我媳妇得去搭把手, 孩子要考试, 老公返岗.
 _GOES_OUT = re.compile(
@@ -83,7 +98,7 @@ _GOES_OUT = re.compile(
 _GOES_TO_A_FUNERAL = re.compile(r"(?:也|都|要|想|得|明天|今天|去)+(?:去|回|参加|奔)")
 
 
-def says_that_they_go(text: str, found: RelativeFound, behind: str, reason: str) -> bool:
+def says_that_they_go(text: str, found: RelativeFound, behind: str, reason: str, *, is_first: bool) -> bool:
     """Whether somebody who is only named goes out: whoever is ill, and else whoever the text says goes.
 
     `reason` is what they go out for, "none" where nothing is said, and "" where all who are named go.
@@ -92,15 +107,27 @@ def says_that_they_go(text: str, found: RelativeFound, behind: str, reason: str)
         return False
     if reason == "" or text.strip(_STOPS) == text[slice(*found.span)].strip(_STOPS):
         return True
-    if reason in {"none", "other"} and _ILL.search(text) is not None:
+    if reason == "none" and _ILL.search(text) is not None:
         reason = "medical"
     if _IS_THEIR_DAY.match(behind) is not None:
         return reason in _OF_PATIENTS and _IS_DYING.match(behind) is not None
+    if reason in _OF_PATIENTS and (_CARES.search(text) is not None or _FETCHES.search(text) is not None):
+        return _GOES_THEMSELVES.match(behind) is not None
+    if _GOES_OUT.match(behind) is not None and reason != "funeral":
+        return True
+    is_named = looks_like_name(found.label) and _IS_IN_OFFICE.match(behind) is None
     if reason == "funeral":
-        return _GOES_TO_A_FUNERAL.match(behind) is not None
+        return _mourns(behind, is_first=is_first and not is_named)
     if reason in _OF_PATIENTS and found.label not in _STRANGERS:
-        return _CARES.search(text) is None or _GOES_OUT.match(behind) is not None
-    return _GOES_OUT.match(behind) is not None
+        return True
+    return is_named
+
+
+def _mourns(behind: str, *, is_first: bool) -> bool:
+    """Whether somebody goes to a funeral rather than is buried: the first who is named is, unless the text says more."""
+    if _GOES_TO_A_FUNERAL.match(behind) is not None:
+        return True
+    return not is_first and _IS_BURIED.match(behind) is None
 
 
 def stays(text: str, end: int, *, speaker_goes: bool) -> bool:

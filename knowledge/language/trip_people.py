@@ -28,12 +28,13 @@ _TAKES = re.compile(
 _WITH = re.compile(r"(?:和|跟|与|同|还有|加上|外加|带上|捎上|连同)[ ]*$")
 _FOR = re.compile(r"(?:给|替|为|帮)[ ]*$")
 _ASKS_FOR = re.compile(
-    r"(?:申请|请假|请个假|报(?!幼|学|班|名|考|补|志|警|销)个?|(?:开|批|出|弄|补)[^,。; ]{0,3}(?:条|证|单|门|假|码"
-    r"|手续|通行)|放行|登记|办个?(?:外出|出门)|提交|填)"
+    r"(?:申请|请假|请个假|报(?!幼|学|班|名|考|补|志|警|销)个?|放行|登记|提交|填|开[个下]?门"
+    r"|(?:开|批|出|弄|补|办)[个张一]{0,2}(?:出门|出入|通行|放行|外出|进出|出行)?(?:条|证(?=$|[ ,。])|假|码)"
+    r"|办个?(?:外出|出门))"
 )
 # 给孩子看病 is done with the child there, 给我妈取药 without her.
 _IS_TREATED = re.compile(
-    r"(?:看(?![看望孩店家着])|换药|打针|打疫苗|检查|复查|做(?!饭|认证|证|手续|担保|公证|寿衣)|治|拔牙|拆线)"
+    r"(?:看(?![看望孩店家着片结报C])|换药|打针|打疫苗|检查|复查|做(?!饭|认证|证|手续|担保|公证|寿衣)|治|拔牙|拆线)"
 )
 _SPEAKER_TOO = re.compile(
     r"(?:我|俺)(?:推轮椅|给?推着|(?:推|背|抱|拉|领|扶|搀|驮)(?=$|[ ,。;着]))|(?:送|带|拉)(?:完|到|去|下"
@@ -46,7 +47,7 @@ _SPEAKER_TOO = re.compile(
     r"|送(?:他|她|去|过去|到)?(?!饭|药|货|菜|东西|衣服)"
     r"|带(?:他|她|着)|领(?:他|她|着)|跟着|一起|一块|一同|同去|同行|跟去|接送|开车(?:接送|(?![^,。]{0,3}接))|搀|扶)"
     r"|(?:和|跟|陪|带|领|送|拉|捎|载|背|推|扶|搀|驮)着?我(?![两个点些家一几]|们|妈|爸|家"
-    r"|[爷奶姥弟妹哥姐儿女媳爱老公婆丈姑舅])"
+    r"|[姨叔伯嫂侄孙外闺爷奶姥弟妹哥姐儿女媳爱老公婆丈姑舅])"
 )
 _SPEAKER_GOES = re.compile(
     r"(?:^|[,。; 点半]|上午|下午|早上|晚上|明天|后天|今天|现在|是|只有?|就)(?:我|俺|本人)(?:自己|一个人)?"
@@ -65,6 +66,7 @@ _TAKES_THERE = re.compile(
     "(?:^|[ ,。;]|[今明后]天|[今明]儿|[今明]早|上午|下午|现在|马上|赶紧|自己|得|要|想|必须)(?:抱|带|送|拉|背|领|推"
     "|驮)(?:去|上|到|过去)(?=[^,。; 了]{0,10}(?:医院|院|诊|看|查|打|透|洗|做|学校|考))"
 )
+_I_TAKE = re.compile("[, ]?(?:我|俺)(?:得|要|来|自己|开车)*(?:背|抱|带|领|陪|送|拉|推|扶|搀)(?=$|[ ,。;着去上过])")
 _LISTED = re.compile("[ ]?(?:和|跟|与|、|还有|及)(?:我|俺|他|她)?")
 _AND_ME = re.compile(r"[ ,、]?(?:还有|和|跟|与|加上|、)(?:我|俺)(?=$|[ ,。;三四五六仨俩两自也都一要得想去])")
 # 老公陪我, 孙子开车带我去, 他奶奶带他, 女儿陪同: who takes the others along goes as well.
@@ -168,6 +170,8 @@ def _goer(text: str, found: RelativeFound, last: _Goer | None, reason: str) -> _
         goes = False
     elif joined or linked:
         goes, along = True, joined
+    elif _I_TAKE.match(behind) is not None:
+        along = True
     elif _TAKES.search(before) is not None or (_WITH.search(before) is not None and (last is None or not last.goes)):
         # 我哥送我妈: somebody else is the one who takes them along.
         along = last is None or not last.goes
@@ -177,7 +181,7 @@ def _goer(text: str, found: RelativeFound, last: _Goer | None, reason: str) -> _
         drives = behind.startswith("开车") and _SPEAKER_GOES.search(text) is not None  # 儿子开车,我去拆线
         return _Goer(names, start_of_number, end, goes, drives)
     else:
-        goes = says_that_they_go(text, found, behind, reason)
+        goes = says_that_they_go(text, found, behind, reason, is_first=last is None)
     return _Goer(names, start_of_number, end, goes, along)
 
 
