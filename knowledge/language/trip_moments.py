@@ -50,11 +50,12 @@ _AFTERNOON = re.compile(r"下午|午后|[后下]晌|傍晚|放学|下班|过晌"
 _STARTS = re.compile(r"[ ]?(?:开始|起(?!床|来|飞)|打头)")
 _FROM = re.compile(r"(?:从|自|打)$")
 _BACK = re.compile(
-    r"[ ]?(?:之前|以前|前|左右)?[^,。;\n ]{0,7}?(?:(?<!来)回(?=来(?!复|看病|做|换药|办|参加|过年|奔)|家(?!奔|办|送"
+    r"[ ]?(?:之前|以前|前|左右)?(?:(?!当天|当日|当晚|半天|[办弄看取买忙送打]完)[^,。;\n ]){0,7}?(?:(?<!来)回(?=来(?"
+    r"!复|看病|做|换药|办|参加|过年|奔)|家(?!奔|办|送"
     r"|看|发丧|杀|过|上坟|祭|吃|取|拿|喂|结婚|相亲|帮|照|伺候|陪|收|种|一趟|探)|小区|到家|前|就"
     r"|[ ,。;!吧的了呢吗行可]|$"
     r"|去(?=$|[ ,。;的了吧]))|返(?=$|[ ,。;回家程通])|返回|到家|归来|出院(?!门)|归队|完事|结束|上来(?!就)|上楼"
-    r"|进屋|赶回|能回)"
+    r"|进[屋门](?!诊)|下班(?=$|[。!]|就?回)|收工|收摊|打烊|下夜班|散会|完活|完工|赶回|能回)"
 )
 _BACK_BEFORE = re.compile(
     r"(?:(?:回来|返回|回家|归来)(?:的?时间[ ]?)?(?:大概|预计|大约|[是为:])*|预计(?:到)?"
@@ -120,13 +121,9 @@ def _cued(text: str, moment: MomentFound, end: int, before: MomentFound | None, 
     is_back = _is_range(text, before, moment)
     said = TripMoment(moment.date, moment.time, moment.span, "", moment.confirm, guess=moment.confirm_time)
     said = replace(said, is_open=moment.joined and not is_back and not _begins_range(text, moment))
+    is_both = end < len(text) and not text[behind:end].strip(" 、,和跟")
     is_choice = _CHOICE.search(text, start, behind) is not None
-    if (
-        said.is_open
-        and end == behind < len(text)
-        and not is_choice
-        and _BOTH_WILL_DO.search(text, behind, behind + 14) is None
-    ):
+    if said.is_open and is_both and not is_choice and _BOTH_WILL_DO.search(text, behind, behind + 14) is None:
         said = replace(said, is_open=False)  # 八号九号: the first of both days
     has_happened = _HAPPENED.match(piece) is not None and (bool(find_relatives(lead)) or "生" in piece[:4])
     if has_happened or _DUE.search(lead) is not None:
@@ -138,7 +135,8 @@ def _cued(text: str, moment: MomentFound, end: int, before: MomentFound | None, 
     if moment.time is not None and _is_other_hour(piece, lead):
         said = replace(said, time=None, guess=False, is_open=moment.date is None)
         return replace(said, is_open=True) if "到" in lead[-2:] else said
-    if piece.startswith(_NOT_YET) or (piece.startswith("了") and moment.time is None and moment.date == today):
+    is_remark = piece.startswith("了") and moment.time is None and moment.date == today
+    if is_remark or (moment.time is not None and piece.startswith(_NOT_YET)):
         return replace(said, is_open=True)  # 平安夜了; 八点半还没出门
     return _coming_or_going(text, moment, said, piece, lead)
 
@@ -164,7 +162,7 @@ def _coming_or_going(text: str, moment: MomentFound, said: TripMoment, piece: st
     if is_by_then and (is_leave or _BY_ARRIVAL.match(piece) is not None):  # 八点前得走: the day alone is settled
         return replace(said, time=None, guess=False, is_open=is_open or moment.date is None)
     if is_by_then or moment.limit == "by":
-        return replace(said, cue="back", is_open=is_leave or is_open)
+        return replace(said, cue="back", is_open=is_leave or is_open or _BY_ARRIVAL.match(piece) is not None)
     return replace(_half_of_day(text, said, piece, is_leave), cue="leave" if is_leave else "", is_open=is_open)
 
 

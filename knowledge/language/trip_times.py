@@ -43,6 +43,8 @@ class TripTimes:
 
 # 六点走 on a day that is named elsewhere is early in the morning.
 _EARLY = re.compile("[五六56]点半?")
+_HOME = re.compile(r"[^,。;\n去]{0,8}?(?:让|放|想|要|得|能|可以)[^,。;\n去来]{0,4}?回(?:家|去|村|屯|老家|小区)(?!来)")
+_WENT = re.compile("[去走出]")
 _WEEKDAY = re.compile("个?(?:周|星期|礼拜)")
 _NOON = re.compile("中午|正午|晌午")
 _BARE_TWELVE = re.compile(r"(?:12|十二)点")
@@ -57,12 +59,20 @@ def find_trip_times(text: str, now: datetime, asked: str = "") -> TripTimes:
         said = [one if one.cue else replace(one, cue="back") for one in said]
     backs = [one for one in said if one.cue == "back" and not (one.date is None and one.time is None)]
     leaves = [one for one in said if one.cue != "back"]
+    if not leaves and len(backs) == 1 and _goes_home(text, backs[0]):
+        leaves, backs = [replace(backs[0], cue="leave")], []
     if not backs and recurrence is None:
         leaves, backs = _second_is_back(text, leaves)
     if recurrence is not None:
         return _recurring(recurrence, [_without_weekday(one, recurrence) for one in leaves], backs)
     leave = _leaving(text, leaves)
     return _settled(text, leave, backs[0] if backs else None, now, asked)
+
+
+def _goes_home(text: str, said: TripMoment) -> bool:
+    """Whether a day is said of going home from where somebody is shut in, and nothing of going out: 今天让我回家吧."""
+    is_plea = said.time is None and _HOME.match(text, said.span[1]) is not None
+    return is_plea and _WENT.search(text, 0, said.span[0]) is None
 
 
 def _without_weekday(said: TripMoment, recurrence: RecurrenceFound) -> TripMoment:
