@@ -42,6 +42,11 @@ def test_what_says_nothing_is_not_ours(text: str) -> None:
     assert decide(normalise(text)).intent == "out_of_scope"
 
 
+@pytest.mark.parametrize("text", ["羊蝎子两斤 冻秋梨三斤", "擀面杖一根 笼屉布两块 面碱一袋", "奥氮平两盒 碳酸锂一盒"])
+def test_goods_that_only_their_list_holds_are_asked_for(text: str) -> None:
+    assert decide(normalise(text)).intent == "supply_request"
+
+
 def test_a_mixed_message_names_the_other_likely_matters() -> None:
     decision = decide(normalise("孩子39度 家里没退热贴了"))
     assert decision.intent == "supply_request"

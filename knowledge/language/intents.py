@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from knowledge.language.evidence import Evidence
 from knowledge.language.leanings import Leanings, runs, share, unpacked
+from knowledge.language.supply_words import plain_goods
 from knowledge.language.words import WordListError, WordTable, load_list, words_of
 
 INTENTS = (
@@ -204,6 +205,8 @@ def _knowledge() -> _Knowledge:
     for concept, words in concepts.items():
         for word in words_of(words, f"{_FILE}: {concept}"):
             table[word] = table.get(word, 0) | bits[concept]
+    for name in plain_goods():
+        table.setdefault(name, bits["goods"])
     lines: dict[int, list[_Conditions]] = {}
     for intent, entries in evidence.items():
         if intent not in INTENTS or not isinstance(entries, list):

@@ -65,7 +65,7 @@ def _figures() -> re.Pattern[str]:
         rf"|(?P<times>[xX×*][ ]?(?P<factor>\d{{1,3}})(?P<times_unit>{unit})?)"
         rf"|(?P<vague>{_VAGUE})个?(?P<vague_size>{_SIZE})?(?P<vague_unit>{unit})(?!钱)[子儿]?"
         rf"|(?P<about>{_NUMBER})(?P<about_unit>{unit})[多来](?!自)"
-        rf"|(?P<number>{_NUMBER})[ ]?(?P<size>{_SIZE})?(?P<unit>{unit})(?!钱|元|以内|以下)"
+        rf"|(?P<number>{_NUMBER})[ ]?(?P<size>{_SIZE})?(?P<unit>{unit})(?!钱|元|以内|以下|(?<=口)[人子家])"
         r"(?P<half>半(?![斤箱袋个天个年]))?[子儿]?"
         rf"|(?<={BLANK})(?P<one>{unit})(?={BLANK})"
         rf"|(?<={BLANK})(?P<of_each>[{_SPOKEN}])(?=[ ,。;!?\n{BLANK}]|$)"

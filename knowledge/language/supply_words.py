@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from knowledge.language.words import WordListError, WordTable, either, list_name
 GOODS = ("food", "water", "daily", "baby", "medicine", "medical_goods", "fuel", "farm", "pet")
 KINDS = (*GOODS, "utility", "other")
 _FOLDER = "goods"
+_ELSEWHERE_TOO = ("daily", "medical_goods")
 # Words that are no goods, by what they do in the sentence.
 _ROLES = (
     "kinds", "want", "instead", "buy", "filler", "and", "each", "unwanted", "unwanted_behind", "not_an_amount", "stop",
@@ -116,6 +117,13 @@ def _table(content: Mapping[str, object], kinds: Mapping[str, str]) -> WordTable
     return WordTable(table)
 
 
+def plain_goods() -> Iterator[str]:
+    """The names that speak of goods wherever they stand; of a household and of face masks other matters speak as well."""
+    kinds, _general, _family = _goods()
+    return (name for name, kind in kinds.items() if kind not in _ELSEWHERE_TOO and len(name) > 1)
+
+
+@cache
 def _goods() -> tuple[dict[str, str], dict[str, int], dict[str, int]]:
     """The kind of every name, the family each general word stands for, and the family of each name."""
     if list_names(_FOLDER) != set(GOODS):
