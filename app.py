@@ -40,6 +40,20 @@ def plan_coverage(
             typer.echo(line)
 
 
+@plan.command("import")
+def plan_import(
+    file: Annotated[Path, typer.Argument(help="The plan's official text, .txt in UTF-8 or GB18030.")],
+    by: Annotated[str | None, typer.Option(help="Who imports it; without it whoever is signed in here.")] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Show what it would change, and keep nothing.")] = False,
+) -> None:
+    """Read an official text into clauses, show what differs from the one before and what that touches, and keep it."""
+    from commands import plan_import as importing
+
+    with clear_errors():
+        for line in importing.import_text(settings(), file, by, preview=preview):
+            typer.echo(line)
+
+
 role = typer.Typer(no_args_is_help=True, help="Roles of the staff.", rich_markup_mode=None)
 app.add_typer(role, name="role")
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from commands.parts import parts_of
-from knowledge.plan import FOLDER, Plan, the_plan
+from knowledge.plan import Plan, the_plan
 from knowledge.plan.model import ClauseFact
 from knowledge.plan.serving import ClauseServed, Serving, coverage, load_serving
 from knowledge.rules import Rulebook, load_rules
@@ -20,19 +20,20 @@ _WHOLE = ("conversations", "jobs", "records", "pages")
 
 
 def printed(*, as_json: bool) -> Iterator[str]:
-    """The lines of the command for the plan that comes with the assistant; raises BadFile."""
+    """The lines of the command for the plan that is served; raises BadConfig and BadFile."""
     clauses = of_plan(the_plan())
     return objects(clauses) if as_json else lines(clauses, load_serving(the_plan()).asked_rules)
 
 
-def of_plan(plan: Plan, folder: Path = FOLDER, rulebook: Rulebook | None = None) -> tuple[ClauseServed, ...]:
+def of_plan(plan: Plan, folder: Path | None = None, rulebook: Rulebook | None = None) -> tuple[ClauseServed, ...]:
     """What serves each clause of a plan; raises BadFile."""
     rules = (rulebook or load_rules(plan=plan)).rules
     return coverage(plan, load_serving(plan, folder), {name: rule.serves for name, rule in rules.items()})
 
 
 def faults(plan: Plan, serving: Serving, rules: Collection[str]) -> Iterator[Problem]:
-    """Parts that are named and do not exist, and parts that exist and are left out; `rules` are the rules there are.
+    """Parts that are named and do not exist, and parts that exist and are left out of a file with `beside`; `rules` are
+    the rules there are.
 
     Where there is no rule at all that is another's to say.
     """
@@ -49,7 +50,7 @@ def faults(plan: Plan, serving: Serving, rules: Collection[str]) -> Iterator[Pro
         if one.name not in parts[one.kind]:
             remedy = f"use one of {', '.join(sorted(parts[one.kind]))}"
             yield serving.document.problem(one.trail, f"names {one.name}, which is none of the {one.kind}", remedy)
-    for kind in _WHOLE:
+    for kind in _WHOLE if serving.beside is not None else ():
         for missing in sorted(parts[kind] - named[kind]):
             remedy = f"name it below the clause that it serves, or in `beside.{kind}`"
             yield serving.document.problem(("beside", kind), f"leaves out {missing}", remedy)

@@ -30,6 +30,7 @@ from knowledge.announcements.model import ExampleStay
 from knowledge.regions import region
 from knowledge.rules import BadFacts, Decision, Fact, NoRuleApplies, Rule, Rulebook, UnknownRule, load_rules
 from knowledge.rules import decide as decide_by_rule
+from knowledge.settings import BadConfig
 from knowledge.strict_yaml import BadFile
 from knowledge.times import DAY, SHANGHAI, day_start
 
@@ -65,7 +66,7 @@ def decide(
     except NoRuleApplies as nothing:
         typer.echo(f"no rule applies ({nothing.reason}), a person decides: {'; '.join(nothing.trace)}", err=True)
         raise typer.Exit(1) from None
-    except (BadCall, BadFacts, UnknownRule, BadFile, BadEntry, OSError) as wrong:
+    except (BadCall, BadConfig, BadFacts, UnknownRule, BadFile, BadEntry, OSError) as wrong:
         typer.echo(" ".join(str(wrong).split()), err=True)
         raise typer.Exit(2) from None
     typer.echo(line)

@@ -29,7 +29,10 @@ from commands.remedies import remedy
 from commands.templates import differences, fetch_keys, subscription_forms, template_forms, without_template
 from commands.wiring import announcements_in_force, machine_clock
 from knowledge.announcements import in_force
+from knowledge.official import BadText, Shelf
+from knowledge.plan import load_plan
 from knowledge.settings import Account, BadConfig, Settings
+from knowledge.strict_yaml import BadFile
 from knowledge.times import SECOND, iso, to_ms
 from ledger import Busy, Db, coverage, facts, inbox, job_standing, schema
 from ledger.backups import shelf
@@ -77,6 +80,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield _configuration(settings)
     yield _data_folder(settings)
     yield _keys(settings)
+    yield _plan(settings)
     yield from _database(settings)
     yield _redis(settings)
     if account is not None:
@@ -119,6 +123,19 @@ def _data_folder(settings: Settings) -> Finding:
     except OSError as error:
         return Finding(FAIL, "data folder", f"{folder}: cannot be written to ({error.strerror})")
     return Finding(OK, "data folder", str(folder))
+
+
+def _plan(settings: Settings) -> Finding:
+    """Which plan is served, and whether its official text may be quoted."""
+    try:
+        plan = load_plan(settings.plan.folder)
+        text = Shelf.of(settings.data_dir, plan).in_force(plan)
+    except BadText as bad:
+        return Finding(LOOK, "plan", f"its official text is not quoted: {bad}")
+    except BadFile as bad:
+        return Finding(FAIL, "plan", str(bad))
+    quoted = f"quoted from {text.file}" if text is not None else "no official text (`plan import`)"
+    return Finding(OK, "plan", f"{plan.head.number}, {quoted}")
 
 
 def _keys(settings: Settings) -> Finding:
@@ -284,7 +301,9 @@ def _template_differences(settings: Settings, wire: Wire, token: str) -> list[st
 
 def _templates(settings: Settings, differ: list[str]) -> Finding:
     forms = template_forms(settings)
-    trouble = "; ".join(filter(None, [*differ, without_template(forms, settings.sender.wait_for_contact_minutes.alert)]))
+    trouble = "; ".join(
+        filter(None, [*differ, without_template(forms, settings.sender.wait_for_contact_minutes.alert)])
+    )
     return Finding(LOOK if trouble else OK, "templates", trouble or f"for {', '.join(forms)}")
 
 
@@ -292,7 +311,9 @@ def _subscriptions(settings: Settings, agreed: dict[str, int]) -> Finding:
     """Which purposes have a subscription message, and how many accounts agreed to each."""
     forms = subscription_forms(settings)
     if not forms:
-        return Finding(OK, "subscriptions", "none configured: templates alone reach whoever has not written for 48 hours")
+        return Finding(
+            OK, "subscriptions", "none configured: templates alone reach whoever has not written for 48 hours"
+        )
     says = ", ".join(f"{purpose}: {agreed.get(form.template_id, 0)} agreed" for purpose, form in forms.items())
     unused = set(agreed) - {form.template_id for form in forms.values()}
     return Finding(OK, "subscriptions", f"{says}; {len(unused)} of other templates" if unused else says)

@@ -12,8 +12,9 @@ from knowledge.announcements.entry import BadEntry, read_file
 from knowledge.answers import Answers
 from knowledge.plan import Plan, load_plan
 from knowledge.plan.serving import load_serving
-from knowledge.rules import BadRulebook, Rulebook, load_rule, load_rules
+from knowledge.rules import BadRulebook, Rulebook, load_rule, load_rules, rules_folder
 from knowledge.rules.examples import failure, missing_examples
+from knowledge.settings import BadConfig, load_settings
 from knowledge.strict_yaml import BadFile
 from knowledge.vocabulary import measures, trace_words
 
@@ -27,38 +28,48 @@ def plan_check(
     ] = None,
 ) -> None:
     """Check the knowledge: plan, rules and their examples, answers, words, announcements."""
-    faults = check(KNOWLEDGE, tuple(announcement or ()))
+    try:
+        plan_folder = load_settings().plan.folder
+    except BadConfig as bad:
+        typer.echo(str(bad), err=True)
+        raise typer.Exit(2) from None
+    faults = check(KNOWLEDGE, tuple(announcement or ()), plan_folder)
     if faults:
         for fault in faults:
             typer.echo(fault, err=True)
         raise typer.Exit(1)
-    for line in summary(KNOWLEDGE):
+    for line in summary(KNOWLEDGE, plan_folder):
         typer.echo(line)
 
 
-def check(folder: Path = KNOWLEDGE, announcements: Sequence[Path] = ()) -> list[str]:
-    """Every fault of the knowledge in a folder and of further announcements, a line each; empty if none."""
+def check(folder: Path = KNOWLEDGE, announcements: Sequence[Path] = (), plan_folder: Path | None = None) -> list[str]:
+    """Every fault of the knowledge in a folder and of further announcements, a line each; empty if none.
+
+    `plan_folder` is another plan than the one there; it may have rules of its own.
+    """
+    plan_folder = plan_folder or folder / "plan"
+    rules = rules_folder(plan_folder, folder / "rules")
     try:
         trace_words()
         measures()
-        plan = load_plan(folder / "plan")
+        plan = load_plan(plan_folder)
     except BadFile as bad:  # nothing else can be judged without them
         return _lines(bad)
     return [
-        *_serving_faults(folder, plan),
-        *_rule_faults(folder / "rules", plan),
-        *_answer_faults(folder / "plan", plan),
+        *_serving_faults(rules, plan),
+        *_rule_faults(rules, plan),
+        *_answer_faults(plan),
         *_announcement_faults([*_demo_files(folder), *announcements]),
     ]
 
 
-def summary(folder: Path = KNOWLEDGE) -> Iterator[str]:
+def summary(folder: Path = KNOWLEDGE, plan_folder: Path | None = None) -> Iterator[str]:
     """How much of everything there is, for knowledge without faults; raises BadFile otherwise."""
-    plan = load_plan(folder / "plan")
+    plan = load_plan(plan_folder or folder / "plan")
     facts = sum(len(clause.facts) for clause in plan.clauses.values())
     yield f"plan {plan.head.number}: {len(plan.clauses)} clauses with {facts} facts"
     yield f"organisation: {len(plan.groups)} groups, {len(plan.places)} places"
-    rules = load_rules(folder / "rules", plan).rules.values()
+    rules = load_rules(rules_folder(plan.folder, folder / "rules"), plan).rules.values()
     versions = sum(len(rule.versions) for rule in rules)
     examples = sum(len(rule.examples) for rule in rules)
     yield f"rules: {len(rules)} with {versions} versions and {examples} examples, all of which hold"
@@ -68,13 +79,13 @@ def summary(folder: Path = KNOWLEDGE) -> Iterator[str]:
     yield f"announcements: {len(files)} for demonstrations with {rows} rows"
 
 
-def _serving_faults(folder: Path, plan: Plan) -> list[str]:
+def _serving_faults(rules_in: Path, plan: Plan) -> list[str]:
     """What is said to serve a clause must exist, and nothing may be left out."""
     from commands.coverage import faults  # loads every room of the program, which only this needs
 
     try:
-        rules = [file.stem for file in sorted((folder / "rules").glob("*.yaml"))]
-        return [str(problem) for problem in faults(plan, load_serving(plan, folder / "plan"), rules)]
+        rules = [file.stem for file in sorted(rules_in.glob("*.yaml"))]
+        return [str(problem) for problem in faults(plan, load_serving(plan), rules)]
     except BadFile as bad:
         return _lines(bad)
 
@@ -101,10 +112,10 @@ def _rule_faults(folder: Path, plan: Plan) -> Iterator[str]:
     yield from _measure_faults(rulebook)
 
 
-def _answer_faults(folder: Path, plan: Plan) -> list[str]:
+def _answer_faults(plan: Plan) -> list[str]:
     """The lists by which questions are understood must fit the plan."""
     try:
-        Answers(plan, folder)
+        Answers(plan)
     except BadFile as bad:
         return _lines(bad)
     return []

@@ -12,6 +12,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from commands.errors import Refused
 from knowledge.language.reading import STAFF, Reading, read, why
+from knowledge.plan import the_plan
+from knowledge.settings import BadConfig
+from knowledge.strict_yaml import BadFile
 from knowledge.times import SHANGHAI
 
 
@@ -26,7 +29,12 @@ class Asked(BaseModel):
 
 
 def understand(source: TextIO, out: TextIO, *, explain: bool) -> None:
-    """Print a reading for each line of `source`, in order and at once. Raises Refused for a line that is no text."""
+    """Print a reading for each line of `source`, in order and at once. Raises Refused for a line that is no text,
+    and where config or plan are wrong."""
+    try:
+        the_plan()
+    except (BadConfig, BadFile) as wrong:
+        raise Refused(" ".join(str(wrong).split())) from None
     for line in readings(source, datetime.now(SHANGHAI), explain=explain):
         out.write(f"{line}\n")
         out.flush()

@@ -82,6 +82,7 @@ def test_a_new_installation_with_an_account_is_ready_to_serve(stand: Stand, data
         "configuration": OK,
         "data folder": OK,
         "keys": OK,
+        "plan": OK,
         "database": OK,
         "redis": OK,
         "platform": OK,
@@ -115,7 +116,7 @@ def test_it_prints_a_line_for_each_check_and_no_secret(
     settings = beside(stand, data_dir, HEXI_REDIS__URL="redis://:redis-secret@127.0.0.1:1/0")
     assert doctor.run(settings)
     said = capsys.readouterr().out
-    assert len(said.splitlines()) == 11
+    assert len(said.splitlines()) == 12
     assert all(re.match(r"(ok  |look|FAIL) {2}\S", line) for line in said.splitlines())
     account = stand.account
     for secret in (account.app_secret, account.token, account.aes_key, "redis-secret"):

@@ -1,7 +1,8 @@
 """Answers to questions about the plan: the right clause in plain words with where it stands, or that the plan does not say.
 
 `search` finds clauses, `answerable` decides whether the plan answers at all, `contacts` knows who is responsible, and
-`composing` puts the answer together. Nothing is said that does not stand in the plan (knowledge/plan).
+`composing` puts the answer together, `quoting` adds the official words where they were imported. Nothing is said that does
+not stand in the plan (knowledge/plan).
 """
 
 from dataclasses import dataclass
@@ -18,8 +19,10 @@ from knowledge.answers.likely import Taught
 from knowledge.answers.model import ContactWords, Sayings, Silences
 from knowledge.answers.search import Index
 from knowledge.language.normalise import normalise
-from knowledge.plan import FOLDER, Plan, the_plan
+from knowledge.official import BadText, OfficialText, Shelf
+from knowledge.plan import Plan, the_plan
 from knowledge.plan.model import Silence
+from knowledge.settings import load_settings
 from knowledge.strict_model import load_model
 from knowledge.strict_yaml import BadFile
 
@@ -70,8 +73,12 @@ class Offer(Enum):
 class Answers:
     """Everything that answers from one plan. May be used from any thread."""
 
-    def __init__(self, plan: Plan, folder: Path = FOLDER) -> None:
-        """Loads the lists of a folder; raises BadAnswers with what is wrong in them."""
+    def __init__(self, plan: Plan, folder: Path | None = None, official: OfficialText | None = None) -> None:
+        """Loads the lists of the plan's folder, or of another one; `official` is what may be quoted beside them.
+
+        Raises BadAnswers with what is wrong in the lists.
+        """
+        folder = folder or plan.folder
         sayings, sayings_file = load_model(folder / "sayings.yaml", Sayings, BadAnswers)
         silences, silences_file = load_model(folder / "silences.yaml", Silences, BadAnswers)
         words, words_file = load_model(folder / "contacts.yaml", ContactWords, BadAnswers)
@@ -98,6 +105,7 @@ class Answers:
         if problems:
             raise BadAnswers(problems)
         self.plan = plan
+        self._official = official
         self._index = Index(plan, sayings)
         self._unsaid = Unsaid(plan, silences)
         self._directory = Directory(plan, words)
@@ -124,7 +132,7 @@ class Answers:
             named = heard.contacts if heard.asks_for_phones and heard.names_somebody else None
             return Answer(question, answered=False, clauses=(), contacts=named, silence=heard.silence)
         contacts = heard.contacts if judged.names_people else self._directory.group_of(judged.clauses[0])
-        passages = composing.passages(self.plan, () if judged.names_people else judged.said, asked)
+        passages = composing.passages(self.plan, () if judged.names_people else judged.said, asked, self._official)
         return Answer(question, answered=True, clauses=judged.clauses, passages=passages, contacts=contacts)
 
     def heard(self, question: str) -> Heard:
@@ -159,13 +167,16 @@ class Answers:
             known=known,
             groups_of_all=organisation.groups,
             heading_count=organisation.heading_of_groups.count,
+            street=self.plan.head.street,
+            bodies={"leading_group": organisation.leading_group.name, "office": organisation.office.name},
             cited={clause: self.plan.cite(clause) for clause in contacts.clauses},
             office_cited=self.plan.cite(organisation.office.clause),
         )
 
     def details(self, clauses: list[str]) -> str:
         """All that the plan says in some clauses, as people read it; raises KeyError for an unknown one."""
-        return wording.render("clause_details", clauses=[composing.details(self.plan, one) for one in clauses])
+        shown = [composing.details(self.plan, one, self._official) for one in clauses]
+        return wording.render("clause_details", clauses=shown)
 
     @staticmethod
     def offer_words(offer: Offer) -> str:
@@ -175,5 +186,13 @@ class Answers:
 
 @cache
 def the_answers() -> Answers:
-    """The answers from the plan that comes with the assistant, loaded once."""
-    return Answers(the_plan())
+    """The answers from the plan that is served, and what may be quoted of its official text (`plan import`), loaded once.
+
+    Raises BadConfig and BadFile.
+    """
+    plan = the_plan()
+    try:
+        official = Shelf.of(load_settings().data_dir, plan).in_force(plan)
+    except BadText:
+        official = None  # a damaged text must not keep anybody from an answer: `doctor` and `plan import` tell of it
+    return Answers(plan, official=official)

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Set
 from typing import NamedTuple
 
 from knowledge.answers.judging import Said
+from knowledge.answers.quoting import quote
 from knowledge.answers.search import Asked, pairs
+from knowledge.official import OfficialText
 from knowledge.plan.model import Clause, ClauseFact, Disagreement, Plan
 
 # A statement of this length fits a phone as it is.
@@ -16,11 +18,12 @@ _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 
 
 class Passage(NamedTuple):
-    """What one clause says of the question, and how it is cited."""
+    """What one clause says of the question, how it is cited, and the official words (empty where they are not there)."""
 
     clause: str
     words: str
     cited: str
+    quote: str
 
 
 class FactShown(NamedTuple):
@@ -32,25 +35,29 @@ class FactShown(NamedTuple):
 
 
 class Details(NamedTuple):
-    """All of a clause: its statement, its facts, and where the document does not agree with itself about it."""
+    """All of a clause: its statement, its facts, the official words for it (empty where they are not there), and where
+    the document does not agree with itself about it."""
 
     title: str
     statement: str
     cited: str
+    quote: str
     facts: tuple[FactShown, ...]
     disagreements: tuple[Disagreement, ...]
 
 
-def passages(plan: Plan, said: Iterable[Said], asked: Asked | None) -> tuple[Passage, ...]:
+def passages(
+    plan: Plan, said: Iterable[Said], asked: Asked | None, official: OfficialText | None
+) -> tuple[Passage, ...]:
     """What clauses say of the question, in their order; a working group's is left to its contacts.
 
     Where it is not known which facts are asked for, `asked` chooses the sentences of a long statement.
     """
     clauses = ((plan.clauses[one.clause], one.facts) for one in said if plan.group_of(one.clause) is None)
-    return tuple(_passage(plan, clause, facts, asked) for clause, facts in clauses)
+    return tuple(_passage(plan, clause, facts, asked, official) for clause, facts in clauses)
 
 
-def details(plan: Plan, clause_id: str) -> Details:
+def details(plan: Plan, clause_id: str, official: OfficialText | None) -> Details:
     """All that is known of a clause; raises KeyError for an unknown one."""
     clause, actors = plan.clauses[clause_id], plan.head.actors
     facts = tuple(
@@ -58,17 +65,20 @@ def details(plan: Plan, clause_id: str) -> Details:
         for fact in clause.facts
     )
     unclear = tuple(one for one in plan.head.disagreements if clause_id in one.clauses)
-    return Details(clause.title, clause.statement, plan.cite(clause_id), facts, unclear)
+    quoted = quote(official, clause_id, clause.statement)
+    return Details(clause.title, clause.statement, plan.cite(clause_id), quoted, facts, unclear)
 
 
-def _passage(plan: Plan, clause: Clause, facts: Set[str], asked: Asked | None) -> Passage:
+def _passage(
+    plan: Plan, clause: Clause, facts: Set[str], asked: Asked | None, official: OfficialText | None
+) -> Passage:
     """The facts that are asked for, in the order of the clause; where that is not known, of a long statement what fits."""
     words = clause.statement
     if facts:
         words = "".join(fact.said for fact in clause.facts if fact.id in facts)
     elif len(words) > _SHORT and asked is not None:
         words = _fitting(words, asked)
-    return Passage(clause.id, words, plan.cite(clause.id))
+    return Passage(clause.id, words, plan.cite(clause.id), quote(official, clause.id, words))
 
 
 def _fitting(statement: str, asked: Asked) -> str:

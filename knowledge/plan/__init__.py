@@ -1,7 +1,7 @@
 """The subdistrict's emergency plan as data (DESIGN 2): clauses, their facts, and who is who.
 
-The YAML beside this file is one plan; another street's is another folder with the same three files:
-document.yaml, clauses.yaml and organisation.yaml.
+The YAML beside this file is one plan; another street's, or one for another kind of emergency, is another folder with the
+same files, which config.yaml names (`plan.folder`).
 """
 
 from collections import Counter
@@ -24,6 +24,7 @@ from knowledge.plan.model import (
     Place,
     Plan,
 )
+from knowledge.settings import load_settings
 from knowledge.strict_model import load_model
 from knowledge.strict_yaml import BadFile, Document, Problem, Trail
 
@@ -65,13 +66,13 @@ def load_plan(folder: Path = FOLDER) -> Plan:
         found = list(problems)
         if found:
             raise BadPlan(found)
-    return Plan(head, MappingProxyType(clauses), organisation)
+    return Plan(head, MappingProxyType(clauses), organisation, folder)
 
 
 @cache
 def the_plan() -> Plan:
-    """The plan that comes with the assistant, read once."""
-    return load_plan()
+    """The plan that config.yaml names, read once; raises BadPlan, or BadConfig where the settings are wrong."""
+    return load_plan(load_settings().plan.folder)
 
 
 def _faults_of_clauses(clauses: Iterable[Clause], head: Head, file: Document) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ All of it is read from the YAML beside this file and never changes while the pro
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -88,8 +89,9 @@ class Person(StrictModel):
 
 
 class Body(StrictModel):
-    """The leading group or its office."""
+    """The leading group or its office, by the name at the end of its full one."""
 
+    name: Words
     clause: Words
     people: Annotated[tuple[Person, ...], Field(min_length=1)]
 
@@ -141,11 +143,12 @@ class Organisation(StrictModel):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole plan; `clauses` by id in the order of the document."""
+    """The whole plan; `clauses` by id in the order of the document, `folder` is where its files stand."""
 
     head: Head
     clauses: Mapping[str, Clause]
     organisation: Organisation
+    folder: Path
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -160,7 +163,7 @@ class Plan:
     def cite(self, clause: str) -> str:
         """The citation of a clause as residents read it, 〔预案3.2〕; raises KeyError for an unknown one."""
         cited = self.clauses[clause]  # what has no number in the document goes by its title
-        return self.head.citation.format(clause=cited.title if cited.id.startswith("org.") else cited.id)
+        return self.head.citation.format(clause=cited.id if cited.id[0].isdigit() else cited.title)
 
     def place(self, name: str) -> Place | None:
         """The place of a canonical name or short form, exactly as written; None where there is none."""

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from knowledge.plan import FOLDER, BadPlan
+from knowledge.plan import BadPlan
 from knowledge.plan.model import Clause, ClauseFact, Plan
 from knowledge.strict_model import Frozen, StrictModel, Words, load_model
 from knowledge.strict_yaml import Document, Problem, Trail
@@ -43,11 +43,12 @@ class Parts(StrictModel):
 
 
 class _Serving(StrictModel):
-    """serving.yaml. `beside`: what serves the program or every clause alike; `asked_rules`: not by `decide` alone."""
+    """serving.yaml. `beside`: what serves the program or every clause alike, absent where a plan does not list all parts;
+    `asked_rules`: not by `decide` alone."""
 
     clauses: Annotated[Frozen[str, Frozen[str, Parts]], Field(min_length=1)]
     asked_rules: Names
-    beside: Parts
+    beside: Parts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """What serves each fact of each clause, apart from rules; `document` leads a complaint back to its line."""
+    """What serves each fact of each clause, apart from rules; `document` leads a complaint back to its line.
+
+    With `beside` the file names every part that there is; without it, those that serve this plan.
+    """
 
     clauses: Mapping[str, Mapping[str, Parts]]
     asked_rules: Names
-    beside: Parts
+    beside: Parts | None
     document: Document
 
     def named(self) -> Iterator[Named]:
@@ -74,7 +78,7 @@ class Serving:
             for fact, parts in facts.items():
                 for kind, place, name in parts.named():
                     yield Named(kind, name, ("clauses", clause, fact, kind, place))
-        for kind, place, name in self.beside.named():
+        for kind, place, name in self.beside.named() if self.beside is not None else ():
             yield Named(kind, name, ("beside", kind, place))
 
 
@@ -116,9 +120,9 @@ class ClauseServed:
         return tuple(one.fact for one in self.facts if not one.by)
 
 
-def load_serving(plan: Plan, folder: Path = FOLDER) -> Serving:
-    """serving.yaml of a plan's folder; raises BadPlan for clauses and facts that are unknown or left out."""
-    listed, document = load_model(folder / "serving.yaml", _Serving, BadPlan)
+def load_serving(plan: Plan, folder: Path | None = None) -> Serving:
+    """serving.yaml of a plan (or of `folder`); raises BadPlan for clauses and facts that are unknown or left out."""
+    listed, document = load_model((folder or plan.folder) / "serving.yaml", _Serving, BadPlan)
     problems = list(_faults(listed.clauses, plan, document))
     if problems:
         raise BadPlan(problems)

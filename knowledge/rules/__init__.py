@@ -6,7 +6,7 @@ decision = decide(rulebook, "health_alert", on=day, facts={"fever": True, ...})
 
 from knowledge.rules.cells import Fact
 from knowledge.rules.deciding import NoRuleApplies, decide
-from knowledge.rules.loading import BadRulebook, load_rule, load_rules
+from knowledge.rules.loading import BadRulebook, load_rule, load_rules, rules_folder
 from knowledge.rules.model import BadFacts, Decision, Rule, Rulebook, UnknownRule
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "decide",
     "load_rule",
     "load_rules",
+    "rules_folder",
 ]

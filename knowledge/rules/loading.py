@@ -25,14 +25,22 @@ class BadRulebook(BadFile):
     """A rule file cannot be used; the text names file, line, key and what would be right."""
 
 
-def load_rules(folder: Path = FOLDER, plan: Plan | None = None) -> Rulebook:
-    """All rules of a folder (*.yaml), checked against the plan; raises BadRulebook for the first bad file."""
+def rules_folder(plan_folder: Path, otherwise: Path = FOLDER) -> Path:
+    """Where the rules of a plan stand: in the folder `rules` of its own, else those that come with the assistant."""
+    own = plan_folder / "rules"
+    return own if own.is_dir() else otherwise
+
+
+def load_rules(folder: Path | None = None, plan: Plan | None = None) -> Rulebook:
+    """All rules of a folder (else the plan's), checked against the plan; raises BadRulebook for the first bad file."""
+    plan = plan or the_plan()
+    folder = folder or rules_folder(plan.folder)
     files = sorted(folder.glob("*.yaml"))
     for stray in sorted(folder.glob("*.yml")):
         raise BadRulebook([Problem(str(stray), 1, "", "would not be read as a rule", "let its name end in .yaml")])
     if not files:
         raise BadRulebook([Problem(str(folder), 1, "", "has no rule", "name a folder with rule files")])
-    rules = [load_rule(file, plan or the_plan()) for file in files]
+    rules = [load_rule(file, plan) for file in files]
     return Rulebook(MappingProxyType({rule.name: rule for rule in rules}))
 
 

@@ -17,7 +17,7 @@ from knowledge.template_fields import PURPOSES
 def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of a file (default: the project's config.yaml) and an environment; raises BadConfig.
 
-    A relative data folder counts from the file's folder where the file says it, else from the current one.
+    A relative folder counts from the file's folder where the file says it, else from the current one.
     """
     file = path or PROJECT_FOLDER / "config.yaml"
     keys = keys_of(Settings)
@@ -28,8 +28,13 @@ def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.envi
     except ValidationError as error:
         raise BadConfig(_refusal(error, found, keys)) from None
     _check_together(settings, found)
-    base = Path.cwd() if ("data_dir",) in in_environment else file.resolve().parent
-    return settings.model_copy(update={"data_dir": base / settings.data_dir.expanduser()})
+
+    def placed(folder: Path, *key: str) -> Path:
+        base = Path.cwd() if key in in_environment else file.resolve().parent
+        return base / folder.expanduser()
+
+    plan = settings.plan.model_copy(update={"folder": placed(settings.plan.folder, "plan", "folder")})
+    return settings.model_copy(update={"data_dir": placed(settings.data_dir, "data_dir"), "plan": plan})
 
 
 def _nested(found: Findings) -> dict[str, Any]:

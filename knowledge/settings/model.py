@@ -25,6 +25,7 @@ from knowledge.settings.running import (
     Database,
     Keys,
     Limits,
+    PlanFolder,
     Redis,
     Sender,
     Server,
@@ -63,6 +64,7 @@ class Settings(Section):
     rehearsal: kinds.Choice = False
     failpoint: kinds.Failpoint = None
     data_dir: kinds.Folder = PROJECT_FOLDER / "data"
+    plan: PlanFolder = PlanFolder()
     wechat: WeChat = WeChat()
     database: Database = Database()
     redis: Redis = Redis()

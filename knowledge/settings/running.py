@@ -1,7 +1,15 @@
 """How the assistant runs: the account, where things are kept, the server, the sender, the office's pages."""
 
+from pathlib import Path
+
 from knowledge.settings import kinds
 from knowledge.settings.section import Section
+
+
+class PlanFolder(Section):
+    """Which plan is served: its folder, with its clauses, its organisation and the words by which people ask for it."""
+
+    folder: kinds.Folder = Path(__file__).resolve().parents[1] / "plan"
 
 
 class WeChat(Section):
