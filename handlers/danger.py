@@ -4,10 +4,11 @@ The numbers come from config.yaml with their source; which group is alerted is t
 """
 
 from bot.turn import Turn
-from handlers import groups, in_need, rights
+from handlers import groups, in_need, listening, rights
 from handlers.checkins.people import strings
 from handlers.exits import emergency as exit_emergency
 from handlers.in_need import InNeed
+from handlers.psych import after as psych_after
 from handlers.psych import support as psych_support
 from handlers.said_back import clock_words, word
 from knowledge.language.danger import KINDS as DANGERS
@@ -52,9 +53,12 @@ def answer(turn: Turn) -> str | None:
 
     A health check-in that speaks of breathlessness or a pain in the chest is left to the check-in, which says 120 first
     too, opens the gate and files it; so is a grid worker's list of households. In the middle of another form it is not.
+    What is only likely is left to what goes on already: an emergency, or being listened to.
     """
     danger = find_danger(turn.text)
     if danger is None or (danger.kind in _OF_CHECKINS and _is_checkin(turn) and not _said_before(turn, danger)):
+        return None
+    if not danger.is_named and _goes_on_with(turn, danger):
         return None
     if not danger.is_sure:
         return psych_support.may_despair(turn)
@@ -86,6 +90,11 @@ def _report(turn: Turn, danger: Danger, who: InNeed) -> str:
         fire=hotlines.fire.number,
         psychology=hotlines.psychology.number,
     )
+
+
+def _goes_on_with(turn: Turn, danger: Danger) -> bool:
+    """Whether the writer is in an emergency already, or listened to and perhaps no worse than before."""
+    return bool(listening.set_off(turn)) or (not danger.is_sure and psych_after.newest(turn) is not None)
 
 
 def _said_before(turn: Turn, danger: Danger) -> bool:

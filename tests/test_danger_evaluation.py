@@ -7,7 +7,7 @@ import pytest
 from evaluation.danger import KEPT_BACK, OPEN, DangerScore, Labelled, labelled, score
 
 # What was reached when the texts came: less is a step back.
-FLOORS = {OPEN: (0.98, 0.98), KEPT_BACK: (0.93, 0.79)}
+FLOORS = {OPEN: (0.98, 0.98), KEPT_BACK: (0.93, 0.88)}
 
 
 @pytest.mark.parametrize("path", FLOORS, ids=["open", "kept back"])

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from evaluation.learning import intents, questions, reasons
+from evaluation.learning import dangers, intents, questions, reasons
 from knowledge.answers import TAUGHT, the_answers
 from knowledge.answers.likely import labels
-from knowledge.language import trip_reasons
+from knowledge.language import likely_danger, trip_reasons
 from knowledge.language.intents import INTENTS, LEANINGS
 from knowledge.language.leanings import Leaning, written
 from knowledge.plan import FOLDER
@@ -37,9 +37,15 @@ def _reasons() -> tuple[int, Mapping[str, Leaning]]:
     return len(requests), reasons.leanings(requests)
 
 
+def _dangers() -> tuple[int, Mapping[str, Leaning]]:
+    texts = dangers.taught()
+    return len(texts), dangers.leanings(texts)
+
+
 _SUBJECTS = {
     "intents": _Subject(LEANINGS, lambda: INTENTS, _intents),
     "reasons": _Subject(trip_reasons.LEANINGS, lambda: trip_reasons.LABELS, _reasons),
+    "dangers": _Subject(likely_danger.LEANINGS, lambda: likely_danger.LABELS, _dangers),
     "questions": _Subject(FOLDER / TAUGHT, lambda: labels(the_answers().plan), _questions),
 }
 

@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple, cast
 
 from knowledge.language.danger_words import DARK, KINDS, DangerWords, Kind, KindOfDanger, danger_words
+from knowledge.language.likely_danger import likely_danger
 
-__all__ = ["KINDS", "Danger", "Kind", "find_danger"]
+__all__ = ["KINDS", "Danger", "Kind", "find_danger", "find_named_danger"]
 
 # Whoever speaks of it at all is in danger, also with 如果 or 以前; and a power cut to come is when it can still be helped.
 _NEVER_OPEN = frozenset({"despair", "violence", "life_support", DARK})
@@ -32,7 +33,8 @@ _ASKED_BEHIND = re.compile(
 class Danger(NamedTuple):
     """What the danger is, the words that say so, and where they stand.
 
-    Not `is_sure` where despair may be meant so; `despairs` where somebody in another danger wants to die as well.
+    Not `is_sure` where despair may be meant so; `despairs` where somebody in another danger wants to die as well. Not
+    `is_named` where no word says it, and labelled texts taught that it is likely.
     """
 
     kind: Kind
@@ -40,10 +42,26 @@ class Danger(NamedTuple):
     span: tuple[int, int]
     is_sure: bool = True
     despairs: bool = False
+    is_named: bool = True
 
 
 def find_danger(text: str) -> Danger | None:
-    """The first danger to life that a normalised text reports; None for all others. Never raises for any text.
+    """The danger to life that a normalised text reports; None for all others. Never raises for any text.
+
+    What words name goes before what is only likely; that stands at no place in the text, but behind it.
+    """
+    named = find_named_danger(text)
+    if named is not None:
+        return named
+    likely = likely_danger(text)
+    if likely is None:
+        return None
+    is_sure = likely.is_sure or likely.kind != DESPAIR
+    return Danger(likely.kind, text, (len(text), len(text)), is_sure, is_named=False)
+
+
+def find_named_danger(text: str) -> Danger | None:
+    """The first danger to life that words of a normalised text name; None for all others. Never raises for any text.
 
     What is sure goes before what is not, and what kills within minutes before the wish to die (不想活了,喝了农药).
     """

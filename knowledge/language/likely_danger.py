@@ -1,0 +1,47 @@
+"""Danger to life that no word of `dangers/` names, as labelled texts taught: it is reported in more ways than lists hold.
+
+It is asked only where the words hear nothing, and only what is likely enough counts. `likely_danger.txt` is made by
+`make learn`.
+"""
+
+import math
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from knowledge.language.danger_words import KINDS, Kind
+from knowledge.language.leanings import Leanings, share, unpacked
+
+LEANINGS = Path(__file__).parent / "likely_danger.txt"
+NO_DANGER = "none"
+LABELS = (*KINDS, NO_DANGER)
+# So likely must it be that a text reports a danger at all: of a thousand texts about other matters one is above it.
+_LIKELY = 0.5
+# And so likely that somebody who despairs means it so.
+_SURE = 0.8
+
+
+class Likely(NamedTuple):
+    """Which danger a text most likely reports, and whether that is nearly certain."""
+
+    kind: Kind
+    is_sure: bool
+
+
+def likely_danger(text: str) -> Likely | None:
+    """The danger that a normalised text most likely reports; None where it most likely reports none."""
+    worth, known = _leanings().lean_text(text)
+    *dangers, none = unpacked(worth, len(LABELS))
+    if none >= max(dangers):
+        return None
+    counts = share(known) / 100
+    powers = [math.exp(counts * (one - none)) for one in dangers]
+    likely = sum(powers) / (sum(powers) + 1)
+    if likely < _LIKELY:
+        return None
+    return Likely(KINDS[powers.index(max(powers))], likely >= _SURE)
+
+
+@cache
+def _leanings() -> Leanings:
+    return Leanings(LEANINGS, LABELS)
