@@ -34,6 +34,7 @@ def of_questions(name: str, score: QuestionScore) -> str:
         f"{name:10} {score.answerable + score.unanswerable:5} questions   right clause first {score.first_share:.1%}   "
         f"among three {score.near_share:.1%}   turned away {score.turned_away_share:.1%}   "
         f"not in the plan recognised {score.recognised_share:.1%}"
+        + (f"   all key facts in {score.keys_share:.1%} of {score.keyed}" if score.keyed else "")
     )
 
 
