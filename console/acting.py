@@ -16,9 +16,11 @@ from ledger.console.accounts import Account
 from ledger.exits import Exit
 from ledger.exits import recording as exit_recording
 from ledger.exits.recording import Hindrance
+from ledger.handovers import Handover
 
 pages = Blueprint("acting", __name__)
 LONGEST_REASON = 200
+LONGEST_ANSWER = 500
 _NOTICES = {
     Hindrance.OWN: "exit_own",
     Hindrance.SIGNED_TOO: "exit_signed_too",
@@ -97,6 +99,37 @@ def take_handover(number: int) -> Response:
         )
 
     return redirect(url_for("taken.handover", number=number)) if here.ledger.transact(work) else _home("was_first")
+
+
+@pages.post("/handovers/<int:number>/answer")
+@for_roles(*rights.TAKES_ALERTS)
+def answer_handover(number: int) -> Response:
+    """答复, by whoever has taken it; the words go to whoever asked. The office may keep them for whoever asks next."""
+    here, account = house(), visitor()
+    words, keeps = request.form.get("answer", "").strip(), request.form.get("keep") == "yes" and account.is_office
+    if not says_something(words) or len(words) > LONGEST_ANSWER:
+        return _home("told_missing" if len(words) <= LONGEST_ANSWER else "told_long")
+
+    def work(db: Db) -> str:
+        found = rights.handover(db, account, number)
+        if found is None or found.status != "taken" or not is_taker(found, account):
+            return "was_first"
+        group = here.group_title(found.group_id)
+        key = str(here.clock())
+        if not taking.answer_handover(db, here.render, found, words, group, account.who, key, here.clock()):
+            return "was_first"
+        return "handover_answered" if found.openid is not None else "handover_answered_unreached"
+
+    done = here.ledger.transact(work)
+    if keeps and done != "was_first":
+        flash(done)
+        return redirect(url_for("kept_answers.new", handover=number))
+    return _home(done)
+
+
+def is_taker(found: Handover, account: Account) -> bool:
+    """Whether it is this account that has taken it."""
+    return (found.taken_by, found.taken_by_id) == (account.name, account.person_id)
 
 
 @pages.post("/visits/<int:number>/done")

@@ -13,10 +13,12 @@ from console import (
     guarding,
     home,
     jobs,
+    kept_answers,
     notice_form,
     notice_people,
     notices,
     people,
+    questions,
     reports,
     rights,
     setting_up,
@@ -31,8 +33,9 @@ from console.words import dated, marked, moment, texts
 from ledger import Busy
 from ledger.notices import rights as notice_rights
 
+_QUESTIONS = (questions, kept_answers)
 _OFFICE = (notices, notice_form, notice_people, announcements, announcement_form, reports, jobs, duty, duty_logs)
-SCREENS = (signing_in, setting_up, home, acting, taken, talks, told, people, *_OFFICE)
+SCREENS = (signing_in, setting_up, home, acting, taken, talks, told, people, *_OFFICE, *_QUESTIONS)
 
 
 def create_application(here: House) -> Flask:

@@ -76,6 +76,7 @@ def waiting(db: Db, here: House, account: Account) -> Waiting:
         "violations": home_told.told_of(db, account, more),
         "rumours": home_told.asked_about(db, account, more),
         "rumour_answers": home_told.to_approve(db, account, now, more),
+        "kept_answers": home_told.kept_to_approve(db, account, more),
     }
     shown: dict[str, list[dict[str, object]]] = {
         "alerts": [alert_shown(db, here, one, now) for one in found["alerts"][:_AT_MOST]],
@@ -89,6 +90,7 @@ def waiting(db: Db, here: House, account: Account) -> Waiting:
         "notices": [home_notices.notice_shown(here, one) for one in found["notices"][:_AT_MOST]],
         "doors": [home_notices.doors_shown(db, one) for one in found["doors"][:_AT_MOST]],
         "violations": [home_told.violation_shown(here, account, one, now) for one in found["violations"][:_AT_MOST]],
+        "kept_answers": [home_told.kept_shown(one) for one in found["kept_answers"][:_AT_MOST]],
         **{
             name: [home_told.rumour_shown(here, one, now) for one in found[name][:_AT_MOST]]
             for name in ("rumours", "rumour_answers")

@@ -3,8 +3,9 @@
 from console import rights
 from console.house import House
 from knowledge.times import business_day, day_start
-from ledger import Db, rumours, violations
+from ledger import Db, kept_answers, rumours, violations
 from ledger.console.accounts import Account
+from ledger.kept_answers import KeptAnswer, moves
 from ledger.rumours import Rumour
 from ledger.violations import Violation
 
@@ -24,6 +25,17 @@ def asked_about(db: Db, account: Account, most: int) -> list[Rumour]:
 def to_approve(db: Db, account: Account, now: int, most: int) -> list[Rumour]:
     """Answers of today that the office has not approved yet for whoever asks the same."""
     return rumours.to_approve(db, day_start(business_day(now)), most) if account.is_office else []
+
+
+def kept_to_approve(db: Db, account: Account, most: int) -> list[KeptAnswer]:
+    """Answers for whoever asks next that wait for somebody of the office who has not written them."""
+    found = kept_answers.submitted(db, most) if account.is_office else []
+    return [one for one in found if not moves.is_written_by(db, one, account.who)]
+
+
+def kept_shown(one: KeptAnswer) -> dict[str, object]:
+    """One of them as its card shows it."""
+    return {"one": one, "late": False}
 
 
 def violation(db: Db, account: Account, number: str) -> Violation | None:

@@ -6,10 +6,11 @@ Whose a telephone is stands beside it: a grid worker files for a neighbour, and 
 from flask import Blueprint, abort, render_template
 
 from console import rights
+from console.acting import is_taker
 from console.home import CHECKIN, alert_shown
 from console.house import house
 from console.signed_in import for_roles, visitor
-from ledger import Db, alerts, audit, checkins, people
+from ledger import Db, alerts, audit, checkins, handovers, people
 from ledger.console.accounts import Account
 
 pages = Blueprint("taken", __name__)
@@ -43,7 +44,7 @@ def handover(number: int) -> str:
 
     def look(db: Db) -> dict[str, object]:
         one = rights.handover(db, account, number)
-        if one is None or one.status != "taken" or (one.taken_by, one.taken_by_id) != (account.name, account.person_id):
+        if one is None or one.status != "taken" or not is_taker(one, account):
             abort(404)
         shown = {
             "id": one.id,
@@ -51,6 +52,8 @@ def handover(number: int) -> str:
             "address": one.address.replace("/", ""),
             "text": one.text,
             "complaint": one.is_complaint,
+            "reached": one.openid is not None,
+            "answered": handovers.answered(db, number),
         }
         calls = _calls(db, None, one.filed_by, one.filed_by_id, one.filed_by)
         return {"one": shown, "calls": calls, "told": _told(one.openid, one.filed_by), "name": one.filed_by}

@@ -57,6 +57,7 @@ class Texts(StrictModel):
     clause: Words
     notice_title: Words
     notice_faults: dict[str, Words]
+    kept_faults: dict[str, Words]
     audience: AudienceTexts
     reached: dict[str, Words]
     reached_hints: dict[str, Words]

@@ -2,7 +2,10 @@
 
 from bot.router import Offer
 from handlers import answering, delivery_events, following, plain_answers, taking_over, visits
+from handlers.asking import asked as asking_asked
 from handlers.asking import contacts as asking_contacts
+from handlers.asking import keeping as asking_keeping
+from handlers.asking import kept as asking_kept
 from handlers.asking import passing_on
 from handlers.asking import plan as asking_plan
 from handlers.asking import testing as asking_testing
@@ -75,6 +78,8 @@ OFFER = Offer(
         *visits.commands,
         *violation_taking.commands,
         *rumour_answering.commands,
+        *asking_keeping.commands,
+        *asking_asked.commands,
         *own_violations.commands,
         *psych_taking.commands,
         *taking_over.commands,
@@ -116,6 +121,7 @@ OFFER = Offer(
         *gate_offer.commands,
         *log_offer.commands,
         *asking_plan.commands,
+        *asking_kept.commands,
         *asking_contacts.commands,
         *asking_testing.commands,
         *passing_on.commands,

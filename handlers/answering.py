@@ -8,11 +8,11 @@ import re
 from bot.router import Command
 from bot.turn import Turn
 from handlers import complaints, groups, rights
+from handlers.asking import keeping
 from handlers.said_back import word
 from knowledge.times import DAY
-from ledger import audit, handovers, outbox, taking
+from ledger import handovers, taking
 from ledger.handovers import Handover
-from ledger.people import Recipient
 
 _BY_NUMBER = re.compile(r"(?:已经?)?(?:答复|回复|回)了?[ ,:]*第?(\d{1,9})号?[ ,:]+(.{2,})", re.DOTALL)
 _BY_NAME = re.compile(r"(?:已经?)?(?:答复|回复|告诉)了?(?:一下)?[ ,:]*([\u4e00-\u9fff]{1,4})[ ,:]+(.{2,})", re.DOTALL)
@@ -59,29 +59,22 @@ def _waiting(turn: Turn) -> list[Handover]:
 
 def _answer(turn: Turn, found: Handover) -> str:
     """The words to whoever asked, as they were typed; of two who are quick, the other hears that it is taken."""
-    who = turn.contact.recipient()
-    if found.status == "open":
-        group = groups.title(turn.house, rights.takes_for(turn, found.group_id))
-        if not taking.take_handover(turn.db, turn.render, found, group, who, turn.now):
-            return complaints.gone(turn, found)
-    elif found.taken_by_id != turn.contact.person_id and not rights.is_office(turn):
+    if found.status != "open" and found.taken_by_id != turn.contact.person_id and not rights.is_office(turn):
         return complaints.gone(turn, found)
+    group = groups.title(turn.house, rights.takes_for(turn, found.group_id))
     said = _TYPED.fullmatch(turn.message.text or turn.text)
-    words = (said[1] if said is not None else turn.text).strip()
-    if found.openid is not None:
-        outbox.queue(
-            turn.db,
-            key=f"handover-answered:{found.id}:{turn.message.key.hex()}",
-            to=Recipient(found.openid, found.filed_by_id, found.filed_by),
-            kind="reply",
-            body=turn.render("handover_answered", who=turn.contact.name, words=words),
-            about=f"human_handover:{found.id}",
-            now=turn.now,
-            template="progress",
-        )
-    audit.note(turn.db, turn.now, who.person_id, who.name, "handover answered", f"human_handover:{found.id}")
-    asker = found.filed_by or word("person", "unknown")
-    return turn.render("handover_answer_sent", number=found.id, who=asker, words=words, told=found.openid is not None)
+    words, key = (said[1] if said is not None else turn.text).strip(), turn.message.key.hex()
+    who = turn.contact.recipient()
+    if not taking.answer_handover(turn.db, turn.render, found, words, group, who, key, turn.now):
+        return complaints.gone(turn, found)
+    return turn.render(
+        "handover_answer_sent",
+        number=found.id,
+        who=found.filed_by or word("person", "unknown"),
+        words=words,
+        told=found.openid is not None,
+        can_keep=rights.is_office(turn) and not found.is_complaint and keeping.asks_something(found.text),
+    )
 
 
 commands = (

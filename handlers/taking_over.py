@@ -8,6 +8,7 @@ from bot.router import Command
 from bot.turn import Turn
 from handlers import complaints, groups, rights
 from handlers import visits as door_visits
+from handlers.asking import keeping
 from handlers.duty import answering as duty_answering
 from handlers.exits import lists as exit_lists
 from handlers.gate import duty as gate_duty
@@ -173,6 +174,7 @@ def _list(turn: Turn, _match: re.Match[str]) -> str:
         **notice_looking.to_do(turn),
         **violation_taking.to_do(turn),
         **rumour_answering.to_do(turn),
+        **keeping.to_do(turn),
         **exit_lists.todo(turn),
     )
 

@@ -16,6 +16,7 @@ from ledger.tables import human_handover, place
 OFFICE = "office"
 COMPLAINT = "complaint"
 TEXT_COLUMN = b"human_handover.text"
+ANSWER_COLUMN = b"human_handover.answer"
 _row = human_handover.c
 _ADD = insert(human_handover, *RECORD_COLUMNS, "openid", "group_id", "reason", "text_sealed", "due_at", returning="id")
 _SELECT = select(
@@ -82,6 +83,26 @@ _CLOSE = Statement(
         taken_by_id=func.coalesce(_row.taken_by_id, bindparam("who_id")),
     )
 )
+
+_ANSWER = Statement(
+    update(human_handover)
+    .where(_row.id == bindparam("row"))
+    .values(answer_sealed=bindparam("words"), answered_by=bindparam("who"), answered_at=bindparam("at"))
+)
+_ANSWERED = Statement(
+    select(_row.answer_sealed, _row.answered_by, _row.answered_at).where(
+        _row.id == bindparam("number"), _row.answer_sealed.is_not(None)
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What somebody answered last, and when (ms UTC)."""
+
+    words: str
+    who: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +216,17 @@ def take(db: Db, number: int, who: str, who_id: int | None, now: int) -> bool:
         return False
     escalations.settle(db, f"human_handover:{number}", who, now)
     return True
+
+
+def note_answer(db: Db, number: int, words: str, who: str, now: int) -> None:
+    """Keep what somebody has answered (sealed); of several answers the last one."""
+    db.run(_ANSWER, row=number, words=db.keys.seal(words, ANSWER_COLUMN), who=who, at=now)
+
+
+def answered(db: Db, number: int) -> Answered | None:
+    """What was answered to a handover, for whoever may see it; None where nothing was, or the words are gone."""
+    row = db.one(_ANSWERED, number=number)
+    return Answered(db.keys.unseal(bytes(row[0]), ANSWER_COLUMN), row[1], row[2]) if row is not None else None
 
 
 def overdue(db: Db, now: int, steps: int, limit: int) -> list[Overdue]:

@@ -1,5 +1,5 @@
 """Deleting what is no record once its time is over (DESIGN 6.15): replies, sent texts, parked messages, open forms,
-old sessions, links and tries of the pages.
+questions, old sessions, links and tries of the pages.
 
 The keys by which repeated pushes are known stay for ever; they say nothing about anybody. Of handovers, tasks and talks
 that were dealt with the record stays, without the words that somebody wrote; of what somebody told of others also without
@@ -16,6 +16,7 @@ from ledger.database import Db
 from ledger.outbox.mass_step import month_of
 from ledger.statement import Statement
 from ledger.tables import (
+    asked_question,
     console_link,
     console_session,
     console_try,
@@ -43,6 +44,7 @@ class Limits:
     sent_texts: int
     parked_messages: int
     open_forms: int
+    questions: int = 0
     occurrences: int = 0
     sessions: int = 0
     links: int = 0
@@ -94,6 +96,11 @@ _FORMS = Statement(
 _DRAFTS = Statement(
     delete(exit_draft).where(_oldest(exit_draft, exit_draft.c.openid, exit_draft.c.kept_at < bindparam("before")))
 )
+_QUESTIONS = Statement(
+    delete(asked_question).where(
+        _oldest(asked_question, asked_question.c.id, asked_question.c.asked_at < bindparam("before"))
+    )
+)
 _SESSIONS = Statement(
     delete(console_session).where(
         _oldest(console_session, console_session.c.token_hash, console_session.c.ends_at < bindparam("before"))
@@ -130,7 +137,7 @@ _OCCURRENCES = Statement(
 )
 
 
-def _blanked(table: Table, settled_at: ColumnElement[int]) -> Statement:
+def _blanked(table: Table, settled_at: ColumnElement[int], **values: object) -> Statement:
     """An update that leaves no words in what is no longer open; a sealed empty text is the shortest that there is."""
     return Statement(
         update(table)
@@ -143,11 +150,11 @@ def _blanked(table: Table, settled_at: ColumnElement[int]) -> Statement:
                 & (func.length(table.c.text_sealed) > bindparam("blank_length")),
             )
         )
-        .values(text_sealed=bindparam("blank"))
+        .values(text_sealed=bindparam("blank"), **values)
     )
 
 
-_HANDOVERS = _blanked(human_handover, human_handover.c.taken_at)
+_HANDOVERS = _blanked(human_handover, human_handover.c.taken_at, answer_sealed=None)
 _TASKS = _blanked(task, task.c.done_at)
 
 
@@ -187,6 +194,7 @@ def delete_some(db: Db, limits: Limits, at_most: int) -> int:
             (_PARKED, limits.parked_messages),
             (_FORMS, limits.open_forms),
             (_DRAFTS, limits.open_forms),
+            (_QUESTIONS, limits.questions),
             (_OCCURRENCES, limits.occurrences),
             (_SESSIONS, limits.sessions),
             (_LINKS, limits.links),

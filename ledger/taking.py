@@ -41,6 +41,24 @@ def take_handover(db: Db, render: Render, found: Handover, group: str, who: Reci
     return True
 
 
+def answer_handover(
+    db: Db, render: Render, found: Handover, words: str, group: str, who: Recipient, key: str, now: int
+) -> bool:
+    """Answer whoever asked for a person, in somebody's own words; what nobody had taken is taken with it.
+
+    `key` tells this answer from others to the same question. False where somebody else took it first.
+    """
+    if found.status == "open" and not take_handover(db, render, found, group, who, now):
+        return False
+    about = f"human_handover:{found.id}"
+    handovers.note_answer(db, found.id, words, who.name, now)
+    asker = Recipient(found.openid, found.filed_by_id, found.filed_by)
+    body = render("handover_answered", who=who.name, words=words)
+    _tell(db, asker, f"handover-answered:{found.id}:{key}", body, about, now)
+    audit.note(db, now, who.person_id, who.name, "handover answered", about)
+    return True
+
+
 def take_psych_support(db: Db, render: Render, found: PsychSupport, who: Recipient, now: int) -> bool:
     """Take what somebody said of how they are, with the alert about it, and tell them who will call.
 

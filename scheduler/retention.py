@@ -21,6 +21,7 @@ def delete_expired(surroundings: Surroundings, now: int) -> int:
         sent_texts=now - days.sent_texts_days * DAY,
         parked_messages=now - days.parked_messages_days * DAY,
         open_forms=now - days.open_forms_days * DAY,
+        questions=now - days.questions_days * DAY,
         occurrences=now - _OCCURRENCES_DAYS * DAY,
         sessions=real - _SESSIONS_DAYS * DAY,
         links=real - _LINKS_AND_TRIES_DAYS * DAY,

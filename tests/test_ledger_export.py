@@ -298,6 +298,9 @@ def test_a_handover_and_a_visit_with_phones_in_their_words_masked(ledger: Ledger
         "taken_by": None,
         "closed_at": None,
         "closed_by": None,
+        "reply": None,
+        "answered_by": None,
+        "answered_at": None,
     }
     assert visit == {
         **head(1, "open"),

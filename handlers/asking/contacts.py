@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from bot.router import Command
 from bot.turn import Turn
+from handlers.asking import kept
 from handlers.asking.known import known, offer
 from knowledge.answers import Contacts, Known, Offer, the_answers
 from ledger import people, seals
@@ -20,14 +21,20 @@ _HOW = re.compile(r"找谁负责|找谁|谁负责|找负责人|联系谁")
 def answer(turn: Turn) -> str:
     """Who is responsible for what was asked; where neither plan nor ledger know, that, and the offer of a person."""
     answers = the_answers()
-    asked = answers.who(turn.message.text or turn.text)
+    asked = answers.who(kept.question_of(turn))
     facts = known(turn)
     own = _own(turn, asked)
     said = answers.contact_words(asked, facts) or _of_home(turn, asked)
     if not own and not said and not asked.asks_phone and not asked.own:
-        found = answers.answer(turn.message.text or turn.text)
+        found = answers.answer(kept.question_of(turn))
         if found.answered:
+            kept.note(turn, "clause", ",".join(found.clauses))
             return answers.words(found, facts, offer(turn))
+    if not own and not said:
+        before = kept.instead(turn)
+        if before is not None:
+            return before
+    kept.note(turn, "clause" if own or said else "silent", ",".join(asked.clauses))
     return _words(turn, asked, facts, said, own)
 
 
@@ -86,7 +93,7 @@ def _names(found: list[people.Recipient]) -> list[str]:
 
 def _quoted(turn: Turn) -> str:
     """The question, so that whoever it is passed on to reads it."""
-    said = " ".join((turn.message.text or turn.text).split())
+    said = " ".join((kept.question_of(turn)).split())
     return said if len(said) <= _QUOTED else f"{said[:_QUOTED]}…"
 
 

@@ -9,6 +9,7 @@ import re
 from bot.router import Command
 from bot.turn import Turn
 from handlers import human_handover
+from handlers.asking import kept
 from handlers.asking.testing import visit_offer
 from knowledge.answers import Offer, the_answers
 from knowledge.times import MINUTE, business_day
@@ -16,9 +17,10 @@ from ledger import inbox, outbox, people, tasks
 
 _BEFORE = 10 * MINUTE
 _YES = re.compile(
-    r"1[.、 ]?(?:帮我转.*|告诉网格员.*)?|(?:好的?|行|嗯)?[ ,]*(?:帮我转|转给|转一下|告诉网格员|请网格员|让网格员).{0,12}|转"
+    r"1[.、 ]?(?:帮我转.*|告诉网格员.*|就问这个.*)?"
+    r"|(?:好的?|行|嗯)?[ ,]*(?:帮我转|转给|转一下|告诉网格员|请网格员|让网格员).{0,12}|转"
 )
-_NO = re.compile(r"2[.、 ]?(?:算了)?|算了|不用了|不用")
+_NO = re.compile(r"2[.、 ]?(?:算了|不是.*)?|算了|不用了|不用|不是|不是这个")
 
 
 def _yes(turn: Turn, _match: re.Match[str]) -> str | None:
@@ -29,6 +31,8 @@ def _yes(turn: Turn, _match: re.Match[str]) -> str | None:
     for need in ("cannot_come", "missed"):
         if said.endswith(visit_offer(turn, need)):
             return _to_grid_worker(turn, need)
+    if said.endswith(kept.offer(turn)):
+        return kept.offered(turn, said)
     if said.endswith(the_answers().offer_words(Offer.NUMBER)):
         return human_handover.hand_over(turn)
     return None
@@ -38,6 +42,8 @@ def _no(turn: Turn, _match: re.Match[str]) -> str | None:
     said = _offered(turn)
     if said is None:
         return None
+    if said.endswith(kept.offer(turn)):
+        return human_handover.hand_over(turn) if turn.text[0] in "2不" else turn.render("asking_left")
     offers = (the_answers().offer_words(Offer.NUMBER), *(visit_offer(turn, need) for need in ("cannot_come", "missed")))
     return turn.render("asking_left") if said.endswith(offers) else None
 

@@ -4,8 +4,9 @@ import re
 
 from bot.router import Command
 from bot.turn import Turn
+from handlers.asking import kept
 from handlers.asking.known import known, offer
-from knowledge.answers import the_answers
+from knowledge.answers import Answer, the_answers
 from knowledge.times import MINUTE
 from ledger import inbox
 
@@ -19,9 +20,22 @@ _MOST = 2
 def answer(turn: Turn) -> str:
     """What the plan says; where it does not say, that, who would know, and the offer of a person."""
     answers = the_answers()
-    found = answers.answer(turn.message.text or turn.text)
+    found = answers.answer(kept.question_of(turn))
     turn.note("plan asked", "plan", ",".join(found.clauses) if found.answered else "not answered")
-    return answers.words(found, known(turn), offer(turn))
+    if found.answered:
+        kept.note(turn, "clause", ",".join(found.clauses))
+        return answers.words(found, known(turn), offer(turn))
+    return not_said(turn, found)
+
+
+def not_said(turn: Turn, found: Answer) -> str:
+    """What the plan does not say: what the office has answered to it before, else who would know, and a person."""
+    silence = found.silence.id if found.silence is not None else ""
+    before = kept.instead(turn, silence)
+    if before is not None:
+        return before
+    kept.note(turn, "silent", silence)
+    return the_answers().words(found, known(turn), offer(turn))
 
 
 def _details(turn: Turn, _match: re.Match[str]) -> str | None:

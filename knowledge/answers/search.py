@@ -72,7 +72,7 @@ class Index:
                 clause.statement,
                 _facts(clause, plan.head.actors),
             )
-            grams = [list(_grams(column)) for column in columns]
+            grams = [list(grams_of(column)) for column in columns]
             counts.update(set(chain(*grams)))
             row = (clause.id, *(" ".join(column) for column in grams))
             self._database.execute("INSERT INTO clause VALUES (?,?,?,?,?)", row)
@@ -93,8 +93,8 @@ class Index:
                 if not covered[place]:
                     bare[place] = " "
         rest = "".join(bare)
-        grams = [gram for gram in _grams(rest) if gram not in self._empty]
-        meant = tuple(dict.fromkeys(tuple(_grams(one.tag)) for one in said if one.tag not in ("", _AT_LARGE)))
+        grams = [gram for gram in grams_of(rest) if gram not in self._empty]
+        meant = tuple(dict.fromkeys(tuple(grams_of(one.tag)) for one in said if one.tag not in ("", _AT_LARGE)))
         known = [gram for gram in dict.fromkeys(grams) if gram in self._rarity]
         anchors, share = len(said) - tags[_AT_LARGE], self._known_share(rest, covered)
         return Asked(tuple(known), self._rarity, meant, anchors, tags[_AT_LARGE], tags[_ELSEWHERE], share)
@@ -160,7 +160,7 @@ def _facts(clause: Clause, actors: Mapping[str, str]) -> str:
     return " ".join(words)
 
 
-def _grams(text: str) -> Iterator[str]:
+def grams_of(text: str) -> Iterator[str]:
     """Single characters and pairs of each run of characters; a run of letters or digits as one."""
     for run in _RUN.findall(text.lower()):
         if run[0].isascii():
@@ -172,4 +172,4 @@ def _grams(text: str) -> Iterator[str]:
 
 def pairs(texts: Iterable[str]) -> set[str]:
     """The pairs of characters in texts: what of a passage a question can share."""
-    return {gram for text in texts for gram in _grams(text) if len(gram) > 1}
+    return {gram for text in texts for gram in grams_of(text) if len(gram) > 1}

@@ -156,7 +156,8 @@ class Hotlines(Section):
 
 
 class Office(Section):
-    """Telephone numbers of and around the subdistrict's epidemic office."""
+    """The subdistrict's epidemic office: the telephones of and around it, and for how long an answer is kept at first."""
 
     duty_phone: kinds.OpenPhone = None
+    answers_kept_days: kinds.Days = 30
     hotlines: Hotlines = Hotlines()

@@ -35,6 +35,7 @@ class Retention(Section):
     sent_texts_days: kinds.Days = 30
     parked_messages_days: kinds.Days = 30
     open_forms_days: kinds.Days = 7
+    questions_days: kinds.Days = 60
 
 
 class Backup(Section):

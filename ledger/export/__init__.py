@@ -12,6 +12,7 @@ from ledger import handovers, people, places, psych_support, returns, tasks
 from ledger.export import escalations as escalation_export
 from ledger.export import exits as exit_export
 from ledger.export import gate as gate_export
+from ledger.export import kept_answers as kept_export
 from ledger.export import notices as notice_export
 from ledger.export import supplies as supply_export
 from ledger.export import violations as violation_export
@@ -115,10 +116,11 @@ def _alert(head: Head, row: Row, _view: View) -> Line:
 
 
 def _handover(head: Head, row: Row, view: View) -> Line:
-    group, reason, text, due_at, climbed, taken_at, taken_by, closed_at, closed_by = row
+    group, reason, text, due_at, climbed, taken_at, taken_by, closed_at, closed_by, reply, answered_by, answered_at = row
     words = view.text(text, handovers.TEXT_COLUMN)
     seen_to = (_moment(taken_at), taken_by, _moment(closed_at), closed_by)
-    return HandoverLine(*head, group, reason, words, iso(due_at), climbed, *seen_to)
+    answered = (view.text(reply, handovers.ANSWER_COLUMN) if reply else None, answered_by, _moment(answered_at))
+    return HandoverLine(*head, group, reason, words, iso(due_at), climbed, *seen_to, *answered)
 
 
 def _psych_support(head: Head, row: Row, view: View) -> Line:
@@ -284,11 +286,13 @@ RECORDS: Mapping[str, Source | Both] = {
             human_handover,
             *(human_handover.c[name] for name in ("group_id", "reason", "text_sealed", "due_at", "climbed")),
             *(human_handover.c[name] for name in ("taken_at", "taken_by", "closed_at", "closed_by")),
+            *(human_handover.c[name] for name in ("answer_sealed", "answered_by", "answered_at")),
         ),
         _handover,
     ),
     "violation_report": violation_export.VIOLATIONS,
     "rumour_check": violation_export.RUMOURS,
+    "kept_answer": kept_export.KEPT,
     "psych_support": Source(
         filings(
             psych_table,

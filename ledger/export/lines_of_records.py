@@ -315,6 +315,9 @@ class HandoverLine(Line):
     taken_by: str | None
     closed_at: str | None
     closed_by: str | None
+    reply: str | None
+    answered_by: str | None
+    answered_at: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +357,25 @@ class RumourLine(Line):
     reply: str | None
     approved_by: str | None
     approved_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswerLine(Line):
+    """An answer that the office keeps for whoever asks next; `used`: how often it was told."""
+
+    number: str
+    question: str
+    wordings: list[str]
+    answer: str
+    ends_on: str
+    place: str
+    about: str | None
+    approved_by: str | None
+    approved_at: str | None
+    sent_back: str | None
+    ended_by: str | None
+    ended_at: str | None
+    used: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,18 @@ from ledger.duty import gaps as duty_gaps
 from ledger.duty import upkeep
 from ledger.duty.gaps import Gap
 from ledger.duty.upkeep import Spot
-from ledger.figures import exits, handovers, health, reports, returns, supplies
+from ledger.figures import exits, handovers, health, questions, reports, returns, supplies
 from ledger.figures.exits import Exits
 from ledger.figures.handovers import Waiting
 from ledger.figures.health import Health
+from ledger.figures.questions import Questions
 from ledger.figures.reports import Reports
 from ledger.figures.returns import Returns
 from ledger.figures.span import Span, is_whole
 from ledger.figures.supplies import Supplies
 from ledger.gate import hours
 
-Part = Literal["checkins", "health", "returns", "exits", "supplies", "handovers", "reports", "gaps", "upkeep"]
+Part = Literal["checkins", "health", "returns", "exits", "supplies", "handovers", "reports", "gaps", "upkeep", "questions"]
 EVERY_PART: frozenset[Part] = frozenset(get_args(Part))
 
 
@@ -53,6 +54,7 @@ class Figures:
     reports: Reports = field(default_factory=Reports)
     spots: tuple[Spot, ...] = ()
     unlogged: tuple[Gap, ...] = ()
+    questions: Questions = field(default_factory=Questions)
 
     @property
     def checked_in(self) -> Tally:
@@ -90,5 +92,6 @@ def gather(db: Db, scope: str, span: Span, fever_celsius: float, only: frozenset
         is_staffed="gaps" not in only or bool(seals.within(db, scope)) or seals.covering(db, scope) is not None,
         spots=tuple(upkeep.of_day(db, span.day, scope)) if "upkeep" in only else (),
         unlogged=tuple(hours.unlogged(db, span.until - DAY, span.until, scope)) if "upkeep" in only else (),
+        questions=questions.of_span(db, scope, span) if "questions" in only else Questions(),
         unmet_doors=due_checkins.unmet_doors(db, scope, span.day) if "checkins" in only else 0,
     )

@@ -34,6 +34,7 @@ from ledger.tables.messages import (
 )
 from ledger.tables.notices import notice
 from ledger.tables.people import account, account_person, invitation, person, person_before, place, role
+from ledger.tables.questions import asked_question, kept_answer
 from ledger.tables.reports import daily_report, digest
 from ledger.tables.returns import announcement, return_report
 from ledger.tables.supplies import supply_request
@@ -45,6 +46,7 @@ __all__ = [
     "account_person",
     "alert",
     "announcement",
+    "asked_question",
     "audit",
     "console_account",
     "console_link",
@@ -69,6 +71,7 @@ __all__ = [
     "human_handover",
     "inbox",
     "invitation",
+    "kept_answer",
     "mass_month",
     "mass_send",
     "metadata",

@@ -40,6 +40,9 @@ human_handover = Table(
     Column("reason", Text),
     Column("text_sealed", LargeBinary, nullable=False),
     *seen_to_columns(),
+    Column("answer_sealed", LargeBinary),
+    Column("answered_by", Text),
+    Column("answered_at", BigInteger),
 )
 Index("ix_human_handover_status_due", human_handover.c.status, human_handover.c.due_at)
 Index("ix_human_handover_filed_by", human_handover.c.filed_by_id)
