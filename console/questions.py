@@ -3,6 +3,8 @@
 From here the office writes an answer that is kept for whoever asks next (console/kept_answers.py).
 """
 
+from collections import Counter
+
 from flask import Blueprint, render_template, request
 
 from console import rights
@@ -50,16 +52,14 @@ def index() -> str:
 
 
 def _shown(here: House, one: Matter) -> dict[str, object]:
-    by_day: dict[str, int] = {}
-    for question in one.questions:
-        day = f"{business_day(question.at):%m-%d}"
-        by_day[day] = by_day.get(day, 0) + 1
+    by_day = Counter(business_day(question.at) for question in one.questions)
+    said = here.word("day", "date")
     return {
         "words": one.words,
         "count": one.count,
         "topic": asked.topic(here.plan, one),
         "places": one.places,
-        "days": sorted(by_day.items()),
+        "days": [(said.format(month=day.month, day=day.day), count) for day, count in sorted(by_day.items())],
         "last_at": one.last_at,
         "others": sorted({question.text for question in one.questions} - {one.words})[:5],
     }

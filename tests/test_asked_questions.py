@@ -47,7 +47,7 @@ def test_whoever_leads_a_place_is_told_of_theirs_alone_and_others_nothing(talk: 
 
 
 def test_no_phone_and_no_id_number_is_kept_and_nothing_of_who_asked(talk: Talk) -> None:
-    talk.say("王阿姨", "幼儿园什么时候开学 电话13800001111")
+    talk.say("王阿姨", "幼儿园什么时候开学 13800001111")
     (found,) = questions(talk)
     assert "13800001111" not in found.text
     assert "138****1111" in found.text

@@ -56,7 +56,7 @@ def test_the_page_shows_what_nothing_answered_by_place_and_day(talk: Talk, pages
     talk.say("生人", "封控期间有补贴吗")
     browser = pages.signed_in("陈主任", "office")
     said = seen(browser.get("/questions/").text)
-    for words in ("问过 2 次", "没答上的 1 件", "2次", "永茂社区 1", "还没登记的人 1", "01-20 2次", "封控期间有没有补偿"):
+    for words in ("问过 2 次", "没答上的 1 件", "2次", "永茂社区 1", "还没登记的人 1", "1月20日 2次", "封控期间有没有补偿"):
         assert words in said
     assert "王阿姨" not in said
     assert "没答上的 1 件" in seen(browser.get("/questions/?place=永茂社区&days=1").text)

@@ -35,7 +35,7 @@ def kept(talk: Talk, words: str = "早8点到晚6点", change: str = "") -> None
     talk.say("陈主任", f"留答复 问：{QUESTION} 答：{words}")
     if change:
         talk.say("陈主任", change)
-    assert "从现在起用" in talk.say("刘干事", "同意 D-1")
+    assert "从现在起用" in talk.say("刘干事", "同意 D-1 第2版" if change else "同意 D-1")
 
 
 def test_an_answer_to_a_handover_reaches_who_asked_and_the_next_who_asks_in_other_words(office: Talk) -> None:
@@ -129,18 +129,21 @@ def test_a_change_waits_for_approval_anew_and_every_version_stays(office: Talk) 
               助手: 记下了，还没有给别人用…
               王阿姨: 楼下超市啥时候开门
               助手: 您问的「楼下超市啥时候开门」，《预案》里没有写…
-              刘干事: 同意 D-1
+              刘干事: 同意 D-1 第2版
               助手: D-1 有您写的，…""")
     # Whoever wrote any version does not approve it: a third person has to.
     bind(office, "孙科员", "office", "")
-    office("""陈主任: 同意 D-1
+    office("""陈主任: 同意 D-1 第2版
               助手: D-1 有您写的，…
               孙科员: 退回 D-1 请写周末几点
               助手: 退回了 D-1，写的人会看到原因。
               助手→刘干事: 孙科员退回了您写的答复 D-1：请写周末几点…
               刘干事: D-1 答 早9点到晚5点，周末休息
               助手: 记下了…
-              孙科员: 同意 D-1
+              助手→孙科员: 【留给大家的答复，请看一眼】D-1 刘干事改的…早9点到晚5点，周末休息…合适回「同意 D-1 第3版」…
+              孙科员: 同意 D-1 第2版
+              助手: D-1 刘干事写的，等另一位防控办同志同意…别的同志回「同意 D-1 第3版」…
+              孙科员: 同意 D-1 第3版
               助手: 好的，D-1 从现在起用…
               王阿姨: 小区超市几点开门
               助手: …早9点到晚5点，周末休息…

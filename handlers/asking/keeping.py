@@ -23,7 +23,7 @@ from ledger.kept_answers.moves import Content
 
 _HANDOVER = re.compile(r"留(?:下|着)?(?:这个|这条)?答复[ ,:]*第?(\d{1,9})号?")
 _WRITTEN = re.compile(r"留(?:下|着)?(?:这个|这条)?答复[ ,:]*问[:,]?(.+?)[ ,。;\n?]*答[:,](.+)", re.DOTALL)
-_APPROVE = re.compile(rf"(?:同意|批准)(?:答复)?[ ,:]*{NUMBER}")
+_APPROVE = re.compile(rf"(?:同意|批准)(?:答复)?[ ,:]*{NUMBER}(?:[ ,]*第(?P<version>\d{{1,3}})版)?")
 _SEND_BACK = re.compile(rf"退回(?:答复)?[ ,:]*{NUMBER}[ ,:]*(.*)", re.DOTALL)
 _END = re.compile(rf"(?:停用|停掉)(?:答复)?[ ,:]*{NUMBER}|{NUMBER}[ ,:]*(?:停用|停掉|不用了)")
 _CHANGE = re.compile(
@@ -121,7 +121,10 @@ def _change(turn: Turn, seen: KeptAnswer, match: re.Match[str]) -> str:
     return _put_down(turn, content, None, seen)
 
 
-def _approve(turn: Turn, seen: KeptAnswer, _match: re.Match[str]) -> str:
+def _approve(turn: Turn, seen: KeptAnswer, match: re.Match[str]) -> str:
+    """What was read is what is approved: of a text that was changed the version is said with it, else it is shown."""
+    if seen.status == "submitted" and int(match["version"] or 1) != seen.version:
+        return _look(turn, seen, match)
     why = moves.approve(turn.db, turn.render, seen, turn.contact.recipient(), _ROLE, turn.now)
     if why in ("own", "no_right"):
         return turn.render("kept_not_yours", number=seen.number, own=why == "own")

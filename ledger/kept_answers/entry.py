@@ -62,6 +62,7 @@ def facts(kept: KeptAnswer, word: Word) -> dict[str, object]:
     """A kept answer as templates show it to staff; `word` gives the word of a value of a closed list."""
     return {
         "number": kept.number,
+        "version": kept.version,
         "status": kept.status,
         "question": kept.question,
         "wordings": kept.other_wordings,
