@@ -91,7 +91,10 @@ def _show(turn: Turn, match: re.Match[str]) -> str:
 
 def _met(turn: Turn, _match: re.Match[str]) -> str | None:
     """The answer to just this question, however the question is read: it is nothing to ask back about."""
-    if turn.form is not None or not _is_question(turn) or the_answers().answer(question_of(turn)).answered:
+    if turn.form is not None or not _is_question(turn):
+        return None
+    found = matching.best(_told(turn), question_of(turn))
+    if found is None or not found.is_same or the_answers().answer(question_of(turn)).answered:
         return None
     return instead(turn, same_only=True)
 

@@ -1,6 +1,6 @@
 """Which kept answer is one to a question: the same question in other words, or one that is much like it (clause 4.4)."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,8 +18,10 @@ class Match:
     is_same: bool
 
 
-def best(answers: Iterable[KeptAnswer], question: str) -> Match | None:
+def best(answers: Sequence[KeptAnswer], question: str) -> Match | None:
     """The answer that fits best; of two to the same question the one for the smaller place, then the newer one."""
+    if not answers:
+        return None
     found: tuple[tuple[Likeness, int, float, int], Match] | None = None
     wanted, silence = asks(question), silence_of(question)
     for one in answers:
