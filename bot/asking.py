@@ -33,7 +33,9 @@ def with_choices(question: str, turn: Turn, conversation: Conversation, slot: Sl
     offers = slot.offers(turn, answers)
     if offers and words.offered is not None:
         question = words.offered
-    facts = {"communities": "、".join(place.name for place in turn.house.plan.places), **slot.facts(turn, answers)}
+    plan = turn.house.plan
+    communities = "、".join(place.name for place in plan.places)
+    facts = {"street": plan.head.street, "communities": communities, **slot.facts(turn, answers)}
     for name, value in facts.items():
         question = question.replace(f"{{{name}}}", value)
     return joined(question, _numbered([words.choices[name] for name in slot.choices] or [one.words for one in offers]))

@@ -12,6 +12,8 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from knowledge.plan import the_plan
+
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -72,9 +74,10 @@ class _OfFacts(Environment):
 
 
 class Words:
-    """The templates and the forms' words, loaded and compiled once."""
+    """The templates and the forms' words, loaded and compiled once. Each may name the `street` of the plan."""
 
     def __init__(self, folder: Path) -> None:
+        self._street = the_plan().head.street
         self._environment = _OfFacts(
             loader=FileSystemLoader(folder / "replies"),
             undefined=StrictUndefined,
@@ -93,7 +96,7 @@ class Words:
 
     def render(self, template: str, **facts: object) -> str:
         """The words of `handlers/replies/<template>.txt` with these facts; raises where one is missing."""
-        words: str = self._templates[template].render(facts)
+        words: str = self._templates[template].render({"street": self._street, **facts})
         return words.strip()
 
     def form(self, conversation: str) -> FormWords:

@@ -39,9 +39,11 @@ from handlers import OFFER
 from handlers.said_back import word
 from knowledge.announcements import Announcement
 from knowledge.language.preparing import prepare
-from knowledge.plan import the_plan
-from knowledge.rules import Rulebook, load_rules
+from knowledge.plan import FOLDER, load_plan, the_plan
+from knowledge.plan.serving import load_serving
+from knowledge.rules import BadRulebook, Rulebook, load_rules, rules_folder
 from knowledge.settings import Account, Settings
+from knowledge.strict_yaml import Problem
 from knowledge.times import SECOND
 from ledger import Db, Ledger, announcements, facts, places, schema
 from ledger.backups import settle_keys
@@ -100,8 +102,16 @@ def open_installation(settings: Settings, ledger: Ledger) -> Installation:
 
 @cache
 def _rulebook() -> Rulebook:
-    """The rules, read once a process: they never change while it runs."""
-    return load_rules(plan=the_plan())
+    """The rules, read once a process: they never change while it runs. Raises BadRulebook where one is missing."""
+    plan = the_plan()
+    book = load_rules(plan=plan)
+    if plan.folder != FOLDER:  # with its own, `plan check` and the tests hold which rules are asked
+        missing = [rule for rule in load_serving(load_plan(FOLDER)).asked_rules if rule not in book.rules]
+        if missing:
+            fault = f"lacks {', '.join(missing)}, which the conversations ask"
+            remedy = "write them for this plan, were it that a person decides; `ask` and `plan` do without them"
+            raise BadRulebook([Problem(str(rules_folder(plan.folder)), 1, "", fault, remedy)])
+    return book
 
 
 @cache

@@ -67,6 +67,7 @@ def _for_every_page(here: House) -> dict[str, object]:
         account = None
     return {
         "texts": texts(),
+        "street": here.plan.head.street,
         "word": here.word,
         "dated": dated,
         "when": lambda at: moment(at, now),

@@ -31,7 +31,7 @@ def listed() -> str:
     """Everything on file, the newest first."""
     here = house()
     found = here.ledger.read(filing.newest)
-    group = here.settings.reports.social_control_group
+    group = Issuer.of(here.settings.reports, here.plan.head, is_drill=here.is_rehearsal).group
     titles = {one.form: form(one.form) for one in found}
     return render_template("reports.html", reports=found, forms=titles, group=group, longest=_LONGEST_REASON)
 
@@ -87,8 +87,7 @@ def _correct(db: Db, here: House, account: Account, report_id: int, reason: str)
     found = freezing.changes(db, sheet, report, here.settings.health.fever_celsius)
     if not found:
         return "report_same"
-    reports = here.settings.reports
-    issuer = Issuer(reports.unit, reports.social_control_group, here.is_rehearsal)
+    issuer = Issuer.of(here.settings.reports, here.plan.head, is_drill=here.is_rehearsal)
     number = filing.next_correction(db, report)
     made = filing.add(db, freezing.new_correction(sheet, issuer, report, number, found, reason, account.who, now), now)
     if made is None:

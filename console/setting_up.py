@@ -52,7 +52,7 @@ def set_up(token: str) -> str | tuple[str, int]:
         faults=faults,
         name=link.account.name,
         secret=link.secret,
-        picture=second_factor.picture(link.secret, link.account.name, texts().issuer),
+        picture=second_factor.picture(link.secret, link.account.name, texts().issuer.format(street=here.plan.head.street)),
         code=second_factor.current(link.secret, now) if here.is_rehearsal else None,
         least=passwords.LEAST,
     )

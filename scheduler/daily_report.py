@@ -35,7 +35,8 @@ def freeze(surroundings: Surroundings, now: int) -> int:
 def issuer(surroundings: Surroundings) -> Issuer:
     """On whose behalf it is made."""
     settings = surroundings.settings
-    return Issuer(settings.reports.unit, settings.reports.social_control_group, settings.environment == "development")
+    is_drill = settings.environment == "development"
+    return Issuer.of(settings.reports, surroundings.plan.head, is_drill=is_drill)
 
 
 def _file(surroundings: Surroundings, new: filing.NewReport, now: int, db: Db) -> int:
@@ -49,7 +50,7 @@ def _file(surroundings: Surroundings, new: filing.NewReport, now: int, db: Db) -
         number=report.number,
         title=form(report.form).title,
         places=len(new.figures),
-        group=settings.social_control_group,
+        group=issuer(surroundings).group,
         minutes=settings.send_up_within_minutes,
     )
     tasks.add_follow_up(db, about=report.about, place_id=None, text=words, due_at=due_at, now=now)

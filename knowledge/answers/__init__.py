@@ -151,6 +151,7 @@ class Answers:
             "plan_does_not_say",
             question=quoted if len(quoted) <= _QUOTED else f"{quoted[:_QUOTED]}…",
             silence=answer.silence,
+            head=self.plan.head,
             contacts=contacts,
             known=known,
             offer=self.offer_words(offer),
@@ -169,6 +170,7 @@ class Answers:
             heading_count=organisation.heading_of_groups.count,
             street=self.plan.head.street,
             bodies={"leading_group": organisation.leading_group.name, "office": organisation.office.name},
+            own_roles={"leading_group": organisation.leading_group.roles, "office": organisation.office.roles},
             cited={clause: self.plan.cite(clause) for clause in contacts.clauses},
             office_cited=self.plan.cite(organisation.office.clause),
         )
@@ -178,10 +180,9 @@ class Answers:
         shown = [composing.details(self.plan, one, self._official) for one in clauses]
         return wording.render("clause_details", clauses=shown)
 
-    @staticmethod
-    def offer_words(offer: Offer) -> str:
+    def offer_words(self, offer: Offer) -> str:
         """The last line under an answer: how to get a person."""
-        return wording.render("offer", by_number=offer is Offer.NUMBER)
+        return wording.render("offer", office=self.plan.head.office, by_number=offer is Offer.NUMBER)
 
 
 @cache

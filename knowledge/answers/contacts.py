@@ -121,10 +121,11 @@ class Directory:
     def _bodies_in(self, text: str) -> tuple[PeopleOf, ...]:
         organisation = self._plan.organisation
         bodies: dict[str, Body] = {"leading_group": organisation.leading_group, "office": organisation.office}
-        role = next((role for word, role in _ROLES if word in text), None)
         found: list[PeopleOf] = []
         for name in _ids(self._bodies, text):
             body = bodies[name]
+            words = (*((word, role) for role, word in body.roles.items()), *_ROLES)
+            role = next((role for word, role in sorted(words, key=lambda one: -len(one[0])) if word in text), None)
             people = tuple(one for one in body.people if one.role == role) or body.people
             found.append(PeopleOf("leading_group" if name == "leading_group" else "office", body.clause, people))
         return tuple(found)

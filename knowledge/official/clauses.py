@@ -150,7 +150,7 @@ def _bodies_and_groups(text: Text, lines: Sequence[Line], plan: Plan) -> Iterato
         elif group is not None:
             starts.append((place, *group))
         elif numbered(line) is not None:
-            remedy = "in the list of people a number stands before the name of a working group alone: 1、综合协调组"
+            remedy = "in the list of people a number stands before a working group, such as 1、综合协调组"
             raise BadText([text.problem(line.number, f"{line.words[:20]} is no working group", remedy)])
         elif office.clause not in {clause for _, clause, _ in starts} and _is_office(line, office.name):
             starts.append((place, office.clause, office.name))

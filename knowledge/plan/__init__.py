@@ -91,6 +91,9 @@ def _faults_of_clauses(clauses: Iterable[Clause], head: Head, file: Document) ->
 
 def _faults_of_head(head: Head, clauses: Iterable[str], file: Document) -> Iterator[Problem]:
     known = set(clauses)
+    for what, clause in head.rests_on.items():
+        if clause not in known:
+            yield _unknown_clause(file, ("rests_on", what), clause)
     for place, disagreement in enumerate(head.disagreements):
         for clause in disagreement.clauses:
             if clause not in known:

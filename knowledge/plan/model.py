@@ -6,12 +6,14 @@ All of it is read from the YAML beside this file and never changes while the pro
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from knowledge.strict_model import Frozen, StrictModel, Words
 
+Role = Literal["head", "deputy", "director", "member", "responsible"]
 ByWhen = Literal["at_once", "promptly", "daily", "same_day", "around_the_clock", "at_any_time", "beforehand"]
 
 
@@ -66,8 +68,17 @@ class Silence(StrictModel):
     ask: Literal["announcement", "configuration", "health_centre", "notice", "office"]
 
 
+# What is filed by no rule, and rests on a clause all the same.
+RestsOn = Literal["shift", "handover", "patrol", "disinfection", "rubbish", "emergency_exit", "notice"]
+
+
 class Head(StrictModel):
-    """What the document is, who acts in it, and where it is unclear."""
+    """What the document is, who acts in it, and where it is unclear.
+
+    `home` is what people call where they come home to, parted by blanks; `office` who answers what the document leaves
+    open, as people call it, and `announced_by` whose announcements do. `reports_by` and `reports_to` are the unit that
+    sends the daily reports up, and who gets them. `rests_on` names the clause of what is filed by no rule.
+    """
 
     number: Words
     name: Words
@@ -75,6 +86,12 @@ class Head(StrictModel):
     street: Words
     year: Annotated[int, Field(ge=2000, le=2100)]
     citation: Annotated[Words, Field(pattern=r"\{clause\}")]
+    office: Words
+    home: Words
+    announced_by: Words
+    reports_by: Words
+    reports_to: Words
+    rests_on: Frozen[RestsOn, Words] = Field(default_factory=lambda: MappingProxyType({}))
     actors: Frozen[str, Words]
     disagreements: tuple[Disagreement, ...]
     silences: tuple[Silence, ...]
@@ -84,16 +101,17 @@ class Person(StrictModel):
     """Somebody whom the plan names, with the posts as listed there."""
 
     name: Words
-    role: Literal["head", "deputy", "director", "member", "responsible"]
+    role: Role
     posts: Annotated[tuple[Words, ...], Field(min_length=1)]
 
 
 class Body(StrictModel):
-    """The leading group or its office, by the name at the end of its full one."""
+    """The leading group or its office, by the name at the end of its full one; `roles` that have words of their own."""
 
     name: Words
     clause: Words
     people: Annotated[tuple[Person, ...], Field(min_length=1)]
+    roles: Frozen[Role, Words] = Field(default_factory=lambda: MappingProxyType({}))
 
 
 class GroupsHeading(StrictModel):
@@ -164,6 +182,10 @@ class Plan:
         """The citation of a clause as residents read it, 〔预案3.2〕; raises KeyError for an unknown one."""
         cited = self.clauses[clause]  # what has no number in the document goes by its title
         return self.head.citation.format(clause=cited.id if cited.id[0].isdigit() else cited.title)
+
+    def rests_on(self, what: str) -> str | None:
+        """The clause on which something rests that is filed by no rule; None where the plan says nothing of it."""
+        return next((clause for one, clause in self.head.rests_on.items() if one == what), None)
 
     def place(self, name: str) -> Place | None:
         """The place of a canonical name or short form, exactly as written; None where there is none."""

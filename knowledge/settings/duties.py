@@ -131,10 +131,11 @@ class Notices(Section):
 
 
 class Reports(Section):
-    """The reports that are sent up: by which unit, to which group of the command, and within how many minutes."""
+    """The reports that are sent up: by which unit, to which group of the command (else those of the plan),
+    and within how many minutes."""
 
-    unit: kinds.Words = "河西街道疫情防控办"
-    social_control_group: kinds.Words = "开发区社会管控组"
+    unit: kinds.OpenWords = None
+    social_control_group: kinds.OpenWords = None
     send_up_within_minutes: kinds.Minutes = 60
 
 

@@ -188,6 +188,7 @@ Weekday = Annotated[
 ]
 Celsius = Annotated[float, Field(ge=36.5, le=39.0, description="a temperature from 36.5 to 39.0")]
 Words = Annotated[str, Field(min_length=1, description="a text")]
+OpenWords = Annotated[Annotated[str, Field(min_length=1)] | None, Open, Field(description="a text, or nothing")]
 Phone = Annotated[str, Field(pattern=r"^[0-9-]{3,20}$", description="a telephone number in digits")]
 OpenPhone = Annotated[
     Annotated[str, Field(pattern=r"^[0-9-]{3,20}$")] | None,

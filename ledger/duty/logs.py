@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Table, bindparam, func, literal, null, or_, select, update
 
+from knowledge.plan import the_plan
 from knowledge.times import business_day
 from ledger.database import Db
 from ledger.places import path_end
@@ -20,7 +21,6 @@ from ledger.tables import disinfection_log, duty_log, place
 # What goes on, and what is over, by the book; the rest of their states is of all records.
 ON_DUTY, ENDED = "on_duty", "ended"
 UNDER_WAY, DONE = "under_way", "done"
-_CLAUSES = {"shift": "3.4.1", "handover": "3.4.1", "patrol": "3.4.6", "disinfection": "3.4.4", "rubbish": "3.4.4"}
 _OWN = ("kind", "person", "start_at", "end_at", "text")
 
 
@@ -207,7 +207,7 @@ def within(db: Db, book: Book, scope: str, since: int, limit: int) -> list[Log]:
 def _insert(db: Db, book: Book, entry: Entry, filing: Filing, **version: object) -> int:
     columns: Mapping[str, object] = {
         **filing.columns(),
-        **Stored(clause=_CLAUSES[entry.kind]).columns(),
+        **Stored(clause=the_plan().rests_on(entry.kind)).columns(),
         **{name: getattr(entry, name) for name in _OWN},
         **{"post": entry.post, "day": entry.day, "taken_over_from": entry.taken_over_from},
         **{"place_id": entry.place_id, "status": book.goes_on if entry.end_at is None else book.over},

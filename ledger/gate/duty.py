@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, bindparam, func, or_, select, update
 
+from knowledge.plan import the_plan
 from knowledge.times import DAY
 from ledger.database import Db
 from ledger.duty.logs import ENDED, ON_DUTY, Entry
@@ -112,7 +113,7 @@ def begin(db: Db, entry: Entry, filing: Filing) -> bool:
         db.run(
             _BEGIN,
             **filing.columns(),
-            **Stored(clause="3.4.1").columns(),
+            **Stored(clause=the_plan().rests_on("shift")).columns(),
             original_id=None,
             version=1,
             status=ON_DUTY,

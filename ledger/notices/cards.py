@@ -12,6 +12,7 @@ from sqlalchemy import and_, bindparam, case, func, or_, select
 from knowledge.notices.audience_words import audience_words, status_words
 from knowledge.notices.personal import personal_in
 from knowledge.notices.timing import quiet_until
+from knowledge.plan import the_plan
 from knowledge.settings.duties import Notices
 from knowledge.times import SECOND, from_ms
 from ledger import outbox, people
@@ -31,7 +32,6 @@ _SENTENCE_ENDS = re.compile(r"(?<=[\n。！？；])")
 _BEGIN_CHARACTERS = 14
 # Above so much it is no minute of grace but the end of the quiet hours that a notice waits for.
 _LONG_WAIT = 600 * SECOND
-_CLAUSE = "3.3"
 
 # A card is of so many messages at most: who it is for, the words, those for the loudspeaker in pieces, the question.
 _MOST_PIECES = 10
@@ -76,7 +76,7 @@ def facts(one: Notice) -> dict[str, object]:
         "sent_back": one.sent_back or "",
         "moved_by": one.moved_by,
         "personal": personal_in("\n".join((content.message, content.broadcast or "", content.mongolian or ""))),
-        "clause": _CLAUSE,
+        "clause": the_plan().rests_on("notice"),
     }
 
 

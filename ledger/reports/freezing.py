@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.forms import Form
+from knowledge.plan.model import Head
+from knowledge.settings.duties import Reports
 from knowledge.times import DAY, business_day, from_ms
 from ledger import places, seals
 from ledger.database import Db
@@ -29,6 +31,11 @@ class Issuer:
     unit: str
     group: str
     is_drill: bool
+
+    @classmethod
+    def of(cls, settings: Reports, head: Head, *, is_drill: bool) -> "Issuer":
+        """As the settings say, else as the plan does."""
+        return cls(settings.unit or head.reports_by, settings.social_control_group or head.reports_to, is_drill)
 
 
 @dataclass(frozen=True, slots=True)
