@@ -1,6 +1,7 @@
 """A log-linear model over signs: which weight each has for each label, so that labelled texts get their labels.
 
-Steps of AdaGrad in a fixed order from a fixed seed: the same lessons give the same weights.
+Steps of AdaGrad in a fixed order from a fixed seed: the same lessons give the same weights. The weights are the average of
+those after each of the later rounds, so that a few lessons more or less change little else.
 """
 
 import random
@@ -69,10 +70,11 @@ def _prepared(lesson: Lesson, vocabulary: Mapping[str, int], labels: int) -> _Pr
 
 def _weights(lessons: Sequence[_Prepared], signs: int, labels: int) -> _Numbers:
     weights = np.zeros((signs, labels))
+    kept = np.zeros_like(weights)
     seen = np.full_like(weights, 0.01)
     order = list(range(len(lessons)))
     chance = random.Random(_SEED)
-    for _ in range(_ROUNDS):
+    for done in range(_ROUNDS):
         chance.shuffle(order)
         for one in (lessons[place] for place in order):
             likely = one.known + one.share * weights[one.signs].sum(axis=0)
@@ -81,4 +83,6 @@ def _weights(lessons: Sequence[_Prepared], signs: int, labels: int) -> _Numbers:
             slope = one.share * wrong + _SHRINK * weights[one.signs]
             seen[one.signs] += slope * slope
             weights[one.signs] -= _STEP * slope / np.sqrt(seen[one.signs])
-    return weights
+        if done >= _ROUNDS // 2:
+            kept += weights
+    return kept / (_ROUNDS - _ROUNDS // 2)
