@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger import Db, kept_answers, people, places
+from ledger import Db, handovers, kept_answers, people, places
 from ledger.people import accounts, roles
 from tests.supply_shop import bind
 from tests.talking import Talk
@@ -218,3 +218,18 @@ def test_in_the_middle_of_a_form_it_is_told_and_the_form_goes_on(office: Talk) -
                 …
               王阿姨: 封控误工补贴怎么算
               助手: …想看回「看答复 D-1」；…""")
+
+
+def test_what_was_answered_to_one_person_goes_with_their_words(office: Talk) -> None:
+    office.say("王阿姨", "封控一天给补多少钱")
+    office.say("王阿姨", "1")
+    office.say("陈主任", "已答复 1 等市里的文件")
+    ledger = office.installation.ledger
+    found = ledger.read(lambda db: handovers.answered(db, 1))
+    assert found is not None
+    assert (found.words, found.who) == ("等市里的文件", "陈主任")
+    office.later(days=31)
+    office.job("retention")
+    assert ledger.read(lambda db: handovers.answered(db, 1)) is None
+    office("""陈主任: 留答复 1
+              助手: 第1号还没有答复过，没有可留的。…""")
