@@ -23,7 +23,7 @@ _NEW = "a clause of its own in clauses.yaml, and in serving.yaml what serves it"
 def touched(plan: Plan, before: OfficialText, found: Differences) -> Iterator[str]:
     """The lines for each clause that differs; raises BadFile where the knowledge itself cannot be read."""
     served = {one.clause: one for one in of_plan(plan)}
-    gone = {one.clause: one.gone for one in found.changed}
+    gone = {one.clause: one.gone for one in found.changed if one.was == one.clause}
     moved = dict(found.moved)
     sayings, _ = load_model(plan.folder / "sayings.yaml", Sayings)
     for clause in found.touched:

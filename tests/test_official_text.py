@@ -166,10 +166,11 @@ def test_differences_are_told_clause_by_clause() -> None:
         .replace("2、洪水退去后", "2、设立预备队。\n\n3、洪水退去后")
     )
     found = compare(read(TEXT).clauses, read(now).clauses)
-    assert found.added == ("3.3.3",)
-    [turned_out, replaced] = found.changed
-    assert (turned_out.clause, replaced.clause) == ("3.3.1", "3.3.2")
-    assert replaced.new == ("设立预备队。",)
+    assert found.added == ("3.3.2",)
+    assert found.moved == (("3.3.2", "3.3.3"),)
+    [turned_out, went_back] = found.changed
+    assert (turned_out.clause, went_back.was, went_back.clause) == ("3.3.1", "3.3.2", "3.3.3")
+    assert went_back.new == ("洪水退去后，先行检查房屋，确认安全后住户方可返回。",)
     assert "昼夜" in turned_out.gone[0]
     assert "白天" in turned_out.new[0]
 
@@ -180,6 +181,17 @@ def test_a_clause_that_only_got_another_number_has_moved() -> None:
     assert found.moved == (("2.1", "2.2"), ("2.2", "2.3"))
     assert found.added == ("2.1",)
     assert (found.removed, found.changed) == ((), ())
+
+
+def test_a_clause_that_got_another_number_and_other_words_has_moved_and_changed() -> None:
+    now = spoiled("1.以人为本", "1.统一指挥。听指挥部的。\n\n2.以人为本").replace("2.提早一步", "3.提早一步")
+    now = now.replace("后抢救财物", "再抢救财物")
+    found = compare(read(TEXT).clauses, read(now).clauses)
+    assert found.moved == (("2.1", "2.2"), ("2.2", "2.3"))
+    assert found.added == ("2.1",)
+    [changed] = found.changed
+    assert (changed.was, changed.clause) == ("2.1", "2.2")
+    assert (changed.gone, changed.new) == (("先转移人员，后抢救财物。",), ("先转移人员，再抢救财物。",))
 
 
 def test_a_clause_that_went_is_removed() -> None:

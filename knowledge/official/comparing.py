@@ -13,13 +13,16 @@ _SAME_MARKS = str.maketrans("（），；：．", "(),;:.")
 _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)[、.]?|[0-9]{1,2}[、.](?![0-9]))"
 )
+# A clause that is so much the same under its id stayed; one that is so much the same under another has moved.
+_STILL, _MOVED = 0.5, 0.7
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A clause whose words changed: the sentences that went, and those that came."""
+    """A clause whose words changed, and the id that it had: the sentences that went, and those that came."""
 
+    was: str
     clause: str
     gone: tuple[str, ...]
     new: tuple[str, ...]
@@ -27,7 +30,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Clauses by id, in the order of the texts. `moved`: the same words under another id, old and new."""
+    """Clauses by id, in the order of the texts. `moved`: the same words, or nearly, under another id: old and new."""
 
     added: tuple[str, ...]
     removed: tuple[str, ...]
@@ -45,18 +48,39 @@ def compare(before: Mapping[str, OfficialClause], now: Mapping[str, OfficialClau
     """What is otherwise now than before; blanks, kinds of brackets and the printed number count for nothing."""
     old = {clause: _plain(one.words) for clause, one in before.items()}
     new = {clause: _plain(one.words) for clause, one in now.items()}
-    by_words = {words: clause for clause, words in new.items() if old.get(clause) != words}
-    moved = {clause: by_words[words] for clause, words in old.items() if new.get(clause) != words and words in by_words}
+    moved = _moved(old, new)
     came = set(moved.values())
-    both = [clause for clause in new if clause in old and clause not in moved and clause not in came]
+    stayed = {clause: clause for clause in new if clause in old and clause not in moved and clause not in came}
     return Differences(
         added=tuple(clause for clause in new if clause not in came and (clause not in old or clause in moved)),
         removed=tuple(clause for clause in old if clause not in moved and (clause not in new or clause in came)),
         changed=tuple(
-            _changed(clause, before[clause].words, now[clause].words) for clause in both if old[clause] != new[clause]
+            _changed(was, clause, before[was].words, now[clause].words)
+            for was, clause in (*stayed.items(), *moved.items())
+            if old[was] != new[clause]
         ),
         moved=tuple(moved.items()),
     )
+
+
+def _moved(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """Where what a clause said stands now, for those that say it under another id: word for word, else nearly so."""
+    by_words = {words: clause for clause, words in new.items() if old.get(clause) != words}
+    moved = {clause: by_words[words] for clause, words in old.items() if new.get(clause) != words and words in by_words}
+    free = [clause for clause in new if clause not in moved.values() and new[clause] != old.get(clause)]
+    for clause, words in old.items():
+        if clause in moved or new.get(clause) == words or _alike(words, new.get(clause, "")) >= _STILL:
+            continue
+        nearest = max(free, key=lambda one: _alike(words, new[one]), default=None)
+        if nearest is not None and nearest != clause and _alike(words, new[nearest]) >= _MOVED:
+            moved[clause] = nearest
+            free.remove(nearest)
+    return {clause: moved[clause] for clause in old if clause in moved}
+
+
+def _alike(one: str, other: str) -> float:
+    """How much of two texts is the same, from 0 to 1."""
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def sentences(words: str) -> tuple[str, ...]:
@@ -64,7 +88,7 @@ def sentences(words: str) -> tuple[str, ...]:
     return tuple(one.strip() for one in _SENTENCE.findall(words) if one.strip())
 
 
-def _changed(clause: str, before: str, now: str) -> Changed:
+def _changed(was: str, clause: str, before: str, now: str) -> Changed:
     old, new = sentences(before), sentences(now)
     gone: list[str] = []
     came: list[str] = []
@@ -73,7 +97,7 @@ def _changed(clause: str, before: str, now: str) -> Changed:
         if what != "equal":
             gone += old[old_from:old_to]
             came += new[new_from:new_to]
-    return Changed(clause, tuple(gone), tuple(came))
+    return Changed(was, clause, tuple(gone), tuple(came))
 
 
 def _plain(words: str) -> str:
