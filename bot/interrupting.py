@@ -10,6 +10,7 @@ from bot import conversation as engine
 from bot.answers import answers_of, changed, said_of
 from bot.form import Conversation, Slot
 from bot.turn import Turn
+from knowledge.answers import the_answers
 from knowledge.language.feelings import find_feeling, is_practical
 from knowledge.language.reading import Reading, read_as
 from knowledge.language.symptoms import NONE, find_symptoms
@@ -18,9 +19,11 @@ from ledger.conversations import OpenForm
 # Readings that ask, and begin nothing.
 _ASKS = frozenset({"plan_question", "contact_query", "testing_info"})
 CHECKIN = "health_checkin"
-_ASKING = re.compile("谁|什么|啥|几[点天个号]|多少|怎么|咋|为何|吗|呢|[?]|能不能|行不行|可不可以|是不是|要不要")
+_ASKING = re.compile("谁|哪|什么|啥|几[点天个号]|多[少久]|怎么|咋|为何|吗|呢|[?]|能不能|行不行|可不可以|是不是|要不要")
 # What the name of whoever is ill gives by the way.
 _WHO = frozenset({"goers", "persons", "party_size"})
+# So many things that only another form asks for make a message that form's.
+_TELLING = 2
 # The kinds of slots that take nearly any words, or what stands by the way in a question: 永茂社区是谁负责.
 _TAKES_MUCH = frozenset({"text", "place", "region", "name"})
 
@@ -33,6 +36,24 @@ def asks_something(turn: Turn, conversation: Conversation, form: OpenForm) -> bo
     if slot is not None and slot.takes_questions:
         return False
     return _takes_much(slot) or not engine.answers_the_question(turn, conversation, form)
+
+
+def asks_of_the_plan(turn: Turn) -> bool:
+    """Whether a message that answers nothing asks what the plan says, or is known not to say: 那啥时候解封啊.
+
+    However unsure its reading is; in a form a question is no slip of the pen.
+    """
+    if turn.taps or _ASKING.search(turn.text) is None:
+        return False
+    found = the_answers().answer(turn.message.text or turn.text)
+    return found.answered or found.silence is not None
+
+
+def tells_of_another(turn: Turn, conversation: Conversation, other: Conversation) -> bool:
+    """Whether a message tells two things at least that only another form asks for: 后天从呼市坐K1302回来,永茂6号楼."""
+    mine = {slot.name for slot in conversation.slots}
+    theirs = {slot.name for slot in other.slots}
+    return len((turn.reading.slots.keys() & theirs) - mine) >= _TELLING
 
 
 def only_asks(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:

@@ -284,7 +284,10 @@ class Router:
         other = self._by_intent.get(turn.reading.intent)
         if other is None or other is conversation or form.parked is not None or not turn.reading.is_plain:
             return ""
-        if self._is_beside_the_point(turn) or engine.answers_the_question(turn, conversation, form):
+        if self._is_beside_the_point(turn):
+            return ""
+        tells_of_it = interrupting.tells_of_another(turn, conversation, other)
+        if not tells_of_it and engine.answers_the_question(turn, conversation, form):
             return ""
         if interrupting.says_who_they_are(turn, conversation, form):
             return ""
@@ -316,6 +319,8 @@ class Router:
         is_unsure = (other is None and intent in _NOTHING_SURE) or not turn.reading.is_sure
         is_unsure = is_unsure or (intent == _HEARD and not interrupting.finds_it_hard(turn))
         if other is conversation or is_unsure or self._is_beside_the_point(turn):
+            if interrupting.asks_of_the_plan(turn):
+                return f"{self._offer.answers['plan_question'](turn)}\n{question}"
             return engine.wrong(turn, conversation, form)
         if other is None:
             return f"{self._offer.answers.get(intent, self._offer.unknown)(turn)}\n{question}"

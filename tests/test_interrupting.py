@@ -311,3 +311,23 @@ def test_whoever_checks_in_is_not_called_as_their_mother(talk: Talk) -> None:
             助手: 请回姓名，…
             贾芳: 我叫贾芳
             助手: 您住哪个社区或村？…""")
+
+
+def test_a_question_that_the_plan_does_not_answer_is_no_place(talk: Talk) -> None:
+    talk("""林秀: 报备
+            助手: …
+            林秀: 那啥时候解封啊
+            助手: 您问的「那啥时候解封啊」，《预案》里没有写封多久、什么时候解封，我不敢乱说。
+              …
+              从哪里回来？…
+            林秀: 五包一是哪五个
+            助手: 您问的「五包一是哪五个」，《预案》里没有写…
+              从哪里回来？…""")
+
+
+def test_a_whole_journey_told_in_another_form_is_a_report_of_its_own(talk: Talk) -> None:
+    talk("""林秀: 明天早上六点想出去喂羊 去两棵树村 中午回
+            助手: …您住哪个社区或村？…
+            林秀: 后天从呼市坐K1302回来，一家三口，亲水人家6号楼
+            助手: …从内蒙古自治区呼和浩特市｜1月22日（周六）到｜火车 K1302｜3人｜亲水人家社区6号楼
+              …""")
