@@ -6,8 +6,10 @@
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 
 from knowledge.language.dates import Lean, MomentFound, as_of_now, find_moments
+from knowledge.language.home import home
 from knowledge.language.numbers import parse_chinese_number
 from knowledge.language.place_names import Rank, place_names
 
@@ -41,19 +43,6 @@ _OTHER_EVENT = re.compile(
 _REPORTS_LATE = re.compile(
     r"补报|补登|忘了?(?:报|说|登|告诉|跟)|才想起|没来得及|一直没(?:报|说|登|告诉)|现在才(?:报|说|登)|晚报|迟报|没及时"
 )
-# Somebody who has just come in writes on the day of arriving.
-_JUST_IN = re.compile(
-    r"(?:刚刚?|才|现在|这会儿?|已经)(?:才|就)?(?:从[^,，。;\n]{1,10}?)?"
-    r"(?:到(?:的)?(?:家|通辽|屋|村|站|小区|楼下|门口|地方)|进(?:了)?(?:家|门|屋|村|小区)|下(?:了)?(?:火车|高铁|动车|飞机|客车|大巴|大客|车|高速)"
-    r"|落地|落站|出站|(?<!就)回(?:来|到|家|村|屯)|(?:开|坐|拉|跑)[^,，。;\n]{0,8}回来)(?![^,，。;\n]{0,3}(?:天|日子|个?月|周|星期))(?!之前|以前|前|再)"
-    r"|刚(?:刚)?到(?:了)?(?=$|[ ,，。;!])|(?:下了?(?:火车|飞机|高铁|高速)|出站|落地|到站|到(?:通辽|火车"
-    r"|高铁)站)了(?=$|[ ,，。;!])"
-)
-_ARRIVING_BEFORE = re.compile(
-    r"(?:到家|到达|抵达|到站|返乡|返回|回来|到|回)(?:通辽|家里?|村里?|[旗市]里)?"
-    r"(?:(?:时间|日期)(?:[是为:]|大概|预计)?|[是为:]|大概|预计|估计|应该是?|差不多|得|怎么也得|最快|最早)[ ]?$"
-)
-
 # 再有一个半小时到家
 _IN_HOURS = re.compile(
     r"(?:再有|还有|再过|还得|大概|大约|差不多|估计)?(?P<number>\d{1,2}|半|[一二两三四五六七八九十]{1,3})个?(?P<half>半)?多?(?P<unit>小时|钟头|分钟?)"
@@ -99,7 +88,7 @@ def find_arrival(text: str, now: datetime, lean: Lean = "future") -> MomentFound
 
 def _just_in(text: str, now: datetime) -> MomentFound | None:
     """Today, where somebody has just come in: 刚到家, 刚从开鲁回来, 刚下高速."""
-    found = _JUST_IN.search(text)
+    found = _just_in_words().search(text)
     if found is not None:
         return MomentFound(now.date(), None, found.span())
     found = _IN_HOURS.search(text)
@@ -121,7 +110,7 @@ def _rank(text: str, moment: MomentFound, end: int) -> tuple[int, bool]:
     """How surely a moment is one of arriving, and whether its time is then the one of arriving."""
     _start, behind = moment.span
     piece = text[behind:end]
-    if _ARRIVING_BEFORE.search(text, max(0, moment.span[0] - 10), moment.span[0]) is not None:
+    if _arriving_before().search(text, max(0, moment.span[0] - 10), moment.span[0]) is not None:
         return _ARRIVES, True
     leaving, arriving, ticket = _LEAVING.match(piece), _ARRIVING.match(piece), _BY_TICKET.match(piece)
     if arriving is None:
@@ -169,3 +158,25 @@ def _with_separate_time(text: str, chosen: MomentFound, moments: tuple[MomentFou
             if rank == _ARRIVES and keeps_time:
                 return replace(chosen, time=moment.time, confirm_time=moment.confirm_time)
     return chosen
+
+@cache
+def _just_in_words() -> re.Pattern[str]:
+    """Somebody who has just come in writes on the day of arriving."""
+    return re.compile(
+        r"(?:刚刚?|才|现在|这会儿?|已经)(?:才|就)?(?:从[^,，。;\n]{1,10}?)?"
+        rf"(?:到(?:的)?(?:家|{home()}|屋|村|站|小区|楼下|门口|地方)|进(?:了)?(?:家|门|屋|村|小区)"
+        r"|下(?:了)?(?:火车|高铁|动车|飞机|客车|大巴|大客|车|高速)"
+        r"|落地|落站|出站|(?<!就)回(?:来|到|家|村|屯)|(?:开|坐|拉|跑)[^,，。;\n]{0,8}回来)"
+        r"(?![^,，。;\n]{0,3}(?:天|日子|个?月|周|星期))(?!之前|以前|前|再)"
+        rf"|刚(?:刚)?到(?:了)?(?=$|[ ,，。;!])|(?:下了?(?:火车|飞机|高铁|高速)|出站|落地|到站|到(?:{home()}|火车"
+        r"|高铁)站)了(?=$|[ ,，。;!])"
+    )
+
+
+@cache
+def _arriving_before() -> re.Pattern[str]:
+    """Words of arriving before its time: 到家时间, 回通辽大概."""
+    return re.compile(
+        rf"(?:到家|到达|抵达|到站|返乡|返回|回来|到|回)(?:{home()}|家里?|村里?|[旗市]里)?"
+        r"(?:(?:时间|日期)(?:[是为:]|大概|预计)?|[是为:]|大概|预计|估计|应该是?|差不多|得|怎么也得|最快|最早)[ ]?$"
+    )

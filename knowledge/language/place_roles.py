@@ -7,8 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from itertools import islice, zip_longest
 
+from knowledge.language.home import home
 from knowledge.language.place_bounds import begins_word, comes_back_later, ends_word, is_compound, stands_alone
 from knowledge.language.place_names import NameFound, PlaceNames, Rank, settle
 from knowledge.language.villages import behind_places
@@ -59,9 +61,6 @@ _CAME_BACK_BEFORE = re.compile(
 )
 _WENT_TO = re.compile(r"(?:去|到)(?:了|过)?(?:一?[趟次])?$")
 _WENT_OFF = re.compile(r"(?:去|到|上|回|奔)(?:了|过)?(?:一?[趟次])?$")
-_BACK_LATER = re.compile(
-    r"往家|往回|回去|接回|送回|赶回|到通辽|进家|到家|到的家|回来|返回|返乡|回家|回到|往回|刚回|才回|回通|回村|返通"
-)
 _STOP_BEFORE = re.compile(
     r"(?:→|-+>)[ ]?$|(?:路过|途经|途径|途中|中途|半路|经过|经由|经停|中转|转机|换乘|取道|经)(?:了|的|在|到|去)?$"
 )
@@ -160,7 +159,7 @@ def _judge(text: str, place: Mention, next_start: int, names: PlaceNames) -> tup
         return Role.STOP, True
     is_apart = _CAME_BACK_BEFORE.search(text, max(0, place.start - 5), place.start) is not None
     if _HEADED_FOR.search(before) is not None and not is_apart:
-        came_back = _WENT_OFF.search(before) and _BACK_LATER.search(text, place.end, place.end + 60)
+        came_back = _WENT_OFF.search(before) and _back_later().search(text, place.end, place.end + 60)
         visited = bool(came_back) or before.endswith(("去过", "到过"))
         return (Role.VISITED if visited and not is_home(place, names) else Role.NONE), visited
     in_village = text[behind_places(text, place.end) : end]  # 在开鲁县前进村住了两天
@@ -227,3 +226,12 @@ def is_home(mention: Mention, names: PlaceNames) -> bool:
     """Whether the place is the region that we live in ourselves."""
     regions = settle(mention.regions, mention.word in names.open)
     return len(regions) == 1 and regions[0].code in names.home
+
+
+@cache
+def _back_later() -> re.Pattern[str]:
+    """Words behind a place that say that somebody came home from there."""
+    return re.compile(
+        r"往家|往回|回去|接回|送回|赶回|进家|到家|到的家|回来|返回|返乡|回家|回到|往回|刚回|才回|回村"
+        rf"|(?:到|回|返){home()}"
+    )

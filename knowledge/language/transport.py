@@ -7,7 +7,10 @@ Text is normalised; numbers come back in capitals.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
+
+from knowledge.language.home import home
 
 Kind = Literal["train", "flight", "car", "bus", "other"]
 
@@ -56,7 +59,7 @@ _WORDS: dict[Kind, str] = {
         r"|城际(?!公交|客车|大巴)|卧铺(?!大巴|客车|车)|[gdzktcyGDZKTCY](?:字)?(?:头|打头)的?(?!部)|和谐号|复兴号|[一二]等座|12306"
     ),
     "flight": (
-        r"飞机|航班|机票|乘机|坐飞|直飞|飞回|飞过来|飞到|飞往|飞通辽|登机|[南国东海川深厦山]航(?=[ ,。的飞]|$|[a-zA-Z\d])"
+        r"飞机|航班|机票|乘机|坐飞|直飞|飞回|飞过来|飞到|飞往|飞HOME|登机|[南国东海川深厦山]航(?=[ ,。的飞]|$|[a-zA-Z\d])"
         r"|(?<![快起纷放乱腾如])飞(?=$|[ ,。;了吧]|的(?:$|[ ,。;])|呼|北京|沈阳|长春|哈尔滨|大连|天津)"
         r"|(?<=[点号天早晚午])飞(?![快速])"
     ),
@@ -75,13 +78,14 @@ _WORDS: dict[Kind, str] = {
         r"|开[个一]?[台辆]?面包|摩托车?|电动车|电瓶车|三轮车?|房车|越野车?|拖拉机|农用车|四轮(?!驱)|suv|SUV"
         r"|租(?:了|的|个)?(?:一?[台辆个])?(?:小|面包|轿)?车|租的车|顺风车|拼(?:的|了|个)?车|搭(?:的|了|个)?(?:便|顺)?车(?!厢)|蹭(?:的|了|个)?车|捎脚"
         r"|开(?:着|了|的|个)?(?:[一我俺咱他她][台辆家]?|自己家?|单位|公司|老板|朋友|家里)?的?(?:车|货车|大车|小车|大货)(?!间|站|费|票|门)"
-        r"|往(?:回|家)开(?!始|发)|开(?:回来|回家|到家|回通辽|回村)|(?:刚|才)[下上]高速|走的?高速|跑高速"
+        r"|往(?:回|家)开(?!始|发)|开(?:回来|回家|到家|回HOME|回村)|(?:刚|才)[下上]高速|走的?高速|跑高速"
         r"|拉(?:着|了|一?车)?(?:煤|货(?![币架])|羊|牛(?!奶)|猪|粮|菜(?!单)|沙|土豆|木|草|苞米|玉米|饲料|建材|钢材|钢筋|板材|水果|白菜|牲口|活(?!动))"
         r"|(?:朋友|老乡|同事|亲戚|邻居|同学|老板|姐夫|妹夫|哥|弟|爸|儿子|女婿|老公|对象)的?(?:私家|顺风)?车(?![站票次厢])"
     ),
 }
 _OPEN_WORDS = r"包车|单位的?车|公司的?车|商务车"
-_WORD = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS.items()) + f"|(?P<open>{_OPEN_WORDS})")
+# Stands in the words for what people call where they come home to.
+_HOME = "HOME"
 _WORD_HINT = re.compile(
     r"[绿皮车铁飞航乘机卧座快际巴的滴船轮骑走货挂卡摩轿拼公开驾步汽自班客线途拉速租捎站票头号面罐栏翻房越农依vV]|12306"
 )
@@ -158,7 +162,7 @@ def _is_train(text: str, match: re.Match[str], number: str) -> bool:
 
 def _words(text: str) -> Iterator[TransportFound]:
     """The kinds of the text by their words."""
-    for match in _WORD.finditer(text):
+    for match in _word().finditer(text):
         start, end = match.span()
         if _DENIED_BEFORE.search(text, max(0, start - 6), start) is not None:
             continue
@@ -172,3 +176,10 @@ def _words(text: str) -> Iterator[TransportFound]:
 def _kind(group: str | None) -> Kind | None:
     """The kind of a group of the pattern; None for words that leave it open (顺风车)."""
     return next((kind for kind in _WORDS if kind == group), None)
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Every word for a kind of transport."""
+    words = "|".join(f"(?P<{kind}>{said})" for kind, said in _WORDS.items())
+    return re.compile(f"{words}|(?P<open>{_OPEN_WORDS})".replace(_HOME, home()))
