@@ -38,19 +38,25 @@ def asks_something(turn: Turn, conversation: Conversation, form: OpenForm) -> bo
     return _takes_much(slot) or not engine.answers_the_question(turn, conversation, form)
 
 
-def asks_of_the_plan(turn: Turn) -> bool:
+def asks_of_the_plan(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
     """Whether a message that answers nothing asks what the plan says, or is known not to say: 那啥时候解封啊.
 
-    However unsure its reading is; in a form a question is no slip of the pen.
+    However unsure its reading is; where a form asks for a place or a name, a question is no slip of the pen.
     """
-    if turn.taps or _ASKING.search(turn.text) is None:
+    if turn.taps or _ASKING.search(turn.text) is None or not _takes_much(conversation.missing(form.answers)):
         return False
     found = the_answers().answer(turn.message.text or turn.text)
     return found.answered or found.silence is not None
 
 
-def tells_of_another(turn: Turn, conversation: Conversation, other: Conversation) -> bool:
-    """Whether a message tells two things at least that only another form asks for: 后天从呼市坐K1302回来,永茂6号楼."""
+def tells_of_another(turn: Turn, conversation: Conversation, form: OpenForm, other: Conversation) -> bool:
+    """Whether a message tells two things at least that only another form asks for: 后天从呼市坐K1302回来,永茂6号楼.
+
+    Where a form asks for a reason in any words, they may be that.
+    """
+    slot = conversation.missing(form.answers)
+    if slot is None or slot.kind == "text":
+        return False
     mine = {slot.name for slot in conversation.slots}
     theirs = {slot.name for slot in other.slots}
     return len((turn.reading.slots.keys() & theirs) - mine) >= _TELLING

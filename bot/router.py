@@ -252,7 +252,10 @@ class Router:
         is_answer = not turn.reading.is_plain and engine.answers_the_question(turn, conversation, form)
         if is_answer and not interrupting.is_no_place(turn, conversation, form):
             return True
-        return other is not None and other.gives_way and self._answers_in_words(turn, conversation, form)
+        slot = conversation.missing(form.answers)
+        is_in_own_words = other is None and slot is not None and slot.takes_questions
+        gives_way = is_in_own_words or (other is not None and other.gives_way)
+        return gives_way and self._answers_in_words(turn, conversation, form)
 
     @staticmethod
     def _answers_in_words(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
@@ -286,7 +289,7 @@ class Router:
             return ""
         if self._is_beside_the_point(turn):
             return ""
-        tells_of_it = interrupting.tells_of_another(turn, conversation, other)
+        tells_of_it = interrupting.tells_of_another(turn, conversation, form, other)
         if not tells_of_it and engine.answers_the_question(turn, conversation, form):
             return ""
         if interrupting.says_who_they_are(turn, conversation, form):
@@ -319,7 +322,7 @@ class Router:
         is_unsure = (other is None and intent in _NOTHING_SURE) or not turn.reading.is_sure
         is_unsure = is_unsure or (intent == _HEARD and not interrupting.finds_it_hard(turn))
         if other is conversation or is_unsure or self._is_beside_the_point(turn):
-            if interrupting.asks_of_the_plan(turn):
+            if interrupting.asks_of_the_plan(turn, conversation, form):
                 return f"{self._offer.answers['plan_question'](turn)}\n{question}"
             return engine.wrong(turn, conversation, form)
         if other is None:
