@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from evaluation.learning import dangers, intents, questions, reasons
 from knowledge.answers import TAUGHT, the_answers
@@ -12,6 +12,8 @@ from knowledge.language import likely_danger, trip_reasons
 from knowledge.language.intents import INTENTS, LEANINGS
 from knowledge.language.leanings import Leaning, written
 from knowledge.plan import FOLDER
+
+T = TypeVar("T")
 
 
 class _Subject(NamedTuple):
@@ -22,37 +24,31 @@ class _Subject(NamedTuple):
     learn: Callable[[], tuple[int, Mapping[str, Leaning]]]
 
 
-def _intents() -> tuple[int, Mapping[str, Leaning]]:
-    texts = intents.taught()
-    return len(texts), intents.leanings(texts)
+def _subject(
+    file: Path,
+    labels: Callable[[], Sequence[str]],
+    taught: Callable[[], list[T]],
+    leanings: Callable[[Sequence[T]], Mapping[str, Leaning]],
+) -> _Subject:
+    def learn() -> tuple[int, Mapping[str, Leaning]]:
+        texts = taught()
+        return len(texts), leanings(texts)
 
-
-def _questions() -> tuple[int, Mapping[str, Leaning]]:
-    asked = questions.taught()
-    return len(asked), questions.leanings(asked)
-
-
-def _reasons() -> tuple[int, Mapping[str, Leaning]]:
-    requests = reasons.taught()
-    return len(requests), reasons.leanings(requests)
-
-
-def _dangers() -> tuple[int, Mapping[str, Leaning]]:
-    texts = dangers.taught()
-    return len(texts), dangers.leanings(texts)
+    return _Subject(file, labels, learn)
 
 
 _SUBJECTS = {
-    "intents": _Subject(LEANINGS, lambda: INTENTS, _intents),
-    "reasons": _Subject(trip_reasons.LEANINGS, lambda: trip_reasons.LABELS, _reasons),
-    "dangers": _Subject(likely_danger.LEANINGS, lambda: likely_danger.LABELS, _dangers),
-    "questions": _Subject(FOLDER / TAUGHT, lambda: labels(the_answers().plan), _questions),
+    "intents": _subject(LEANINGS, lambda: INTENTS, intents.taught, intents.leanings),
+    "reasons": _subject(trip_reasons.LEANINGS, lambda: trip_reasons.LABELS, reasons.taught, reasons.leanings),
+    "dangers": _subject(likely_danger.LEANINGS, lambda: likely_danger.LABELS, dangers.taught, dangers.leanings),
+    "questions": _subject(FOLDER / TAUGHT, lambda: labels(the_answers().plan), questions.taught, questions.leanings),
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Write the files."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.learning", description=__doc__)
+    # With none named the empty list is looked for among the choices.
     parser.add_argument("subjects", nargs="*", choices=[*_SUBJECTS, []], help="all of them where none is named")
     for name in parser.parse_args(arguments).subjects or _SUBJECTS:
         file, names, learn = _SUBJECTS[name]

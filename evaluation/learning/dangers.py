@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from evaluation.danger import OPEN, labelled
 from evaluation.learning import intents
+from evaluation.learning.lines import labelled_lines
 from evaluation.learning.log_linear import Lesson, learn
 from knowledge.language.danger import find_named_danger
 from knowledge.language.leanings import Leaning, runs
@@ -28,10 +29,7 @@ class Taught(NamedTuple):
 def taught() -> list[Taught]:
     """The texts that may be learned from."""
     found = [Taught(one.text, one.danger or NO_DANGER) for one in labelled(OPEN)]
-    for file in sorted(LEARNING.glob("*.tsv")):
-        for line in file.read_text(encoding="utf-8").rstrip("\n").split("\n"):
-            danger, _, text = line.partition("\t")
-            found.append(Taught(text, danger))
+    found += [Taught(text, danger) for danger, text in labelled_lines(LEARNING)]
     labelled_ones = {one.text for one in found}
     others = {one.text: None for one in intents.taught() if one.intent not in _MAY_TELL_OF_DANGER}
     quiet = [text for text in others if text not in labelled_ones and find_named_danger(normalise(text)) is None]

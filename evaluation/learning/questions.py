@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from evaluation.learning.lines import labelled_lines
 from evaluation.learning.log_linear import Lesson, learn
 from evaluation.questions import BY_OTHERS, OPEN, labelled
 from knowledge.answers import the_answers
@@ -33,13 +34,7 @@ def taught() -> list[Taught]:
     """The questions that may be learned from: those that are scored openly, and those that only teach."""
     scored = [one for file in (OPEN, BY_OTHERS) for one in labelled(file)]
     found = [Taught(one.question, one.facts or one.clauses or (NOTHING,)) for one in scored]
-    return found + [one for file in sorted(LEARNING.glob("*.tsv")) for one in taught_by(file)]
-
-
-def taught_by(file: Path) -> list[Taught]:
-    """The questions of a file."""
-    lines = file.read_text(encoding="utf-8").rstrip("\n").split("\n")
-    return [Taught(question, tuple(named.split())) for named, _, question in (line.partition("\t") for line in lines)]
+    return found + [Taught(question, tuple(named.split())) for named, question in labelled_lines(LEARNING)]
 
 
 def leanings(questions: Sequence[Taught]) -> dict[str, Leaning]:

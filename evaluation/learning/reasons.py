@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evaluation.cases import load
+from evaluation.learning.lines import labelled_lines
 from evaluation.learning.log_linear import Lesson, learn
 from knowledge.language.leanings import Leaning
 from knowledge.language.normalise import normalise
@@ -28,11 +29,7 @@ def taught() -> list[Taught]:
         for case in load("open")
         if case.intent == "exit_request"
     ]
-    for file in sorted(LEARNING.glob("*.tsv")):
-        for line in file.read_text(encoding="utf-8").rstrip("\n").split("\n"):
-            reason, _, text = line.partition("\t")
-            found.append(Taught(text.replace("\\n", "\n"), reason))
-    return found
+    return found + [Taught(text, reason) for reason, text in labelled_lines(LEARNING)]
 
 
 def leanings(requests: Sequence[Taught]) -> dict[str, Leaning]:

@@ -14,10 +14,10 @@ from knowledge.answers import composing, wording
 from knowledge.answers.answerable import Unsaid
 from knowledge.answers.composing import Passage
 from knowledge.answers.contacts import Contacts, Directory
-from knowledge.answers.judging import Heard, by_search, by_what_was_taught, signs
+from knowledge.answers.judging import Heard, Judged, by_search, by_what_was_taught, signs
 from knowledge.answers.likely import Taught
 from knowledge.answers.model import ContactWords, Sayings, Silences
-from knowledge.answers.search import Index
+from knowledge.answers.search import Asked, Index
 from knowledge.language.normalise import normalise
 from knowledge.official import BadText, OfficialText, Shelf
 from knowledge.plan import Plan, the_plan
@@ -106,11 +106,11 @@ class Answers:
             raise BadAnswers(problems)
         self.plan = plan
         self._official = official
-        self._index = Index(plan, sayings)
         self._unsaid = Unsaid(plan, silences)
         self._directory = Directory(plan, words)
         taught = folder / TAUGHT
-        self._taught = Taught(plan, taught) if taught.exists() else None
+        # The search serves a plan for which no questions have been labelled.
+        self._knows = Taught(plan, taught) if taught.exists() else Index(plan, sayings)
 
     def who(self, question: str) -> Contacts:
         """Who a question asks for, whether or not it says so in as many words."""
@@ -123,17 +123,20 @@ class Answers:
     def answer(self, question: str) -> Answer:
         """What the plan says to a question in anybody's own words. Never raises for any text."""
         heard = self.heard(question)
-        if self._taught is None:
-            asked = self._index.asked(heard.text)
-            judged = by_search(heard, asked, self._index.search(asked))
-        else:
-            asked, judged = None, by_what_was_taught(heard, self._taught.likely(signs(heard)))
+        judged, asked = self._judged(heard)
         if not judged.clauses:
             named = heard.contacts if heard.asks_for_phones and heard.names_somebody else None
             return Answer(question, answered=False, clauses=(), contacts=named, silence=heard.silence)
         contacts = heard.contacts if judged.names_people else self._directory.group_of(judged.clauses[0])
         passages = composing.passages(self.plan, () if judged.names_people else judged.said, asked, self._official)
         return Answer(question, answered=True, clauses=judged.clauses, passages=passages, contacts=contacts)
+
+    def _judged(self, heard: Heard) -> tuple[Judged, Asked | None]:
+        """Which clauses answer; how the question was looked up, where it was."""
+        if isinstance(self._knows, Taught):
+            return by_what_was_taught(heard, self._knows.likely(signs(heard))), None
+        asked = self._knows.asked(heard.text)
+        return by_search(heard, asked, self._knows.search(asked)), asked
 
     def heard(self, question: str) -> Heard:
         """What the lists hear in a question."""

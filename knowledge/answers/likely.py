@@ -1,15 +1,14 @@
 """How likely each fact of the plan answers a question, and how likely none does, as labelled questions taught.
 
-What the lists hear in a question, who is found by it and what the search finds are signs beside its runs of characters: how
-much each says is learned too. The file belongs to one plan; a plan without one is searched only.
+What the lists hear in a question and who is found by it are signs beside its runs of characters: how much each says is
+learned too. The file belongs to one plan; a plan without one is searched only.
 """
 
-import math
 from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 from typing import NamedTuple
 
-from knowledge.language.leanings import Leanings, share, unpacked
+from knowledge.language.leanings import Leanings
 from knowledge.plan.model import Clause, Plan
 
 NOTHING = "-"
@@ -34,14 +33,9 @@ class Taught:
 
     def likely(self, signs: Set[str]) -> Likely:
         """What a question with these signs asks for."""
-        worth, known = self._leanings.lean(signs)
-        counts = share(known)
-        sums = [counts * one for one in unpacked(worth, len(self._labels))]
-        highest = max(sums)
-        powers = [math.exp((one - highest) / 100) for one in sums]
-        total = sum(powers)
-        *answers, (_, none) = zip(self._labels, powers, strict=True)
-        return _likely(((label, power / total) for label, power in answers), none / total)
+        likely = self._leanings.likelihoods(*self._leanings.lean(signs))
+        *answers, (_, none) = zip(self._labels, likely, strict=True)
+        return _likely(answers, none)
 
 
 def labels(plan: Plan) -> tuple[str, ...]:
@@ -54,11 +48,6 @@ def labels_of(plan: Plan, clause: Clause) -> tuple[str, ...]:
     if plan.group_of(clause.id) is not None:
         return (clause.id,)
     return tuple(f"{clause.id}{_OF}{fact.id}" for fact in clause.facts)
-
-
-def clause_of(label: str) -> str:
-    """The clause of a label."""
-    return label.partition(_OF)[0]
 
 
 def _likely(answers: Iterable[tuple[str, float]], none: float) -> Likely:

@@ -104,6 +104,15 @@ class Leanings:
         """The same of concepts."""
         return self.lean({concept_sign(concept) for concept in concepts})
 
+    def likelihoods(self, worth: int, known: int) -> list[float]:
+        """How likely each label is (0 to 1, together 1) by what so many known signs are worth together."""
+        counts = share(known) / 100
+        weights = unpacked(worth, self._labels)
+        most = max(weights)
+        powers = [math.exp(counts * (weight - most)) for weight in weights]
+        total = sum(powers)
+        return [power / total for power in powers]
+
     def strongest(self, signs: Set[str], label: int, count: int) -> list[tuple[str, int]]:
         """The signs that speak most for a label, by its place, and what they are worth."""
         worth = [(sign, unpacked(self._worth[sign], self._labels)[label]) for sign in signs & self._signs]

@@ -4,13 +4,12 @@ It is asked only where the words hear nothing, and only what is likely enough co
 `make learn`.
 """
 
-import math
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from knowledge.language.danger_words import KINDS, Kind
-from knowledge.language.leanings import Leanings, share, unpacked
+from knowledge.language.leanings import Leanings
 
 LEANINGS = Path(__file__).parent / "likely_danger.txt"
 NO_DANGER = "none"
@@ -30,16 +29,11 @@ class Likely(NamedTuple):
 
 def likely_danger(text: str) -> Likely | None:
     """The danger that a normalised text most likely reports; None where it most likely reports none."""
-    worth, known = _leanings().lean_text(text)
-    *dangers, none = unpacked(worth, len(LABELS))
-    if none >= max(dangers):
+    leanings = _leanings()
+    *dangers, none = leanings.likelihoods(*leanings.lean_text(text))
+    if 1 - none < _LIKELY:
         return None
-    counts = share(known) / 100
-    powers = [math.exp(counts * (one - none)) for one in dangers]
-    likely = sum(powers) / (sum(powers) + 1)
-    if likely < _LIKELY:
-        return None
-    return Likely(KINDS[powers.index(max(powers))], likely >= _SURE)
+    return Likely(KINDS[dangers.index(max(dangers))], 1 - none >= _SURE)
 
 
 @cache

@@ -4,11 +4,10 @@ Which words stand in a request is a sign beside its runs of characters, and so i
 them. `trip_reasons.txt` is made by `make learn`.
 """
 
-import math
 from functools import cache
 from pathlib import Path
 
-from knowledge.language.leanings import Leanings, concept_sign, runs, share, unpacked
+from knowledge.language.leanings import Leanings, concept_sign, runs
 from knowledge.language.trips import REASONS, find_reason, reasons_said
 
 LEANINGS = Path(__file__).parent / "trip_reasons.txt"
@@ -20,12 +19,11 @@ _SURE = 0.5
 
 def likely_reason(text: str) -> str | None:
     """Why somebody goes out, of REASONS; None where a normalised request does not say."""
-    worth, known = _leanings().lean(signs(text))
-    weights = [share(known) * weight for weight in unpacked(worth, len(LABELS))]
-    most = max(weights)
-    reason = LABELS[weights.index(most)]
-    sure = 1 / sum(math.exp((weight - most) / 100) for weight in weights) > _SURE
-    return reason if sure and reason != NO_REASON else find_reason(text)
+    leanings = _leanings()
+    likely = leanings.likelihoods(*leanings.lean(signs(text)))
+    most = max(likely)
+    reason = LABELS[likely.index(most)]
+    return reason if most > _SURE and reason != NO_REASON else find_reason(text)
 
 
 def signs(text: str) -> set[str]:

@@ -81,6 +81,7 @@ def _opened(content: bytes, name: str) -> Workbook:
                 if any(sign in inside for sign in _NO_XML):
                     raise BadEntry([Fault(name, None, None, "", words_of("too_big"))])
         return load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+    # What zip and XML raise for files that are none, are locked (RuntimeError), packed in another way or cut off.
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, SyntaxError, NotImplementedError, RuntimeError):
         raise BadEntry([Fault(name, None, None, "", words_of("no_workbook"))]) from None
 
