@@ -84,18 +84,24 @@ def put_summary(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
 def put_changes(turn: Turn, conversation: Conversation, before: Answers, form: OpenForm) -> str:
     """The answers that were given before and are others now, in words; nothing where a summary shows them all.
 
-    A day that gets its hour was no other day, and a list says itself what it holds.
+    A day that gets its hour was no other day, and a list says itself what it holds. Where the question stands as before,
+    the answers to others are said back too: nobody is to think that they were not heard.
     """
-    if conversation.missing(form.answers) is None:
+    asked = conversation.missing(form.answers)
+    if asked is None:
         return ""
+    is_asked_again = conversation.missing(before) is asked
+    changed, noted = list[tuple[str, str]](), list[tuple[str, str]]()
     words = turn.house.words.form(conversation.name).slots
-    changed = [
-        (words[slot.name].label, spoken(turn, conversation, slot, form.answers[slot.name]))
-        for slot in conversation.slots
-        if slot.name in before and slot.name in form.answers and slot.kind not in _SAY_THEMSELVES
-        if slot.only_if(form.answers) and _is_another(before[slot.name], form.answers[slot.name])
-    ]
-    return turn.render("form_changed", changed=changed) if changed else ""
+    for slot in conversation.slots:
+        if slot.name not in form.answers or slot.kind in _SAY_THEMSELVES or not slot.only_if(form.answers):
+            continue
+        said = words[slot.name].label, spoken(turn, conversation, slot, form.answers[slot.name])
+        if slot.name not in before:
+            noted += [said] if is_asked_again and form.answers[slot.name] is not None else []
+        elif _is_another(before[slot.name], form.answers[slot.name]):
+            changed.append(said)
+    return turn.render("form_changed", changed=changed, noted=noted) if changed or noted else ""
 
 
 def _is_another(before: Value, after: Value) -> bool:

@@ -166,10 +166,11 @@ def _says_what_is_known(turn: Turn, conversation: Conversation, form: OpenForm) 
 
 
 def answers_the_question(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
-    """Whether the message answers the very question at which the form stands."""
+    """Whether the message answers the very question at which the form stands; a summary asks what is wrong with it."""
     slot = conversation.missing(form.answers)
     if slot is None:
-        return turn.text in YES or conversation.options(turn) is not None
+        is_said = turn.text in YES or conversation.options(turn) is not None
+        return is_said or bool(changed(form.answers, said_of(turn, conversation.slots, form.answers)))
     found = answers_of(turn, conversation, form, slot)
     return slot.name in found or slot.name in proposals(found)
 
@@ -304,8 +305,9 @@ def close(turn: Turn, form: OpenForm) -> None:
     if form.parked is None:
         conversations.close(turn.db, turn.contact.openid)
         return
-    conversations.put_back(turn.db, turn.contact.openid, form.parked)
-    turn.resumed = form.parked
+    waited = replace(form.parked, answers={name: value for name, value in form.parked.answers.items() if name != LISTED})
+    conversations.put_back(turn.db, turn.contact.openid, waited)
+    turn.resumed = waited
 
 
 def amends(form: OpenForm) -> bool:

@@ -27,6 +27,12 @@ _LEAVING = re.compile(
     rf"|[^?？]{{0,12}}(?:把|将){_ABOUT_ME}(?:都|全|全都|给我)*(?:删|清)(?:了|掉|除|空|干净)*[吧啊了]*"
     rf"|[^?？]{{0,8}}(?:删除|删掉|删了|清除|清空){_ABOUT_ME}[吧啊了]*"
 )
+# Russian, Mongolian in its own letters, Japanese, Korean; English by its small words, since names have its letters too.
+_FOREIGN = re.compile(
+    r"[^\u3400-\u9fff]*[\u0400-\u04ff\u1800-\u18aa\u3040-\u30ff\uac00-\ud7a3]{2}[^\u3400-\u9fff]*"
+    r"|(?=[A-Za-z' ,.?!]+\Z).*?\b(?:[Ww]here|[Ww]hat|[Hh]ow|[Ww]hen|[Cc]an|[Cc]ould|[Dd]o|[Ii]s|[Aa]re|[Nn]eed|[Hh]elp|[Pp]lease"
+    r"|[Mm]y|[Hh]ave|[Ww]ant|[Tt]he|I'm|I)[ ,]+\w.*"
+)
 # What people say to a notice or a reminder.
 _THANKS = re.compile(r"(?:(?:收到|谢谢|多谢|感谢|知道|明白|辛苦|了|您|你|大家|啦|[ ,。!])+)")
 _IS_THANKS = re.compile(r"谢|辛苦|麻烦[您你]了|再见|拜拜|晚安")
@@ -139,7 +145,13 @@ def _leaving(turn: Turn, _match: re.Match[str]) -> str:
     return turn.render("leaving", known=turn.contact.is_bound, form=turn.form is not None)
 
 
+def _foreign(turn: Turn, _match: re.Match[str]) -> str:
+    """What nobody here reads is told so, in the languages of its likely writers, with the numbers that save lives."""
+    return turn.render("foreign")
+
+
 commands = (
+    Command("foreign", _FOREIGN, _foreign, staff_only=False),
     Command("privacy", _PRIVACY, _privacy, staff_only=False),
     Command("leaving", _LEAVING, _leaving, staff_only=False),
 )

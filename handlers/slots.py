@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.conversation import Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
-from knowledge.language.names import looks_like_name
+from knowledge.language.names import is_statement, looks_like_name
 from knowledge.language.people import find_phone, find_relatives
 from knowledge.language.reading import find_slots
 from ledger import places
@@ -35,6 +35,7 @@ _NO_NAME = frozenset(
         "报备",
     }
 )
+_OF_ANOTHER = re.compile("(?:他|她)(?:的?(?:名字|姓名|大名))?(?:叫|是|名叫)")
 _IS_NAMED = re.compile(r"(?:的)?(?:名字|姓名|大名|全名)?[ :]*(?:是|叫做?|名叫|名字叫)?[ :]*")
 _NAMED = re.compile(rf"(?:的)?(?:名字|姓名|大名|全名)?[ :]*(?:是|叫做?|名叫|名字叫)[ :]*({_HAN}{{2,8}}?)[啊呀吧。 ]*")
 _BUILDING = re.compile(r"([0-9]{1,3})(号楼|栋|幢|组)?")
@@ -49,7 +50,7 @@ def _bare_name(text: str, turn: Turn) -> Value:
         return found
     if find_phone(text) is not None or text in _NO_NAME:
         raise InvalidAnswer
-    if turn.reading.intent == "out_of_scope" and _NAME.fullmatch(text):
+    if turn.reading.intent == "out_of_scope" and _NAME.fullmatch(text) and not is_statement(text):
         return text
     raise InvalidAnswer
 
@@ -86,7 +87,9 @@ def names_relative(text: str) -> tuple[str, str] | None:
 
 
 def own_name(value: Value, turn: Turn) -> Value:
-    """A name that is given as the writer's own: 我妈叫赵玉芬 tells somebody else's."""
+    """A name that is given as the writer's own: 我妈叫赵玉芬 and 他叫李明 tell somebody else's."""
+    if _OF_ANOTHER.match(turn.text) is not None:
+        raise InvalidAnswer
     where = turn.text.find(str(value))
     for one in find_relatives(turn.text):
         if one.span[1] <= where and _IS_NAMED.fullmatch(turn.text[one.span[1] : where]) is not None:

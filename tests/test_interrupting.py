@@ -107,7 +107,8 @@ def test_who_somebody_is_belongs_to_the_open_form(talk: Talk) -> None:
             助手: …
               回来住哪个社区或村？…
             贾芳: 我要登记 我叫贾芳 13811112222
-            助手: 回来住哪个社区或村？…
+            助手: 记下了：姓名 贾芳，手机号 138****2222。
+              回来住哪个社区或村？…
             贾芳: 永茂6号楼2单元301
             助手: 请核对：
               贾芳，138****2222，永茂社区6号楼2单元301…""")
@@ -228,7 +229,8 @@ def test_nobody_is_back_before_they_leave(sealed: Talk) -> None:
               您说 1月21日（周五）13:00 走、1月21日（周五）11:00 回，回来的时间在走之前，这样办不了。
               什么时候回来？…
             王阿姨: 打车
-            助手: 什么时候回来？…
+            助手: 记下了：车 不开车。
+              什么时候回来？…
             王阿姨: 三点
             助手: 请核对：
               看病｜1月21日（周五）13:00—15:00…""")
@@ -331,3 +333,44 @@ def test_a_whole_journey_told_in_another_form_is_a_report_of_its_own(talk: Talk)
             林秀: 后天从呼市坐K1302回来，一家三口，亲水人家6号楼
             助手: …从内蒙古自治区呼和浩特市｜1月22日（周六）到｜火车 K1302｜3人｜亲水人家社区6号楼
               …""")
+
+
+def test_what_answers_another_question_is_said_back(talk: Talk) -> None:
+    """Nobody is to think that it was not heard because the same question comes again."""
+    talk("""贾芳: 从沈阳回来
+            助手: 哪天到？…
+            贾芳: 我叫贾芳
+            助手: 记下了：姓名 贾芳。
+              哪天到？…
+            贾芳: 永茂6号楼
+            助手: 记下了：社区（村） 永茂社区，楼（组） 6号楼。
+              哪天到？…""")
+
+
+@pytest.mark.parametrize("words", ["算了不要了", "太麻烦了 不填了", "我不想办了", "那算了 不用了"])
+def test_a_form_is_given_up_in_many_words(talk: Talk, words: str) -> None:
+    talk(f"""王阿姨: 要三袋米
+            助手: …
+              家里有要多照应的人吗？…
+            王阿姨: {words}
+            助手: 好的，物资申请先不办了，填的都没存。…""")
+
+
+@pytest.mark.parametrize("words", ["又疼了", "他叫李明", "我想吃饺子"])
+def test_what_is_said_of_something_else_is_no_name_of_ones_own(talk: Talk, words: str) -> None:
+    talk(f"""贾芳: 打卡 36.5 没事
+            助手: …您怎么称呼？…
+            贾芳: {words}
+            助手: …请回姓名…
+            贾芳: 贾芳
+            助手: …哪个社区…""")
+
+
+@pytest.mark.parametrize("words", ["where can I get a test", "hello I need help", "Я не понимаю", "ᠰᠠᠶᠢᠨ ᠪᠠᠶᠢᠨ᠎ᠠ ᠤᠤ"])
+def test_whoever_writes_no_chinese_is_told_so_with_the_numbers(talk: Talk, words: str) -> None:
+    talk(f"""贾芳: {words}
+            助手: 我只看得懂中文，…120 ambulance…人工
+            贾芳: 大米两袋
+            助手: …
+            贾芳: {words}
+            助手: 我只看得懂中文，…""")

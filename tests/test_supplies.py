@@ -266,6 +266,22 @@ def test_another_name_of_the_same_thing_is_on_the_list_once() -> None:
     assert shown(find_items("洋柿子没了 西红柿来二斤")) == "洋柿子 2 斤"
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "after"),
+    [
+        ("家里没菜了", "土豆5斤 白菜 鸡蛋一板", "白菜 - -; 土豆 5 斤; 鸡蛋 1 板"),
+        ("要点肉", "五花肉二斤", "五花肉 2 斤"),
+        ("肉三斤", "五花肉二斤", "肉 3 斤; 五花肉 2 斤"),
+        ("面两袋", "方便面一箱", "面 2 袋; 方便面 1 箱"),
+        ("油一桶", "再来一瓶酱油", "油 1 桶; 酱油 1 瓶"),
+        ("米两袋", "大米三袋", "米 3 袋"),
+        ("大米两袋", "东北大米三袋", "大米 3 袋"),
+    ],
+)
+def test_what_has_a_longer_name_is_another_thing_or_what_was_meant(first: str, then: str, after: str) -> None:
+    assert shown(change(find_items(normalise(first)), normalise(then))) == after
+
+
 def test_an_amount_alone_is_for_nothing_where_two_things_have_none() -> None:
     items = find_items("盐、醋")
     assert fill(items, (2, "袋")) == items

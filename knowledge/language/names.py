@@ -138,6 +138,11 @@ def looks_like_name(text: str, strict: bool = False, announced: bool = False) ->
     return plain or _is_mongolian(lists, text)
 
 
+def is_statement(text: str) -> bool:
+    """Whether words that look like no known name hold what no name has: 又疼了, 我想吃饺子."""
+    return _FOREIGN.search(text, 1) is not None
+
+
 def is_called(text: str) -> bool:
     """Whether a text is how somebody is called: a surname with a title (王阿姨, 陈工), or 老张, 小王, 大刘, 老孙头."""
     lists = _lists()

@@ -37,6 +37,8 @@ def merge(items: Sequence[Item], said: SuppliesFound, adding: bool = False) -> t
             merged[named] = replace(item, item=f"{merged[named].item}{item.item}")
         elif at is None:
             merged.append(item)
+        elif _is_named_at_last(merged[at], item):
+            merged[at] = item if item.quantity is not None else replace(merged[at], item=item.item, kind=item.kind)
         elif item.quantity is not None or item.unit is not None:
             merged[at] = _more(merged[at], item) if adding else _with_amount(merged[at], item.quantity, item.unit)
     return fill(merged, said.amount) if said.amount is not None else tuple(merged)
@@ -72,9 +74,25 @@ def _place(items: Sequence[Item], said: Item) -> int | None:
         medicines = [at for at, item in enumerate(items) if item.kind == MEDICINE]
         return medicines[0] if len(medicines) == 1 else None
     ends = [
-        at for at, item in enumerate(items) if _is_named_by(item.item, said.item) or _is_named_by(said.item, item.item)
+        at
+        for at, item in enumerate(items)
+        if _is_named_by(item.item, said.item) or (_is_named_by(said.item, item.item) and not _is_another(item, said))
     ]
     return ends[0] if len(ends) == 1 else None
+
+
+def _is_named_at_last(listed: Item, said: Item) -> bool:
+    """Whether a general word gives way to what it stood for: 菜, and then 白菜."""
+    return listed.item in supply_words().general and listed.item != said.item and listed.quantity is None
+
+
+def _is_another(listed: Item, said: Item) -> bool:
+    """Whether a longer name is of another thing: 面 are no 方便面; 大米 of a make are the 大米, and 大米 is 米."""
+    known = supply_words().family
+    if listed.item not in known or said.item not in known or not said.item.endswith(listed.item):
+        return False
+    is_general = listed.item in supply_words().general and listed.quantity is None
+    return said.item not in (listed.item, f"大{listed.item}") and not is_general
 
 
 def _is_named_by(name: str, short: str) -> bool:
