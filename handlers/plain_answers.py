@@ -30,8 +30,8 @@ _LEAVING = re.compile(
 # Russian, Mongolian in its own letters, Japanese, Korean; English by its small words, since names have its letters too.
 _FOREIGN = re.compile(
     r"[^\u3400-\u9fff]*[\u0400-\u04ff\u1800-\u18aa\u3040-\u30ff\uac00-\ud7a3]{2}[^\u3400-\u9fff]*"
-    r"|(?=[A-Za-z' ,.?!]+\Z).*?\b(?:[Ww]here|[Ww]hat|[Hh]ow|[Ww]hen|[Cc]an|[Cc]ould|[Dd]o|[Ii]s|[Aa]re|[Nn]eed|[Hh]elp|[Pp]lease"
-    r"|[Mm]y|[Hh]ave|[Ww]ant|[Tt]he|I'm|I)[ ,]+\w.*"
+    r"|(?=[A-Za-z' ,.?!]+\Z).*?\b(?:[Ww]here|[Ww]hat|[Hh]ow|[Ww]hen|[Cc]an|[Cc]ould|[Dd]o|[Ii]s|[Aa]re|[Nn]eed|[Hh]elp"
+    r"|[Pp]lease|[Mm]y|[Hh]ave|[Ww]ant|[Tt]he|I'm|I)[ ,]+\w.*"
 )
 # What people say to a notice or a reminder.
 _THANKS = re.compile(r"(?:(?:收到|谢谢|多谢|感谢|知道|明白|辛苦|了|您|你|大家|啦|[ ,。!])+)")
