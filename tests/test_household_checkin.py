@@ -117,6 +117,25 @@ def test_nothing_is_filed_before_the_yes_and_nothing_after_a_no(talk: Talk) -> N
     assert (rows(talk), not_reached(talk), registered(talk)) == ([], [], [])
 
 
+@pytest.mark.parametrize("words", ["确认", "对", "都提交", "没问题", "行"])
+def test_the_list_is_handed_in_in_many_words(talk: Talk, words: str) -> None:
+    talk.say("李强", "3号楼 101王桂芝36.4 102没人")
+    assert "交好了" in talk.say("李强", words) or rows(talk)
+    assert [row[0] for row in rows(talk)] == ["王桂芝"]
+
+
+def test_a_row_is_put_right_by_the_name(talk: Talk) -> None:
+    talk("""李强: 3号楼 101 王强36.5 102李红36.7 103没人
+            助手: …李红 36.7℃…
+            李强: 李红改成36.9
+            助手: …李红 36.9℃…1 提交打勾的…
+            李强: 王强不是36.5 是36.2
+            助手: …王强 36.2℃…
+            李强: 确认
+            助手: …""")
+    assert [row[:2] for row in rows(talk)] == [("王强", 36.2), ("李红", 36.9)]
+
+
 def test_a_fever_in_the_list_does_not_wait_for_the_yes(talk: Talk) -> None:
     settle(talk, ("王桂芝", f"{BUILDING}/101"), ("李四", f"{BUILDING}/102"))
     talk("""李强: 3号楼 101王桂芝38.5 102李四36.5

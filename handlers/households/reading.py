@@ -12,6 +12,7 @@ from bot.turn import Answers, Turn, Value
 from handlers.checkins.doubts import denies_fever
 from handlers.households.places import Placed, looks_after_a_village, settle
 from handlers.households.rows import Entry, entry_of, inherit_building, merged
+from knowledge.language.corrections import corrected_part
 from knowledge.language.dates import find_dates
 from knowledge.language.household_list import REFUSED, find_rows, refuses
 from knowledge.language.names import plain_name
@@ -21,7 +22,9 @@ from ledger.people import Role
 
 ALL, NOTHING = "all", "none"
 _SUBMIT = re.compile(
-    r"(?:(1)|(2)|(提交|交|交吧|提交打勾的|可以)|(都?先?(?:不|别)(?:交|提交)(?:了)?))(?:$|[ ,.。、:;]+)(.*)", re.DOTALL
+    r"(?:(1)|(2)|((?:都|全|全部)?(?:提交|交)[了吧]?|提交打勾的|可以|确认|(?:都|全)?对的?|没错|没问题|好的?|行|是的?|嗯)"
+    r"|(都?先?(?:不|别)(?:交|提交)(?:了)?))(?:$|[ ,.。、:;]+)(.*)",
+    re.DOTALL,
 )
 _SUBMIT_BEHIND = re.compile(r"[ ,.。、;](?:提交|交吧|都交了吧?)[。!]?$")
 _SKIP = frozenset({"跳过", "不知道", "不清楚", "先不管", "没有", "不记得", "不确定", "略过"})
@@ -109,6 +112,9 @@ def answer(
             entries, outside = (entries, outside) if first is None else (first.entries, first.outside)
     if not rest:
         return None if submit is None else Said(entries, outside, submit)
+    named = _of_somebody_named(turn, known, rest)
+    if named is not None:
+        return Said(named, outside)  # what was put right is shown before it is filed
     said = _to_each(turn, held, entries, rest, chosen)
     if said is None:
         return None
@@ -125,6 +131,16 @@ def _submit(text: str, found: Answers) -> tuple[str | None, str]:
         behind = _SUBMIT_BEHIND.search(text)
         return (None, text) if behind is None else (ALL, text[: behind.start()])
     return (NOTHING if match[2] or match[4] else ALL), match[5].strip()
+
+
+def _of_somebody_named(turn: Turn, known: Sequence[Entry], text: str) -> list[Entry] | None:
+    """李红改成37.6, of somebody in the list who is not filed yet: the list with their new value; None for all else."""
+    named = [entry for entry in known if entry.name is not None and entry.name in text]
+    if len(named) != 1 or named[0].filed:
+        return None
+    behind = corrected_part(text.partition(str(named[0].name))[2])
+    changed = _value(turn, named[0], behind, None)
+    return None if changed is None or changed == named[0] else _with(known, changed)
 
 
 def _to_each(turn: Turn, held: Sequence[Role], known: list[Entry], text: str, chosen: Value) -> Said | None:

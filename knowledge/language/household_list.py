@@ -6,6 +6,7 @@ leaves open (two figures for one person) is marked unclear and has no value. In 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -49,6 +50,7 @@ _BEHIND_NAME = re.compile(
 _NAMED_BEHIND = re.compile(r" ?(?:叫|是)? ?([一-鿿·]{2,4})(?=[ ,:]?(?:3[4-9]|4[0-3])(?:\.\d|\D|$))")
 # 铁柱36.5: all that stands between a door and a figure.
 _ONLY = re.compile(r"[室号户]?[ :,]{0,2}([一-鿿]{2,4})[ :,]{0,2}(?=(?:3[4-9]|4[0-3])(?:\.\d|\D|$))")
+_AND = "和跟与同"
 _AGAIN = re.compile(r"早|晚|[上中下]午|现在|复测|再测|又测|后来|昨|刚才|今")
 _EVERYBODY_HAS = re.compile(r"(?:都|均)(?:是|量了|体温)? ?$")
 _EVERYBODY = re.compile(r"都|均|全部")
@@ -229,7 +231,7 @@ def _people(said: str) -> list[tuple[int, int, str, bool]]:
         for size in range(min(len(run.group()), 8), 1, -1):
             name, end = run.group()[:size], run.start() + size
             is_name = size not in cut and (looks_like_name(name) or is_called(name) or is_somebodys(name))
-            if is_name and _BEHIND_NAME.match(said, end) is not None:
+            if is_name and _BEHIND_NAME.match(said, end) is not None and not _is_cut_wrong(said, run.start(), end, found):
                 found = [each for each in found if each[1] <= run.start() or each[0] >= end]
                 found.append((run.start(), end, name, True))
                 break
@@ -237,6 +239,12 @@ def _people(said: str) -> list[tuple[int, int, str, bool]]:
     if not found and only is not None and may_be_called(only[1]):
         found.append((*only.span(1), only[1], True))
     return sorted(_with_own_names(said, found))
+
+
+def _is_cut_wrong(said: str, start: int, end: int, relatives: Sequence[tuple[int, int, str, bool]]) -> bool:
+    """Whether what looks like a name is a word and somebody of kin (和媳妇), or a name and a count (张三一家四口)."""
+    is_and = said[start] in _AND and any(each[0] == start + 1 for each in relatives)
+    return is_and or (said[end - 1] == "一" and said.startswith("家", end))
 
 
 def _with_own_names(said: str, found: list[tuple[int, int, str, bool]]) -> list[tuple[int, int, str, bool]]:
