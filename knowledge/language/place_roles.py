@@ -51,12 +51,19 @@ _PLACE_INSIDE = re.compile(r"(?:国际)?机场|[东西南北]?站|路|街|大道
 _STATION = re.compile(
     r"(?:[东西南北]站|(?:火车|高铁|动车|客运|汽车|长途)?[东西南北]?站|(?:国际)?机场|那边儿?|这边儿?|[那这市城]里|市区|[那这里])?"
 )
+# 郑州-北京-通辽: what stands behind a place and a dash is where they changed or went.
+_CHAIN = re.compile(r"[ ]?(?:-+>?|~|→|>)[ ]?")
+# 不在杭州过年了, 不在苏州干了: somebody was there until now.
+_LEAVES_OFF = re.compile("不(?:打算|准备|想)?[在搁][ ]?$")
+_NO_MORE_BEHIND = re.compile(
+    "(?:过[年节冬]|打工|上班|[待呆]着?|住|干活?|上学|[念读]书?|租房|猫冬|做买卖|做生意|陪读|看孩子|带孩子|养老|实习)了"
+)
 _NEGATED = re.compile(r"(?:没有?|未|不)(?:是|在|从|去过?|到过?|经过?|路过|途经|途径|坐|走|用|曾|再|来)*$")
 _HEADED_FOR = re.compile(r"(?:去|回|返|往|来|飞|赴|至|抵达?|达|进|到|奔|(?<![早晚路身])上)(?:了|过)?(?:一?[趟次])?$")
 # 从闺女家回来 大连: the blank ends what was said of returning, and the place is named on its own.
 # 除夕回 锦州 as well: nobody writes a blank before where they are headed for.
 _CAME_BACK_BEFORE = re.compile(
-    r"(?:(?:回来|过来|归来|回家|到家|返乡)了?|(?:[家那里夕号天日儿晚早午年]|初[一二三四五六七八九十]"
+    r"(?:(?:回来|过来|归来|回家|到家|返乡|往[回家][飞走返赶开来])了?|(?:[家那里夕号天日儿晚早午年点半]|初[一二三四五六七八九十]"
     r"|十[一二三四五六七八九]|\d)(?:回|到|返)|[上下来发身站]了)[ ]$"
 )
 _WENT_TO = re.compile(r"(?:去|到)(?:了|过)?(?:一?[趟次])?$")
@@ -78,7 +85,7 @@ _IN = re.compile("(?:在|搁)$")
 # 老家是赤峰的,在长春上学: where somebody is from by birth.
 _BY_BIRTH = re.compile("(?:老家|婆家|娘家|户口|户籍|籍贯|祖籍|[爸妈公婆哥姐弟妹姑舅姨叔]家)(?:是|在|搁|那边)?$")
 _LIVES_BEHIND = re.compile(
-    r"[^,，。]{0,4}?(?:上班|工作|打工|务工|干活|上学|念书|读书|大学|实习|居住|常住|住着|出差|旅游|旅行|游玩|滑雪|泡温泉|看雪|度假|休假|探亲|援藏|援疆|援青|支教|挂职|驻村|考试|面试|参展|进货|拉货|送货|看病|住院|做生意|"
+    r"[^,，。]{0,4}?(?:放了?(?:寒|暑)?假|毕业|解封|可算|终于|总算|上班|工作|打工|务工|干活|上学|念书|读书|大学|实习|居住|常住|住着|出差|旅游|旅行|游玩|滑雪|泡温泉|看雪|度假|休假|探亲|援藏|援疆|援青|支教|挂职|驻村|考试|面试|参展|进货|拉货|送货|看病|住院|做生意|"
     r"陪读|学习|培训|当兵|带孩子|看孩子|挖煤|搬砖|刷盘子|送外卖|送快递|开店|做买卖|做工|做活|干装修|装修|念|读研|读大|技校|中专|进修|隔离|陪床|照顾|伺候|租房|摆摊"
     r"|工地|厂|养老|过冬|猫冬|串门|走亲戚|养病|手术|参军|服役)"
 )
@@ -108,6 +115,8 @@ def find_mentions(text: str, names: PlaceNames) -> list[Mention]:
             last = judged[-1]
             if last.role is Role.STOP or role <= Role.NAMED:
                 role, is_stay = last.role, last.is_stay
+        if judged and role > Role.STOP and _CHAIN.fullmatch(text, judged[-1].end, place.start) is not None:
+            role, is_stay = Role.STOP, True
         judged.append(Mention(place.start, place.end, place.word, place.regions, place.rank, role, is_stay))
     return judged
 
@@ -118,7 +127,7 @@ def _joined(text: str, found: Sequence[NameFound], names: PlaceNames) -> list[Me
     for name in found:
         last = places[-1] if places else None
         if last is not None and _is_joined(text, last.end, name):
-            inside = _inside(last.regions, name)
+            inside = _inside(last.regions, name) if name.word != last.word else ()  # 南昌,南昌 is said twice
             if inside and not (name.rank < Rank.BROAD and _PLACE_INSIDE.match(text, name.end)):
                 places[-1] = Mention(last.start, name.end, name.word, inside, Rank.BROAD)
                 continue
@@ -147,6 +156,8 @@ def _judge(text: str, place: Mention, next_start: int, names: PlaceNames) -> tup
     behind = text[station.end() if station is not None else place.end : end]
     if station is not None and station.group().endswith(("站", "机场")) and is_home(place, names):
         return Role.NONE, False  # 从通辽站打车: the last leg, not where the journey began
+    if _LEAVES_OFF.search(before) is not None and _NO_MORE_BEHIND.match(behind) is not None:
+        return Role.VISITED, True
     if _NEGATED.search(before) is not None:
         return Role.NONE, False
     if not _stands_free(text, place, before, behind, names):

@@ -81,7 +81,23 @@ def _origin(mentions: Sequence[Mention], names: PlaceNames) -> OriginFound | Non
     if not away:
         return None
     highest = max(mention.role for mention in away)
-    return _found([mention for mention in away if mention.role == highest], mentions, names)
+    chosen = [mention for mention in away if mention.role == highest]
+    return _found([*chosen, *_finer(chosen, away, names)], mentions, names)
+
+
+def _finer(chosen: Sequence[Mention], away: Sequence[Mention], names: PlaceNames) -> Sequence[Mention]:
+    """The one place inside the chosen ones that is named apart from them: 海南过冬的,3月6号往回飞 海口."""
+    around = [region for mention in chosen for region in settle(mention.regions, mention.word in names.open)]
+    inside = [
+        mention
+        for mention in away
+        if mention not in chosen
+        and all(
+            any(outer.contains(one) and outer != one for outer in around)
+            for one in settle(mention.regions, mention.word in names.open)
+        )
+    ]
+    return inside if len({mention.regions for mention in inside}) == 1 else ()
 
 
 def _found(chosen: Sequence[Mention], all_mentions: Sequence[Mention], names: PlaceNames) -> PlaceFound:
