@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from knowledge.language.numbers import parse_chinese_number
+from knowledge.language.party_bounds import is_met, is_of_others, is_price, stays_behind
 from knowledge.language.people import OPEN, kin_words
 
 _COUNT = r"(?:[1-9]\d?|[一二两三四五六七八九十俩仨]{1,3})"
@@ -32,13 +33,19 @@ _PAIR = re.compile(
 )
 # 小两口带个娃: a pair or the speaker's two with whom they take along.
 _PAIR_LEADS = re.compile(
-    rf"[ ,]{{0,2}}(?:还|又|再)?(?:带着?|领着?|抱着|拉着|和|跟|加上?)(?:我们?|俺们?)?(?:家)?的?({_COUNT}"
-    rf"|个)?[个名]?(?:小|大)?(?:孩子|孩儿|娃娃?|宝宝|儿子|女儿|闺女|姑娘|孙子|孙女|小子|丫头|婴儿)"
+    rf"[ ,]{{0,2}}(?:还|又|再)?(?:带着?|领着?|抱着?|背着|拉着|和|跟|加上?)(?:我们?|俺们?)?(?:家)?的?({_COUNT}"
+    rf"|个)?[个名]?(?:[^ ,。;\n和跟与带]{{1,6}}的)?(?:小|大)?"
+    r"(?:孩子|孩儿|娃娃?|宝宝|儿子|女儿|闺女|姑娘|孙子|孙女|小子|丫头|婴儿)"
 )
 _WE = re.compile(
     rf"(?:我们|咱们|俺们|我|咱|俺)家?(?:就|哥|姐妹|兄弟|娘|爷|祖孙|夫妻)?({_COUNT})(?:个人|个|人|口)(?!民(?!工)|月|小时)"
 )
 _PEOPLE = re.compile(rf"({_COUNT})(?:个人|个大人|[位名人]|口人)(?![民次份间均员家多]|以上|左右)")
+# 两个大学生, 俩工人: who travels without the speaker, by what they are.
+_CALLINGS = re.compile("[生工伙轻兵士]")
+_TRAVELLERS = re.compile(
+    rf"({_COUNT})个?(?:在[校读]|外地)?(?:[大中小]学生|高中生|初中生|研究生|留学生|学生|工人|农民工|民工|小伙子?|小年轻|退伍兵|小战士)(?!们|家|要|票)"
+)
 # Before the slow ones the signs without one of which they cannot match: they take many times longer to say no.
 _Pattern = tuple[re.Pattern[str] | None, re.Pattern[str]]
 _FIRST_BELIEVED: tuple[_Pattern, ...] = (
@@ -50,10 +57,8 @@ _FIRST_BELIEVED: tuple[_Pattern, ...] = (
 _THEN_BELIEVED: tuple[_Pattern, ...] = ((None, _WE), (re.compile("[人位名]"), _PEOPLE))
 _ALONE = re.compile(
     r"一个我(?![们爸妈])|(?:就|只有|只|光|仅)有?(?:我|俺|本人|他|她|咱|孩子)?(?:自己|自个儿?|一个人?|一人|1个?人|1个|我|俺|本人)(?![和跟与带们家俩仨的开]|还有)|一个人|独自|单独|只身"
+    r"|(?:[他她]|孩子|[妹弟姐哥]子?|儿子|闺女|姑娘|媳妇)自(?:己|个儿?)(?=$|[ ,。;!]|一个|回|坐|走|飞|往回|过来)"
     r"|自(?:己|个儿?)一个|(?<![让叫])(?:我|俺|本人)自(?:己|个儿?)(?![家开的做填报写登弄办查看说测量选定掏买租])"
-)
-_NOT_COUNTED = re.compile(
-    r"(?:第|每|前|后|其他|另外?|差|送|还有|楼上|家里有|家有|剩|留下|最多|限|接触过?|见过?|[带领抱]着?)[^,。;]{0,2}$"
 )
 
 # What connects people to a party: 我和老伴, 带着俩孩子, 老婆孩子.
@@ -70,7 +75,6 @@ _SEVERAL = re.compile("[几多]个?$")
 _HEADING = re.compile("(?:几个人|一家人?|全家人?|家人)$")
 _BEHIND_HEADING = re.compile("[ ,:(]{1,2}$")
 _COUNTED = re.compile(rf"({_COUNT})[个位名]?$")
-_NOT_THE_PARTY = re.compile("(?:有|剩|留|看|接|送|照顾|陪|给|因为|除了|为了|里)[^,。;]{0,2}$")
 _CHILDREN = frozenset({"孩子", "孩", "娃", "宝宝", "娃娃"})
 _ELDERS = frozenset("爸妈爹娘爷奶姥公婆姑姨舅叔婶伯嫂父")
 _COUNTER = re.compile("(?:个?人|[个口位名])$")
@@ -97,7 +101,9 @@ def find_party_size(text: str) -> PartyFound | None:
     if found is not None:
         return found
     alone = _ALONE.search(text)
-    return PartyFound(1, alone.span()) if alone is not None else _counted(text)
+    if alone is not None and not is_price(text, alone.start()):
+        return PartyFound(1, alone.span())
+    return _counted(text) or _by_calling(text)
 
 
 def plain_number_of_people(text: str) -> int | None:
@@ -116,7 +122,7 @@ def _first(text: str, patterns: tuple[_Pattern, ...]) -> PartyFound | None:
             led = _PAIR_LEADS.match(text, match.end()) if size == 2 and pattern in {_PAIR, _FAMILY} else None
             if size is not None and led is not None:
                 size += _times(None if led[1] == "个" else led[1], 1)
-            if size is not None and _NOT_COUNTED.search(text[max(0, match.start() - 6) : match.start()]) is None:
+            if size is not None and not is_of_others(text, *match.span()):
                 return PartyFound(size, match.span())
     return None
 
@@ -161,7 +167,7 @@ def _companions(text: str) -> PartyFound | None:
             total, members, last = total + _times(link[1], more), members + 1, next_end
         if members > 1:
             return PartyFound(0 if is_open or total > _MOST else total, (start, last))
-        if people == 2 and pair is None:
+        if people == 2 and pair is None and not stays_behind(text, start, end):
             pair = PartyFound(2, (start, end))
     return pair
 
@@ -184,11 +190,20 @@ def _counted(text: str) -> PartyFound | None:
     for start, end, people in _mentions(text):
         number = _COUNTED.search(text[max(0, start - 4) : start]) if people == 1 else None
         count = parse_chinese_number(number[1]) if number is not None else None
-        if number is None or not isinstance(count, int) or not 2 <= count <= _MOST:
-            continue
+        if number is None or not isinstance(count, int) or not 2 <= count <= _MOST or _is_self(text, start, end):
+            continue  # 过了十五我从娘家回来
         begin = start - len(number.group())
-        if _NOT_THE_PARTY.search(text[max(0, begin - 4) : begin]) is None:
+        if not is_met(text, begin):
             return PartyFound(count, (begin, end))
+    return None
+
+
+def _by_calling(text: str) -> PartyFound | None:
+    """Those who are counted by what they are: 两个大学生, 俩工人."""
+    for match in _TRAVELLERS.finditer(text) if _CALLINGS.search(text) is not None else ():
+        size = _sum_of(match)
+        if size is not None and not is_met(text, match.start()) and not is_of_others(text, *match.span()):
+            return PartyFound(size, match.span())
     return None
 
 
