@@ -8,6 +8,8 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 # Tests wait now and then for a server or a clock: on two cores three keep both busy.
 WORKERS ?= 3
+# What is compiled is kept, whatever the machine is set to: the tests start some hundred processes.
+unexport PYTHONDONTWRITEBYTECODE
 ROOMS := app.py bench bot commands console evaluation handlers knowledge ledger scheduler simulator tests
 
 help:  ## this list

@@ -126,6 +126,12 @@ def _words() -> Words:
     return Words(HANDLERS)
 
 
+@cache
+def _router() -> Router:
+    """Who answers what, with the patterns of all commands taken apart once a process; it holds nothing of a person."""
+    return Router(OFFER)
+
+
 def application_clock(settings: Settings, ledger: Ledger) -> Callable[[], int]:
     """The application's clock: the machine's, or with HEXI_CLOCK one that all processes share by its kept offset.
 
@@ -148,7 +154,7 @@ def announcements_in_force(db: Db) -> tuple[Announcement, ...]:
 def build_desk(installation: Installation) -> Desk:
     """What answers messages, with all that it reads with loaded."""
     prepare()
-    return Desk(installation.ledger, Router(OFFER), installation.house, installation.metrics, installation.clock)
+    return Desk(installation.ledger, _router(), installation.house, installation.metrics, installation.clock)
 
 
 def build_web(

@@ -33,7 +33,7 @@ MORNING = "2022-01-20T09:00:00+08:00"
 _LINE = re.compile(r"(\S+?): ?(.*)")
 _PATIENCE_SECONDS = 5.0
 # A test opens hundreds of assistants for a few people: threads that nobody needs would only be started and ended.
-_STAND_THREADS = 20
+_STAND_THREADS = 8
 _WEB_THREADS = 6
 _BEING_SENT = Statement(text("SELECT count(*) FROM outbox WHERE status = 'claimed'"))
 

@@ -12,7 +12,7 @@ from re import Match
 import pytest
 from sqlalchemy import text
 
-from bot.router import Command
+from bot.router import Command, Router
 from bot.turn import Turn
 from commands import wiring
 from handlers import OFFER
@@ -40,7 +40,8 @@ def with_command(ledger_url: str, data_dir: Path, monkeypatch: pytest.MonkeyPatc
 
         def start(run: Run) -> Talk:
             command = Command("special", re.compile("特别的话.*"), run, staff_only=False)
-            monkeypatch.setattr(wiring, "OFFER", replace(OFFER, commands=(command, *OFFER.commands)))
+            router = Router(replace(OFFER, commands=(command, *OFFER.commands)))
+            monkeypatch.setattr(wiring, "_router", lambda: router)
             return running.enter_context(talking(ledger_url, data_dir))
 
         yield start
