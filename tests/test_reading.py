@@ -101,6 +101,22 @@ MESSAGES: list[tuple[str, str, Mapping[str, object]]] = [
     ("从23号改到25号", "correct", {"arrive_date": "2022-01-25"}),
     ("不是 是下午三点", "correct", {"arrive_time": "15:00"}),
     ("电话填错了 是13900001111", "correct", {"phone": "13900001111"}),
+    (
+        "我苏日娜 从沈阳回 后天到 辽A8K22P",
+        "return_report",
+        {"name": "苏日娜", "origin": SHENYANG, "arrive_date": "2022-01-22", "transport": "car"},
+    ),
+    (
+        "敖门达来打沈阳往家走 后天到",
+        "return_report",
+        {"name": "敖门达来", "origin": SHENYANG, "arrive_date": "2022-01-22"},
+    ),
+    (
+        "大巴车从呼市回 车牌蒙G12345 后天到",
+        "return_report",
+        {"origin": HOHHOT, "arrive_date": "2022-01-22", "transport": "bus"},
+    ),
+    ("哈达图从早上就堵 后天才能回呢", "return_report", {"arrive_date": "2022-01-22"}),
     ("把车次改成K7366", "correct", {"transport": "train", "transport_no": "K7366"}),
     ("名字写错了 叫林秀", "correct", {"name": "林秀"}),
     ("人数不对 是4个人", "correct", {"party_size": 4}),

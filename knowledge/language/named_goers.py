@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.language.called_goers import find_called, find_companions, numbered, with_other_kin
-from knowledge.language.names import NameFound, begins_like_name, find_name, looks_like_name
+from knowledge.language.names import NameFound, begins_like_name, find_name, is_mongolian, looks_like_name
 from knowledge.language.people import RelativeFound, find_relatives
 
 _HAN = "一-鿿"
@@ -21,7 +21,7 @@ _TITLE = (
 )
 _DOES = re.compile(
     rf"(?P<title>{_TITLE})?(?:$|[ ,，。;:(\n\d]"
-    rf"|[要得想去从在每明后今昨下上周早晚陪带送和跟也都是的这需须将、因于回到骨摔病生发透做住坐乘他她请办报申登开批"
+    rf"|[要得想去从在每明后今昨下上周早晚陪带送和跟也都是的这需须将、因于打搁回到骨摔病生发透做住坐乘他她请办报申登开批"
     rf"弄补放领拉抱背推返值加倒替接])"
 )
 # Where the name of whoever goes may begin.
@@ -35,6 +35,9 @@ _SOMEBODY = frozenset("我俺他她")
 _AND = frozenset("和跟与及、")
 # 妈的 is a curse, and 妈的尿管 is none.
 _MOTHERS = re.compile("妈的(?=[尿胃病腿腰脚眼牙手血心肺肝肾透化石钢伤老胳]|检查|片子|预产期)")
+_OPENS = re.compile("(?:^|(?<=[ ,。;\n]))(?P<self>[我俺][ ]?)?(?=[一-鿿]{3})")
+_OPENS_BEHIND = re.compile("[从打在搁]|坐(?!落)")
+_SELF_BEHIND = re.compile("[ ,从打在搁坐明后今昨]")
 _GIVES_OWN_NAME = re.compile("(?:我叫|我是|叫我|本人|姓名|名字|申请人|联系人)[是:为 ]{0,2}$")
 _ADDRESS_OF_SELF = re.compile(r"[ ,:]{0,2}(?:电话|手机|号码)?[ :]?1[3-9]\d{5}")
 
@@ -48,10 +51,17 @@ class NamedGoer:
 
 
 def find_traveller(text: str) -> NameFound | None:
-    """The name of whoever comes back: announced, or behind a word of kinship (我儿子王立新)."""
+    """The name of whoever comes back: announced, behind a word of kinship (我儿子王立新), or a Mongolian one that begins
+    what is said (巴特尔从阿拉善左旗回, 我乌日娜)."""
     announced = find_name(text)
     if announced is not None:
         return announced
+    for opening in _OPENS.finditer(text):
+        named = _name_at(text, opening.end())
+        if named is not None and len(named.name) > 2 and is_mongolian(named.name):
+            behind = _OPENS_BEHIND if opening["self"] is None else _SELF_BEHIND
+            if behind.match(text, named.span[1]) is not None:
+                return NameFound(named.name, named.span)
     for relative in find_relatives(text):
         if relative.people == 1:
             start = relative.span[1]

@@ -138,6 +138,11 @@ def looks_like_name(text: str, strict: bool = False, announced: bool = False) ->
     return plain or _is_mongolian(lists, text)
 
 
+def is_mongolian(text: str) -> bool:
+    """Whether a text can be a Mongolian name, with or without a surname: 巴特尔, 包那顺."""
+    return _is_mongolian(_lists(), text)
+
+
 def is_statement(text: str) -> bool:
     """Whether words that look like no known name hold what no name has: 又疼了, 我想吃饺子."""
     return _FOREIGN.search(text, 1) is not None

@@ -19,7 +19,7 @@ from knowledge.language.persons import PersonFound
 from knowledge.language.supply_slots import supply_slots
 from knowledge.language.symptoms import NONE, find_symptoms
 from knowledge.language.taken_back import without_taken_back
-from knowledge.language.transport import find_transport
+from knowledge.language.transport import find_plate, find_transport
 from knowledge.language.trip_slots import FORM, printed_trip_slots, trip_slots
 
 SlotValue = str | int | float | bool | Sequence["SlotValue"] | Mapping[str, "SlotValue"]
@@ -158,9 +158,11 @@ def read_bare_time(evidence: Evidence, now: datetime) -> Slots:
 
 
 def read_transport(evidence: Evidence, now: datetime) -> Slots:
-    """The transport and transport_no."""
+    """The transport and transport_no; whoever gives a plate and nothing else comes in that car."""
     slots: Slots = {}
     transport = find_transport(evidence.text)
+    if transport is None and find_plate(evidence.text) is not None:
+        return {"transport": "car"}
     if transport is not None and transport.kind is not None:
         slots["transport"] = transport.kind
     if transport is not None and transport.number is not None:

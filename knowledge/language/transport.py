@@ -78,8 +78,10 @@ _WORDS: dict[Kind, str] = {
         r"|开[个一]?[台辆]?面包|摩托车?|电动车|电瓶车|三轮车?|房车|越野车?|拖拉机|农用车|四轮(?!驱)|suv|SUV"
         r"|租(?:了|的|个)?(?:一?[台辆个])?(?:小|面包|轿)?车|租的车|顺风车|拼(?:的|了|个)?车|搭(?:的|了|个)?(?:便|顺)?车(?!厢)|蹭(?:的|了|个)?车|捎脚"
         r"|开(?:着|了|的|个)?(?:[一我俺咱他她][台辆家]?|自己家?|单位|公司|老板|朋友|家里)?的?(?:车|货车|大车|小车|大货)(?!间|站|费|票|门)"
+        r"|(?:[人口俩仨]|我们|咱们)[ ]?(?:就|坐|开)?[一两俩二三]个?[辆台]车(?![票站])"
+        r"|[一两俩二三][辆台]车[ ]?[一两俩仨二三四五六七]个?(?:人|口)"
         r"|往(?:回|家)开(?!始|发)|开(?:回来|回家|到家|回HOME|回村)|(?:刚|才)[下上]高速|走的?高速|跑高速"
-        r"|拉(?:着|了|一?车)?(?:煤|货(?![币架])|羊|牛(?!奶)|猪|粮|菜(?!单)|沙|土豆|木|草|苞米|玉米|饲料|建材|钢材|钢筋|板材|水果|白菜|牲口|活(?!动))"
+        r"|拉(?:着|了|一?车)?(?:煤|货(?![币架])|羊|牛(?!奶)|猪|粮|菜(?!单)|沙|土豆|木|草|苞米|玉米|葱|大蒜|萝卜|辣椒|鱼|鸡(?!鸭)|鸡蛋|砖|水泥|沙石|化肥|种子|家具|饲料|建材|钢材|钢筋|板材|水果|白菜|牲口|活(?!动))"
         r"|(?:朋友|老乡|同事|亲戚|邻居|同学|老板|姐夫|妹夫|哥|弟|爸|儿子|女婿|老公|对象)的?(?:私家|顺风)?车(?![站票次厢])"
     ),
 }
@@ -96,6 +98,10 @@ _FELL_THROUGH = re.compile(
     r"的?(?:票)?(?:没买[到着上]|买不[到着]|没票|没有票|停运|停了|停开|取消|退了|退票|不通|没赶上|没座|坐不了|不坐了|不让坐)"
 )
 _COMES_TO_MEET = re.compile(r"[^,。;\n]{0,6}接(?:站|机|我(?!妈|爸)|俺|他|她|人|一下|的|$)")
+# 坐火车到哈尔滨再倒: by what they go on is not said.
+_GOES_ON_SOMEHOW = re.compile(
+    r"到[^,。;\n 到]{2,6}(?:再|然后|又|还得|还要)再?[倒转换](?:一?[趟次回])?(?:车|乘)?(?=$|[ ,。;!\n回到])"
+)
 _CHANGED_TO = re.compile(r"(?:改|换)(?:成|为|坐|乘|签|用|了|到)*$")
 # 14点开车 is when a train leaves, not a car.
 _LEAVES_AT = re.compile(r"(?:[点分半刻时\d]|几点|准时|准点|已经|快要?|火车|列车)$")
@@ -115,6 +121,8 @@ def find_transport(text: str) -> TransportFound | None:
     kinds = {part.kind for part in parts}
     if len(kinds) > 1:  # 坐火车,我爸开车接站: that car is no part of the journey
         kinds = {part.kind for part in parts if _COMES_TO_MEET.match(text, part.span[1]) is None}
+    if len(kinds) == 1 and _GOES_ON_SOMEHOW.search(text, parts[-1].span[0]) is not None:
+        kinds.clear()
     said = {part.number for part in parts if part.number is not None}
     span = (parts[0].span[0], max(part.span[1] for part in parts))
     return TransportFound(
