@@ -4,15 +4,26 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from knowledge.language.pattern_table import Sought
 from knowledge.language.temperatures import Temperature
 
-_NOW = re.compile(r"现在|目前|这会|此刻|眼下|刚[量测]|最新|如今")
-# 耳温37.1,腋下36.5,以腋下为准: which of them counts.
-_COUNTS = re.compile(
-    r"(?:以|按|按照|就)([一-鿿]{1,5}?|[34]\d\.\d)(?:的|这个|那个|量的|测的)*(?:为准|来?算|来?报|来?填|来?登)"
+_NOW = re.compile(
+    r"现在|目前|这会|此刻|眼下|刚[量测]|最新|如今|(?:歇|缓|坐|躺|等|过|静)了?一?(?:会|阵|下|[0-9一二两三四五十半]{1,3}个?(?:分钟|小时|钟头))"
 )
+# 耳温37.1,腋下36.5,以腋下为准: which of them counts. What is named so is a figure, a word before one, or its place.
+_MEANT = r"([一-鿿]{1,6}?|[34]\d\.\d)(?:的|这个|那个|这次|那次|量的|测的)*"
+_COUNTS = Sought(
+    rf"(?:以|按|按照|就|拿|取){_MEANT}(?:为准|来?算|来?报|来?填|来?登)"
+    rf"|(?<!不)算{_MEANT}(?=吧|哈|啊|$|[ ,。;!])|(?:按|按照){_MEANT}(?=吧|哈|$|[ ,。;!])"
+    rf"|(?<![一-鿿]){_MEANT}(?:是|才)*(?<!不)(?:准|算数|作数|靠谱)(?=的|吧|哈|$|[ ,。;!])"
+)
+# 第一个不准: which of them does not.
+_COUNTS_NOT = Sought(rf"(?<![一-鿿]){_MEANT}(?:是|量|测)?(?:不准|不算|不对|不作数|量错|测错|没量好|没夹好|没夹住|不靠谱)")
+_LAST = re.compile(r"(?:最后|末了|末|后|这|现在|刚才这|新)[面头边来尾]?[一]?(?:个|次|回|遍|下)?")
+_ORDINAL = re.compile(r"(?:第|头|前)([一二两三四五])?[面头边]?(?:个|次|回|遍|下)?")
 _PAST = re.compile(
     r"昨|前天|前晚|上次|上周|之前|以前|原来|刚才|刚刚|早先|先前|一开始|起初|起先|那会|夜里|半夜|最高|吃药前"
+    r"|刚(?![量测])[^,。;!?\n ]{1,6}(?:完|回来|进屋|进门|到家)"
 )
 _CHANGED = re.compile(
     r"[降退升涨烧]到|变成|[又再复重]新?[量测试]|后来|应该|更正|改[成为]|其实是|实际|[吃用]药后|退烧后|不对|错了"
@@ -37,11 +48,9 @@ def settle(text: str, found: Sequence[Temperature]) -> Settled:
     if len({temperature.value for temperature in found}) == 1:
         value = found[-1].value
         return Settled(value, None) if any(each.sure for each in found) else Settled(None, value)
-    counts = _COUNTS.search(text)
-    if counts is not None:
-        meant = [each for place, each in enumerate(found) if counts[1] in _words_of(text, found, place)]
-        if len(meant) == 1 and meant[0].sure:
-            return Settled(meant[0].value, None)
+    counts = _counts(text, found)
+    if counts is not None and counts.sure:
+        return Settled(counts.value, None)
     before = [text[found[index - 1].span[1] if index else 0 : each.span[0]] for index, each in enumerate(found)]
     now = [each for each, words in zip(found, before, strict=True) if _NOW.search(words)]
     not_past = [each for each, words in zip(found, before, strict=True) if not _PAST.search(words)]
@@ -57,6 +66,33 @@ def settle(text: str, found: Sequence[Temperature]) -> Settled:
     return Settled(None, (chosen or found[-1]).value)
 
 
-def _words_of(text: str, found: Sequence[Temperature], place: int) -> str:
-    """A temperature with the words before it, back to the one before."""
-    return text[found[place - 1].span[1] if place else 0 : found[place].span[1]]
+def _counts(text: str, found: Sequence[Temperature]) -> Temperature | None:
+    """The one of several that the words say counts, or that is left where one of two is said not to."""
+    counts = _COUNTS.search(text)
+    if counts is not None:
+        return _named_so(text, found, counts)
+    counts_not = _COUNTS_NOT.search(text)
+    wrong = None if counts_not is None or len(found) > 2 else _named_so(text, found, counts_not)
+    left = [each for each in found if each is not wrong]
+    return left[0] if len(left) == 1 else None
+
+
+def _named_so(text: str, found: Sequence[Temperature], said: re.Match[str]) -> Temperature | None:
+    """The temperature that is told by its value, by a word before it (腋下), or by its place (第二次, 最后这个)."""
+    name = next(group for group in said.groups() if group)
+    before = [each for each in found if each.span[1] <= said.start()]
+    meant = [each for place, each in enumerate(found) if name in _words_of(text, found, place, said.start())]
+    if len(meant) == 1:
+        return meant[0]
+    if before and _LAST.fullmatch(name) is not None:
+        return before[-1]
+    ordinal = _ORDINAL.fullmatch(name)
+    if ordinal is None:
+        return None
+    place = "一二三四五".find((ordinal[1] or "一").replace("两", "二"))
+    return before[place] if place < len(before) else None
+
+
+def _words_of(text: str, found: Sequence[Temperature], place: int, until: int) -> str:
+    """A temperature with the words before it, back to the one before; nothing from a place of the text on."""
+    return text[found[place - 1].span[1] if place else 0 : min(found[place].span[1], until)]

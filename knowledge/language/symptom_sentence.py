@@ -50,6 +50,9 @@ _ANYTHING = ("啥", "什么", "别的", "其他的", "感觉")
 _NOTHING = ("儿", "儿的")
 _ENDINGS = "的过啊呢呀哈吧哦嘛哒滴"  # may stand behind a denial that ends a sentence
 _BY_NOW = frozenset({"现在", "目前", "眼下", "这会", "这会儿", "此刻", "如今"})
+# Of today, unless a day before stands right before them (昨天早上); 昨晚 早上 is the night and the morning after it.
+_MORNING = frozenset({"早上", "早晨", "大早上", "一早", "早起"})
+_NIGHT = ("晚", "夜", "晚上")
 _AFFIRMING = ("有点", "有些")
 _WONDERS = frozenset({"会不会", "是不是", "有没有", "是否", "有无", "算不算", "会是那个"})
 _FEARS = frozenset({"害怕", "担心"})
@@ -96,6 +99,7 @@ class Sentence:
     reach: _Reach = _TO_NOTHING
     reached: bool = False  # the denial has denied something already
     past: bool = False
+    of_past: bool = False  # the word before was of a day before, whose morning may follow
     maybe: bool = False
     wonders: bool = False  # by a question that ends with its clause
     strays: bool = False  # the question is about something that is no word of ours
@@ -112,6 +116,7 @@ class Sentence:
                 self._between(self.text[behind:start])
                 self.by_now = False
                 self.fears = False
+                self.of_past = self.of_past and self.text[behind:start].isspace()
             behind = start + len(word)
             if role == "well" and word.endswith(_ANYTHING) and self._denies_next(index):
                 role = "deny"  # 都没啥 alone is well, 都没啥不舒服 denies what follows
@@ -121,6 +126,7 @@ class Sentence:
             elif role in ("deny", "deny_list"):
                 self._deny(index, role)
             # `link` changes nothing
+            self.of_past = self.of_past and role == "past"
 
     def result(self) -> SymptomsFound | None:
         states: dict[str, _State] = {}
@@ -293,11 +299,14 @@ class Sentence:
             self.affirmed = True
 
     def _now(self, word: str, _code: str) -> None:
+        if self.of_past and word in _MORNING:
+            return
         self.past, self.reach, self.run = False, _TO_NOTHING, []
         self.by_now = word in _BY_NOW
 
-    def _past(self, _word: str, _code: str) -> None:
+    def _past(self, word: str, _code: str) -> None:
         self.past, self.reach, self.run = True, _TO_NOTHING, []
+        self.of_past = not word.endswith(_NIGHT)
 
     def _maybe(self, word: str, _code: str) -> None:
         self.maybe, self.reach = True, _TO_NOTHING

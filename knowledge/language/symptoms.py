@@ -24,6 +24,8 @@ _PLAIN_ROLES = (
     "now", "ongoing", "past", "maybe", "asked", "link", "list_end", "stop", "comma", "other",
 )  # fmt: skip
 _OF_NO_HEALTH = frozenset({"other", "stop", "comma", "past", "maybe", "asked"})
+# Besides those of the symptoms: sayings that nothing is wrong, and sayings of nobody's health.
+_OTHER_PATTERNS = ("well", "other")
 # Of more words than this a sentence is read anew each time.
 _MOST_REMEMBERED = 12
 
@@ -81,7 +83,7 @@ def health_words(text: str) -> list[WordFound[Tag]]:
 
 
 class _Sayings:
-    """The ways of saying it that no list of words holds: patterns, each with its symptom."""
+    """The ways of saying it that no list of words holds: patterns, each with its symptom, "well" or "other"."""
 
     def __init__(self, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> None:
         self._patterns = patterns
@@ -97,7 +99,7 @@ class _Sayings:
         for place in self._table.possible(text):
             code, pattern = self._patterns[place]
             for match in pattern.finditer(text):
-                tag = ("other", "") if code == "other" else ("symptoms", code)
+                tag = ("symptoms", code) if code in CODES else (code, "")
                 found.append(WordFound(match.start(), match[0], tag))
         if not found:
             return words
@@ -133,8 +135,8 @@ def _knowledge() -> tuple[WordTable[Tag], Mapping[tuple[str, str], str], _Saying
 def _sayings(content: Mapping[str, object]) -> _Sayings:
     """The patterns as one; raises WordListError."""
     patterns = content["patterns"]
-    if not isinstance(patterns, dict) or not set(patterns) <= {*CODES, "other"}:
-        raise WordListError(f"{_FILE}: patterns: lists by symptom code are expected")
+    if not isinstance(patterns, dict) or not set(patterns) <= {*CODES, *_OTHER_PATTERNS}:
+        raise WordListError(f"{_FILE}: patterns: lists by symptom code, well and other are expected")
     try:
         return _Sayings([(code, re.compile(one)) for code, ones in patterns.items() for one in ones])
     except (re.error, TypeError) as wrong:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from knowledge.language.numbers import DIGITS
 from knowledge.language.people import find_relatives
+from knowledge.language.symptoms import find_symptoms
 
 _DIGIT = "[0-9零一二三四五六七八九]"
 # Decimals are of one kind of figures, so that 36.8三楼 and 三十六点五三十六点七 are cut where they end.
@@ -19,12 +20,12 @@ _CANDIDATE = re.compile(
     rf"""
     (?<![0-9A-SU-Za-su-z第])(?:(?=[0-9])|(?<![零一二三四五六七八九十百]))
     (?<![0-9][.:\-])(?:(?<![0-9]/)|(?<=\.[0-9]/))(?<![TtV]\ )
-    (?:(?P<whole>3[4-9]|4[0-3]|3\ [4-9](?=[.。点]|\ [0-9](?![0-9.]))|三十?[四五六七八九]|四十[一二三]?)
+    (?:(?P<whole>3[4-9]|4[0-3]|3\ [4-9](?=\ ?[.。点]|\ [0-9](?![0-9.]))|三十?[四五六七八九]|四十[一二三]?)
       (?:\ ?(?:[.。·]{{1,3}}|点)\ ?(?P<point>{_DECIMALS})
         |[,、](?P<comma>{_DIGIT})(?![个口人岁号天点年月日楼栋单室户次])
         |[度℃°](?P<degree>{_DIGIT}|半)(?![个口人岁号天点年月日楼栋单室户次大小])
         |(?P<joined>{_DIGIT}(?![十百]))
-        |[\ :'](?P<split>{_DIGIT})(?=[\ ,。;!\n]|$)
+        |[\ :'\-](?P<split>{_DIGIT})(?=[\ ,。;!\n]|$)
       )?
       |(?P<moved>3\.[4-9]|4\.[0-3])(?P<moved_digit>[0-9])
       |(?P<hundred>三百[四五六七八九]十[一二三四五六七八九]))
@@ -68,7 +69,10 @@ _DOOR = re.compile(r"(?:[楼栋幢室号层户#房座排组-]|单元|门牌|住|
 # where the text speaks of health besides, or of nothing but people and figures; else it may be an age.
 _BEHIND_PERSON = re.compile(r"(?:的|今[天早]|早上|[上中下]午|晚上|刚才|现在|也|是|有| |:)*$")
 _SPEAKER_BEFORE = re.compile(r"(?:^|[ ,。;!\n])(?:我|俺|本人|我自己)$")
-_ENDS_FIGURE = re.compile(r" ?(?:$|[ ,。;!?\n、]|[我俺咱没不无都也有咳烧嗓头浑正一挺和跟]|发烧|发热|家里|老[伴公婆])")
+_ENDS_FIGURE = re.compile(
+    r" ?(?:$|[ ,。;!?\n、]|[我俺咱没不无都也有咳烧嗓头浑正一挺和跟啥]|发烧|发热|家里|老[伴公婆]|今[天早儿日晚]|好[着的]|"
+    r"早上)"
+)
 _HEALTH_BESIDE = re.compile(
     r"[34]\d\.\d|没事|没啥事|没什么事|没症状|没有症状|舒服|咳|烧|嗓|[疼痛晕]|正常|都好|挺好|体温|打卡|难受|健康|症状|"
     r"乏力|没劲"
@@ -130,7 +134,7 @@ def _with_slips_before(text: str, found: list[Temperature], slips: Sequence[re.M
     before: list[Temperature] = []
     for slip in slips:
         is_before = slip.start() < found[0].span[0] and _is_behind_han(text, slip.start())
-        if is_before and _ENDS_FIGURE.match(text, slip.end()) is not None:
+        if is_before and _ends_figure(text, slip.end()):
             temperature = _judge(text, slip, expected=True)
             if temperature is not None:
                 before.append(temperature)
@@ -185,15 +189,28 @@ def _is_slip(text: str, match: re.Match[str]) -> bool:
     near = text[max(0, start - _NEAR) : end + _NEAR]
     if match["hundred"] is not None:
         return is_alone or _THERMOMETER.search(near) is not None
-    if match[0].replace(" ", "")[:2] in _RARE_IN_PEOPLE or (_ENDS_FIGURE.match(text, end) is None and not is_alone):
+    if match[0].replace(" ", "")[:2] in _RARE_IN_PEOPLE or (not is_alone and not _ends_figure(text, end)):
         return False
     if is_alone:
-        return True
+        return "-" not in match[0]  # 36-5 may be a door
     if _is_behind_one(text[max(0, start - 12) : start]):
         return True
     if _ALONE_BEFORE.search(text[max(0, start - 2) : start]) is None or _OTHER_MATTERS.search(near) is not None:
         return False
-    return (_HEALTH_BESIDE.search(near) or _THERMOMETER.search(near)) is not None
+    return _THERMOMETER.search(near) is not None or _speaks_of_health(near)
+
+
+def _speaks_of_health(text: str) -> bool:
+    """Whether a text gives another temperature or says how somebody feels."""
+    return _HEALTH_BESIDE.search(text) is not None or find_symptoms(text) is not None
+
+
+def _ends_figure(text: str, end: int) -> bool:
+    """Whether a figure is at its end: before a stop, before what somebody feels, before another relative (爸364妈366)."""
+    if _ENDS_FIGURE.match(text, end) is not None:
+        return True
+    relatives = find_relatives(text[end : end + 4])
+    return bool(relatives) and relatives[0].span[0] == 0
 
 
 def _is_alone(text: str, start: int, end: int) -> bool:
@@ -219,11 +236,11 @@ def _behind_person(text: str, match: re.Match[str]) -> Temperature | None:
     """我爸38: the figure right behind a person; not sure where it may be an age, None where nothing speaks for it."""
     start, end = match.span()
     whole = match["whole"]
-    if whole not in _FEVERISH | _MAYBE_AGE or _ENDS_FIGURE.match(text, end) is None:
+    if whole not in _FEVERISH | _MAYBE_AGE or not _ends_figure(text, end):
         return None
     if not _is_behind_one(text[max(0, start - 12) : start]):
         return None
-    if _HEALTH_BESIDE.search(text) is not None:
+    if _speaks_of_health(text):
         return Temperature(float(whole), (start, end), True)
     if _OTHER_MATTERS.search(text) is not None:
         return None
