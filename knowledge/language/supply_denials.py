@@ -9,7 +9,8 @@ _STILL_THERE = ("有", "还有")
 _BUT = frozenset("就但可只光缺差不")  # 米面都有就是没有青菜了
 _NOT = ("不是", "并不是", "不是说")
 _ENOUGH = "够"
-_HOMES = ("家", "家里", "家中", "我家", "俺家", "咱家", "店里", "屋里", "冰箱里", "食堂")
+_WHOLE, _LONGEST_STORE = "一半满", 3  # signs
+_HOMES = ("家", "家里", "家中", "我家", "俺家", "咱家", "店里", "屋里", "冰箱里", "冰箱", "食堂")
 
 
 def unwanted_places(pieces: Sequence[Piece]) -> set[int]:
@@ -129,7 +130,16 @@ def _is_still_there(pieces: Sequence[Piece], place: int) -> bool:
     behind = pieces[place + 1 : place + 3]
     if behind and behind[0].role == "amount":
         return len(behind) == 1 or behind[1].role in ("break", "stop_sign")
-    return not behind or behind[0].role in ("break", "stop_sign", "space") or behind[0].word[0] in _BUT
+    if not behind or behind[0].role in ("break", "stop_sign", "space") or behind[0].word[:1] in _BUT:
+        return True
+    return _is_full(behind)
+
+
+def _is_full(behind: Sequence[Piece]) -> bool:
+    """Whether there is as much as a store holds: 菜还有一冰箱呢, 土豆还有一窖."""
+    if behind[0].role == "gap":
+        return behind[0].word[0] in _WHOLE and len(behind[0].word) <= _LONGEST_STORE
+    return not behind[0].word and len(behind) > 1 and behind[1].word in _HOMES
 
 
 def _swaps(pieces: Sequence[Piece], place: int) -> bool:
