@@ -74,7 +74,11 @@ class _OfFacts(Environment):
 
 
 class Words:
-    """The templates and the forms' words, loaded and compiled once. Each may name the `street` of the plan."""
+    """The templates and the forms' words, each read and compiled once. Each may name the `street` of the plan.
+
+    A template is compiled when it is first wanted: most commands of the shell say little of it. Whoever answers people
+    calls `compile` before the first of them comes.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._street = the_plan().head.street
@@ -89,15 +93,26 @@ class Words:
         )
         self._environment.globals.clear()  # which would be copied beside the facts for each reply and each of its parts
         self._forms = {path.stem: _form(path) for path in sorted((folder / "words").glob("*.yaml"))}
-        self._templates = {
-            name.removesuffix(".txt"): self._environment.get_template(name)
-            for name in self._environment.list_templates(extensions=["txt"])
-        }
+        self._templates = frozenset(
+            name.removesuffix(".txt") for name in self._environment.list_templates(extensions=["txt"])
+        )
+        self._compiled: dict[str, Template] = {}
+
+    def compile(self) -> None:
+        """Compile every template that is not compiled yet; raises jinja2.TemplateSyntaxError."""
+        for name in sorted(self._templates):
+            self._template(name)
 
     def render(self, template: str, **facts: object) -> str:
         """The words of `handlers/replies/<template>.txt` with these facts; raises where one is missing."""
-        words: str = self._templates[template].render({"street": self._street, **facts})
+        words: str = self._template(template).render({"street": self._street, **facts})
         return words.strip()
+
+    def _template(self, name: str) -> Template:
+        known = self._compiled.get(name)
+        if known is None:
+            known = self._compiled[name] = self._environment.get_template(f"{name}.txt")
+        return known
 
     def form(self, conversation: str) -> FormWords:
         """The words of a conversation."""
@@ -106,7 +121,7 @@ class Words:
     @property
     def templates(self) -> frozenset[str]:
         """The names of all templates."""
-        return frozenset(self._templates)
+        return self._templates
 
     @property
     def forms(self) -> Mapping[str, FormWords]:

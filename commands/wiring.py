@@ -122,7 +122,7 @@ def _menu() -> AccountMenu:
 
 @cache
 def _words() -> Words:
-    """Everything that people read, compiled once a process."""
+    """Everything that people read, read and compiled once a process."""
     return Words(HANDLERS)
 
 
@@ -154,6 +154,7 @@ def announcements_in_force(db: Db) -> tuple[Announcement, ...]:
 def build_desk(installation: Installation) -> Desk:
     """What answers messages, with all that it reads with loaded."""
     prepare()
+    installation.house.words.compile()
     return Desk(installation.ledger, _router(), installation.house, installation.metrics, installation.clock)
 
 
