@@ -3,6 +3,10 @@
 HEXI_TEST_POSTGRES_URL and HEXI_TEST_REDIS_URL name servers that are there already: the tests create and drop
 databases on the one and empty those of the other. Without them both are started here (tests.servers). A test
 that needs a server which does not start fails; skipped are the tests of the pages alone, where there is no Chromium.
+
+A transcript is played on both kinds of database, the further wordings of the same transcript on SQLite alone: they differ
+in what is understood, which no database takes part in. Where the rows of a table differ in what is looked up, the test is
+marked `both_databases`; whoever asks for a `ledger` or a `ledger_url` itself has both in any case.
 """
 
 import os
@@ -25,6 +29,29 @@ from tests.talking import Talk, talking
 def pytest_configure() -> None:
     """Let `tmp_path` be in memory; `disk_path` is for tests that are about what reached the disk."""
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", servers.quick_folder())
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the further wordings of a transcript on PostgreSQL (above)."""
+    played = set[str]()
+    kept, left = list[pytest.Item](), list[pytest.Item]()
+    for item in items:
+        (left if _is_further_wording(item, played) else kept).append(item)
+    config.hook.pytest_deselected(items=left)
+    items[:] = kept
+
+
+def _is_further_wording(item: pytest.Item, played: set[str]) -> bool:
+    """Whether its transcript is one of those `played` on PostgreSQL already; it is one of them afterwards."""
+    row = getattr(item, "callspec", None)
+    if not isinstance(item, pytest.Function) or row is None or row.params.get("ledger_url") != "postgresql":
+        return False
+    if "talk" not in item.fixturenames or item.get_closest_marker("both_databases"):
+        return False
+    transcript = item.nodeid.partition("[")[0]
+    before = transcript in played
+    played.add(transcript)
+    return before
 
 
 @pytest.fixture(scope="session")

@@ -95,6 +95,7 @@ def test_who_is_due_and_missing_is_reminded_twice_and_answers_with_one_line(talk
     assert len(reminders(talk)) == 2
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("relatives", "own_done", "asked"),
     [
@@ -179,6 +180,7 @@ def test_a_reminder_that_reaches_nobody_is_no_visit_beside_the_list(talk: Talk) 
     assert talk.installation.ledger.read(lambda db: tasks.visits_in(db, places.root_path(db))) == []
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(("hour", "asked"), [("07:59", 0), ("08:00", 1), ("20:59", 1), ("21:00", 0), ("03:00", 0)])
 def test_nobody_is_reminded_at_night(talk: Talk, hour: str, asked: int) -> None:
     seal(talk)

@@ -181,6 +181,7 @@ AUDIENCES = {
 }
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("name", AUDIENCES)
 def test_each_audience_is_kept_as_it_was_filled_in_and_comes_back_to_be_changed(
     office: Talk, pages: Office, name: str

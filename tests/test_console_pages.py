@@ -281,6 +281,7 @@ def test_a_grid_worker_sees_the_grid_alone(talk: Talk, pages: Office) -> None:
 WANTED = ["王阿姨", "1111", "13800001111", "138 0000 1111", "永茂社区6号楼2单元301", "永茂6号楼", "永茂社区/6号楼"]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("wanted", WANTED)
 def test_somebody_is_found_by_name_door_and_phone(talk: Talk, pages: Office, wanted: str) -> None:
     browser = pages.signed_in("陈主任", "office")

@@ -360,6 +360,7 @@ CHECKS: list[tuple[str, str]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(("title", "question"), CHECKS, ids=[title for title, _ in CHECKS])
 def test_it_agrees_with_the_ledger_of_that_moment_to_the_row(sealed: Talk, title: str, question: str) -> None:
     sealed.job("daily_report")

@@ -19,6 +19,7 @@ def signed(talk: Talk) -> None:
     talk.say("周平", "确认")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("words", ["外出申请到哪了", "批了没", "我的外出", "什么时候能批", "W0120-01到哪了"])
 def test_whom_a_request_waits_for_is_said(sealed: Talk, words: str) -> None:
     asked(sealed)

@@ -136,6 +136,7 @@ def test_a_frequent_look_uses_the_index_made_for_it(
     assert any(re.match(rf"S\w+ {table} USING (?:COVERING )?INDEX {by}", step) for step in steps), steps
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("words", ["要晚点回", "补充 去肾内科"])
 def test_an_answer_in_a_form_looks_for_no_exits(talk: Talk, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Statement] = []

@@ -167,6 +167,7 @@ def test_without_an_announcement_the_office_decides(talk: Talk) -> None:
     assert rows(talk)[0][:3] == (None, None, None)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("arrives", "measure"),
     [

@@ -126,6 +126,7 @@ def test_nobody_confirms_and_it_climbs(announced: Talk) -> None:
                  助手: …【返乡，等您确认措施】…F0120-01 王阿姨…""")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "ends",
     [
