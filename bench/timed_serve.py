@@ -23,7 +23,7 @@ from typing import Any
 STAGES = (
     ("door: request line, body, answer", "bot.door.webhook:Webhook.__call__"),
     ("envelope: signature, decryption, strict parse", "bot.door.envelope:Envelope.open"),
-    ("reading: what the text says", "knowledge.language.reading:read"),
+    ("reading: what the text says", "knowledge.language.reading:read_and_listen"),
     ("desk: around the transaction", "bot.desk:Desk.answer"),
     ("waiting for the commit", "ledger.ledger:Ledger.transact"),
     ("batch: BEGIN, COMMIT and its fsync", "ledger.writer:Writer._commit_together"),

@@ -19,7 +19,7 @@ from bot.message import Busy, Message
 from bot.metrics import Metrics
 from bot.router import Router
 from bot.turn import House, Turn
-from knowledge.language.reading import Reading, read, read_by_staff
+from knowledge.language.reading import Reading, read_and_listen, read_by_staff
 from knowledge.times import MINUTE, SECOND, from_ms
 from ledger import Busy as LedgerBusy
 from ledger import Db, Ledger, audit, handovers, inbox, outbox, people
@@ -225,7 +225,7 @@ class Desk:
 def _first_reading(message: Message, said_time: datetime) -> Reading:
     """What the text says, read before the transaction: it needs neither database nor context."""
     text = message.event_key if message.event == "CLICK" else message.text
-    return read(text, said_time) if text else _NOTHING_SAID
+    return read_and_listen(text, said_time) if text else _NOTHING_SAID
 
 
 def _too_late(started: float) -> bool:

@@ -55,7 +55,7 @@ def answer(turn: Turn) -> str | None:
     too, opens the gate and files it; so is a grid worker's list of households. In the middle of another form it is not.
     What is only likely is left to what goes on already: an emergency, or being listened to.
     """
-    danger = find_danger(turn.text)
+    danger = find_danger(turn.text, turn.reading.learned)
     if danger is None or (danger.kind in _OF_CHECKINS and _is_checkin(turn) and not _said_before(turn, danger)):
         return None
     if not danger.is_named and _goes_on_with(turn, danger):

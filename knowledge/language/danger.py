@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple, cast
 
 from knowledge.language.danger_words import DARK, KINDS, DangerWords, Kind, KindOfDanger, danger_words
-from knowledge.language.likely_danger import likely_danger
+from knowledge.language.likely_danger import Learned, likely_danger
 
 __all__ = ["KINDS", "Danger", "Kind", "find_danger", "find_named_danger"]
 
@@ -45,15 +45,16 @@ class Danger(NamedTuple):
     is_named: bool = True
 
 
-def find_danger(text: str) -> Danger | None:
+def find_danger(text: str, learned: Learned | None = None) -> Danger | None:
     """The danger to life that a normalised text reports; None for all others. Never raises for any text.
 
-    What words name goes before what is only likely; that stands at no place in the text, but behind it.
+    What words name goes before what is only likely; that stands at no place in the text, but behind it. `learned` is what
+    the reading of the text has looked up already.
     """
     named = find_named_danger(text)
     if named is not None:
         return named
-    likely = likely_danger(text)
+    likely = likely_danger(text, learned)
     if likely is None:
         return None
     is_sure = likely.is_sure or likely.kind != DESPAIR

@@ -96,14 +96,22 @@ class _Knowledge:
     leanings: Leanings
 
 
-def decide(text: str, evidence: Evidence | None = None) -> Decision:
-    """The intent of a normalised text. `evidence` may carry what the caller knows, such as that staff is writing."""
+def decide(text: str, evidence: Evidence | None = None, learned: tuple[int, int] | None = None) -> Decision:
+    """The intent of a normalised text. `evidence` may carry what the caller knows, such as that staff is writing.
+
+    `learned` is what `intent_leanings` say of the text, where they were asked already.
+    """
     evidence = evidence if evidence is not None else Evidence(text)
     weighed = _weighed(_found(text, evidence)[0])
-    learned, signs = _knowledge().leanings.lean_text(text, staff=evidence.staff)
+    worth, signs = learned or intent_leanings().lean_text(text, staff=evidence.staff)
     counts = share(signs + weighed.signs)
-    taught = unpacked(learned + weighed.learned, len(INTENTS))
+    taught = unpacked(worth + weighed.learned, len(INTENTS))
     return _conclude([line + counts * one for line, one in zip(weighed.worth, taught, strict=True)])
+
+
+def intent_leanings() -> Leanings:
+    """What labelled texts taught of intents."""
+    return _knowledge().leanings
 
 
 def weigh_lines(text: str, evidence: Evidence) -> tuple[Sequence[int], Sequence[str]]:

@@ -11,6 +11,7 @@ import re
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
+from operator import methodcaller
 from pathlib import Path
 
 from knowledge.language.words import WordListError
@@ -26,6 +27,7 @@ _LONGEST = 4
 _LOOKED_BACK = 80
 _USUAL = 30  # signs of a text in which each counts in full
 _STAFF = "^^"
+_SIGN_AND_WORTH = methodcaller("split", "\t")  # of a line
 _NUMBER = re.compile(r"\d+")
 _DIGITS = re.compile(r"\d")
 
@@ -41,51 +43,31 @@ class _Worth(dict[str, int]):
         return worth
 
 
-class Leanings:
-    """What was learned about some labels, from the file that `written` makes. May be used from any thread."""
+class _Endings:
+    """Looks up a text by where its runs end: of those that end at a place the longest known one says what all are worth."""
 
-    def __init__(self, file: Path, labels: Sequence[str]) -> None:
-        """Load the file; raises WordListError with what to do where it was made for other labels."""
-        first, *lines = file.read_text(encoding="utf-8").rstrip("\n").split("\n")
-        if first.split() != list(labels):
-            raise WordListError(f"{file.name}: was made for other labels; make it anew with `make learn`")
-        worth = {_plain(sign): weights for sign, _, weights in (line.partition("\t") for line in lines)}
-        self._signs = frozenset(worth)
-        self._worth = _Worth(worth)
-        # By each run what it and all the runs that end it are worth, and how many of them are known, in the field above
-        # the labels; None before it is first met.
-        self._endings: dict[str, int | None] = dict.fromkeys(worth)
-        self._labels = len(labels)
+    def __init__(self, known: Iterable[str]) -> None:
+        # By each run what it and all the runs that end it are worth; None before it is first met.
+        self._endings: dict[str, int | None] = dict.fromkeys(known)
 
-    def lean(self, signs: Set[str]) -> tuple[int, int]:
-        """What signs are worth for each label, packed, and how many of them are known."""
-        found = signs & self._signs
-        return sum(map(self._worth.__getitem__, found)), len(found)
+    def _alone(self, run: str) -> int:
+        """What a known run is worth by itself, never nought."""
+        raise NotImplementedError
 
-    def lean_text(self, text: str, *, staff: bool = False) -> tuple[int, int]:
-        """The same of all runs of a normalised text, as `runs` gives them, by a look at where each of them ends.
-
-        Of the runs that end at a place the longest known one says what all of them are worth; those that the text had
-        before do not count again.
-        """
-        if len(text) > _LOOKED_BACK or (staff and _STAFF[0] in text):  # who writes the staff's run is no more of the staff
-            return self.lean(runs(text, staff=staff))
-        bounded = _bounded(text)
-        # The staff's run ends with one that every text has.
-        worth = self._ending(_STAFF) - self._ending(_STAFF[1:]) if staff else 0
-        longest = [bounded[:end] for end in range(1, min(_LONGEST, len(bounded) + 1))]
-        longest += [bounded[start : start + _LONGEST] for start in range(len(bounded) - _LONGEST + 1)]
+    def _in_text(self, text: str) -> int:
+        """What all runs of a text with its ends are worth, each once: those that it had before do not count again."""
+        longest = [text[:end] for end in range(1, min(_LONGEST, len(text) + 1))]
+        longest += [text[start : start + _LONGEST] for start in range(len(text) - _LONGEST + 1)]
         met = list(map(self._endings.get, longest))
-        worth += sum(filter(None, met))
+        worth = sum(filter(None, met))
         worth += sum([self._ending(run) for run, one in zip(longest, met, strict=True) if not one])
-        if len(set(bounded)) < len(bounded):
+        if len(set(text)) < len(text):
             had: set[str] = set()
-            for end, char in enumerate(bounded, start=1):
+            for end, char in enumerate(text, start=1):
                 if char in had:
-                    worth -= self._ending(_had_before(bounded, end))
+                    worth -= self._ending(_had_before(text, end))
                 had.add(char)
-        known = (worth + (_TOP_BIT << _BITS * (self._labels - 1))) >> _BITS * self._labels
-        return worth - (known << _BITS * self._labels), known
+        return worth
 
     def _ending(self, run: str) -> int:
         """What the runs are worth that end a run, all of it among them."""
@@ -93,12 +75,54 @@ class Leanings:
         while run:
             worth = endings.get(run, 0)
             if worth is None:
-                one = self._worth[run] + (1 << _BITS * self._labels)
-                worth = endings[run] = one + self._ending(run[1:])
+                worth = endings[run] = self._alone(run) + self._ending(run[1:])
             if worth:
                 return worth
             run = run[1:]
         return 0
+
+
+class Leanings(_Endings):
+    """What was learned about some labels, from the file that `written` makes. May be used from any thread."""
+
+    def __init__(self, file: Path, labels: Sequence[str]) -> None:
+        """Load the file; raises WordListError with what to do where it was made for other labels."""
+        first, *lines = file.read_text(encoding="utf-8").rstrip("\n").split("\n")
+        if first.split() != list(labels):
+            raise WordListError(f"{file.name}: was made for other labels; make it anew with `make learn`")
+        worth = dict(map(_SIGN_AND_WORTH, lines))
+        for sign in [sign for sign in worth if "\\" in sign]:
+            worth[_plain(sign)] = worth.pop(sign)
+        super().__init__(worth)
+        self.signs: Set[str] = worth.keys()
+        self._worth = _Worth(worth)
+        self._labels = len(labels)
+        self.bits = _BITS * (self._labels + 1)  # of what signs are worth, and how many they are in the field above it
+
+    def lean(self, signs: Set[str]) -> tuple[int, int]:
+        """What signs are worth for each label, packed, and how many of them are known."""
+        found = signs & self.signs
+        return sum(map(self._worth.__getitem__, found)), len(found)
+
+    def lean_text(self, text: str, *, staff: bool = False) -> tuple[int, int]:
+        """The same of all runs of a normalised text, as `runs` gives them."""
+        if len(text) > _LOOKED_BACK or (staff and _STAFF[0] in text):  # who writes the staff's run is no more of the staff
+            return self.lean(runs(text, staff=staff))
+        # The staff's run ends with one that every text has.
+        of_staff = self._ending(_STAFF) - self._ending(_STAFF[1:]) if staff else 0
+        return self.apart(self._in_text(_bounded(text)) + of_staff)
+
+    def counted(self, run: str) -> int:
+        """What a run is worth and that it is one; nought where it is not known."""
+        return self._alone(run) if run in self.signs else 0
+
+    def apart(self, counted: int) -> tuple[int, int]:
+        """What runs are worth, packed, and how many they are."""
+        known = (counted + (_TOP_BIT << _BITS * (self._labels - 1))) >> _BITS * self._labels
+        return counted - (known << _BITS * self._labels), known
+
+    def _alone(self, run: str) -> int:
+        return self._worth[run] + (1 << _BITS * self._labels)
 
     def lean_on(self, concepts: Iterable[str]) -> tuple[int, int]:
         """The same of concepts."""
@@ -115,8 +139,28 @@ class Leanings:
 
     def strongest(self, signs: Set[str], label: int, count: int) -> list[tuple[str, int]]:
         """The signs that speak most for a label, by its place, and what they are worth."""
-        worth = [(sign, unpacked(self._worth[sign], self._labels)[label]) for sign in signs & self._signs]
+        worth = [(sign, unpacked(self._worth[sign], self._labels)[label]) for sign in signs & self.signs]
         return sorted([one for one in worth if one[1] > 0], key=lambda one: (-one[1], one[0]))[:count]
+
+
+class LookedUpTogether(_Endings):
+    """Several leanings looked up in a text by one walk: each look-up among so many signs costs more than what follows."""
+
+    def __init__(self, *parts: Leanings) -> None:
+        super().__init__(sign for part in parts for sign in part.signs)
+        self._parts = [(part, sum(before.bits for before in parts[:place])) for place, part in enumerate(parts)]
+
+    def lean_text(self, text: str) -> list[tuple[int, int]]:
+        """What `lean_text` of each says of a normalised text that nobody of the staff has written."""
+        if len(text) > _LOOKED_BACK:
+            found = runs(text)
+            return [part.lean(found) for part, _ in self._parts]
+        counted = self._in_text(_bounded(text))
+        # How many are known is never below nought, and it stands above their weights: so no part borrows from the next.
+        return [part.apart((counted >> shift) & ((1 << part.bits) - 1)) for part, shift in self._parts]
+
+    def _alone(self, run: str) -> int:
+        return sum(part.counted(run) << shift for part, shift in self._parts)
 
 
 def runs(text: str, *, staff: bool = False) -> set[str]:

@@ -27,15 +27,26 @@ class Likely(NamedTuple):
     is_sure: bool
 
 
-def likely_danger(text: str) -> Likely | None:
+class Learned(NamedTuple):
+    """What was learned of danger in a normalised text, where it was looked up already: as `Leanings.lean_text` says it."""
+
+    text: str
+    worth: int
+    known: int
+
+
+def likely_danger(text: str, learned: Learned | None = None) -> Likely | None:
     """The danger that a normalised text most likely reports; None where it most likely reports none."""
-    leanings = _leanings()
-    *dangers, none = leanings.likelihoods(*leanings.lean_text(text))
+    leanings = danger_leanings()
+    if learned is None or learned.text != text:
+        learned = Learned(text, *leanings.lean_text(text))
+    *dangers, none = leanings.likelihoods(learned.worth, learned.known)
     if 1 - none < _LIKELY:
         return None
     return Likely(KINDS[dangers.index(max(dangers))], 1 - none >= _SURE)
 
 
 @cache
-def _leanings() -> Leanings:
+def danger_leanings() -> Leanings:
+    """What labelled texts taught of danger, loaded when it is first asked for."""
     return Leanings(LEANINGS, LABELS)

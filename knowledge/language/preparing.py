@@ -6,7 +6,7 @@ The lists of danger alone take most of a second. What only reads a text from the
 from datetime import datetime
 
 from knowledge.language.danger import find_danger
-from knowledge.language.reading import read
+from knowledge.language.reading import read_and_listen
 from knowledge.times import SHANGHAI
 
 # One text for each group of lists; what they say does not matter.
@@ -17,5 +17,4 @@ _ANY_TIME = datetime(2022, 1, 20, 9, 0, tzinfo=SHANGHAI)
 def prepare() -> None:
     """Load the lists; raises WordListError with what is wrong in one of them."""
     for text in _TEXTS:
-        read(text, _ANY_TIME)
-        find_danger(text)
+        find_danger(text, read_and_listen(text, _ANY_TIME).learned)

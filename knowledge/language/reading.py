@@ -1,17 +1,20 @@
 """The reading of one message: its intent and the values it gives (INTERFACES.md 5, `understand`).
 
-`read` takes a message of which nothing is known, `find_slots` the answer inside a form. Only the grammars that matter
-for the intent, or for the slots asked, are run.
+`read` takes a message of which nothing is known, `read_and_listen` one that is looked at for danger as well, `find_slots`
+the answer inside a form. Only the grammars that matter for the intent, or for the slots asked, are run.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 from knowledge.language.answers import ANSWERS, LENIENT
 from knowledge.language.corrections import read_correction, without_withdrawn
 from knowledge.language.evidence import Evidence
-from knowledge.language.intents import Reasons, decide, reasons
+from knowledge.language.intents import Reasons, decide, intent_leanings, reasons
+from knowledge.language.leanings import LookedUpTogether
+from knowledge.language.likely_danger import Learned, danger_leanings
 from knowledge.language.normalise import normalise
 from knowledge.language.slots import (
     CONFIRM,
@@ -31,7 +34,7 @@ from knowledge.language.slots import (
     readers_for,
 )
 
-__all__ = ["STAFF", "Reading", "SlotValue", "find_slots", "read", "read_as", "read_by_staff", "why"]
+__all__ = ["STAFF", "Reading", "SlotValue", "find_slots", "read", "read_and_listen", "read_as", "read_by_staff", "why"]
 
 # Roles that write lists of households, logs and notices (INTERFACES.md 4); everybody else is taken as a resident.
 STAFF = frozenset(
@@ -56,7 +59,7 @@ _OF_INTENT: Mapping[str, tuple[Reader, ...]] = {
 class Reading:
     """What a message says: its text in one spelling, the intent with its confidence, and the slots.
 
-    `others` are the next likely intents with their confidence, for asking back.
+    `others` are the next likely intents with their confidence, for asking back; `learned` is what was looked up of danger.
     """
 
     text: str
@@ -64,6 +67,7 @@ class Reading:
     confidence: float
     slots: Mapping[str, SlotValue]
     others: tuple[tuple[str, float], ...] = ()
+    learned: Learned | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_sure(self) -> bool:
@@ -81,16 +85,36 @@ def read(text: str, now: datetime, role: str | None = None) -> Reading:
     return _read(normalise(text), now, staff=role in STAFF)
 
 
+def read_and_listen(text: str, now: datetime) -> Reading:
+    """The same of a message that is looked at for danger as well, by `find_danger`: what was learned is looked up once."""
+    text = normalise(text)
+    of_intents, of_danger = _of_both().lean_text(text)
+    return _read(text, now, staff=False, learned=of_intents, of_danger=Learned(text, *of_danger))
+
+
 def read_by_staff(reading: Reading, now: datetime) -> Reading:
     """The message read anew, where it turns out that a member of staff wrote it: 204周敏36.2 is a row of their list."""
-    return _read(reading.text, now, staff=True)
+    return _read(reading.text, now, staff=True, of_danger=reading.learned)
 
 
-def _read(text: str, now: datetime, *, staff: bool) -> Reading:
+def _read(
+    text: str,
+    now: datetime,
+    *,
+    staff: bool,
+    learned: tuple[int, int] | None = None,
+    of_danger: Learned | None = None,
+) -> Reading:
     evidence = Evidence(text, staff=staff)
-    decision = decide(text, evidence)
+    decision = decide(text, evidence, learned)
     slots = merge([reader(evidence, now) for reader in _OF_INTENT.get(decision.intent, ())])
-    return Reading(text, decision.intent, decision.confidence, slots, decision.others)
+    return Reading(text, decision.intent, decision.confidence, slots, decision.others, of_danger)
+
+
+@cache
+def _of_both() -> LookedUpTogether:
+    """What was learned of intents and of danger; loaded with the first message that is listened to."""
+    return LookedUpTogether(intent_leanings(), danger_leanings())
 
 
 def read_as(text: str, now: datetime, intent: str) -> Reading:
