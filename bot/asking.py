@@ -81,16 +81,19 @@ def put_summary(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
     return words
 
 
-def put_changes(turn: Turn, conversation: Conversation, before: Answers, form: OpenForm) -> str:
+def put_changes(
+    turn: Turn, conversation: Conversation, before: Answers, form: OpenForm, *, is_told: bool = False
+) -> str:
     """The answers that were given before and are others now, in words; nothing where a summary shows them all.
 
     A day that gets its hour was no other day, and a list says itself what it holds. Where the question stands as before,
-    the answers to others are said back too: nobody is to think that they were not heard.
+    the answers to others are said back too, unless something `is_told` already: nobody is to think that they were not
+    heard.
     """
     asked = conversation.missing(form.answers)
     if asked is None:
         return ""
-    is_asked_again = conversation.missing(before) is asked
+    is_asked_again = conversation.missing(before) is asked and not is_told
     changed, noted = list[tuple[str, str]](), list[tuple[str, str]]()
     words = turn.house.words.form(conversation.name).slots
     for slot in conversation.slots:

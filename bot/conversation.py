@@ -146,14 +146,17 @@ def resume(turn: Turn, conversation: Conversation, form: OpenForm) -> str | None
     if not found:
         is_known = _says_what_is_known(turn, conversation, form)
         return joined(said, repeat(turn, conversation, form)) if said or is_known else None
-    return joined(said, take(turn, conversation, form, found))
+    return joined(said, take(turn, conversation, form, found, is_told=bool(said)))
 
 
-def take(turn: Turn, conversation: Conversation, form: OpenForm, found: Answers) -> str:
-    """Go on with these answers more; what they put right is said back before the next question."""
+def take(turn: Turn, conversation: Conversation, form: OpenForm, found: Answers, *, is_told: bool = False) -> str:
+    """Go on with these answers more; what they put right is said back before the next question.
+
+    `is_told` where something was said back already: then only what was put right is.
+    """
     after = with_answers(turn, conversation, form, found)
     is_settled = conversation.instead(turn, after.answers) is not None
-    said = "" if is_settled else put_changes(turn, conversation, form.answers, after)
+    said = "" if is_settled else put_changes(turn, conversation, form.answers, after, is_told=is_told)
     return joined(said, advance(turn, conversation, after))
 
 

@@ -20,6 +20,7 @@ from ledger.conversations import OpenForm
 _ASKS = frozenset({"plan_question", "contact_query", "testing_info"})
 CHECKIN = "health_checkin"
 _ASKING = re.compile("谁|哪|什么|啥|几[点天个号]|多[少久]|怎么|咋|为何|吗|呢|[?]|能不能|行不行|可不可以|是不是|要不要")
+_REGISTERS = re.compile("登记|绑定|注册|户口|搬|住")
 # What the name of whoever is ill gives by the way.
 _WHO = frozenset({"goers", "persons", "party_size"})
 # So many things that only another form asks for make a message that form's.
@@ -106,9 +107,15 @@ def is_only_ill(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
 
 
 def says_who_they_are(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
-    """Whether what sounds like registering gives the form what it asks for anyway: 我要登记,我叫林秀."""
+    """Whether what sounds like registering gives the form what it asks for anyway: 我要登记,我叫林秀.
+
+    Where a name is asked for, a name alone registers nobody, whoever's it is: 我妈叫赵玉芬.
+    """
     if turn.reading.intent != "register":
         return False
+    slot = conversation.missing(form.answers)
+    if slot is not None and slot.kind == "name" and _REGISTERS.search(turn.text) is None:
+        return True
     return bool(changed(form.answers, said_of(turn, conversation.slots, form.answers)))
 
 

@@ -321,6 +321,7 @@ class Router:
         other = self._by_intent.get(intent)
         is_unsure = (other is None and intent in _NOTHING_SURE) or not turn.reading.is_sure
         is_unsure = is_unsure or (intent == _HEARD and not interrupting.finds_it_hard(turn))
+        is_unsure = is_unsure or interrupting.says_who_they_are(turn, conversation, form)
         if other is conversation or is_unsure or self._is_beside_the_point(turn):
             if interrupting.asks_of_the_plan(turn, conversation, form):
                 return f"{self._offer.answers['plan_question'](turn)}\n{question}"

@@ -23,7 +23,7 @@ def test_a_spoken_number_at_the_question_for_the_name_is_the_number_and_no_name(
     talk("""刘方: 登记
             助手: …您怎么称呼？请回姓名。
             刘方: 手机号是幺三八零零幺三八零零一
-            助手: 手机号记下了：138****8001。
+            助手: 记下了：手机号 138****8001。
               您怎么称呼？请回姓名。
             刘方: 刘方
             助手: 您住哪个社区或村？…
@@ -37,7 +37,7 @@ def test_a_number_in_the_middle_of_a_return_report_is_kept_and_said_back(talk: T
     talk("""张明: 我后天从呼市回来
             助手: …怎么回来？…
             张明: 电话 13800138002
-            助手: 手机号记下了：138****8002。
+            助手: 记下了：手机号 138****8002。
               怎么回来？…
             张明: 电话 13800138002
             助手: 手机号还是138****8002。
@@ -48,7 +48,7 @@ def test_whoever_is_not_known_checks_in_and_says_their_number_on_the_way(talk: T
     talk("""陈华: 打卡 36.5 没事
             助手: 您怎么称呼？请回姓名。
             陈华: 手机13800138006
-            助手: 手机号记下了：138****8006。
+            助手: 记下了：手机号 138****8006。
               您怎么称呼？请回姓名。
             陈华: 陈华
             助手: 您住哪个社区或村？…

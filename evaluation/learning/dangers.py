@@ -7,14 +7,14 @@ from typing import NamedTuple
 from evaluation.danger import OPEN, labelled
 from evaluation.learning import intents
 from evaluation.learning.lines import labelled_lines
-from evaluation.learning.log_linear import Lesson, learn
+from evaluation.learning.log_linear import Lesson, Manner, learn
 from knowledge.language.danger import find_named_danger
 from knowledge.language.leanings import Leaning, runs
 from knowledge.language.likely_danger import LABELS, NO_DANGER
 from knowledge.language.normalise import normalise
 
 LEARNING = Path(__file__).parents[1] / "danger" / "learning"
-_AT_LEAST = 2  # texts that hold a sign, for it to count
+_MANNER = Manner(at_least=2)
 # Matters beside which danger is told; the texts of all others teach what is none.
 _MAY_TELL_OF_DANGER = frozenset({"psych_support", "health_checkin", "exit_request"})
 
@@ -39,4 +39,4 @@ def taught() -> list[Taught]:
 def leanings(texts: Sequence[Taught]) -> dict[str, Leaning]:
     """What they teach: for each sign that is worth it, its weights in hundredths by the danger's place."""
     lessons = [Lesson(runs(normalise(one.text)), {LABELS.index(one.danger): 1.0}) for one in texts]
-    return learn(lessons, len(LABELS), _AT_LEAST)
+    return learn(lessons, len(LABELS), _MANNER)

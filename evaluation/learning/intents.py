@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evaluation.cases import load
-from evaluation.learning.log_linear import Lesson, learn
+from evaluation.learning.log_linear import Lesson, Manner, learn
 from knowledge.language.evidence import Evidence
 from knowledge.language.intents import INTENTS, weigh_lines
 from knowledge.language.leanings import Leaning, concept_sign, runs
@@ -16,7 +16,9 @@ from knowledge.language.normalise import normalise
 from knowledge.language.reading import STAFF
 
 _LEARNING = Path(__file__).parents[1] / "texts" / "learning"
-_AT_LEAST = 3  # texts that hold a sign, for it to count
+# Sayings on which the conversations of the tests and borders between matters rest: each counts so many times.
+_WEIGHTY, _TIMES = frozenset({"borders", "transcripts"}), 3
+_MANNER = Manner(at_least=2, smallest=15, rounds=12, step=0.08, left_out=0.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,9 @@ class Taught:
 def taught() -> list[Taught]:
     """The texts that may be learned from: the open set, and those that have an intent alone."""
     found = [Taught(case.text, case.intent, case.role in STAFF) for case in load("open")]
-    return found + [one for file in sorted(_LEARNING.glob("*.tsv")) for one in taught_by(file.stem)]
+    for file in sorted(_LEARNING.glob("*.tsv")):
+        found += taught_by(file.stem) * (_TIMES if file.stem in _WEIGHTY else 1)
+    return found
 
 
 def taught_by(name: str) -> list[Taught]:
@@ -45,7 +49,7 @@ def taught_by(name: str) -> list[Taught]:
 
 def leanings(texts: Sequence[Taught]) -> dict[str, Leaning]:
     """What the texts teach: for each sign that is worth it, its weights in hundredths by the intent's place."""
-    return learn([_lesson(one) for one in texts], len(INTENTS), _AT_LEAST)
+    return learn([_lesson(one) for one in texts], len(INTENTS), _MANNER)
 
 
 def _lesson(one: Taught) -> Lesson:

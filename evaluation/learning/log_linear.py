@@ -8,6 +8,7 @@ import random
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,12 +16,22 @@ import numpy.typing as npt
 from knowledge.language.leanings import Leaning, share
 
 _SEED = 20
-_ROUNDS = 8
-_STEP = 0.15
 _SHRINK = 0.001  # how much of a weight each of its texts takes away again
-_SMALLEST = 10  # hundredths; less is not worth its place
 
 _Numbers = npt.NDArray[np.float64]
+
+
+class Manner(NamedTuple):
+    """How it is learned: a sign that so many lessons have counts, and a weight of so many hundredths is worth its place.
+
+    `left_out` is the share of a lesson's signs that each round does without, so that no sign is relied on alone.
+    """
+
+    at_least: int = 1
+    smallest: int = 10
+    rounds: int = 8
+    step: float = 0.15
+    left_out: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +54,14 @@ class _Prepared:
     meant: _Numbers
 
 
-def learn(lessons: Sequence[Lesson], labels: int, at_least: int) -> dict[str, Leaning]:
-    """The weights, in hundredths by the label's place, of each sign that so many lessons have and that is worth it."""
+def learn(lessons: Sequence[Lesson], labels: int, manner: Manner) -> dict[str, Leaning]:
+    """The weights, in hundredths by the label's place, of each sign that is worth it."""
     counted = Counter(sign for one in lessons for sign in one.signs)
-    common = sorted(sign for sign, times in counted.items() if times >= at_least)
+    common = sorted(sign for sign, times in counted.items() if times >= manner.at_least)
     vocabulary = {sign: place for place, sign in enumerate(common)}
     prepared = [_prepared(one, vocabulary, labels) for one in lessons]
-    weights = np.round(_weights(prepared, len(vocabulary), labels) * 100).astype(int)
-    weights[np.abs(weights) < _SMALLEST] = 0
+    weights = np.round(_weights(prepared, len(vocabulary), labels, manner) * 100).astype(int)
+    weights[np.abs(weights) < manner.smallest] = 0
     return {
         sign: {int(label): int(weights[place, label]) for label in np.flatnonzero(weights[place])}
         for sign, place in vocabulary.items()
@@ -68,21 +79,25 @@ def _prepared(lesson: Lesson, vocabulary: Mapping[str, int], labels: int) -> _Pr
     return _Prepared(signs, share(len(signs)), known, meant)
 
 
-def _weights(lessons: Sequence[_Prepared], signs: int, labels: int) -> _Numbers:
+def _weights(lessons: Sequence[_Prepared], signs: int, labels: int, manner: Manner) -> _Numbers:
     weights = np.zeros((signs, labels))
     kept = np.zeros_like(weights)
     seen = np.full_like(weights, 0.01)
     order = list(range(len(lessons)))
-    chance = random.Random(_SEED)
-    for done in range(_ROUNDS):
+    chance, which = random.Random(_SEED), np.random.default_rng(_SEED)
+    averaged = range(manner.rounds // 2, manner.rounds)
+    for done in range(manner.rounds):
         chance.shuffle(order)
         for one in (lessons[place] for place in order):
-            likely = one.known + one.share * weights[one.signs].sum(axis=0)
+            held = one.signs
+            if manner.left_out:
+                held = held[which.random(len(held)) >= manner.left_out]
+            likely = one.known + one.share * weights[held].sum(axis=0)
             likely = np.exp(likely - likely.max())
             wrong = likely / likely.sum() - one.meant
-            slope = one.share * wrong + _SHRINK * weights[one.signs]
-            seen[one.signs] += slope * slope
-            weights[one.signs] -= _STEP * slope / np.sqrt(seen[one.signs])
-        if done >= _ROUNDS // 2:
+            slope = one.share * wrong + _SHRINK * weights[held]
+            seen[held] += slope * slope
+            weights[held] -= manner.step * slope / np.sqrt(seen[held])
+        if done in averaged:
             kept += weights
-    return kept / (_ROUNDS - _ROUNDS // 2)
+    return kept / len(averaged)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evaluation.learning.lines import labelled_lines
-from evaluation.learning.log_linear import Lesson, learn
+from evaluation.learning.log_linear import Lesson, Manner, learn
 from evaluation.questions import BY_OTHERS, OPEN, labelled
 from knowledge.answers import the_answers
 from knowledge.answers.judging import signs
@@ -19,7 +19,7 @@ from knowledge.language.leanings import Leaning
 from knowledge.plan import the_plan
 
 LEARNING = Path(__file__).parents[1] / "questions" / "learning"
-_AT_LEAST = 2  # questions that hold a sign, for it to count
+_MANNER = Manner(at_least=2)
 _BEST = 0.75  # how much of a question with several labels is the best one's
 
 
@@ -46,7 +46,7 @@ def leanings(questions: Sequence[Taught]) -> dict[str, Leaning]:
     names = labels(plan)
     places = {name: (names.index(name),) for name in names}
     whole = {one.id: tuple(names.index(name) for name in labels_of(plan, one)) for one in plan.clauses.values()}
-    return learn([_lesson(one, {**whole, **places}) for one in questions], len(names), _AT_LEAST)
+    return learn([_lesson(one, {**whole, **places}) for one in questions], len(names), _MANNER)
 
 
 def _lesson(one: Taught, places: dict[str, tuple[int, ...]]) -> Lesson:

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from evaluation.cases import load
 from evaluation.learning.lines import labelled_lines
-from evaluation.learning.log_linear import Lesson, learn
+from evaluation.learning.log_linear import Lesson, Manner, learn
 from knowledge.language.leanings import Leaning
 from knowledge.language.normalise import normalise
 from knowledge.language.trip_reasons import LABELS, NO_REASON, signs
 
 LEARNING = Path(__file__).parents[1] / "texts" / "reasons"
-_AT_LEAST = 2  # requests that hold a sign, for it to count
+_MANNER = Manner(at_least=2)
 
 
 class Taught(NamedTuple):
@@ -35,4 +35,4 @@ def taught() -> list[Taught]:
 def leanings(requests: Sequence[Taught]) -> dict[str, Leaning]:
     """What they teach: for each sign that is worth it, its weights in hundredths by the reason's place."""
     lessons = [Lesson(signs(normalise(one.text)), {LABELS.index(one.reason): 1.0}) for one in requests]
-    return learn(lessons, len(LABELS), _AT_LEAST)
+    return learn(lessons, len(LABELS), _MANNER)

@@ -49,13 +49,14 @@ class PhoneSaid:
         if any(slot.name == "phone" and slot.only_if(answers) for slot in conversation.slots):
             if asked is None or asked.name == "phone" or answers_the_question(turn, conversation, form):
                 return None  # the form takes it by itself, and shows it
-            said = turn.render("phone_noted", phone=masked(number), known=form.answers.get("phone") == number)
-            goes_on = resume(turn, conversation, form)
+            if form.answers.get("phone") != number:
+                return resume(turn, conversation, form)  # which says it back
+            said = turn.render("phone_noted", phone=masked(number))
         elif turn.contact.is_bound:
-            said, goes_on = _kept(turn, number), None
+            said = _kept(turn, number)
         else:
             return None
-        return f"{said}\n{goes_on or repeat(turn, conversation, form)}"
+        return f"{said}\n{repeat(turn, conversation, form)}"
 
     @staticmethod
     def _free(turn: Turn) -> str | None:
