@@ -18,7 +18,7 @@ from knowledge.language.reading import STAFF
 _LEARNING = Path(__file__).parents[1] / "texts" / "learning"
 # Sayings on which the conversations of the tests and borders between matters rest: each counts so many times.
 _WEIGHTY, _TIMES = frozenset({"borders", "transcripts"}), 3
-_MANNER = Manner(at_least=2, smallest=15, rounds=12, step=0.08, left_out=0.3)
+_MANNER = Manner(at_least=2, smallest=15, rounds=12, step=0.08, left_out=0.3, times=4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ _Numbers = npt.NDArray[np.float64]
 class Manner(NamedTuple):
     """How it is learned: a sign that so many lessons have counts, and a weight of so many hundredths is worth its place.
 
-    `left_out` is the share of a lesson's signs that each round does without, so that no sign is relied on alone.
+    `left_out` is the share of a lesson's signs that each round does without, so that no sign is relied on alone. It is
+    learned `times` over, each time in another order, and the average counts: what hangs on chance alone cancels out.
     """
 
     at_least: int = 1
@@ -32,6 +33,7 @@ class Manner(NamedTuple):
     rounds: int = 8
     step: float = 0.15
     left_out: float = 0.0
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def learn(lessons: Sequence[Lesson], labels: int, manner: Manner) -> dict[str, L
     common = sorted(sign for sign, times in counted.items() if times >= manner.at_least)
     vocabulary = {sign: place for place, sign in enumerate(common)}
     prepared = [_prepared(one, vocabulary, labels) for one in lessons]
-    weights = np.round(_weights(prepared, len(vocabulary), labels, manner) * 100).astype(int)
+    every = [_weights(prepared, (len(vocabulary), labels), manner, _SEED + time) for time in range(manner.times)]
+    weights = np.round(np.mean(every, axis=0) * 100).astype(int)
     weights[np.abs(weights) < manner.smallest] = 0
     return {
         sign: {int(label): int(weights[place, label]) for label in np.flatnonzero(weights[place])}
@@ -79,12 +82,12 @@ def _prepared(lesson: Lesson, vocabulary: Mapping[str, int], labels: int) -> _Pr
     return _Prepared(signs, share(len(signs)), known, meant)
 
 
-def _weights(lessons: Sequence[_Prepared], signs: int, labels: int, manner: Manner) -> _Numbers:
-    weights = np.zeros((signs, labels))
+def _weights(lessons: Sequence[_Prepared], shape: tuple[int, int], manner: Manner, seed: int) -> _Numbers:
+    weights = np.zeros(shape)
     kept = np.zeros_like(weights)
     seen = np.full_like(weights, 0.01)
     order = list(range(len(lessons)))
-    chance, which = random.Random(_SEED), np.random.default_rng(_SEED)
+    chance, which = random.Random(seed), np.random.default_rng(seed)
     averaged = range(manner.rounds // 2, manner.rounds)
     for done in range(manner.rounds):
         chance.shuffle(order)
