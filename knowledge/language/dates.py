@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from knowledge.language.clock_times import TimeFound, find_later, find_times
-from knowledge.language.day_names import Context, Day, day_of, numbered_day
+from knowledge.language.day_names import Context, Day, day_of, next_such_day, numbered_day, same_in_both
 from knowledge.language.day_words import DAY, SHIFT
 from knowledge.language.recurrences import RecurrenceFound, find_recurrence
 from knowledge.language.small_numbers import small_number
@@ -72,7 +72,7 @@ class MomentFound:
 _HINT = re.compile(
     r"[天日号周期拜月夕节旦儿]|[今明昨前][早晚晨夜个]|年三十|大年|年初|小年|元宵|端午|中秋|清明|腊八"
     r"|初[一二三四五六七八九十]|\d[./-]\d|[农阴旧]历|20\d{6}|\d[到回]|三十晚|30[晚早上下中夜]|三十[早上下中夜]"
-    r"|[今明昨](?:[黑宿]|[上下中]午|[头前下后过]晌|晌午|傍晚|凌晨)|后[个晚]|廿|破五|龙抬头|二月二|冬至|立春|圣诞|平安夜|跨年夜"
+    r"|十[一二三四五六七八九]?[早晚到能那]|[今明昨](?:[黑宿]|[上下中]午|[头前下后过]晌|晌午|傍晚|凌晨)|后[个晚]|廿|破五|龙抬头|二月二|冬至|立春|圣诞|平安夜|跨年夜"
 )
 _JOINED = re.compile(r"[ ]?(?:或者?是?|还是|要么|要不|、|/|-|~|到|至|和|跟|,)?[ ]?")
 _RESTATED = re.compile(r"[ ]?[(（,]?[ ]?(?:也就是|就是|即|是)?")
@@ -173,6 +173,11 @@ def _days_of(text: str, match: re.Match[str], today: date, lean: Lean, last: Dat
             days = 0 if match["following"].startswith("当") else 1
             yield DateFound(last.value + timedelta(days=days), match.span())
         return
+    if match["next_day"]:
+        value = _bare_number(match["next_day"], Context(today, lean == "past"), last)
+        if value is not None:
+            yield DateFound(value, match.span())
+        return
     if match["one_end"]:
         for group in ("one_end", "other_end"):
             end = numbered_day(match[group], Context(today, lean == "past"))
@@ -190,6 +195,14 @@ def _days_of(text: str, match: re.Match[str], today: date, lean: Lean, last: Dat
     limit = _LIMIT.match(text, end_of_day) if match["direction"] is None else None
     span = (match.start(), limit.end() if limit is not None else end_of_day)
     yield DateFound(value, span, not exists, _limit(limit))
+
+
+def _bare_number(said: str, context: Context, last: DateFound | None) -> date | None:
+    """The day of 十七到, 31早上到: soon after the one named before; alone only what both calendars say, and no figures."""
+    number = small_number(said) or 0
+    if last is not None:
+        return next_such_day(number, last.value)
+    return None if said.isdigit() else same_in_both(number, context)
 
 
 def _settled_day(text: str, match: re.Match[str], today: date, lean: Lean) -> Day | None:

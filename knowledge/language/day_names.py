@@ -17,6 +17,7 @@ from knowledge.language.small_numbers import small_number
 # How far back a day and month is still taken for a past one when a coming one is expected, and the reverse.
 _NEAR_BY = timedelta(days=65)
 _SOON = timedelta(days=120)
+_STAGE = 3  # days that a journey may take
 _EVE_IS_NEAR = timedelta(days=29)
 
 
@@ -217,6 +218,22 @@ def numbered_day(said: str, context: Context) -> Day | None:
     elif not context.is_past and day < context.today.day:
         months = 1
     return _clipped(*_months_on(context.today, months), day)
+
+
+def next_such_day(number: int, last: date) -> date | None:
+    """The day of this number soon after one named before, by either calendar: 正月十六走 十七到, 30号走 31到."""
+    for days in range(1, _STAGE + 1):
+        day = last + timedelta(days=days)
+        lunar = in_lunar_month(day, number, is_past=False)
+        if day.day == number or lunar == (day, True):
+            return day
+    return None
+
+
+def same_in_both(number: int, context: Context) -> date | None:
+    """The day of this number where both calendars mean the same one; which of them is meant nobody can tell otherwise."""
+    common, lunar = numbered_day(str(number), context), in_lunar_month(context.today, number, context.is_past)
+    return common[0] if common is not None and common == lunar else None
 
 
 _DAY_BEGINS = frozenset(["", *" 从是在于到期:,我们"])

@@ -68,6 +68,9 @@ DAY = re.compile(
     r"|(?<![\d-])(?P<dash_month>0\d|1[0-2])-(?P<dash_day>[0-3]\d)(?![\d-])"
     # 26回来, 二十九号, 23日
     r"|(?<![a-zA-Z\d./:\-])(?P<bare_day>[12]\d|3[01])(?=那天|到家|回来|回家|回通|回去)"
+    # 正月十六走 十七到, 30号夜里走31早上到: the number alone, behind a day that tells which month is meant
+    rf"|{NO_FIGURE_BEFORE}(?<![a-zA-Z\d./:\-])(?P<next_day>十{_FIGURE}?|二十{_FIGURE}?|[12]\d|3[01])"
+    r"(?=(?:那天)?(?:早[起上晨]?|一早|晚上?|[上下中]午|晌午|半夜|凌晨)?(?:能|就)?(?:到(?![时处底\d一二三四五六七八九十])|进[家屋村]))"
     rf"|{NO_FIGURE_BEFORE}{_NOT_BEHIND}(?P<only_day>{SMALL})(?:号{_NUMBERED_THING}|日(?![内后前游之以里期]|三餐)))"
 )
 # What moves a day that was just named: 春节前一天, 23号的后两天, 小年第二天.

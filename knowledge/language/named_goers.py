@@ -50,26 +50,25 @@ class NamedGoer:
     span: tuple[int, int]
 
 
-def find_traveller(text: str) -> NameFound | None:
-    """The name of whoever comes back: announced, behind a word of kinship (我儿子王立新), or a Mongolian one that begins
-    what is said (巴特尔从阿拉善左旗回, 我乌日娜)."""
+def travellers(text: str) -> Iterator[NameFound]:
+    """What may be the name of whoever comes back, the surest first: announced, a Mongolian one that begins what is said
+    (巴特尔从阿拉善左旗回, 我乌日娜), or behind a word of kinship (我儿子王立新)."""
     announced = find_name(text)
     if announced is not None:
-        return announced
+        yield announced
     for opening in _OPENS.finditer(text):
         named = _name_at(text, opening.end())
         if named is not None and len(named.name) > 2 and is_mongolian(named.name):
             behind = _OPENS_BEHIND if opening["self"] is None else _SELF_BEHIND
             if behind.match(text, named.span[1]) is not None:
-                return NameFound(named.name, named.span)
+                yield NameFound(named.name, named.span)
     for relative in find_relatives(text):
         if relative.people == 1:
             start = relative.span[1]
             is_son = text.startswith("我儿子", relative.span[0])  # of which 我儿 is found
             found = _name_at(text, relative.span[0] + 3 if is_son else start)
             if found is not None:
-                return NameFound(found.name, found.span)
-    return None
+                yield NameFound(found.name, found.span)
 
 
 def everybody(text: str) -> list[RelativeFound]:

@@ -15,7 +15,7 @@ _MOST = 60  # a coach; more than that is no party of travellers
 # Patterns in the order in which they are believed; each group is a number of people.
 _TOTAL = re.compile(
     rf"(?:一共|总共|共计|合计|一行|总人数|人数|共|(?:连|加上?|算上?)(?:我|俺)(?:自己)?(?:一共|总共|共)?)(?:有|是|为"
-    rf"|:)? ?({_COUNT})(?:个|位|名|口)?人?(?![次天号点岁月日])"
+    rf"|:)? ?({_COUNT})(?:个|位|名|口)?人?(?![次天号点岁月日\d一二三四五六七八九十]|[到至~-][\d一二三四五六七八九十])"
 )
 _ADULTS = re.compile(
     rf"({_COUNT})个?(?:大人|大|成人|成年人)[ ,、和带及]{{0,2}}({_COUNT})个?(?:小孩|孩子|小|儿童|娃)"

@@ -14,6 +14,8 @@ _PRICE = re.compile(
 )
 # 顺风车 车上四个人, 四个人都不认识: a car shared with others.
 _SHARED = re.compile("拼(?:的|了|个)?车|顺风车|[大中小]巴|客车")
+# 二十到二十五个人 leaves it open.
+_RANGE = re.compile(r"[\d一二两三四五六七八九十][个人]?(?:到|至|-|~)$")
 _ABOARD = re.compile("车[上里厢][^,。;]{0,4}$")
 _STRANGERS = re.compile("[ ,]?(?:都|互相|谁也|谁都|全)?不认识")
 _NOT_THE_PARTY = re.compile("(?:有|剩|留|看|接|送|照顾|陪|给|因为|除了|为了|里)[^,。;]{0,2}$")
@@ -24,7 +26,7 @@ _VISITED_BEFORE = re.compile("(?:看看?|看望|探望|瞅瞅?|伺候|照顾)(?:
 def is_of_others(text: str, start: int, end: int) -> bool:
     """Whether a number is of people who do not travel together, or of none."""
     before = text[max(0, start - 8) : start]
-    if _NOT_COUNTED.search(before) is not None or is_price(text, start):
+    if _NOT_COUNTED.search(before) is not None or _RANGE.search(before) is not None or is_price(text, start):
         return True
     if _ABOARD.search(before) is not None and _SHARED.search(text) is not None:
         return True

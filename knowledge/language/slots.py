@@ -13,7 +13,7 @@ from knowledge.language.arrivals import find_arrival
 from knowledge.language.clock_times import find_times
 from knowledge.language.evidence import Evidence
 from knowledge.language.health import HealthFound
-from knowledge.language.named_goers import find_traveller
+from knowledge.language.named_goers import travellers
 from knowledge.language.pattern_table import Sought
 from knowledge.language.persons import PersonFound
 from knowledge.language.supply_slots import supply_slots
@@ -109,9 +109,10 @@ def read_positive_test(evidence: Evidence, now: datetime) -> Slots:
 def read_identity(evidence: Evidence, now: datetime) -> Slots:
     """The name and phone of the person the text speaks of."""
     slots: Slots = {}
-    name = find_traveller(evidence.text)
-    if name is not None and not _is_place(evidence, name.span) and not _is_home(evidence, name.span):
-        slots["name"] = name.name
+    for name in travellers(evidence.text):
+        if not _is_place(evidence, name.span) and not _is_home(evidence, name.span):
+            slots["name"] = name.name
+            break
     if evidence.phone is not None:
         slots["phone"] = evidence.phone.number
     return slots
@@ -130,14 +131,17 @@ def read_origin(evidence: Evidence, now: datetime) -> Slots:
 def read_arrival(evidence: Evidence, now: datetime) -> Slots:
     """arrive_date and arrive_time; a guess or a day that does not exist is only proposed.
 
-    中午到 in a story is no time of the clock; whoever is asked for one means twelve.
+    中午到 in a story is no time of the clock, and 月底 no day; whoever is asked for one means twelve, or the last day.
     """
     slots: Slots = {}
     text = without_taken_back(evidence.text)
     moment = find_arrival(text, now)
     if moment is not None and moment.date is not None:
+        said = text[slice(*moment.span)]
+        if not evidence.asked and said.endswith(("月底", "月末")):
+            return slots
         _put(slots, "arrive_date", moment.date.isoformat(), moment.confirm)
-        is_vague = not evidence.asked and _ABOUT_NOON.search(text[slice(*moment.span)]) is not None
+        is_vague = not evidence.asked and _ABOUT_NOON.search(said) is not None
         if moment.time is not None and not is_vague:
             _put(slots, "arrive_time", moment.time.strftime("%H:%M"), moment.confirm_time)
         return slots

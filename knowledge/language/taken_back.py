@@ -10,13 +10,16 @@ from itertools import pairwise
 from knowledge.language.clock_times import TIME
 from knowledge.language.day_words import DAY
 
-_HINT = re.compile("不对|不是|错了|口误|改[成到为签]|更正|纠正|应该是|[ ,]不[ ,]")
+_HINT = re.compile("本来|原[本来定计先]|晚点|不对|不是|错了|口误|改[成到为签]|更正|纠正|应该是|[ ,]不[ ,]")
 _SAID = r"(?:说错|记错|打错|写错|弄错|整错|搞错|看错|错)了?"
 _MARK = re.compile(
     r"[^,。;!\n不错]{0,6}[ ,。!.]*(?:哦|噢|啊|呃|额|哎|诶|呀|嗯|那个|等等)*[ ,]*"
     rf"(?:不对|不是|{_SAID}|口误|更正|纠正|应该是|改[成到为签]|(?<=[ ,])不(?=[ ,]))"
     rf"(?:[ ,。.!]|啊|哈|呀|了|我|不对|{_SAID}|应该?是?|是|改[成到为]?|换[成到]|又)*"
 )
+# 本来八点半到的,现在说十点四十; 后天回 本来想今天到家的
+_PLANNED = re.compile("(?:本来|原本|原来|原先|原定|原计划|本该|正点)[^,。;\n在住从]{0,6}$")
+_FELL_THROUGH = re.compile("结果|没成|没[走回]成|回不[去来]|走不[了成]|没让走")
 _IS_NOT = re.compile(r"(?:不是|并非)[ ]?$")
 _BUT = re.compile(r"[^,。;!\n不]{0,4}[ ,]{0,2}(?:而)?(?:应该)?(?:是|改成)")
 _BETWEEN = re.compile("[ 的,]{0,2}")
@@ -45,7 +48,17 @@ def without_taken_back(text: str) -> str:
         elif not next_is_day and next_part_end == next_start:  # 下午三点 不对 四点: the afternoon stays
             start = part_end
         kept = kept[:start] + " " * (next_start - start) + kept[next_start:]
-    return kept
+    return _without_planned(kept, said)
+
+
+def _without_planned(text: str, said: list[tuple[int, int, int]]) -> str:
+    """The text with blanks for the days or times that were planned once, where it names others or nothing came of it."""
+    planned = [one for one in said if _PLANNED.search(text[max(0, one[0] - 10) : one[0]]) is not None]
+    for start, end, part_end in planned:
+        others = [other for other in said if other not in planned and (other[2] == _NO_PART) == (part_end == _NO_PART)]
+        if others or _FELL_THROUGH.search(text, end) is not None:
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _is_taken_back(text: str, start: int, end: int, next_start: int) -> bool:
