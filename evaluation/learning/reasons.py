@@ -12,7 +12,7 @@ from knowledge.language.normalise import normalise
 from knowledge.language.trip_reasons import LABELS, NO_REASON, signs
 
 LEARNING = Path(__file__).parents[1] / "texts" / "reasons"
-_MANNER = Manner(at_least=2)
+_MANNER = Manner(at_least=2, rounds=12, step=0.08, left_out=0.3, times=4)
 
 
 class Taught(NamedTuple):
