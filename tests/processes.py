@@ -1,7 +1,7 @@
 """The project's commands as processes of their own, as an operator starts them, with the stand-in as the platform.
 
-Everything is the real thing: `python app.py …` with an environment, a data folder of its own and free ports. Processes
-that a test leaves behind are killed at its end.
+Everything is the real thing: `app.py …` as a process with an environment, a data folder of its own and free ports; what
+Python imports first is imported already (tests.warm). Processes that a test leaves behind are killed at its end.
 """
 
 import json
@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -17,10 +18,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from simulator.account import invent
 from simulator.client import Stand
 from simulator.records import Outcome
+from tests import warm
 from tests.servers import free_port
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -39,7 +42,7 @@ DOCTOR: Person = ("何医生", "group_member", "medical")
 class Running:
     """A process that stays in the foreground; `port` is where it listens, if it does."""
 
-    process: "subprocess.Popen[bytes]"
+    process: "subprocess.Popen[bytes] | warm.Process"
     port: int
     log: Path
 
@@ -106,16 +109,18 @@ class Operator:
 
     def run(self, *arguments: str, given: str = "", **environ: str) -> "subprocess.CompletedProcess[str]":
         """Run a command to its end."""
-        return subprocess.run(
-            [sys.executable, *_APP, *arguments],
-            cwd=PROJECT,
-            env=self.environment | environ,
-            input=given,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=_COMMAND_SECONDS,
-            check=False,
-        )
+        with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            asked.write(given.encode())
+            asked.seek(0)
+            process = warm.start(arguments, self.environment | environ, asked, out, err)
+            try:
+                code = process.wait(_COMMAND_SECONDS)
+            finally:
+                process.kill()
+            for file in (out, err):
+                file.seek(0)
+            said = [file.read().decode().replace("\r\n", "\n") for file in (out, err)]
+        return subprocess.CompletedProcess(arguments, code, *said)
 
     def start(
         self, *arguments: str, port: int | None = None, code: str = "", on: Mapping[str, str] | None = None
@@ -123,18 +128,12 @@ class Operator:
         """Start a process that stays; `code` is Python that is run before app.py, for what must go wrong in it."""
         chosen = self.port if port is None else port
         log = self.folder.parent / f"log-{len(self.started)}"
-        program = [*_APP, *arguments]
-        if code:
-            lines = f"{code}\nimport runpy, sys\nsys.argv = {program!r}\nrunpy.run_path('app.py', run_name='__main__')"
-            program = ["-c", lines]
-        with log.open("wb") as said:
-            process = subprocess.Popen(
-                [sys.executable, *program],
-                cwd=PROJECT,
-                env=self.environment | {"HEXI_SERVER__PORT": str(chosen)} | dict(on or {}),
-                stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
+        environment = self.environment | {"HEXI_SERVER__PORT": str(chosen)} | dict(on or {})
+        with log.open("wb") as said, open(os.devnull, "rb") as nothing:
+            process = (
+                _started_anew(code, arguments, environment, said)
+                if code
+                else warm.start(arguments, environment, nothing, said, said)
             )
         self.started.append(Running(process, chosen, log))
         return self.started[-1]
@@ -195,6 +194,22 @@ def operating(folder: Path, **environ: str) -> Iterator[Operator]:
         finally:
             for running in operator.started:
                 running.kill()
+
+
+def _started_anew(
+    code: str, arguments: Sequence[str], environment: Mapping[str, str], said: IO[bytes]
+) -> "subprocess.Popen[bytes]":
+    """A Python that runs `code` before it imports anything of the program."""
+    program = [*_APP, *arguments]
+    lines = f"{code}\nimport runpy, sys\nsys.argv = {program!r}\nrunpy.run_path('app.py', run_name='__main__')"
+    return subprocess.Popen(
+        [sys.executable, "-c", lines],
+        cwd=PROJECT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=said,
+        stderr=said,
+    )
 
 
 def wait_until(condition: Callable[[], bool], within: float = 40.0) -> None:

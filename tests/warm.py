@@ -1,0 +1,140 @@
+"""Processes of the assistant that begin with everything imported: copies of one that imported it and does nothing else.
+
+Importing is most of what a command costs, and the tests start some hundred. Each copy is a process of its own, with its
+own arguments, environment and files, whose signals and exit code are those of `python app.py …`. Where it must not matter
+what was imported before, the tests start Python anew.
+"""
+
+import atexit
+import json
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import IO
+
+PROJECT = Path(__file__).resolve().parent.parent
+_APP = "app.py"
+
+
+class Process:
+    """A copy that runs; used like a `subprocess.Popen`."""
+
+    def __init__(self, line: socket.socket) -> None:
+        """`line` tells its number, and its exit code when it has ended."""
+        self._line = line
+        self._heard = b""
+        self.returncode: int | None = None
+        self.pid = self._told(None)
+
+    def poll(self) -> int | None:
+        """Its exit code if it has ended, negative for a signal."""
+        try:
+            return self.wait(0)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until it has ended; its exit code. Raises subprocess.TimeoutExpired after so many seconds."""
+        if self.returncode is None:
+            self.returncode = self._told(timeout)
+            self._line.close()
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to it, if it runs."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """SIGKILL."""
+        self.send_signal(signal.SIGKILL)
+
+    def _told(self, timeout: float | None) -> int:
+        self._line.settimeout(timeout)
+        while b"\n" not in self._heard:
+            try:
+                came = self._line.recv(64)
+            except (TimeoutError, BlockingIOError):
+                raise subprocess.TimeoutExpired(_APP, timeout or 0.0) from None
+            if not came:
+                raise ConnectionError("whoever keeps the process is gone")
+            self._heard += came
+        number, _, self._heard = self._heard.partition(b"\n")
+        return int(number)
+
+
+def start(
+    arguments: Sequence[str], environment: Mapping[str, str], stdin: IO[bytes], stdout: IO[bytes], stderr: IO[bytes]
+) -> Process:
+    """Start `app.py` with arguments, an environment and open files, in the project's folder."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        socket.send_fds(_door(), [b"!"], [theirs.fileno(), stdin.fileno(), stdout.fileno(), stderr.fileno()])
+    ours.sendall(json.dumps([arguments, dict(environment)]).encode() + b"\n")
+    return Process(ours)
+
+
+@cache
+def _door() -> socket.socket:
+    """Where the one that is copied takes requests; it ends with this process."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        command = [sys.executable, "-m", "tests.warm", str(theirs.fileno())]
+        copied = subprocess.Popen(command, cwd=PROJECT, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+
+    def end() -> None:
+        ours.close()
+        copied.wait()
+
+    atexit.register(end)
+    return ours
+
+
+def _copy_on_request(door: socket.socket) -> None:
+    """Start a keeper for each request; returns in the copy, which is to run the program."""
+    while True:
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how a keeper ended
+        mark, files, _flags, _address = socket.recv_fds(door, 1, 4)
+        if not mark:
+            os._exit(0)
+        if os.fork() == 0:
+            door.close()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            if _is_copy(socket.socket(fileno=files[0]), files[1:]):
+                return
+            os._exit(0)
+        for file in files:
+            os.close(file)
+
+
+def _is_copy(line: socket.socket, files: Sequence[int]) -> bool:
+    """Fork once more: True in the copy; its keeper tells what becomes of it, then goes on with False."""
+    with line.makefile("rb") as told:
+        arguments, environment = json.loads(told.readline())
+    number = os.fork()
+    if number != 0:
+        line.sendall(b"%d\n" % number)
+        _, status = os.waitpid(number, 0)
+        line.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
+        return False
+    line.close()
+    for place, file in enumerate(files):
+        os.dup2(file, place)
+        os.close(file)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = [_APP, *arguments]
+    return True
+
+
+if __name__ == "__main__":
+    import commands.serve  # noqa: F401 (with it nearly everything)
+
+    _copy_on_request(socket.socket(fileno=int(sys.argv[1])))
+    runpy.run_path(_APP, run_name="__main__")
