@@ -10,7 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.language.names import is_called, is_nickname, looks_like_name, name_signs, usual_surnames, without_title
+from knowledge.language.names import (
+    has_surname,
+    is_called,
+    is_nickname,
+    looks_like_name,
+    name_signs,
+    usual_surnames,
+    without_title,
+)
 from knowledge.language.people import find_relatives, is_somebodys
 from knowledge.language.symptoms import health_words
 from knowledge.language.temperatures import Temperature
@@ -107,6 +115,27 @@ def find_listed(text: str, temperatures: Sequence[Temperature]) -> list[ListedNa
     return [each for each in found if each.is_sure]
 
 
+def named_at(text: str, start: int, end: int) -> ListedName | None:
+    """Who is named by a run of characters or by its beginning: 蔡明, 丁一发烧; None for relatives and ordinary words."""
+    return _whole_name(text, start, end) or _begins_with_name(text, start, end)
+
+
+def may_be_surnamed(run: str) -> bool:
+    """Whether a word may be a name where all around it are: 解放 of 36.6楚天 36.5解放."""
+    return 2 <= len(run) <= 3 and has_surname(run) and run not in _lists().nobody and not health_words(run)
+
+
+def named_before(text: str, until: int) -> bool:
+    """Whether somebody is named before a place of the text, to whom a figure there would belong."""
+    named = _owner(text, max(0, until - _LONGEST_LEAD), until, is_list=True)
+    return named is not None and not named.is_word
+
+
+def is_told_away(text: str) -> bool:
+    """Whether the words behind a name say that its owner was not there to be measured."""
+    return _AWAY.search(text) is not None
+
+
 def _owner(text: str, since: int, until: int, *, is_list: bool) -> ListedName | None:
     """Who is named in front of a figure, in the text between two places; a nickname counts only in a list."""
     lists = _lists()
@@ -197,11 +226,11 @@ def _whole_name(text: str, start: int, end: int) -> ListedName | None:
     bare = without_title(run)
     if bare is not None:
         return ListedName(bare, (start, end))
-    if len(run) < 4 and not health_words(run) and looks_like_name(run, strict=True, announced=True):
+    if _is_word_and_name(run):
         return ListedName(run, (start, end), is_sure=False, is_word=True)
     if is_somebodys(run):
         return ListedName(run.replace("的", ""), (start, end))
-    return ListedName(run, (start, end), is_sure=False) if may_be_called(run) else None
+    return ListedName(run, (start, end), is_sure=False) if is_nickname(run) else None
 
 
 def _begins_with_name(text: str, start: int, end: int) -> ListedName | None:
@@ -225,9 +254,19 @@ def _is_named_so(run: str) -> bool:
     return looks_like_name(run) and (run[0] in _lists().usual or is_nickname(run) or len(run) > 3)
 
 
+def _is_word_and_name(run: str) -> bool:
+    """Whether an ordinary word is a name as well, also by a surname that begins many words: 高明, 向阳, 小康."""
+    if len(run) > 3 or health_words(run):
+        return False
+    if is_called(run, announced=True):
+        return True
+    # Of any surname, with the given characters of a usual one.
+    return has_surname(run) and looks_like_name(f"李{run[1:]}", strict=True, announced=True)
+
+
 def may_be_called(run: str) -> bool:
-    """Whether somebody in a list can be called so who has no full name there: 铁柱, 大个儿, and not 早上."""
-    return is_nickname(run) and run not in _lists().nobody
+    """Whether somebody in a list can be called so who has no full name there: 铁柱, 大个儿, 向阳, and not 早上."""
+    return run not in _lists().nobody and (is_nickname(run) or _is_word_and_name(run))
 
 
 def is_full_name(run: str) -> bool:

@@ -20,10 +20,16 @@ _OTHERS = re.compile(
 _SPEAKER = re.compile(r"(?:我自己|我本人|(?<![他她它其主])本人|[我俺](?![们俩仨])|(?<![他她])自己)")
 # Somebody's name behind the relation: 老伴陈德福今天37.6; and what may follow a name.
 _NAME_BEHIND = re.compile(r"叫?([一-鿿]{2,3})(?=的|今|昨|早|晚|上午|下午|体温|温度|量|测|也|还|都|[ ,:]?\d|[ ,]|$)")
-_DOOR_BEFORE = re.compile(r"(?<!\d)(?:(\d{1,2})[-栋号楼]+(?:(\d)[-单元]+)?)?(\d{3,4})[室号户]? ?[:,]? ?$")
+_DOOR_BEFORE = re.compile(r"(?<!\d)(?:(\d{1,2})[-栋号楼]+(?:(\d)[-单元]+)?)?(\d{3,4})[室号户]? ?[:,|]? ?$")
 _NOT_SUBJECT = re.compile(
     r"(?:让|叫|说(?=[^,。;!? ]{0,4}[我俺让要给叫])|喊|催|问|教|给我|的(?!体温|温度)|家的?(?!里)|帮我|替我)"
 )
+# 她 right before a figure; and two of whom the writer is one.
+_PRONOUN = re.compile(
+    r"[他她](?=(?:的?体温|今[天早]|早上|量的|量了|自己|是|也)*[ :]?(?:3[4-9]|4[0-3])(?:[.度点]|\d(?!\d)))"
+)
+_SHE = re.compile("[妈奶女娘婆媳嫂姑姨婶妹姐妻](?!.*[父夫爷婿])|姥姥")
+_COUPLE = re.compile("老两口|老公母俩|(?:我们|俺们|咱们|我|俺)?(?:两口子|小两口|夫妻俩?)")
 # 我妈让我代她报: whoever asks for it is spoken of.
 _HAS_IT_REPORTED = re.compile("(?:让|叫|托|请|喊|要)(?:我|俺|咱)(?:代|替|帮)")
 # 我是楼长: says who writes, and nothing of how they are.
@@ -67,6 +73,7 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
             with_them = [one for one in _joined_before(text, start) if taken.isdisjoint(range(*one.span))]
             found += [Mention(one.name, "", *one.span, True) for one in with_them]
             taken.update(range(start, end))
+    found += _meant_by_pronoun(text, found, temperatures)
     if not found:
         return []
     for pattern, name in ((_OTHERS, NOBODY), (_SPEAKER, SPEAKER)):
@@ -80,6 +87,35 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
     if any(temperature.span[0] < found[0].start for temperature in temperatures):
         found.insert(0, Mention(SPEAKER, "", 0, 0))  # 打卡36.5 我妈36.8: the first is the speaker's
     return found
+
+
+def _meant_by_pronoun(text: str, found: Sequence[Mention], temperatures: Sequence[Temperature]) -> list[Mention]:
+    """她 in 我跟我闺女都咳嗽 她37.9我37.1, where one alone can be meant; in 老两口 我36.4 她36.2 the other of the two."""
+    if not temperatures or ("他" not in text and "她" not in text):
+        return []
+    meant: list[Mention] = []
+    for pronoun in _PRONOUN.finditer(text):
+        before = [one for one in found if one.start < pronoun.start()]
+        if not before:
+            couple = _COUPLE.search(text, 0, pronoun.start())
+            if couple is not None:
+                spouse = "老伴" if couple[0].startswith("老") else {"他": "老公", "她": "老婆"}[pronoun[0]]
+                meant.append(Mention(spouse, "", *pronoun.span()))
+            continue
+        names = {one.name for one in before}
+        if len(names) > 1:
+            names = {name for name in names if (_SHE.search(name) is not None) == (pronoun[0] == "她")}
+        one = next((one for one in before if names == {one.name}), None)
+        if one is None:
+            continue
+        until = min(each.start for each in (*found, *meant, _at(pronoun)) if each.start >= one.end)
+        if not any(one.end <= each.span[0] < until for each in temperatures):  # else it is measured once more
+            meant.append(Mention(one.name, one.door, *pronoun.span(), one.is_named))
+    return meant
+
+
+def _at(match: re.Match[str]) -> Mention:
+    return Mention(NOBODY, "", *match.span())
 
 
 def _apart(named: Sequence[Mention]) -> Iterator[Mention]:

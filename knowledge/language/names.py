@@ -148,10 +148,13 @@ def is_statement(text: str) -> bool:
     return _FOREIGN.search(text, 1) is not None
 
 
-def is_called(text: str) -> bool:
-    """Whether a text is how somebody is called: a surname with a title (王阿姨, 陈工), or 老张, 小王, 大刘, 老孙头."""
+def is_called(text: str, announced: bool = False) -> bool:
+    """Whether a text is how somebody is called: a surname with a title (王阿姨, 陈工), or 老张, 小王, 大刘, 老孙头.
+
+    `announced` (in a list of people) allows a name that is a word as well (小康).
+    """
     lists = _lists()
-    if not 2 <= len(text) <= 5 or text in lists.words:
+    if not 2 <= len(text) <= 5 or (text in lists.words and not announced):
         return False
     if text[1] in lists.surnames:
         if len(text) == 2 and (text[0] in "老小" or (text[0] == "大" and text[1] not in lists.rare)):
@@ -168,6 +171,11 @@ def begins_like_name(text: str, place: int) -> bool:
     if char in lists.surnames and char not in lists.rare:
         return True
     return text[place : place + 2] in lists.compound or lists.mongolian_run.match(text, place) is not None
+
+
+def has_surname(text: str) -> bool:
+    """Whether a text begins with a surname of one character, also with one that begins many ordinary words."""
+    return text[:1] in _lists().surnames
 
 
 def usual_surnames() -> str:

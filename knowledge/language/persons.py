@@ -7,11 +7,14 @@ is written 我, relatives as in `people.yaml` (妈妈), everybody else by name.
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from knowledge.language.figures_first import find_behind_figures
 from knowledge.language.health import HealthFound, find_health
 from knowledge.language.household_list import find_rows
 from knowledge.language.mentions import NOBODY, SPEAKER, Mention, find_mentions
+from knowledge.language.person_found import PersonFound, has_unread_figure, is_told, is_unread
+from knowledge.language.said_of_all import said_before, said_of_all
 from knowledge.language.settled_temperature import settle
 from knowledge.language.symptoms import NONE, find_symptoms
 from knowledge.language.temperatures import Temperature, find_temperatures
@@ -20,46 +23,12 @@ __all__ = ["SPEAKER", "PersonFound", "find_persons"]
 
 _OF_THEIRS = re.compile(r"的(?=体温|温度|打卡|健康打卡)")
 _LINK = re.compile(r"[ ,、]*(?:和|跟|与|还有|及|、|,| )*[ ]*(?:我|俺|我家|俺家|他|她|他家|她家)?")
-# What is said of everybody named before, or of the rest of them: 都没事, 三家没咳没烧, 那俩没啥事, 人都精神着呢.
-_SUBJECT = (
-    r"(?:以上|上述|上面|这|那|咱|俺|我们?|咱们|俺们|他们|她们|大家伙?儿?|大伙儿?|全家|一家子?|全班|全组|全屋|家里|"
-    r"其[余他它]|剩下?的?|别的|身体)*"
-)
-_NUMBER = r"(?:[二两三四五六七八九十俩仨几]|[2-9])"
-_PEOPLE = r"(?:孩子|娃娃?|学生|同学|员工|工人|工友|老人|邻居|同志|师傅|人)"
-_ALL = re.compile(
-    rf"(?:^|(?<=[ ,。;!\n\d])){_SUBJECT}(?:{_NUMBER}[个口户家位名]?)?{_PEOPLE}?[儿们]*(?:今天|身体|目前|一切|也|倒是?|"
-    rf"还)*(?:都|全|均|皆)"
-    rf"|(?:^|(?<=[ ,。;!\n]))(?:{_SUBJECT}{_NUMBER}[个口户家位名]{_PEOPLE}?|(?:这|那|其[余他]|剩下的?|我们|他们|"
-    rf"以上){_NUMBER}(?:个|口|户|家|位|名)?{_PEOPLE}?"
-    rf"|(?:其[余他它]|剩下?的?|别的|另外的?){_PEOPLE})(?=[没无不未挺啥一])"
-    r"|(?:^|(?<=[ ,。;!\n]))(?=(?:没|无)(?:有)?(?:一个)?人)"
-)
 # How many live there, between somebody and the figures; and somebody unknown right before a figure of their own.
 _HOUSE = re.compile(r"(?:家|一家)?([两俩二三仨四234夫老])[口人个妻妇]{1,2}(?:人|子)?[ ,:]*")
 _STRANGER = re.compile(r"(?:^|[ ,。;:、\n])[一-鿿]{2,4}[ :]?$")
-# A figure of two places or more that no counter follows; doors and dates have signs of their own.
-_FIGURE = re.compile(
-    r"(?<![\dA-Za-z:/第-])(?:[1-9]\d(?:[ .,]?\d)?|[三四]十[一二三四五六七八九]?)(?![\d:/-])"
-    r"(?! ?(?:[岁号楼点月年日天个人分次斤块元室户栋周码路度]|单元|小时|多岁))"
-)
 # Two of them may be the doors of a list; 36.4201 is a temperature and a door.
 _DOOR_FIGURES = re.compile(r"\d{3,4}(?!\d)")
 _EVERY = re.compile("都|均|全是")
-
-
-@dataclass(frozen=True, slots=True)
-class PersonFound:
-    """One person of a check-in: how they are called, what is said of them, the door before the name or "", where.
-
-    `is_named` tells somebody called by name from the speaker and their relatives.
-    """
-
-    name: str
-    health: HealthFound
-    door: str
-    span: tuple[int, int]
-    is_named: bool = False
 
 
 def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -> tuple[PersonFound, ...]:
@@ -72,6 +41,9 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
         return listed
     text = _OF_THEIRS.sub(" ", text)  # 我妈的体温 is hers, and 妈的 nobody's
     temperatures = find_temperatures(text) if temperatures is None else temperatures
+    behind_figures = find_behind_figures(text, temperatures)
+    if behind_figures:
+        return _behind_figures(text, behind_figures)
     mentions = find_mentions(text, temperatures)
     if all(mention.name in (SPEAKER, NOBODY) for mention in mentions):
         return ()
@@ -82,13 +54,13 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
         until = mentions[index + len(group)].start if index + len(group) < len(mentions) else len(text)
         persons += _read_group(text, group, until, temperatures)
         index += len(group)
-    persons = _said_of_all(text, mentions[-1], _merged(persons))
-    if any(_is_told(person.health) for person in persons) or find_symptoms(text) is not None:
+    persons = said_of_all(text, mentions[-1], said_before(text[: mentions[0].start], _merged(persons)))
+    if any(is_told(person.health) for person in persons) or find_symptoms(text) is not None:
         # Somebody whose figure could not be read is kept, so that it can be asked for.
         told = [
             person
             for person in persons
-            if person.name != NOBODY and (_is_told(person.health) or _is_unread(text, person))
+            if person.name != NOBODY and (is_told(person.health) or is_unread(text, person))
         ]
     else:
         told = []
@@ -107,11 +79,22 @@ def _listed(text: str) -> tuple[PersonFound, ...] | None:
         confirm = {} if row.proposal is None else {"temperature": row.proposal}
         health = HealthFound(row.temperature, confirm, row.symptoms, troubles=row.troubles)
         called = row.name or row.relative
-        if called is not None and not row.note and _is_told(health):
+        if called is not None and not row.note and is_told(health):
             building = (row.building or "").removesuffix("号楼")
             door = "-".join(part for part in (building, (row.unit or "").removesuffix("单元"), row.door) if part)
             persons.append(PersonFound(called, health, door, row.span, row.name is not None))
     return tuple(persons) or None
+
+
+def _behind_figures(text: str, listed: Sequence[tuple[Mention, Temperature]]) -> tuple[PersonFound, ...]:
+    """The people of a list in which the figure stands first: 36.5 蔡明, 38.1 丁一 发烧."""
+    ends = [*(temperature.span[0] for _mention, temperature in listed[1:]), len(text)]
+    persons = []
+    for (mention, temperature), until in zip(listed, ends, strict=True):
+        said = text[mention.end : until]
+        health = find_health(said, temperatures=()) or HealthFound()
+        persons.append(_person(mention, _with_temperature(said, health, [temperature]), until))
+    return tuple(said_of_all(text, listed[-1][0], persons))
 
 
 def _group(text: str, mentions: Sequence[Mention], index: int) -> list[Mention]:
@@ -143,7 +126,7 @@ def _read_group(
     if group[0].is_named and len(group) == 1:
         said, temperatures = _own(said, temperatures)
     health = find_health(said, temperatures=temperatures) or HealthFound()
-    if health.symptoms == NONE and _has_unread_figure(said, temperatures):
+    if health.symptoms == NONE and has_unread_figure(said, temperatures):
         health = health._replace(symptoms=None)
     if len(group) == 1:
         return [_person(group[0], health, until)]
@@ -215,20 +198,6 @@ def _own(said: str, temperatures: list[Temperature]) -> tuple[str, list[Temperat
     return (said, temperatures) if stranger is None else (said[: since + stranger.start()], temperatures[:1])
 
 
-def _has_unread_figure(said: str, temperatures: Sequence[Temperature]) -> bool:
-    """Whether a figure that may be meant as a temperature could not be read: then 没事 must not stand alone."""
-    read = [each.span for each in temperatures]
-    return any(
-        not any(start < figure.end() and figure.start() < end for start, end in read)
-        for figure in _FIGURE.finditer(said)
-    )
-
-
-def _is_unread(text: str, person: PersonFound) -> bool:
-    health = person.health
-    return not health.temperatures and health.temperature is None and _has_unread_figure(text[slice(*person.span)], ())
-
-
 def _with_temperature(text: str, health: HealthFound, temperatures: Sequence[Temperature]) -> HealthFound:
     settled = settle(text, temperatures)
     confirm = {} if settled.proposal is None else {"temperature": settled.proposal}
@@ -237,36 +206,3 @@ def _with_temperature(text: str, health: HealthFound, temperatures: Sequence[Tem
 
 def _person(mention: Mention, health: HealthFound, until: int) -> PersonFound:
     return PersonFound(mention.name, health, mention.door, (mention.start, until), mention.is_named)
-
-
-def _said_of_all(text: str, behind: Mention, persons: list[PersonFound]) -> list[PersonFound]:
-    """What stands behind 都 at the end is said of everybody of whom nothing else is."""
-    at_the_end = list(_ALL.finditer(text, behind.end))
-    if not at_the_end:
-        return persons
-    every = at_the_end[-1]
-    felt = find_symptoms(text[every.start() :])
-    if felt is None or felt.symptoms is None:
-        return persons
-    own = find_symptoms(text[behind.end : every.start()])
-    place = next((place for place, person in enumerate(persons) if person.name == behind.name), len(persons) - 1)
-    last = persons[place]
-    symptoms = None if own is None else own.symptoms
-    persons[place] = replace(last, health=last.health._replace(symptoms=symptoms))
-    return [
-        person
-        if person.health.symptoms is not None or person.health.troubles or _is_unread(text, person)
-        else replace(person, health=person.health._replace(symptoms=felt.symptoms))
-        for person in persons
-    ]
-
-
-def _is_told(health: HealthFound) -> bool:
-    return (
-        health.temperature is not None
-        or bool(health.confirm)
-        or health.symptoms is not None
-        or bool(health.troubles)
-        or health.positive_test is not None
-        or health.contact_history is not None
-    )

@@ -1,0 +1,72 @@
+"""Lists in which the figure stands before the name: 36.5 蔡明 | 36.7 贾红 | 38.1 丁一 发烧咳嗽, 36.6我 36.7老伴.
+
+Told from the usual order by what stands first and last: nobody is named before the first figure, somebody behind each, and
+what parts a name from the next figure parts more than what stands between the figure and its name. Text is normalised.
+"""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.language.listed_names import is_told_away, may_be_surnamed, named_at, named_before
+from knowledge.language.mentions import SPEAKER, Mention
+from knowledge.language.names import looks_like_name
+from knowledge.language.people import find_relatives
+from knowledge.language.temperatures import Temperature
+
+_TO_NAME = re.compile(r"[ ,:、/|\n]{0,2}(?=[一-鿿])")
+_RUN = re.compile("[一-鿿·]+")
+_SPEAKER = re.compile(r"(?:我|俺|本人|我自己|自己)(?![一-鿿])")
+# What is said besides parts as much as a blank does.
+_PARTS = ((3, re.compile(r"[|;。\n]")), (2, re.compile(r"[,、:/]")), (1, re.compile(r".")))
+
+
+def find_behind_figures(text: str, temperatures: Sequence[Temperature]) -> list[tuple[Mention, Temperature]]:
+    """Everybody with the figure before them, in order; empty where the text is no such list."""
+    if len(temperatures) < 2 or _is_anybody_before(text, temperatures[0].span[0]):
+        return []
+    found: list[tuple[Mention, Temperature]] = []
+    for place, temperature in enumerate(temperatures):
+        is_last = place + 1 == len(temperatures)
+        until = len(text) if is_last else temperatures[place + 1].span[0]
+        gap = _TO_NAME.match(text, temperature.span[1], until)
+        named = None if gap is None else _somebody(text, gap.end(), until)
+        if gap is None or named is None:
+            return []
+        mention, is_sure = named
+        behind = text[mention.end : until]
+        # Between two like gaps only what has the look of a name is believed: 36.5 王磊 36.6 李刚.
+        is_parted = is_last or _parts(behind) + is_sure > _parts(gap[0])
+        if not is_parted or is_told_away(behind):
+            return []
+        found.append((mention, temperature))
+    are_people = any(find_relatives(mention.name) or looks_like_name(mention.name) for mention, _temperature in found)
+    return found if are_people and len({mention.name for mention, _temperature in found}) == len(found) else []
+
+
+def _is_anybody_before(text: str, until: int) -> bool:
+    """Whether the words before the first figure name anybody it may be of."""
+    lead = text[:until]
+    return bool(find_relatives(lead)) or "我" in lead or "俺" in lead or named_before(text, until)
+
+
+def _somebody(text: str, start: int, until: int) -> tuple[Mention, bool] | None:
+    """Who is named at a place, and whether by a name that has the look of one."""
+    speaker = _SPEAKER.match(text, start, until)
+    if speaker is not None:
+        return Mention(SPEAKER, "", *speaker.span()), False
+    run = _RUN.match(text, start, until)
+    if run is None:
+        return None
+    named = named_at(text, *run.span())
+    if named is not None:
+        return Mention(named.name, "", *named.span, True), named.is_sure
+    relatives = find_relatives(run[0])
+    own = "我" if run[0].startswith("我") else ""
+    if relatives and relatives[0].people == 1 and relatives[0].span[0] == len(own):
+        return Mention(relatives[0].label, "", start, start + relatives[0].span[1]), False
+    return (Mention(run[0], "", *run.span(), True), False) if may_be_surnamed(run[0]) else None
+
+
+def _parts(between: str) -> int:
+    """How much what stands between two things parts them: 0 for nothing, 3 for the end of a line or a cell."""
+    return next((strength for strength, signs in _PARTS if signs.search(between) is not None), 0)

@@ -1,0 +1,73 @@
+"""What is said of several people at once: behind them (都没事, 其余正常) and before them (三个人都正常:我36.2,老伴36.1)."""
+
+import re
+from dataclasses import replace
+
+from knowledge.language.mentions import SPEAKER, Mention
+from knowledge.language.person_found import PersonFound, is_unread
+from knowledge.language.symptoms import NONE, SymptomsFound, find_symptoms
+
+# What is said of everybody named before, or of the rest of them: 都没事, 三家没咳没烧, 那俩没啥事, 人都精神着呢.
+_SUBJECT = (
+    r"(?:以上|上述|上面|这|那|咱|俺|我们?|咱们|俺们|他们|她们|大家伙?儿?|大伙儿?|全家|一家子?|全班|全组|全屋|家里|"
+    r"其[余他它]|剩下?的?|别的|身体)*"
+)
+_NUMBER = r"(?:[二两三四五六七八九十俩仨几]|[2-9])"
+_PEOPLE = r"(?:孩子|娃娃?|学生|同学|员工|工人|工友|老人|邻居|同志|师傅|住户|居民|村民|业主|户|人)"
+_ALL = re.compile(
+    rf"(?:^|(?<=[ ,。;!\n\d])){_SUBJECT}(?:{_NUMBER}[个口户家位名]?)?{_PEOPLE}?[儿们]*(?:今天|身体|目前|一切|也|倒是?|"
+    rf"还)*(?:都|全|均|皆)"
+    rf"|(?:^|(?<=[ ,。;!\n]))(?:{_SUBJECT}{_NUMBER}[个口户家位名]{_PEOPLE}?|(?:这|那|其[余他]|剩下的?|我们|他们|"
+    rf"以上){_NUMBER}(?:个|口|户|家|位|名)?{_PEOPLE}?"
+    rf"|(?:其[余他它]|剩下?的?|别的|另外的?){_PEOPLE})(?=[没无不未挺啥一])"
+    r"|(?:^|(?<=[ ,。;!\n]))其余的?(?:一切|今天)*(?=正常|健康|良好|挺好|平安|没|无)"
+    r"|(?:^|(?<=[ ,。;!\n]))(?=(?:没|无)(?:有)?(?:一个)?人)"
+)
+_STOPS = (" ", ",", ":", ";", "。", "!", "\n")
+# 有人发烧 我36.5: said of somebody else, or of nobody who is told apart.
+_OF_OTHERS = re.compile("有人|谁|单位|同事|邻居|楼|对门|隔壁|他|她|别人|大家|村里|小区|群里|班上|吗|么")
+
+
+def said_of_all(text: str, behind: Mention, persons: list[PersonFound]) -> list[PersonFound]:
+    """What stands behind 都 at the end is said of everybody of whom nothing else is."""
+    at_the_end = list(_ALL.finditer(text, behind.end))
+    if not at_the_end:
+        return persons
+    every = at_the_end[-1]
+    felt = find_symptoms(text[every.start() :])
+    if felt is None or felt.symptoms is None:
+        return persons
+    own = find_symptoms(text[behind.end : every.start()])
+    place = next((place for place, person in enumerate(persons) if person.name == behind.name), len(persons) - 1)
+    last = persons[place]
+    symptoms = None if own is None else own.symptoms
+    persons[place] = replace(last, health=last.health._replace(symptoms=symptoms))
+    return [
+        person
+        if person.health.symptoms is not None or person.health.troubles or is_unread(text, person)
+        else replace(person, health=person.health._replace(symptoms=felt.symptoms))
+        for person in persons
+    ]
+
+
+def said_before(lead: str, persons: list[PersonFound]) -> list[PersonFound]:
+    """The people with what is said before the first of them: 都没事 of everybody, 嗓子疼 of the speaker."""
+    felt = find_symptoms(lead) if lead.endswith(_STOPS) else None
+    if felt is None:
+        return persons
+    if felt.symptoms == NONE:
+        is_of_all = _ALL.search(lead) is not None
+        return [_with(person, felt) if is_of_all and not _is_known(person) else person for person in persons]
+    if (felt.symptoms is None and not felt.troubles) or _OF_OTHERS.search(lead) is not None:
+        return persons
+    return [_with(person, felt) if person.name == SPEAKER and not _is_known(person) else person for person in persons]
+
+
+def _with(person: PersonFound, felt: SymptomsFound) -> PersonFound:
+    return replace(person, health=person.health._replace(symptoms=felt.symptoms, troubles=felt.troubles))
+
+
+def _is_known(person: PersonFound) -> bool:
+    """Whether how somebody feels is said of them alone, or they have no figure beside which it can stand."""
+    health = person.health
+    return health.symptoms is not None or bool(health.troubles) or not health.temperatures
