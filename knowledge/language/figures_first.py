@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from knowledge.language.listed_names import is_told_away, may_be_surnamed, named_at, named_before
-from knowledge.language.mentions import SPEAKER, Mention
+from knowledge.language.mentions import SPEAKER, VILLAGES, Mention
 from knowledge.language.names import looks_like_name
 from knowledge.language.people import find_relatives
 from knowledge.language.temperatures import Temperature
@@ -55,7 +55,7 @@ def _somebody(text: str, start: int, until: int) -> tuple[Mention, bool] | None:
     if speaker is not None:
         return Mention(SPEAKER, "", *speaker.span()), False
     run = _RUN.match(text, start, until)
-    if run is None:
+    if run is None or run[0].endswith(VILLAGES):
         return None
     named = named_at(text, *run.span())
     if named is not None:

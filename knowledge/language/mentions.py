@@ -44,8 +44,8 @@ _INTRODUCES = re.compile(r"(?:我|俺|咱|本人)(?:(?:是|叫)[^,。;!?\n ]{0,1
 # 仨孩子, 几个老人: how many there are, and nobody of them by name.
 _COUNTED = re.compile(r"(?:[二两三四五六七八九十俩仨几]|(?<![\d.])[2-9](?=[个名位]))[个名位]?$")
 
-
-_VILLAGES = ("村", "屯", "嘎查", "社区")
+# What ends the name of a place that looks like that of a person: 李村.
+VILLAGES = ("村", "屯", "嘎查", "社区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _apart(named: Sequence[Mention]) -> Iterator[Mention]:
     """Those that do not stand where another one before them in the list does."""
     taken: set[int] = set()
     for mention in named:
-        if mention.name.endswith(_VILLAGES):
+        if mention.name.endswith(VILLAGES):
             continue
         if taken.isdisjoint(range(mention.start, mention.end)):
             taken.update(range(mention.start, mention.end))
