@@ -10,10 +10,8 @@ from typing import Annotated
 
 import typer
 
-from commands.decide import decide
 from commands.errors import Refused
 from commands.opening import clear_errors, installation, settings, speak_utf8
-from commands.plan import plan_check
 
 app = typer.Typer(
     add_completion=False,
@@ -24,8 +22,34 @@ app = typer.Typer(
 )
 plan = typer.Typer(no_args_is_help=True, help="The plan and the rules as data.", rich_markup_mode=None)
 app.add_typer(plan, name="plan")
-plan.command("check")(plan_check)
-app.command("decide")(decide)
+
+
+@app.command()
+def decide(
+    rule: Annotated[str, typer.Argument(help="Name of the rule, such as health_alert.")],
+    facts: Annotated[str, typer.Option(help='The facts as JSON, such as {"fever": true}.')],
+    on: Annotated[str | None, typer.Option(help="Day of the event, such as 2022-01-20; today without it.")] = None,
+    announcement: Annotated[
+        list[Path] | None, typer.Option(help="Announcement in force; may be given several times.")
+    ] = None,
+) -> None:
+    """Decide by a rule: prints rule, version, clause, outcome and trace as one line of JSON."""
+    from commands import decide as deciding
+
+    deciding.decide(rule, facts, on, announcement or ())
+
+
+@plan.command("check")
+def plan_check(
+    announcement: Annotated[
+        list[Path] | None,
+        typer.Option(help="Announcement file to check as well; may be given several times."),
+    ] = None,
+) -> None:
+    """Check the knowledge: plan, rules and their examples, answers, words, announcements."""
+    from commands import plan as checking
+
+    checking.plan_check(announcement or ())
 
 
 @plan.command("coverage")

@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -50,18 +49,11 @@ class Journey(BaseModel):
     arrive_on: date | None = None
 
 
-def decide(
-    rule: Annotated[str, typer.Argument(help="Name of the rule, such as health_alert.")],
-    facts: Annotated[str, typer.Option(help='The facts as JSON, such as {"fever": true}.')],
-    on: Annotated[str | None, typer.Option(help="Day of the event, such as 2022-01-20; today without it.")] = None,
-    announcement: Annotated[
-        list[Path] | None, typer.Option(help="Announcement in force; may be given several times.")
-    ] = None,
-) -> None:
-    """Decide by a rule: prints rule, version, clause, outcome and trace as one line of JSON."""
+def decide(rule: str, facts: str, on: str | None, announcements: Sequence[Path]) -> None:
+    """Print rule, version, clause, outcome and trace as one line of JSON; raises typer.Exit where nothing is decided."""
     try:
         day = _day(on) if on is not None else datetime.now(SHANGHAI).date()
-        known = [read_file(file) for file in announcement or ()]
+        known = [read_file(file) for file in announcements]
         line = answer(load_rules(), rule, _object(facts), day, known)
     except NoRuleApplies as nothing:
         typer.echo(f"no rule applies ({nothing.reason}), a person decides: {'; '.join(nothing.trace)}", err=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -21,19 +20,14 @@ from knowledge.vocabulary import measures, trace_words
 KNOWLEDGE = Path(knowledge.__file__).parent
 
 
-def plan_check(
-    announcement: Annotated[
-        list[Path] | None,
-        typer.Option(help="Announcement file to check as well; may be given several times."),
-    ] = None,
-) -> None:
-    """Check the knowledge: plan, rules and their examples, answers, words, announcements."""
+def plan_check(announcements: Sequence[Path]) -> None:
+    """Check the knowledge, announcements with it, and print what there is; raises typer.Exit where faults are found."""
     try:
         plan_folder = load_settings().plan.folder
     except BadConfig as bad:
         typer.echo(str(bad), err=True)
         raise typer.Exit(2) from None
-    faults = check(KNOWLEDGE, tuple(announcement or ()), plan_folder)
+    faults = check(KNOWLEDGE, announcements, plan_folder)
     if faults:
         for fault in faults:
             typer.echo(fault, err=True)

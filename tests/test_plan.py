@@ -5,11 +5,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-import typer
 from pydantic import ValidationError
 from typer.testing import CliRunner
 
-from commands.plan import check, plan_check, summary
+from app import app
+from commands.plan import check, summary
 from knowledge.plan import FOLDER, BadPlan, Plan, load_plan, the_plan
 from knowledge.strict_yaml import BadFile
 from knowledge.vocabulary import measures
@@ -252,14 +252,8 @@ def test_a_folder_without_rules_is_a_fault(copy: Path) -> None:
     assert ["has no rule" in fault for fault in check(copy)] == [True]
 
 
-def command() -> typer.Typer:
-    program = typer.Typer()
-    program.command()(plan_check)
-    return program
-
-
 def test_the_command_prints_how_much_there_is() -> None:
-    result = CliRunner().invoke(command(), [])
+    result = CliRunner().invoke(app, ["plan", "check"])
     assert result.exit_code == 0
     assert result.stdout.splitlines() == list(summary())
     assert "31 clauses" in result.stdout
@@ -269,7 +263,7 @@ def test_the_command_prints_how_much_there_is() -> None:
 def test_the_command_fails_with_a_line_on_stderr(tmp_path: Path) -> None:
     bad = tmp_path / "announcement-15.yaml"
     bad.write_text("number: 第15号\n", encoding="utf-8")
-    result = CliRunner().invoke(command(), ["--announcement", str(bad)])
+    result = CliRunner().invoke(app, ["plan", "check", "--announcement", str(bad)])
     assert result.exit_code == 1
     assert result.stdout == ""
     assert "issuer: is missing" in result.stderr

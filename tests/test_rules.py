@@ -9,10 +9,9 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner, Result
 
-from commands.decide import decide as decide_command
+from app import app
 from evaluation import speed
 from knowledge.plan import the_plan
 from knowledge.rules import (
@@ -527,9 +526,7 @@ HEALTHY = '{"fever": false, "symptoms": false, "breathless": false, "positive_te
 
 
 def run(*arguments: str) -> Result:
-    program = typer.Typer()
-    program.command()(decide_command)
-    return CliRunner().invoke(program, list(arguments))
+    return CliRunner().invoke(app, ["decide", *arguments])
 
 
 def test_the_command_prints_one_line_of_json() -> None:

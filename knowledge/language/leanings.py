@@ -11,7 +11,6 @@ import re
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
-from operator import methodcaller
 from pathlib import Path
 
 from knowledge.language.words import WordListError
@@ -27,7 +26,6 @@ _LONGEST = 4
 _LOOKED_BACK = 80
 _USUAL = 30  # signs of a text in which each counts in full
 _STAFF = "^^"
-_SIGN_AND_WORTH = methodcaller("split", "\t")  # of a line
 _NUMBER = re.compile(r"\d+")
 _DIGITS = re.compile(r"\d")
 
@@ -87,10 +85,11 @@ class Leanings(_Endings):
 
     def __init__(self, file: Path, labels: Sequence[str]) -> None:
         """Load the file; raises WordListError with what to do where it was made for other labels."""
-        first, *lines = file.read_text(encoding="utf-8").rstrip("\n").split("\n")
+        first, _, lines = file.read_text(encoding="utf-8").rstrip("\n").partition("\n")
         if first.split() != list(labels):
             raise WordListError(f"{file.name}: was made for other labels; make it anew with `make learn`")
-        worth = dict(map(_SIGN_AND_WORTH, lines))
+        signs_and_worth = iter(lines.replace("\t", "\n").split("\n"))  # in turns: each line holds one of both
+        worth = dict(zip(signs_and_worth, signs_and_worth, strict=True))
         for sign in [sign for sign in worth if "\\" in sign]:
             worth[_plain(sign)] = worth.pop(sign)
         super().__init__(worth)

@@ -129,14 +129,31 @@ class WordTable(Generic[Tag]):
 def _tree_of(words: Sequence[_Ended[Tag]], depth: int) -> Mapping[str, _Branch[Tag]]:
     """The branches of words that are alike in their first `depth` characters, and longer."""
     by_next: dict[str, list[_Ended[Tag]]] = {}
-    for word, tag in words:
-        by_next.setdefault(word[depth], []).append((word, tag))
-    tree: dict[str, _Branch[Tag]] = {}
-    for char, alike in by_next.items():
-        ended = next((each for each in alike if len(each[0]) == depth + 1), None)
-        longer = [each for each in alike if len(each[0]) > depth + 1]
-        tree[char] = ended, _tree_of(longer, depth + 1)
-    return tree
+    for each in words:
+        char = each[0][depth]
+        if char in by_next:
+            by_next[char].append(each)
+        else:
+            by_next[char] = [each]
+    return {
+        char: _branch_of(alike, depth + 1) if len(alike) > 1 else _twig_of(alike[0], depth + 1)
+        for char, alike in by_next.items()
+    }
+
+
+def _branch_of(alike: Sequence[_Ended[Tag]], depth: int) -> _Branch[Tag]:
+    """What goes on behind several words' first `depth` characters."""
+    ended = next((each for each in alike if len(each[0]) == depth), None)
+    longer = alike if ended is None else [each for each in alike if len(each[0]) > depth]
+    return ended, _tree_of(longer, depth)
+
+
+def _twig_of(one: _Ended[Tag], depth: int) -> _Branch[Tag]:
+    """What goes on behind the first `depth` characters of a word that shares them with no other."""
+    twig: _Branch[Tag] = (one, {})
+    for char in reversed(one[0][depth:]):
+        twig = (None, {char: twig})
+    return twig
 
 
 def either(words: Iterable[str]) -> str:
