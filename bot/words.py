@@ -74,14 +74,16 @@ class _OfFacts(Environment):
 
 
 class Words:
-    """The templates and the forms' words, each read and compiled once. Each may name the `street` of the plan.
+    """The templates and the forms' words, each read and compiled once.
 
-    A template is compiled when it is first wanted: most commands of the shell say little of it. Whoever answers people
-    calls `compile` before the first of them comes.
+    Each may name the `street` of the plan, and cite it: `cite(rests.exit)` is the clause that an exit rests on. A template
+    is compiled when it is first wanted: most commands of the shell say little of it. Whoever answers people calls `compile`
+    before the first of them comes.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._street = the_plan().head.street
+        plan = the_plan()
+        self._of_the_plan = {"street": plan.head.street, "cite": plan.citing, "rests": plan.rests()}
         self._environment = _OfFacts(
             loader=FileSystemLoader(folder / "replies"),
             undefined=StrictUndefined,
@@ -105,7 +107,7 @@ class Words:
 
     def render(self, template: str, **facts: object) -> str:
         """The words of `handlers/replies/<template>.txt` with these facts; raises where one is missing."""
-        words: str = self._template(template).render({"street": self._street, **facts})
+        words: str = self._template(template).render({**self._of_the_plan, **facts})
         return words.strip()
 
     def _template(self, name: str) -> Template:

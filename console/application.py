@@ -55,6 +55,7 @@ def create_application(here: House) -> Flask:
     for screen in SCREENS:
         application.register_blueprint(screen.pages)
     application.context_processor(lambda: _for_every_page(here))
+    application.jinja_env.globals |= {"cite": here.plan.citing, "rests": here.plan.rests()}
     return application
 
 

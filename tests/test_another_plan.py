@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.words import Words
 from commands import coverage
 from commands.plan import check, summary
-from commands.wiring import _rulebook
+from commands.wiring import HANDLERS, _rulebook
 from knowledge.answers import Answers, Known
 from knowledge.language.communities import Communities
 from knowledge.plan import the_plan
@@ -143,6 +144,37 @@ def test_the_commands_serve_the_plan_that_config_names() -> None:
             capture_output=True, text=True, check=True, env=environment, cwd=PROJECT_FOLDER,
         )  # fmt: skip
         assert printed in found.stdout
+
+
+def read_by_people() -> Iterator[tuple[str, str]]:
+    """Every line of a file of words, with where it stands."""
+    for room in ("handlers", "console", "scheduler", "knowledge/answers", "knowledge/language"):
+        for file in sorted((PROJECT_FOLDER / room).rglob("*")):
+            if file.suffix in {".txt", ".html", ".yaml"}:
+                for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+                    yield f"{file.relative_to(PROJECT_FOLDER)}:{number}", line
+
+
+def test_no_reply_and_no_page_names_a_clause_but_by_what_it_is_about() -> None:
+    named = re.compile(r"预案(?:》)?[ （(〔]*(?:\d|\{\{)|〔预案")
+    assert [(where, line) for where, line in read_by_people() if named.search(line)] == []
+
+
+def test_what_texts_cite_is_that_of_the_plan_that_is_served() -> None:
+    hexi = the_plan()
+    assert hexi.citing(hexi.rests()["exit"], hexi.rests()["no_movement"]) == "〔预案3.4.1、3.4.2〕"
+    assert hexi.citing("3.2", None, "", "3.2", "org.group.medical") == "〔预案3.2、医疗保障组〕"
+    assert hexi.citing("9.9") == "〔预案9.9〕"  # of a record that was filed under a plan before this one
+    assert PLAN.citing("3.2", PLAN.rests()["no_movement"]) == "〔防汛预案3.2〕"
+
+
+def test_a_reply_cites_nothing_where_another_plan_says_nothing_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = {"number": "G-1", "text": "", "due": "", "told": "", "duty_phone": ""}
+    here = Words(HANDLERS).render("rumour_not_yours_to_approve", **facts)
+    monkeypatch.setattr("bot.words.the_plan", flood_plan)
+    there = Words(HANDLERS).render("rumour_not_yours_to_approve", **facts)
+    assert here == f"{there}〔预案3.3〕"
+    assert there.endswith("。")
 
 
 def constants(room: str) -> Iterator[tuple[str, str]]:

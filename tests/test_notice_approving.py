@@ -37,7 +37,7 @@ def test_a_tap_on_the_card_approves_it(office: Talk) -> None:
 def test_whoever_wrote_it_cannot_approve_it(office: Talk) -> None:
     put_forward(office)
     office("""陈主任: 批准 G-1
-              助手: G-1 是您写的或者改的，写的人自己不能批准（预案3.3）。
+              助手: G-1 是您写的或者改的，写的人自己不能批准。〔预案3.3〕
                 等刘干事批准。
               陈主任: 1
               助手: …""")

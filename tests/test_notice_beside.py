@@ -87,7 +87,7 @@ def test_several_are_approved_by_their_numbers(office: Talk) -> None:
 def test_whoever_wrote_what_waits_is_told_who_approves_it(office: Talk) -> None:
     put_forward(office)
     office("""陈主任: 批准
-              助手: G-1 是您写的或者改的，写的人自己不能批准（预案3.3）。
+              助手: G-1 是您写的或者改的，写的人自己不能批准。〔预案3.3〕
                 等刘干事批准。
               陈主任: 停一下
               助手: 现在没有在发和等着发的公告，不用停。

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -68,8 +68,24 @@ class Silence(StrictModel):
     ask: Literal["announcement", "configuration", "health_centre", "notice", "office"]
 
 
-# What is filed by no rule, and rests on a clause all the same.
-RestsOn = Literal["shift", "handover", "patrol", "disinfection", "rubbish", "emergency_exit", "notice"]
+# What is filed or said by no rule, and rests on a clause all the same; texts name it so, never a clause of one plan.
+RestsOn = Literal[
+    "shift",
+    "handover",
+    "patrol",
+    "disinfection",
+    "rubbish",
+    "emergency_exit",
+    "notice",
+    "returns",
+    "police",
+    "exit",
+    "no_movement",
+    "daily_count",
+    "in_but_not_out",
+    "no_outsiders",
+    "worries",
+]
 
 
 class Head(StrictModel):
@@ -180,12 +196,25 @@ class Plan:
 
     def cite(self, clause: str) -> str:
         """The citation of a clause as residents read it, 〔预案3.2〕; raises KeyError for an unknown one."""
-        cited = self.clauses[clause]  # what has no number in the document goes by its title
-        return self.head.citation.format(clause=cited.id if cited.id[0].isdigit() else cited.title)
+        if clause not in self.clauses:
+            raise KeyError(clause)
+        return self.citing(clause)
 
     def rests_on(self, what: str) -> str | None:
         """The clause on which something rests that is filed by no rule; None where the plan says nothing of it."""
         return next((clause for one, clause in self.head.rests_on.items() if one == what), None)
+
+    def rests(self) -> Mapping[str, str]:
+        """The clause of everything that texts may cite by what it is about; empty where the plan says nothing of it."""
+        return {what: self.head.rests_on.get(what, "") for what in get_args(RestsOn)}
+
+    def citing(self, *clauses: str | None) -> str:
+        """The citation of the clauses that are there, each once; empty where there is none.
+
+        What a record cites may be of a plan before this one: it is shown as it was.
+        """
+        named = dict.fromkeys(self._named(clause) for clause in clauses if clause)
+        return self.head.citation.format(clause="、".join(named)) if named else ""
 
     def place(self, name: str) -> Place | None:
         """The place of a canonical name or short form, exactly as written; None where there is none."""
@@ -198,3 +227,8 @@ class Plan:
     def group(self, group: str) -> Group | None:
         """The working group of an id such as `medical`; None where there is none."""
         return next((one for one in self.groups if one.id == group), None)
+
+    def _named(self, clause: str) -> str:
+        """A clause as it is cited: what has no number in the document goes by its title."""
+        known = self.clauses.get(clause)
+        return clause if known is None or clause[0].isdigit() else known.title
