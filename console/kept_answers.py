@@ -176,7 +176,8 @@ def _written(here: House, seen: KeptAnswer | None, handover: int) -> str | tuple
         place = places.find(db, said["place"]) if said["place"] else None
         whole = replace(entry.cleaned(content), place_id=place.id if place is not None else None)
         about = f"human_handover:{handover}" if handover else None
-        kept = moves.keep(db, whole, about, account.who, entry.may_be_told(here.rules, today), now, before)
+        within = here.settings.office.answer_approved_within_minutes
+        kept = moves.keep(db, whole, about, account.who, entry.may_be_told(here.rules, today), within, now, before)
         if kept is None:
             return None
         if kept.status == "submitted":

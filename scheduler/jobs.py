@@ -3,6 +3,7 @@
 from scheduler import (
     alerts_overdue,
     announcements,
+    answers_unapproved,
     arrivals,
     backup,
     checkin_reminders,
@@ -72,6 +73,7 @@ JOBS: tuple[Job, ...] = (
     gate_lists.job,
     notices_followed.job,
     notices_unapproved.job,
+    answers_unapproved.job,
     tips.job,
     backup.job,
     retention.job,

@@ -17,6 +17,7 @@ from ledger.tables import (
     alert,
     exit_request,
     human_handover,
+    kept_answer,
     notice,
     return_report,
     rumour_check,
@@ -50,6 +51,7 @@ _COMPLAINED = {**_WANTED, "complained_at": AGO}
 _ASKED = {"group_id": "supplies", "reason": "complaint"}
 _OWED = {"kind": "ordinary", "countersign_due_at": AGO, "signed_at": AGO}
 _PUT_FORWARD = {"status": "submitted", "submitted_at": AGO}
+_KEPT = {"status": "submitted", "question": "", "wordings": "", "answer": "", "ends_on": "2022-02-01"}
 _TOLD = {"group_id": "security", "type": "gathering", "place": "", "anonymous": False}
 LATE = [
     Late("警报没人接", "alert", "alert", alert, {"status": "sent", "group_id": "medical", "reason": "health"}),
@@ -67,6 +69,7 @@ LATE = [
     ),
     Late("出去了还没补签", "exit_countersignature", "exit_uncountersigned", exit_request, {"status": "out", **_OWED}),
     Late("公告没批", "notice_approval", "notice_unapproved", notice, _PUT_FORWARD),
+    Late("留的答复没批", "answer_approval", "answer_unapproved", kept_answer, _KEPT),
     Late("反映的没人接", "violation", "violation", violation_report, {"status": "open", **_TOLD}),
     Late("反映的接了没办完", "violation", "violation", violation_report, {"status": "taken", **_TOLD}),
     Late("求证没答复", "rumour", "rumour", rumour_check, {"status": "open", "group_id": "publicity"}),

@@ -3,6 +3,7 @@
 import pytest
 
 from ledger import Db, handovers, kept_answers, people, places
+from ledger.kept_answers import waiting
 from ledger.people import accounts, roles
 from tests.supply_shop import bind
 from tests.talking import Talk
@@ -75,6 +76,64 @@ def test_an_answer_to_a_handover_reaches_who_asked_and_the_next_who_asks_in_othe
         "kept answer approved",
         "kept answer told",
     ]
+
+
+def waits_an_hour(talk: Talk) -> None:
+    talk.later(minutes=61)
+    talk.job("answers_unapproved")
+
+
+def test_an_answer_that_nobody_looks_at_climbs_and_is_settled_once_somebody_does(office: Talk) -> None:
+    bind(office, "周书记", "leader", "")
+    office.say("陈主任", f"留答复 问：{QUESTION} 答：早8点到晚6点")
+    waits_an_hour(office)
+    office.reaches(
+        "刘干事",
+        "【催办】留给大家的答复 D-1「楼下超市啥时候开门」还没有人看，陈主任写的。\n回「D-1」看全文，再同意或者退回。…",
+    )
+    assert "【催办】" not in chat(office, "陈主任")  # who wrote it cannot approve it
+    waits_an_hour(office)
+    office.reaches("周书记", "【催办】留给大家的答复 D-1「楼下超市啥时候开门」还没有人看，…由街道疫情防控办同意，请督促。")
+    assert "留的答复等同意 D-1" in office.say("周书记", "督查")
+    office.say("刘干事", "同意 D-1")
+    office.job("answers_unapproved")
+    assert "D-1" not in office.say("周书记", "督查")
+
+
+@pytest.mark.parametrize("decided", ["刘干事: 退回 D-1 请写周末几点", "陈主任: 停用 D-1"])
+def test_what_was_decided_in_time_does_not_climb(office: Talk, decided: str) -> None:
+    office.say("陈主任", f"留答复 问：{QUESTION} 答：早8点到晚6点")
+    office.say(*decided.split(": "))
+    waits_an_hour(office)
+    assert "【催办】" not in chat(office, "刘干事")
+
+
+def test_a_changed_answer_has_its_time_anew_and_none_of_its_writers_is_asked(office: Talk) -> None:
+    bind(office, "孙科员", "office", "")
+    office.say("陈主任", f"留答复 问：{QUESTION} 答：早8点到晚6点")
+    office.later(minutes=50)
+    office.say("刘干事", "D-1 答 早9点到晚5点")
+    office.later(minutes=20)
+    office.job("answers_unapproved")
+    assert "【催办】" not in chat(office, "孙科员")
+    waits_an_hour(office)
+    office.reaches("孙科员", "【催办】留给大家的答复 D-1…刘干事写的。…")
+    assert "【催办】" not in chat(office, "陈主任") + chat(office, "刘干事")
+
+
+def test_of_two_schedulers_one_puts_it_up(office: Talk) -> None:
+    office.say("陈主任", f"留答复 问：{QUESTION} 答：早8点到晚6点")
+    office.later(minutes=61)
+
+    def put_up_twice(db: Db) -> list[bool]:
+        (one,) = waiting.late(db, office.clock[0], 3, 10)
+        return [waiting.climb(db, one, 1, None) for _ in range(2)]
+
+    assert office.installation.ledger.transact(put_up_twice) == [True, False]
+
+
+def chat(talk: Talk, who: str) -> str:
+    return "".join(one.text for one in talk.stand.chat(talk.openid(who)))
 
 
 def test_what_nearly_fits_is_offered_and_never_asserted(office: Talk) -> None:

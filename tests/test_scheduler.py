@@ -270,6 +270,7 @@ def test_the_projects_own_jobs_are_due_when_the_settings_say() -> None:
         "supplies_unconfirmed": "2022-01-20T10:00:00+08:00",
         "notices_followed": "2022-01-20T10:00:00+08:00",
         "notices_unapproved": "2022-01-20T10:00:00+08:00",
+        "answers_unapproved": "2022-01-20T10:00:00+08:00",
         "tips": "2022-01-17T10:00:00+08:00",
         "visits_overdue": "2022-01-20T10:00:00+08:00",
         "violations_overdue": "2022-01-20T10:00:00+08:00",

@@ -92,7 +92,8 @@ def _put_down(turn: Turn, content: Content, about: str | None, before: KeptAnswe
     if fault:
         return turn.render("kept_fault", fault=fault)
     who, decision = turn.contact.recipient(), entry.may_be_told(turn.house.rules, today)
-    kept = moves.keep(turn.db, content, about, who, decision, turn.now, before)
+    within = turn.house.settings.office.answer_approved_within_minutes
+    kept = moves.keep(turn.db, content, about, who, decision, within, turn.now, before)
     if kept is None:
         return turn.render("kept_moved_on", number=before.number if before is not None else "")
     if kept.status == "submitted":

@@ -39,6 +39,7 @@ class Ladders(Section):
     exit_signature: kinds.Superiors = ("office", "leader", "inspector")
     exit_countersignature: kinds.Superiors = ("leader", "inspector")
     notice_approval: kinds.Superiors = ("office", "leader", "inspector")
+    answer_approval: kinds.Superiors = ("office", "leader", "inspector")
     violation: kinds.Superiors = ("office", "leader", "inspector")
     rumour: kinds.Superiors = ("office", "leader", "inspector")
     visit: kinds.Superiors = ("community_lead", "office", "leader", "inspector")
@@ -157,8 +158,10 @@ class Hotlines(Section):
 
 
 class Office(Section):
-    """The subdistrict's epidemic office: the telephones of and around it, and for how long an answer is kept at first."""
+    """The subdistrict's epidemic office: the telephones of and around it, for how long an answer is kept at first, and in
+    which time another of the office looks at it."""
 
     duty_phone: kinds.OpenPhone = None
     answers_kept_days: kinds.Days = 30
+    answer_approved_within_minutes: kinds.Minutes = 60
     hotlines: Hotlines = Hotlines()

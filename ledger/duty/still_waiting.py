@@ -15,6 +15,7 @@ from ledger.tables import (
     escalation,
     exit_request,
     human_handover,
+    kept_answer,
     notice,
     psych_support,
     return_report,
@@ -95,6 +96,9 @@ WAITS: Mapping[str, Wait] = {
     ),
     "exit_return": Wait(exit_request, "due_at", _EXIT.status == "overdue", versions=True),
     "notice_approval": Wait(notice, "due_at", and_(notice.c.status == "submitted", _climbed(notice)), versions=True),
+    "answer_approval": Wait(
+        kept_answer, "due_at", and_(kept_answer.c.status == "submitted", _climbed(kept_answer)), versions=True
+    ),
     "violation": Wait(
         violation_report, "due_at", and_(_is(violation_report, "open", "taken"), _climbed(violation_report))
     ),

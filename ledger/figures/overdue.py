@@ -23,6 +23,7 @@ from ledger.tables import (
     escalation,
     exit_request,
     human_handover,
+    kept_answer,
     notice,
     return_report,
     rumour_check,
@@ -97,6 +98,7 @@ _DUTIES = (
         _late(return_report, ("submitted", "arrived", "under_control"), return_report.c.confirmed_by.is_(None)),
     ),
     Duty("notice_unapproved", OFFICE, _late(notice, ("submitted",))),
+    Duty("answer_unapproved", OFFICE, _late(kept_answer, ("submitted",))),
     Duty("visit", GRID, _late(task, ("open",), task.c.kind == "visit")),
     Duty("follow_up", OFFICE, _late(task, ("open",), task.c.kind == "follow_up")),
 )

@@ -3,13 +3,15 @@
 Each move starts from the version that whoever makes it has seen: of two one wins (THREATS I4). Each is on the trail.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select, update
 
+from knowledge.daytime import after_daytime
 from knowledge.rules import Decision
 from knowledge.settings.duties import Duty
+from knowledge.times import MINUTE
 from ledger import audit, outbox
 from ledger.database import Db
 from ledger.duty import on_duty
@@ -24,7 +26,8 @@ Render = Callable[..., str]
 # The course of the rule `publication` by which another person of the office has to agree first.
 HOLD = "hold"
 _C = kept_answer.c
-_OWN = ("question", "wordings", "answer", "ends_on", "about", "approved_by", "approved_by_id", "approved_at", "used")
+_CONTENT = ("question", "wordings", "answer", "ends_on", "about")
+_OWN = (*_CONTENT, "approved_by", "approved_by_id", "approved_at", "used", "due_at")
 _ADD = insert(kept_answer, *RECORD_COLUMNS, *_OWN, returning="id")
 _SUPERSEDE = Statement(
     update(kept_answer).where(_C.id == bindparam("row"), _C.status != "superseded").values(status="superseded")
@@ -49,15 +52,9 @@ _END = Statement(
     .where(_C.id == bindparam("row"), _C.status != "ended", _C.status != "superseded")
     .values(status="ended", ended_by=bindparam("who"), ended_at=bindparam("at"))
 )
-_USE = Statement(
-    update(kept_answer)
-    .where(_C.id == bindparam("row"))
-    .values(used=_C.used + 1, used_at=bindparam("at"))
-)
+_USE = Statement(update(kept_answer).where(_C.id == bindparam("row")).values(used=_C.used + 1, used_at=bindparam("at")))
 _WRITERS = Statement(
-    select(_C.filed_by, _C.filed_by_id).where(
-        (_C.id == bindparam("record")) | (_C.original_id == bindparam("record"))
-    )
+    select(_C.filed_by, _C.filed_by_id).where((_C.id == bindparam("record")) | (_C.original_id == bindparam("record")))
 )
 
 
@@ -79,9 +76,17 @@ class Content:
 
 
 def keep(
-    db: Db, content: Content, about: str | None, who: Recipient, decision: Decision, now: int, before: KeptAnswer | None
+    db: Db,
+    content: Content,
+    about: str | None,
+    who: Recipient,
+    decision: Decision,
+    within_minutes: int,
+    now: int,
+    before: KeptAnswer | None,
 ) -> KeptAnswer | None:
-    """Write it down, as the next version of `before` where there is one; it waits for approval where the rule says so.
+    """Write it down, as the next version of `before` where there is one; it waits for approval where the rule says so,
+    and the others of the office are asked again after `within_minutes` of daytime.
 
     None where the version before was changed by somebody else meanwhile.
     """
@@ -102,6 +107,7 @@ def keep(
         approved_by_id=None if needs_another else who.person_id,
         approved_at=None if needs_another else now,
         used=before.used if before is not None else 0,
+        due_at=after_daytime(now, within_minutes * MINUTE) if needs_another else None,
         **Filing(now, now, who.person_id, who.name, content.place_id).columns(),
         **Stored.of(decision).columns(),
     )
@@ -163,9 +169,19 @@ def note_use(db: Db, seen: KeptAnswer, now: int) -> None:
 
 def is_written_by(db: Db, seen: KeptAnswer, who: Recipient) -> bool:
     """Whether somebody has written any version of it: whoever wrote it does not approve it."""
+    return is_among(writers(db, seen.id), who)
+
+
+def writers(db: Db, record: int) -> list[tuple[str, int | None]]:
+    """Who has written a version of it: names, and persons where they are known."""
+    return [(name, writer_id) for name, writer_id in db.all(_WRITERS, record=record)]
+
+
+def is_among(written_by: Iterable[tuple[str, int | None]], who: Recipient) -> bool:
+    """Whether somebody is one of the writers; by the name where one of the two is nobody's record."""
     return any(
         writer_id == who.person_id if writer_id is not None and who.person_id is not None else name == who.name
-        for name, writer_id in db.all(_WRITERS, record=seen.id)
+        for name, writer_id in written_by
     )
 
 

@@ -22,6 +22,8 @@ kept_answer = Table(
     Column("ended_at", BigInteger),
     Column("used", Integer, nullable=False, server_default="0"),
     Column("used_at", BigInteger),
+    Column("due_at", BigInteger),
+    Column("climbed", Integer, nullable=False, server_default="0"),
 )
 # A record has one version after the other, whoever edits it at the same moment.
 Index("uq_kept_answer_version", kept_answer.c.original_id, kept_answer.c.version, unique=True)
