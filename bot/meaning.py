@@ -11,9 +11,12 @@ from datetime import datetime
 from bot import conversation as engine
 from bot.form import Choice, Conversation, Slot
 from bot.turn import Answers, Turn
+from knowledge.answers.alike import asks_something
 from knowledge.language.reading import read_as
 from knowledge.times import MINUTE
+from ledger import asked
 from ledger.conversations import OpenForm
+from ledger.kept_answers import matching
 
 NAME = "which_matter"
 NONE_OF_THEM = "none"
@@ -38,8 +41,13 @@ def is_listened_to(turn: Turn) -> bool:
 
 
 def ask(turn: Turn, which: Conversation, matters: Sequence[str]) -> str:
-    """Ask which of these is meant."""
-    known: Answers = {"words": turn.message.text or turn.text, "at": turn.said_time.isoformat(), "matters": list(matters)}
+    """Ask which of these is meant. A question is noted among those that nothing answered, until somebody says (4.4)."""
+    said = turn.message.text or turn.text
+    known: Answers = {"words": said, "at": turn.said_time.isoformat(), "matters": list(matters)}
+    about = matching.silence_of(said) or ""
+    if about or asks_something(said):
+        noted = asked.add(turn.db, said, "unclear", about, turn.contact.path, turn.now)
+        known = {**known, "noted": str(noted)}
     turn.reading = replace(turn.reading, slots={})
     return engine.start(turn, replace(which, prefill=lambda _turn: known))
 
@@ -52,6 +60,8 @@ def answers(turn: Turn, which: Conversation, form: OpenForm) -> bool:
 def go_back(turn: Turn, form_answers: Answers) -> bool:
     """Make the turn about the message that was asked about, read as it was meant; False where it was none of the offers."""
     said, at, chosen = (str(form_answers[name]) for name in ("words", "at", "which"))
+    if "noted" in form_answers:
+        asked.forget(turn.db, int(str(form_answers["noted"])))
     turn.form = None
     turn.said_time = datetime.fromisoformat(at)
     turn.message = replace(turn.message, text=said)

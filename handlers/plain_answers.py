@@ -7,6 +7,7 @@ from bot.router import Command
 from bot.turn import Turn
 from handlers import complaint_pictures, listening, rights
 from handlers.asking import kept
+from handlers.asking import plan as asking_plan
 from handlers.exits.numbers import led
 from handlers.figures import asking as figures
 from handlers.logs import where
@@ -90,7 +91,7 @@ def unknown(turn: Turn) -> str:
     topic = off_topic(turn.text) if turn.reading.intent == "out_of_scope" else None
     if topic is not None:
         return turn.render("off_topic", topic=topic, government=office.hotlines.government.number)
-    answered = kept.instead_of_unknown(turn)
+    answered = asking_plan.silent(turn) or kept.instead_of_unknown(turn)
     if answered is not None:
         return answered
     return turn.render("unknown", duty_phone=office.duty_phone, psychology=office.hotlines.psychology.number)

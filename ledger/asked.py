@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from knowledge.answers.alike import Likeness, asks, likeness
 from knowledge.plan import Plan
@@ -21,16 +21,17 @@ from ledger.statement import Statement, insert
 from ledger.tables import asked_question, place
 
 TEXT_COLUMN = b"asked_question.text"
-Outcome = Literal["clause", "notice", "kept", "offered", "silent", "unknown"]
+Outcome = Literal["clause", "notice", "kept", "offered", "silent", "unknown", "unclear"]
 # What got no answer of its own.
-UNANSWERED = frozenset({"offered", "silent", "unknown"})
+UNANSWERED = frozenset({"offered", "silent", "unknown", "unclear"})
 # So many of the newest are looked through; an office of a subdistrict has fewer in a week.
 _MOST = 3000
 _LONGEST = 200
 _ID_NUMBER = re.compile(r"(?<!\d)(\d{4})\d{10,13}(?:\d|[xX])(?!\d)")
 _PHONE = re.compile(r"(?<!\d)(1\d{2})[ -]?\d{4}[ -]?(\d{4})(?!\d)|(?<!\d)(0\d{2,3})[ -]?\d{3,4}(\d{4})(?!\d)")
 _row = asked_question.c
-_ADD = insert(asked_question, "asked_at", "place_id", "outcome", "about", "text_sealed")
+_ADD = insert(asked_question, "asked_at", "place_id", "outcome", "about", "text_sealed", returning="id")
+_FORGET = Statement(delete(asked_question).where(_row.id == bindparam("row")))
 _path = func.coalesce(place.c.path, "")
 _ASKED = Statement(
     select(_row.asked_at, func.coalesce(place.c.address, ""), _row.outcome, _row.about, _row.text_sealed)
@@ -97,14 +98,22 @@ class Matter:
         return sorted(Counter(one.place for one in self.questions).items(), key=lambda one: (-one[1], one[0]))
 
 
-def add(db: Db, text: str, outcome: Outcome, about: str, path: str, now: int) -> None:
-    """Note that something was asked by somebody who lives at `path` (empty: nobody knows), and nothing of who it was."""
+def add(db: Db, text: str, outcome: Outcome, about: str, path: str, now: int) -> int:
+    """Note that something was asked by somebody who lives at `path` (empty: nobody knows), and nothing of who it was.
+
+    Returns the number of the row.
+    """
     ids = ancestor_ids(community_path(path)) if path else []
     words = masked(" ".join(text.split()))[:_LONGEST]
     sealed = db.keys.seal(words, TEXT_COLUMN)
-    db.run(
-        _ADD, asked_at=now, place_id=ids[-1] if len(ids) > 1 else None, outcome=outcome, about=about, text_sealed=sealed
-    )
+    place_id = ids[-1] if len(ids) > 1 else None
+    row: int = db.value(_ADD, asked_at=now, place_id=place_id, outcome=outcome, about=about, text_sealed=sealed)
+    return row
+
+
+def forget(db: Db, row: int) -> None:
+    """Whoever was asked back has said what was meant: what becomes of it is noted where it is answered."""
+    db.run(_FORGET, row=row)
 
 
 def masked(text: str) -> str:

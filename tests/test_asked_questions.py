@@ -1,12 +1,16 @@
 """大家在问: what people ask most and what nothing answered, by place and day, for the office and the digest; never who."""
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from knowledge.times import parse_moment
 from ledger import Db, asked, places
 from ledger.asked import Question, masked, matters
 from tests.supply_shop import bind
-from tests.talking import Talk
+from tests.talking import Talk, talking
 from tests.told_town import put_to
 
 
@@ -51,7 +55,49 @@ def test_no_phone_and_no_id_number_is_kept_and_nothing_of_who_asked(talk: Talk) 
     (found,) = questions(talk)
     assert "13800001111" not in found.text
     assert "138****1111" in found.text
-    assert (found.place, found.outcome, found.about) == ("永茂社区", "unknown", "schools")
+    assert (found.place, found.outcome, found.about) == ("永茂社区", "silent", "schools")
+
+
+UNSURE = "损失有没有人管"
+
+
+@pytest.fixture
+def asked_back(ledger_url: str, data_dir: Path) -> Iterator[Talk]:
+    """An account that asks back whenever it is not all but sure; somebody has asked what may mean two things."""
+    with talking(ledger_url, data_dir, HEXI_CONVERSATION__ASKS_BACK_BELOW="0.9") as playing:
+        assert "没听准" in playing.say("王阿姨", UNSURE)
+        yield playing
+
+
+def test_what_was_asked_back_about_and_never_said_is_a_question_without_an_answer(asked_back: Talk) -> None:
+    (found,) = questions(asked_back)
+    assert (found.text, found.place, found.outcome, found.about) == (UNSURE, "永茂社区", "unclear", "compensation")
+    assert f"{UNSURE}（1次，永茂社区）" in asked_back.say("陈主任", "大家在问")
+
+
+def test_once_it_is_said_which_matter_was_meant_it_counts_once_for_what_became_of_it(asked_back: Talk) -> None:
+    number = re.search(r"(\d) 问规定", asked_back.say("王阿姨", UNSURE))
+    assert number is not None
+    said = asked_back.say("王阿姨", number[1])
+    assert "没有写封控期间有没有补偿" in said
+    found = [(one.text, one.outcome) for one in questions(asked_back)]
+    assert found == [(UNSURE, "silent"), (UNSURE, "unclear")]  # the first time nobody said
+
+
+def test_what_is_no_question_is_not_counted_when_it_is_asked_back(talk: Talk) -> None:
+    bare = ("隔离", "门口", "单子", "菜", "体温", "出入证")
+    assert any("没听准" in talk.say("王阿姨", words) for words in bare)
+    assert questions(talk) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["歇业损失谁赔", "房租谁出", "居民问封控补钱不", "封着没工资谁管", "封了没收入有人管吗"]
+)
+def test_money_asked_for_in_any_way_is_said_to_stand_nowhere_in_the_plan(talk: Talk, words: str) -> None:
+    said = talk.say("王阿姨", words)
+    assert f"您问的「{words}」，《预案》里没有写封控期间有没有补偿，我不敢乱说。\n这要街道防控办来答。" in said
+    assert "1 帮我转给值班的工作人员" in said
+    assert [(one.outcome, one.about) for one in questions(talk)] == [("silent", "compensation")]
 
 
 @pytest.mark.parametrize(
@@ -75,9 +121,7 @@ def test_what_is_alike_is_one_matter_and_what_is_not_is_none() -> None:
     said = ("小区超市几点开门", "楼下超市啥时候开门", "药店几点开门", "村里能办席不", "办喜事行不行")
     about = ("opening_of_shops", "opening_of_shops", "opening_of_shops", "3.2", "3.2,3.3")
     outcome = ("silent", "silent", "silent", "clause", "clause")
-    rows = [
-        Question(at - place, "永茂社区", outcome[place], about[place], words) for place, words in enumerate(said)
-    ]
+    rows = [Question(at - place, "永茂社区", outcome[place], about[place], words) for place, words in enumerate(said)]
     assert sorted(one.count for one in matters(rows)) == [1, 2, 2]
 
 

@@ -21,7 +21,6 @@ _SHOWN = 5
 _PLACES_SHOWN = 3
 
 
-
 def _asked(turn: Turn, match: re.Match[str]) -> str | None:
     held = [role for role in rights.roles(turn) if role.kind not in _NOT_SEEING]
     mine = figures.scopes(turn, held)

@@ -7,6 +7,7 @@ from bot.turn import Turn
 from handlers.asking import kept
 from handlers.asking.known import known, offer
 from knowledge.answers import Answer, the_answers
+from knowledge.answers.alike import asks_something
 from knowledge.times import MINUTE
 from ledger import inbox
 
@@ -26,6 +27,14 @@ def answer(turn: Turn) -> str:
         kept.note(turn, "clause", ",".join(found.clauses))
         return answers.words(found, known(turn), offer(turn))
     return not_said(turn, found)
+
+
+def silent(turn: Turn) -> str | None:
+    """The same for a question that nothing here understands, where the plan is known not to say it (补偿, 开学)."""
+    if turn.form is not None or not asks_something(turn.text):
+        return None
+    found = the_answers().answer(kept.question_of(turn))
+    return not_said(turn, found) if not found.answered and found.silence is not None else None
 
 
 def not_said(turn: Turn, found: Answer) -> str:
