@@ -6,16 +6,15 @@
 import re
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from functools import cache
 
+from knowledge.language.arrival_words import arrives_at, arriving_before, arriving_behind
 from knowledge.language.dates import Lean, MomentFound, as_of_now, find_moments
-from knowledge.language.home import home
 from knowledge.language.place_names import Rank, place_names
 from knowledge.language.unsaid_days import just_in, on_the_way
 
 # How surely a moment is the one of arriving; a mere departure is none.
 _LEAVES, _TICKET, _NAMED, _RETURNS, _ARRIVES = 0, 1, 2, 3, 4
-_RETURNING = re.compile(r"[^。;\n]{0,24}?(?:回|返|过来|往家[走来赶开奔])")
+_RETURNING = re.compile(r"[^。;\n]{0,24}?(?:回(?!娘家|婆家|老丈人家|访|[得不]去)|返|过来|往家[走来赶开奔])")
 _LEAVES_WORDS = r"出发|动身|启程|起飞|发车|登机|上车|上的车|走(?!亲|访|路|高速|到家)"
 # At an hour 开车 is a train that starts; 明天他姑开车送 is none.
 _LEAVING = re.compile(rf"[^,，。;\n]{{0,10}}?(?P<word>{_LEAVES_WORDS}|开车(?![到回]))")
@@ -40,6 +39,8 @@ _BY_THEN = re.compile("(?:之|以)?前(?!后)")
 _NIGHT = re.compile("[晚夜宿黑]")
 _PART = re.compile("[上下中]午|[早晨晚夜黑晌]|凌晨")
 _NOON, _FIRST_OF_EVENING = 12, 5
+# 过了小年再回 is some day after it.
+_PASSED = re.compile("过(?:了|完)$")
 # 15号放假,20号的火车; 18号做的核酸: a day on which something else happens.
 _OTHER_EVENT = re.compile(
     r"[^,，。;\n]{0,5}?(?:放(?:寒)?假|考完|考试|离校|停工|完工|收工|核酸|检测|阴性|疫苗|接种|解除|期满|请假|休假|开学|上班|返校|开工|结婚)"
@@ -69,7 +70,8 @@ def find_arrival(text: str, now: datetime, lean: Lean = "future") -> MomentFound
     for place, moment in enumerate(moments):
         end = moments[place + 1].span[0] if place + 1 < len(moments) else len(text)
         rank, keeps_time = _rank(text, moment, end)
-        if rank and moment.date is not None and not moment.joined and not moment.limit:
+        is_settled = moment.date is not None and not moment.joined and not moment.limit
+        if rank and is_settled and not _is_passed(text, moment, end):
             ranked.append((rank, moment if keeps_time else replace(moment, time=None, confirm_time=False)))
     if not ranked:
         return _of_no_day(text, now, moments)
@@ -79,6 +81,12 @@ def find_arrival(text: str, now: datetime, lean: Lean = "future") -> MomentFound
         return None
     chosen = best[-1] if highest == _ARRIVES else best[0]
     return _with_separate_time(text, chosen, moments)
+
+
+def _is_passed(text: str, moment: MomentFound, end: int) -> bool:
+    """Whether it is some day after the one that is named: 过了小年再回."""
+    start, behind = moment.span
+    return _PASSED.search(text, max(0, start - 2), start) is not None and "再" in text[behind:end]
 
 
 def _without_limit(text: str, moment: MomentFound) -> MomentFound:
@@ -108,7 +116,7 @@ def _rank(text: str, moment: MomentFound, end: int) -> tuple[int, bool]:
     if _is_said_before(text, moment) or _COMES_IN.match(piece) is not None:
         return _ARRIVES, True
     leaving = (_LEAVING if moment.time is not None else _LEAVING_ON_A_DAY).match(piece)
-    arriving, ticket = _arriving().match(piece), _BY_TICKET.match(piece)
+    arriving, ticket = arriving_behind().match(piece), _BY_TICKET.match(piece)
     if arriving is None:
         arriving = _SURELY_ARRIVING.match(piece)
     if arriving is not None and _is_elsewhere(text, behind + arriving.end()):
@@ -138,7 +146,7 @@ def _is_said_before(text: str, moment: MomentFound) -> bool:
     """Whether words of arriving stand right before a moment."""
     start = moment.span[0]
     has_own = moment.time is not None and not text.startswith("的", moment.span[1])  # 到通辽8点20的车
-    before = (_arriving_before(), _arrives_at()) if has_own else (_arriving_before(),)
+    before = (arriving_before(), arrives_at()) if has_own else (arriving_before(),)
     return any(said.search(text, max(0, start - 10), start) is not None for said in before)
 
 
@@ -178,27 +186,3 @@ def _time_of_arriving(text: str, moments: tuple[MomentFound, ...]) -> MomentFoun
             if rank == _ARRIVES and keeps_time:
                 return moment
     return None
-
-
-@cache
-def _arriving_before() -> re.Pattern[str]:
-    """Words of arriving before its time: 到家时间, 回通辽大概."""
-    return re.compile(
-        rf"(?:到家|到达|抵达|到站|返乡|返回|回来|到|回)(?:{home()}|家里?|村里?|[旗市]里)?"
-        r"(?:(?:时间|日期)(?:[是为:]|大概|预计)?|[是为:]|大概|预计|估计|应该是?|差不多|得|怎么也得|最快|最早)[ ]?$"
-    )
-
-
-@cache
-def _arrives_at() -> re.Pattern[str]:
-    """Words of arriving right before a time of the clock: 24号飞 到通辽晚上八点."""
-    return re.compile(rf"(?:到(?:{home()}|家|站)|落地|抵达)(?:时|就|都|也|要|是)?[ ]?$")
-
-
-@cache
-def _arriving() -> re.Pattern[str]:
-    """A word of arriving behind a moment."""
-    return re.compile(
-        r"[^,，。;\n]{0,10}?(?P<word>到家|到站|到达|抵达|抵|落地|落站|进站|进[屋村门家屯]"
-        rf"|进(?={home()})|能到|(?<!坐)(?<!等)到(?!时候|处|底|付|了?吗))"
-    )

@@ -29,6 +29,14 @@ _UNDER_WAY = re.compile(
     r"(?:马上|正在|现在|这会儿?|已经|刚|这就)(?:要|就|就要)?(?:上|坐上|在)(?:了)?(?:火车|高铁|动车|飞机|客车|大巴|班车|车|路)上?"
     r"[^。\n]{0,16}?(?:[上下中]午|晚上?|傍晚|夜里|半夜)?\d{1,2}[点:时][^。,;\n]{0,6}到"
 )
+# 上午打四平回来的, 头晌到的家: of today, where that part of the day has come.
+_THIS_MORNING = re.compile(
+    r"(?:^|(?<=[ ,。;!就才是今我俺]))(?:(?P<dawn>凌晨|后半夜|大清早|清早|一大早|早晨|早上)"
+    r"|(?P<morning>上午|头晌|前晌)|(?P<noon>中午|晌午)"
+    r"|(?P<afternoon>下午|过晌|后晌|下晌)|(?P<evening>傍晚|傍黑|晚上))(?!的)[^,。;\n ]{0,12}?"
+    r"(?:回来的|回的|到的家?|到家的|返回的)(?=$|[ ,。;!])"
+)
+_BEGINS = {"dawn": 5, "morning": 8, "noon": 11, "afternoon": 12, "evening": 17}  # o'clock
 _VAGUE = re.compile(
     "过两天|过几天|这几天|这两天|明后天|年[前后底]|月底|月初|周末|到时候|没定|定不下|平时|每[天次周]|回头|改天|哪天"
 )
@@ -47,6 +55,9 @@ def just_in(text: str, now: datetime) -> MomentFound | None:
         found = said.search(text)
         if found is not None:
             return MomentFound((now + sign * _length(found)).date(), None, found.span())
+    found = _THIS_MORNING.search(text)
+    if found is not None and now.hour >= _BEGINS[found.lastgroup or ""]:
+        return MomentFound(now.date(), None, found.span())
     found = _UNDER_WAY.search(text)
     if found is None and now.hour < _DARK and _VAGUE.search(text) is None:
         found = _BEFORE_DARK.search(text)
