@@ -5,13 +5,14 @@ import pytest
 from handlers.exits import late, own, times
 from knowledge.language.normalise import normalise
 from knowledge.language.reading import find_slots, read
-from knowledge.language.trip_slots import FORM, PRINTED, trip_slots
+from knowledge.language.slots import OF_TRIP_FORM
+from knowledge.language.trip_slots import PRINTED, trip_slots
 from tests import exit_sayings, exit_sayings_held_back
 from tests.language_texts import NOW
 from tests.trip_labels import trip
 
 Answer = tuple[str, list[str] | None, str, list[str] | None, dict[str, object]]
-_FORM = [*PRINTED[:-1], *FORM, "name"]
+_FORM = [*PRINTED[:-1], *OF_TRIP_FORM, "name"]
 
 
 def _reads(text: str, label: str) -> bool:

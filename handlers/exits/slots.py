@@ -15,7 +15,7 @@ from knowledge.language.dates import find_dates
 from knowledge.language.feelings import is_bereaved
 from knowledge.language.reading import find_slots
 from knowledge.language.reasons import says_something
-from knowledge.language.trip_slots import FORM
+from knowledge.language.slots import OF_TRIP_FORM
 
 REASONS = ("medical", "dialysis", "birth", "funeral", "work", "other")
 _GRAVE = trips.REASONS
@@ -38,7 +38,7 @@ _BEGINS = re.compile(r"[^到]*(?:开始|起)[^到]*|从[^到]*")
 _A_DAY = len("2022-01-20")
 _CHANGE = re.compile("^(?:(?:目的)?地方?|地点)?(?:改成|改为|改到|改去|换成|换到|换去|应该是|其实是)(?=..)")
 # What a form of the language reads beside what `understand` prints.
-OF_FORMS = FORM
+OF_FORMS = OF_TRIP_FORM
 _MOMENTS = ("leave_at", "return_by")
 
 

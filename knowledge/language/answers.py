@@ -15,7 +15,6 @@ from knowledge.language.parties import find_party_size, plain_number_of_people
 from knowledge.language.people import find_relatives
 from knowledge.language.settled_temperature import settle
 from knowledge.language.slots import CONFIRM, SYMPTOMS, Slots, read_bare_time
-from knowledge.language.supply_slots import plain_amount
 from knowledge.language.symptoms import NONE
 from knowledge.language.temperatures import find_temperatures, plain_temperature
 from knowledge.language.trips import has_no_plate
@@ -166,6 +165,8 @@ def answer_unit(text: str) -> Slots | None:
 
 def answer_items(text: str) -> Slots | None:
     """2袋: an amount without a thing, a member of `items` without `item`; the list tells which one it is for."""
+    from knowledge.language.supply_slots import plain_amount  # as in slots.py
+
     amount = plain_amount(text) if len(text) <= _LONGEST_PLAIN else None
     return None if amount is None else {"items": [amount]}
 

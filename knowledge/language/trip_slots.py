@@ -27,11 +27,6 @@ from knowledge.language.trip_times import TripTimes, find_trip_times
 from knowledge.language.trips import has_no_plate
 
 TripValue = str | int | Sequence["TripValue"] | Mapping[str, "TripValue"]
-# What only a form asks for.
-FORM = (
-    *("goers", "joins", "party", "leave_time", "return_time", "no_day", "return_days", "stay_minutes", "until"),
-    "no_plate",
-)
 _OWN_NAME = re.compile(
     "(?:姓名|申请人|外出人员?|出行人|本人|我叫|我是(?=[一-鿿]{2,4}[ ,。])|我的名字[叫是])[是叫为: ]{0,2}"
 )
