@@ -100,6 +100,41 @@ def test_a_leader_asks_for_one_figure_after_the_other(town: Talk) -> None:
             存证 #…""")
 
 
+def test_a_leader_asks_what_is_sealed_and_where_people_came_from(town: Talk) -> None:
+    town("""赵书记: 现在封了几个小区
+        助手: 河西街道，现在（09:00）
+            封闭管理 1 处：
+            · 永茂社区，1月20日 08:00 起
+        赵书记: 永茂封了吗
+        助手: …
+        泰主任: 封控情况
+        助手: 泰安社区，现在（09:00）
+            没有封闭的小区和村。
+        赵书记: 外地回来的都是哪来的
+        助手: …从哪来：呼和浩特市 1…
+        赵书记: 隔离的有几个
+        助手: …管控中 0…""")
+    assert "封闭管理" not in town.say("门卫", "现在封了几个小区")
+
+
+def test_a_leader_compares_with_yesterday(town: Talk) -> None:
+    town("""赵书记: 跟昨天比咋样
+        助手: 1月20日 09:00 河西街道日报
+            …
+            昨天没有存下日报，比不了。""")
+
+    def send(db: Db) -> None:
+        root = places.root_path(db)
+        digests.keep(db, SentDigest(root, "2022-01-19", 0, 1, "1月19日 18:00 河西街道日报\n应打卡 3，已打 3，没打 0"))
+
+    town.installation.ledger.transact(send)
+    for words in ("跟昨天比", "和昨天比怎么样", "打卡率跟昨天比"):
+        said = town.say("赵书记", words)
+        assert "应打卡 3，已打 1，没打 2" in said
+        assert said.endswith("1月19日 18:00 河西街道日报\n应打卡 3，已打 3，没打 0")
+        assert "1月19日" not in town.say("王阿姨", words)
+
+
 def test_who_leads_a_community_sees_theirs_and_is_told_where_to_ask_for_another(town: Talk) -> None:
     assert "永茂社区日报" in town.say("孙主任", "日报")
     assert "没打 2" in town.say("孙主任", "今天多少人没打卡")

@@ -14,7 +14,7 @@ from bot.turn import Turn
 from handlers import groups, rights
 from knowledge.language.figures import ALL, LONGEST, FiguresAsked, bare_topic, read_figures
 from knowledge.times import business_day
-from ledger import places
+from ledger import places, seals
 from ledger.checkins import due as due_checkins
 from ledger.figures import Span, gather, told
 from ledger.figures.gather import EVERY_PART, Part
@@ -23,11 +23,15 @@ from ledger.people import Role
 from ledger.places import Place
 from ledger.reports import digests
 
-OVERDUE = "overdue"
+OVERDUE, SEALS = "overdue", "seals"
 _SEE_ALL = frozenset({"leader", "office", "admin"})
 _SEE_OWN = frozenset({"community_lead", "grid_worker"})
 _SEES_LATE = frozenset({*_SEE_ALL, "inspector"})
 _YESTERDAY = re.compile("昨[天日]")
+_COMPARED = re.compile(
+    "[ ,]*(?:跟|和|与|比|较|同)昨[天日](?:相比|比起来|比较|比)?(?:是)?"
+    "(?:多了?还是少了?|多了?没有?|咋样|怎么样|如何|多少|多|少)?"
+)
 # The forms in which nobody tells anything of themselves.
 _OF_NOTICES = "notice_"
 _OF_OTHERS = frozenset({"supplies", "handovers"})
@@ -52,7 +56,7 @@ _BY_DOOR = frozenset({"未打卡", "没打卡", "没打卡的"})
 def asked(turn: Turn, _match: re.Match[str]) -> str | None:
     """The figures that were asked for; None where the words ask for none, or the writer may see none."""
     if turn.form is None and _YESTERDAY.search(turn.text):
-        return _of_yesterday(turn)
+        return _beside_yesterday(turn) if _COMPARED.search(turn.text) else _of_yesterday(turn)
     wanted = read_figures(turn.text)
     if wanted is None or (turn.form is not None and not wanted.is_plain):
         return None
@@ -113,9 +117,9 @@ def _figures(turn: Turn, held: Sequence[Role], wanted: FiguresAsked) -> str | No
     return "\n\n".join(_of(turn, scope, wanted.topic) for scope in reached[:_MOST_SCOPES])
 
 
-def _of_yesterday(turn: Turn) -> str | None:
+def _of_yesterday(turn: Turn, asked_for: str | None = None) -> str | None:
     """The digest that went out yesterday, word for word: what stood open then cannot be counted any more."""
-    wanted = read_figures(_YESTERDAY.sub("", turn.text))
+    wanted = read_figures(_YESTERDAY.sub("", turn.text) if asked_for is None else asked_for)
     if wanted is None or not wanted.is_plain or wanted.topic == OVERDUE:
         return None
     mine = scopes(turn, rights.roles(turn))
@@ -123,6 +127,20 @@ def _of_yesterday(turn: Turn) -> str | None:
     day = (business_day(turn.now) - timedelta(days=1)).isoformat()
     found = [digests.words_of(turn.db, one, day) for one in (mine if place is None else _within(mine, place))]
     return "\n\n".join(words for words in found[:_MOST_SCOPES] if words) or None
+
+
+def _beside_yesterday(turn: Turn) -> str | None:
+    """跟昨天比咋样: the figures of now, and the digest of yesterday under them."""
+    words = _COMPARED.sub("", turn.text).strip(" ,?")
+    now = FiguresAsked(ALL, None, is_plain=True) if not words else read_figures(words)
+    if now is None:
+        return None
+    today = _figures(turn, rights.roles(turn), now)
+    if today is None:
+        return None
+    where = now.community or ""
+    before = _of_yesterday(turn, f"{where}日报")
+    return f"{today}\n\n{before or turn.render('figures_no_yesterday')}"
 
 
 def _within(mine: Sequence[str], place: Place) -> list[str]:
@@ -133,6 +151,8 @@ def _within(mine: Sequence[str], place: Place) -> list[str]:
 
 
 def _of(turn: Turn, scope: str, topic: str) -> str:
+    if topic == SEALS:
+        return _sealed(turn, scope)
     span = Span.since_yesterday(turn.now) if topic == ALL else Span.today(turn.now)
     parts = _PARTS.get(topic, EVERY_PART)
     figures = gather(turn.db, scope, span, turn.house.settings.health.fever_celsius, parts)
@@ -142,6 +162,16 @@ def _of(turn: Turn, scope: str, topic: str) -> str:
         return turn.render("digest", example=told.example(figures), **facts, **told.chain_head(turn.db))
     groups_of = {group: groups.title(turn.house, group) for group in {one.group_id for one in figures.supplies.open}}
     return turn.render(f"figures_{topic}", **facts, by_group=told.by_group(figures, groups_of))
+
+
+def _sealed(turn: Turn, scope: str) -> str:
+    """What is under closed management in a scope, and since when."""
+    place = places.get(turn.db, places.ancestor_ids(scope)[-1]).address.replace("/", "")
+    over = seals.covering(turn.db, scope)
+    found = {one.id: one for one in [*([over] if over is not None else []), *seals.within(turn.db, scope)]}
+    rows = [(one.spoken, told.moment(one.sealed_at)) for one in found.values()]
+    name = place or turn.house.plan.head.street
+    return turn.render("figures_seals", place=name, seals=rows[:_MOST_LINES], count=len(rows), **told.moment(turn.now))
 
 
 def _late(turn: Turn) -> str:
