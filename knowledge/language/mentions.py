@@ -17,7 +17,9 @@ NOBODY = ""  # people who are not told apart: what stands behind them is said of
 _OTHERS = re.compile(
     r"(?:孩子们|家里?其他人|其他人|其余的?人?|别人|家里?人|大家|同事们|同学们|剩下的?人?|别的人)(?=(?:的?体温)?[都均]?(?:是)?(?:3[4-9]|4[0-3])[.度点])"
 )
-_SPEAKER = re.compile(r"(?:我自己|我本人|(?<![他她它其主])本人|[我俺](?![们俩仨])|(?<![他她])自己)")
+_SPEAKER = re.compile(
+    r"(?:我自己|我本人|(?<![他她它其主])本人|[我俺](?![们俩仨]|老两口|老公母俩|两口子|小两口|夫妻)|(?<![他她])自己)"
+)
 # Somebody's name behind the relation: 老伴陈德福今天37.6; and what may follow a name.
 _NAME_BEHIND = re.compile(r"叫?([一-鿿]{2,3})(?=的|今|昨|早|晚|上午|下午|体温|温度|量|测|也|还|都|[ ,:]?\d|[ ,]|$)")
 _DOOR_BEFORE = re.compile(r"(?<!\d)(?:(\d{1,2})[-栋号楼]+(?:(\d)[-单元]+)?)?(\d{3,4})[室号户]? ?[:,|]? ?$")
@@ -94,6 +96,7 @@ def _meant_by_pronoun(text: str, found: Sequence[Mention], temperatures: Sequenc
     if not temperatures or ("他" not in text and "她" not in text):
         return []
     meant: list[Mention] = []
+    speaks = [match.start() for match in _SPEAKER.finditer(text)]
     for pronoun in _PRONOUN.finditer(text):
         before = [one for one in found if one.start < pronoun.start()]
         if not before:
@@ -108,14 +111,11 @@ def _meant_by_pronoun(text: str, found: Sequence[Mention], temperatures: Sequenc
         one = next((one for one in before if names == {one.name}), None)
         if one is None:
             continue
-        until = min(each.start for each in (*found, *meant, _at(pronoun)) if each.start >= one.end)
+        starts = (*(each.start for each in (*found, *meant)), *speaks, pronoun.start())
+        until = min(start for start in starts if start >= one.end)
         if not any(one.end <= each.span[0] < until for each in temperatures):  # else it is measured once more
             meant.append(Mention(one.name, one.door, *pronoun.span(), one.is_named))
     return meant
-
-
-def _at(match: re.Match[str]) -> Mention:
-    return Mention(NOBODY, "", *match.span())
 
 
 def _apart(named: Sequence[Mention]) -> Iterator[Mention]:

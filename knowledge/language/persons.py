@@ -28,6 +28,8 @@ _HOUSE = re.compile(r"(?:家|一家)?([两俩二三仨四234夫老])[口人个�
 _STRANGER = re.compile(r"(?:^|[ ,。;:、\n])[一-鿿]{2,4}[ :]?$")
 # Two of them may be the doors of a list; 36.4201 is a temperature and a door.
 _DOOR_FIGURES = re.compile(r"\d{3,4}(?!\d)")
+# 无 in the last column: 36.5 张桂兰 无.
+_NOTHING_BEHIND = re.compile(r"[ ,、/|:(]{1,3}无[ ,、/|;。)\n]{0,3}")
 _EVERY = re.compile("都|均|全是")
 
 
@@ -93,6 +95,8 @@ def _behind_figures(text: str, listed: Sequence[tuple[Mention, Temperature]]) ->
     for (mention, temperature), until in zip(listed, ends, strict=True):
         said = text[mention.end : until]
         health = find_health(said, temperatures=()) or HealthFound()
+        if _NOTHING_BEHIND.fullmatch(said) is not None:
+            health = health._replace(symptoms=NONE)
         persons.append(_person(mention, _with_temperature(said, health, [temperature]), until))
     return tuple(said_of_all(text, listed[-1][0], persons))
 

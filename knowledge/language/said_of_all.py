@@ -9,7 +9,7 @@ from knowledge.language.symptoms import NONE, SymptomsFound, find_symptoms
 
 # What is said of everybody named before, or of the rest of them: 都没事, 三家没咳没烧, 那俩没啥事, 人都精神着呢.
 _SUBJECT = (
-    r"(?:以上|上述|上面|这|那|咱|俺|我们?|咱们|俺们|他们|她们|大家伙?儿?|大伙儿?|全家|一家子?|全班|全组|全屋|家里|"
+    r"(?:以上|上述|上面|这|那|咱|俺|我们?|咱们|俺们|他们|她们|大家伙?儿?|大伙儿?|全家|一家子?|老两口|老公母俩|两口子|小两口|夫妻俩?|全班|全组|全屋|家里|"
     r"其[余他它]|剩下?的?|别的|身体)*"
 )
 _NUMBER = r"(?:[二两三四五六七八九十俩仨几]|[2-9])"
