@@ -70,6 +70,7 @@ _BARE_LINK = re.compile("[ ]?")
 _LED_BY = re.compile(
     rf"(?:带[着上]?|领着?|陪着?|抱着|拉着|和|跟|与|同)(?:我家?|俺家?|咱家?|家里?)?的?({_COUNT})?[个位名]? ?$"
 )
+_TAKES_ME = re.compile("()(?:开车|自驾)?(?:要|就)?(?:带着?|领着?|拉着)")
 _SEVERAL = re.compile("[几多]个?$")
 # 好几个人 我 我妈 还有我妹: those who are counted are named behind it.
 _HEADING = re.compile("(?:几个人|一家人?|全家人?|家人)$")
@@ -145,7 +146,7 @@ def _companions(text: str) -> PartyFound | None:
     pair: PartyFound | None = None
     for index, (start, end, people) in enumerate(named):
         total, last, members = people, end, 1
-        lead = _LED_BY.search(text[max(0, start - 10) : start]) if not _is_self(text, start, end) else None
+        lead = _lead(text, named, index)
         if lead is not None:
             count = _times(lead[1], people)
             subject = named[index - 1][2] if index else 1
@@ -170,6 +171,14 @@ def _companions(text: str) -> PartyFound | None:
         if people == 2 and pair is None and not stays_behind(text, start, end):
             pair = PartyFound(2, (start, end))
     return pair
+
+
+def _lead(text: str, named: list[tuple[int, int, int]], index: int) -> re.Match[str] | None:
+    """The words before somebody that say that they are taken along: 我带孩子, 老公开车带我."""
+    start, end, _people = named[index]
+    if not _is_self(text, start, end):
+        return _LED_BY.search(text[max(0, start - 10) : start])
+    return _TAKES_ME.fullmatch(text, named[index - 1][1], start) if index else None
 
 
 def _is_of_child(text: str, start: int, end: int, next_start: int, next_end: int) -> bool:
