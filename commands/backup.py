@@ -18,7 +18,7 @@ def back_up(settings: Settings, path: Path) -> str:
         raise Refused(f"{path}: is there already; name another file")
     ledger = open_existing(settings)
     try:
-        rows = backups.make(ledger.engine, ledger.keys, path, passphrase, machine_clock())
+        rows = backups.make(ledger.engine, ledger.keys, path, passphrase, machine_clock(), settings.data_dir)
     finally:
         ledger.close()
     return f"{path}: {rows} rows and the keys; keep the passphrase somewhere else"

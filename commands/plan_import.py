@@ -119,7 +119,7 @@ def _whoever() -> str:
 
 def _quoted(text: OfficialText, plan: Plan) -> str:
     if same_number(text.number, plan.head.number):
-        return "answers quote it from the next start on"
+        return "answers quote it from now on"
     return (
         f"the plan's data is of {plan.head.number}: answers quote this text when document.yaml has its number and the "
         "clauses are brought in line"

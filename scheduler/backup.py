@@ -14,7 +14,8 @@ def back_up(surroundings: Surroundings, now: int) -> int:
     if settings.backup.passphrase is None:
         raise CannotRun("no backup is made: set HEXI_BACKUP__PASSPHRASE, or HEXI_BACKUP__PASSPHRASE_FILE")
     place = shelf.place_for(settings.data_dir, business_day(now))
-    rows = make(ledger.engine, ledger.keys, place, settings.backup.passphrase.get_secret_value(), now)
+    passphrase = settings.backup.passphrase.get_secret_value()
+    rows = make(ledger.engine, ledger.keys, place, passphrase, now, settings.data_dir)
     shelf.tidy(settings.data_dir, settings.backup.keep_days, settings.backup.keep_weeks)
     return rows
 

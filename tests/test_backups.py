@@ -1,8 +1,10 @@
 """A backup holds the whole state, goes back whole or not at all, and into either kind of database (THREATS F25)."""
 
 import base64
+import hashlib
 import json
 import os
+import re
 import shutil
 import stat
 import threading
@@ -14,6 +16,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import BigInteger, Boolean, Float, Integer, LargeBinary, Table, insert, text
 
+from knowledge.official import Kept, Shelf
+from knowledge.official import shelf as official_shelf
 from knowledge.times import DAY, HOUR
 from ledger import Db, Ledger, Statement, backups, facts, inbox, outbox, places, schema
 from ledger.backups import BadBackup, InTheWay, container, shelf
@@ -21,6 +25,7 @@ from ledger.keys import Keys, load_or_create
 from ledger.people import Recipient
 from ledger.tables import metadata, notice
 from tests.databases import migrate
+from tests.flood_plan import OFFICIAL, flood_plan
 from tests.town import NOW, everything, found, settle
 
 PASSPHRASE = "红山果园 正确的 马 电池"
@@ -103,7 +108,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def back_up(ledger: Ledger, path: Path) -> Path:
-    backups.make(ledger.engine, ledger.keys, path, PASSPHRASE, NOW)
+    backups.make(ledger.engine, ledger.keys, path, PASSPHRASE, NOW, path.parent)
     return path
 
 
@@ -139,6 +144,30 @@ def test_everything_is_there_again_in_either_kind_of_database(
         added = [(name, row) for name, row in everything(again) if (name, row) not in before]
         assert [(name, row[4]) for name, row in added] == [("audit", "restored from a backup")]
     assert "王阿姨".encode() not in path.read_bytes()
+
+
+def test_the_official_texts_go_along(source: Ledger, installed: str, folder: Path, tmp_path: Path) -> None:
+    plan = flood_plan()
+    content = OFFICIAL.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    kept = Kept(file="plan.txt", number=plan.head.number, sha256=digest, imported_at="2022-01-20", by="王主任")
+    Shelf.of(tmp_path, plan).add(content, kept)
+    backup = back_up(source, tmp_path / "a.backup")
+    put_back(backup, installed, folder, replace=True)
+    there = Shelf.of(folder, plan)
+    assert there.kept() == (kept,)
+    text = there.in_force(plan)
+    assert text is not None
+    assert text.sha256 == digest
+
+
+@pytest.mark.parametrize(
+    "name", ["../keys.json", "plan/../../x.txt", "/etc/hexi.env", "plan/other.txt", ".x/imports.jsonl"]
+)
+def test_a_text_of_a_backup_leads_nowhere_else(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(name)):
+        official_shelf.put_back(tmp_path, name, b"")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_numbers_go_on_after_those_that_are_taken(source: Ledger, installed: str, folder: Path, tmp_path: Path) -> None:
@@ -334,7 +363,7 @@ def test_killed_at_any_moment_it_is_the_old_state_or_the_new_one(
     source.transact(lambda db: facts.put(db, facts.KEYS, others.mark()))
     source.transact(lambda db: settle(db, "李强"))
     new = tmp_path / "new.backup"
-    backups.make(source.engine, others, new, PASSPHRASE, NOW)
+    backups.make(source.engine, others, new, PASSPHRASE, NOW, tmp_path)
     steps = 0
     rename = os.replace
 

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from commands import plan_import
 from commands.doctor import findings
 from commands.plan_touched import touched
 from handlers.asking import plan as plan_handler
-from knowledge.answers import Answers, Known
+from knowledge.answers import Answers, Known, _quoting, the_answers
 from knowledge.official import BadText, Shelf, read_text
 from knowledge.official.comparing import Differences
 from knowledge.plan import the_plan
@@ -61,7 +61,7 @@ def test_the_clause_tree_is_shown_and_the_text_kept_with_hash_date_and_who(
     assert "    3.2  组织转移  line 23 [its number is missing]\n" in printed
     assert "  3 (only holds the following)  三、措施  line 18\n" in printed
     assert "no text was imported before" in printed
-    assert printed.endswith("imported by 王主任\nanswers quote it from the next start on\n")
+    assert printed.endswith("imported by 王主任\nanswers quote it from now on\n")
     [kept] = shelf.kept()
     assert (kept.by, kept.number, kept.file) == ("王主任", "青街发〔2023〕7号", "plan.txt")
     assert kept.imported_at.endswith("+08:00")
@@ -196,6 +196,29 @@ def test_a_long_sentence_is_cut_at_its_pauses_and_says_so() -> None:
     assert len(line) < 85
     assert "……" in line
     assert "渗水、管涌、塌坡" in line or "昼夜待命" in line
+
+
+@pytest.fixture
+def running(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Answers]]:
+    """A service of the invented plan that runs already."""
+    monkeypatch.setattr("knowledge.answers.the_plan", flood_plan)
+    monkeypatch.setattr("knowledge.answers._shelf", lambda: shelf)
+    monkeypatch.setattr("knowledge.answers._of_the_plan", lambda: Answers(flood_plan()))
+    _quoting.cache_clear()
+    yield the_answers
+    _quoting.cache_clear()
+
+
+def test_a_running_service_quotes_what_is_imported_at_once(
+    run: Callable[..., Result], running: Callable[[], Answers]
+) -> None:
+    question = "水位到警戒线什么时候转移"
+    assert "原文" not in said(running(), question)
+    run(TEXT)
+    assert "原文：「水位到达警戒线时，由街道防汛指挥部下达转移命令。」" in said(running(), question)
+    assert running() is running()  # the text is not read again for each question
+    run(spoiled("水位到达警戒线时，由", "水位到达警戒线时，立即由"))
+    assert "立即由街道防汛指挥部下达转移命令" in said(running(), question)
 
 
 def test_a_damaged_text_is_not_quoted_and_doctor_tells(run: Callable[..., Result], shelf: Shelf) -> None:

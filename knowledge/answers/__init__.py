@@ -5,9 +5,10 @@
 not stand in the plan (knowledge/plan).
 """
 
+from copy import copy
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from knowledge.answers import composing, wording
@@ -112,6 +113,12 @@ class Answers:
         # The search serves a plan for which no questions have been labelled.
         self._knows = Taught(plan, taught) if taught.exists() else Index(plan, sayings)
 
+    def quoting(self, official: OfficialText | None) -> "Answers":
+        """The same answers beside which this text is quoted."""
+        found = copy(self)
+        found._official = official
+        return found
+
     def who(self, question: str) -> Contacts:
         """Who a question asks for, whether or not it says so in as many words."""
         return self._directory.find(normalise(question))
@@ -188,15 +195,30 @@ class Answers:
         return wording.render("offer", office=self.plan.head.office, by_number=offer is Offer.NUMBER)
 
 
-@cache
 def the_answers() -> Answers:
-    """The answers from the plan that is served, and what may be quoted of its official text (`plan import`), loaded once.
+    """The answers from the plan that is served, loaded once, and what may be quoted of its official text, as it was
+    imported last (`plan import`).
 
     Raises BadConfig and BadFile.
     """
-    plan = the_plan()
+    return _quoting(_shelf().stamp())
+
+
+@cache
+def _shelf() -> Shelf:
+    return Shelf.of(load_settings().data_dir, the_plan())
+
+
+@cache
+def _of_the_plan() -> Answers:
+    return Answers(the_plan())
+
+
+@lru_cache(maxsize=1)
+def _quoting(stamp: tuple[int, int] | None) -> Answers:
+    """The answers with the text that was there at this stamp of the shelf."""
     try:
-        official = Shelf.of(load_settings().data_dir, plan).in_force(plan)
+        official = _shelf().in_force(the_plan()) if stamp is not None else None
     except BadText:
         official = None  # a damaged text must not keep anybody from an answer: `doctor` and `plan import` tell of it
-    return Answers(plan, official=official)
+    return _of_the_plan().quoting(official)

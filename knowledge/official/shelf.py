@@ -5,6 +5,7 @@ Files, because `plan` and `ask` need no database; a text that was changed afterw
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from knowledge.strict_model import StrictModel
 from knowledge.strict_yaml import Problem
 
 _FOLDER, _INDEX = "plan-texts", "imports.jsonl"
+# A plan's folder, and in it the index or a text by the beginning of its hash; nothing that leads elsewhere.
+_NAME = re.compile(rf"[^/\\.\x00][^/\\\x00]{{0,200}}/(?:{re.escape(_INDEX)}|[0-9a-f]{{16}}\.txt)")
 
 
 class Kept(StrictModel):
@@ -40,6 +43,14 @@ class Shelf:
     def of(cls, data_dir: Path, plan: Plan) -> "Shelf":
         """The shelf for a plan in a data folder; plans in other folders have their own."""
         return cls(data_dir / _FOLDER / plan.folder.name)
+
+    def stamp(self) -> tuple[int, int] | None:
+        """What changes whenever a text is imported; None where none was, or nobody may look."""
+        try:
+            found = (self.folder / _INDEX).stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size
 
     def kept(self) -> tuple[Kept, ...]:
         """Every import so far; raises BadText where the list of them cannot be read."""
@@ -92,6 +103,29 @@ class Shelf:
 
     def _file(self, sha256: str) -> Path:
         return self.folder / f"{sha256[:16]}.txt"
+
+
+def all_files(data_dir: Path) -> Iterator[tuple[str, bytes]]:
+    """The texts of all plans in a data folder by name, each plan's index behind its texts: what a backup takes along."""
+    found = sorted((data_dir / _FOLDER).glob("*/*"), key=lambda file: (file.name == _INDEX, file))
+    for file in found:
+        name, content = f"{file.parent.name}/{file.name}", _content(file)
+        if content is not None and _NAME.fullmatch(name):
+            yield name, content
+
+
+def checked(name: str) -> str:
+    """The name, where it is one of such a file. Raises ValueError for any other, which might lead out of the folder."""
+    if _NAME.fullmatch(name) is None:
+        raise ValueError(name)
+    return name
+
+
+def put_back(data_dir: Path, name: str, content: bytes) -> None:
+    """Put such a file back where it was. Raises ValueError for a name that is none of ours."""
+    file = data_dir / _FOLDER / checked(name)
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _write(file, os.O_TRUNC, content)
 
 
 def _content(file: Path) -> bytes | None:

@@ -1,6 +1,7 @@
 """Writing a backup: the ledger as it is at one moment, table by table, beside a running server.
 
-A line is JSON: first what the backup is of, then for each table its columns and its rows, at last how many rows there were.
+A line is JSON: first what the backup is of, then the official texts that were imported, then for each table its columns
+and its rows, at last how many rows there were.
 """
 
 import base64
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Table, select
 
+from knowledge.official import shelf as official
 from ledger import schema
 from ledger.backups.container import BadBackup, Writer
 from ledger.keys import Keys
@@ -36,8 +38,10 @@ class Head:
         return Keys(base64.b64decode(self.seal_key), base64.b64decode(self.hash_key))
 
 
-def make(engine: Engine, keys: Keys, path: Path, passphrase: str, now: int) -> int:
+def make(engine: Engine, keys: Keys, path: Path, passphrase: str, now: int, data_dir: Path) -> int:
     """Write a backup to `path`, where it appears only when it is whole; returns how many rows it holds.
+
+    The official texts in the data folder go along.
 
     Readers and writers go on meanwhile. Raises WrongSchema where the database is not of this program's schema.
     """
@@ -50,7 +54,7 @@ def make(engine: Engine, keys: Keys, path: Path, passphrase: str, now: int) -> i
         with os.fdopen(descriptor, "wb") as file:
             writer = Writer(file, passphrase)
             count = 0
-            for line, rows in _lines(engine, head):
+            for line, rows in _lines(engine, head, data_dir):
                 writer.write(line.encode() + b"\n")
                 count += rows
             writer.finish()
@@ -80,9 +84,11 @@ def read_head(line: bytes) -> Head:
         raise BadBackup("the backup does not begin as this program knows it") from None
 
 
-def _lines(engine: Engine, head: Head) -> Iterator[tuple[str, int]]:
+def _lines(engine: Engine, head: Head, data_dir: Path) -> Iterator[tuple[str, int]]:
     """Every line, and how many rows are in it."""
     yield _json({"backup": {name: getattr(head, name) for name in head.__slots__}}), 0
+    for name, content in official.all_files(data_dir):
+        yield _json({"official_text": name, "content": _text(content)}), 0
     total = 0
     with _one_moment(engine) as connection:
         for table in metadata.sorted_tables:

@@ -7,10 +7,13 @@ take their place just after; where a restore was killed in between, the next sta
 import base64
 import json
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
+from knowledge.official import shelf as official
 from ledger import facts, schema
 from ledger.backups import container, filling, target
 from ledger.backups.container import BadBackup
@@ -41,6 +44,7 @@ def restore(
     with open(backup, "rb") as file:
         lines = container.read(file, passphrase)
         head = read_head(next(lines, b""))
+        texts, lines = _official_texts(lines)
         _look_at_backup(head, given)
         _look_at_place(url, replace)
         keys = head.keys
@@ -48,6 +52,8 @@ def restore(
             rows, in_doubt = filling.fill(connection, head, lines, now)
             if next(lines, None) is not None:
                 raise BadBackup("something stands behind the end of the backup")
+            for name, content in texts:
+                official.put_back(folder, name, content)
     if given is None:
         _take_over(folder)
     return Restored(head.made_at, rows, in_doubt)
@@ -62,6 +68,21 @@ def settle_keys(url: str, folder: Path) -> None:
         _take_over(folder)
     else:
         waiting.unlink()
+
+
+def _official_texts(lines: Iterator[bytes]) -> tuple[list[tuple[str, bytes]], Iterator[bytes]]:
+    """The official texts at the beginning, by name, and the lines behind them; a backup of before has none."""
+    found: list[tuple[str, bytes]] = []
+    for line in lines:
+        try:
+            content = json.loads(line)
+            if not isinstance(content, dict) or "official_text" not in content:
+                return found, chain([line], lines)
+            name = official.checked(content["official_text"])
+            found.append((name, base64.b64decode(content["content"], validate=True)))
+        except (ValueError, KeyError, TypeError):
+            raise BadBackup("the backup holds an official text that this program cannot read") from None
+    return found, lines
 
 
 def _look_at_backup(head: Head, given: Keys | None) -> None:
