@@ -120,6 +120,23 @@ def test_others_are_checked_in_by_name(talk: Talk) -> None:
     assert [row[:3] for row in rows(talk)] == [("王阿姨", 36.5, '["none"]'), ("妈妈", 36.8, '["none"]')]
 
 
+def test_whose_the_figures_are_is_told_by_the_pronoun(talk: Talk) -> None:
+    talk("""王阿姨: 我跟我老伴都没事 他36.9 我36.4
+            助手: 今天（1月20日）打卡好了：
+              王阿姨，36.4℃，无不适
+              老伴，36.9℃，无不适。""")
+    assert [row[:3] for row in rows(talk)] == [("王阿姨", 36.4, '["none"]'), ("老伴", 36.9, '["none"]')]
+
+
+def test_a_list_with_the_figures_first_gives_nobody_the_figure_of_the_next(talk: Talk) -> None:
+    talk("""李强: 36.5王芳 36.6李明 36.8赵丽 都没事
+            助手: 今天（1月20日）打卡好了：
+              王芳，36.5℃，无不适
+              李明，36.6℃，无不适
+              赵丽，36.8℃，无不适。""")
+    assert [row[:2] for row in rows(talk)] == [("王芳", 36.5), ("李明", 36.6), ("赵丽", 36.8)]
+
+
 def test_a_positive_test_alerts_the_medical_group_and_the_office(talk: Talk) -> None:
     talk.say("王阿姨", "打卡 36.8 抗原两道杠 嗓子疼")
     assert [row[0] for row in alerts(talk)] == ["medical", "office"]
