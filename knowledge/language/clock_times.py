@@ -36,7 +36,8 @@ _ONE_CHARACTER = "早|晚|夜|黑"
 _PART = rf"(?P<part>{_MORNING}|{_NOON}|{_AFTERNOON}|{_EVENING}|{_NIGHT}|{_ONE_CHARACTER})"
 # 三点五 is a quantity and 三点二十 a time: minutes have two places, or say 分 or 零.
 TIME = re.compile(
-    rf"(?:{_PART}[ ,]?(?:大概|大约|差不多)?)?{NO_FIGURE_BEFORE}(?:"
+    rf"(?:{_PART}[ ,]?(?:大概|大约|差不多)?)?(?!(?<=[周期拜])[一二三四五六])"
+    rf"(?:{NO_FIGURE_BEFORE}|(?<=[周期拜][一二三四五六]))(?:"
     r"(?P<colon_hour>\d{1,2}):(?P<colon_minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])"
     rf"|差(?P<lacking>{SMALL})分(?:钟)?(?:到)?(?P<lacking_hour>{SMALL})点"
     rf"|(?P<hour>{SMALL})(?:点|时(?=\d|整|许|[零一二三四五]?十|零))钟?"

@@ -24,15 +24,20 @@ _RECURRENCE = re.compile(
     rf"|(?:(?<! )|(?<=[{_FIGURES}] )(?=[{_FIGURES}](?:[ 、,]|早|晚|上午|下午"
     rf"|中午)))[{_FIGURES}](?![号点月家个次起共行大直样下人岁口天后前]|早(?![上晨]))))*))"
     rf"|(?<![{_FIGURES}零七八九十\d])(?P<idiom>一三五[日天]?|二四六)(?![{_FIGURES}零七八九十\d度点号楼])"
+    r"|(?<![\d.])(?P<figures>135|246)(?=[ ]?(?:都?[得要]?[去做上]{0,2}|的)(?:血?透|血液|洗肾|洗血|化疗|放疗|输液|针灸))"
     r"|(?P<daily>每天|(?<![今明昨前后每])天天|每日|每一天|每[早晚](?!点)|日日|见天)|(?P<workdays>(?:每个)?工作日)"
     r"|(?P<weekend>每个?周末|周末(?=都[得要去有]))"
 )
 # What is done again and again on the same days, however these are said: 化疗 周二周四. This week's days are no rule.
-_TREATMENT = re.compile("透析|血透|化疗|放疗|输液|打针|针灸|理疗|康复|换药")
+_TREATMENT = re.compile(
+    "透析|血透|化疗|放疗|输液|打针|针灸|理疗|康复|换药|洗[肾血]|上机器?洗|[得要去]洗(?=$|[ ,。;]|的[ ,。;])"
+)
 # 星期三都要去 is every Wednesday; 周三周五都行 offers two days.
 _ALWAYS = re.compile("[^,。;\n]{0,4}?都(?:得|要|去|有|上|做|必须|需要)")
+# 只有周六周日去店里 tells a habit as well.
+_HABIT = re.compile("(?:只有|平时|平常|一般|固定|总是|向来)(?:是|都|在|逢)?$")
 _ONE_WEEK = re.compile("[下上本这]个?$")
-_HINT = re.compile(r"[周期拜日天]|每[早晚]|一三五|二四六")
+_HINT = re.compile(r"[周期拜日天]|每[早晚]|一三五|二四六|135|246")
 
 
 def find_recurrence(text: str) -> RecurrenceFound | None:
@@ -40,8 +45,12 @@ def find_recurrence(text: str) -> RecurrenceFound | None:
     if _HINT.search(text) is None:
         return None
     for match in _RECURRENCE.finditer(text):
-        is_treatment = _TREATMENT.search(text) is not None and _ONE_WEEK.search(text, 0, match.start()) is None
-        is_rule = _ALWAYS.match(text, match.end()) is not None and _ONE_WEEK.search(text, 0, match.start()) is None
+        is_one_week = _ONE_WEEK.search(text, 0, match.start()) is not None
+        if is_one_week and match["last"]:  # 下周一到周五 begins and ends once
+            continue
+        is_treatment = not is_one_week and _TREATMENT.search(text) is not None
+        is_habit = _ALWAYS.match(text, match.end()) is not None or _HABIT.search(text, 0, match.start()) is not None
+        is_rule = not is_one_week and is_habit
         days = _days(match, is_treatment, is_rule)
         if days:
             return RecurrenceFound(tuple(WEEKDAYS[day] for day in sorted(days)), match.span())
@@ -61,8 +70,8 @@ def _days(match: re.Match[str], is_treatment: bool, is_always: bool) -> set[int]
         return set(range(5))
     if match["weekend"]:
         return {5, 6}
-    if match["idiom"]:
-        return {weekday(figure) for figure in match["idiom"]}
+    if match["idiom"] or match["figures"]:
+        return {weekday(figure) for figure in match["idiom"] or match["figures"]}
     first = weekday(match["first"])
     if match["last"]:
         last = weekday(match["last"])

@@ -11,6 +11,7 @@ from typing import Literal
 
 from knowledge.language.dates import MomentFound, as_of_now, find_moments
 from knowledge.language.people import find_relatives
+from knowledge.language.trip_now import find_now
 
 Cue = Literal["", "leave", "back", "start"]
 
@@ -26,31 +27,25 @@ class TripMoment:
     confirm: bool = False
     is_open: bool = False
     guess: bool = False  # which half of the day is meant is a guess
-    is_now: bool = False  # 现在, and no moment besides
+    is_now: bool = False  # 现在, said of haste
 
 
-_NOW = re.compile(
-    r"(?:(?P<hastily>马上|立刻|立即|立马|即刻)|现在|这就|眼下|此刻)(?!就?能?回|就?(?:申请|报|办|登记|提|补|问|说)"
-    r"|[^,。;\n ]{0,3}(?:到期|过年|快))"
-    r"(?=(?:就|要|得|想|急着?|能|可以|需要|必须|带|带着|和|跟|陪|让我|我|们|孩子|他|她|送|打车|开车|坐车|,| )*"
-    r"(?:去|走|出|赶|过去|送|上|回|往|动身|坐)|[^,。;\n]{0,10}(?:去(?!世)|走(?!了)|出去|出门)|[ ,。;!]*$)"
-)
 _RANGE = re.compile(r"[ ]?(?:到|至|-|~)[ ]?")
 _GOES = re.compile(
     r"[^,。;\n]{0,10}?(?:去(?!世|了)|走(?!了|的|得急|丢)|出(?=$|[ ,。;!])|出发|出门|出小区|出村|出大门|出院门|动身"
-    r"|启程|过去|发车|出车|赴|前往)"
+    r"|启程|过去|发车|出车|赴|前往|下楼(?=$|[ ,。;!走]))"
 )
 # What says that somebody sets out at an hour that is early in the morning: 五点就得走, 四点半从家走, 头班.
 _SETS_OUT = re.compile(
     r"[^,。;\n]{0,8}?(?:走|出发|出门|出小区|出村|动身|启程|发车|出车|出摊|出(?=$|[ ,。;!])|起床|上路|接班|到岗"
-    r"|上岗)(?!了)"
+    r"|上岗|下楼(?=$|[ ,。;!走]))(?!了)"
 )
 _MORNING = re.compile(r"早(?!就|点|日|产|孕|期|已|退)|凌晨|清晨|天[不没]亮|头班|首班|空腹|晨")
 _AFTERNOON = re.compile(r"下午|午后|[后下]晌|傍晚|放学|下班|过晌")
 _STARTS = re.compile(r"[ ]?(?:开始|起(?!床|来|飞)|打头)")
 _FROM = re.compile(r"(?:从|自|打)$")
 _BACK = re.compile(
-    r"[ ]?(?:之前|以前|前|左右)?(?:(?!当天|当日|当晚|半天|[办弄看取买忙送打]完)[^,。;\n ]){0,7}?(?:(?<!来)回(?=来(?"
+    r"[ ]?(?:之前|以前|前|左右)?(?:(?!当天|当日|当晚|半天|[办弄看取买忙送打]完)[^,。;\n ]){0,7}?(?:(?<!来)回(?=转|来(?"
     r"!复|看病|做|换药|办|参加|过年|奔)|家(?!奔|办|送"
     r"|看|发丧|杀|过|上坟|祭|吃|取|拿|喂|结婚|相亲|帮|照|伺候|陪|收|种|一趟|探)|小区|到家|前|就"
     r"|[ ,。;!吧的了呢吗行可]|$"
@@ -84,9 +79,11 @@ _HAPPENED = re.compile(
     r"(?:[点时上晨里]?(?:就|刚)?)?(?:走了|没了|去世|过世|病故|不在了|咽气|生了|[走没去](?=的)|摔|犯病)"
 )
 _EVENING = re.compile("夜班|晚班|(?<!回来)(?:今晚|晚上|晚间|夜里)(?![^,。 ]{0,5}[回返])")
+_REMARK = re.compile("了(?![想要得寻]|我?[去给])")  # 平安夜了; 今天三十了想去 tells when
 _NOT_YET = ("还没", "都没", "也没", "没走", "没出")
 _PART_SAID = re.compile("[上下中]午|[早晚晨夜午晌:]|1[3-9]|十[三-九]|二十")
 _LONGEST_WAY = 4  # hours
+_SOON = 2  # hours
 _DAWN = 4  # the hour before which nobody sets out without saying that it is night
 _CHOICE = re.compile("或|还是|、|和|要么|跟|,")
 
@@ -104,14 +101,26 @@ def trip_moments(text: str, now: datetime, is_form: bool = False) -> list[TripMo
         one = _cued(text, moment, max(end, moment.span[1]), before, now.date())
         if one.cue == "leave" and before is not None:
             one = _before_what_it_is_for(text, one, before)
+        one = _soon(one, now)
         is_over = moment.date is not None and moment.date < now.date()
         if not is_over:
             said.append(one)
-    current = _NOW.search(text)
-    if current is not None and (is_form or current["hastily"] is None):
+    current = find_now(text, is_form)
+    if current is not None:
         minute = now.replace(second=0, microsecond=0, tzinfo=None)
-        said.append(TripMoment(minute.date(), minute.time(), current.span(), "leave", is_now=True))
+        said.append(TripMoment(minute.date(), minute.time(), current.span, "leave", is_now=current.is_haste))
     return sorted([one for one in said if not one.is_open], key=lambda one: one.span)
+
+
+def _soon(said: TripMoment, now: datetime) -> TripMoment:
+    """Of the two hours that 五点去 may be without a day, the one that is for soon: at half past three 17:00 of today."""
+    if said.cue != "leave" or not said.guess or said.time is None or said.date is not None:
+        return said
+    for hour in (said.time.hour % 12, said.time.hour % 12 + 12):
+        clock = said.time.replace(hour=hour)
+        if now.time() < clock and hour - now.hour <= _SOON:
+            return replace(said, date=now.date(), time=clock, guess=False)
+    return said
 
 
 def _cued(text: str, moment: MomentFound, end: int, before: MomentFound | None, today: date) -> TripMoment:
@@ -135,7 +144,7 @@ def _cued(text: str, moment: MomentFound, end: int, before: MomentFound | None, 
     if moment.time is not None and _is_other_hour(piece, lead):
         said = replace(said, time=None, guess=False, is_open=moment.date is None)
         return replace(said, is_open=True) if "到" in lead[-2:] else said
-    is_remark = piece.startswith("了") and moment.time is None and moment.date == today
+    is_remark = _REMARK.match(piece) is not None and moment.time is None and moment.date == today
     if is_remark or (moment.time is not None and piece.startswith(_NOT_YET)):
         return replace(said, is_open=True)  # 平安夜了; 八点半还没出门
     return _coming_or_going(text, moment, said, piece, lead)

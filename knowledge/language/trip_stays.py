@@ -8,12 +8,13 @@ _HOURS = "(?:小时|钟头|点儿(?!药|菜|饭|吃)|点钟?(?=就|[ ]?(?:回|�
 _STAY = re.compile(
     rf"{NO_FIGURE_BEFORE}(?<!隔)(?<!每)(?:(?P<half>半)[个拉]{_HOURS}|(?P<short_half>半)(?:小时|钟头)"
     rf"|(?P<minutes>{SMALL})分钟"
-    rf"|(?P<hours>{SMALL})个?(?P<and_half>半)?(?:小时|钟头)(?P<behind_half>半)?)(?!(?:之|以)?[后前]|车程|的?路"
+    rf"|(?P<hours>{SMALL}|[俩仨])个?(?P<and_half>半)?(?:小时|钟头)(?P<behind_half>半)?)(?!(?:之|以)?[后前]|车程|的?路"
     rf"|(?:一次|打|没|了))"
 )
+_FUSED = {"俩": 2, "仨": 3}  # 两个 and 三个 in one
 _SOME_TIME = re.compile("小时|钟|半[个拉]点")
 _DAYS = re.compile(
-    rf"(?:(?P<cue>去|待|呆|住|出差|出去|出村|出门|外出|离开|一共|总共|共|大概|需要|得|计划|前后|(?:^"
+    rf"(?:(?P<cue>去|待|呆|住上?|出差|出去|出村|出门|外出|离开|一共|总共|共|大概|需要|得|计划|前后|(?:^"
     rf"|(?<=[ ,。;就])))[ ]?)?"
     rf"(?:(?P<of_day>(?<=[周期拜][一二三四五六日天])|(?<=号)|(?<=[明后今]天))|{NO_FIGURE_BEFORE})"
     rf"(?<![第每前后隔近周期拜])(?P<days>{SMALL})天(?![后前内天了没的]|[之以])(?P<end>[ ]?(?:就?回|左右|时间)|$"
@@ -22,6 +23,9 @@ _DAYS = re.compile(
 # 在家憋一天, 给我一天: no time of being away.
 _NOT_AWAY = re.compile("(?:憋|给[我他她]?|歇|休|隔离|烧|疼|拖|等|晚|早|差|第|过|[没断])了?$")
 _NIGHTS = re.compile(rf"(?:住|待|呆|歇|过|睡)(?:上|个|它|他)?(?P<nights>{SMALL})(?:宿|晚|夜)")
+# 住一个礼拜, 待两周
+_WEEKS = re.compile(rf"(?:住|待|呆)(?:上|个|它)?(?P<weeks>{SMALL})个?(?:周|星期|礼拜)(?![一二三四五六日天左前])")
+_NEXT_DAY = re.compile(r"隔[天日](?:再|就|才|早上?|上午|中午|下午|晚上?)*(?:[赶返]?回(?!复|访|信)|返|到家)")
 _SAME_DAY = re.compile(
     r"(?:当天|当日|当晚)[^,。;\n]{0,4}?(?:回|返)|(?:当日|当天|一天|打|跑个?)(?:往返|来回)|(?:^|[ ,])(?:当天"
     r"|当日)[ 。!]*$|不(?:在那儿?|在外面?)?过夜|(?:^|[ ,天日号])(?:全天|一整天)(?=$|[ ,。])"
@@ -50,15 +54,23 @@ def minutes_away(text: str) -> int | None:
         return 30
     if match["minutes"]:
         return small_number(match["minutes"])
-    hours = small_number(match["hours"])
+    hours = _FUSED.get(match["hours"]) or small_number(match["hours"])
     return None if hours is None else hours * 60 + (30 if match["and_half"] or match["behind_half"] else 0)
 
 
 def days_away(text: str, asked: str) -> int | None:
-    """On which day after leaving somebody is back: 0 for 当天 and 下午回, 1 for 住一宿, 2 for 去三天."""
+    """On which day after leaving somebody is back: 0 for 当天 and 下午回, 1 for 住一宿 and 隔天回, 2 for 去三天.
+
+    Whoever stays three nights (住三天) is back on the third day after leaving.
+    """
     nights = _NIGHTS.search(text)
     if nights is not None:
         return small_number(nights["nights"])
+    weeks = _WEEKS.search(text)
+    if weeks is not None:
+        return 7 * (small_number(weeks["weeks"]) or 1)
+    if _NEXT_DAY.search(text) is not None:
+        return 1
     if _SAME_DAY.search(text) is not None or _PART_OF_DAY_BACK.search(text) is not None:
         return 0
     if asked == "return_by" and _PART_OF_DAY.fullmatch(text) is not None:
@@ -67,5 +79,5 @@ def days_away(text: str, asked: str) -> int | None:
         days = small_number(match["days"])
         is_length = match["cue"] or match["of_day"] is not None or (match["end"] or " ").strip(" ,。;!")
         if days and is_length and _NOT_AWAY.search(text, max(0, match.start() - 4), match.start()) is None:
-            return days - 1
+            return days if (match["cue"] or "").startswith("住") else days - 1
     return None

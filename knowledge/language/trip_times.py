@@ -46,6 +46,7 @@ _EARLY = re.compile("[五六56]点半?")
 _HOME = re.compile(r"[^,。;\n去]{0,8}?(?:让|放|想|要|得|能|可以)[^,。;\n去来]{0,4}?回(?:家|去|村|屯|老家|小区)(?!来)")
 _WENT = re.compile("[去走出]")
 _WEEKDAY = re.compile("个?(?:周|星期|礼拜)")
+_HALF_SAID = re.compile("[早晨午晌晚夜黑:]|凌晨")
 _NOON = re.compile("中午|正午|晌午")
 _BARE_TWELVE = re.compile(r"(?:12|十二)点")
 
@@ -59,6 +60,8 @@ def find_trip_times(text: str, now: datetime, asked: str = "") -> TripTimes:
         said = [one if one.cue else replace(one, cue="back") for one in said]
     backs = [one for one in said if one.cue == "back" and not (one.date is None and one.time is None)]
     leaves = [one for one in said if one.cue != "back"]
+    if not leaves and len(backs) == 1 and "," in text[slice(*backs[0].span)]:
+        leaves = [replace(backs[0], time=None, cue="leave", guess=False)]  # 聚会明天,晚上八点前回来
     if not leaves and len(backs) == 1 and _goes_home(text, backs[0]):
         leaves, backs = [replace(backs[0], cue="leave")], []
     if not backs and recurrence is None:
@@ -99,6 +102,8 @@ def _leaving(text: str, leaves: Sequence[TripMoment]) -> TripMoment | None:
     if not leaves:
         return None
     first = next((one for one in leaves if one.cue == "leave"), leaves[0])
+    if first.confirm and any(one.date == first.date and not one.confirm for one in leaves):
+        first = replace(first, confirm=False)  # 大年三十也得去,今天 where the month has 29 days
     if first.date is None:
         day = next((one for one in leaves if one.date is not None and one.time is None), None)
         return first if day is None else replace(first, date=day.date, confirm=first.confirm or day.confirm)
@@ -151,11 +156,20 @@ def _with_back(text: str, found: TripTimes, back: TripMoment) -> TripTimes:
             return replace(found, return_time=back.time)
         day = _day(found.leave)
     at = datetime.combine(day, back.time)
+    if back.date is None and isinstance(found.leave, datetime) and at <= found.leave:
+        at = _same_half(text, at, found.leave, back)
     is_said_before = back.date is not None and found.leave is not None and day < _day(found.leave)
     if isinstance(found.leave, datetime) and at <= found.leave and not is_said_before:
         is_midnight = _BARE_TWELVE.match(text, back.span[0]) is not None and found.leave.hour >= 12
         at = datetime.combine(_day(found.leave) + timedelta(days=1), time(0, 0) if is_midnight else back.time)
     return replace(found, back=at, confirm_back=confirm or found.confirm_leave, return_time=back.time)
+
+
+def _same_half(text: str, at: datetime, leave: datetime, back: TripMoment) -> datetime:
+    """Coming back in the half of the day of leaving where nothing else is said: 今天六点去七点回 at 18:00 and 19:00."""
+    later = at + timedelta(hours=12)
+    is_bare = at.hour < 12 and _HALF_SAID.search(text, *back.span) is None
+    return later if is_bare and later > leave and "夜班" not in text and later.date() == leave.date() else at
 
 
 def _moment(said: TripMoment | None, now: datetime) -> tuple[date | datetime | None, bool, time | None]:
@@ -177,6 +191,7 @@ def _recurring(recurrence: RecurrenceFound, leaves: Sequence[TripMoment], backs:
     until = next((one.date for one in backs if one.time is None), None)
     found = TripTimes(leave_time=leave_time, return_time=return_time, until=until)
     start = next((one for one in leaves if one.date is not None and one.time is None), None)
+    start = next((one for one in leaves if _is_one_of(one, recurrence)), start)
     start = next((one for one in leaves if one.cue == "start" and one.date is not None), start)
     if start is None or start.date is None:
         return found
@@ -188,6 +203,12 @@ def _recurring(recurrence: RecurrenceFound, leaves: Sequence[TripMoment], backs:
     if back is not None and isinstance(leave, datetime) and back <= leave:
         back += timedelta(days=1)
     return replace(found, leave=leave, back=back, confirm_leave=start.confirm, confirm_back=start.confirm)
+
+
+def _is_one_of(said: TripMoment, recurrence: RecurrenceFound) -> bool:
+    """Whether it is said when the next of the trips begins: 周二周四周日透析,明天六点二十就得走."""
+    is_minute = said.cue == "leave" and said.date is not None and said.time is not None and not said.guess
+    return is_minute and said.date is not None and WEEKDAYS[said.date.weekday()] in recurrence.days
 
 
 def _day(moment: date | datetime) -> date:

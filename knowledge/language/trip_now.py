@@ -1,0 +1,44 @@
+"""Leaving at the minute of writing (exit requests): 现在就走, 马上动身, 从现在起俩小时. Text is normalised."""
+
+import re
+from dataclasses import dataclass
+
+from knowledge.language.small_numbers import SMALL
+
+_NOW = re.compile(
+    r"(?:(?P<hastily>马上|立刻|立即|立马|即刻)|现在|这就|这会儿?|眼下|此刻)(?!走[不路]|出[门去][^,。;\n]{0,4}(?:啥|什么|怎么|咋)|就?能?回|就?(?:申请|报|办|登记|提|补|问|说)"
+    r"|[^,。;\n ]{0,3}(?:到期|过年|快))"
+    r"(?=(?:就|要|得|想|急着?|能|可以|需要|必须|带|带着|和|跟|陪|让我|我|们|孩子|他|她|送|打车|开车|坐车|,| )*"
+    r"(?:去|走|出|赶|过去|送|上|回|往|动身|坐)|[^,。;\n]{0,10}(?:去(?!世)|走(?!了)|出去|出门)|[ ,。;!]*$)"
+)
+# 现在就走, 马上动身 say the minute of going; 现在去医院, 大夫让马上过去 tell haste.
+_SETS_OUT_NOW = re.compile(
+    r"(?:(?:现在|这就|这会儿?|眼下|此刻)(?:就|得|要|必须)*|(?:马上|立刻|立即|立马|即刻)就?)"
+    r"(?:走(?![不路了访亲丢散失廊])|动身|出发|启程|出门(?![^,。;\n]{0,6}(?:[吗证条码]|手续|怎么|咋|带)))"
+)
+_FROM_NOW = re.compile(
+    rf"(?:从|打)现在(?:起|开始|算起?)[ ,]?(?:算|大概|大约|出去|去|就|也就)*"
+    rf"(?=(?:{SMALL}|[半俩仨]){{1,2}}个?半?拉?(?:小时|钟头|分钟))"
+)
+_NOT_NOW = re.compile("(?:不是|不能|没法|不用|不必|不想|[别不没])$")
+
+
+@dataclass(frozen=True, slots=True)
+class NowFound:
+    """Where 现在 or the like stands, and whether it is said of haste and no more: 现在送医院 takes its time."""
+
+    span: tuple[int, int]
+    is_haste: bool
+
+
+def find_now(text: str, is_form: bool) -> NowFound | None:
+    """现在, 这就, 马上 of whoever sets out; 马上 without a word of setting out counts in the answers of a form alone."""
+    found = _SETS_OUT_NOW.search(text) or _FROM_NOW.search(text)
+    is_haste = found is None
+    if found is None:
+        found = _NOW.search(text)
+        if found is None or (found["hastily"] is not None and not is_form):
+            return None
+    if _NOT_NOW.search(text, 0, found.start()) is not None:
+        return None
+    return NowFound(found.span(), is_haste)
