@@ -29,7 +29,7 @@ from tests.servers import free_port
 PROJECT = Path(__file__).resolve().parent.parent
 READY_WITHIN_SECONDS = 60.0
 END_WITHIN_SECONDS = 10.0
-_COMMAND_SECONDS = 60.0
+_COMMAND_SECONDS = 180.0
 _APP = ("app.py",)
 
 # Name, role and scope.

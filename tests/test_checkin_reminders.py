@@ -33,7 +33,7 @@ def waits_for_contact(talk: Talk) -> bool:
 
 def until(is_so: Callable[[], bool]) -> None:
     """Wait for the sender, a few seconds at most."""
-    for _ in range(100):
+    for _ in range(600):
         if is_so():
             return
         threading.Event().wait(0.05)

@@ -35,7 +35,7 @@ def photo(talk: Talk, who: str) -> str:
 
 def pictures(talk: Talk, who: str, wanted: int) -> int:
     """So many pictures have reached somebody, once the wanted ones had their time."""
-    for _ in range(100):
+    for _ in range(600):
         came = sum(one.kind == "image" and one.channel == "custom" for one in talk.stand.chat(talk.openid(who)))
         if came >= wanted:
             break

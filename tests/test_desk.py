@@ -18,10 +18,12 @@ from commands import wiring
 from handlers import OFFER
 from ledger import Db
 from ledger.statement import Statement
+from tests.processes import wait_until
 from tests.talking import Talk, talking
 
 _CHECKINS = Statement(text("SELECT count(*) FROM health_checkin"))
 _INBOX = Statement(text("SELECT count(*) FROM inbox"))
+_TO_FOLLOW = Statement(text("SELECT count(*) FROM outbox WHERE kind = 'reply' AND status = 'due'"))
 _PARKED = Statement(text("SELECT tries, parked_at FROM parked_message"))
 
 
@@ -76,7 +78,7 @@ def test_words_that_nobody_heard_follow_later(with_command: Callable[[Run], Talk
     talk = with_command(slow)
     outcome = talk.stand.say(talk.openid("王阿姨"), "特别的话", hang_up_after=[0.2], tries=1)
     assert not outcome.delivered
-    threading.Event().wait(1.2)
+    wait_until(lambda: count(talk, _TO_FOLLOW) == 1)
     talk.later(seconds=20)
     talk.reaches("王阿姨", "这句话要送到")
 

@@ -64,7 +64,7 @@ def asked(talk: Talk, words: str = DIALYSIS) -> None:
 
 def comes_as_picture(talk: Talk, who: str) -> bool:
     """Whether a picture reaches somebody beside the words within some seconds."""
-    until = time.monotonic() + 5
+    until = time.monotonic() + 30
     while time.monotonic() < until:
         if any(one.kind == "image" for one in talk.stand.inbox(talk.openid(who))):
             return True

@@ -57,7 +57,7 @@ def test_one_person_waits_for_herself_and_for_nobody_else(ledger: Ledger) -> Non
         started = time.monotonic()
         with pytest.raises(Busy):
             ledger.transact(note("too late"), person="o-wang", wait=0.3)
-        assert time.monotonic() - started < 1
+        assert time.monotonic() - started < 3
         second = pool.submit(ledger.transact, note("second"), person="o-wang")
         leave.set()
         first.result()
@@ -169,7 +169,7 @@ def test_a_statement_that_takes_too_long_means_busy(ledger: Ledger) -> None:
     started = time.monotonic()
     with pytest.raises(Busy):
         ledger.transact(lambda db: db.all(Statement(text("SELECT pg_sleep(30)"))), wait=0.2)
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 3
 
 
 def test_a_server_that_is_not_there_means_busy(data_dir: Path) -> None:
@@ -189,7 +189,7 @@ def test_a_server_that_falls_silent_means_busy_in_time(postgres_ledger_url: str,
         started = time.monotonic()
         with pytest.raises(Busy):  # at its very first statement
             ledger.transact(note("meanwhile"), wait=0.3)
-        assert time.monotonic() - started < 1
+        assert time.monotonic() - started < 3
         line.silent = False
         ledger.transact(note("after"))
 
@@ -200,7 +200,7 @@ def test_a_server_that_falls_silent_means_busy_in_time(postgres_ledger_url: str,
         started = time.monotonic()
         with pytest.raises(Busy):
             ledger.transact(fall_silent, wait=0.3)
-        assert time.monotonic() - started < 1
+        assert time.monotonic() - started < 3
         line.silent = False
         ledger.transact(note("at last"))
         assert count(ledger, audit_table) == 3

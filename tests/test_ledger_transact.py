@@ -48,7 +48,7 @@ def notes(ledger: Ledger) -> list[str]:
 
 def wait_until(condition: Callable[[], bool]) -> None:
     """Look again and again; fails after a while."""
-    last = time.monotonic() + 5
+    last = time.monotonic() + 30
     while not condition():
         assert time.monotonic() < last
         time.sleep(0.01)
@@ -296,8 +296,8 @@ def test_a_file_that_somebody_else_has_locked_means_busy_and_nothing_is_lost(emb
     somebody.execute("BEGIN EXCLUSIVE")
     started = time.monotonic()
     with pytest.raises(Busy):
-        embedded.transact(note("meanwhile"), wait=2)
-    assert time.monotonic() - started < 1
+        embedded.transact(note("meanwhile"), wait=20)
+    assert time.monotonic() - started < 10
     assert notes(embedded) == ["before"]  # readers do not wait
     somebody.execute("ROLLBACK")
     somebody.close()

@@ -155,7 +155,7 @@ def test_it_happens_by_itself_and_goes_on_after_a_refusal(
 ) -> None:
     guard(talk, "老马", GATE)
     tagger.start()
-    for _ in range(100):
+    for _ in range(600):
         if tags_of(account, talk, "老马"):
             break
         talk.stand.chat(talk.openid("老马"), wait=0.05)

@@ -99,7 +99,7 @@ def test_what_everybody_has_can_be_taken_off_and_whoever_reads_it_again_is_told(
     put_forward(office)
     office.say("刘干事", "1")
     office.reaches("赵大爷", "…明天上午8点到12点老区社区核酸采样…")
-    until = time.monotonic() + 5
+    until = time.monotonic() + 30
     while (state := office.say("陈主任", "公告 G-1").splitlines()[0]) and "发完" not in state:
         assert time.monotonic() < until, state
         time.sleep(0.1)

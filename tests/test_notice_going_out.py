@@ -29,7 +29,7 @@ def approved(talk: Talk, words: str = DRAFT) -> str:
 
 def becomes(talk: Talk, number: int, *statuses: str) -> None:
     """Wait until the sender has moved a notice so far."""
-    for _ in range(100):
+    for _ in range(600):
         found = talk.installation.ledger.read(lambda db: notices.get(db, number))
         if found is not None and found.status in statuses:
             return

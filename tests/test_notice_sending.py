@@ -140,7 +140,7 @@ class Office:
 
     def wait_until(self, so: Callable[[], bool]) -> None:
         """Wait until something is so."""
-        ends_at = time.monotonic() + 10
+        ends_at = time.monotonic() + 30
         while not so():
             assert time.monotonic() < ends_at
             time.sleep(0.01)

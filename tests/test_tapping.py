@@ -58,7 +58,7 @@ def kept(talk: Talk) -> list[str]:
 def let_the_sender_look(talk: Talk) -> None:
     """Time passes, and the sender has sent what was due."""
     talk.later(seconds=2)
-    for _ in range(100):
+    for _ in range(600):
         if not {"due", "claimed"} & set(kept(talk)):
             return
         time.sleep(0.05)

@@ -211,7 +211,7 @@ def test_the_answer_learns_that_the_client_has_gone() -> None:
     def answer(message: Message, hung_up: Callable[[], bool]) -> str:
         assert not hung_up()
         working.set()
-        until = time.monotonic() + 5
+        until = time.monotonic() + 30
         while not hung_up() and time.monotonic() < until:
             time.sleep(0.01)
         if hung_up():
@@ -306,7 +306,7 @@ UNREADABLE = {
 def test_an_unreadable_body_is_400(door: Door, body: bytes) -> None:
     started = time.perf_counter()
     assert door.push(replace(platform.secure(), body=body))[::2] == (400, b"")
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 5
 
 
 def test_a_compressed_body_is_refused(door: Door) -> None:
@@ -406,7 +406,7 @@ def test_slow_clients_hold_up_nobody(door: Door) -> None:
         started = time.perf_counter()
         for _ in range(10):
             assert door.push(platform.secure())[0] == 200
-        assert time.perf_counter() - started < 1
+        assert time.perf_counter() - started < 5
 
 
 def test_a_request_that_drips_too_long_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -420,7 +420,7 @@ def test_a_request_that_drips_too_long_is_cut_off(monkeypatch: pytest.MonkeyPatc
             for byte in b"POST /wechat HTTP/1.1\r\nX-A: " + b"a" * 1_000:
                 client.sendall(bytes([byte]))
                 time.sleep(0.02)
-    assert time.monotonic() - started < 6
+    assert time.monotonic() - started < 15
 
 
 # The clock.
