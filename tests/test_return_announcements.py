@@ -93,6 +93,30 @@ def test_the_village_that_an_announcement_names_goes_before_its_county(talk: Tal
     assert rows(talk)[0][:4] == ("home_quarantine", 14, "第14号", '["演示镇","前进村"]')
 
 
+def test_a_village_said_without_its_county_is_the_one_that_an_announcement_names(talk: Talk) -> None:
+    put_in_force(talk, issued("第14号", VILLAGE, COUNTY))
+    talk("""王阿姨: 报备 今天开车回来 就我自己
+            助手: …从哪里回来？…
+            王阿姨: 前进村
+            助手: 请核对：
+              …
+              今天（1月20日）到，从内蒙古自治区通辽市开鲁县演示镇前进村，…
+            王阿姨: 1
+            助手: 报备好了…
+              按今天的公告（第14号），从那里回来的人先居家隔离14天，从离开当地算起，…""")
+    assert rows(talk)[0][:4] == ("home_quarantine", 14, "第14号", '["演示镇","前进村"]')
+
+
+@pytest.mark.parametrize("said", ["前进村", "后进村", "二号村"])
+def test_a_village_that_may_be_two_or_that_no_announcement_names_is_asked_for_as_before(talk: Talk, said: str) -> None:
+    elsewhere = {"code": "150522", "places": ("样板镇", "前进村"), **HOME}
+    put_in_force(talk, issued("第14号", VILLAGE, elsewhere))
+    assert "从哪里回来？" in talk.say("王阿姨", "报备 今天开车回来 就我自己")
+    answer = talk.say("王阿姨", said)
+    assert "请核对" not in answer
+    assert "开鲁县" not in answer
+
+
 def test_another_village_of_the_county_is_the_county_s(talk: Talk) -> None:
     put_in_force(talk, issued("第14号", VILLAGE, COUNTY))
     talk("""王阿姨: 报备 今天从开鲁县演示镇后进村开车回来 就我自己

@@ -8,6 +8,7 @@ from bot.conversation import Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import slots as shared
 from handlers.returns import open_places, stays
+from handlers.returns.named_below import named_below
 from handlers.returns.open_places import NAMED_BEFORE
 from handlers.said_back import day_words
 from knowledge.language.place_names import place_names
@@ -44,14 +45,17 @@ def country_in(text: str) -> str:
     return re.sub(r"^[从在自]|(?:回|入境|来的|过来)$", "", found.group()) if found is not None else ""
 
 
-def _bare_origin(text: str, _turn: Turn) -> Value:
+def _bare_origin(text: str, turn: Turn) -> Value:
     found = find_origin(text)
     if found is not None and found.code is not None:
         return {"code": found.code, "name": found.name}
     country = country_in(text)
-    if not country:
+    if country:
+        return {"code": None, "name": country}
+    below = named_below(text, turn)
+    if below is None:
         raise InvalidAnswer
-    return {"code": None, "name": country}
+    return below
 
 
 def _near_day(value: Value, turn: Turn) -> Value:
