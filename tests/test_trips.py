@@ -136,7 +136,7 @@ REQUESTS = [
     ("每天早上六点出村喂羊", "work on=MO,TU,WE,TH,FR,SA,SU"),
     ("明天去银行取钱", "other leave=01-21"),
     ("我媳妇待产", "birth who=老婆"),
-    ("我儿媳妇待产", "birth who=媳妇"),
+    ("我儿媳妇待产", "birth who=儿媳妇"),
 ]
 
 

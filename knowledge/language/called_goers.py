@@ -20,7 +20,8 @@ _DOES = (
     r"肚胃肺肝肾脑的俩])"
 )
 _CALLED = re.compile(
-    rf"{_BEGINS}(?P<alone>[老小大][一-鿿](?:头儿?|师傅)?){_DOES}|(?P<joined>(?<=[和跟与])[老小][一-鿿])"
+    rf"(?:{_BEGINS}|(?<=对门))(?P<alone>[老小大][一-鿿](?:头儿?|师傅)?){_DOES}|(?P<joined>(?<=[和跟与])[老小][一-鿿])"
+    r"|(?P<neighbour>(?<=我是)[老小][一-鿿](?=家的?邻居|的?邻居|家?[对楼]))"
     r"|(?P<titled>(?<!保)(?<!谢)[一-鿿](?:师傅|大爷|大妈|大娘|大叔|大婶|大哥|大姐|阿姨|叔叔|奶奶|爷爷|婶子?|嫂子?|姨|叔"
     r"|哥|姐|爷|奶|老太太?|老爷子|老汉))"
 )
@@ -55,6 +56,7 @@ class _Lists:
     no_names: frozenset[str]
     no_companions: frozenset[str]
     several: frozenset[str]
+    as_said: frozenset[str]
     kin: Mapping[str, str]
     pattern: re.Pattern[str]
 
@@ -86,6 +88,8 @@ def numbered(text: str, found: RelativeFound) -> RelativeFound:
     """The mention as it is said where it tells which of several: 二嫂, 三大爷, 表弟."""
     start, end = found.span
     said = text[start:end]
+    if said in _lists().as_said:
+        return replace(found, label=said)
     if len(said) > 1 and said[0] in "大老小二三" and found.label in _lists().several:
         return replace(found, label=said.removesuffix("儿"))
     before = text[start - 1 : start]
@@ -112,13 +116,14 @@ def _lists() -> _Lists:
     content = load_list(_FILE)
     lists = {
         key: words_of(content.get(key), f"{_FILE}: {key}")
-        for key in ("no_names", "no_companions", "several", "kin", "mothers")
+        for key in ("no_names", "no_companions", "several", "as_said", "kin", "mothers")
     }
     kin = {**{word: word for word in lists["kin"]}, **dict.fromkeys(lists["mothers"], "妈妈")}
     return _Lists(
         frozenset(lists["no_names"]),
         frozenset(lists["no_companions"]),
         frozenset(lists["several"]),
+        frozenset(lists["as_said"]),
         kin,
-        re.compile(rf"(?:堂|表)(?:哥|弟|姐|妹|叔|姑|嫂|侄|舅)|{either(kin)}"),
+        re.compile(rf"(?:堂|表)(?:[姐妹]夫|哥|弟|姐|妹|叔|姑|嫂|侄|舅)|[二三四五六七八](?:姨[夫父]|姑[夫父]|舅妈|舅母)|{either(kin)}"),
     )

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 
+from knowledge.language.goer_signs import is_elsewhere
 from knowledge.language.people import RelativeFound
 
 _TAKES_THEM = re.compile(
     r"(?:带|陪|送|抱|背|领|拉|扶|推|搀)(?:着|上)?[他她](?!们?的|最后|一程|上山|走完)"
+    r"|(?<=[我俺])(?:自己|得|要|来|开车|打车|赶紧)*(?:带|抱|背|领|拉)(?:去|到|上|过去)(?!世)"
     r"|接[他她]去(?=[^,。; ]{0,4}(?:看|拔|打|查|做|换"
     r"|医院|学))"
 )
+_TAKER = re.compile("(?:要|得|想|会|能|可以|开车|明天|今天|后天|上午|下午|早上)*")
 # 我去看他, 我得接她: whoever was named is where the speaker goes.
 _MEETS_THEM = re.compile(
     r"(?:看望?|探望|照顾|伺候|替换|陪护|接替|找|见)[他她](?!们?的|[^,。; ]{0,3}(?:病|打针|拔牙))"
@@ -20,6 +23,31 @@ _FOR_THEM = re.compile(
     "|证)|登|办(?!后事|丧|葬|理|白|事)|补|批|放行|弄[个张])"
 )
 
+_WHEN = (
+    r"(?:大后天|[明后今]天|[明今]儿个?|[明今]早|上午|下午|晚上|早上|中午|\d{1,2}(?:点半?|号|:\d\d)|(?:每?周|星期|礼拜)[一二三四五六日天]+"
+    r"|每天|[一二三四五六]{2,3}|就|都|也|还|自己|一个人|现在|马上)"
+)
+# 老赵摔了,我替他说一声,他得上医院; 她明天要去银行.
+_THEY_GO = re.compile(
+    rf"(?:^|[,。; 说]|{_WHEN})[他她](?:俩|自己|本人)?{_WHEN}*(?:(?:要|得|想|须|必须|需要|打算|准备|约了)+{_WHEN}*"
+    r"(?:去(?!世)|上(?!班|课|网|火)|到(?!家|期)|出(?!殡|院|生|嫁)|回(?!来)|走(?!了))"
+    rf"|{_WHEN}(?:去(?!世|了)|走(?!了|的)))(?![^。]*(?:没人|走不开|陪不了|带不了|送不了|来不了))"
+)
+_IS_DEAD = re.compile("[^,。; ]{0,6}?(?:没了|走了|去世|过世|病逝|病故|逝世|不在了|殁|咽气|出殡|下葬|火化|办事情)")
+
+
+def goes_themselves(text: str, relatives: Sequence[RelativeFound]) -> RelativeFound | None:
+    """Whom 他得去 speaks of: the last one named before who is alive, or whose kin has died (额尔敦他额吉没了,他12号走)."""
+    they = _THEY_GO.search(text)
+    living: list[RelativeFound] = []
+    for found in relatives if they is not None else ():
+        if they is None or found.span[1] > they.start():
+            break
+        dead = _IS_DEAD.match(text, found.span[1])
+        if dead is None or any(found.span[1] <= other.span[0] < dead.end() for other in relatives):
+            living.append(found)
+    return living[-1] if living else None
+
 
 def taken_by_speaker(text: str, relatives: Sequence[RelativeFound]) -> RelativeFound | None:
     """Whom 带她去 speaks of: the one named last before; None where somebody else of the clause takes them."""
@@ -27,10 +55,23 @@ def taken_by_speaker(text: str, relatives: Sequence[RelativeFound]) -> RelativeF
     if them is None:
         return None
     clause = max(text.rfind(sign, 0, them.start()) for sign in ",。;\n")
-    before = [found for found in relatives if found.span[1] <= them.start()]
+    before = [
+        found
+        for found in relatives
+        if found.span[1] <= them.start() and not is_elsewhere(text[found.span[1] : found.span[1] + 18])
+    ]
     if not before or before[-1].span[0] > clause >= 0 or (clause < 0 and len(before) > 1):
         return None
     return before[-1]
+
+
+def taken_by_other(text: str, relatives: Sequence[RelativeFound]) -> RelativeFound | None:
+    """Whom somebody else takes along who is named directly before: 孙女放假了,我儿媳领她去."""
+    them = _TAKES_THEM.search(text)
+    before = [] if them is None else [found for found in relatives if found.span[1] <= them.start()]
+    if them is None or len(before) != 2 or _TAKER.fullmatch(text, before[-1].span[1], them.start()) is None:
+        return None
+    return None if is_elsewhere(text[before[0].span[1] : before[0].span[1] + 18]) else before[0]
 
 
 def _named_before(text: str, relatives: Sequence[RelativeFound], spoken: re.Pattern[str]) -> RelativeFound | None:

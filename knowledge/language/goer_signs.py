@@ -19,7 +19,7 @@ _NOT_GOING = re.compile(
     r"|尿管|胃管|伤口?|血|心脏|风湿|骨头|产检|复查|预产期)|们"
     r"|[^,。;\n]{0,6}?(?:没了|走了|去世|过世|病故|不在了|逝世|出殡|火化|下葬|安葬|葬礼|丧事|白事|头七|五七|三七"
     r"|病危|在抢救|抢救"
-    r"|住院(?:了|呢|中|,|[ ]|没人)|在[^,。; ]{1,4}等|在[^,。; ]{0,5}医院|在(?:医院|住院|那|家|外地|学校|火车站"
+    r"|住院(?:了|呢|中|,|[ ]|没人)|在[^,。; ]{1,4}等|(?<!现)在[^,。; 去到]{0,5}医院|在(?:医院|住院|那|家|外地|学校|火车站"
     r"|机场|老家|村里|手术室"
     r"|太平间|监狱|看守所|拘留所|保温箱|国外|部队|[^,。; ]{1,4}[村镇旗县市])|一个人在"
     r"|放学|下班|下夜班|出院|下车|到站|下火车|下飞机|(?<!带)回来(?!看|复)|过生日|忌日|(?<!不)来了|没人照顾|没人管"
@@ -27,7 +27,8 @@ _NOT_GOING = re.compile(
 )
 # Whoever only drives: 我弟送我, 儿子开车,我去拆线, 坐我哥的车, 他在楼下接我.
 _DRIVES = re.compile(
-    r"(?:就|只|光|负责|来)+(?:管|负责|给我)?开车|开车[^,。; ]{0,7}?(?:在|等)(?:楼下|门口|外面|我)"
+    r"(?:就|只|光|负责|来)+(?:管|负责|给我)?开车|(?:开车)?(?:会|要|得|明天|今天|早上|下午)*(?:过)?来(?:接|拉"
+    r"|送)(?!我去|着)|开车[^,。; ]{0,7}?(?:在|等)(?:楼下|门口|外面|我)"
     r"|的?(?:私家|面包|小|出租)?车|在(?:楼下|门口|外面|外边|小区|单元|大门)[^,。;]{0,6}[接等]|(?:就|只|光)(?:管|负责)"
 )
 # Where somebody is who does not come along, and what keeps them in bed.
@@ -48,7 +49,9 @@ _LACKS = re.compile(
 _ILL = re.compile(
     "疼|痛|肿|发烧|高烧|摔|骨折|喘|头晕|迷糊|吐血|便血|出血|病(?!毒|床|危)|医院|大夫|手术|复查|复诊|复健|康复|检查"
     "|透析|洗血|洗肾|输血|产检|孕检|疫苗|打针|拆线|换药|牙|眼科|口腔|门诊|急诊|住院|化验|拍片|CT|核磁|胎|羊水|宫缩"
-    "|见红|预产|待产|伤口|石膏|扎针|针灸|抽血|尿|结石|炎|癌|瘤|血压|血糖|支架"
+    "|见红|预产|待产|伤口|石膏|扎针|针灸|抽血|尿|结石|炎|癌|瘤|血压|血糖|支架|剖|陪产|吞了|卡[住着]了|咬[了着伤]|烫|噎"
+    "|呛[着到了]|抽搐|[晕崴磕砸扎划]了?[着伤倒脚手头脸]"
+    "|折了|过敏|起疹|中毒|拉肚"
 )
 _IS_DYING = re.compile("[^,。; ]{0,6}?(?:病危|不行了|坐月子)")
 _STOPS = " ,。!?我俺"
@@ -67,7 +70,9 @@ _TAKES_TURNS = re.compile("(?:出去|去(?!世)|来)(?![^,。; ]{0,3}(?:班|回)
 # What is theirs, or of them, and where they are: 孩子奶粉, 我妈家, 我妈那, 奶站, 老公上不了班.
 _IS_NOTHING_OF = re.compile(
     r"(?:奶粉|米粉|尿不湿|纸尿裤|[茶站皮牛](?!站起)|油|制品|[^,。; 的]{0,4}(?:不了班|不在家|在外地|没在|回不来"
-    r"|走不开|上班呢|值班呢)|家(?!里人?[要去])|那(?=$|[ ,。;边儿里])|(?:说|打电话|来电话|让我|叫我|喊我|催|问|哭"
+    r"|不在(?:跟前|身边|本地|这|通辽|村|眼前|$|[ ,。;])"
+    r"|走不开|上班呢|值班呢)|(?:老|都|总|可)?(?:想|念叨|惦记|盼)(?:孩子|娃|孙子|孙女|闺女|儿子|外孙|我们?|咱们?)"
+    r"|家(?!里人?[要去])|那(?=$|[ ,。;边儿里])|(?:说|打电话|来电话|让我|叫我|喊我|催|问|哭"
     r"|托[我人]|寄|给我|在电话)|走得|[^,。; ]{0,3}去了(?=$|[ ,。;])|[^,。; ]{0,6}(?:留家|看家|在家)(?!里?(?:摔|晕"
     r"|突然))|[^,。; ]{0,3}没人(?:喂|管|照|看|翻|送))"
 )
@@ -87,7 +92,8 @@ _GOES_THEMSELVES = re.compile(
 # 我媳妇得去搭把手, 孩子要考试, 老公返岗.
 _GOES_OUT = re.compile(
     r"(?:们|俩|自己|一个人|她|他)?(?:[他她]俩)?[^,。;\n我俺]{0,8}?(?:(?:要|得|想|须|必须|需|能|去|也|都|可以|准备"
-    r"|打算|到时候|明天|今天|后天|现在|[点号午早晚])(?:[^,。; ]{0,4}?)(?:去(?!世|了)|走(?!了|得急)|回(?!来)"
+    r"|打算|到时候|明天|今天|后天|现在|[点号午早晚])(?:[^,。; ]{0,4}?)(?:去(?!世|了)|走(?!了|得急)|回(?!来)|到(?!了"
+    r"|时候|家|现在|底|期)|往|赶[往到回]|进京|上(?!网|火|当|税|坟)(?=[^,。; ]{2})"
     r"|出(?:去|门|村|小区|院门)|上班|到场|过去)"
     r"|考(?:试|研|级|编|公|驾|证|科|完|点)?|中考|高考|面试|笔试|复试|报到|开学|返校|上学|上课|补课|体检|体测|加试"
     r"|返岗|到岗|复工|上岗|接班|值班|夜班|早班|倒班|顶班|替班|加班|出差|出车|发车|跑车|拉(?!肚|稀)|送货|送菜|上工"
@@ -95,7 +101,23 @@ _GOES_OUT = re.compile(
     r"|归队|集训|入伍|输血|输液|手术|住院|领证|离婚|认证|参加|(?<![^自己])(?:出去|出来|出门|走(?!了|得|丢)|过去"
     r"|回去)|去(?=[^,。;了世]))"
 )
-_GOES_TO_A_FUNERAL = re.compile(r"(?:也|都|要|想|得|明天|今天|去)+(?:去|回|参加|奔)")
+_GOES_TO_A_FUNERAL = re.compile(
+    r"(?:也|都|要|想|得|明天|今天|后天|赶|去|\d{1,2}号)+(?:去(?!世)|回|参加|奔|吊|送(?!走))"
+    r"|[^,。; ]{0,2}[明后][天早晚儿]?[^,。; ]{0,6}?(?:走|动身|出发)"
+    r"(?!了|的)|(?:今天|今[早晚]|早上|晚上|下午)?\d{1,2}(?:点|:)[^,。; ]{0,3}(?:走|动身|出发)(?!了|的)"
+)
+# 三姨在我家住着呢,明天要去办事: who stays with the speaker and goes out from there.
+_GOES_FROM_HERE = re.compile(
+    r"(?:来我家|[在搁](?:我|俺|咱)们?(?:家|这儿?|这边))[^,。;\n]{0,8}[,。; ]+(?:她|他|他们|俩人|大后天|[明后今]天"
+    r"|[明今]儿个?|[明今]早"
+    r"|上午|下午|晚上|早上|\d{1,2}[点号]半?|周[一二三四五六日天])*(?:要|得|想|须|准备|打算)(?:[^,。; 我俺]{0,4}?)(?:去"
+    r"|回|上|到|出)"
+)
+# 巴特尔的药没了要自己去开.
+_FETCHES_IT_THEMSELVES = re.compile(
+    r"[^\n我俺]{0,14}?(?:自己|本人|亲自|他得|她得)(?:去|上|到|跑|拿|取|开|领|买)|[^\n我俺]{0,14}?(?:得|要)(?:自己|本人"
+    r"|亲自|去大夫那)"
+)
 
 
 def says_that_they_go(text: str, found: RelativeFound, behind: str, reason: str, *, is_first: bool) -> bool:
@@ -103,8 +125,9 @@ def says_that_they_go(text: str, found: RelativeFound, behind: str, reason: str,
 
     `reason` is what they go out for, "none" where nothing is said, and "" where all who are named go.
     """
-    if _NOT_GOING.match(behind) is not None:
-        return False
+    fetches = _FETCHES_IT_THEMSELVES.match(behind) is not None
+    if fetches or _NOT_GOING.match(behind) is not None:
+        return fetches
     if reason == "" or text.strip(_STOPS) == text[slice(*found.span)].strip(_STOPS):
         return True
     if reason == "none" and _ILL.search(text) is not None:
@@ -113,7 +136,8 @@ def says_that_they_go(text: str, found: RelativeFound, behind: str, reason: str,
         return reason in _OF_PATIENTS and _IS_DYING.match(behind) is not None
     if reason in _OF_PATIENTS and (_CARES.search(text) is not None or _FETCHES.search(text) is not None):
         return _GOES_THEMSELVES.match(behind) is not None
-    if _GOES_OUT.match(behind) is not None and reason != "funeral":
+    is_out = _GOES_OUT.match(behind) is not None or goes_from_here(text, found.span[1])
+    if is_out and reason != "funeral":
         return True
     is_named = looks_like_name(found.label) and _IS_IN_OFFICE.match(behind) is None
     if reason == "funeral":
@@ -133,9 +157,16 @@ def _mourns(behind: str, *, is_first: bool) -> bool:
 def stays(text: str, end: int, *, speaker_goes: bool) -> bool:
     """Whether somebody only drives, is where the others go, or is told of while the speaker says who goes."""
     behind = text[end : end + 24]
+    if _FETCHES_IT_THEMSELVES.match(behind) is not None:
+        return False
     if _DRIVES.match(behind) is not None or _IS_THERE.match(behind) is not None or _LACKS.match(behind) is not None:
         return True
     return speaker_goes and _IS_KEPT.match(behind) is not None
+
+
+def goes_from_here(text: str, end: int) -> bool:
+    """Whether somebody who stays with the speaker goes out from there: 三姨在我家住着呢,明天要去办事."""
+    return _GOES_FROM_HERE.match(text, end) is not None
 
 
 def is_elsewhere(behind: str) -> bool:

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.language.called_goers import find_called, find_companions, numbered, with_other_kin
+from knowledge.language.goer_mentions import is_writers_kin
 from knowledge.language.names import NameFound, begins_like_name, find_name, is_mongolian, looks_like_name
 from knowledge.language.people import RelativeFound, find_relatives
+from knowledge.language.place_names import place_names
 
 _HAN = "一-鿿"
 _RUN = re.compile(f"[{_HAN}]{{2,8}}")
@@ -22,13 +24,17 @@ _TITLE = (
 _DOES = re.compile(
     rf"(?P<title>{_TITLE})?(?:$|[ ,，。;:(\n\d]"
     rf"|[要得想去从在每明后今昨下上周早晚陪带送和跟也都是的这需须将、因于打搁回到骨摔病生发透做住坐乘他她请办报申登开批"
-    rf"弄补放领拉抱背推返值加倒替接])"
+    rf"弄补放领拉抱背推返值加倒替接往]|化疗|放疗|看[病牙眼急]|复[查诊工]|产检|就[医诊]|预产|待产|见红|破水|羊水|宫缩|手术"
+    rf"|预?约|换[药班]|拔牙|拆线|取|买|卖|考[试驾]|体检|检查|自己|一个人|一块|一起|肾|尿|[腰腿胸牙眼]"
+    rf"|心[脏口慌]|血|肚子|高烧|晕|吐|动身|出|说[他她])"
 )
 # Where the name of whoever goes may begin.
 _BEGINS = re.compile(
-    r"(?:^|[ ,，。;:\n]|(?:网格|小区|楼|单元|村(?![民里口委])|户|组|片|家(?!属)|辖区|社区|号|室|\d)的?|居民|村民"
+    r"(?:^|[ ,，。;:\n]|(?:网格|小区|楼[上下]?|单元|村(?![民里口委])|户|组|片|家(?!属)|辖区|社区|号|室|\d)的?|居民|村民"
     r"|住户|业主|员工|职工|工人|司机|老人|产妇|孕妇"
-    r"|患者|家属|陪同|陪护|学生|护士|病人|叫|替|帮|给|由|让)(?=[一-鿿])"
+    r"|患者|家属|陪同|陪护|学生|护士|病人|叫|替|帮|给|由|让|我是|隔壁|对门|邻居"
+    r"|(?:周|星期|礼拜)[一二三四五六日天]|[今明后]天|[今明][早晚儿]|上午|下午|早上|晚上|[点号]|点半|我们[仨俩]|我们几个)"
+    r"(?=[一-鿿])"
 )
 
 _SOMEBODY = frozenset("我俺他她")
@@ -39,6 +45,10 @@ _OPENS = re.compile("(?:^|(?<=[ ,。;\n]))(?P<self>[我俺][ ]?)?(?=[一-鿿]{3}
 _OPENS_BEHIND = re.compile("[从打在搁]|坐(?!落)")
 _SELF_BEHIND = re.compile("[ ,从打在搁坐明后今昨]")
 _GIVES_OWN_NAME = re.compile("(?:我叫|我是|叫我|本人|姓名|名字|申请人|联系人)[是:为 ]{0,2}$")
+_A_DAY = re.compile("[明今后][天早晚儿日]|[上下]午|周[一二三四五六日]")
+_GROUP = re.compile("我们(?:[仨俩]|几个)$")
+_CLAUSE = re.compile("[一-鿿]{4,12}?(?=$|[ ,。;]|[明今后大][天早晚后]|[要得想去都也在])")
+_COUNTED = {"俩": 2, "仨": 3}
 _ADDRESS_OF_SELF = re.compile(r"[ ,:]{0,2}(?:电话|手机|号码)?[ :]?1[3-9]\d{5}")
 
 
@@ -80,7 +90,7 @@ def everybody(text: str) -> list[RelativeFound]:
     named = [
         RelativeFound(one.name, 1, one.span)
         for one in find_named(text)
-        if _GIVES_OWN_NAME.search(text[max(0, one.span[0] - 6) : one.span[0]]) is None
+        if (_GIVES_OWN_NAME.search(text[max(0, one.span[0] - 6) : one.span[0]]) is None or is_writers_kin(text, one.span))
         and _ADDRESS_OF_SELF.match(text, one.span[1]) is None
     ]
     for called in find_called(text):
@@ -109,7 +119,9 @@ def find_named(text: str) -> list[NamedGoer]:
     for begin in _starts(text):
         if found and begin < found[-1].span[1]:
             continue
-        named = _name_at(text, begin)
+        together = _names_together(text, begin)
+        found += together
+        named = None if together else _name_at(text, begin)
         while named is not None:
             found.append(named)
             end = named.span[1]  # 王强和张敏, 赵磊、孙宁
@@ -121,6 +133,30 @@ def _starts(text: str) -> Iterator[int]:
     return (match.end() for match in _BEGINS.finditer(text))
 
 
+def _names_together(text: str, begin: int) -> list[NamedGoer]:
+    """The names that a group is told by, one directly behind the other: 我们仨白玉山韩福李大军."""
+    group = _GROUP.search(text, max(0, begin - 4), begin)
+    run = None if group is None else _CLAUSE.match(text, begin)
+    if group is None or run is None:
+        return []
+    return _full_names(text, begin, run.end(), _COUNTED.get(group[0][-1])) or []
+
+
+def _full_names(text: str, begin: int, end: int, number: int | None) -> list[NamedGoer] | None:
+    """The full names that fill a stretch of the text, as many as `number` says; None where none do."""
+    if begin == end:
+        return [] if not number else None
+    if number == 0:
+        return None
+    for size in (3, 2):
+        name = text[begin : begin + size]
+        if begin + size <= end and begins_like_name(text, begin) and looks_like_name(name):
+            rest = _full_names(text, begin + size, end, None if number is None else number - 1)
+            if rest is not None:
+                return [NamedGoer(name, (begin, begin + size)), *rest]
+    return None
+
+
 def _name_at(text: str, start: int) -> NamedGoer | None:
     """The longest usual name that begins here, where what follows may follow a name."""
     run = _RUN.match(text, start) if begins_like_name(text, start) else None
@@ -130,11 +166,19 @@ def _name_at(text: str, start: int) -> NamedGoer | None:
         name = run.group()[:size]
         behind = _DOES.match(text, start + size)
         if behind is not None and (looks_like_name(name, strict=True) or _is_little(name)):
+            if _is_region(text, start, start + size) or _A_DAY.match(text, start + size - 1) is not None:
+                continue  # 金华, 那顺|明早
             if size > 2 and name.endswith("和") and text[start + size : start + size + 1] in _SOMEBODY:
                 continue  # 乌云和她
             end = start + size + len(behind["title"] or "")
             return NamedGoer(name, (start, end))
     return None
+
+
+def _is_region(text: str, start: int, end: int) -> bool:
+    """Whether a town stands here: 明天金华去不了."""
+    place = place_names().at(text, start)
+    return place is not None and start + len(place.word) >= end
 
 
 def _is_little(name: str) -> bool:

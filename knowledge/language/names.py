@@ -131,7 +131,8 @@ def looks_like_name(text: str, strict: bool = False, announced: bool = False) ->
     else:
         return _is_mongolian(lists, text)
     if strict:
-        return all(char in lists.given for char in given) and (announced or text[:2] not in lists.words)
+        usual = all(char in lists.given for char in given) and (announced or text[:2] not in lists.words)
+        return usual or _is_mongolian(lists, text)  # 哈斯, 包乌云, whose first character is a surname as well
     if text[:2] in lists.words and len(text) == 3 and text[2] not in lists.given:
         return False
     plain = _RUN.fullmatch(text) is not None and _FOREIGN.search(given) is None
@@ -238,7 +239,9 @@ def name_at(text: str, place: int, alone: bool = False) -> NameFound | None:
 
 
 def _is_mongolian(lists: _Lists, text: str) -> bool:
-    """乌云其其格, 敖门达来; with a Chinese surname before it 包那顺."""
+    """乌云其其格, 敖门达来; with a Chinese surname before it 包那顺, 王乌日娜."""
+    if len(text) > 2 and text[0] in lists.surnames and text[0] not in lists.mongolian_characters:
+        text = text[1:]
     place = lists.places.search(text)
     if lists.mongolian_run.fullmatch(text) is None or (place is not None and (len(place[0]) > 2 or len(text) < 4)):
         return False

@@ -6,18 +6,30 @@ number is said (一家三口), which `find_party_size` reads. Text is normalised
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from knowledge.language.goer_lists import (
+    Goer,
+    closed_by_speaker,
+    is_linked,
+    is_listed,
+    listed_together,
+    without_driver,
+)
 from knowledge.language.goer_mentions import is_no_goer, is_spoken_to, names_of
-from knowledge.language.goer_pronouns import asked_for, met_by_speaker, taken_by_speaker
-from knowledge.language.goer_signs import is_elsewhere, says_that_they_go, stays, stays_behind
+from knowledge.language.goer_pronouns import (
+    asked_for,
+    goes_themselves,
+    met_by_speaker,
+    taken_by_other,
+    taken_by_speaker,
+)
+from knowledge.language.goer_signs import goes_from_here, is_elsewhere, says_that_they_go, stays, stays_behind
+from knowledge.language.goer_speaker import are_two, comes_too, with_speaker
 from knowledge.language.named_goers import everybody
 from knowledge.language.people import RelativeFound
-from knowledge.language.persons import SPEAKER
 
 _OWN = frozenset("我俺咱")
-_JOINED = re.compile(r"(?:[ ,、]|和|跟|与|还有|以及|及|带着?|同|加上|我家?|俺家?|咱家?|他|她)*")
 _SPEAKER_JOINED = re.compile(
     r"(?:我|俺|本人)(?:也|们|自己|要|想|得|开车|寻思|准备|打算|今天|明天|后天|上午|下午)*(?:和|跟|与|同|带着?"
     r"|领着?|陪着?|送|抱着?|背着?|拉着?|扶着|搀着|、|,)[ ]*$"
@@ -36,39 +48,19 @@ _ASKS_FOR = re.compile(
 _IS_TREATED = re.compile(
     r"(?:看(?![看望孩店家着片结报C])|换药|打针|打疫苗|检查|复查|做(?!饭|认证|证|手续|担保|公证|寿衣)|治|拔牙|拆线)"
 )
-_SPEAKER_TOO = re.compile(
-    r"(?:我|俺)(?:推轮椅|给?推着|(?:推|背|抱|拉|领|扶|搀|驮)(?=$|[ ,。;着]))|(?:送|带|拉)(?:完|到|去|下"
-    r"|过去)[^,。; ]{0,4}我?就回|(?:我|俺)(?:得|要|也|可以)*[跟和]着?[他她](?:一起|一块儿?)?(?:去|走|上|到|过去)"
-    r"|(?:我们|俺们|咱们|咱)自己(?:家)?的?车|(?:我们|俺们|咱们|咱)(?:自己)?(?:开车|打车)?(?:送|拉|开车去"
-    r"|带(?!着?孩)|去(?=[^,。; 了]{0,4}(?:科|院|诊|看)))|(?:我|俺)\d{1,2}号送|(?:我|俺)(?:明天|后天|今天|下午|上午"
-    r"|早上|晚上)(?:送|陪|带)"
-    r"|(?:我|俺)也(?:得|要|想)*(?:去|走)(?![买取办领接问申])|(?:我|俺|本人)(?:也|自己|来|得|要|去|可以|会|开车"
-    r"|一个人|负责|还|请假|就|必须|一路|全程|今天|明天|后天|上午|下午|再|想|天天|每天|每次|每回)*(?:陪(?!护)"
-    r"|送(?:他|她|去|过去|到)?(?!饭|药|货|菜|东西|衣服)"
-    r"|带(?:他|她|着)|领(?:他|她|着)|跟着|一起|一块|一同|同去|同行|跟去|接送|开车(?:接送|(?![^,。]{0,3}接))|搀|扶)"
-    r"|(?:和|跟|陪|带|领|送|拉|捎|载|背|推|扶|搀|驮)着?我(?![两个点些家一几]|们|妈|爸|家"
-    r"|[姨叔伯嫂侄孙外闺爷奶姥弟妹哥姐儿女媳爱老公婆丈姑舅])"
-)
 _SPEAKER_GOES = re.compile(
     r"(?:^|[,。; 点半]|上午|下午|早上|晚上|明天|后天|今天|现在|是|只有?|就)(?:我|俺|本人)(?:自己|一个人)?"
     r"(?![们妈爸爷奶姥哥姐弟妹儿女婆公媳老家孩娃爱对舅姑姨叔])[^,。;\n]{0,9}?(?:去|看病|回(?=去"
     r"|[^,。来家]{1,6}奔丧)|复查|产检|上班)"
 )
-_WE_TWO = re.compile("(?:我|俺|咱)们?俩[^,。; ]{0,4}(?:去|走|回|出)")
-_PAIR = re.compile(
-    r"(?<![他她]们)(?<![他她])(?:(?:我们|咱们|俺们|我|咱|俺)(?:家)?(?:俩|两个|二人|两人)|(?<!个)两个人|[俩2]人"
-    r"|(?:娘|爷|父子|母子|母女|父女|夫妻|婆媳|哥|姐|祖孙)俩|两口子)"
-)
 _THE_CHILDS = re.compile("(?:孩子|娃)(?:家)?[他她的]?$")
-# 把孩子抱过去, 今儿带去儿童医院, 得拉去透析: the speaker takes whoever was named along.
+# 把孩子抱过去: the speaker takes whoever was named along.
 _TAKEN_OUT = re.compile("(?:抱|带|送|拉|背|领|推|驮)(?:过去|去|上|到|走|往|回(?!来))")
-_TAKES_THERE = re.compile(
-    "(?:^|[ ,。;]|[今明后]天|[今明]儿|[今明]早|上午|下午|现在|马上|赶紧|自己|得|要|想|必须)(?:抱|带|送|拉|背|领|推"
-    "|驮)(?:去|上|到|过去)(?=[^,。; 了]{0,10}(?:医院|院|诊|看|查|打|透|洗|做|学校|考))"
-)
 _I_TAKE = re.compile("[, ]?(?:我|俺)(?:得|要|来|自己|开车)*(?:背|抱|带|领|陪|送|拉|推|扶|搀)(?=$|[ ,。;着去上过])")
-_LISTED = re.compile("[ ]?(?:和|跟|与|、|还有|及)(?:我|俺|他|她)?")
-_AND_ME = re.compile(r"[ ,、]?(?:还有|和|跟|与|加上|、)(?:我|俺)(?=$|[ ,。;三四五六仨俩两自也都一要得想去])")
+# 二姐说明天一起上商场.
+_ASKS_SPEAKER_ALONG = re.compile(
+    "(?:说|约我?|叫我|让我|喊我|找我)[^,。; 带送陪]{0,10}(?:一起|一块儿?|一同|[跟陪]她|[跟陪]他)(?:去|上|到|走|回|逛|出)"
+)
 # 老公陪我, 孙子开车带我去, 他奶奶带他, 女儿陪同: who takes the others along goes as well.
 _TAKES_SOMEBODY = re.compile(
     r"(?:请假|(?:用|开|骑|打)[车三电轮摩托动]{1,4}|也|来|要|得|想|会|去|能|可以|自己|现在|今天|明天|后天|上午|下午"
@@ -76,17 +68,6 @@ _TAKES_SOMEBODY = re.compile(
     r"(?:(?:陪|带|送|领|拉|捎|载|抱|背|推|扶|搀|驮|跟)(?:着|上|我|俺|他|她|老人|孩子|娃|去(?!世)|过去|同|护|$"
     r"|(?=[ ,。;!]))|开车(?=$|[ ,。;!带送拉蒙]))(?![^,。; ]{0,4}(?:留家|看家|在家))"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Goer:
-    """Somebody in the text: the names that stand for them, where, and whether they go and the speaker with them."""
-
-    names: tuple[str, ...]
-    start: int
-    end: int
-    goes: bool
-    with_speaker: bool
 
 
 def find_goers(text: str, reason: str | None = None, *, is_answer: bool = False) -> tuple[str, ...]:
@@ -99,56 +80,32 @@ def find_goers(text: str, reason: str | None = None, *, is_answer: bool = False)
     if not relatives:
         return ()
     met = met_by_speaker(text, relatives)
-    taken, wished = taken_by_speaker(text, relatives), asked_for(text, relatives)
+    taken, wished = taken_by_speaker(text, relatives), asked_for(text, relatives) or goes_themselves(text, relatives)
+    led = taken_by_other(text, relatives)
     speaker_goes = _SPEAKER_GOES.search(text) is not None
-    goers: list[_Goer] = []
+    goers: list[Goer] = []
     for found in relatives:
         goer = _goer(text, found, goers[-1] if goers else None, "" if is_answer else reason or "none")
-        if found is wished:
+        if found is wished or found is led:
             goer = replace(goer, goes=True)
         elif found is met and found is not taken and not goer.with_speaker:
             goer = replace(goer, goes=False)
         elif found is taken:
-            goer = replace(goer, goes=True, with_speaker=_SPEAKER_TOO.search(text) is None)
+            goer = replace(goer, goes=True, with_speaker=not comes_too(text))
         elif goer.goes and not goer.with_speaker and stays(text, goer.end, speaker_goes=speaker_goes):
             goer = replace(goer, goes=False)
         goers.append(goer)
-    goers = _listed_together(text, _closed_by_speaker(text, goers))
+    goers = without_driver(text, goers, taken)
+    goers = listed_together(text, closed_by_speaker(text, goers))
     going = [goer for goer in goers if goer.goes]
-    if not going and len(goers) == 1 and _WE_TWO.search(text) is not None:
+    if not going and len(goers) == 1 and are_two(text):
         going = [replace(goers[0], with_speaker=True)]
     if not going:
         return ()
-    return _with_speaker(text, going)
+    return with_speaker(text, going)
 
 
-def _closed_by_speaker(text: str, goers: Sequence[_Goer]) -> list[_Goer]:
-    """The goers, with all those of a list that ends with the speaker: 我爸我二叔还有我."""
-    last = next((goer for goer in reversed(goers) if _AND_ME.match(text, goer.end) is not None), None)
-    if last is None:
-        return list(goers)
-    closed, begins = [], last.start
-    for goer in reversed(goers):
-        is_listed = goer is last or (goer.end <= begins and _JOINED.fullmatch(text, goer.end, begins) is not None)
-        begins = goer.start if is_listed else -1
-        names = (*goer.names, SPEAKER) if goer is last else goer.names
-        closed.append(replace(goer, names=names, goes=True) if is_listed else goer)
-    return closed[::-1]
-
-
-def _listed_together(text: str, goers: Sequence[_Goer]) -> list[_Goer]:
-    """The goers, with those who are listed before one who goes: 赵磊、孙宁须到岗."""
-    listed: list[_Goer] = []
-    behind: _Goer | None = None
-    for goer in reversed(goers):
-        if behind is not None and behind.goes and _LISTED.fullmatch(text, goer.end, behind.start) is not None:
-            goer = replace(goer, goes=True)
-        listed.append(goer)
-        behind = goer
-    return listed[::-1]
-
-
-def _goer(text: str, found: RelativeFound, last: _Goer | None, reason: str) -> _Goer:
+def _goer(text: str, found: RelativeFound, last: Goer | None, reason: str) -> Goer:
     """Whether one relative goes out, by the words before and behind them."""
     start, end = found.span
     if start and text[start - 1] in _OWN:
@@ -159,7 +116,7 @@ def _goer(text: str, found: RelativeFound, last: _Goer | None, reason: str) -> _
     names, start_of_number = names_of(text, found, start)
     before = text[max(0, start_of_number - 10) : start_of_number]
     joined = _SPEAKER_JOINED.search(before) is not None
-    linked = last is not None and last.goes and _JOINED.fullmatch(text, last.end, start_of_number) is not None
+    linked = is_linked(text, last, start_of_number)
     goes, along = True, False
     if before.endswith("把") and _TAKEN_OUT.match(behind) is not None:
         along = True
@@ -172,31 +129,18 @@ def _goer(text: str, found: RelativeFound, last: _Goer | None, reason: str) -> _
         goes, along = True, joined
     elif _I_TAKE.match(behind) is not None:
         along = True
+    elif is_listed(text, last, start_of_number):
+        goes = says_that_they_go(text, found, behind, reason, is_first=False)  # 老公和大伯哥去吊唁
     elif _TAKES.search(before) is not None or (_WITH.search(before) is not None and (last is None or not last.goes)):
         # 我哥送我妈: somebody else is the one who takes them along.
         along = last is None or not last.goes
-    elif is_elsewhere(behind):
+    elif _ASKS_SPEAKER_ALONG.match(behind) is not None:
+        along = True
+    elif is_elsewhere(behind) and not goes_from_here(text, end):
         goes = False
     elif _TAKES_SOMEBODY.match(behind) is not None:
         drives = behind.startswith("开车") and _SPEAKER_GOES.search(text) is not None  # 儿子开车,我去拆线
-        return _Goer(names, start_of_number, end, goes, drives)
+        return Goer(names, start_of_number, end, goes, drives)
     else:
         goes = says_that_they_go(text, found, behind, reason, is_first=last is None)
-    return _Goer(names, start_of_number, end, goes, along)
-
-
-def _with_speaker(text: str, going: Sequence[_Goer]) -> tuple[str, ...]:
-    """The names of those who go, with the speaker where they say so or are the one who takes others along."""
-    names: list[str] = []
-    has_speaker = any(SPEAKER in goer.names for goer in going)
-    too = _SPEAKER_TOO.search(text)
-    for goer in going:
-        if not has_speaker and (goer.with_speaker or (too is not None and too.start() < goer.start)):
-            names.append(SPEAKER)
-            has_speaker = True
-        names += goer.names
-    if not has_speaker and (too is not None or _TAKES_THERE.search(text) is not None):
-        names.append(SPEAKER)
-    elif not has_speaker and len(names) == 1 and _PAIR.search(text) is not None:
-        names.insert(0, SPEAKER)
-    return tuple(names)
+    return Goer(names, start_of_number, end, goes, along)

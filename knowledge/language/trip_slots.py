@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from knowledge.language.names import name_at
+from knowledge.language.names import looks_like_name, name_at
 from knowledge.language.persons import SPEAKER
 from knowledge.language.recurrences import find_recurrence
 from knowledge.language.taken_back import without_taken_back
@@ -30,7 +30,7 @@ TripValue = str | int | Sequence["TripValue"] | Mapping[str, "TripValue"]
 _OWN_NAME = re.compile(
     "(?:姓名|申请人|外出人员?|出行人|本人|我叫|我是(?=[一-鿿]{2,4}[ ,。])|我的名字[叫是])[是叫为: ]{0,2}"
 )
-_WIFE, _DAUGHTER_IN_LAW = {"name": "老婆"}, {"name": "媳妇"}
+_WIFE, _CALLED_WIFE = {"name": "老婆"}, {"name": "媳妇"}
 PRINTED = ("reason", "leave_at", "return_by", "destination", "persons", "plate", "recurrence", "confirm")
 
 
@@ -43,16 +43,19 @@ def printed_trip_slots(text: str, now: datetime) -> dict[str, TripValue]:
     """What a normalised request says by itself, in the formats of INTERFACES.md 5.
 
     A form takes more for granted, and has it confirmed: 现在 for the minute of writing, 六点 for the likelier half of the
-    day. Here neither is a moment that the text determines. A wife who is called 媳妇 is 老婆, a daughter-in-law is not.
+    day. Here neither is a moment that the text determines. A wife who is called 媳妇 is 老婆.
     """
     times = _determined(find_trip_times(without_taken_back(text), now))
     slots = _slots(text, times, "")
     own_name = _OWN_NAME.search(text) if "persons" not in slots else None
-    if own_name is not None and (named := name_at(text, own_name.end())) is not None:
+    named = None if own_name is None else name_at(text, own_name.end())
+    if own_name is not None and own_name[0] == "我是" and named is not None:
+        named = named if looks_like_name(named.name, strict=True) else None  # 我是原告, 我是党员
+    if named is not None:
         slots["persons"] = [{"name": named.name}]
     persons = slots.get("persons")
-    if "媳妇" in text and "儿媳" not in text and isinstance(persons, list):
-        slots["persons"] = [_WIFE if person == _DAUGHTER_IN_LAW else person for person in persons]
+    if "媳妇" in text and isinstance(persons, list):
+        slots["persons"] = [_WIFE if person == _CALLED_WIFE else person for person in persons]
     return {name: slots[name] for name in PRINTED if name in slots}
 
 

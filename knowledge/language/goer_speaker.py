@@ -1,0 +1,61 @@
+"""Whether the speaker goes out with those who are named: 我开车送, 我陪着, 我们俩去. Text is normalised."""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.language.goer_lists import Goer
+from knowledge.language.persons import SPEAKER
+
+_SPEAKER_TOO = re.compile(
+    r"(?:我|俺)(?:推轮椅|给?推着|(?:推|背|抱|拉|领|扶|搀|驮)(?=$|[ ,。;着]))|(?:送|带|拉)(?:完|到|去|下"
+    r"|过去)[^,。; ]{0,4}我?就回|(?:我|俺)(?:得|要|也|可以)*[跟和]着?[他她](?:一起|一块儿?)?(?:去|走|上|到|过去)"
+    r"|(?:我们|俺们|咱们|咱)自己(?:家)?的?车|(?:我们|俺们|咱们|咱)(?:自己)?(?:开车|打车)?(?:送|拉|开车去"
+    r"|带(?!着?孩)|去(?=[^,。; 了]{0,4}(?:科|院|诊|看)))|(?:我|俺)\d{1,2}号送|(?:我|俺)(?:明天|后天|今天|下午|上午"
+    r"|早上|晚上)(?:送|陪|带)"
+    r"|(?:我|俺)(?:自己|得|要|来|开车|打车|赶紧)*(?:带|抱|背|领|拉|送)(?:去|到|上|过去|往)(?!世)"
+    r"|(?:我|俺)也(?:得|要|想)*(?:去|走)(?![买取办领接问申])|(?:我|俺|本人)(?:也|自己|来|得|要|去|可以|会|开车"
+    r"|一个人|负责|还|请假|就|必须|一路|全程|今天|明天|后天|上午|下午|再|想|天天|每天|每次|每回)*(?:陪(?!护)"
+    r"|送(?:他|她|去|过去|到)?(?!饭|药|货|菜|东西|衣服)"
+    r"|带(?:他|她|着)|领(?:他|她|着)|跟着|一起|一块|一同|同去|同行|跟去|接送|开车(?:接送|(?![^,。]{0,3}接))|搀|扶)"
+    r"|(?:和|跟|陪|带|领|送|拉|捎|载|背|推|扶|搀|驮)着?我(?![两个点些家一几]|们|妈|爸|家"
+    r"|[大二三四五小老]?[姨叔伯嫂侄孙外闺爷奶姥弟妹哥姐儿女媳爱老公婆丈姑舅]|说|讲|打|问|报)"
+)
+_WE_TWO = re.compile("(?:我|俺|咱)们?俩[^,。; ]{0,4}(?:去|走|回|出)")
+_PAIR = re.compile(
+    r"(?<![他她]们)(?<![他她])(?:(?:我们|咱们|俺们|我|咱|俺)(?:家)?(?:俩|两个|二人|两人)|(?<!个)两个人|[俩2]人"
+    r"|(?:娘|爷|父子|母子|母女|父女|夫妻|婆媳|哥|姐|祖孙)俩|两口子)"
+)
+# 今儿带去儿童医院, 得拉去透析: the speaker takes whoever was named along.
+_TAKES_THERE = re.compile(
+    "(?:^|[ ,。;]|[今明后]天|[今明]儿|[今明]早|上午|下午|现在|马上|赶紧|自己|得|要|想|必须)(?:抱|带|送|拉|背|领|推"
+    "|驮)(?:去|上|到|过去)(?=[^,。; 了]{0,10}(?:医院|院|诊|看|查|打|透|洗|做|学校|考))"
+)
+# Said twice it is the same one: 孩子想家,我带孩子去.
+_ONE = frozenset(("孩子", "妈妈", "爸爸", "老伴", "老公", "老婆", "媳妇", "奶奶", "爷爷", "姥姥", "姥爷", "老人"))
+
+
+def comes_too(text: str) -> bool:
+    """Whether the speaker is said to come along or to take the others."""
+    return _SPEAKER_TOO.search(text) is not None
+
+
+def are_two(text: str) -> bool:
+    """Whether the speaker and one other go: 我们俩明天去."""
+    return _WE_TWO.search(text) is not None
+
+
+def with_speaker(text: str, going: Sequence[Goer]) -> tuple[str, ...]:
+    """The names of those who go, with the speaker where they say so or are the one who takes others along."""
+    names: list[str] = []
+    has_speaker = any(SPEAKER in goer.names for goer in going)
+    too = _SPEAKER_TOO.search(text)
+    for goer in going:
+        if not has_speaker and (goer.with_speaker or (too is not None and too.start() < goer.start)):
+            names.append(SPEAKER)
+            has_speaker = True
+        names += [name for name in goer.names if len(goer.names) > 1 or name not in names or name not in _ONE]
+    if not has_speaker and (too is not None or _TAKES_THERE.search(text) is not None):
+        names.append(SPEAKER)
+    elif not has_speaker and len(names) == 1 and _PAIR.search(text) is not None:
+        names.insert(0, SPEAKER)
+    return tuple(names)
