@@ -91,6 +91,8 @@ def test_an_item_is_of_the_kind_whose_group_takes_it(text: str, kind: str) -> No
         ("今晚都不够", "urgent"), ("今天就得见底", "urgent"), ("最多撑到今晚", "urgent"), ("今早断的", "urgent"),
         ("今天中午没得吃", "urgent"), ("现在就要", "urgent"), ("水管崩了 快来人", "urgent"), ("快给拉一吨", "urgent"),
         ("得冻死", "urgent"), ("最多能撑到月底", None), ("今天没去上班 要两袋米", None), ("快来电了吗", None),
+        ("奶粉罐底朝天了", "urgent"), ("能连夜送一盒吗", "urgent"), ("天黑前要到", "urgent"), ("药今晚就打没了", "urgent"),
+        ("晚饭没着落", "urgent"), ("今晚吃啥呀", "urgent"), ("种子还没着落", None), ("不是急活", "normal"),
         ("晚几天也行", "normal"), ("慢慢送不忙", "normal"), ("啥时候方便啥时候来", "normal"),
     ],
 )  # fmt: skip
@@ -113,7 +115,8 @@ def test_hurry_is_only_what_is_said(text: str, urgency: str | None) -> None:
         ("我妈九十了 想吃蛋糕", "elderly"), ("大娘八十一 要香蕉", "elderly"), ("他们七十好几了 要菜", "elderly"),
         ("姥姥92了 买点蛋糕", "elderly"), ("鸡蛋六十个", None), ("小子8个月 奶粉没了", "infant"),
         ("怀孕八个月 奶粉先备一罐", "pregnant"), ("暖宝宝20片", None), ("媳妇快生了 要红糖", "pregnant"),
-        ("孕吐厉害 想吃山楂", "pregnant"), ("眼睛看不见 送俩馒头", "disabled"), ("瘫床上八年 要护理垫", "disabled"),
+        ("爷爷奶奶都八十多 送袋米", "elderly"), ("宝贝河的孕妇 要奶粉", "pregnant"), ("孕吐厉害 想吃山楂", "pregnant"),
+        ("眼睛看不见 送俩馒头", "disabled"), ("瘫床上八年 要护理垫", "disabled"),
     ],
 )  # fmt: skip
 def test_for_whom_is_only_what_is_said(text: str, special: str | None) -> None:
@@ -141,6 +144,7 @@ def test_for_whom_is_only_what_is_said(text: str, special: str | None) -> None:
         ("买几包盐，不着急", {"items": [{"item": "盐", "unit": "包"}], "urgency": "normal"}),
         ("断药了", {"items": [{"item": "药"}], "urgency": "urgent", "medicine": True}),
         ("要一袋面，药不用", {"items": [{"item": "面", "quantity": 1, "unit": "袋"}], "medicine": False}),
+        ("给送一大袋面", {"items": [{"item": "面", "quantity": 1, "unit": "袋"}]}),
         ("要半斤肉", {"items": [{"item": "肉", "quantity": 0.5, "unit": "斤"}]}),
     ],
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from knowledge.language.addresses import find_address
 from knowledge.language.numbers import parse_chinese_number
 from knowledge.language.supply_goods import Good, GoodsFound, find_goods
+from knowledge.language.supply_substitutes import without_substitutes
 from knowledge.language.supply_words import supply_words
 
 UTILITY = "utility"
@@ -19,7 +20,8 @@ _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 # 我妈九十了: years without the word, right behind a person who can be old.
 _OLD_PEOPLE = "妈爸爹娘爷奶姥婆公亲父母舅姨叔伯姑头太们"
 _AGE = re.compile(
-    r"(?P<age>\d{1,3}|[一二两三四五六七八九十百]{1,4}|半)[多来几]?(?:周?岁|高龄)|(?P<tens>[六七八九])十[多几来](?:岁|了|的|$)"
+    r"(?P<age>\d{1,3}|[一二两三四五六七八九十百]{1,4}|半)[多来几]?(?:周?岁|高龄)|(?P<tens>[六七八九])十[多几来]"
+    r"(?:岁|了|的|$|[ ,。;](?![斤个袋]))"
     rf"|(?<=[{_OLD_PEOPLE}])(?P<years>[六七八九]十[一二三四五六七八九]?|[6-9]\d)(?:好几|几|多)?(?:了|的|[ ,。!;]|$)"
     r"|(?P<some>[六七八九])十好几(?:了|的|岁|$)"
     r"|(?P<spoken>[六七八九]十[一二三四五六七八九])(?:了(?!$|[ ,。;!]*(?:块|元))|的?(?:老|人)|$|[ ,。;])"
@@ -27,7 +29,7 @@ _AGE = re.compile(
 _MONTHS = re.compile(
     r"(?:孩子|宝宝|娃|宝贝|孙子|孙女|儿子|女儿|闺女)[^,。;\n]{0,4}?个(?:多|半)?月|个(?:多|半)?月大?的?(?:孩子|宝宝|娃|小孩)"
 )
-_CHILD = re.compile(r"孩子|娃|宝贝|孙子|孙女|儿子|女儿|闺女|小子|丫头|宝儿")
+_CHILD = re.compile(r"孩子|娃|宝贝(?!河)|孙子|孙女|儿子|女儿|闺女|小子|丫头|宝儿")
 # Months said of nobody are those of a baby where its things are wanted, unless somebody is so far gone.
 _MONTHS_ALONE = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个(?:多|半)?月(?!的?[药量])")
 _WITH_CHILD = re.compile("孕|怀|产")
@@ -76,7 +78,7 @@ def find_items(text: str) -> tuple[Item, ...]:
 
 def find_supplies(text: str) -> SuppliesFound:
     """What the text asks for and what it takes back."""
-    line = _ABOUT.sub("多", _without_address(text))
+    line = without_substitutes(_ABOUT.sub("多", _without_address(text)))
     faults: list[Item] = []
     words = supply_words()
     for match in words.fault.finditer(line):

@@ -23,7 +23,7 @@ def unwanted_places(pieces: Sequence[Piece]) -> set[int]:
             is_said = True
         elif _ends_denial(pieces, place) or (is_said and _begins_anew(pieces, place)):
             denies = False
-        is_said = denies and (is_said or piece.role == "gap")
+        is_said = denies and (is_said or piece.role in ("gap", "kinds"))
         has = _has(pieces, place, has)
         if piece.role == "item" and has:
             barred.add(place)
@@ -103,8 +103,18 @@ def _lasts(pieces: Sequence[Piece], place: int) -> bool:
     behind = pieces[place + 1] if place + 1 < len(pieces) else None
     if behind is None or behind.role in _ENDS:
         return False
+    if _is_ordered_too(pieces, place):
+        return True
     begin = next((at for at in range(place - 1, -1, -1) if pieces[at].role in _ENDS), -1)
     return all(piece.role != "item" for piece in pieces[begin + 1 : place])
+
+
+def _is_ordered_too(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether the next clause asks for it all the same, by an amount alone: 还够吃两周的 先登记两盒."""
+    end = next((at for at in range(place, len(pieces)) if pieces[at].role in _ENDS), len(pieces))
+    stop = next((at for at in range(end + 1, len(pieces)) if pieces[at].role in _ENDS), len(pieces))
+    roles = [piece.role for piece in pieces[end + 1 : stop]]
+    return "amount" in roles and "item" not in roles and roles[0] != "amount"
 
 
 def _is_behind(pieces: Sequence[Piece], place: int) -> bool:

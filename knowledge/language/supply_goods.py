@@ -11,7 +11,7 @@ from knowledge.language.supply_denials import unwanted_places
 from knowledge.language.supply_marks import marks_of
 from knowledge.language.supply_mentions import asked_places, mentioned_places
 from knowledge.language.supply_pairing import paired
-from knowledge.language.supply_piece import APART, MENDING, Piece
+from knowledge.language.supply_piece import APART, MENDING, TAKING_BACK, Piece
 from knowledge.language.supply_sentence import pieces_of
 from knowledge.language.supply_words import supply_words
 
@@ -19,6 +19,7 @@ _ANYTHING = frozenset({"生活物资", "生活必需品", "物资", "日用品",
 _ANY_SORT = frozenset({"鱼", "鸡", "奶", "酒", "茶", "酱", "糖"})
 _OF_ANY = frozenset({"份", "车", "批", "样", "单", "堆"})  # 拉一车菜 白菜萝卜大葱都要
 _SORTS = frozenset("纸笔灯烟酒茶砂粮煤")
+_MADE_OF_ONE = frozenset("粥汤饼")
 _NEAR = 6  # pieces
 _MOST = 100  # goods of one message; every good is held against the others
 
@@ -80,11 +81,22 @@ def _good(pieces: Sequence[Piece], place: int, amount_at: int | None, before: in
     start, end = piece.start, piece.end
     if amount is not None:
         start, end = min(start, amount.start), max(end, amount.end)
-    joined = before is not None and any(between.role == "and" for between in pieces[before + 1 : place])
+    between = pieces[before + 1 : place] if before is not None else ()
+    is_apart = any(piece.role in APART for piece in between)  # 能买菜 那我也来一份蔬菜包
+    joined = any(piece.role == "and" and not (is_apart and piece.word == "也") for piece in between)
     quantity, unit = (None, None) if amount is None else (amount.quantity, amount.unit)
     begin = 0 if before is None else before + 1
-    is_mended = amount_at is not None and _is_mended(pieces, max(begin, place - _NEAR), max(amount_at, place))
+    is_mended = amount_at is not None and (
+        _is_mended(pieces, max(begin, place - _NEAR), max(amount_at, place)) or _is_said_anew(pieces, place)
+    )
     return Good(piece.word, piece.kind, quantity, unit, start, end, place, joined, piece.base, is_mended)
+
+
+def _is_said_anew(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a thing of a list that was wrong is named in the right one too: 酱油一瓶醋两瓶 不对 酱油两瓶."""
+    name = pieces[place].word
+    wrong = next((at for at in range(place - 1, -1, -1) if pieces[at].word in TAKING_BACK), 0)
+    return any(piece.role == "item" and piece.word == name for piece in pieces[:wrong])
 
 
 def _is_mended(pieces: Sequence[Piece], begin: int, end: int) -> bool:
@@ -171,6 +183,8 @@ def _gives_way(good: Good, goods: Sequence[Good]) -> bool:
     for other in goods:
         if other is good or other.name == good.name:
             continue
+        if good.name[-1] in _MADE_OF_ONE and good.name.startswith(other.name) and other.unit is not None:
+            return True  # 就想喝小米粥 小米三斤
         if other.name.endswith(good.name) or (family is not None and words.family.get(other.name) == family):
             return True
         if family is not None and other.kind == good.kind == "medicine":

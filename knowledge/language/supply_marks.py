@@ -6,6 +6,7 @@ from knowledge.language.supply_piece import ANIMALS, MEASURES, VESSELS, WANTS, P
 
 # What says that there is none of it, that it is little, and that something is broken.
 NOTHING = frozenset({"没", "没有", "没了", "没有了", "都没", "都没了", "也没", "也没了"})
+_METRES, _SOLD_BY_LENGTH = "米", frozenset("布绳线管带膜网条毡链")
 _ONLY = frozenset({"就", "才", "只"})
 _DAMAGE = frozenset({"磕破", "磕坏", "碎了", "破了", "烂了", "摔了"})
 
@@ -35,11 +36,19 @@ def _is_of_something_else(pieces: Sequence[Piece], place: int) -> bool:
     """Whether an amount says what there is or is not, or how much a pack holds, and not how much is asked for."""
     amount = pieces[place].amount
     is_named = place + 1 < len(pieces) and pieces[place + 1].role == "item"
+    if amount is not None and amount.unit == _METRES and not _is_by_length(pieces, place):
+        return True
     if amount is not None and amount.unit == "样" and (amount.quantity is None or not is_named):
         return True  # 随便来几样
     if _is_of_flock(pieces, place) or _is_size(pieces, place):
         return True
     return _is_stock(pieces, place) or _is_none(pieces, place) or _is_left(pieces, place) or _is_pack(pieces, place)
+
+
+def _is_by_length(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether metres are of a thing that is sold by them, and no way: 塑料布二十米, 五米麻绳."""
+    beside = [pieces[at] for at in (place - 1, place + 1) if 0 <= at < len(pieces)]
+    return any(piece.role == "item" and piece.word[-1] in _SOLD_BY_LENGTH for piece in beside)
 
 
 def _is_of_flock(pieces: Sequence[Piece], place: int) -> bool:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Container, Iterator, Sequence
 
-from knowledge.language.supply_piece import ANIMALS, COOKING, WANTS, Piece
+from knowledge.language.supply_asides import is_spoken_of, is_water_of_fault
+from knowledge.language.supply_piece import COOKING, WANTS, Piece
 from knowledge.language.supply_words import supply_words
 
 _ENDS = ("break", "stop_sign", "space")
@@ -12,15 +13,20 @@ _NONE = frozenset({"没", "没有", "也没", "都没", "也没有", "都没有"
 _LITTLE = ("没", "完", "光", "断", "见底", "不多", "不够", "剩", "只够", "就够")
 _MORE = ("再", "还")
 _LACKING = ("缺", "差", "少")
+_USED = frozenset({"要用", "得用"})
 # What was brought, and nothing that is asked for: 刚才志愿者来送菜.
 _BROUGHT = re.compile(
     "(?:刚才|刚刚|上次|上回|头回|昨天|昨儿个?|前天|前儿个?|前两天|上周|那天)[^没漏少]{0,6}?[送买给发领收拿捎带订](?![我的])"
 )
-_THERE_BEFORE = re.compile("(?:冰箱|冰柜|锅|缸|罐)里的$|(?:都|全|净|尽)是$|(?:光|净|只|天天|顿顿)[吃喝]$|顿顿$|天天$")
-_THERE_BEHIND = re.compile("都?(?:吃|喝)(?:得|腻|了[一二两三四五六七八九十几半]*[天顿个礼周])|[堵糊垫裹挡顶塞撕蒙]")
+_THERE_BEFORE = re.compile("(?:冰箱|冰柜|锅|缸|罐)里的$|(?:都|全|净|尽)是$|(?:光|净|只|天天|顿顿)[吃喝]$|顿顿$|天天$|下锅$")
+_THERE_BEHIND = re.compile(
+    "都?(?:吃|喝)(?:得|腻|了[一二两三四五六七八九十几半]*[天顿个礼周])|[堵糊垫裹挡顶塞撕蒙]"
+    "|(?:要|快|都)?[化坏馊臭烂]了|换[了过](?:也|还|都|没|不)"
+)
 _NOT_BROUGHT = re.compile("没|漏|少|错|忘(?![说记报提告])")
 # What somebody does with a thing: 不打麻将, 织毛衣.
-_USING = frozenset("打玩织听看戴穿骑养喂插点")
+_USING = frozenset("打玩织听看戴穿骑养喂插点剪贴")
+_MAKING = frozenset({"包顿", "做顿", "炖锅", "熬锅", "煮锅"})  # 包顿饺子
 _NEAR = 4  # pieces
 
 
@@ -44,15 +50,9 @@ def mentioned_places(
         if place not in meant
         or (place in brought and meant - brought)
         or (place in gone and _group(pieces[place]) in stand_ins)
-        or (place not in amounts and meant != {place} and _is_kept(pieces, place))
+        or (place not in amounts and meant != {place} and is_spoken_of(pieces, place, amounts))
+        or (among_faults and place not in amounts and is_water_of_fault(pieces, place))
     }
-
-
-def _is_kept(pieces: Sequence[Piece], place: int) -> bool:
-    """Whether a thing is one of the animals that somebody keeps: 鹅都饿得嘎嘎叫, 养了三百来只羊, 金鱼饿肚子."""
-    if pieces[place].word not in ANIMALS:
-        return False
-    return place == 0 or pieces[place - 1].role not in WANTS
 
 
 def _group(piece: Piece) -> int | None:
@@ -114,6 +114,8 @@ def _is_cooked(pieces: Sequence[Piece], place: int) -> bool:
     if len(behind) == 2 and behind[0].role == "want" and behind[1].role == "gap" and behind[1].word[0] in COOKING:
         return True
     before = pieces[place - 1] if place else None
+    if before is not None and before.word in _MAKING:
+        return True
     if before is None or before.role != "gap" or before.end != pieces[place].start:
         return False
     return before.word[0] in COOKING or before.word[-1] in COOKING or before.word[-1] in _USING
@@ -121,8 +123,10 @@ def _is_cooked(pieces: Sequence[Piece], place: int) -> bool:
 
 def _is_said_beside(pieces: Sequence[Piece], place: int) -> bool:
     """Whether words beside a thing say that it is there: 冰箱里的肉, 发的都是咸菜, 土豆吃了一礼拜, 拿被子堵着."""
-    begin = max(0, place - _NEAR)
-    before = "".join(piece.word for piece in pieces[begin:place] if piece.role != "item")
+    first = place
+    while first and pieces[first - 1].role == "item":  # 天天白菜土豆
+        first -= 1
+    before = "".join(piece.word for piece in pieces[max(0, first - _NEAR + 1) : first] if piece.role != "item")
     behind = "".join(piece.word for piece in pieces[place + 1 : place + _NEAR])
     return _THERE_BEFORE.search(before) is not None or _THERE_BEHIND.match(behind) is not None
 
@@ -138,7 +142,7 @@ def _lacks_another(pieces: Sequence[Piece], place: int) -> bool:
     if lack.word in _NONE:
         return True
     is_list = len(behind) > 2 and behind[2].word == lack.word  # 米还差 面还差
-    return lack.role in WANTS and lack.word.endswith(_LACKING) and not is_list
+    return lack.role in WANTS and (lack.word.endswith(_LACKING) or lack.word in _USED) and not is_list
 
 
 def _tells(piece: Piece) -> bool:

@@ -5,6 +5,7 @@
 
 import re
 
+from knowledge.language.supply_makes import with_makes
 from knowledge.language.supply_piece import (
     APART,
     COOKING,
@@ -16,47 +17,17 @@ from knowledge.language.supply_piece import (
     begins_thing,
     one_of,
 )
-from knowledge.language.supply_words import SupplyWords, supply_words
+from knowledge.language.supply_words import supply_words
 
 _FORM = re.compile(
-    r"(?:缓释|控释|肠溶|分散|咀嚼|泡腾)?(?:片|胶囊|颗粒|滴丸|口服液|注射液|滴眼液|软膏|糖浆|喷雾剂?|气雾剂|粉雾剂|笔芯)"
+    r"(?:缓释|控释|肠溶|分散|咀嚼|泡腾)?(?:片|胶囊|颗粒|滴丸|口服液|注射液|滴眼液|滴鼻液|鼻喷雾?剂|鼻喷雾|软膏|糖浆|喷雾剂?|气雾剂|粉雾剂|笔芯)"
 )
 _LONGEST_TAIL = 3  # signs
 
 
 def named(pieces: list[Piece]) -> list[Piece]:
     """The pieces with the make of each thing joined to its name, and without goods that only say of which sort one is."""
-    return _with_makes(_composed(pieces))
-
-
-def described(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
-    """Joins a make that is said later to the thing it belongs to: 奶粉没了 飞鹤三段; 燕麦片来两袋无糖的."""
-    out: list[Piece] = []
-    last: int | None = None  # the thing that a later make belongs to
-    for piece in pieces:
-        if piece.role == "item":
-            last = len(out)
-        elif piece.role in ("stop_sign", "unwanted"):
-            last = None
-        elif last is not None and piece.role in ("kinds", "make", "strength") and _is_make(piece, words):
-            item = out[last]
-            if _is_another(piece, out, last, words):
-                out.append(piece)
-                continue
-            if piece.role == "strength":
-                out[last] = item._replace(word=item.word + piece.word)
-            elif item.is_plain or out[-1].role == "made":
-                out[last] = item.of_make(piece.word)
-                piece = piece._replace(role="made")
-        out.append(piece)
-    return out
-
-
-def _is_another(piece: Piece, out: list[Piece], last: int, words: SupplyWords) -> bool:
-    """Whether a maker with an amount before it is a thing of its own: 两袋雪花粉,一壶金龙鱼."""
-    if piece.word not in words.makers or out[-1].role != "amount" or out[-1].end != piece.start:
-        return False
-    return any(0 <= at < len(out) - 1 and out[at].role == "amount" for at in (last - 1, last + 1))
+    return with_makes(_composed(pieces))
 
 
 def _composed(pieces: list[Piece]) -> list[Piece]:
@@ -171,6 +142,8 @@ def _makes_another(item: Piece, piece: Piece, behind: Piece | None, is_measured:
     if piece.role == "item":
         if item.word.endswith("馅"):
             return True  # 韭菜馅饺子
+        if item.kind == "medicine" and _FORM.fullmatch(piece.word) is not None:
+            return True  # 布地奈德鼻喷剂
         is_food = piece.word in words.heads and piece.kind == item.kind == "food"
         return is_food or (piece.word in words.heads_of_any and item.word not in words.heads_of_any)
     if piece.role != "gap":
@@ -184,23 +157,3 @@ def _makes_another(item: Piece, piece: Piece, behind: Piece | None, is_measured:
         return len(piece.word) < _LONGEST_TAIL or piece.word[-1] in words.heads
     ends = behind is None or behind.role in ("and", *APART)
     return ends and ((is_measured and len(piece.word) == 1) or piece.word[-1] in words.heads)
-
-
-def _with_makes(pieces: list[Piece]) -> list[Piece]:
-    """The pieces with goods that only say of which sort another one is: 饺子两袋 猪肉白菜馅的; 粥一碗 要小米的."""
-    is_of = False
-    first = next((at for at, piece in enumerate(pieces) if piece.role == "item"), len(pieces))
-    apart = next((at for at in range(first, len(pieces)) if pieces[at].role in APART), len(pieces))
-    for place in range(len(pieces) - 1, apart, -1):
-        piece = pieces[place]
-        if piece.word == "的":
-            is_of = place + 1 == len(pieces) or pieces[place + 1].role in ("space", "break", "stop_sign")
-        elif piece.role != "item":
-            is_of = False
-        elif is_of:
-            pieces[place] = piece._replace(role="made")
-    return pieces
-
-
-def _is_make(piece: Piece, words: SupplyWords) -> bool:
-    return piece.role != "kinds" or (len(piece.word) > 1 and piece.word not in words.about_people)

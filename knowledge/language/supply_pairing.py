@@ -11,7 +11,7 @@ from knowledge.language.supply_marks import NOTHING
 from knowledge.language.supply_piece import APART, MEASURES, MENDING, VESSELS, WANTS, Piece
 from knowledge.language.supply_words import supply_words
 
-_FETCHING = frozenset("开配取拿换弄整搞买拨")  # 帮忙开两盒
+_FETCHING = frozenset("开配取拿换弄整搞买拨记订备约")  # 帮忙开两盒
 _FAR = 12  # pieces; a clause is looked through no further than this
 _TOUCHING, _SPACE, _JOINED, _APART, _BARRED = 0, 1, 2, 3, 9
 _DISTANCE = {
@@ -118,6 +118,8 @@ def _owner(
     near_before = gaps[at - 1] if before is not None else _BARRED
     near_behind = gaps[at] if behind is not None else _BARRED
     if before is not None and any(piece.role == "instead" for piece in pieces[before + 1 : marks[at]]):
+        if near_behind == _TOUCHING and not _is_followed_by_amount(pieces, marks, gaps, at + 1):
+            return behind  # 没煤气了 换一罐液化气
         return before if near_before <= _SPACE else None
     if before is not None and before in amounts:
         if near_before == _TOUCHING and near_behind >= _SPACE:
@@ -125,6 +127,8 @@ def _owner(
             return before if is_pack else None  # 5升矿泉水4桶, 一箱矿泉水24瓶
         before = None
     is_of_a_gap = marks[at] + 1 < len(pieces) and pieces[marks[at] + 1].role in ("gap", "stop")  # 六头牛, 俩老人
+    if before is not None and near_behind == _TOUCHING and _gives_way_to_wish(pieces, before, marks[at]):
+        return behind
     if before is not None and near_before <= _SPACE and not (is_of_a_gap and near_before == _SPACE):
         begins_with_thing = pieces[marks[begin]].role == "item"
         if near_before < near_behind or (near_before == near_behind and begins_with_thing):
@@ -134,6 +138,17 @@ def _owner(
     if before is not None and near_before <= _APART and near_behind > _SPACE and not is_of_a_gap:
         return before  # 鸡蛋,10个
     return None
+
+
+def _is_followed_by_amount(pieces: Sequence[Piece], marks: Sequence[int], gaps: Sequence[int], at: int) -> bool:
+    """Whether another amount touches the thing behind: 米改成两袋面改成一袋."""
+    return at + 1 < len(marks) and pieces[marks[at + 1]].role == "amount" and gaps[at] == _TOUCHING
+
+
+def _gives_way_to_wish(pieces: Sequence[Piece], thing: int, amount: int) -> bool:
+    """Whether a thing is missing and an amount is that of a wish behind it: 没有青菜就来两颗白菜."""
+    is_missing = thing > 0 and pieces[thing - 1].word in NOTHING
+    return is_missing and any(piece.role in WANTS for piece in pieces[thing + 1 : amount])
 
 
 def _holds(pieces: Sequence[Piece], first: int, second: int) -> bool:

@@ -40,11 +40,13 @@ MENDING = frozenset(
         "记错了",
     ]
 )
+# Of these what takes back all that was said before it.
+TAKING_BACK = MENDING - {"是", "不是", "改成", "改为", "应该是"}
 MEASURES = frozenset({"升", "L", "l", "ml", "毫升", "斤", "公斤", "千克", "kg", "KG", "Kg", "克", "g"})
 VESSELS = frozenset("桶瓶袋箱盒包罐提壶")
 ANIMALS = frozenset({"羊", "鸡", "鸭", "鹅", "鱼", "鸭子", "大鹅", "小鸡", "老母鸡", "公鸡", "兔子", "鸽子", "鹌鹑"})
 # Ends of what somebody does with a thing that is named behind it: 啃凉馒头, 三天没见绿叶菜, 舔碗.
-DOING = frozenset("见啃嚼咽叫卖舔抢领端洗刷擦")
+DOING = frozenset("剪见啃嚼咽叫卖舔抢领端洗刷擦")
 COOKING = frozenset("做炖炒腌熬蒸煮烙拌烤涮熏包炸")
 
 

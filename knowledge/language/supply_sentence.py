@@ -7,18 +7,23 @@ import re
 from itertools import pairwise
 
 from knowledge.language.supply_amounts import BLANK, Amount, Make, Other, find_figures
-from knowledge.language.supply_names import described, named
+from knowledge.language.supply_makes import described
+from knowledge.language.supply_names import named
 from knowledge.language.supply_piece import WANTS, Piece
 from knowledge.language.supply_unknown import with_unknown
-from knowledge.language.supply_words import supply_words
+from knowledge.language.supply_words import SupplyWords, supply_words
 
 _BETWEEN = re.compile(
-    r"(?P<space>[ ]+)|(?P<stop>[。;!?\n]+)|(?P<break>[,:()\"'.~\-\[\]<>]+)|(?P<gap>[^ 。;!?\n,:()\"'.~\-\[\]<>]+)"
+    r"(?P<space>[ ]+)|(?P<stop>[。;!?\n]+)"
+    r"|(?P<break>[,:()\"'.~\-\[\]<>「」『』]+)|(?P<gap>[^ 。;!?\n,:()\"'.~\-\[\]<>「」『』]+)"
 )
-_SUFFIX = "儿"
+_SUFFIX, _UNIT_ENDS = "儿", "子儿"
 _COUNTS = frozenset("一两二三四五六七八九十半几0123456789")
 # A medicine by what it is for: 治拉肚子的药, 止咳的药.
-_EFFECT = re.compile("[治止退消降抗养助润][^ ,。;!?\n的药有没要给买]{1,5}的药")
+_EFFECT = re.compile(
+    "[治止退消降抗养助润][^ ,。;!?\n的药有没要给买]{1,5}的药"
+    "|(?:拉肚子|[头牙胃][疼痛]|[肚嗓]子[疼痛]|咳嗽|感冒|发烧|失眠|过敏|便秘|血[压糖]高)吃的药"
+)
 
 
 def pieces_of(line: str) -> list[Piece]:
@@ -30,7 +35,7 @@ def pieces_of(line: str) -> list[Piece]:
         Piece(tag.role, start, start + len(word), tag.name, tag.kind)
         for start, word, tag in words.table.scan(line)
         if start not in taken
-        and not (word in words.vessels and line[start - 1 : start] in _COUNTS)  # 一碗面条, and not 两个碗
+        and not (line[start - 1 : start] in _COUNTS and _is_unit(word, words))  # 一碗面条, and not 两个碗
     ]
     known.sort(key=lambda piece: piece.start)
     figures = [_figure(found) for found in find_figures(_blanked(line, known))]
@@ -51,6 +56,11 @@ def pieces_of(line: str) -> list[Piece]:
             pieces.append(piece)
             place = piece.end
     return with_unknown(described(named(pieces), words), words)
+
+
+def _is_unit(word: str, words: SupplyWords) -> bool:
+    """Whether a thing is a unit behind a number: 一碗, 一坛子."""
+    return word in words.vessels or (len(word) > 1 and word[-1] in _UNIT_ENDS and word[:-1] in words.units)
 
 
 def _borne_out(pieces: list[Piece]) -> list[Piece]:

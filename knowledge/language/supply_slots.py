@@ -16,6 +16,7 @@ from knowledge.language.supplies import (
 from knowledge.language.supply_words import supply_words
 
 _STAGE = re.compile("[一二三四1-4]段")
+_SIZES = "大中小"
 _LONGEST_MAKER = 5  # signs
 _PACK = re.compile(
     r"^(?:\d{1,4}(?:\.\d)?|[一二两三四五六八十百]{1,3})"
@@ -27,8 +28,9 @@ ItemSlots = Mapping[str, str | int | float]
 def supply_slots(text: str, *, for_form: bool) -> dict[str, str | bool | Sequence[ItemSlots]]:
     """items, urgency, for_special and medicine, as far as the normalised text determines them.
 
-    What is out of order (停水, 暖气不热) is no item that anybody could bring, and who makes a thing and how much a pack of
-    it holds is not its name (飞鹤奶粉, 10斤装大米). The form, which is `for_form`, takes all that.
+    What is out of order (停水, 暖气不热) is no item that anybody could bring; who makes a thing and how much a pack of
+    it holds is not its name (飞鹤奶粉, 10斤装大米), and how big a pack is no unit (一大袋). The form, which is `for_form`,
+    takes all that.
     """
     found = find_supplies(text)
     goods = [item for item in found.wanted if item.kind != UTILITY]
@@ -36,7 +38,9 @@ def supply_slots(text: str, *, for_form: bool) -> dict[str, str | bool | Sequenc
     if for_form and found.wanted:
         slots["items"] = [item_slots(item) for item in found.wanted]
     elif goods:
-        slots["items"] = [item_slots(replace(item, item=plain_name(_as_said(item, text)))) for item in goods]
+        slots["items"] = [
+            item_slots(replace(item, item=plain_name(_as_said(item, text)), unit=plain_unit(item.unit))) for item in goods
+        ]
     is_repair = bool(found.wanted) and not goods
     urgency, special = find_urgency(text), None if is_repair else find_special(text, goods)
     if urgency is not None:
@@ -63,6 +67,11 @@ def plain_name(name: str) -> str:
     maker = next((name[:size] for size in range(_LONGEST_MAKER, 1, -1) if name[:size] in makers), "")
     rest = name.removeprefix(maker)
     return rest if len(maker) > 1 and rest and not maker.isdigit() and _STAGE.fullmatch(rest) is None else name
+
+
+def plain_unit(unit: str | None) -> str | None:
+    """The unit without its size: 袋 of 一大袋."""
+    return unit[1:] if unit is not None and len(unit) > 1 and unit[0] in _SIZES else unit
 
 
 def item_slots(item: Item) -> ItemSlots:

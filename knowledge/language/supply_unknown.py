@@ -100,7 +100,7 @@ def _is_part(before: Piece, piece: Piece, behind: str, words: SupplyWords) -> bo
 def _could_be(word: str, never: frozenset[str]) -> bool:
     """Whether a word may be the name of a thing at all."""
     is_named = 2 <= len(word) <= _LONGEST and never.isdisjoint(word) and not word.endswith(_PEOPLE)
-    return is_named and word[0] not in "用吃喝" and word != word[0] * 2  # 借一台用用
+    return is_named and word[0] not in "用吃喝" and word[-1] != "完" and word != word[0] * 2  # 借一台用用
 
 
 def _is_measured(pieces: list[Piece], place: int, words: SupplyWords) -> bool:

@@ -51,6 +51,7 @@ class SupplyWords:
     unit: str  # a pattern
     unit_ends: frozenset[str]  # the last signs of units
     single: frozenset[str]  # units of one sign
+    units: frozenset[str]
     counted: frozenset[str]
     vessels: frozenset[str]  # units that are things as well
     fault: re.Pattern[str]
@@ -89,6 +90,7 @@ def supply_words() -> SupplyWords:
         either((*goods, *counted)),
         frozenset(unit[-1] for unit in (*goods, *counted)),
         frozenset(unit for unit in (*goods, *counted) if len(unit) == 1),
+        frozenset((*goods, *counted)),
         frozenset(counted),
         frozenset({*goods, *counted} & set(kinds)),
         fault,

@@ -1,0 +1,57 @@
+"""What is said of the make of goods apart from their names: 奶粉没了 飞鹤三段; 饺子两袋 猪肉白菜馅的; 黑芝麻的就行."""
+
+from knowledge.language.supply_piece import APART, Piece
+from knowledge.language.supply_words import SupplyWords
+
+_WILL_DO = frozenset({"就行", "就好", "就可以", "也行", "都行", "最好"})  # 元宵两袋 黑芝麻的就行
+
+
+def described(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
+    """Joins a make that is said later to the thing it belongs to: 奶粉没了 飞鹤三段; 燕麦片来两袋无糖的."""
+    out: list[Piece] = []
+    last: int | None = None  # the thing that a later make belongs to
+    for piece in pieces:
+        if piece.role == "item":
+            last = len(out)
+        elif piece.role in ("stop_sign", "unwanted"):
+            last = None
+        elif last is not None and piece.role in ("kinds", "make", "strength") and _is_make(piece, words):
+            item = out[last]
+            if _is_another(piece, out, last, words):
+                out.append(piece)
+                continue
+            if piece.role == "strength":
+                out[last] = item._replace(word=item.word + piece.word)
+            elif item.is_plain or out[-1].role == "made":
+                out[last] = item.of_make(piece.word)
+                piece = piece._replace(role="made")
+        out.append(piece)
+    return out
+
+
+def _is_another(piece: Piece, out: list[Piece], last: int, words: SupplyWords) -> bool:
+    """Whether a maker with an amount before it is a thing of its own: 两袋雪花粉,一壶金龙鱼."""
+    if piece.word not in words.makers or out[-1].role != "amount" or out[-1].end != piece.start:
+        return False
+    return any(0 <= at < len(out) - 1 and out[at].role == "amount" for at in (last - 1, last + 1))
+
+
+def with_makes(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with goods that only say of which sort another one is: 饺子两袋 猪肉白菜馅的; 粥一碗 要小米的."""
+    is_of = False
+    first = next((at for at, piece in enumerate(pieces) if piece.role == "item"), len(pieces))
+    apart = next((at for at in range(first, len(pieces)) if pieces[at].role in APART), len(pieces))
+    for place in range(len(pieces) - 1, apart, -1):
+        piece = pieces[place]
+        if piece.word == "的":
+            behind = place + 2 if place + 1 < len(pieces) and pieces[place + 1].word in _WILL_DO else place + 1
+            is_of = behind == len(pieces) or pieces[behind].role in APART
+        elif piece.role != "item":
+            is_of = False
+        elif is_of:
+            pieces[place] = piece._replace(role="made")
+    return pieces
+
+
+def _is_make(piece: Piece, words: SupplyWords) -> bool:
+    return piece.role != "kinds" or (len(piece.word) > 1 and piece.word not in words.about_people)
