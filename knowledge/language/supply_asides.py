@@ -30,9 +30,8 @@ def _is_called_later(pieces: Sequence[Piece], place: int, amounts: Container[int
 def is_water_of_fault(pieces: Sequence[Piece], place: int) -> bool:
     """Whether water is that of a fault and none that is asked for: 就是水 水压小."""
     before = pieces[place - 1] if place else None
-    return pieces[place].word == "水" and (
-        before is None or before.word == "是" or before.role not in (*WANTS, "each", "and", "item")
-    )
+    is_told = before is None or before.word == "是" or before.role in ("space", "break", "gap")
+    return pieces[place].word == "水" and is_told
 
 
 def _is_kept(pieces: Sequence[Piece], place: int) -> bool:
