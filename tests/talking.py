@@ -145,7 +145,8 @@ class Talk:
         No less than has passed: the platform's clock goes on by itself, and set back it would date what is said next
         before what was said.
         """
-        really = int(time.monotonic() - self._set_at) + 1
+        self._let_sends_end()
+        really = int(time.monotonic() - self._set_at) + 2  # and what it takes to set it
         self.at(iso(self.clock[0] + int(max(timedelta(**passed).total_seconds(), really) * 1000)))
 
     def _let_sends_end(self) -> None:
@@ -164,6 +165,7 @@ class Talk:
 def talking(ledger_url: str, data_dir: Path, **environ: str) -> Iterator[Talk]:
     """A running assistant with the stand-in before it and the known people bound."""
     clock = [parse_moment(MORNING)]
+    began = time.monotonic()
     account = invent("secure")
     with Stand.in_thread("http://127.0.0.1:1/wechat", account, clock_at=clock[0], threads=_STAND_THREADS) as stand:
         settings = _settings(account, stand.url, ledger_url, data_dir, environ)
@@ -184,7 +186,7 @@ def talking(ledger_url: str, data_dir: Path, **environ: str) -> Iterator[Talk]:
         try:
             ledger.transact(lambda db: _bind_known(db, clock[0]))
             stand.settings(windows=False)
-            playing = Talk(installation, stand, clock)
+            playing = Talk(installation, stand, clock, _set_at=began)
             for name in KNOWN:
                 playing.openid(name)
             yield playing
