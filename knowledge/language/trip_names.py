@@ -14,11 +14,11 @@ from knowledge.language.trip_kinds import Kinds, kinds_of_places
 _LONGEST = 14
 # Behind these a name may begin; 天津 and 上海 are no such words.
 _BEGINS_BEHIND = re.compile(
-    r"[去往在是把离跟陪带领送接的趟想得点分刻半了着过让叫让由于被将就也都还再又没这那你您咱俺爸妈哥姐爷奶姥叔舅姨姑"
+    r"奔(?!驰|腾)|[去往在是把离跟陪带领送接的趟想得点分刻半了着过让叫让由于被将就也都还再又没这那你您咱俺爸妈哥姐爷奶姥叔舅姨姑"
     r"孩媳妇们吧呢啊呀吗谁找约挂住当帮替抱背推骑坐拉搬完嫌怕等听说借"
     r"\d:,，。;!?\n 、()\"]|到(?!岸)|从(?!化|江)|给(?!水)|[早午](?!市|餐)|晚(?!报)|号(?!院|码)|要(?!路)|回(?!民"
     r"|龙)|上(?!海|饶|虞|都|元|林|东)|来(?!宾|安|凤|福|利)|进(?!贤|士|出口|修)"
-    r"|(?<=[今明昨后前每当整])天(?!津|水|门|山|长|坛|元|桥)|(?<!协)(?<!建)和(?!平|田|县|龙|谐|信|睦|顺|美|记|苑"
+    r"|(?<=[今明昨后前每当整])天(?!津|水|门|山|长|坛|元|桥)|(?<!协)(?<!建)(?<!庆)和(?!平|田|县|龙|谐|信|睦|顺|美|记|苑"
     r"|林)|出差|开车|打车|坐车|现在|马上|一早|前往|位于|预约|申请|外出|周[一二三四五六日]|我(?!爱)|他|她"
     r"|开(?!发|鲁|元|原|封|平|泰|源|放)|打(?!印|卡|磨)|[有需须](?!德)|办(?!公|事|税)|交(?!通|警|易|大|行|运)"
     r"|考(?!试|点|场)|报(?!社|名|业|刊)|买|卖|取|拿|修(?!理|配)|换(?!热|乘)|参加|地方|地点|位置|单位|公司的|老师"
@@ -27,6 +27,10 @@ _BEGINS_BEHIND = re.compile(
 _NOT_IN_A_NAME = re.compile("[我你您他她它哪谁什怎吗呢吧啊呀哦嘛咋啥只很太最要]|[^一-鿿A-Za-z0-9]")
 _HOSPITAL = re.compile("(?:医院|附院|卫生院|保健院|妇幼|[一二三四总分]院|门诊部)$")
 _SETTLEMENTS = frozenset({"镇", "乡", "苏木", "嘎查", "村", "屯"})
+# 陈志强 包银山: people are called so as well.
+_IN_NAMES = frozenset("山河湖城")
+_LONG_NAME = 3
+_MARKETS = frozenset({"大集", "早市", "夜市"})
 _WHOLE = frozenset({"famous", "called"})
 _LEVELS = frozenset("省市区县旗州盟镇")
 # What makes another word of the kind: 高中生, 婚纱照, 眼科大夫.
@@ -43,7 +47,8 @@ _GOES_ON = re.compile(
 # 燃气公司的,周一到周五值守; 法院开庭: a place of work, or who does something.
 _NO_GOAL_BEHIND = re.compile(
     r"(?:的?(?:员?工|职工|司机|老师|护士|大夫|医生|保安|保洁|锅炉工|工人|值班员|人员)|的(?:$|[ ,。;])|(?:那边"
-    r"|这边)?(?:开庭|传票|通知|打电话|来电话|来人|(?:让|叫|要)我?(?!我?们?[去过到回签办取领交补拿本])|催))"
+    r"|这边)?(?:开庭|传票|打电话|来电话|来人"
+    r"|(?:通知|催|让|叫|要)我?(?!我?们?(?:[去过到回签办取领交补拿本]|处理))))"
 )
 # What may stand between a name and the end of its clause: 市医院内分泌, 民大附院疼痛科那边.
 _TAIL = (
@@ -52,7 +57,7 @@ _TAIL = (
     r"|[东西南北]门|吧|呗|啊|呀|哈|[!?])){0,2}"
 )
 _CLOSED_BEHIND = re.compile(rf"{_TAIL}(?:$|[ ,。;!?\n(])")
-_CLOSED_BEFORE = frozenset(["", *' ,。;:!?\n"('])
+_CLOSED_BEFORE = frozenset(["", *' ,。;:!?\n"(号天'])
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,8 @@ def _goes_on(text: str, matches: list[tuple[int, int, str]], place: int, kinds: 
             return False  # 市医院口腔, 附属医院药房
         if kinds.of[word] in {"known", "single"} and kinds.of[next_word] == "loose":
             return False  # 万达广场超市
+        if kinds.of[word] == "called" and next_word in _MARKETS:
+            return False  # 钱家店大集
         between = text[end:next_start]
         return _BEGINS_BEHIND.search(between) is None and _bare(between, kinds) == between
     return False
@@ -135,20 +142,26 @@ def _named(text: str, first: int, start: int, end: int, kinds: Kinds) -> PlaceNa
     region_at = None
     if kind in _WHOLE or word in _SETTLEMENTS:
         region_at, begin = _behind_its_region(text, begin, start, word)
-    if kind == "famous":
-        begin = start
+    if kind == "famous":  # 长春吉大一院 is whole, and of 送到吉大一院 the name alone
+        begin, region_at = (start, None) if region_at is None else (region_at, None)
     own = start - begin
     if own == 1 and kind in {"known", "called"} and not {text[begin], word[0]} & _LEVELS:
         begin, own = start, 0  # 堆菜鸟驿站
-    if not own and kind not in {"known", "famous", "single", "called"}:
+    is_bare = not own and kind not in {"known", "famous", "single", "called"}
+    if is_bare and (word not in kinds.alone or text[begin - 1 : begin] == "在"):
         return None
     if own < 2 and kind in {"loose", "estate", "practice"} and word not in {"村", "屯"}:
         return None
-    alone = stands_alone(text, begin, end)
-    is_sure = kind in {"known", "famous", "single", "strict"} or (kind == "practice" and alone)
+    alone = stands_alone(text, begin, end) and not _may_be_a_person(text, begin, end, word)
+    is_sure = (kind in {"known", "famous", "single", "strict"} and not is_bare) or (kind == "practice" and alone)
     if kind == "single" and _NO_GOAL_BEHIND.match(text, end) is not None:
         is_sure = False
     return PlaceNamed(text[begin:end], (begin, end), is_sure, alone and (kind != "estate" or begin > 0), region_at)
+
+
+def _may_be_a_person(text: str, begin: int, end: int, word: str) -> bool:
+    """Whether the name is one that people have as well, and does not stand as an answer by itself."""
+    return word in _IN_NAMES and end - begin <= _LONG_NAME and not (begin == 0 and end == len(text))
 
 
 def _behind_its_region(text: str, begin: int, start: int, word: str) -> tuple[int | None, int]:

@@ -20,6 +20,14 @@ _HEADED_FOR = re.compile(
     r"|[街路区边镇村旗市县面头口]的$"
 )
 _COMES_FROM = re.compile(r"(?:从|离开|路过|经过)[ ]?$|(?<![外进])出了?$|(?<!亲)自$")
+# What happens at a place, or who needs somebody there: 余粮堡有集, 农机市场到货了, 庆和镇的老叔咽气了.
+_CALLS_FOR = re.compile(
+    r"(?:那边儿?|那儿|那头|那块儿?)?的?[ ]?(?:(?:今|明|后)?天?(?:有|赶)[个大]?集|大集|早市|夜市|(?:新?到|上|来)货"
+    r"|[^,。; ]{0,3}(?:搞|做|有)活动|打折|甩卖|促销|甩货|清仓"
+    r"|(?:店里?|房子|老房|大棚|库房|仓库|门市|铺子|厂子|羊圈|牛圈|车库)(?![老的]|租给|卖|里?[没断])"
+    r"|[我他她俺]?[^,。; ]{0,2}[爸妈爹娘叔姨姑舅爷奶姥哥姐弟妹婶伯]家?"
+    r"(?:想|没了|走了|咽气|去世|过世|病|摔|不行|出殡|住院|殁))"
+)
 _OF = re.compile(r"的(?![ ]?(?:号|专家|床位|预约|[^ ,。;]{0,4}(?:科|门诊|住院部)))")
 
 
@@ -64,6 +72,8 @@ def _rank(text: str, found: PlaceNamed) -> int:
         return 0
     is_headed = _HEADED_FOR.search(before) is not None
     rank = 4 * found.is_sure + 2 * is_headed + found.stands_alone
+    if not rank:
+        return int(not before.endswith(("住", "在", "是")) and _CALLS_FOR.match(text, end) is not None)
     return rank - 1 if rank > 1 and not is_headed and _OF.match(text, end) is not None else rank
 
 
