@@ -27,6 +27,7 @@ _SUBMIT = re.compile(
     re.DOTALL,
 )
 _SUBMIT_BEHIND = re.compile(r"[ ,.。、;](?:提交|交吧|都交了吧?)[。!]?$")
+_PUTS_RIGHT = re.compile("改|不是|应该|错|才对|重新?[量测]")
 _SKIP = frozenset({"跳过", "不知道", "不清楚", "先不管", "没有", "不记得", "不确定", "略过"})
 _YES = frozenset({"是", "是的", "对", "对的", "嗯", "没错", "1"})
 _NO = frozenset({"不是", "不对", "不", "2"})
@@ -135,6 +136,8 @@ def _submit(text: str, found: Answers) -> tuple[str | None, str]:
 
 def _of_somebody_named(turn: Turn, known: Sequence[Entry], text: str) -> list[Entry] | None:
     """李红改成37.6, of somebody in the list who is not filed yet: the list with their new value; None for all else."""
+    if _PUTS_RIGHT.search(text) is None:
+        return None
     named = [entry for entry in known if entry.name is not None and entry.name in text]
     if len(named) != 1 or named[0].filed:
         return None
