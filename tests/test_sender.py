@@ -745,16 +745,17 @@ def test_stopping_waits_no_longer_than_for_what_is_on_its_way(
 
 
 def test_stopping_does_not_wait_for_a_platform_that_hangs(office: Office, wang: str) -> None:
-    release = threading.Event()
+    begun, release = threading.Event(), threading.Event()
 
     class Hanging:
         def send_text(self, openid: str, words: str) -> None:
-            release.wait(10)
+            begun.set()
+            release.wait(60)
 
     office.queue(wang, "row", kind="notice")
     sender = Sender(office.ledger, office.courier(account=Hanging()), clock=office.clock, threads=1)
     sender.start()
-    office.wait_until("claimed", "row")
+    assert begun.wait(60)  # what is only claimed is put back at once
     assert not sender.stop(patience=0.3)
     release.set()
 
