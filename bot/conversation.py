@@ -255,8 +255,7 @@ def restart(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
 
 def advance(turn: Turn, conversation: Conversation, form: OpenForm, *, is_open: bool = True) -> str:
     """Ask for what is missing, show the summary, or file; `is_open`: the ledger keeps this form already."""
-    if LISTED in form.answers:
-        form = replace(form, answers={name: value for name, value in form.answers.items() if name != LISTED})
+    form = _unlisted(form)
     instead = conversation.instead(turn, form.answers)
     if instead is not None:
         if is_open:
@@ -308,9 +307,16 @@ def close(turn: Turn, form: OpenForm) -> None:
     if form.parked is None:
         conversations.close(turn.db, turn.contact.openid)
         return
-    waited = replace(form.parked, answers={name: value for name, value in form.parked.answers.items() if name != LISTED})
+    waited = _unlisted(form.parked)
     conversations.put_back(turn.db, turn.contact.openid, waited)
     turn.resumed = waited
+
+
+def _unlisted(form: OpenForm) -> OpenForm:
+    """The form with its question open again, where its items were listed to have one named."""
+    if LISTED not in form.answers:
+        return form
+    return replace(form, answers={name: value for name, value in form.answers.items() if name != LISTED})
 
 
 def amends(form: OpenForm) -> bool:

@@ -34,6 +34,11 @@ _FOREIGN = re.compile(
     r"|(?=[A-Za-z' ,.?!]+\Z).*?\b(?:[Ww]here|[Ww]hat|[Hh]ow|[Ww]hen|[Cc]an|[Cc]ould|[Dd]o|[Ii]s|[Aa]re|[Nn]eed|[Hh]elp"
     r"|[Pp]lease|[Mm]y|[Hh]ave|[Ww]ant|[Tt]he|I'm|I)[ ,]+\w.*"
 )
+# Иван Петров: each word begins large, or the script knows no other.
+_NAME_OF_ANOTHER_SCRIPT = re.compile(
+    r"[\u0410-\u042f\u0401][\u0430-\u044f\u0451]+(?:[ -][\u0410-\u042f\u0401][\u0430-\u044f\u0451]+){0,2}"
+    r"|[\u1800-\u18aa]+|[\u3040-\u30ff]+(?: [\u3040-\u30ff]+)?|[\uac00-\ud7a3]{2,4}"
+)
 # What people say to a notice or a reminder.
 _THANKS = re.compile(r"(?:(?:收到|谢谢|多谢|感谢|知道|明白|辛苦|了|您|你|大家|啦|[ ,。!])+)")
 _IS_THANKS = re.compile(r"谢|辛苦|麻烦[您你]了|再见|拜拜|晚安")
@@ -146,8 +151,13 @@ def _leaving(turn: Turn, _match: re.Match[str]) -> str:
     return turn.render("leaving", known=turn.contact.is_bound, form=turn.form is not None)
 
 
-def _foreign(turn: Turn, _match: re.Match[str]) -> str:
-    """What nobody here reads is told so, in the languages of its likely writers, with the numbers that save lives."""
+def _foreign(turn: Turn, match: re.Match[str]) -> str | None:
+    """What nobody here reads is told so, in the languages of its likely writers, with the numbers that save lives.
+
+    In a form it may be how somebody is called.
+    """
+    if turn.form is not None and _NAME_OF_ANOTHER_SCRIPT.fullmatch(match[0]):
+        return None
     return turn.render("foreign")
 
 

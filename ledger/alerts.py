@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, and_, bindparam, func, or_, select, update
 
+from ledger.climbing import climbing, put_up
 from ledger.database import Db
 from ledger.duty import escalations
 from ledger.people import Recipient
@@ -145,16 +146,7 @@ _TAKE_ABOUT = Statement(
     )
     .returning(alert.c.id)
 )
-_CLIMB = Statement(
-    update(alert)
-    .where(
-        alert.c.id == bindparam("row"),
-        alert.c.status == "sent",
-        alert.c.climbed == bindparam("seen"),
-        alert.c.due_at == bindparam("seen_due"),
-    )
-    .values(climbed=bindparam("next_step"), due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), alert.c.due_at))
-)
+_CLIMB = climbing(alert, alert.c.status == "sent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,5 +345,4 @@ def climb(db: Db, late: Alert, next_step: int, next_due: int | None) -> bool:
 
     `next_due` is when the next one is asked; None where nobody is left.
     """
-    seen = {"seen": late.climbed, "seen_due": late.due_at}
-    return db.run(_CLIMB, row=late.id, **seen, next_step=next_step, next_due=next_due) > 0
+    return put_up(db, _CLIMB, late.id, late, next_step, next_due)

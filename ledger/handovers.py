@@ -5,8 +5,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
+from ledger.climbing import climbing, put_up
 from ledger.database import Db
 from ledger.duty import escalations
 from ledger.records import NO_DECISION, RECORD_COLUMNS, Filing, NoLongerSo, move, moving
@@ -63,13 +64,7 @@ _OVERDUE = Statement(
     .order_by(_row.due_at, _row.id)
     .limit(bindparam("limit"))
 )
-_CLIMB = Statement(
-    update(human_handover)
-    .where(
-        _row.id == bindparam("row"), _WAITS, _row.climbed == bindparam("seen"), _row.due_at == bindparam("seen_due")
-    )
-    .values(climbed=bindparam("next_step"), due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), _row.due_at))
-)
+_CLIMB = climbing(human_handover, _WAITS)
 _TAKE = moving(human_handover, "taken_at", "taken_by", "taken_by_id")
 _CLOSE = Statement(
     update(human_handover)
@@ -236,8 +231,7 @@ def overdue(db: Db, now: int, steps: int, limit: int) -> list[Overdue]:
 
 def climb(db: Db, late: Overdue, next_step: int, next_due: int | None) -> bool:
     """Note up to which step it was put to somebody; False where another scheduler did it, or an answer put it off."""
-    seen = {"seen": late.climbed, "seen_due": late.due_at}
-    return db.run(_CLIMB, row=late.id, **seen, next_step=next_step, next_due=next_due) > 0
+    return put_up(db, _CLIMB, late.id, late, next_step, next_due)
 
 
 def _opened(db: Db, row: tuple[Any, ...]) -> Handover:

@@ -7,8 +7,9 @@ the office (`office_too`), nobody else any; that stands in the queries (DESIGN 6
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
+from ledger.climbing import climbing, put_up
 from ledger.database import Db
 from ledger.duty import escalations
 from ledger.records import RECORD_COLUMNS, Filing, NoLongerSo, Stored, move, moving
@@ -47,18 +48,7 @@ _OVERDUE = Statement(
     .order_by(_row.due_at, _row.id)
     .limit(bindparam("limit"))
 )
-_CLIMB = Statement(
-    update(psych_support)
-    .where(
-        *(_row.id == bindparam("row"), _row.status == "open", _row.climbed == bindparam("seen")),
-        _row.due_at == bindparam("seen_due"),
-    )
-    .values(
-        climbed=bindparam("next_step"),
-        due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), _row.due_at),
-        office_too=bindparam("for_office"),
-    )
-)
+_CLIMB = climbing(psych_support, _row.status == "open", office_too=bindparam("for_office"))
 _FOR_OFFICE = Statement(update(psych_support).where(_row.id == bindparam("row")).values(office_too=1))
 _KIND = Statement(update(psych_support).where(_row.id == bindparam("row"), _NOT_CLOSED).values(kind=bindparam("what")))
 _CALL = Statement(
@@ -218,9 +208,8 @@ def overdue(db: Db, now: int, steps: int, limit: int) -> list[PsychSupport]:
 
 def climb(db: Db, late: PsychSupport, next_step: int, next_due: int | None, *, office_too: bool) -> bool:
     """Note up to which step it was put to somebody; False where another scheduler did it, or it has moved on."""
-    seen = {"seen": late.climbed, "seen_due": late.due_at}
     for_office = int(office_too or late.office_too)
-    return db.run(_CLIMB, row=late.id, **seen, next_step=next_step, next_due=next_due, for_office=for_office) > 0
+    return put_up(db, _CLIMB, late.id, late, next_step, next_due, for_office=for_office)
 
 
 def _seen_by(group_id: str | None) -> dict[str, object]:

@@ -3,9 +3,10 @@ look after 跟进."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, bindparam, func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from knowledge.times import HOUR
+from ledger.climbing import climbing, put_up
 from ledger.database import Db
 from ledger.duty import escalations
 from ledger.keys import BadKeys
@@ -100,19 +101,7 @@ _LATE = Statement(
     .order_by(task.c.due_at, task.c.id)
     .limit(bindparam("limit"))
 )
-_CLIMB = Statement(
-    update(task)
-    .where(
-        task.c.id == bindparam("row"),
-        task.c.status == "open",
-        task.c.climbed == bindparam("seen"),
-        task.c.due_at == bindparam("seen_due"),
-    )
-    .values(
-        climbed=bindparam("next_step"),
-        due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), task.c.due_at),
-    )
-)
+_CLIMB = climbing(task, task.c.status == "open")
 _READ_THEMSELVES = Statement(
     update(task)
     .where(
@@ -219,8 +208,7 @@ def overdue(db: Db, kind: str, now: int, steps: int, limit: int) -> list[Late]:
 
 def climb(db: Db, late: Late, next_step: int, next_due: int | None) -> bool:
     """Note up to which step it was put to somebody; False where another scheduler did it, or it is done."""
-    seen = {"seen": late.climbed, "seen_due": late.due_at}
-    return db.run(_CLIMB, row=late.id, next_step=next_step, next_due=next_due, **seen) > 0
+    return put_up(db, _CLIMB, late.id, late, next_step, next_due)
 
 
 def finish_own_visit(db: Db, about: str, person_id: int, now: int) -> bool:

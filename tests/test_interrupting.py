@@ -374,3 +374,10 @@ def test_whoever_writes_no_chinese_is_told_so_with_the_numbers(talk: Talk, words
             助手: …
             贾芳: {words}
             助手: 我只看得懂中文，…""")
+
+
+def test_a_name_in_another_script_is_a_name_where_one_is_asked_for(talk: Talk) -> None:
+    talk("""贾芳: 打卡 36.5 没事
+            助手: …您怎么称呼？…
+            贾芳: Иван Петров
+            助手: …哪个社区…""")

@@ -56,7 +56,9 @@ _BY_DOOR = frozenset({"未打卡", "没打卡", "没打卡的"})
 def asked(turn: Turn, _match: re.Match[str]) -> str | None:
     """The figures that were asked for; None where the words ask for none, or the writer may see none."""
     if turn.form is None and _YESTERDAY.search(turn.text):
-        return _beside_yesterday(turn) if _COMPARED.search(turn.text) else _of_yesterday(turn)
+        if _COMPARED.search(turn.text):
+            return _beside_yesterday(turn)
+        return _of_yesterday(turn, _YESTERDAY.sub("", turn.text))
     wanted = read_figures(turn.text)
     if wanted is None or (turn.form is not None and not wanted.is_plain):
         return None
@@ -117,9 +119,10 @@ def _figures(turn: Turn, held: Sequence[Role], wanted: FiguresAsked) -> str | No
     return "\n\n".join(_of(turn, scope, wanted.topic) for scope in reached[:_MOST_SCOPES])
 
 
-def _of_yesterday(turn: Turn, asked_for: str | None = None) -> str | None:
-    """The digest that went out yesterday, word for word: what stood open then cannot be counted any more."""
-    wanted = read_figures(_YESTERDAY.sub("", turn.text) if asked_for is None else asked_for)
+def _of_yesterday(turn: Turn, words: str) -> str | None:
+    """The digest that went out yesterday, where the words ask for figures, word for word: what stood open then cannot be
+    counted any more."""
+    wanted = read_figures(words)
     if wanted is None or not wanted.is_plain or wanted.topic == OVERDUE:
         return None
     mine = scopes(turn, rights.roles(turn))
@@ -138,8 +141,7 @@ def _beside_yesterday(turn: Turn) -> str | None:
     today = _figures(turn, rights.roles(turn), now)
     if today is None:
         return None
-    where = now.community or ""
-    before = _of_yesterday(turn, f"{where}日报")
+    before = _of_yesterday(turn, f"{now.community or ''}日报")
     return f"{today}\n\n{before or turn.render('figures_no_yesterday')}"
 
 

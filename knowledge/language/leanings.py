@@ -9,6 +9,7 @@ odds; sums are whole numbers, so that nothing depends on an order.
 import math
 import re
 import struct
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from pathlib import Path
@@ -41,16 +42,16 @@ class _Worth(dict[str, int]):
         return worth
 
 
-class _Endings:
+class _Endings(ABC):
     """Looks up a text by where its runs end: of those that end at a place the longest known one says what all are worth."""
 
     def __init__(self, known: Iterable[str]) -> None:
         # By each run what it and all the runs that end it are worth; None before it is first met.
         self._endings: dict[str, int | None] = dict.fromkeys(known)
 
+    @abstractmethod
     def _alone(self, run: str) -> int:
         """What a known run is worth by itself, never nought."""
-        raise NotImplementedError
 
     def _in_text(self, text: str) -> int:
         """What all runs of a text with its ends are worth, each once: those that it had before do not count again."""

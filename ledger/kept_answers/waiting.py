@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, bindparam, func, select, update
+from sqlalchemy import bindparam, func, select
 
 from ledger import people
+from ledger.climbing import climbing, put_up
 from ledger.database import Db
 from ledger.kept_answers import moves
 from ledger.people import Recipient
@@ -18,16 +19,7 @@ _LATE = Statement(
     .order_by(_C.due_at, _C.id)
     .limit(bindparam("limit"))
 )
-_CLIMB = Statement(
-    update(kept_answer)
-    .where(
-        _C.id == bindparam("row"),
-        _C.status == "submitted",
-        _C.climbed == bindparam("seen"),
-        _C.due_at == bindparam("seen_due"),
-    )
-    .values(climbed=bindparam("next_step"), due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), _C.due_at))
-)
+_CLIMB = climbing(kept_answer, _C.status == "submitted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +52,7 @@ def late(db: Db, now: int, steps: int, limit: int) -> list[Unapproved]:
 
 def climb(db: Db, one: Unapproved, next_step: int, next_due: int | None) -> bool:
     """Note up to which step it was put to somebody; False where another scheduler did it, or somebody acted on it."""
-    seen = {"seen": one.climbed, "seen_due": one.due_at}
-    return db.run(_CLIMB, row=one.row, **seen, next_step=next_step, next_due=next_due) > 0
+    return put_up(db, _CLIMB, one.row, one, next_step, next_due)
 
 
 def approvers(db: Db, one: Unapproved) -> list[Recipient]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, select
 
+from ledger.climbing import climbing, put_up
 from ledger.database import Db
 from ledger.statement import Statement
 from ledger.tables import notice
@@ -15,16 +16,7 @@ _LATE = Statement(
     .order_by(_C.due_at, _C.id)
     .limit(bindparam("limit"))
 )
-_CLIMB = Statement(
-    update(notice)
-    .where(
-        _C.id == bindparam("row"),
-        _C.status == "submitted",
-        _C.climbed == bindparam("seen"),
-        _C.due_at == bindparam("seen_due"),
-    )
-    .values(climbed=bindparam("next_step"), due_at=func.coalesce(bindparam("next_due", type_=_C.due_at.type), _C.due_at))
-)
+_CLIMB = climbing(notice, _C.status == "submitted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +44,4 @@ def late(db: Db, now: int, steps: int, limit: int) -> list[Unapproved]:
 
 def climb(db: Db, one: Unapproved, next_step: int, next_due: int | None) -> bool:
     """Note up to which step it was put to somebody; False where another scheduler did it, or somebody acted on it."""
-    seen = {"seen": one.climbed, "seen_due": one.due_at}
-    return db.run(_CLIMB, row=one.row, **seen, next_step=next_step, next_due=next_due) > 0
+    return put_up(db, _CLIMB, one.row, one, next_step, next_due)

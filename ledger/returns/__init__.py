@@ -9,8 +9,9 @@ force; every query and every move is about that version.
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Column, ColumnElement, bindparam, func, select, update
+from sqlalchemy import Column, ColumnElement, bindparam, func, select, update
 
+from ledger.climbing import climbing, put_up
 from ledger.database import Db
 from ledger.duty import escalations
 from ledger.places import path_end
@@ -162,16 +163,7 @@ ARRIVE = _moving("observation_until", "arrive_date")
 RELEASE = _moving("released_by", "released_at")
 CANCEL = _moving()
 _WAITS = (OF_RECORD, IS_OPEN, return_report.c.confirmed_by.is_(None))
-_CLIMB = Statement(
-    update(return_report)
-    .where(
-        *_WAITS, return_report.c.climbed == bindparam("seen"), return_report.c.due_at == bindparam("seen_due")
-    )
-    .values(
-        climbed=bindparam("next_step"),
-        due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), return_report.c.due_at),
-    )
-)
+_CLIMB = climbing(return_report, IS_OPEN, return_report.c.confirmed_by.is_(None))
 _HURRY = Statement(update(return_report).where(*_WAITS).values(climbed=0, due_at=bindparam("next_due")))
 
 
@@ -288,8 +280,7 @@ def overdue(db: Db, now: int, steps: int, limit: int) -> list[Report]:
 def climb(db: Db, late: Report, next_step: int, next_due: int | None) -> bool:
     """Note up to which step an overdue report was put to somebody; False where another scheduler did it, or an answer put
     it off."""
-    seen = {"seen": late.climbed, "seen_due": late.due_at}
-    return db.run(_CLIMB, row=late.id, **seen, next_step=next_step, next_due=next_due) > 0
+    return put_up(db, _CLIMB, late.id, late, next_step, next_due)
 
 
 def hurry(db: Db, report_id: int, due_at: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, func, update
 
+from ledger.climbing import climbing, put_up
 from ledger.database import Db
 from ledger.duty import escalations
 from ledger.people import Recipient
@@ -43,11 +44,7 @@ _APPROVE = Statement(
     .where(_row.id == bindparam("record"), _row.status == "closed", _row.approved_at.is_(None))
     .values(approved_by=bindparam("who"), approved_at=bindparam("at"))
 )
-_CLIMB = Statement(
-    update(rumour_check)
-    .where(_row.id == bindparam("record"), WAITS, _row.climbed == bindparam("seen"), _row.due_at == bindparam("seen_due"))
-    .values(climbed=bindparam("next_step"), due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), _row.due_at))
-)
+_CLIMB = climbing(rumour_check, WAITS)
 
 
 def take(db: Db, seen: Rumour, who: Recipient, now: int) -> bool:
@@ -84,5 +81,4 @@ def approve(db: Db, seen: Rumour, who: Recipient, now: int) -> bool:
 
 def climb(db: Db, late: Rumour, next_step: int, next_due: int | None) -> bool:
     """Note up to which step it was put to somebody; False where another scheduler did it, or an answer put it off."""
-    seen = {"seen": late.climbed, "seen_due": late.due_at}
-    return db.run(_CLIMB, record=late.id, next_step=next_step, next_due=next_due, **seen) > 0
+    return put_up(db, _CLIMB, late.id, late, next_step, next_due)

@@ -1,10 +1,10 @@
 """Supply requests whose next step is overdue, or that came and nobody said so; and how far up each has climbed."""
 
-from sqlalchemy import BigInteger, bindparam, func, not_, update
+from sqlalchemy import BigInteger, bindparam, func, not_
 
+from ledger.climbing import climbing, put_up
 from ledger.database import Db
 from ledger.statement import Statement
-from ledger.supplies.filing import OF_RECORD
 from ledger.supplies.reading import IS_OPEN, SELECT, Request, requests
 from ledger.tables import supply_request
 
@@ -20,19 +20,10 @@ _UNCONFIRMED = Statement(
         _row.climbed < bindparam("steps"),
     ).limit(bindparam("limit"))
 )
-_CLIMB = Statement(
-    update(supply_request)
-    .where(
-        OF_RECORD,
-        _row.status == bindparam("from_status"),
-        _row.climbed == bindparam("seen"),
-        _row.due_at == bindparam("seen_due"),
-    )
-    .values(
-        climbed=bindparam("next_step"),
-        due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), _row.due_at),
-        reminded_at=func.coalesce(bindparam("reminded", type_=BigInteger()), _row.reminded_at),
-    )
+_CLIMB = climbing(
+    supply_request,
+    _row.status == bindparam("from_status"),
+    reminded_at=func.coalesce(bindparam("reminded", type_=BigInteger()), _row.reminded_at),
 )
 
 
@@ -48,16 +39,5 @@ def unconfirmed(db: Db, now: int, steps: int, limit: int) -> list[Request]:
 
 def climb(db: Db, late: Request, next_step: int, next_due: int | None, *, reminded_at: int | None = None) -> bool:
     """Note up to which step it was put to somebody, and when the resident was; False where another scheduler did it."""
-    return (
-        db.run(
-            _CLIMB,
-            row=late.id,
-            from_status=late.status,
-            seen=late.climbed,
-            seen_due=late.due_at,
-            next_step=next_step,
-            next_due=next_due,
-            reminded=reminded_at,
-        )
-        > 0
-    )
+    also = {"from_status": late.status, "reminded": reminded_at}
+    return put_up(db, _CLIMB, late.id, late, next_step, next_due, **also)

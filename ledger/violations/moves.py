@@ -5,6 +5,7 @@ Each move starts from the state that whoever makes it has seen: of two one wins 
 
 from sqlalchemy import BigInteger, and_, bindparam, func, update
 
+from ledger.climbing import climbing, put_up
 from ledger.database import Db
 from ledger.duty import escalations
 from ledger.people import Recipient
@@ -52,11 +53,7 @@ _FORGET = Statement(
     .where(_row.account_hash == bindparam("whose"))
     .values(account_hash=None, account_sealed=None)
 )
-_CLIMB = Statement(
-    update(violation_report)
-    .where(_row.id == bindparam("record"), WAITS, _row.climbed == bindparam("seen"), _row.due_at == bindparam("seen_due"))
-    .values(climbed=bindparam("next_step"), due_at=func.coalesce(bindparam("next_due", type_=BigInteger()), _row.due_at))
-)
+_CLIMB = climbing(violation_report, WAITS)
 
 
 def take(db: Db, seen: Violation, who: Recipient, due_at: int, now: int) -> bool:
@@ -99,8 +96,7 @@ def forget(db: Db, openid: str) -> None:
 
 def climb(db: Db, late: Violation, next_step: int, next_due: int | None) -> bool:
     """Note up to which step it was put to somebody; False where another scheduler did it, or an answer put it off."""
-    seen = {"seen": late.climbed, "seen_due": late.due_at}
-    return db.run(_CLIMB, record=late.id, next_step=next_step, next_due=next_due, **seen) > 0
+    return put_up(db, _CLIMB, late.id, late, next_step, next_due)
 
 
 def _settled(db: Db, seen: Violation, changed: int, who: str, now: int) -> bool:
