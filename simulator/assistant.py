@@ -53,11 +53,8 @@ def move_both(platform: Platform, wanted: int) -> int:
     Raises OutOfReach, and nothing has moved.
     """
     missing = max(0, wanted - time_there(platform))
-    before = platform.clock.now()
     now = _moment(*ask(platform, "clock", body={"forward_seconds": -(-missing // SECOND)}))
-    with platform.lock:
-        platform.tokens.live_on(max(0, now - before))
-        return platform.clock.move_to(now)
+    return platform.move_clock(now, tokens_live_on=True)
 
 
 def _moment(status: int, answer: Any) -> int:

@@ -174,9 +174,9 @@ class Stand:
         """Move the clock on; returns the new moment in ms UTC."""
         return int(self._post("clock", {"advance": seconds})["now"])
 
-    def set_clock(self, at: str) -> int:
+    def set_clock(self, at: str, *, tokens_live_on: bool = False) -> int:
         """Let it be an ISO 8601 time (Beijing's without offset); returns it in ms UTC."""
-        return int(self._post("clock", {"at": at})["now"])
+        return int(self._post("clock", {"at": at, "tokens_live_on": tokens_live_on})["now"])
 
     def settings(self, **changed: object) -> Mapping[str, Any]:
         """Change settings (bot_url, deadline, pause and those of `platform.Settings`); returns all."""

@@ -121,6 +121,16 @@ class Platform:
             if self.keeper:
                 self.keeper.keep_media(media)
 
+    def move_clock(self, wanted: int, *, tokens_live_on: bool) -> int:
+        """Let it be `wanted` (ms UTC); returns what it is then.
+
+        A clock that is moved on ends the tokens by it, as two hours would, unless they `live_on`.
+        """
+        with self.lock:
+            if tokens_live_on:
+                self.tokens.live_on(max(0, wanted - self.clock.now()))
+            return self.clock.move_to(wanted)
+
     def keep(self) -> None:
         """Something has changed; called under the lock."""
         if self.keeper:

@@ -33,12 +33,15 @@ def routes(platform: Platform) -> list[Route]:
         return {"now": platform.clock.now(), "apart": apart, "trouble": trouble}
 
     def set_time() -> ResponseReturnValue:
-        """Move on by `advance` seconds, or `at` a time; in a rehearsal the assistant goes along, and never back."""
+        """Move on by `advance` seconds, or `at` a time; in a rehearsal the assistant goes along, and never back.
+
+        With `tokens_live_on` no access token ends by it, as in a rehearsal.
+        """
         given = posted()
         now = platform.clock.now()
         wanted = read_moment(given.text("at")) if given.has("at") else now + round(given.number("advance") * SECOND)
         if not platform.settings.rehearsal:
-            return {"now": platform.clock.move_to(wanted)}
+            return {"now": platform.move_clock(wanted, tokens_live_on=given.flag("tokens_live_on"))}
         if wanted < now:
             raise FieldsError("in a rehearsal the clock only moves on")
         try:
