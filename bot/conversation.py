@@ -43,6 +43,11 @@ from bot.turn import Answers, Turn
 from ledger import conversations
 from ledger.conversations import WAS, OpenForm
 
+# So many answers to one question that were none of it: it is left open where it may be.
+_ASKED_IN_VAIN = 3
+# So many forms may wait behind the open one; with more nobody would know any longer what is asked.
+_MOST_WAITING = 3
+
 __all__ = [
     "CANCEL",
     "NO",
@@ -84,6 +89,15 @@ def start(
     if len(said) > 1 and conversation.missing(form.answers) is not None:
         return joined(conversation.heard(turn, form.answers), reply)
     return reply
+
+
+def may_wait(form: OpenForm, other: Conversation) -> bool:
+    """Whether another matter may be begun before this form, which then waits: few wait, and none that is that very one."""
+    waiting = [form.name]
+    while form.parked is not None:
+        form = form.parked
+        waiting.append(form.name)
+    return len(waiting) <= _MOST_WAITING and other.name not in waiting
 
 
 def learned(turn: Turn, source: Conversation, form: OpenForm, target: Conversation) -> Answers:
@@ -211,14 +225,24 @@ def repeat(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
 
 
 def wrong(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
-    """What is said where the message was no answer to the question; from the second time on with a way out."""
+    """What is said where the message was no answer to the question; from the second time on with a way out.
+
+    What may stay open is not asked a fourth time: nobody is kept from what they came for by a shop's measure.
+    """
     missed = form.answers.get(MISSED)
     times = 1 + (missed if isinstance(missed, int) else 0)
+    open_slot = conversation.missing(form.answers)
+    if times >= _ASKED_IN_VAIN and open_slot is not None and open_slot.optional:
+        left = with_answers(turn, conversation, form, {open_slot.name: None})
+        return joined(turn.render("left_open"), advance(turn, conversation, left))
     form = replace(form, answers={**form.answers, MISSED: times}, updated_at=turn.now)
     conversations.save(turn.db, turn.contact.openid, form, conversation.private())
-    slot = conversation.missing(form.answers)
-    said = turn.render("summary_not_understood") if slot is None else put_wrong(turn, conversation, form, slot, times)
-    return said if times == 1 else joined(said, turn.render("way_out", optional=slot is not None and slot.optional))
+    if open_slot is None:
+        said = turn.render("summary_not_understood")
+    else:
+        said = put_wrong(turn, conversation, form, open_slot, times)
+    is_optional = open_slot is not None and open_slot.optional
+    return said if times == 1 else joined(said, turn.render("way_out", optional=is_optional))
 
 
 def back(turn: Turn, conversation: Conversation, form: OpenForm) -> str:

@@ -21,6 +21,8 @@ _ASKS = frozenset({"plan_question", "contact_query", "testing_info"})
 CHECKIN = "health_checkin"
 _ASKING = re.compile("谁|哪|什么|啥|几[点天个号]|多[少久]|怎么|咋|为何|吗|呢|[?]|能不能|行不行|可不可以|是不是|要不要")
 _REGISTERS = re.compile("登记|绑定|注册|户口|搬|住")
+# 他住我家 says where somebody else lives: with whoever writes, who is no other for it.
+_LIVES_WITH_THE_WRITER = re.compile(r"[^,。 ]{0,6}(?:住|搁|在|回)(?:[我俺咱](?:们)?)(?:家|这|那屋|屋)[儿里边]?[了呢啊吧]?")
 # What the name of whoever is ill gives by the way.
 _WHO = frozenset({"goers", "persons", "party_size"})
 # So many things that only another form asks for make a message that form's.
@@ -78,11 +80,17 @@ def is_no_place(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
     return turn.reading.intent == CHECKIN and _takes_much(slot) and slot is not None and not slot.takes_questions
 
 
-def finds_it_hard(turn: Turn) -> bool:
-    """Whether somebody says how hard it is, plainly or in a word of feeling; 车次我不知道哇 is a worry about a trip."""
+def finds_it_hard(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
+    """Whether somebody says how hard it is, plainly or in a word of feeling; 车次我不知道哇 is a worry about a trip.
+
+    就我一个人 tells a form that asks how many come, whenever it is said.
+    """
     if turn.reading.is_plain:
         return True
-    return find_feeling(turn.text) is not None and not is_practical(turn.text)
+    if find_feeling(turn.text) is None or is_practical(turn.text):
+        return False
+    said = said_of(turn, conversation.slots, form.answers)
+    return not any(slot.kind == "count" and slot.name in said for slot in conversation.slots)
 
 
 def as_illness(turn: Turn, conversation: Conversation) -> Reading | None:
@@ -113,6 +121,8 @@ def says_who_they_are(turn: Turn, conversation: Conversation, form: OpenForm) ->
     """
     if turn.reading.intent != "register":
         return False
+    if _LIVES_WITH_THE_WRITER.fullmatch(turn.text) is not None:
+        return True
     slot = conversation.missing(form.answers)
     if slot is not None and slot.kind == "name" and _REGISTERS.search(turn.text) is None:
         return True

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from bot import amending, interrupting, meaning, several_matters, tapping
 from bot import conversation as engine
 from bot.answers import LISTED
-from bot.asking import put_list
+from bot.asking import joined, put_list
 from bot.form import Conversation
 from bot.steering import AS_IT_WAS, BACK, CANCEL, GO_ON, MOVES, RESTART
 from bot.tapping import Tap
@@ -28,6 +28,9 @@ from ledger.conversations import OpenForm
 _ALWAYS_ANSWERED = frozenset({"human_handover", "help"})
 # Heard beside any form but one that asks how somebody is: 我害怕 is no name.
 _HEARD = "psych_support"
+# What is filed for a household, whose illness may be told by the way; a request to go out passes it on itself.
+_ILL_BESIDE = frozenset({"supply_request", "return_report"})
+_EXIT = "exit_request"
 # Readings that say too little to take a message for another matter.
 _NOTHING_SURE = frozenset({"out_of_scope", "cancel", "correct", "register"})
 
@@ -47,12 +50,14 @@ class Offer:
     """All that is on offer, in the order in which it is tried: what the handlers' room hands to the router.
 
     `first` answers what goes before everything else (danger to life), None for any other message; `follows` what is no
-    command and belongs to what went before everything else, as long as it does. `taps` answer a tap on a menu message by
+    command and belongs to what went before everything else, as long as it does. `beside` says what was done about an
+    illness that a message tells of while it asks for something else. `taps` answer a tap on a menu message by
     the kind that its id begins with.
     """
 
     first: Callable[[Turn], str | None]
     follows: Callable[[Turn], str | None]
+    beside: Callable[[Turn], str]
     commands: Sequence[Command]
     conversations: Sequence[Conversation]
     taps: Mapping[str, Callable[[Turn, str], str | None]]
@@ -174,15 +179,28 @@ class Router:
             return engine.start(turn, conversation, form.parked)  # today's, not the one that was begun days ago
         if LISTED not in form.answers and (number := engine.choice_said(turn, conversation, form)) is not None:
             self._reads(turn, number)
-        return (
+        said = (
             amending.in_form(turn, conversation, form)
             or self._other_matter(turn, conversation, form)
             or self._asked(turn, conversation, form)
-            or self._plainly_another(turn, conversation, form)
-            or self._ill(turn, conversation, form)
-            or engine.resume(turn, conversation, form)
-            or self._not_an_answer(turn, conversation, form)
         )
+        if said:
+            return said
+        ill = self._ill_beside(turn, conversation)
+        return joined(
+            ill,
+            self._plainly_another(turn, conversation, form)
+            or ("" if ill else self._ill(turn, conversation, form))
+            or engine.resume(turn, conversation, form)
+            or self._not_an_answer(turn, conversation, form),
+        )
+
+    def _ill_beside(self, turn: Turn, conversation: Conversation | None) -> str:
+        """What was done about an illness in a message that files something else, or goes on with it; empty for none."""
+        sees_to_it = conversation is not None and (conversation.asks_how_one_is or conversation.name == _EXIT)
+        if turn.taps or sees_to_it or turn.reading.intent not in _ILL_BESIDE:
+            return ""
+        return self._offer.beside(turn)
 
     def _steered(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str | None:
         """Words that move about in a form rather than answer it: give up, leave as it was, go on, back, from the start."""
@@ -225,7 +243,7 @@ class Router:
         other = self._by_intent.get(intent)
         if self._is_rather_the_answer(turn, conversation, form, other):
             return ""
-        if intent == _HEARD and not interrupting.finds_it_hard(turn):
+        if intent == _HEARD and not interrupting.finds_it_hard(turn, conversation, form):
             return ""
         if intent == _HEARD and not self._asks_after_it(turn, conversation, form):
             turn.asked = None  # nobody who finds it hard is asked the next question; the form waits for 继续
@@ -285,7 +303,7 @@ class Router:
     def _plainly_another(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
         """Another form, where the message plainly asks for it and does not answer the question."""
         other = self._by_intent.get(turn.reading.intent)
-        if other is None or other is conversation or form.parked is not None or not turn.reading.is_plain:
+        if other is None or other is conversation or not engine.may_wait(form, other) or not turn.reading.is_plain:
             return ""
         if self._is_beside_the_point(turn):
             return ""
@@ -299,7 +317,7 @@ class Router:
     @staticmethod
     def _is_beside_the_point(turn: Turn) -> bool:
         """Whether a message only sounds like a wish to go out: 放楼下就行,我下楼拿."""
-        return turn.reading.intent == "exit_request" and only_to_the_door(turn.text)
+        return turn.reading.intent == _EXIT and only_to_the_door(turn.text)
 
     @staticmethod
     def _start_beside(turn: Turn, conversation: Conversation, form: OpenForm, other: Conversation) -> str:
@@ -320,15 +338,17 @@ class Router:
         intent = turn.reading.intent
         other = self._by_intent.get(intent)
         is_unsure = (other is None and intent in _NOTHING_SURE) or not turn.reading.is_sure
-        is_unsure = is_unsure or (intent == _HEARD and not interrupting.finds_it_hard(turn))
+        is_unsure = is_unsure or (intent == _HEARD and not interrupting.finds_it_hard(turn, conversation, form))
         is_unsure = is_unsure or interrupting.says_who_they_are(turn, conversation, form)
+        if other is not None and other is not conversation:
+            is_unsure = is_unsure and not interrupting.tells_of_another(turn, conversation, form, other)
         if other is conversation or is_unsure or self._is_beside_the_point(turn):
             if interrupting.asks_of_the_plan(turn, conversation, form):
                 return f"{self._offer.answers['plan_question'](turn)}\n{question}"
             return engine.wrong(turn, conversation, form)
         if other is None:
             return f"{self._offer.answers.get(intent, self._offer.unknown)(turn)}\n{question}"
-        if form.parked is None:
+        if engine.may_wait(form, other):
             return self._start_beside(turn, conversation, form, other)
         title = turn.house.words.form(conversation.name).title
         other_title = turn.house.words.form(other.name).title
@@ -353,7 +373,7 @@ class Router:
         """The conversation of the intent that was read, or its answer."""
         conversation = self._by_intent.get(turn.reading.intent)
         if conversation is not None:
-            return engine.start(turn, conversation)
+            return joined(self._ill_beside(turn, None), engine.start(turn, conversation))
         return self._offer.answers.get(turn.reading.intent, self._offer.unknown)(turn)
 
     def _as_meant(self, turn: Turn, answers: Answers) -> str:

@@ -11,6 +11,7 @@ from handlers.asking import plan as asking_plan
 from handlers.asking import testing as asking_testing
 from handlers.checkins import correcting as checkin_correcting
 from handlers.checkins import doubts as checkin_doubts
+from handlers.checkins import passed_on
 from handlers.checkins.checkin import health_checkin
 from handlers.checkins.unread import checkin_unread
 from handlers.duty import answering as duty_answering
@@ -72,6 +73,7 @@ _PHONE_SAID = PhoneSaid((*FILINGS, registration_form, family_member))
 OFFER = Offer(
     first=notice_offer.before(gate_offer.urgent),
     follows=gate_meanwhile.after(_PHONE_SAID.after(following.goes_on)),
+    beside=passed_on.beside,
     commands=(
         *binding.commands,
         *notice_offer.commands,
@@ -161,7 +163,7 @@ OFFER = Offer(
     },
     answers={
         **plain_answers.answers,
-        "help": HowTo(FILINGS).before(plain_answers.help_text),
+        "help": HowTo(FILINGS).before(plain_answers.asked_for_help),
         "my_records": exit_asked.before(_MY_RECORDS.show),
         **notice_offer.answers,
         "human_handover": supply_complaint.hand_over,

@@ -43,6 +43,17 @@ _NAME_OF_ANOTHER_SCRIPT = re.compile(
 _THANKS = re.compile(r"(?:(?:收到|谢谢|多谢|感谢|知道|明白|辛苦|了|您|你|大家|啦|[ ,。!])+)")
 _IS_THANKS = re.compile(r"谢|辛苦|麻烦[您你]了|再见|拜拜|晚安")
 
+# 你是真人吗, 到底是人还是机器: whoever asks is told, and not what all can be done here.
+_WHO_IS_IT = re.compile(
+    r"[^?]{0,8}(?:是|跟|和)(?:不是)?(?:一个|个)?(?:真的?人|活人|机器人?|电脑|人工智能|ai|AI|人还?是|自动回[复话]).{0,14}"
+    r"|(?:你|您)(?:到底|究竟)?(?:是谁|叫(?:啥|什么)).{0,4}",
+)
+
+
+def asked_for_help(turn: Turn) -> str:
+    """What can be done here; to whoever asks who it is that answers, that it is no person, and how to get one."""
+    return turn.render("who_i_am") if _WHO_IS_IT.fullmatch(turn.text) else help_text(turn)
+
 
 def help_text(turn: Turn) -> str:
     """What can be done here, by role, in the words with which it is asked for."""
@@ -67,13 +78,17 @@ def help_text(turn: Turn) -> str:
 
 
 def greeting(turn: Turn) -> str:
-    """Hello, and what can be done; to thanks one line alone. Nobody is greeted on a guess: 就这么坐着 is no hello."""
+    """Hello, and what is done most, for staff what all can be; to thanks one line alone.
+
+    Nobody is greeted on a guess: 就这么坐着 is no hello.
+    """
     is_guess = turn.reading.confidence < turn.house.settings.conversation.asks_back_below
     if is_guess and turn.text and _IS_THANKS.search(turn.text) is None:
         return unknown(turn)
     if _IS_THANKS.search(turn.text) is not None:
         return _thanked(turn) or turn.render("thanked")
-    return _thanked(turn) or turn.render("greeting", name=turn.contact.name, menu=help_text(turn))
+    menu = help_text(turn) if turn.contact.is_staff else ""
+    return _thanked(turn) or turn.render("greeting", name=turn.contact.name, menu=menu)
 
 
 def _thanked(turn: Turn) -> str:
@@ -167,7 +182,7 @@ commands = (
     Command("leaving", _LEAVING, _leaving, staff_only=False),
 )
 answers: dict[str, Callable[[Turn], str]] = {
-    "help": help_text,
+    "help": asked_for_help,
     "greeting": greeting,
 }
 events: dict[str, Callable[[Turn], str]] = {

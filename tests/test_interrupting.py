@@ -381,3 +381,66 @@ def test_a_name_in_another_script_is_a_name_where_one_is_asked_for(talk: Talk) -
             助手: …您怎么称呼？…
             贾芳: Иван Петров
             助手: …哪个社区…""")
+
+
+def test_what_may_stay_open_is_not_asked_for_ever(talk: Talk) -> None:
+    """The third answer that is none leaves an amount to the shop, and the rest is not given up for it."""
+    talk("""王阿姨: 土豆五斤 再来点挂面
+            助手: …挂面要多少？…
+            王阿姨: 她叫周敏
+            助手: 没看懂挂面要多少。…
+            王阿姨: 电视里正演呢
+            助手: 没看懂挂面要多少。…不知道就回「不知道」；…
+            王阿姨: 她姓周
+            助手: 这一项先空着，不耽误办。
+            家里有要多照应的人吗？…""")
+
+
+def test_a_third_matter_waits_its_turn_too(sealed: Talk) -> None:
+    """Of three that were begun each goes on when the one before it is done; none that waits is begun a second time."""
+    sealed("""赵大爷: 打卡 36.5 咳嗽
+              助手: …怎么称呼…
+              赵大爷: 土豆五斤 再来点挂面
+              助手: 健康打卡先放一放，办完接着来。
+              …挂面要多少？…
+              赵大爷: 明早七点去市医院透析，中午回
+              助手: 物资申请先放一放，办完接着来。
+              …市医院…
+              赵大爷: 取消
+              助手: …
+              物资申请接着来：…挂面要多少？…
+              赵大爷: 取消
+              助手: …
+              健康打卡接着来：…怎么称呼…""")
+
+
+@pytest.mark.parametrize("words", ["你是真人吗", "您到底是人还是机器人", "你是不是机器人", "你是谁呀"])
+def test_whoever_asks_who_answers_is_told(talk: Talk, words: str) -> None:
+    talk(f"""王阿姨: {words}
+             助手: 我是河西街道的自动助手，不是真人。…回「人工」。""")
+    talk(f"""王阿姨: 土豆五斤 再来点挂面
+             助手: …挂面要多少？…
+             王阿姨: {words}
+             助手: 我是河西街道的自动助手，不是真人。…回「人工」。
+             挂面要多少？…""")
+
+
+@pytest.mark.parametrize("words", ["就我一个人", "就他自己", "就俺自己"])
+def test_whoever_says_that_one_comes_is_not_lonely(talk: Talk, words: str) -> None:
+    talk(f"""王阿姨: 后天从呼市坐火车回来
+             助手: …车次…
+             王阿姨: {words}
+             助手: …车次…""")
+
+
+def test_the_hour_of_arriving_is_taken_whenever_it_is_said_and_leaves_the_day(talk: Talk) -> None:
+    talk("""王阿姨: 后天从北京坐火车回来
+            助手: …1月22日（周六）到…车次…
+            王阿姨: 下午四点十分到
+            助手: 记下了：几点 16:10。
+            …车次…
+            王阿姨: 下午四点半
+            助手: 改好了：几点 16:30。
+            …车次…
+            王阿姨: 他住我家
+            助手: 没看懂车次。…""")

@@ -147,7 +147,8 @@ def read_arrival(evidence: Evidence, now: datetime) -> Slots:
             _put(slots, "arrive_time", moment.time.strftime("%H:%M"), moment.confirm_time)
         return slots
     for clock in find_times(text):
-        if _ARRIVING.match(text, clock.span[1]) is not None:
+        is_all = evidence.asked and len(text.strip(" ,。.!~?吧呢吗的")) == clock.span[1] - clock.span[0]
+        if is_all or _ARRIVING.match(text, clock.span[1]) is not None:
             _put(slots, "arrive_time", clock.value.strftime("%H:%M"), clock.confirm)
             break
     return slots

@@ -15,9 +15,9 @@ from knowledge.language.numbers import parse_chinese_number
 _LENGTH = (
     r"(?P<number>\d{1,2}|半|[一二两俩仨三四五六七八九十]{1,3})(?:来)?个?(?P<half>半)?多?(?P<unit>小时|钟头|分钟?)"
 )
-# 再有一个半小时到家
+# 再有一个半小时到家; 四点十分到 is a time of the clock.
 _IN_HOURS = re.compile(
-    rf"(?:再有|还有|再过|还得|大概|大约|差不多|估计)?{_LENGTH}"
+    rf"(?<![点:时\d一二三四五六七八九十])(?:再有|还有|再过|还得|大概|大约|差不多|估计)?{_LENGTH}"
     r"(?:左右)?(?:就|后|之后|以后|能|差不多|应该|可以)?(?:到(?!底|处|时候)|进[村屯家门])"
 )
 # 到家仨小时了, 进屋快一个钟头了
