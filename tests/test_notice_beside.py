@@ -124,7 +124,7 @@ def test_whoever_writes_and_whoever_approves_is_told_of_a_number_that_belongs_to
 
 
 def test_thanks_for_a_notice_get_one_kind_line(office: Talk) -> None:
-    assert "我现在会这些" in office.say("赵大爷", "收到")
+    assert "有事直接说" in office.say("赵大爷", "收到")
     put_forward(office)
     office.say("刘干事", "1")
     office.reaches("赵大爷", "…明天上午8点到12点老区社区核酸采样…")
