@@ -197,7 +197,7 @@ def _put_right(turn: Turn, conversation: Conversation, form: OpenForm, match: re
     if item.slot.anew is not None:
         engine.keep(turn, conversation, form, item.slot)
         return item.slot.anew(turn, form.answers)
-    return engine.advance(turn, conversation, with_answers(turn, conversation, form, {}, without=item.slot.name))
+    return engine.ask_anew(turn, conversation, form, item.slot.name)
 
 
 def _is_number(text: str) -> bool:

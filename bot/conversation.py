@@ -61,6 +61,7 @@ __all__ = [
     "Option",
     "Slot",
     "ask",
+    "ask_anew",
     "back",
     "beside",
     "changes",
@@ -174,6 +175,11 @@ def take(turn: Turn, conversation: Conversation, form: OpenForm, found: Answers,
     return joined(said, advance(turn, conversation, after))
 
 
+def ask_anew(turn: Turn, conversation: Conversation, form: OpenForm, name: str) -> str:
+    """Take one answer away and ask for it; 不改了 leaves it as it was."""
+    return advance(turn, conversation, with_answers(turn, conversation, form, {}, without=name))
+
+
 def _says_what_is_known(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
     """Whether the message only says once more what the form has: it was understood, and nothing follows from it."""
     if turn.reading.intent not in {*conversation.intents, "out_of_scope", "correct"}:
@@ -255,7 +261,7 @@ def back(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
     ]
     if not given:
         return turn.render("nothing_to_go_back_to", question=repeat(turn, conversation, form))
-    return advance(turn, conversation, with_answers(turn, conversation, form, {}, without=given[-1]))
+    return ask_anew(turn, conversation, form, given[-1])
 
 
 def leave_as_it_was(turn: Turn, conversation: Conversation, form: OpenForm) -> str | None:

@@ -14,6 +14,7 @@ from handlers.checkins import doubts as checkin_doubts
 from handlers.checkins import passed_on
 from handlers.checkins.checkin import health_checkin
 from handlers.checkins.unread import checkin_unread
+from handlers.checkins.whose import Whose, checkin_whose
 from handlers.duty import answering as duty_answering
 from handlers.duty import inspection as duty_inspection
 from handlers.duty import roster as duty_roster
@@ -67,6 +68,7 @@ FILINGS = (return_report, health_checkin, household_checkin, exit_request, suppl
 # Nobody files these for somebody else: whoever tells of others, or asks about a rumour, does so themselves.
 TOLD = (violation_report, rumour_check)
 _MY_RECORDS = MyRecords((*FILINGS, *log_offer.LOGS, *TOLD, psych_mine.conversation))
+_WHOSE = Whose((return_report, exit_request, supply_request, *TOLD))
 _ON_BEHALF = OnBehalf(FILINGS)
 _PHONE_SAID = PhoneSaid((*FILINGS, registration_form, family_member))
 
@@ -115,6 +117,7 @@ OFFER = Offer(
         *sending_up.commands,
         *registration.commands,
         *family.commands,
+        *_WHOSE.commands,
         *checkin_correcting.commands,
         checkin_doubts.answering(checkin_doubts.checkin_doubt, _ON_BEHALF.slip, checkin_unread),
         *household_commands,
@@ -134,6 +137,7 @@ OFFER = Offer(
         *TOLD,
         checkin_doubts.checkin_doubt,
         checkin_correcting.checkin_which,
+        checkin_whose,
         checkin_unread,
         registration_form,
         family_member,

@@ -7,18 +7,19 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from bot.conversation import Choice, Filed
-from bot.turn import Answers, Turn, Value
-from handlers import groups
-from handlers.checkins.alerts import LEVELS, alarm, what_was_said
-from handlers.checkins.filing import alarm_facts, judged
-from handlers.checkins.people import rows_of, strings
+from bot.conversation import Filed
+from bot.turn import Answers, Turn
+from handlers.checkins.alerts import what_was_said
+from handlers.checkins.belonging import WHOSE
+from handlers.checkins.filing import judged
+from handlers.checkins.next_version import next_version, tell_the_change
+from handlers.checkins.people import home_of_unknown, rows_of, strings
 from handlers.said_back import day_words, word
 from knowledge.language.checkin_days import find_checkin_day
 from knowledge.language.people import find_relatives
-from ledger import alerts, checkins, outbox, people, places
+from ledger import checkins, places
 from ledger.checkins import Checkin, Kept
-from ledger.people import Recipient, family, residents
+from ledger.people import family, residents
 from ledger.places import Place
 from ledger.records import NoLongerSo
 
@@ -26,8 +27,6 @@ from ledger.records import NoLongerSo
 _KEPT_OPEN = 10
 # How far back a record is found that is named: a building is checked in with one message.
 _REACHED = 100
-# Whose record it is, as an answer: the person's id, or the name of somebody whom the ledger does not know.
-WHOSE = "whose"
 _ON_RECORD = "on_record"
 # Behind somebody who is named: that it is their check-in which is put right.
 _THEIRS = re.compile(r"[^说让和跟我俺,。;]{0,8}?(?:打卡|体温|温度|卡)")
@@ -41,19 +40,6 @@ def is_on_record(answers: Answers) -> bool:
 def is_new(answers: Answers) -> bool:
     """Whether it is a check-in that is still to be filed."""
     return not is_on_record(answers)
-
-
-def whose_it_can_be(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
-    """Of whom a record can be that was filed for the wrong one: the writer, and those for whom their account speaks."""
-    own = turn.contact.person_id
-    itself = () if own is None else (Choice(own, turn.contact.name),)
-    return (*itself, *(Choice(one.person.id, one.relation) for one in family.of(turn.db, turn.contact.openid)))[:9]
-
-
-def spoken_person(value: Value, turn: Turn) -> str:
-    """Whose a record is, by name."""
-    known = residents.get(turn.db, value) if isinstance(value, int) else None
-    return str(value) if known is None else known.name
 
 
 def filed(turn: Turn) -> list[Filed]:
@@ -137,29 +123,8 @@ def amend(turn: Turn, before: Filed, answers: Answers) -> str:
     if kept is None:
         return turn.render("correct_gone")
     new, place = _new(turn, kept, answers)
-    one = judged(turn, "" if new.person_id == turn.contact.person_id else "other", new, place)
-    try:
-        checkins.correct(turn.db, kept.id, new, turn.filing(place.id if place else None), one.health.stored)
-    except NoLongerSo:
-        return turn.render("correct_gone")
-    _note(turn, "check-in corrected", kept.id)
-    is_worse = LEVELS.index(one.health.level) > LEVELS.index(kept.level)
-    told = alarm(turn, one.checkin, kept.id, place, one.health) if one.health.alarms and is_worse else []
-    is_another = new.person != kept.checkin.person
-    after = f"{new.person} {what_was_said(new)}" if is_another else what_was_said(new)
-    informed = _tell_the_change(turn, kept, after) if not is_worse or is_another else []
-    return turn.render(
-        "checkin_corrected",
-        day=day_words(date.fromisoformat(one.checkin.date), turn.said_on),
-        person=kept.checkin.person,
-        before=what_was_said(kept.checkin),
-        after=after,
-        informed=informed,
-        **{
-            **(alarm_facts(turn, one, told) if told else {"level": "none"}),
-            "others": kept.checkin.person_id != turn.contact.person_id,
-        },
-    )
+    is_own = new.person_id is not None and new.person_id == turn.contact.person_id
+    return next_version(turn, kept, judged(turn, "" if is_own else "other", new, place)).words
 
 
 def withdraw(turn: Turn, before: Filed) -> str:
@@ -169,8 +134,8 @@ def withdraw(turn: Turn, before: Filed) -> str:
         checkins.withdraw(turn.db, before.record)
     except NoLongerSo:
         return turn.render("correct_gone")
-    _note(turn, "check-in withdrawn", before.record)
-    informed = _tell_the_change(turn, kept, "") if kept is not None else []
+    turn.note("check-in withdrawn", f"health_checkin:{before.record}")
+    informed = tell_the_change(turn, kept, "") if kept is not None else []
     return turn.render("record_withdrawn", name=before.name, informed=informed)
 
 
@@ -184,12 +149,15 @@ def _new(turn: Turn, kept: Kept, answers: Answers) -> tuple[Checkin, Place | Non
     said = _said(kept, answers)
     whose = answers.get(WHOSE)
     known = residents.get(turn.db, whose) if isinstance(whose, int) and whose != said.person_id else None
-    if known is None:
-        return said, places.get(turn.db, kept.place_id) if kept.place_id is not None else None
-    return (
-        replace(said, person_id=known.id, person=known.name),
-        places.get(turn.db, known.place_id) if known.place_id is not None else None,
-    )
+    if known is not None:
+        return (
+            replace(said, person_id=known.id, person=known.name),
+            places.get(turn.db, known.place_id) if known.place_id is not None else None,
+        )
+    told_at = places.get(turn.db, kept.place_id) if kept.place_id is not None else None
+    if isinstance(whose, str) and whose != said.person:
+        return replace(said, person_id=None, person=whose), home_of_unknown(turn, whose) or told_at
+    return said, told_at
 
 
 def _said(kept: Kept, answers: Answers) -> Checkin:
@@ -204,43 +172,3 @@ def _said(kept: Kept, answers: Answers) -> Checkin:
         positive_test=positive if isinstance(positive, bool) else None,
         complaints=tuple(strings(answers.get("complaints"))),
     )
-
-
-def _tell_the_change(turn: Turn, kept: Kept, after: str) -> list[str]:
-    """Tell the groups and the grid worker who were alerted what it says now (empty: taken back); returns who they are."""
-    raised = alerts.about(turn.db, f"health_checkin:{kept.id}")
-    place = places.get(turn.db, kept.place_id) if kept.place_id is not None else None
-    told: list[str] = []
-    for number, group_id in raised:
-        members = groups.members(turn.db, group_id) or people.office(turn.db)
-        workers = people.grid_workers_for(turn.db, place.path) if place is not None else []
-        body = turn.render(
-            "checkin_corrected_for_staff",
-            number=number,
-            person=kept.checkin.person,
-            before=what_was_said(kept.checkin),
-            after=after,
-            by=turn.contact.name,
-        )
-        _queue(turn, number, [*members, *workers], body)
-        if any(one.openid is not None for one in members):
-            told.append(groups.title(turn.house, group_id))
-    return list(dict.fromkeys(told))
-
-
-def _queue(turn: Turn, number: int, recipients: list[Recipient], body: str) -> None:
-    outbox.tell(
-        turn.db,
-        recipients,
-        key=f"alert:{number}:changed:{turn.message.key.hex()}",
-        kind="alert",
-        body=body,
-        about=f"alert_told:{number}",
-        now=turn.now,
-        template="alert",
-        but=turn.contact.person_id,
-    )
-
-
-def _note(turn: Turn, action: str, record: int) -> None:
-    turn.note(action, f"health_checkin:{record}")

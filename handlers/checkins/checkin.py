@@ -12,6 +12,15 @@ from bot.conversation import Choice, Conversation, Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import slots as shared
 from handlers.checkins import amending, doubts, unread
+from handlers.checkins.belonging import (
+    FOR_WHOM,
+    WHOSE,
+    asked_whose,
+    bare_person,
+    spoken_people,
+    spoken_person,
+    whose_it_can_be,
+)
 from handlers.checkins.days import DAY, day_matters, plain_day, said_day, spoken_day
 from handlers.checkins.everybody import UNNAMED, with_everybody
 from handlers.checkins.filing import (
@@ -217,7 +226,15 @@ health_checkin = Conversation(
     asks_how_one_is=True,
     intents=("health_checkin", "batch_checkin"),
     slots=[
-        Slot("persons", "people", asked=False),
+        Slot("persons", "people", asked=False, spoken=spoken_people),
+        Slot(
+            FOR_WHOM,
+            "person",
+            offers=whose_it_can_be,
+            bare=bare_person,
+            only_if=asked_whose,
+            spoken=spoken_person,
+        ),
         Slot("which", "person", offers=_who_can_be_meant, only_if=_is_shared, facts=_shared_name, optional=True),
         Slot("temperature", "temperature", bare=_not_measured, only_if=_of_oneself, optional=True),
         Slot(
@@ -234,11 +251,12 @@ health_checkin = Conversation(
         Slot("positive_test", "yes_no", asked=False),
         Slot(DAY, "day", bare=plain_day, only_if=day_matters, spoken=spoken_day),
         Slot(
-            amending.WHOSE,
+            WHOSE,
             "person",
-            offers=amending.whose_it_can_be,
+            offers=whose_it_can_be,
+            bare=bare_person,
             only_if=amending.is_on_record,
-            spoken=amending.spoken_person,
+            spoken=spoken_person,
         ),
         *(replace(one, only_if=amending.is_new) for one in _WHO_IT_IS),
         Slot("phone", "phone", only_if=_phone_is_missing, optional=True, private=True),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.turn import Answers, Turn, Value
 from handlers import rights
-from handlers.said_back import word
+from handlers.said_back import is_listed, word
 from knowledge.language.people import find_relatives
 from knowledge.language.persons import SPEAKER
 from knowledge.language.reading import find_slots
@@ -61,7 +61,7 @@ def checkin_of(turn: Turn, name: str, row: Answers, day: str) -> tuple[Checkin, 
     elif by_id == NOBODY:
         person_id, person, place = None, name, None
     elif name:
-        person_id, person, place = _known(turn, name) or (None, name, _home_of_unknown(turn, name))
+        person_id, person, place = _known(turn, name) or (None, name, home_of_unknown(turn, name))
     temperature = row.get("temperature")
     return (
         Checkin(
@@ -103,7 +103,7 @@ def _home(turn: Turn, one: Resident) -> Place | None:
     return places.get(turn.db, one.place_id) if one.place_id is not None else None
 
 
-def _home_of_unknown(turn: Turn, name: str) -> Place | None:
+def home_of_unknown(turn: Turn, name: str) -> Place | None:
     """Whoever is not known lives with the writer; not whom staff call by name: those live anywhere in their scope."""
     is_relative = any(one.label == name for one in find_relatives(name))
     return turn.contact.home_place if is_relative or not turn.contact.is_staff else None
@@ -111,12 +111,21 @@ def _home_of_unknown(turn: Turn, name: str) -> Place | None:
 
 def candidates(turn: Turn, name: str) -> list[Resident]:
     """Everybody whom the writer can mean: of their own family and household, else in the scope of a grid worker."""
-    found = family.all_meant(turn.db, turn.contact, name)
+    found = family.all_meant(turn.db, turn.contact, name) or _children(turn, name)
     if found or not turn.contact.is_staff:
         return found
     scopes = [role.path for role in rights.roles(turn) if role.kind in {"grid_worker", "community_lead"}]
     in_scope = {one.id: one for scope in scopes for one in residents.named_in(turn.db, name, scope)}
     return list(in_scope.values())
+
+
+def _children(turn: Turn, name: str) -> list[Resident]:
+    """Those of the younger generation for whom the account speaks, where 孩子 is said: a daughter is one."""
+    if name != word("person", "child"):
+        return []
+    own = [(one.person, family.relation_label(one.relation)) for one in family.of(turn.db, turn.contact.openid)]
+    young = word("younger", name)
+    return [person for person, label in own if is_listed("younger", label) and word("younger", label) == young]
 
 
 def _flag(value: Value) -> bool | None:

@@ -10,6 +10,7 @@ from datetime import date
 
 from bot.turn import Answers, Turn, Value
 from handlers.checkins import doubts
+from handlers.checkins.belonging import for_whom
 from handlers.checkins.days import MADE_UP_FOR, day_of
 from handlers.checkins.everybody import UNNAMED, with_everybody
 from handlers.checkins.filing import (
@@ -81,10 +82,11 @@ def _of_the_day(turn: Turn, answers: Answers) -> list[Judged]:
     said = rows_of(answers)
     if not said and answers.get(UNNAMED):
         return []  # only of others, of whom none is known
-    return [
-        judged(turn, called(one) if said else "", *checkin_of(turn, called(one) if said else "", one, day))
-        for one in ([_with_person(one, answers) for one in said] or [answers])
-    ]
+    if not said:
+        name, row_of_it = for_whom(turn, answers)
+        return [judged(turn, name, *checkin_of(turn, name, row_of_it, day))]
+    rows = [_with_person(one, answers) for one in said]
+    return [judged(turn, called(one), *checkin_of(turn, called(one), one, day)) for one in rows]
 
 
 def _with_person(row: Answers, answers: Answers) -> Answers:
