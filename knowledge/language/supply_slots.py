@@ -17,6 +17,7 @@ from knowledge.language.supply_words import supply_words
 
 _STAGE = re.compile("[一二三四1-4]段")
 _SIZES = "大中小"
+_OF_PAIR, _PAIR = "个", re.compile("[俩仨]")
 _LONGEST_MAKER = 5  # signs
 _PACK = re.compile(
     r"^(?:\d{1,4}(?:\.\d)?|[一二两三四五六八十百]{1,3})"
@@ -39,7 +40,7 @@ def supply_slots(text: str, *, for_form: bool) -> dict[str, str | bool | Sequenc
         slots["items"] = [item_slots(item) for item in found.wanted]
     elif goods:
         slots["items"] = [
-            item_slots(replace(item, item=plain_name(_as_said(item, text)), unit=plain_unit(item.unit))) for item in goods
+            item_slots(replace(item, item=plain_name(_as_said(item, text)), unit=_unit_said(item, text))) for item in goods
         ]
     is_repair = bool(found.wanted) and not goods
     urgency, special = find_urgency(text), None if is_repair else find_special(text, goods)
@@ -58,6 +59,13 @@ def _as_said(item: Item, text: str) -> str:
     """The name in the words of the text: what is said of the make elsewhere (奶粉没了 飞鹤三段) is not put into it."""
     is_said = item.item in text.replace(" ", "")
     return item.base if item.base and not is_said and item.base in text else item.item
+
+
+def _unit_said(item: Item, text: str) -> str | None:
+    """The unit in the words of the text: 俩 says none, and that of a number which is left open (两三斤) counts nothing."""
+    said = text[slice(*item.span)]
+    is_pair = item.unit == _OF_PAIR and _OF_PAIR not in said and _PAIR.search(said) is not None
+    return None if is_pair or item.quantity is None else plain_unit(item.unit)
 
 
 def plain_name(name: str) -> str:
