@@ -15,6 +15,14 @@ from tests.long_texts import seconds_for_long_texts
 
 # Text, the temperature it states, the one it proposes.
 TEMPERATURES = [
+    ("38整 咳嗽", 38.0, None),
+    ("3六度五 没事", 36.5, None),
+    ("三6度5", 36.5, None),
+    ("366呢 没事", None, 36.6),
+    ("今年整36", None, None),
+    ("37整的房租", None, None),
+    ("额温36.8 手腕35.4 以额头的为准", 36.8, None),
+    ("耳温37.1 腋下36.4 按腋窝的来", None, 36.4),
     ("打卡 36.5 没事", 36.5, None),
     ("36.5", 36.5, None),
     ("体温36", 36.0, None),
@@ -169,6 +177,17 @@ def test_the_question_makes_a_bare_figure_a_temperature(text: str, value: float 
 
 # Text, the symptoms of now; "?" where nothing is said or the words leave it open.
 SYMPTOMS = [
+    ("今天又拉 36.5", "diarrhoea"),
+    ("菜还在拉", "?"),
+    ("窗帘有点拉不上", "?"),
+    ("整个人像散了架 36.8", "fatigue"),
+    ("床散架了", "?"),
+    ("一点劲都使不上来", "fatigue"),
+    ("走两步就想歇着", "fatigue"),
+    ("走两步就想坐车", "?"),
+    ("咳还在咳 嗓子好了", "cough"),
+    ("香皂没味 酒精也没味", "loss_of_smell"),
+    ("下班回来累得够呛 别的没事", "fatigue"),
     ("打卡 36.5 没事", "none"),
     ("没咳嗽", "none"),
     ("不烧", "none"),
@@ -354,6 +373,16 @@ def test_a_trouble_without_a_code_is_kept_in_its_own_words() -> None:
 
 # Text, contact with a case, a positive test of one's own.
 CONTACTS = [
+    ("前天去过出病例的那家饭店 36.5", True, None),
+    ("没去过出病例的那家饭店", False, None),
+    ("出病例的饭店在哪", None, None),
+    ("上周去过沈阳 那边现在是高风险", True, None),
+    ("去过沈阳 那边现在是低风险", None, None),
+    ("小叔子确诊了 他一直在我家住", True, None),
+    ("后来听说给我理发的师傅确诊了", True, None),
+    ("同事确诊了 我工位紧挨着他", True, None),
+    ("公告里的病例那个时间也在车上", True, None),
+    ("隔壁楼有病例 我在家待着呢", None, None),
     ("接触过确诊病例", True, None),
     ("接触过密接", True, None),
     ("同事阳了 我跟他一起吃过饭", True, None),

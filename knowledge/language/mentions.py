@@ -40,7 +40,7 @@ _BY_OFFICE = re.compile(
     "|是[^,。;!?\n ]{0,6}(?:长|网格员|志愿者|村医|护士|主任|书记|值班员|登记员)"
 )
 _ASKED_TO = re.compile("[托让叫请求]$")  # 俩老人托我报的
-_GIVES = re.compile(r"(?:接触|见|看|问|找|告诉|联系)(?:过|了|到|给)?(?:我|俺)?$")
+_GIVES = re.compile(r"(?:(?:接触|见|看|问|找|告诉|联系)(?:过|了|到|给)?|[接送]完)(?:我|俺)?$")
 # 我是巴特尔 36.5 speaks of oneself.
 _INTRODUCES = re.compile(r"(?:我|俺|咱|本人)(?:(?:是|叫)[^,。;!?\n ]{0,14})?$")
 # 仨孩子, 几个老人: how many there are, and nobody of them by name.

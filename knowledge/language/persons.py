@@ -31,6 +31,7 @@ _DOOR_FIGURES = re.compile(r"\d{3,4}(?!\d)")
 # 无 in the last column: 36.5 张桂兰 无.
 _NOTHING_BEHIND = re.compile(r"[ ,、/|:(]{1,3}无[ ,、/|;。)\n]{0,3}")
 _EVERY = re.compile("都|均|全是")
+_AT_OURS = re.compile("(?:[在来]|住在?)[我俺咱]们?家")
 
 
 def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -> tuple[PersonFound, ...]:
@@ -130,6 +131,8 @@ def _read_group(
     if group[0].is_named and len(group) == 1:
         said, temperatures = _own(said, temperatures)
     health = find_health(said, temperatures=temperatures) or HealthFound()
+    if health.contact_history and group[0].name != SPEAKER and _AT_OURS.search(said) is not None:
+        health = health._replace(contact_history=None)  # the writer was near them
     if health.symptoms == NONE and has_unread_figure(said, temperatures):
         health = health._replace(symptoms=None)
     if len(group) == 1:

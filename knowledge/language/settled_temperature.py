@@ -19,6 +19,8 @@ _COUNTS = Sought(
 )
 # 第一个不准: which of them does not.
 _COUNTS_NOT = Sought(rf"(?<![一-鿿]){_MEANT}(?:是|量|测)?(?:不准|不算|不对|不作数|量错|测错|没量好|没夹好|没夹住|不靠谱)")
+# 额温36.1 手腕35.2 以额头的为准: the place where it was measured, by what all words for it have in them.
+_PLACE_SIGNS = {"额头": "额", "脑门": "额", "前额": "额", "耳朵": "耳", "腋下": "腋", "腋窝": "腋", "手腕": "腕"}
 _LAST = re.compile(r"(?:最后|末了|末|后|这|现在|刚才这|新)[面头边来尾]?[一]?(?:个|次|回|遍|下)?")
 _ORDINAL = re.compile(r"(?:第|头|前)([一二两三四五])?[面头边]?(?:个|次|回|遍|下)?")
 _PAST = re.compile(
@@ -81,7 +83,8 @@ def _named_so(text: str, found: Sequence[Temperature], said: re.Match[str]) -> T
     """The temperature that is told by its value, by a word before it (腋下), or by its place (第二次, 最后这个)."""
     name = next(group for group in said.groups() if group)
     before = [each for each in found if each.span[1] <= said.start()]
-    meant = [each for place, each in enumerate(found) if name in _words_of(text, found, place, said.start())]
+    sign = _PLACE_SIGNS.get(name, name)
+    meant = [each for place, each in enumerate(found) if sign in _words_of(text, found, place, said.start())]
     if len(meant) == 1:
         return meant[0]
     if before and _LAST.fullmatch(name) is not None:

@@ -20,7 +20,8 @@ _CANDIDATE = re.compile(
     rf"""
     (?<![0-9A-SU-Za-su-z第])(?:(?=[0-9])|(?<![零一二三四五六七八九十百]))
     (?<![0-9][.:\-])(?:(?<![0-9]/)|(?<=\.[0-9]/))(?<![TtV]\ )
-    (?:(?P<whole>3[4-9]|4[0-3]|3\ [4-9](?=\ ?[.。点]|\ [0-9](?![0-9.]))|三十?[四五六七八九]|四十[一二三]?)
+    (?:(?P<whole>3[4-9]|4[0-3]|3[四五六七八九](?=[度点])|[三四]十?[4-9](?=[度点])
+        |3\ [4-9](?=\ ?[.。点]|\ [0-9](?![0-9.]))|三十?[四五六七八九]|四十[一二三]?)
       (?:\ ?(?:[.。·]{{1,3}}|点)\ ?(?P<point>{_DECIMALS})
         |[,、](?P<comma>{_DIGIT})(?![个口人岁号天点年月日楼栋单室户次])
         |[度℃°](?P<degree>{_DIGIT}|半)(?![个口人岁号天点年月日楼栋单室户次大小])
@@ -29,7 +30,7 @@ _CANDIDATE = re.compile(
       )?
       |(?P<moved>3\.[4-9]|4\.[0-3])(?P<moved_digit>[0-9])
       |(?P<hundred>三百[四五六七八九]十[一二三四五六七八九]))
-    (?:(?P<unit>\ ?(?:度|℃|°|[cC](?![a-zA-Z])))(?!{_DIGIT}(?![个口人十]))
+    (?:(?P<unit>\ ?(?:度|℃|°|(?<=3[5-9])整(?=$|[ ,。;!\n])|[cC](?![a-zA-Z])))(?!{_DIGIT}(?![个口人十]))
       |(?:(?<=[0-9])(?![0-9])|(?<![0-9])(?![0-9零一二三四五六七八九十百千](?![十口个人楼])))(?![.:\-][0-9]|/[0-9]{{1,2}}(?![0-9.\-])))
     """,
     re.VERBOSE,
@@ -72,8 +73,8 @@ _DOOR = re.compile(r"(?:[楼栋幢室号层户#房座排组-]|单元|门牌|住|
 _BEHIND_PERSON = re.compile(r"(?:的|今[天早]|早上|[上中下]午|晚上|刚才|现在|也|是|有| |:)*$")
 _SPEAKER_BEFORE = re.compile(r"(?:^|[ ,。;!\n])(?:我|俺|本人|我自己)$")
 _ENDS_FIGURE = re.compile(
-    r" ?(?:$|[ ,。;!?\n、]|[我俺咱没不无都也有咳烧嗓头浑正一挺和跟啥]|发烧|发热|家里|老[伴公婆]|今[天早儿日晚]|好[着的]|"
-    r"早上)"
+    r" ?(?:$|[ ,。;!?\n、]|[我俺咱没不无都也有咳烧嗓头浑正一挺和跟啥啊呀呢]|发烧|发热|家里|老[伴公婆]|今[天早儿日晚]|"
+    r"好[着的]|早上)"
 )
 _HEALTH_BESIDE = re.compile(
     r"[34]\d\.\d|没事|没啥事|没什么事|没症状|没有症状|舒服|咳|烧|嗓|[疼痛晕]|正常|都好|挺好|体温|打卡|难受|健康|症状|"
@@ -282,10 +283,10 @@ def _value(whole: str, decimals: str) -> float:
     """The value in ℃ of the two parts, each in figures or spoken."""
     if whole.isascii() and decimals.isascii():
         return float(f"{whole.replace(' ', '')}.{decimals}")
-    if whole[0] in "三四":
-        tens = "3" if whole[0] == "三" else "4"
+    if not whole.isascii():
+        tens = "3" if whole[0] in "三3" else "4"
         last = whole[-1]
-        whole = tens + ("0" if last == "十" else _figure(last))
+        whole = tens + ("0" if last == "十" else _figure(last))  # 3七度1 is half spoken
     decimals = "5" if decimals == "半" else "".join(_figure(char) for char in decimals)
     return float(f"{whole.replace(' ', '')}.{decimals}")
 
