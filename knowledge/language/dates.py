@@ -72,10 +72,11 @@ class MomentFound:
 _HINT = re.compile(
     r"[天日号周期拜月夕节旦儿]|[今明昨前][早晚晨夜个]|年三十|大年|年初|小年|元宵|端午|中秋|清明|腊八"
     r"|初[一二三四五六七八九十]|\d[./-]\d|[农阴旧]历|20\d{6}|\d(?:[到回]|[上下中]午|早[上晨起]|一早|晚上|半夜|夜里|凌晨)|三十晚|30[晚早上下中夜]|三十[早上下中夜]"
-    r"|十[一二三四五六七八九]?[早晚到能那]|[今明昨](?:[黑宿]|[上下中]午|[头前下后过]晌|晌午|傍晚|凌晨)|后[个晚]|廿|破五|龙抬头|二月二|冬至|立春|圣诞|平安夜|跨年夜"
+    r"|十[一二三四五六七八九]?[早晚到能那]|[今明昨](?:[黑宿]|[上下中]午|[头前下后过]晌|晌午|傍晚|凌晨)|后[个晚]|廿|破五|龙抬头|二月二|冬至|立[春夏秋冬]|惊蛰|春分|谷雨|芒种|夏至|处暑|秋分|霜降|圣诞|平安夜|跨年夜"
 )
 _JOINED = re.compile(r"[ ]?(?:或者?是?|还是|要么|要不|、|/|-|~|到|至|和|跟|,)?[ ]?")
 _RESTATED = re.compile(r"[ ]?[(（,]?[ ]?(?:也就是|就是|即|是)?")
+_EVE = ("前一天", "头天", "头一天")
 _LIMIT = re.compile(
     r"的?[ ]?(?:(?P<about>前后|左右|上下)|(?P<by>之前|以前|前(?![天年面儿晚半晌]))"
     r"|(?P<after>之后|以后|过后|往后|后(?![天面儿半晌])))"
@@ -169,8 +170,8 @@ def as_of_now(text: str, moment: MomentFound, now: datetime) -> MomentFound:
 def _days_of(text: str, match: re.Match[str], today: date, lean: Lean, last: DateFound | None) -> Iterator[DateFound]:
     """The days of one match of the grammar: mostly one, two for 28到29号, none for words that settle nothing."""
     if match["following"]:
-        if last is not None:
-            days = 0 if match["following"].startswith("当") else 1
+        if last is not None and match.start() >= last.span[1]:  # 除夕前一天 is read with its feast
+            days = _days_from(match["following"], text[slice(*last.span)])
             yield DateFound(last.value + timedelta(days=days), match.span())
         return
     if match["next_day"]:
@@ -216,6 +217,13 @@ def _settled_day(text: str, match: re.Match[str], today: date, lean: Lean) -> Da
         if past_day is not None and today - past_day[0] < coming_day[0] - today:
             return past_day
     return coming_day
+
+
+def _days_from(following: str, last: str) -> int:
+    """By how many days 当天, 前一天 and 第二天 lie behind the day named before; 前一天走 后一天回 are around one day."""
+    if following == "后一天" and last.startswith(_EVE):
+        return 2
+    return {"当": 0, "前": -1, "头": -1}.get(following[0], 1)
 
 
 def _shift(match: re.Match[str]) -> int:

@@ -37,7 +37,8 @@ _GOES = re.compile(
 )
 # What says that somebody sets out at an hour that is early in the morning: 五点就得走, 四点半从家走, 头班.
 _SETS_OUT = re.compile(
-    r"[^,。;\n]{0,8}?(?:走|出发|出门|出小区|出村|动身|启程|发车|出车|出摊|出(?=$|[ ,。;!])|起床|上路|接班|到岗"
+    r"[^,。;\n]{0,8}?(?:走|出发|出门|出小区|出村|动身|启程|发车|出车|出摊"
+    r"|从(?:家|小区|村里?|院里?|楼上|屋)里?出来|出(?=$|[ ,。;!])|起床|上路|接班|到岗"
     r"|上岗|下楼(?=$|[ ,。;!走]))(?!了)"
 )
 _MORNING = re.compile(r"早(?!就|点|日|产|孕|期|已|退)|凌晨|清晨|天[不没]亮|头班|首班|空腹|晨")
@@ -46,11 +47,12 @@ _STARTS = re.compile(r"[ ]?(?:开始|起(?!床|来|飞)|打头)")
 _FROM = re.compile(r"(?:从|自|打)$")
 _BACK = re.compile(
     r"[ ]?(?:之前|以前|前|左右)?(?:(?!当天|当日|当晚|半天|[办弄看取买忙送打]完)[^,。;\n ]){0,7}?(?:(?<!来)回(?=转|来(?"
-    r"!复|看病|做|换药|办|参加|过年|奔)|家(?!奔|办|送"
+    r"!复|看病|做|换药|办|参加|过年|奔)|村(?=$|[ ,。;!])|屯(?=$|[ ,。;!])|家(?!奔|办|送"
     r"|看|发丧|杀|过|上坟|祭|吃|取|拿|喂|结婚|相亲|帮|照|伺候|陪|收|种|一趟|探)|小区|到家|前|就"
     r"|[ ,。;!吧的了呢吗行可]|$"
     r"|去(?=$|[ ,。;的了吧]))|返(?=$|[ ,。;回家程通])|返回|到家|归来|出院(?!门)|归队|完事|结束|上来(?!就)|上楼"
-    r"|进[屋门](?!诊)|往回[走赶返开来]|下班(?=$|[。!]|就?回)|收工|收摊|打烊|下夜班|散会|完活|完工|赶回|能回)"
+    r"|进[屋门](?!诊)|往回[走赶返开来]|下班(?=$|[。!]|就?回)|收工|收摊|打烊|下夜班|散会|完活|完工|赶回"
+    r"|能回(?!趟|一趟|[^,。; ]{1,12}(?:拿|取|办|搬)))"
 )
 _BACK_BEFORE = re.compile(
     r"(?:(?:回来|返回|回家|归来)(?:的?时间[ ]?)?(?:大概|预计|大约|[是为:])*|预计(?:到)?"
@@ -61,13 +63,19 @@ _LEAVE_BEFORE = re.compile(r"(?:出去|外出|出门|出发|离开)(?:的?时间
 _OTHER_HOUR = re.compile(
     r"(?:钟)?(?:左右|之前|以前|前)?(?:的(?:号|火车|高铁|动车|飞机|航班|车|客车|票|班|大巴|机票|船|预约|会|课|[ ,。;])"
     r"|[得要就必须需]{0,3}到(?:达)?(?=[^\d,。; ]{0,10}(?:医院|站|机场|单位|公司))"
-    r"|[得要就必须需]{1,3}到(?:达)?(?=[ ,。;])|开庭前|起飞|开车(?![去回来走])|检票|登机|那会儿|那阵)"
+    r"|[得要就必须需]{1,3}到(?:达)?(?=[ ,。;])|开庭前|起飞|开车(?![去回来走])|检票|登机|那会儿|那阵"
+    r"|钟?(?:就|要|准时)*(?:截止|关门|闭馆|停诊|停办|停止|截标|开标))"
 )
 # 航班早上六点五十, 上班到五点, 预产期二十号: when something else happens, said before it.
 _OTHER_BEFORE = re.compile(
     r"(?:航班|飞机|火车|高铁|动车|大巴|客车|班车|车次|[车机]票(?:买好了)?)(?:是|在|:)?[ ]?(?:[今明后]天?)?$"
     r"|(?:上班|营业|开门|办公|开到|值班)到[ ]?$"
 )
+# 疾控中心五点下班: those whom somebody has to reach before.
+_THEIR_END = re.compile(
+    r"(?:中心|局|院|行|所|大厅|窗口|柜台|法庭|人家|他们|那边|那头|大夫|医生|老师)(?:今天|下午|晚上|都|就)*[ ]?$"
+)
+_ENDS = re.compile("钟?(?:就|准时|要|都)*(?:下班|收摊|打烊)")
 _DUE = re.compile(r"预产期(?:是|在|就|到|:)*[ ]?$")
 _BY_ARRIVAL = re.compile(r"[^,。;\n]{0,6}?(?:到|报到|集合|入院|入住|打卡|接班|上岗|办|交|取|缴)")
 _NOON_BEFORE = re.compile("(?:中午|晌午|正午)[ ]?(?:之前|以前|前)")
@@ -81,7 +89,7 @@ _HAPPENED = re.compile(
 _EVENING = re.compile("夜班|晚班|(?<!回来)(?:今晚|晚上|晚间|夜里)(?![^,。 ]{0,5}[回返])")
 _REMARK = re.compile("了(?![想要得寻]|我?[去给])")  # 平安夜了; 今天三十了想去 tells when
 _NOT_YET = ("还没", "都没", "也没", "没走", "没出")
-_PART_SAID = re.compile("[上下中]午|[早晚晨夜午晌:]|1[3-9]|十[三-九]|二十")
+_PART_SAID = re.compile("[上下中]午|[早晚晨夜午晌:]|(?<![点时:])(?:1[3-9](?=[点时])|十[三-九](?=[点时])|二十)")
 _LONGEST_WAY = 4  # hours
 _SOON = 2  # hours
 _DAWN = 4  # the hour before which nobody sets out without saying that it is night
@@ -153,6 +161,8 @@ def _cued(text: str, moment: MomentFound, end: int, before: MomentFound | None, 
 def _is_other_hour(piece: str, lead: str) -> bool:
     """Whether something else happens at this hour: 下午三点的火车, 航班六点五十, 九点得到医院."""
     if _OTHER_HOUR.match(piece) is not None:
+        return True
+    if _ENDS.match(piece) is not None and _THEIR_END.search(lead) is not None:
         return True
     return _OTHER_BEFORE.search(lead) is not None and _SETS_OUT.match(piece) is None
 

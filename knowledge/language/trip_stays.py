@@ -5,11 +5,15 @@ import re
 from knowledge.language.small_numbers import NO_FIGURE_BEFORE, SMALL, small_number
 
 _HOURS = "(?:小时|钟头|点儿(?!药|菜|饭|吃)|点钟?(?=就|[ ]?(?:回|能回|够)))"
+_LENGTH = (
+    rf"(?:(?P<half>半)[个拉]{_HOURS}|(?P<short_half>(?<!个)半)(?:小时|钟头)|(?P<minutes>{SMALL})分钟"
+    rf"|(?P<hours>{SMALL}|[俩仨])个?(?P<and_half>半)?(?:小时|钟头)(?P<behind_half>半)?)"
+)
 _STAY = re.compile(
-    rf"{NO_FIGURE_BEFORE}(?<!隔)(?<!每)(?:(?P<half>半)[个拉]{_HOURS}|(?P<short_half>半)(?:小时|钟头)"
-    rf"|(?P<minutes>{SMALL})分钟"
-    rf"|(?P<hours>{SMALL}|[俩仨])个?(?P<and_half>半)?(?:小时|钟头)(?P<behind_half>半)?)(?!(?:之|以)?[后前]|车程|的?路"
-    rf"|(?:一次|打|没|了))"
+    rf"{NO_FIGURE_BEFORE}(?<!隔)(?<!每)(?<!提前)(?<!提早){_LENGTH}(?!(?:之|以)?[后前]|车程|的?路|(?:一次|打|没|了))"
+)
+_AHEAD = re.compile(
+    rf"提[前早]{_LENGTH}(?:就|得|要|必须|从(?:家|村里?|小区|院里?))*[ ]?(?:走(?!了)|出发|出门|出村|动身|下楼)"
 )
 _FUSED = {"俩": 2, "仨": 3}  # 两个 and 三个 in one
 _SOME_TIME = re.compile("小时|钟|半[个拉]点")
@@ -48,14 +52,23 @@ _PART_OF_DAY = re.compile(rf"(?:{_DAYTIME})(?:之前|以前|前)?(?:吧|就?行|
 def minutes_away(text: str) -> int | None:
     """How many minutes somebody is away: 去两个小时, 半小时就回."""
     match = _STAY.search(text) if _SOME_TIME.search(text) is not None else None
-    if match is None:
-        return None
+    return None if match is None else _length(match)
+
+
+def _length(match: re.Match[str]) -> int | None:
+    """The minutes of a match of `_LENGTH`."""
     if match["half"] or match["short_half"]:
         return 30
     if match["minutes"]:
         return small_number(match["minutes"])
     hours = _FUSED.get(match["hours"]) or small_number(match["hours"])
     return None if hours is None else hours * 60 + (30 if match["and_half"] or match["behind_half"] else 0)
+
+
+def minutes_ahead(text: str) -> int | None:
+    """How many minutes before what it is for somebody sets out: 提前一个小时从家走, 提前半小时出发."""
+    match = _AHEAD.search(text) if "提" in text else None
+    return None if match is None else _length(match)
 
 
 def days_away(text: str, asked: str) -> int | None:

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from knowledge.language.recurrences import WEEKDAYS, RecurrenceFound, find_recurrence
 from knowledge.language.trip_moments import TripMoment, trip_moments
 from knowledge.language.trip_spellings import spelled_out
-from knowledge.language.trip_stays import days_away, minutes_away
+from knowledge.language.trip_stays import days_away, minutes_ahead, minutes_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,9 @@ def _settled(text: str, leave: TripMoment | None, back: TripMoment | None, now: 
         leave_time = leave_time.replace(hour=leave_time.hour % 12)
     no_day = leave is not None and leave.date is None and leave.time is not None
     found = TripTimes(leave_at, None, confirm_leave, leave_time=leave_time, no_day=no_day)
+    ahead = minutes_ahead(text) if leave is not None and leave.cue != "leave" else None
+    if ahead is not None and isinstance(leave_at, datetime):  # 下午三点的手术,提前一小时走
+        found = replace(found, leave=leave_at - timedelta(minutes=ahead), leave_time=None)
     if leave is not None:
         found = replace(found, is_now=leave.is_now, guess_leave=leave.guess and not leave.confirm)
     if back is not None:
