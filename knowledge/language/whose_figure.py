@@ -56,6 +56,7 @@ MAY_TELL = re.compile("(?s:(?=.*(?:[是成到给帮替代错改换算归]|不对
 _OF_IT = re.compile(f"{_WHAT}|{_FIGURE}")
 _FIGURE_IS = re.compile(f"{_FIGURE}度?是")
 _SAYS_WHOSE = re.compile(f"(?:是|为|成|到|给|算|归|属于|在|回)(?:{_ANY})|(?:{_ANY}).{{0,6}}的")
+_IS_OF = re.compile(f"(?:是|为|成|到|给|算|归|属于|在|回)(?:{_ANY})")
 _BEFORE_NAME = re.compile("[把是成到给帮替代归算 ,。;!]$")
 _BEHIND_NAME = re.compile("的|$|[ ,。;!]|是|不是|报|量|自己|才|名下")
 _OWNER = re.compile(r"(?:我|俺|咱|他|她)(?:们)?家?的?$")
@@ -147,6 +148,8 @@ def _read(text: str, people: Sequence[str], temperature: float | None) -> WhoseF
         return None  # 是我妈36.8 is a check-in of hers
     of_figure = _OF_IT.search(text) is not None
     is_plain = of_figure or bool(marks or (denied and right))
+    if right and not (is_wrong or marks) and _IS_OF.search(text) is None:
+        return None  # 女儿的打卡写错了 is about what stands in hers
     if not is_plain and not is_wrong and _SAYS_WHOSE.search(text) is None:
         return None  # 我错了
     return WhoseFound(next(iter(right), None), next(iter(denied), None), temperature, is_plain, of_figure)
