@@ -16,6 +16,13 @@ from tests.long_texts import seconds_for_long_texts
 from tests.persons_shown import shown
 
 PARTIES = [
+    ("跟工友拼的车", None),
+    ("和同乡搭帮开车回", None),
+    ("同行人员只有妻子一人", 2),
+    ("同行三人", 3),
+    ("后天到,仨,大客", 3),
+    ("单位请了五个工程师", 5),
+    ("接两个专家", None),
     ("一家三口", 3),
     ("我和老伴", 2),
     ("我带俩孩子", 3),

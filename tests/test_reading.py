@@ -25,6 +25,17 @@ MESSAGES: list[tuple[str, str, Mapping[str, object]]] = [
     ("打咔　３６．５　没事😷", "health_checkin", {"temperature": 36.5, "symptoms": ["none"]}),
     ("打卡 365 没事", "health_checkin", {"confirm": {"temperature": 36.5}, "symptoms": ["none"]}),
     ("體溫三十六度五，無不適", "health_checkin", {"temperature": 36.5, "symptoms": ["none"]}),
+    (
+        "返乡户赵铁柱两口子 从沈阳回 明天到",
+        "return_report",
+        {"name": "赵铁柱", "origin": SHENYANG, "arrive_date": "2022-01-21", "party_size": 2},
+    ),
+    (
+        "我班李思雨同学从沈阳回来 明天到",
+        "return_report",
+        {"name": "李思雨", "origin": SHENYANG, "arrive_date": "2022-01-21"},
+    ),
+    ("租户明天从沈阳来", "return_report", {"origin": SHENYANG, "arrive_date": "2022-01-21"}),
     ("打卡", "health_checkin", {}),
     ("36.4", "health_checkin", {"temperature": 36.4}),
     ("体温36.5正常", "health_checkin", {"temperature": 36.5}),

@@ -9,6 +9,13 @@ from tests.language_texts import any_text, time_of_growing_texts
 
 # Text; kind and number, "-" where the text leaves it open.
 JOURNEYS = [
+    ("先开车到的站,换了两回,反正都是火车", "train -"),
+    ("从沈阳再从长春,全程高铁,我哥开车接站", "train -"),
+    ("哥俩换着开 一宿没睡", "car -"),
+    ("一车五口人", "car -"),
+    ("跑大车的 拉完苞米往回返", "car -"),
+    ("卧铺大客", "bus -"),
+    ("都是火车上的人,我坐飞机回", "- -"),
     ("后天从呼市坐K1302回来", "train K1302"),
     ("后天从呼市坐k1302回来", "train K1302"),
     ("坐G123次高铁", "train G123"),
@@ -108,6 +115,8 @@ JOURNEYS = [
 ]
 
 NO_JOURNEYS = [
+    "打车站出来往家走",
+    "饭店轮着开门",
     "单位派一辆车送两个人",
     "三个人要坐两趟车",
     "大客户",

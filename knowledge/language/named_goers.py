@@ -45,6 +45,11 @@ _OPENS = re.compile("(?:^|(?<=[ ,。;\n]))(?P<self>[我俺][ ]?)?(?=[一-鿿]{3}
 _OPENS_BEHIND = re.compile("[从打在搁]|坐(?!落)")
 _SELF_BEHIND = re.compile("[ ,从打在搁坐明后今昨]")
 _GIVES_OWN_NAME = re.compile("(?:我叫|我是|叫我|本人|姓名|名字|申请人|联系人)[是:为 ]{0,2}$")
+# 外出户李长山一家, 新租户马强, 我班王子涵同学: whom staff and teachers report.
+_REPORTED = re.compile(
+    r"(?:(?:外出|租|住|返乡|商|务工|养殖|困难|低保)户|户主|我班|我们班|本班|班里)(?:的)?[ :]?(?=[一-鿿]{2})"
+)
+_REPORTED_BEHIND = re.compile(r"(?:同学|一家|全家|[两俩]口子|夫妇)|[ ,，。;:\n\d从由打]|$")
 _A_DAY = re.compile("[明今后][天早晚儿日]|[上下]午|周[一二三四五六日]")
 _GROUP = re.compile("我们(?:[仨俩]|几个)$")
 _CLAUSE = re.compile("[一-鿿]{4,12}?(?=$|[ ,。;]|[明今后大][天早晚后]|[要得想去都也在])")
@@ -72,6 +77,7 @@ def travellers(text: str) -> Iterator[NameFound]:
             behind = _OPENS_BEHIND if opening["self"] is None else _SELF_BEHIND
             if behind.match(text, named.span[1]) is not None:
                 yield NameFound(named.name, named.span)
+    yield from _reported(text)
     for relative in find_relatives(text):
         if relative.people == 1:
             start = relative.span[1]
@@ -79,6 +85,20 @@ def travellers(text: str) -> Iterator[NameFound]:
             found = _name_at(text, relative.span[0] + 3 if is_son else start)
             if found is not None:
                 yield NameFound(found.name, found.span)
+
+
+def _reported(text: str) -> Iterator[NameFound]:
+    """Those whom somebody else reports by what they are: 新租户马强, 我班王子涵同学."""
+    for told in _REPORTED.finditer(text):
+        start = told.end()
+        for size in (4, 3, 2):
+            name = text[start : start + size]
+            end = start + size
+            is_name = looks_like_name(name, strict=True) and begins_like_name(text, start)
+            is_name = is_name and not _is_region(text, start, end)
+            if is_name and _REPORTED_BEHIND.match(text, end) is not None:
+                yield NameFound(name, (start, end))
+                break
 
 
 def everybody(text: str) -> list[RelativeFound]:

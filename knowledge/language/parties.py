@@ -42,9 +42,9 @@ _WE = re.compile(
 )
 _PEOPLE = re.compile(rf"({_COUNT})(?:个人|个大人|[位名人]|口人)(?![民次份间均员家多]|以上|左右)")
 # 两个大学生, 俩工人: who travels without the speaker, by what they are.
-_CALLINGS = re.compile("[生工伙轻兵士]")
+_CALLINGS = re.compile("[生工伙轻兵士员师家]")
 _TRAVELLERS = re.compile(
-    rf"({_COUNT})个?(?:在[校读]|外地)?(?:[大中小]学生|高中生|初中生|研究生|留学生|学生|工人|农民工|民工|小伙子?|小年轻|退伍兵|小战士)(?!们|家|要|票)"
+    rf"({_COUNT})个?(?:在[校读]|外地)?(?:[大中小]学生|高中生|初中生|研究生|留学生|学生|工人|农民工|民工|技术员|工程师|师傅|专家|护工|小伙子?|小年轻|退伍兵|小战士)(?!们|家|要|票)"
 )
 # Before the slow ones the signs without one of which they cannot match: they take many times longer to say no.
 _Pattern = tuple[re.Pattern[str] | None, re.Pattern[str]]
@@ -66,6 +66,13 @@ _JOINED = re.compile(
     r" ?(?:俩|仨|两个人?|两?口子)?(?:和|跟|与|同|、|,|带[着上]?|领着?|陪着?|抱着|拉着|还有|加上|以及|及|也| )*"
     rf"(?:我家?|俺家?|咱家?|家里?|他|她)?的?(?:同[班校村厂乡]的?)?({_COUNT})?[个位名]? ?"
 )
+# 跟同学拼的车, 和老乡搭伴: with how many of them is not said, or each travels for themselves.
+_SHARES = re.compile(r"(?:一起|一块儿?|俩|两个?)?(?:搭伴|搭伙|搭帮|结伴|做伴|拼)")
+_ACQUAINTED = re.compile("(?:同学|老乡|同事|朋友|工友|室友|邻居|校友|网友|战友|舍友|同乡)$")
+# 同行者仅妻子一人
+_ONLY_WITH = re.compile(r"同行(?:者|人员?|的)?(?:仅|只|就)(?:有|是)?[^,。;\n \d]{1,4}?一[个名位]?人")
+# 明晚八点半,俩,火车: the last resort, a pair that stands alone.
+_BARE_PAIR = re.compile(r"(?:^|(?<=[ ,。\n]))(?:就)?([俩仨])(?=$|[ ,。\n])")
 _BARE_LINK = re.compile("[ ]?")
 _LED_BY = re.compile(
     rf"(?:带[着上]?|领着?|陪着?|抱着|拉着|和|跟|与|同)(?:我家?|俺家?|咱家?|家里?)?的?({_COUNT})?[个位名]? ?$"
@@ -92,6 +99,9 @@ class PartyFound:
 
 def find_party_size(text: str) -> PartyFound | None:
     """How many people travel together, where the text determines it; None where it leaves it open."""
+    only = _ONLY_WITH.search(text) if "同行" in text else None
+    if only is not None:
+        return PartyFound(2, only.span())
     found = _first(text, _FIRST_BELIEVED)
     if found is not None:
         return found
@@ -104,7 +114,9 @@ def find_party_size(text: str) -> PartyFound | None:
     alone = _ALONE.search(text)
     if alone is not None and not is_price(text, alone.start()):
         return PartyFound(1, alone.span())
-    return _counted(text) or _by_calling(text)
+    found = _counted(text) or _by_calling(text)
+    bare = _BARE_PAIR.search(text) if found is None else None
+    return found if bare is None else PartyFound(_times(bare[1], 1), bare.span())
 
 
 def plain_number_of_people(text: str) -> int | None:
@@ -167,6 +179,7 @@ def _companions(text: str) -> PartyFound | None:
             is_open = is_open or more == OPEN
             total, members, last = total + _times(link[1], more), members + 1, next_end
         if members > 1:
+            is_open = is_open or (lead is not None and _shares_car(text, start, last))
             return PartyFound(0 if is_open or total > _MOST else total, (start, last))
         if people == 2 and pair is None and not stays_behind(text, start, end):
             pair = PartyFound(2, (start, end))
@@ -226,6 +239,11 @@ def _mentions(text: str) -> list[tuple[int, int, int]]:
         if found.end() not in starts and behind not in ("们", "家", "的"):
             named.append((found.start(), found.end(), 1))
     return sorted(named)
+
+
+def _shares_car(text: str, start: int, end: int) -> bool:
+    """Whether a car is shared with acquaintances, each of whom travels for themselves: 跟同学拼的车."""
+    return _ACQUAINTED.search(text, start, end) is not None and _SHARES.match(text, end) is not None
 
 
 def _is_self(text: str, start: int, end: int) -> bool:

@@ -11,7 +11,14 @@ from functools import cache
 from itertools import islice, zip_longest
 
 from knowledge.language.home import home
-from knowledge.language.place_bounds import begins_word, comes_back_later, ends_word, is_compound, stands_alone
+from knowledge.language.place_bounds import (
+    begins_word,
+    comes_back_later,
+    does_something_there,
+    ends_word,
+    is_compound,
+    stands_alone,
+)
 from knowledge.language.place_names import NameFound, PlaceNames, Rank, settle
 from knowledge.language.villages import behind_places
 from knowledge.regions import Region
@@ -52,7 +59,7 @@ _STATION = re.compile(
     r"(?:[东西南北]站|(?:火车|高铁|动车|客运|汽车|长途)?[东西南北]?站|(?:国际)?机场|那边儿?|这边儿?|[那这市城]里|市区|[那这里])?"
 )
 # 郑州-北京-通辽: what stands behind a place and a dash is where they changed or went.
-_CHAIN = re.compile(r"[ ]?(?:-+>?|~|→|>)[ ]?")
+_CHAIN = re.compile(r"[东西南北]?站?[ ]?(?:\([^()]{1,10}\)[ ]?)?(?:-+>?|~|→|>)[ ]?")
 # 不在杭州过年了, 不在苏州干了: somebody was there until now.
 _LEAVES_OFF = re.compile("不(?:打算|准备|想)?[在搁][ ]?$")
 _NO_MORE_BEHIND = re.compile(
@@ -63,7 +70,7 @@ _HEADED_FOR = re.compile(r"(?:去|回|返|往|来|飞|赴|至|抵达?|达|进|�
 # 从闺女家回来 大连: the blank ends what was said of returning, and the place is named on its own.
 # 除夕回 锦州 as well: nobody writes a blank before where they are headed for.
 _CAME_BACK_BEFORE = re.compile(
-    r"(?:(?:回来|过来|归来|回家|到家|返乡|往[回家][飞走返赶开来])了?|(?:[家那里夕号天日儿晚早午年点半]|初[一二三四五六七八九十]"
+    r"(?:(?:回来|过来|归来|回家|到家|返乡|往[回家][飞走返赶开来])了?|(?:[家那里夕号天日儿晚早午年点半]|[晚早]上|[周期拜][一二三四五六]|初[一二三四五六七八九十]"
     r"|十[一二三四五六七八九]|\d)(?:回|到|返)|[上下来发身站]了)[ ]$"
 )
 _WENT_TO = re.compile(r"(?:去|到)(?:了|过)?(?:一?[趟次])?$")
@@ -128,6 +135,10 @@ def _joined(text: str, found: Sequence[NameFound], names: PlaceNames) -> list[Me
         last = places[-1] if places else None
         if last is not None and _is_joined(text, last.end, name):
             inside = _inside(last.regions, name) if name.word != last.word else ()  # 南昌,南昌 is said twice
+            is_again = last.end == name.start and last.word != name.word and last.regions == name.regions
+            if is_again and not inside:
+                places[-1] = Mention(last.start, name.end, name.word, last.regions, max(last.rank, name.rank))
+                continue  # 科左后旗甘旗卡
             if inside and not (name.rank < Rank.BROAD and _PLACE_INSIDE.match(text, name.end)):
                 places[-1] = Mention(last.start, name.end, name.word, inside, Rank.BROAD)
                 continue
@@ -213,6 +224,8 @@ def _stands_free(text: str, place: Mention, before: str, behind: str, names: Pla
         return True
     if not begins_word(text, place.start):
         return False
+    if _IN.search(before) is not None and does_something_there(text, place.end):
+        return True
     return is_chain or ends_word(text, place.end) or (place.rank is Rank.BROAD and comes_back_later(text, place.end))
 
 
@@ -243,6 +256,6 @@ def is_home(mention: Mention, names: PlaceNames) -> bool:
 def _back_later() -> re.Pattern[str]:
     """Words behind a place that say that somebody came home from there."""
     return re.compile(
-        r"往家|往回|回去|接回|送回|赶回|进家|到家|到的家|回来|返回|返乡|回家|回到|往回|刚回|才回|回村"
+        r"往家|往回|回去|接回|送回|赶回|进家|到家|到的家|回来|返回|返乡|回家|回到|往回|刚回|才回|回村|从那(?:边|儿|头|块|里|疙瘩)?[^,。;\n]{0,4}?(?:过来|动身|出发|回)"
         rf"|(?:到|回|返){home()}"
     )

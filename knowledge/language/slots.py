@@ -27,7 +27,7 @@ _NOTHING_ELSE = Sought(
     r"|(?:别的|其[他它]|另外)的?(?:症状|毛病|不舒服)?(?:都|也|倒)?(?:没有?|没啥|没什么)(?:了|啊|呀|哈)?(?=$|[ ,。;!~\n])"
 )
 _ABOUT_NOON = re.compile("(?:中午|正午|晌午)$")
-_ARRIVING = re.compile(r"[^,。;\n]{0,6}?(?:到(?!时候|处|底)|抵|落地|进站|下车)")
+_ARRIVING = re.compile(r"[^,。;\n]{0,6}?(?:到(?!时候|处|底)|抵|落地|进站|下(?:的|了)?[火客汽]?车(?!间))")
 
 
 def read_health(evidence: Evidence, now: datetime) -> Slots:
