@@ -44,6 +44,7 @@ REASONS = [
 ]
 
 TIMES = [
+    ("下个礼拜六1月29去复查", "medical leave=01-29"),
     ("三八节那天上午八点去开会", "work leave=03-08T08:00"),
     ("大寒那天去复查", "medical leave=01-20"),
     ("正月二十出殡 我前一天走 后一天回", "funeral leave=02-19 back=02-21"),
@@ -204,6 +205,14 @@ COMES_AGAIN = [
 ]
 
 PLACES = [
+    ("周三中午去", "leave=01-26T12:00"),
+    ("周三中午去四中监考", "work leave=01-26T12:00 to=四中"),
+    ("家住宝贝河 想出去买菜", "other"),
+    ("火葬场要亲属到场 我得去火化", "funeral to=火葬场"),
+    ("殡仪馆通知我们了 明天火化", "funeral leave=01-21"),
+    ("落地通辽机场 我去接人", "other to=通辽机场"),
+    ("转沈阳肿瘤医院化疗", "medical to=沈阳肿瘤医院"),
+    ("鞍山那头催我回去复工", "work to=鞍山"),
     ("去市医院", "medical to=市医院"),
     ("到通辽市人民医院", "medical to=通辽市人民医院"),
     ("去科尔沁区医院看病", "medical to=科尔沁区医院"),
@@ -340,6 +349,9 @@ PERSONS = [
 ]
 
 PLATES = [
+    ("车是蒙g一二三五六 去复查", "medical plate=蒙G12356"),
+    ("蒙G零K七七八 拉我妈去透析", "dialysis who=我,妈妈 plate=蒙G0K778"),
+    ("蒙一二三四五六 复查", "medical"),
     ("明天开车去复查 蒙G22335", "medical leave=01-21 plate=蒙G22335"),
     ("车牌号蒙g·5e608 去送货", "work plate=蒙G5E608"),
     ("新能源 蒙GD12345 上班", "work plate=蒙GD12345"),

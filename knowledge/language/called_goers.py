@@ -12,12 +12,12 @@ from knowledge.language.names import is_called, is_nickname, looks_like_name
 from knowledge.language.people import RelativeFound
 from knowledge.language.words import either, load_list, words_of
 
-_BEGINS = r"(?:^|(?<=[ ,。;:!\n和跟与陪带送帮替给叫让由的个位居里楼家上下壁事友机员生、领拉抱背]))"
+_BEGINS = r"(?:^|(?<=[ ,。;:!\n和跟与陪带送帮替给叫让由的个位居里楼家上下壁事友机员生、领拉抱背头]))"
 # What may follow the name of somebody who is spoken of.
 _DOES = (
     r"(?=$|[ ,。;:!\n、]|[我要得想去从在每明后今昨下上早晚陪带送和跟也都是这需回到骨摔病说开换他她请办报申登一推拉"
     r"背领抱透做住倒替值顶加接交出发跑把打返心腿腰脚手头眼牙血发咳"
-    r"肚胃肺肝肾脑的俩])"
+    r"肚胃肺肝肾脑的俩]|[五六七八九]十)"
 )
 _CALLED = re.compile(
     rf"(?:{_BEGINS}|(?<=对门))(?P<alone>[老小大][一-鿿](?:头儿?|师傅)?){_DOES}|(?P<joined>(?<=[和跟与])[老小][一-鿿])"

@@ -149,9 +149,17 @@ def find_plate(text: str) -> PlateFound | None:
         is_long = len(figures) > 5 and figures[0].isdigit() and figures[-1].isdigit()  # six places need a letter
         if sum(char.isdigit() for char in figures) >= 2 and not is_long:
             return PlateFound(match["province"] + match["city"].upper() + figures, match.span())
-    return None
+    spoken = _SPOKEN_PLATE.search(text)
+    return None if spoken is None else find_plate(text[: spoken.start()] + spoken[0].translate(_FIGURES))
 
 
+# 蒙g零j五五六, as it is read out.
+_FIGURES = str.maketrans("零〇幺一二三四五六七八九", "001123456789")
+_SPOKEN_PLATE = re.compile(
+    rf"[{_PROVINCES}][ ]?[a-z](?=[a-z0-9]{{0,2}}[零〇幺一二三四五六七八九])[a-z0-9零〇幺一二三四五六七八九]{{5,6}}"
+    r"(?![a-z0-9零〇一二三四五六七八九点号月])",
+    re.IGNORECASE,
+)
 _PLATE = re.compile(
     rf"(?P<province>[{_PROVINCES}])[ ]?(?P<city>[a-z])[ ·.\-]?"
     r"(?P<figures>[a-hj-np-z0-9]{4}(?:[a-hj-np-z0-9]{1,2}|[a-hj-np-z0-9]?[挂学警港澳]))(?![a-z0-9])",
