@@ -353,7 +353,7 @@ def test_what_was_filed_for_the_wrong_one_becomes_the_other_ones(guardian: Talk)
     guardian("""王阿姨: 女儿的打卡写错了
                 助手: 健康打卡里现在是：…4 谁的：王小丫…
                 王阿姨: 改第4项
-                助手: 这条该是谁的？
+                助手: 这条该是谁的？…
                   1 王阿姨　2 女儿
                 王阿姨: 1
                 助手: 已把今天（1月20日）王小丫的打卡改成：王阿姨 38.5℃，无不适。原来的（38.5℃，无不适）也留着。
