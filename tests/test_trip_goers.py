@@ -9,6 +9,8 @@ from tests.language_texts import NOW
 
 # Names, kin and neighbours who go, told in the ways in which people tell of them.
 GOES = [
+    ("老公倒班，22号轮到他值班，早七点走", ["老公"]),
+    ("赵刚赵强兄弟俩 周日返校", ["赵刚", "赵强"]),
     ("我弟媳妇陪婆婆去化疗", ["弟媳妇", "婆婆"]),
     ("家母复诊 我随行", ["妈妈", "我"]),
     ("隔壁老于头八十了 腿摔了得去医院", ["老于头"]),

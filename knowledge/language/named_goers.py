@@ -52,6 +52,10 @@ _REPORTED = re.compile(
 _REPORTED_BEHIND = re.compile(r"(?:同学|一家|全家|[两俩]口子|夫妇)|[ ,，。;:\n\d从由打]|$")
 _A_DAY = re.compile("[明今后][天早晚儿日]|[上下]午|周[一二三四五六日]")
 _GROUP = re.compile("我们(?:[仨俩]|几个)$")
+# 孙明孙亮兄弟俩
+_TWO_OF_A_KIND = re.compile(
+    "(?:^|(?<=[ ,。;\n]))(?P<names>[一-鿿]{4,6})(?:兄弟|姐妹|姐弟|兄妹|父子|父女|母子|母女|夫妻|婆媳|两口子)俩"
+)
 _CLAUSE = re.compile("[一-鿿]{4,12}?(?=$|[ ,。;]|[明今后大][天早晚后]|[要得想去都也在])")
 _COUNTED = {"俩": 2, "仨": 3}
 _ADDRESS_OF_SELF = re.compile(r"[ ,:]{0,2}(?:电话|手机|号码)?[ :]?1[3-9]\d{5}")
@@ -135,7 +139,8 @@ def _is_apart(span: tuple[int, int], others: Sequence[RelativeFound]) -> bool:
 
 def find_named(text: str) -> list[NamedGoer]:
     """Everybody whom the text tells of by a full name, from left to right."""
-    found: list[NamedGoer] = []
+    siblings = _TWO_OF_A_KIND.search(text) if "俩" in text else None
+    found = [] if siblings is None else _full_names(text, *siblings.span("names"), 2) or []
     for begin in _starts(text):
         if found and begin < found[-1].span[1]:
             continue

@@ -26,7 +26,7 @@ _RECURRENCE = re.compile(
     rf"|(?<![{_FIGURES}零七八九十\d])(?P<idiom>一三五[日天]?|二四六)(?![{_FIGURES}零七八九十\d度点号楼])"
     r"|(?<![\d.])(?P<figures>135|246)(?=[ ]?(?:都?[得要]?[去做上]{0,2}|的)(?:血?透|血液|洗肾|洗血|化疗|放疗|输液|针灸))"
     r"|(?P<daily>每天|(?<![今明昨前后每])天天|每日|每一天|每[早晚](?!点)|日日|见天)|(?P<workdays>(?:每个)?工作日)"
-    r"|(?P<weekend>每个?周末|周末(?=都[得要去有]|用的?|能用的?|专用|出入|进出))"
+    r"|(?P<weekend>每个?周末|(?<![本这下上])周末(?=都[得要去有]|能?用的(?:出?门?条|证|出入|通行)))"
 )
 # What is done again and again on the same days, however these are said: 化疗 周二周四. This week's days are no rule.
 _TREATMENT = re.compile(

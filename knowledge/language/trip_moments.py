@@ -6,7 +6,7 @@ open (28或29号, 22号左右) are left out. Text is normalised; `now` is aware 
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from knowledge.language.dates import MomentFound, as_of_now, find_moments
@@ -93,6 +93,11 @@ _PART_SAID = re.compile("[上下中]午|[早晚晨夜午晌:]|(?<![点时:])(?:1
 _LONGEST_WAY = 4  # hours
 _SOON = 2  # hours
 _DAWN = 4  # the hour before which nobody sets out without saying that it is night
+_DAY_BROKE, _DUSK = 7, 17  # o'clock in winter
+_DAYBREAK = re.compile(
+    "天一?(?:放|蒙蒙|麻麻)?亮[我俺们]{0,2}(?:就|得|要|马上)+"
+    "[^,。; ]{0,3}(?:走(?!了)|出发|动身|出门|去(?!世)|往)"
+)
 _CHOICE = re.compile("或|还是|、|和|要么|跟|,")
 
 
@@ -117,7 +122,17 @@ def trip_moments(text: str, now: datetime, is_form: bool = False) -> list[TripMo
     if current is not None:
         minute = now.replace(second=0, microsecond=0, tzinfo=None)
         said.append(TripMoment(minute.date(), minute.time(), current.span, "leave", is_now=current.is_haste))
+    if not said:
+        said += _at_daybreak(text, now)
     return sorted([one for one in said if not one.is_open], key=lambda one: one.span)
+
+
+def _at_daybreak(text: str, now: datetime) -> list[TripMoment]:
+    """天一亮就走, said in the night: the day that breaks next."""
+    found = _DAYBREAK.search(text) if "亮" in text else None
+    if found is None or _DAY_BROKE <= now.hour < _DUSK:
+        return []
+    return [TripMoment(now.date() + timedelta(days=now.hour >= _DUSK), None, found.span(), "leave")]
 
 
 def _soon(said: TripMoment, now: datetime) -> TripMoment:
@@ -190,6 +205,9 @@ def _before_what_it_is_for(text: str, said: TripMoment, before: MomentFound) -> 
     if said.time is None or before.time is None or _PART_SAID.search(text, *said.span) is not None:
         return said
     hour = said.time.hour % 12
+    if before.time.hour == 0 and said.date is not None and hour > 12 - _LONGEST_WAY:  # 今晚十二点接班,十一点下楼
+        evening = said.time.replace(hour=hour + 12)
+        return replace(said, date=said.date - timedelta(days=1), time=evening, guess=False)
     is_early = _DAWN <= hour <= before.time.hour < 12 and before.time.hour - hour <= _LONGEST_WAY
     return replace(said, time=said.time.replace(hour=hour), guess=False) if is_early else said
 

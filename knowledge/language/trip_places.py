@@ -19,8 +19,10 @@ _HEADED_FOR = re.compile(
     r"|家|[是为:]|的|本市|咱)?[ :]?$|(?:考[点场]|单位|学校|医院|位置|饭店|酒席)(?:[是为:]|就是)[ ]?$"
     r"|[街路区边镇村旗市县面头口]的$"
 )
-_COMES_FROM = re.compile(r"(?:从|离开|路过|经过)[ ]?$|(?<![外进])出了?$|(?<!亲)自$"
-    r"|(?:^|[ ,。;我俺])(?:家在|家住|住在)[ ]?$")
+_COMES_FROM = re.compile(r"(?:从|离开|路过|经过)[ ]?$|(?<![外进])出了?$|(?<!亲)自$")
+# Where somebody lives who does not say that they go back there.
+_LIVES = re.compile("(?:^|[ ,。;我俺])(?:家在|家住|住在)[ ]?$")
+_GOES_BACK = re.compile("(?<!每)回(?:[去家趟村屯]|一趟|老家)")
 # What happens at a place, or who needs somebody there: 余粮堡有集, 农机市场到货了, 庆和镇的老叔咽气了.
 _CALLS_FOR = re.compile(
     r"(?:那边儿?|那儿|那头|那块儿?)?的?[ ]?(?:(?:今|明|后)?天?(?:有|赶)[个大]?集|大集|早市|夜市|(?:新?到|上|来)货"
@@ -70,13 +72,18 @@ def _rank(text: str, found: PlaceNamed) -> int:
     if found.region_at is not None:
         start = found.region_at
     before = text[max(0, start - 8) : start]
-    if _COMES_FROM.search(before) is not None:
+    if _COMES_FROM.search(before) is not None or _stays_at_home(text, before):
         return 0
     is_headed = _HEADED_FOR.search(before) is not None
     rank = 4 * found.is_sure + 2 * is_headed + found.stands_alone
     if not rank:
         return int(not before.endswith(("住", "在", "是")) and _CALLS_FOR.match(text, end) is not None)
     return rank - 1 if rank > 1 and not is_headed and _OF.match(text, end) is not None else rank
+
+
+def _stays_at_home(text: str, before: str) -> bool:
+    """Whether the words before a place say that the speaker lives there, and nothing says that they go back."""
+    return _LIVES.search(before) is not None and _GOES_BACK.search(text) is None
 
 
 def _is_finer(one: PlaceNamed, other: PlaceNamed) -> bool:
