@@ -51,6 +51,8 @@ _BEHIND_NAME = re.compile(
 _NAMED_BEHIND = re.compile(r" ?(?:叫|是)? ?([一-鿿·]{2,4})(?=[ ,:]?(?:3[4-9]|4[0-3])(?:\.\d|\D|$))")
 # 铁柱36.5: all that stands between a door and a figure.
 _ONLY = re.compile(r"[室号户]?[ :,]{0,2}([一-鿿]{2,4})[ :,]{0,2}(?=(?:3[4-9]|4[0-3])(?:\.\d|\D|$))")
+# 是租户叫阿茹罕36.3
+_CALLED = re.compile(r"(?:叫|(?:租户|租客|房主|业主)(?!叫))([一-鿿·]{2,4})(?=[ ,:]?(?:3[4-9]|4[0-3])(?:\.\d|\D|$))")
 _AND = "和跟与同"
 _AGAIN = re.compile(r"早|晚|[上中下]午|现在|复测|再测|又测|后来|昨|刚才|今")
 _EVERYBODY_HAS = re.compile(r"(?:都|均)(?:是|量了|体温)? ?$")
@@ -232,10 +234,17 @@ def _people(said: str) -> list[tuple[int, int, str, bool]]:
         for size in range(min(len(run.group()), 8), 1, -1):
             name, end = run.group()[:size], run.start() + size
             is_name = size not in cut and (looks_like_name(name) or is_called(name) or is_somebodys(name))
-            if is_name and _BEHIND_NAME.match(said, end) is not None and not _is_cut_wrong(said, run.start(), end, found):
+            if (
+                is_name
+                and _BEHIND_NAME.match(said, end) is not None
+                and not _is_cut_wrong(said, run.start(), end, found)
+            ):
                 found = [each for each in found if each[1] <= run.start() or each[0] >= end]
                 found.append((run.start(), end, name, True))
                 break
+    called = None if any(each[3] for each in found) else _CALLED.search(said)
+    if called is not None and looks_like_name(called[1]):
+        found.append((*called.span(1), called[1], True))
     only = _ONLY.match(said)
     if not found and only is not None and may_be_called(only[1]):
         found.append((*only.span(1), only[1], True))
@@ -256,6 +265,11 @@ def _with_own_names(said: str, found: list[tuple[int, int, str, bool]]) -> list[
         if behind is not None and looks_like_name(behind[1]):
             end, label, is_named = behind.end(), behind[1], True
         named.append((start, end, label, is_named))
+    hosts = [name for _start, _end, name, is_named in named if is_named]
+    for place, (start, end, _label, is_named) in enumerate(named):
+        host = next((one for one in hosts if said.endswith(one, 0, start)), None)
+        if host is not None and not is_named and said.find(host) < start - len(host):  # 栾平36.4 栾平妈妈36.2
+            named[place] = (start - len(host), end, host + said[start:end], True)
     return [each for each in named if not any(one[0] <= each[0] < one[1] and one != each for one in named)]
 
 

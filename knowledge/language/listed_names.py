@@ -14,6 +14,8 @@ from knowledge.language.names import (
     has_surname,
     is_called,
     is_nickname,
+    is_statement,
+    is_word,
     looks_like_name,
     name_signs,
     usual_surnames,
@@ -30,13 +32,27 @@ _LONGEST_LEAD = 40  # characters before a temperature in which its owner is look
 _MOST_RUNS = 5
 _LONGEST = 8
 # Between a person and the figure, besides the words of the list: 王磊(男,45岁):36.5.
-_SIGNS = r"\d{3,4}室|[ ,:;、()\-=~>\"'/|]|男|女|\d{1,2}岁|1[3-9]\d{9}"
+_SIGNS = (
+    r"\d{3,4}室|\([^()\d]{0,8}(?:名|叫|字|租户?|住户|班|队|工)[^()\d]{0,4}\)"
+    r"|[ ,:;、()\-=~>\"'/|]|男|女|\d{1,2}岁|1[3-9]\d{9}"
+)
 # The speaker, and the words of most check-ins: 我36.5, 我妈36.8, 健康打卡 36.5.
 _NOBODY = re.compile("(?:^|[^一-鿿])(?:[我俺]|[我俺咱][爸妈爹娘]|(?:健康)?打卡|(?:今[天日])?体温(?:正常)?)$")
 _KIN = "爸妈爹娘爷奶姥孙儿女婿媳夫妻婆公叔姑舅姨哥姐弟妹嫂伴子孩娃丈侄甥婶伯爱人"
 _SINGLE = "了的呢啊吧呀咳烧好热和跟与、"
-_ADDRESS = re.compile("(?:号楼|单元|号院|号|栋|幢|楼|层|室|户(?!主)|组|队|排|村)的?")  # 3组王老五36.5
+_ADDRESS = re.compile("(?:号楼|单元|号院|号|栋|幢|楼|层|室|门|户(?!主)|组|队|排|村)的?")  # 3组王老五36.5
+_FLOOR = re.compile("[一二三四五六七八九十]{1,2}(?:号楼|单元|[楼层门栋幢])的?")  # 一楼米兰36.4
 _PART_OF_DAY = re.compile("(?<![今昨大清])(?<![^一-鿿]明)[早晚]$")
+# A word alone before a figure, 辛苦 37.0 and 3号:沙漠36.3; what is in no name of anybody; and 游泳(人名)36.4.
+_ALONE = re.compile(
+    r"(?:^|(?<=[^一-鿿()])|(?<=[一二三四五六七八九十]楼)|(?<=\d[门室号]))([一-鿿]{2,3}|[一-鿿]{3}儿|老[一-鿿]{2}儿)"
+    r"(?:\([^()\d]{1,10}\))?[ :,-]{0,2}$"
+)
+_NO_NAME = re.compile(
+    "[第次度昨今晚早夜晨午时刻间期周至成变为降升退涨约测量报均共计年月日]"
+    "|[班组队园校楼店厂号们员门户室院场站点家里上下前后边人口枪]$"
+)
+_SAID_TO_BE = re.compile(r"\([^()]*(?:名|叫)[^()]*\)")
 _OWN = re.compile("(?:我家?|俺家?|咱家?|他家?|她家?|家里?)?的?")
 
 
@@ -70,6 +86,7 @@ class _Lists:
     weak: re.Pattern[str]  # the same, and may be the end of a name as well
     passed: re.Pattern[str]  # a whole run that may stand between somebody and the figure
     nobody: frozenset[str]
+    called: frozenset[str]
     house: re.Pattern[str]
     somebody: re.Pattern[str]  # a character without which nobody is named for certain, by name or kinship
     usual: str  # surnames
@@ -79,15 +96,16 @@ class _Lists:
 @cache
 def _lists() -> _Lists:
     content = load_list(_FILE)
-    keys = ("before_figure", "weak_before_figure", "nobody", "house")
+    keys = ("before_figure", "weak_before_figure", "nobody", "called", "house")
     if set(content) != set(keys):
         raise WordListError(f"{_FILE}: exactly {', '.join(keys)} are expected")
-    strong, weak, nobody, house = (words_of(content[key], f"{_FILE}: {key}") for key in keys)
+    strong, weak, nobody, called, house = (words_of(content[key], f"{_FILE}: {key}") for key in keys)
     return _Lists(
         re.compile(rf"(?:{_SIGNS}|{either(strong)})+$"),
         re.compile(rf"{either(weak)}$"),
         re.compile(rf"{either([*strong, *weak])}+"),
         frozenset(nobody),
+        frozenset(called),
         re.compile(rf"{either(house)}$"),
         re.compile(f"[{name_signs()}{_KIN}·]"),
         usual_surnames(),
@@ -101,18 +119,45 @@ def find_listed(text: str, temperatures: Sequence[Temperature]) -> list[ListedNa
     Names that are no names by their look are given only where the text lists two people or more.
     """
     found: list[ListedName] = []
+    unowned: list[tuple[int, int]] = []
     behind = 0
     for temperature in temperatures:
         start = temperature.span[0]
         named = _owner(text, max(behind, start - _LONGEST_LEAD), start, is_list=len(temperatures) > 1)
-        behind = temperature.span[1]
         if named is not None:
             found.append(named)
+        else:
+            unowned.append((behind, start))
+        behind = temperature.span[1]
     if not any(each.is_sure for each in found):
         found = [each for each in found if not each.is_word]
+    if found and unowned:
+        found = _with_words(text, found, unowned)
     if len({each.name for each in found}) > 1:
         return found
     return [each for each in found if each.is_sure]
+
+
+def _with_words(text: str, found: list[ListedName], unowned: Sequence[tuple[int, int]]) -> list[ListedName]:
+    """Those named in a list besides who have no figure of anybody's before them: 秦岭36.4 秦川36.6 秦腔36.5."""
+    are_several = len({each.name for each in found}) > 1
+    more = []
+    for since, until in unowned:
+        alone = _ALONE.search(text, since, until)
+        if alone is None or not _may_be_anybody(alone, are_several):
+            continue
+        more.append(ListedName(alone[1], alone.span(1), is_sure=False))
+    return sorted([*found, *more], key=lambda each: each.span)
+
+
+def _may_be_anybody(alone: re.Match[str], are_several: bool) -> bool:
+    """Whether a word alone before a figure may be somebody, beside others who are named."""
+    lists, run = _lists(), alone[1]
+    if run in lists.called or _SAID_TO_BE.search(alone[0]) is not None:
+        return True
+    is_free = run not in lists.nobody and not is_word(run) and lists.before_figure.search(run) is None
+    is_plain = is_free and not is_statement(f"某{run}") and _NO_NAME.search(run) is None
+    return are_several and is_plain and not health_words(run) and not find_relatives(run)
 
 
 def named_at(text: str, start: int, end: int) -> ListedName | None:
@@ -178,7 +223,8 @@ def _ends_with_name(text: str, start: int, end: int) -> ListedName | None:
     if end - start < 2:
         return None
     lists = _lists()
-    address = _ADDRESS.match(text, start, end) if start and text[start - 1].isdigit() else None
+    is_door = start > 0 and text[start - 1].isdigit()
+    address = (_ADDRESS if is_door else _FLOOR).match(text, start, end)
     if address is not None:
         start = address.end()
     house = lists.house.search(text, start, end)
@@ -223,7 +269,7 @@ def _whole_name(text: str, start: int, end: int) -> ListedName | None:
         return None
     if is_called(run) or _is_named_so(run):
         return ListedName(run, (start, end))
-    bare = without_title(run)
+    bare = None if run[1] == "家" else without_title(run)  # 谭家老太太 is somebody of the house
     if bare is not None:
         return ListedName(bare, (start, end))
     if _is_word_and_name(run):
@@ -274,6 +320,12 @@ def is_full_name(run: str) -> bool:
     return looks_like_name(run, strict=True) and not find_relatives(run)
 
 
+def _is_ailing(run: str) -> bool:
+    """Whether a run in front of what somebody feels is a full name: also 李小凤, whose given name is one of home."""
+    is_of_home = len(run) == 3 and run[0] in _lists().usual and looks_like_name(run) and is_nickname(run[1:])
+    return is_full_name(run) or (is_of_home and not find_relatives(run))
+
+
 def find_ailing(text: str) -> list[ListedName]:
     """Names in front of what they feel without a figure: 王丽咳嗽, 李强没事; and those that stand alone: 王磊 李刚."""
     found: list[ListedName] = []
@@ -285,7 +337,7 @@ def find_ailing(text: str) -> list[ListedName]:
             found.append(ListedName(run.group(), run.span()))
             continue
         words = health_words(run.group())
-        if words and 2 <= words[0].start <= 4 and is_full_name(run.group()[: words[0].start]):
+        if words and 2 <= words[0].start <= 4 and _is_ailing(run.group()[: words[0].start]):
             found.append(ListedName(run.group()[: words[0].start], (start, start + words[0].start)))
     return found
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.language.listed_names import ListedName, find_ailing, find_listed, is_full_name
-from knowledge.language.names import is_called, looks_like_name
+from knowledge.language.names import is_called, looks_like_name, usual_surnames
 from knowledge.language.people import RelativeFound, find_relatives
 from knowledge.language.temperatures import Temperature
 
@@ -18,10 +18,13 @@ _OTHERS = re.compile(
     r"(?:孩子们|家里?其他人|其他人|其余的?人?|别人|家里?人|大家|同事们|同学们|剩下的?人?|别的人)(?=(?:的?体温)?[都均]?(?:是)?(?:3[4-9]|4[0-3])[.度点])"
 )
 _SPEAKER = re.compile(
-    r"(?:我自己|我本人|(?<![他她它其主])本人|[我俺](?![们俩仨]|老两口|老公母俩|两口子|小两口|夫妻)|(?<![他她])自己)"
+    r"(?:我自己|我本人|(?<![他她它其主])本人|[我俺](?![们俩仨]|[这那]个?(?:网格|[栋片楼班组队屋门村户]|单元|车间)|先报[有一几发不重]|[班校组园](?:今|的|有|里|上|共|学|人|全|现)|老两口|老公母俩|两口子|小两口|夫妻)|(?<![他她])自己)"
 )
 # Somebody's name behind the relation: 老伴陈德福今天37.6; and what may follow a name.
 _NAME_BEHIND = re.compile(r"叫?([一-鿿]{2,3})(?=的|今|昨|早|晚|上午|下午|体温|温度|量|测|也|还|都|[ ,:]?\d|[ ,]|$)")
+_NAME_AT_FIGURE = re.compile(r"叫?([一-鿿]{2,3})(?=[ :]?(?:3[4-9]|4[0-3])[.度点])")
+# 乌兰36.4 是我闺女: says who somebody is that is named already.
+_IS_KIN = re.compile(r"[34]\d(?:\.\d)?[ ,]?(?:这|那)?(?:就|她|他)?是[我俺咱他她]?(?:家|的)?$")
 _DOOR_BEFORE = re.compile(r"(?<!\d)(?:(\d{1,2})[-栋号楼]+(?:(\d)[-单元]+)?)?(\d{3,4})[室号户]? ?[:,|]? ?$")
 _NOT_SUBJECT = re.compile(
     r"(?:让|叫|说(?=[^,。;!? ]{0,4}[我俺让要给叫])|喊|催|问|教|给我|的(?!体温|温度)|家的?(?!里)|帮我|替我)"
@@ -68,6 +71,8 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
     is_listed = bool(found)
     for relative in find_relatives(text):
         start, end = relative.span
+        if is_listed and _IS_KIN.search(text, 0, start) is not None:
+            taken.update(range(start - 1, end))
         if taken.isdisjoint(range(start, end)) and _is_subject(text, start, end):
             kin = _of_relative(text, relative, temperatures, is_listed)
             found += kin
@@ -208,6 +213,9 @@ def _with_door(text: str, name: str, span: tuple[int, int], ends: Collection[int
 
 def _called_by_name(text: str, start: int, end: int) -> tuple[str | None, int, int, bool]:
     """我老伴陈德福 is one person by his name, and so are 张大妈 and 老孙头; a plain 大妈 is not."""
+    measured = _NAME_AT_FIGURE.match(text, end)
+    if measured is not None and measured[1][0] in usual_surnames() and looks_like_name(measured[1]):
+        return measured[1], start, measured.end(1), True
     behind = _NAME_BEHIND.match(text, end)
     if behind is not None and looks_like_name(behind[1], strict=True):
         return behind[1], start, behind.end(), True

@@ -165,6 +165,12 @@ def is_called(text: str, announced: bool = False) -> bool:
     return text[0] in lists.surnames and text[0] not in _OF_OTHER_WORDS and text[1:] in lists.titles
 
 
+def is_word(text: str) -> bool:
+    """Whether a text is one of the ordinary words that begin as names do."""
+    lists = _lists()
+    return text in lists.words or (text[:2] in lists.words and text[2:3] not in lists.callable)
+
+
 def begins_like_name(text: str, place: int) -> bool:
     """Whether a usual name may begin here: told at once, for those who look at many places."""
     lists = _lists()

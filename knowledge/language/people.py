@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.language.names import NameFound, find_name, is_called, looks_like_name, plain_name
+from knowledge.language.names import NameFound, find_name, is_called, looks_like_name, plain_name, usual_surnames
 from knowledge.language.numbers import figures_of
 from knowledge.language.words import WordListError, WordTable, load_list, words_of
 
@@ -76,7 +76,8 @@ def is_somebodys(text: str) -> bool:
     if not relatives or relatives[-1].people != 1 or relatives[-1].span[1] != len(text):
         return False
     host = _OF.sub("", text[: relatives[-1].span[0]])
-    return host[-1:] not in _AND and (looks_like_name(host) or is_called(host))
+    is_house = len(host) == 2 and host[1] == "家" and host[0] in usual_surnames()  # 谭家老太太
+    return host[-1:] not in _AND and (is_house or looks_like_name(host) or is_called(host))
 
 
 def find_relative(text: str) -> RelativeFound | None:

@@ -14,7 +14,7 @@ from knowledge.language.health import HealthFound, find_health
 from knowledge.language.household_list import find_rows
 from knowledge.language.mentions import NOBODY, SPEAKER, Mention, find_mentions
 from knowledge.language.person_found import PersonFound, has_unread_figure, is_told, is_unread
-from knowledge.language.said_of_all import said_before, said_of_all
+from knowledge.language.said_of_all import said_before, said_of_all, speaks_of_all
 from knowledge.language.settled_temperature import settle
 from knowledge.language.symptoms import NONE, find_symptoms
 from knowledge.language.temperatures import Temperature, find_temperatures
@@ -31,6 +31,7 @@ _DOOR_FIGURES = re.compile(r"\d{3,4}(?!\d)")
 # 无 in the last column: 36.5 张桂兰 无.
 _NOTHING_BEHIND = re.compile(r"[ ,、/|:(]{1,3}无[ ,、/|;。)\n]{0,3}")
 _EVERY = re.compile("都|均|全是")
+_MOST_BEHIND = 4  # who are named once more behind what is said of all
 _AT_OURS = re.compile("(?:[在来]|住在?)[我俺咱]们?家")
 
 
@@ -57,7 +58,12 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
         until = mentions[index + len(group)].start if index + len(group) < len(mentions) else len(text)
         persons += _read_group(text, group, until, temperatures)
         index += len(group)
-    persons = said_of_all(text, mentions[-1], said_before(text[: mentions[0].start], _merged(persons)))
+    last = _last(text, mentions, temperatures)
+    if last is not mentions[-1]:  # the writer who goes on of something else is not reported on
+        persons = [each for each in persons if each.name != SPEAKER or is_told(each.health)]
+    persons = said_before(text[: mentions[0].start], _merged(persons))
+    goes_on = next((one.start for one in mentions if one.start >= last.end), None)
+    persons = said_of_all(text, last, persons, goes_on)
     if any(is_told(person.health) for person in persons) or find_symptoms(text) is not None:
         # Somebody whose figure could not be read is kept, so that it can be asked for.
         told = [
@@ -68,6 +74,20 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
     else:
         told = []
     return tuple(told) if any(person.name != SPEAKER for person in told) else ()
+
+
+def _last(text: str, mentions: Sequence[Mention], temperatures: Sequence[Temperature]) -> Mention:
+    """The last who is reported on: not the writer, nor one named before, without a figure (两个没事 李刚拉肚子)."""
+    figures_until = temperatures[-1].span[0] if temperatures else 0
+    last = len(mentions) - 1
+    while last and len(mentions) - last <= _MOST_BEHIND and mentions[last - 1].is_named:
+        mention = mentions[last]
+        is_again = mention.is_named and any(one.name == mention.name for one in mentions[:last])
+        is_aside = is_again or mention.name == SPEAKER
+        if not is_aside or figures_until >= mention.end or speaks_of_all(text, mention.end):
+            break
+        last -= 1
+    return mentions[last]
 
 
 def _listed(text: str) -> tuple[PersonFound, ...] | None:
