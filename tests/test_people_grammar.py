@@ -16,6 +16,11 @@ from tests.long_texts import seconds_for_long_texts
 from tests.persons_shown import shown
 
 PARTIES = [
+    ("家里六口人,这次只回来三个人", 3),
+    ("只回来两天", None),
+    ("小孩奶奶从四平来", None),
+    ("我教体校的 带五个队员比赛回来", 6),
+    ("孩子老师带三个学生走的", None),
     ("跟工友拼的车", None),
     ("和同乡搭帮开车回", None),
     ("同行人员只有妻子一人", 2),

@@ -11,6 +11,8 @@ from knowledge.regions import all_regions, ancestors
 from tests.language_texts import any_text, time_of_growing_texts
 
 ORIGINS = [
+    ("闺女嫁到阜新了 这回领孩子回门 初四到", "210900"),
+    ("嫁到通辽八年了 明天从法库回来", "210124"),
     ("周四到 河北廊坊香河 动车", "131024"),
     ("早上回 唐山 长途", "130200"),
     ("从昌图蹽回来的", "211224"),

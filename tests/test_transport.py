@@ -9,6 +9,9 @@ from tests.language_texts import any_text, time_of_growing_texts
 
 # Text; kind and number, "-" where the text leaves it open.
 JOURNEYS = [
+    ("坐动车转汽车", "- -"),
+    ("坐飞机到沈阳再坐车", "- -"),
+    ("坐飞机到沈阳再坐车回来", "- -"),
     ("先开车到的站,换了两回,反正都是火车", "train -"),
     ("从沈阳再从长春,全程高铁,我哥开车接站", "train -"),
     ("哥俩换着开 一宿没睡", "car -"),

@@ -71,10 +71,12 @@ class MomentFound:
 # Every way to name a day has one of these; most messages are told apart here already.
 _HINT = re.compile(
     r"[天日号周期拜月夕节旦儿]|[今明昨前][早晚晨夜个]|年三十|大年|年初|小年|元宵|端午|中秋|清明|腊八"
-    r"|初[一二三四五六七八九十]|\d[./-]\d|[农阴旧]历|20\d{6}|\d(?:[到回]|[上下中]午|早[上晨起]|一早|晚上|半夜|夜里|凌晨)|三十晚|30[晚早上下中夜]|三十[早上下中夜]"
+    r"|初[一二三四五六七八九十]|\d[./-]\d|[农阴旧]历|20\d{6}|\d(?:[到回]|[上下中]午|早[上晨起]|一早|晚上|晚[飞到走坐]|半夜|夜里|凌晨)|三十晚|30[晚早上下中夜]|三十[早上下中夜]"
     r"|十[一二三四五六七八九]?[早晚到能那]|[今明昨](?:[黑宿]|[上下中]午|[头前下后过]晌|晌午|傍晚|凌晨)|后[个晚]|廿|破五|龙抬头|二月二|冬至|立[春夏秋冬]|惊蛰|春分|谷雨|芒种|夏至|处暑|秋分|霜降|圣诞|平安夜|跨年夜"
 )
 _JOINED = re.compile(r"[ ]?(?:或者?是?|还是|要么|要不|、|/|-|~|到|至|和|跟|,)?[ ]?")
+# 回老家过的元旦,4号回来: the feast is over, and no day to choose from.
+_SPENT = re.compile("过(?:的|完|完了|了)$")
 _RESTATED = re.compile(r"[ ]?[(（,]?[ ]?(?:也就是|就是|即|是)?")
 _EVE = ("前一天", "头天", "头一天")
 _LIMIT = re.compile(
@@ -252,11 +254,17 @@ def _add(text: str, found: list[DateFound], day: DateFound, is_weekday: bool) ->
     if _RESTATED.fullmatch(text, gap_start, gap_end) is not None and (is_same or is_weekday):
         confirm = last.confirm or not is_same
         found[-1] = replace(last, span=(last.span[0], day.span[1]), confirm=confirm, limit=day.limit)
-    elif _JOINED.fullmatch(text, gap_start, gap_end) is not None and not is_same:
+    elif _is_choice(text, last.span[0], gap_start, gap_end) and not is_same:
         found[-1] = replace(last, joined=True)
         found.append(replace(day, joined=True))
     else:
         found.append(day)
+
+
+def _is_choice(text: str, start: int, gap_start: int, gap_end: int) -> bool:
+    """Whether words between two days, the first of which begins at `start`, leave it open which of them is meant."""
+    is_spent = _SPENT.search(text, max(0, start - 3), start) is not None
+    return not is_spent and _JOINED.fullmatch(text, gap_start, gap_end) is not None
 
 
 def _add_time(text: str, moments: list[MomentFound], found: TimeFound) -> None:

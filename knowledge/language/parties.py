@@ -17,6 +17,11 @@ _TOTAL = re.compile(
     rf"(?:一共|总共|共计|合计|一行|总人数|人数|共|(?:连|加上?|算上?)(?:我|俺)(?:自己)?(?:一共|总共|共)?)(?:有|是|为"
     rf"|:)? ?({_COUNT})(?:个|位|名|口)?人?(?![次天号点岁月日\d一二三四五六七八九十]|[到至~-][\d一二三四五六七八九十])"
 )
+# 家中四口人,实际返回两人: those who come back, of those who live there.
+_RETURNING = re.compile(
+    rf"(?:实际|这次|本次|此次|只|就|仅|其中)(?:有|是)?(?:返回|回来|返乡|返程|返|回)(?:的|了)?(?:人数)?(?:有|是|:)?"
+    rf"({_COUNT})(?:个人|人|个|位|口)(?![月小])"
+)
 _ADULTS = re.compile(
     rf"({_COUNT})个?(?:大人|大|成人|成年人)[ ,、和带及]{{0,2}}({_COUNT})个?(?:小孩|孩子|小|儿童|娃)"
     rf"|({_COUNT})个?(?:小孩儿?|孩子|儿童|娃娃?)[ ,、和带及]{{0,2}}({_COUNT})个?(?:大人|成人|成年人)"
@@ -49,6 +54,7 @@ _TRAVELLERS = re.compile(
 # Before the slow ones the signs without one of which they cannot match: they take many times longer to say no.
 _Pattern = tuple[re.Pattern[str] | None, re.Pattern[str]]
 _FIRST_BELIEVED: tuple[_Pattern, ...] = (
+    (re.compile("[返回]"), _RETURNING),
     (None, _TOTAL),
     (re.compile("[大成]"), _ADULTS),
     (re.compile("[家口]"), _FAMILY),
@@ -69,6 +75,10 @@ _JOINED = re.compile(
 # 跟同学拼的车, 和老乡搭伴: with how many of them is not said, or each travels for themselves.
 _SHARES = re.compile(r"(?:一起|一块儿?|俩|两个?)?(?:搭伴|搭伙|搭帮|结伴|做伴|拼)")
 _ACQUAINTED = re.compile("(?:同学|老乡|同事|朋友|工友|室友|邻居|校友|网友|战友|舍友|同乡)$")
+# 我带三个学员: the teacher is one more.
+_TEACHES = re.compile(
+    rf"(?:我|俺|本人)[^,。;\n]{{0,8}}?(?:带着?|领着?)({_COUNT})[个名位]?(?:学员|学生|徒弟|队员|运动员|球员)"
+)
 # 同行者仅妻子一人
 _ONLY_WITH = re.compile(r"同行(?:者|人员?|的)?(?:仅|只|就)(?:有|是)?[^,。;\n \d]{1,4}?一[个名位]?人")
 # 明晚八点半,俩,火车: the last resort, a pair that stands alone.
@@ -83,7 +93,7 @@ _SEVERAL = re.compile("[几多]个?$")
 _HEADING = re.compile("(?:几个人|一家人?|全家人?|家人)$")
 _BEHIND_HEADING = re.compile("[ ,:(]{1,2}$")
 _COUNTED = re.compile(rf"({_COUNT})[个位名]?$")
-_CHILDREN = frozenset({"孩子", "孩", "娃", "宝宝", "娃娃"})
+_CHILDREN = frozenset({"孩子", "小孩", "小孩儿", "孩", "娃", "宝宝", "娃娃"})
 _ELDERS = frozenset("爸妈爹娘爷奶姥公婆姑姨舅叔婶伯嫂父")
 _COUNTER = re.compile("(?:个?人|[个口位名])$")
 _SELF = re.compile("我|俺|本人")
@@ -222,6 +232,9 @@ def _counted(text: str) -> PartyFound | None:
 
 def _by_calling(text: str) -> PartyFound | None:
     """Those who are counted by what they are: 两个大学生, 俩工人."""
+    taught = _TEACHES.search(text) if "带" in text or "领" in text else None
+    if taught is not None:
+        return PartyFound(1 + _times(taught[1], 1), taught.span())
     for match in _TRAVELLERS.finditer(text) if _CALLINGS.search(text) is not None else ():
         size = _sum_of(match)
         if size is not None and not is_met(text, match.start()) and not is_of_others(text, *match.span()):

@@ -90,6 +90,8 @@ _FROM = re.compile(
 _FROM_FAR = re.compile(r"(?:从|来自)[^从到去回来]{1,6}$")
 _IN = re.compile("(?:在|搁)$")
 # 老家是赤峰的,在长春上学: where somebody is from by birth.
+# 我妹子嫁到葫芦岛了: where somebody has lived since then.
+_MARRIED_TO = re.compile("嫁(?:到|去|往|在)了?$")
 _BY_BIRTH = re.compile("(?:老家|婆家|娘家|户口|户籍|籍贯|祖籍|[爸妈公婆哥姐弟妹姑舅姨叔]家)(?:是|在|搁|那边)?$")
 _LIVES_BEHIND = re.compile(
     r"[^,，。]{0,4}?(?:放了?(?:寒|暑)?假|毕业|解封|可算|终于|总算|上班|工作|打工|务工|干活|上学|念书|读书|大学|实习|居住|常住|住着|出差|旅游|旅行|游玩|滑雪|泡温泉|看雪|度假|休假|探亲|援藏|援疆|援青|支教|挂职|驻村|考试|面试|参展|进货|拉货|送货|看病|住院|做生意|"
@@ -180,6 +182,8 @@ def _judge(text: str, place: Mention, next_start: int, names: PlaceNames) -> tup
     ):
         return Role.STOP, True
     is_apart = _CAME_BACK_BEFORE.search(text, max(0, place.start - 5), place.start) is not None
+    if _MARRIED_TO.search(before) is not None and not is_home(place, names):
+        return Role.LIVES, False
     if _HEADED_FOR.search(before) is not None and not is_apart:
         came_back = _WENT_OFF.search(before) and _back_later().search(text, place.end, place.end + 60)
         visited = bool(came_back) or before.endswith(("去过", "到过"))
