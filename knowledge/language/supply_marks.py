@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from knowledge.language.supply_piece import ANIMALS, MEASURES, VESSELS, WANTS, Piece
 
 # What says that there is none of it, that it is little, and that something is broken.
-NOTHING = frozenset({"没", "没有", "没了", "没有了", "都没", "都没了", "也没", "也没了"})
+NOTHING = frozenset({"没", "没有", "没了", "没有了", "都没", "都没有", "都没了", "也没", "也没了"})
 _METRES, _SOLD_BY_LENGTH = "米", frozenset("布绳线管带膜网条毡链")
 _ONLY = frozenset({"就", "才", "只"})
 _DAMAGE = frozenset({"磕破", "磕坏", "碎了", "破了", "烂了", "摔了"})
