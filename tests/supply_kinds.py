@@ -51,6 +51,10 @@ NO_AMOUNT: list[tuple[str, str]] = [
 
 ONLY_SPOKEN_OF: list[tuple[str, str]] = [
     # What a sentence speaks of and does not ask for.
+    ("老光棍一个 白面一袋", "白面 1 袋"),
+    ("切菜割了手 纱布一卷", "纱布 1 卷"),
+    ("干草先不拉 豆粕两袋", "豆粕 2 袋"),
+    ("想熬梨水 冰糖一袋", "冰糖 1 袋"),
     ("小米粥都喝了三天了 给整点咸菜", "咸菜 - -"),
     ("饺子没醋不香啊 捎一瓶醋", "醋 1 瓶"),
     ("家里没盐 菜都没味", "盐 - -"),
