@@ -60,6 +60,8 @@ _STATION = re.compile(
 )
 # 郑州-北京-通辽: what stands behind a place and a dash is where they changed or went.
 _CHAIN = re.compile(r"[东西南北]?站?[ ]?(?:\([^()]{1,10}\)[ ]?)?(?:-+>?|~|→|>)[ ]?")
+# 科左后旗甘旗卡镇 is a town of the county and no second name of it.
+_TOWN_BEHIND = re.compile("镇|乡|苏木|街道")
 # 不在杭州过年了, 不在苏州干了: somebody was there until now.
 _LEAVES_OFF = re.compile("不(?:打算|准备|想)?[在搁][ ]?$")
 _NO_MORE_BEHIND = re.compile(
@@ -138,7 +140,7 @@ def _joined(text: str, found: Sequence[NameFound], names: PlaceNames) -> list[Me
         if last is not None and _is_joined(text, last.end, name):
             inside = _inside(last.regions, name) if name.word != last.word else ()  # 南昌,南昌 is said twice
             is_again = last.end == name.start and last.word != name.word and last.regions == name.regions
-            if is_again and not inside:
+            if is_again and not inside and _TOWN_BEHIND.match(text, name.end) is None:
                 places[-1] = Mention(last.start, name.end, name.word, last.regions, max(last.rank, name.rank))
                 continue  # 科左后旗甘旗卡
             if inside and not (name.rank < Rank.BROAD and _PLACE_INSIDE.match(text, name.end)):

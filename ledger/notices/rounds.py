@@ -83,10 +83,10 @@ def begin_round(db: Db, now: int, settings: Notices) -> Notice | None:
 
     Passed over is what is stopped, and what would reach nobody or names a place that is none any more.
     """
-    newest = db.value(_NEWEST)
-    if newest is not None and now - newest < APART:
-        return None
     for one in tips(db):
+        newest = db.value(_NEWEST)  # anew: another scheduler may have begun the one before in the meantime
+        if newest is not None and now - newest < APART:
+            return None
         if one.is_resting and not one.is_stopped and _begun(db, one, now, settings):
             return by_row(db, one.row)
     return None
