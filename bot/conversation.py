@@ -43,11 +43,6 @@ from bot.turn import Answers, Turn
 from ledger import conversations
 from ledger.conversations import WAS, OpenForm
 
-# So many answers to one question that were none of it: it is left open where it may be.
-_ASKED_IN_VAIN = 3
-# So many forms may wait behind the open one; with more nobody would know any longer what is asked.
-_MOST_WAITING = 3
-
 __all__ = [
     "CANCEL",
     "NO",
@@ -72,6 +67,11 @@ __all__ = [
     "steers",
     "wrong",
 ]
+
+# So many answers to one question that were none of it: it is left open where it may be.
+_ASKED_IN_VAIN = 3
+# So many forms may wait behind the open one; with more nobody would know any longer what is asked.
+_MOST_WAITING = 3
 
 
 def start(
