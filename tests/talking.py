@@ -105,13 +105,14 @@ class Talk:
         raise AssertionError(f"no menu followed:\n{self.stand.chat(openid)[-1].text}")
 
     def reaches(self, who: str, words: str) -> str:
-        """Wait until something fitting reaches somebody beside the replies; returns it."""
+        """Wait until something fitting reaches somebody beside the replies, and is known to have; returns it."""
         openid = self.openid(who)
         came: list[str] = []
         for chat in self._chats(openid):
             came = [one.text for one in chat if one.channel in {"custom", "template"}]
             for said in came:
                 if _fits(words, said):
+                    self._let_sends_end()
                     return said
         raise AssertionError(f"{who} was to get:\n{words}\n\ngot:\n" + "\n---\n".join(came))
 
@@ -151,7 +152,10 @@ class Talk:
         self.at(iso(self.clock[0] + int(max(timedelta(**passed).total_seconds(), really) * 1000)))
 
     def _let_sends_end(self) -> None:
-        """What is being sent is settled first: a clock that leaps over its lease would have it sent once more."""
+        """What is being sent is settled first: a clock that leaps over its lease would have it sent once more.
+
+        Nobody answers what they have just got so fast that the platform's own answer comes later.
+        """
         until = time.monotonic() + _PATIENCE_SECONDS
         while self.installation.ledger.read(lambda db: db.value(_BEING_SENT)) and time.monotonic() < until:
             time.sleep(0.01)

@@ -35,10 +35,10 @@ _LONG_WAIT = 600 * SECOND
 
 # A card is of so many messages at most: who it is for, the words, those for the loudspeaker in pieces, the question.
 _MOST_PIECES = 10
-_CAME = and_(
-    or_(*(outbox_table.c.status == status for status in ("claimed", "sent", "confirmed"))),
-    or_(outbox_table.c.channel.is_(None), outbox_table.c.channel == "custom"),
-)
+_IN_FULL = or_(outbox_table.c.channel.is_(None), outbox_table.c.channel == "custom")
+_CAME = and_(or_(*(outbox_table.c.status == status for status in ("sent", "confirmed"))), _IN_FULL)
+# What is on its way may be on a screen already: it counts where a doubt must not be about anything older.
+_MAY_HAVE_COME = and_(or_(*(outbox_table.c.status == status for status in ("claimed", "sent", "confirmed"))), _IN_FULL)
 _CARD = Statement(
     select(func.count(), func.count(case((_CAME, 1)))).where(
         or_(*(outbox_table.c.key == bindparam(f"piece_{number}") for number in range(_MOST_PIECES)))
@@ -46,7 +46,7 @@ _CARD = Statement(
 )
 _NEWEST_CARD = Statement(
     select(outbox_table.c.about)
-    .where(outbox_table.c.openid == bindparam("openid"), outbox_table.c.kind == "alert", _CAME)
+    .where(outbox_table.c.openid == bindparam("openid"), outbox_table.c.kind == "alert", _MAY_HAVE_COME)
     .order_by(outbox_table.c.id.desc())
     .limit(1)
 )
@@ -140,7 +140,7 @@ def ask_to_approve(db: Db, render: Render, settings: Notices, one: Notice, now: 
 
 
 def was_put_before(db: Db, one: Notice, person_id: int | None) -> bool:
-    """Whether exactly this version was sent to somebody, every piece of it, to be approved."""
+    """Whether the platform took exactly this version for somebody, every piece of it, to be approved."""
     card = _card_key(one, person_id)
     keys = {f"piece_{number}": _piece_key(card, number) for number in range(_MOST_PIECES)}
     queued, came = db.all(_CARD, **keys)[0]
