@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from evaluation.learning import dangers, intents, questions, reasons
+from evaluation.learning import dangers, intents, questions, reasons, things
 from knowledge.answers import TAUGHT, the_answers
 from knowledge.answers.likely import labels
-from knowledge.language import likely_danger, trip_reasons
+from knowledge.language import likely_danger, supply_told, trip_reasons
 from knowledge.language.intents import INTENTS, LEANINGS
 from knowledge.language.leanings import Leaning, written
 from knowledge.plan import FOLDER
@@ -40,6 +40,7 @@ def _subject(
 _SUBJECTS = {
     "intents": _subject(LEANINGS, lambda: INTENTS, intents.taught, intents.leanings),
     "reasons": _subject(trip_reasons.LEANINGS, lambda: trip_reasons.LABELS, reasons.taught, reasons.leanings),
+    "things": _subject(supply_told.LEANINGS, lambda: supply_told.LABELS, things.taught, things.leanings),
     "dangers": _subject(likely_danger.LEANINGS, lambda: likely_danger.LABELS, dangers.taught, dangers.leanings),
     "questions": _subject(FOLDER / TAUGHT, lambda: labels(the_answers().plan), questions.taught, questions.leanings),
 }

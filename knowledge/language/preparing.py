@@ -10,7 +10,7 @@ from knowledge.language.reading import read_and_listen
 from knowledge.times import SHANGHAI
 
 # One text for each group of lists; what they say does not matter.
-_TEXTS = ("打卡 36.5 喘不上气", "后天从呼市坐K1302回来", "大米两袋", "明天去市医院复查")
+_TEXTS = ("打卡 36.5 喘不上气", "后天从呼市坐K1302回来", "炖肉的土豆有 大米两袋", "明天去市医院复查")
 _ANY_TIME = datetime(2022, 1, 20, 9, 0, tzinfo=SHANGHAI)
 
 

@@ -78,6 +78,19 @@ def find_items(text: str) -> tuple[Item, ...]:
 
 def find_supplies(text: str) -> SuppliesFound:
     """What the text asks for and what it takes back."""
+    line, faults = _line_and_faults(text)
+    found: GoodsFound = find_goods(line, bool(faults))
+    goods = [item for item in map(_item, found.wanted) if not _only_says_taken(item, found.wanted, line)]
+    wanted = sorted([*faults, *goods], key=lambda item: item.span)
+    return SuppliesFound(tuple(wanted), tuple(map(_item, found.unwanted)), found.amount)
+
+
+def goods_line(text: str) -> str:
+    """The text as the grammar of goods reads it: what is no thing that could be brought is blanked out."""
+    return _line_and_faults(text)[0]
+
+
+def _line_and_faults(text: str) -> tuple[str, list[Item]]:
     line = without_substitutes(_ABOUT.sub("多", _without_address(text)))
     faults: list[Item] = []
     words = supply_words()
@@ -86,10 +99,7 @@ def find_supplies(text: str) -> SuppliesFound:
         if not any(fault.item == name or (name == _LEAK and _LEAKS.search(fault.item)) for fault in faults):
             faults.append(Item(name, None, None, UTILITY, match.span()))
         line = _blank(line, match.span())
-    found: GoodsFound = find_goods(line, bool(faults))
-    goods = [item for item in map(_item, found.wanted) if not _only_says_taken(item, found.wanted, line)]
-    wanted = sorted([*faults, *goods], key=lambda item: item.span)
-    return SuppliesFound(tuple(wanted), tuple(map(_item, found.unwanted)), found.amount)
+    return line, faults
 
 
 def _only_says_taken(item: Item, goods: Sequence[Good], line: str) -> bool:

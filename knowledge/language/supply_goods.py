@@ -1,18 +1,16 @@
 """The goods that a sentence asks for and takes back, each with its amount, and named once.
 
-The steps stand beside it: pieces (supply_sentence.py), amounts to things (supply_pairing.py), what is not wanted
-(supply_denials.py).
+The steps stand beside it: what is named with its amounts (supply_named.py), what is only spoken of by the rules
+(supply_mentions.py) and by what was learned (supply_told.py).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.language.supply_denials import unwanted_places
-from knowledge.language.supply_marks import marks_of
-from knowledge.language.supply_mentions import asked_places, mentioned_places
-from knowledge.language.supply_pairing import paired
+from knowledge.language.supply_mentions import mentioned_places
+from knowledge.language.supply_named import goods_named
 from knowledge.language.supply_piece import APART, MENDING, TAKING_BACK, Piece
-from knowledge.language.supply_sentence import pieces_of
+from knowledge.language.supply_told import told_places
 from knowledge.language.supply_words import supply_words
 
 _ANYTHING = frozenset({"生活物资", "生活必需品", "物资", "日用品", "生活用品"})
@@ -50,27 +48,21 @@ class GoodsFound:
 
 
 def find_goods(line: str, among_faults: bool) -> GoodsFound:
-    """The goods of a line in which addresses, phones and faults are blanked out; `among_faults`: there were some."""
-    pieces = pieces_of(line)
-    marks = marks_of(pieces)
-    if not marks:
-        return GoodsFound((), (), None)
-    barred = unwanted_places(pieces)
-    asked = set(asked_places(pieces)) - barred
-    amounts, loose = paired(pieces, marks, asked, barred)
-    mentioned = mentioned_places(pieces, asked, amounts, barred, among_faults)
+    """The goods of such a line that it asks for and takes back; `among_faults`: there were some."""
+    named = goods_named(line)
+    pieces, amounts = named.pieces, named.amounts
+    mentioned = mentioned_places(pieces, named.asked, amounts, named.barred, among_faults)
+    open_ones = [place for place in named.goods if place not in mentioned and place not in named.barred]
+    mentioned.update(told_places(line, named, open_ones))
     wanted: list[Good] = []
     unwanted: list[Good] = []
     before: int | None = None
-    for place in marks:
-        piece = pieces[place]
-        if piece.role != "item":
-            continue
+    for place in named.goods:
         good = _good(pieces, place, amounts.get(place), before)
         if place not in mentioned:
-            (unwanted if place in barred else wanted).append(good)
+            (unwanted if place in named.barred else wanted).append(good)
         before = place
-    amount = pieces[loose].amount if loose is not None else None
+    amount = pieces[named.loose].amount if named.loose is not None else None
     alone = None if amount is None or wanted or unwanted else (amount.quantity, amount.unit)
     return GoodsFound(tuple(_settled(wanted[:_MOST])), tuple(unwanted[:_MOST]), alone)
 

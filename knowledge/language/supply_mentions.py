@@ -41,7 +41,7 @@ def mentioned_places(
     meant = {place for place in goods if place in asked or place in amounts}
     if not meant and not among_faults:
         return set()
-    gone = {place for place in goods if place not in amounts and _is_gone(pieces, place)}
+    gone = {place for place in goods if place not in amounts and is_gone(pieces, place)}
     stand_ins = {_group(pieces[place]) for place in meant - gone} - {None}
     brought = set(_brought_places(pieces))
     return {
@@ -163,7 +163,7 @@ def _says_little(piece: Piece) -> bool:
     return piece.role in ("filler", "not_an_amount") and any(sign in piece.word for sign in _LITTLE)
 
 
-def _is_gone(pieces: Sequence[Piece], place: int) -> bool:
+def is_gone(pieces: Sequence[Piece], place: int) -> bool:
     """Whether it is said right at a thing that there is none of it, or little."""
     before = pieces[place - 1] if place else None
     if before is not None and before.amount is not None and place > 1:

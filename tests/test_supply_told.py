@@ -1,0 +1,58 @@
+"""What a supply request only tells of is not ordered: what is there, was brought before, is cooked with or broken."""
+
+import pytest
+
+from evaluation.learning.things import of_marked
+from knowledge.language.normalise import normalise
+from knowledge.language.supplies import find_items
+from tests.long_texts import grows_no_faster_than_its_length
+
+
+def named(text: str) -> str:
+    return " ".join(item.item for item in find_items(normalise(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        # there already
+        ("炖排骨的土豆有 就差豆角一斤", "豆角"),
+        ("冰箱里还有俩茄子 给捎点青椒半斤", "青椒"),
+        ("煮粥的小米还有 红枣一包", "红枣"),
+        # brought before
+        ("上次送来的苹果都挺甜 这次要橘子五斤", "橘子"),
+        # eaten, not eaten, not to be had
+        ("孩子不爱吃鸡蛋 牛奶两提", "牛奶"),
+        ("奶奶牙不好 咬不动饼干 蛋糕两块", "蛋糕"),
+        # broken, in the way, taken by others
+        ("洗衣机不甩干 衣服都晾不干", ""),
+        ("我家狗把拖鞋咬坏了 拖鞋一双", "拖鞋"),
+        # lacking, wished for, or said again with its amount: asked for
+        ("家里米还够 面没了 来一袋面", "面"),
+        ("鸡蛋两板 盐也没了", "鸡蛋 盐"),
+        ("就剩半袋米了", "米"),
+        ("白菜萝卜土豆都要", "白菜 萝卜 土豆"),
+        ("牛奶一箱 面包也来点", "牛奶 面包"),
+        ("大葱 姜 蒜", "大葱 姜 蒜"),
+        ("要酱油", "酱油"),
+    ],
+)
+def test_only_what_is_asked_for_is_ordered(text: str, asked: str) -> None:
+    assert named(text) == asked
+
+
+@pytest.mark.parametrize(
+    ("marked", "labels"),
+    [
+        ("[酸菜]缸里有的是 缺{粉条}", ["told", "asked"]),
+        ("[土豆]都长芽了 {粉条}两把", ["told"]),  # what has an amount teaches nothing
+        ("[盐]给了邻居 {盐}没了", ["told", "asked"]),  # the same word twice, each with its own mark
+    ],
+)
+def test_a_marked_message_teaches_each_thing_by_its_own_mark(marked: str, labels: list[str]) -> None:
+    assert [one.label for one in of_marked(marked)] == labels
+
+
+@pytest.mark.parametrize("unit", ["家里有米有面有油 ", "土豆吃够了 白菜两棵 "])
+def test_many_things_are_looked_at_in_linear_time(unit: str) -> None:
+    assert grows_no_faster_than_its_length(lambda text: find_items(normalise(text)), unit)
