@@ -136,8 +136,9 @@ class Conversation:
     `filed` gives what the writer has filed and may still look at, what the message means first; `amend` files its next
     version with changed answers, `withdraw` takes it back. `called` are the words by which a correction names it, and
     with `asks_which` it is asked which of several open records is meant; one that `asks_how_one_is` takes words about that
-    as answers; `put_right` is left with what a correction says of
-    one record. One that `gives_way` is not dealt with beside a question that takes any words: there they are the answer.
+    as answers; of one that `may_tell_of_illness` what it tells of somebody ill by the way is passed on, unless the open
+    form `sees_to_illness` itself; `put_right` is left with what a correction says of one record.
+    One that `gives_way` is not dealt with beside a question that takes any words: there they are the answer.
     `own` are the slots that are about the writer: what another form of theirs has learned of somebody unknown is not asked
     again.
     """
@@ -158,6 +159,8 @@ class Conversation:
     called: tuple[str, ...] = ()
     asks_which: bool = True
     asks_how_one_is: bool = False
+    may_tell_of_illness: bool = False
+    sees_to_illness: bool = False
     filed: Callable[[Turn], Sequence[Filed]] | None = None
     put_right: Callable[[Turn, Answers], Answers] = lambda _turn, found: found
     amend: Callable[[Turn, Filed, Answers], str] | None = None

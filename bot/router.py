@@ -28,8 +28,6 @@ from ledger.conversations import OpenForm
 _ALWAYS_ANSWERED = frozenset({"human_handover", "help"})
 # Heard beside any form but one that asks how somebody is: 我害怕 is no name.
 _HEARD = "psych_support"
-# What is filed for a household, whose illness may be told by the way; a request to go out passes it on itself.
-_ILL_BESIDE = frozenset({"supply_request", "return_report"})
 _EXIT = "exit_request"
 # Readings that say too little to take a message for another matter.
 _NOTHING_SURE = frozenset({"out_of_scope", "cancel", "correct", "register"})
@@ -197,8 +195,9 @@ class Router:
 
     def _ill_beside(self, turn: Turn, conversation: Conversation | None) -> str:
         """What was done about an illness in a message that files something else, or goes on with it; empty for none."""
-        sees_to_it = conversation is not None and (conversation.asks_how_one_is or conversation.name == _EXIT)
-        if turn.taps or sees_to_it or turn.reading.intent not in _ILL_BESIDE:
+        sees_to_it = conversation is not None and (conversation.asks_how_one_is or conversation.sees_to_illness)
+        said = self._by_intent.get(turn.reading.intent)
+        if turn.taps or sees_to_it or said is None or not said.may_tell_of_illness:
             return ""
         return self._offer.beside(turn)
 

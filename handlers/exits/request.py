@@ -188,6 +188,7 @@ exit_request = Conversation(
     name="exit_request",
     intents=("exit_request",),
     slots=SLOTS,
+    sees_to_illness=True,
     prefill=prefill,
     own=shared.of_writer,
     summary=shown.summary,

@@ -14,6 +14,7 @@ return_report = Conversation(
     name="return_report",
     intents=("return_report",),
     slots=SLOTS,
+    may_tell_of_illness=True,
     prefill=first_words.prefill,
     summary=summary.summary,
     heard=summary.heard,

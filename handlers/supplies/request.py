@@ -109,6 +109,7 @@ supply_request = Conversation(
     name="supply_request",
     intents=("supply_request",),
     slots=SLOTS,
+    may_tell_of_illness=True,
     prefill=prefill,
     own=shared.of_writer,
     summary=summary,
