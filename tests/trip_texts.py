@@ -72,6 +72,10 @@ TIMES = [
     ("今天八点去卫生院", "medical leave=01-20T20:00"),
     ("今儿个十点半得走", "leave=01-20T10:30"),
     ("今天9点到11点出去", "leave=01-20T09:00 back=01-20T11:00"),
+    ("本周六上午八时出发 下午二时返回", "leave=01-22T08:00 back=01-22T14:00"),
+    ("明日上午九时至十一时去复查", "medical leave=01-21T09:00 back=01-21T11:00"),
+    ("后天七时半去复查", "medical leave=01-22T07:30"),
+    ("我一时回不来", ""),
     ("明早八点前得到医院", "medical leave=01-21"),
     ("八点前得走 明天", "leave=01-21"),
     ("明天去复查 十二点前回来", "medical leave=01-21 back=01-21T12:00"),
@@ -184,6 +188,9 @@ TIMES = [
 ]
 
 COMES_AGAIN = [
+    ("每周一到周六上班 礼拜天歇", "work on=MO,TU,WE,TH,FR,SA"),
+    ("每天去喂牛 初一休息", "work on=MO,TU,WE,TH,FR,SA,SU"),
+    ("周一三五透析 周日不去", "dialysis on=MO,WE,FR"),
     ("我妈周一三五早上七点去市医院透析，我陪，中午回", "dialysis to=市医院 who=妈妈,我 on=MO,WE,FR"),
     ("周二四六血透", "dialysis on=TU,TH,SA"),
     ("每周三下午去换药", "medical on=WE"),

@@ -8,26 +8,39 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from knowledge.language.names import is_called, is_nickname, looks_like_name
+from knowledge.language.names import begins_like_name, is_called, is_nickname, looks_like_name
 from knowledge.language.people import RelativeFound
 from knowledge.language.words import either, load_list, words_of
 
-_BEGINS = r"(?:^|(?<=[ ,。;:!\n和跟与陪带送帮替给叫让由的个位居里楼家上下壁事友机员生、领拉抱背头]))"
+_BEGINS = r"(?:^|(?<=[ ,。;:!\n和跟与陪带送帮替给叫让由的个位居里楼家上下壁事友机员生、领拉抱背头坐搭乘蹭]))"
 # What may follow the name of somebody who is spoken of.
 _DOES = (
     r"(?=$|[ ,。;:!\n、]|[我要得想去从在每明后今昨下上早晚陪带送和跟也都是这需回到骨摔病说开换他她请办报申登一推拉"
-    r"背领抱透做住倒替值顶加接交出发跑把打返心腿腰脚手头眼牙血发咳"
+    r"背领抱透做住倒替值顶加接交出发跑把打返心腿腰脚手头眼牙血发咳搭同"
     r"肚胃肺肝肾脑的俩]|[五六七八九]十)"
 )
 _CALLED = re.compile(
     rf"(?:{_BEGINS}|(?<=对门))(?P<alone>[老小大][一-鿿](?:头儿?|师傅)?){_DOES}|(?P<joined>(?<=[和跟与])[老小][一-鿿])"
     r"|(?P<neighbour>(?<=我是)[老小][一-鿿](?=家的?邻居|的?邻居|家?[对楼]))"
+    r"|(?P<door>(?<=\d)[一-鿿](?:老师|大夫|医生|主任|女士|先生)(?=[明今后下上周要想得去]))"
     r"|(?P<titled>(?<!保)(?<!谢)[一-鿿](?:师傅|大爷|大妈|大娘|大叔|大婶|大哥|大姐|阿姨|叔叔|奶奶|爷爷|婶子?|嫂子?|姨|叔"
     r"|哥|姐|爷|奶|老太太?|老爷子|老汉))"
 )
 _LITTLE = re.compile(
     rf"(?:^|(?<=[ ,。;\n家带领抱背送拉给]))(?P<name>([一-鿿])\2|[小二三][一-鿿]|[一-鿿][蛋妞丫娃柱锁栓妮]){_DOES}"
 )
+# 教练老郑, 我徒弟小包, 同村大军: what somebody is to the speaker stands before how they are called.
+_ROLES = either(
+    (
+        "教练", "车主", "徒弟", "师父", "同村", "同屯", "本村", "一村", "班长", "队长",
+        "组长", "店长", "厂长", "工头", "老板", "会计", "同乡", "老乡", "同学", "同事",
+        "工友", "闺蜜", "发小", "朋友", "战友", "搭档", "邻居", "对门", "司机", "房东",
+        "隔壁",
+    )
+)
+# Kin (大爷, 小姨) is told by its own words.
+_SHORT = re.compile("[大小阿二三][^爷娘妈伯叔婶姐哥嫂姨姑舅家人那]|[一-鿿]子")
+_IN_ROLE = re.compile(rf"(?<={_ROLES})的?(?P<name>[一-鿿]{{2,3}}?)(?!老师|大夫){_DOES}")
 _COMPANION = re.compile(
     "(?:我|俺|咱)(?:也|想|要|得|准备|打算|明天|今天|后天)*(?:和|跟|与|同|带着?|陪着?|送|拉着?)(?:一?个|俩|两个"
     "|我的?|俺的?)?"
@@ -35,7 +48,8 @@ _COMPANION = re.compile(
     "|(?<=[和跟与同])(?P<name>[一-鿿]{2,3})(?=俩|两个|一起|一块|去|回|到|明|后天|今|上午|下午|早|晚|得|要|想|都|换"
     "|倒|轮|值|$|[ ,。]))"
 )
-_HINT = re.compile(r"[老小大]|师傅|姨|叔|婶|奶|爷|嫂|哥|姐")
+_ROLE = re.compile(_ROLES)
+_HINT = re.compile(r"[老小大]|师傅|\d[一-鿿](?:医生|主任|女士|先生)|姨|叔|婶|奶|爷|嫂|哥|姐")
 _CHILD = re.compile(r"([一-鿿])\1|[小大二三][一-鿿]|[蛋妞丫娃柱锁栓妮]")
 # 二嫂, 三大爷: which of them, as it is said.
 _NUMBER = re.compile(r"(?<![初十周拜期第\d零一二三四五六七八九])[二三四五六七八](?=$)")
@@ -68,6 +82,11 @@ def find_called(text: str) -> Iterator[CalledGoer]:
             kind = match.lastgroup or "alone"
             if is_called(match[kind]):
                 yield CalledGoer(match[kind], match.span(kind))
+    if _ROLE.search(text) is not None:
+        for match in _IN_ROLE.finditer(text):
+            name = match["name"]
+            if is_called(name) or (name not in _lists().no_companions and _is_given(name)):
+                yield CalledGoer(name, match.span("name"))
     if _CHILD.search(text) is not None:
         for match in _LITTLE.finditer(text):
             if match["name"] not in _lists().no_names and is_nickname(match["name"]):
@@ -108,6 +127,12 @@ def with_other_kin(text: str, found: Sequence[RelativeFound]) -> list[RelativeFo
     spans = [one.span for one in others]
     kept = [one for one in found if not any(start < one.span[1] and one.span[0] < end for start, end in spans)]
     return sorted((*kept, *others), key=lambda one: one.span)
+
+
+def _is_given(name: str) -> bool:
+    """Whether somebody may be called so behind what they are: 同村大军, 司机强子, 工友李海波."""
+    is_short = len(name) == 2 and _SHORT.fullmatch(name) is not None and is_nickname(name)
+    return is_short or (begins_like_name(name, 0) and looks_like_name(name, strict=True))
 
 
 @cache

@@ -22,7 +22,8 @@ _WRITERS_KIN = re.compile(
     "(?:家的?|的)?(?:邻居|对门|楼上|楼下|女儿|闺女|儿子|孙子|孙女|老伴|爱人|媳妇|儿媳|女婿|外甥|侄|同事|工友|护工|保姆)"
 )
 _TO_SOMEBODY = re.compile(
-    r"儿?你(?:给|看|帮|说|能|们)|(?:(?:[呀啊哎])?[, ]+|[呀啊哎])(?:[我俺](?![妈爸家爷奶姥哥姐弟妹老闺媳])|麻烦|帮我|你"
+    r"儿?[你您](?:给|看|帮|说|能|们|好)"
+    r"|(?:(?:[呀啊哎])?[, ]+|[呀啊哎])(?:[我俺](?![妈爸家爷奶姥哥姐弟妹老闺媳])|麻烦|帮我|你"
     r"|(?P<day>明天|今天|后天))"
 )
 _NO_FRIEND = re.compile("(?:介绍|找|处|相|个|没|调查|服务|保障)$")
@@ -33,6 +34,12 @@ _ON_DUTY = frozenset({"大哥", "大姐", "大叔", "哥哥", "姐姐", "叔叔"
 _CALLED_OUT = re.compile("(?:保安|门卫|门岗|警察|网格员|志愿者|社区|书记|主任|大夫|好心的?)$")
 _NEXT_DOOR = re.compile("(?:隔壁|对门|楼上|楼下|邻居)家?的?(?:那|俩|两个)?$|不动$")
 _SPEAKER = re.compile("[我俺你]")
+# 双胞胎37周, 宝宝才三十六周要剖: they are not born yet.
+_UNBORN = re.compile(
+    r"(?:现在|已经|才|都|快|刚|满|怀了?|也)*(?:\d{1,2}|[二三四]?十[一二三四五六七八九]?)周(?![岁年六日末一二三])"
+    r"|(?:快|要|该)生了|(?:还没|没到|提前)生|预产|胎[位心动]|(?:下|这)?(?:周|个?月)?[一二三四五六]?(?:要|得|就)?剖"
+)
+_BABIES = frozenset({"双胞胎", "龙凤胎", "孩子"})
 _MILK, _MILKED = frozenset("粉茶站牛皮油酪制头瓶水罩量妈嘴"), frozenset("牛羊送断喂母挤吃喝")
 
 
@@ -51,7 +58,8 @@ def is_no_goer(text: str, found: RelativeFound) -> bool:
         return True
     if found.label in _ON_DUTY and _CALLED_OUT.search(before) is not None:
         return True
-    if found.label == "孩子" and _NEXT_DOOR.search(before) is not None:
+    is_unborn = found.label in _BABIES and _UNBORN.match(text, found.span[1]) is not None
+    if is_unborn or (found.label == "孩子" and _NEXT_DOOR.search(before) is not None):
         return True
     if word == "奶" and (behind[:1] in _MILK or before[-1:] in _MILKED):
         return True

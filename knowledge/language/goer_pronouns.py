@@ -59,7 +59,9 @@ def taken_by_speaker(text: str, relatives: Sequence[RelativeFound]) -> RelativeF
     before = [
         found
         for found in relatives
-        if found.span[1] <= them.start() and not is_elsewhere(text[found.span[1] : found.span[1] + 18])
+        if found.span[1] <= them.start()
+        and not is_elsewhere(text[found.span[1] : found.span[1] + 18])
+        and _IS_DEAD.match(text, found.span[1]) is None
     ]
     if not before or before[-1].span[0] > clause >= 0 or (clause < 0 and len(before) > 1):
         return None

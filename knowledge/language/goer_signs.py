@@ -85,6 +85,12 @@ _IS_THEIR_DAY = re.compile(
 _CARES = re.compile(
     r"(?:我|俺|去|得|想|该|轮到)[^,。; ]{0,10}(?:守着|伺候|照顾|照看|陪护|陪床|看护|送饭|替换|替班|换班|签字|搭把手|帮忙)"
 )
+# Whoever goes to hospital on a day to come is taken there by whoever cares for them: 25号住进肿瘤医院,我陪护.
+_IS_ADMITTED = re.compile(
+    r"(?:\d号|[明后]天|[明]早|[上下]午|(?:周|星期|礼拜)[一二三四五六日天]|要|得|准备|安排|定好?)[^,。; 已]{0,5}?"
+    r"(?:住进|住院|入院|办住院|住上)(?!了|呢|的|\d)"
+)
+_ADMITTED_BEHIND = re.compile(rf"[^,。; ]{{0,4}}?{_IS_ADMITTED.pattern}(?= ?我)")
 _GOES_THEMSELVES = re.compile(
     r"(?:自己|本人|一个人|[他她]俩)?[^,。;\n我俺]{0,12}?(?:要|得|想|须|必须|需|也|都"
     r"|[点号午早晚天])(?:[^,。; ]{0,4}?)(?:去(?!世|了)|走(?!了|得急)|出(?:去|门|村|小区))"
@@ -126,7 +132,7 @@ def says_that_they_go(text: str, found: RelativeFound, behind: str, reason: str,
     `reason` is what they go out for, "none" where nothing is said, and "" where all who are named go.
     """
     fetches = _FETCHES_IT_THEMSELVES.match(behind) is not None
-    if fetches or _NOT_GOING.match(behind) is not None:
+    if fetches or (_NOT_GOING.match(behind) is not None and _ADMITTED_BEHIND.match(behind) is None):
         return fetches
     if reason == "" or text.strip(_STOPS) == text[slice(*found.span)].strip(_STOPS):
         return True
@@ -134,7 +140,8 @@ def says_that_they_go(text: str, found: RelativeFound, behind: str, reason: str,
         reason = "medical"
     if _IS_THEIR_DAY.match(behind) is not None:
         return reason in _OF_PATIENTS and _IS_DYING.match(behind) is not None
-    if reason in _OF_PATIENTS and (_CARES.search(text) is not None or _FETCHES.search(text) is not None):
+    cares = _CARES.search(text) is not None and not is_admitted(text)
+    if reason in _OF_PATIENTS and (cares or _FETCHES.search(text) is not None):
         return _GOES_THEMSELVES.match(behind) is not None
     is_out = _GOES_OUT.match(behind) is not None or goes_from_here(text, found.span[1])
     if is_out and reason != "funeral":
@@ -145,6 +152,11 @@ def says_that_they_go(text: str, found: RelativeFound, behind: str, reason: str,
     if reason in _OF_PATIENTS and found.label not in _STRANGERS:
         return True
     return is_named
+
+
+def is_admitted(text: str) -> bool:
+    """Whether somebody goes to stay in hospital on a day to come."""
+    return "院" in text and _IS_ADMITTED.search(text) is not None
 
 
 def _mourns(behind: str, *, is_first: bool) -> bool:

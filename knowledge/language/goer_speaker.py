@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from knowledge.language.goer_lists import Goer
+from knowledge.language.goer_lists import Goer, is_linked
+from knowledge.language.goer_signs import is_admitted
 from knowledge.language.persons import SPEAKER
 
 _SPEAKER_TOO = re.compile(
@@ -20,7 +22,7 @@ _SPEAKER_TOO = re.compile(
     r"|一个人|负责|还|请假|就|必须|一路|全程|今天|明天|后天|上午|下午|再|想|天天|每天|每次|每回)*(?:陪(?!护)"
     r"|送(?:他|她|去|过去|到)?(?!饭|药|货|菜|东西|衣服)"
     r"|带(?:他|她|着)|领(?:他|她|着)|跟着|一起|一块|一同|同去|同行|跟去|接送|开车(?:接送|(?![^,。]{0,3}接))|搀|扶)"
-    r"|(?:和|跟|陪|带|领|送|拉|捎|载|背|推|扶|搀|驮)着?我(?![两个点些家一几]|们|妈|爸|家"
+    r"|(?:和|跟|陪|带|领|送|拉|捎|载|背|推|扶|搀|驮)着?我(?![两个点些家一几]|们(?![去上到回走一])|妈|爸|家"
     r"|[大二三四五小老]?[姨叔伯嫂侄孙外闺爷奶姥弟妹哥姐儿女媳爱老公婆丈姑舅]|说|讲|打|问|报)"
 )
 _WE_TWO = re.compile("(?:我|俺|咱)们?俩[^,。; ]{0,4}(?:去|走|回|出)")
@@ -33,6 +35,15 @@ _TAKES_THERE = re.compile(
     "(?:^|[ ,。;]|[今明后]天|[今明]儿|[今明]早|上午|下午|现在|马上|赶紧|自己|得|要|想|必须)(?:抱|带|送|拉|背|领|推"
     "|驮)(?:去|上|到|过去)(?=[^,。; 了]{0,10}(?:医院|院|诊|看|查|打|透|洗|做|学校|考))"
 )
+# 我老公和我妈跟着去, 我姐开车送, 岳母与我同行, where nobody else is named whom they would go with.
+_TAKES_THE_SPEAKER = re.compile(
+    r"(?:都|也|一起|一块儿?|会|要|得|能|可以|全程|请假)*(?:(?:跟着?|陪着?|陪同)(?:一起|一块儿?)?(?:过?去(?!世|了)|前往|同往)"
+    r"|(?:随行|同行|同往|跟去|陪去|陪同|陪着)(?=$|[ ,。;!])"
+    r"|(?:自己)?开(?:着)?车[ ]?(?:接?送|拉|带|捎|载)(?:过去|去|走)?(?=$|[ ,。;!])"
+    r"|[与和跟同]我(?:同行|同去|同往|一起|一块|一同|前往|去))"
+)
+# 25号住进肿瘤医院,我陪护: they go there together.
+_STAYS_WITH = re.compile("(?:我|俺|本人)(?:去|来|得|要|也|自己|在那儿?|全程)*陪(?:护|床|住)")
 # Said twice it is the same one: 孩子想家,我带孩子去.
 _ONE = frozenset(("孩子", "妈妈", "爸爸", "老伴", "老公", "老婆", "媳妇", "奶奶", "爷爷", "姥姥", "姥爷", "老人"))
 
@@ -40,6 +51,12 @@ _ONE = frozenset(("孩子", "妈妈", "爸爸", "老伴", "老公", "老婆", "�
 def comes_too(text: str) -> bool:
     """Whether the speaker is said to come along or to take the others."""
     return _SPEAKER_TOO.search(text) is not None
+
+
+def takes_the_speaker(text: str, going: Sequence[Goer]) -> bool:
+    """Whether those who are named, one behind the other, come along with the speaker: 我老公和我妈跟着去, 我姐开车送."""
+    linked = all(is_linked(text, last, goer.start) for last, goer in pairwise(going))
+    return linked and _TAKES_THE_SPEAKER.match(text, going[-1].end) is not None
 
 
 def are_two(text: str) -> bool:
@@ -51,7 +68,7 @@ def with_speaker(text: str, going: Sequence[Goer]) -> tuple[str, ...]:
     """The names of those who go, with the speaker where they say so or are the one who takes others along."""
     names: list[str] = []
     has_speaker = any(SPEAKER in goer.names for goer in going)
-    too = _SPEAKER_TOO.search(text)
+    too = _SPEAKER_TOO.search(text) or (_STAYS_WITH.search(text) if is_admitted(text) else None)
     for goer in going:
         if not has_speaker and (goer.with_speaker or (too is not None and too.start() < goer.start)):
             names.append(SPEAKER)

@@ -43,6 +43,11 @@ _SETS_OUT = re.compile(
 )
 _MORNING = re.compile(r"早(?!就|点|日|产|孕|期|已|退)|凌晨|清晨|天[不没]亮|头班|首班|空腹|晨")
 _AFTERNOON = re.compile(r"下午|午后|[后下]晌|傍晚|放学|下班|过晌")
+# 每周一到周六上班,礼拜天歇: a day without a trip.
+_IS_FREE = re.compile(
+    r"[ ]?(?:我|都|就|才|一般|单位|店里|可以)*"
+    r"(?:歇|休|不上班|不用[去上]|不[去出](?=$|[ ,。;])|放假|除外|不算)"
+)
 _STARTS = re.compile(r"[ ]?(?:开始|起(?!床|来|飞)|打头)")
 _FROM = re.compile(r"(?:从|自|打)$")
 _BACK = re.compile(
@@ -158,6 +163,8 @@ def _cued(text: str, moment: MomentFound, end: int, before: MomentFound | None, 
     if said.is_open and is_both and not is_choice and _BOTH_WILL_DO.search(text, behind, behind + 14) is None:
         said = replace(said, is_open=False)  # 八号九号: the first of both days
     has_happened = _HAPPENED.match(piece) is not None and (bool(find_relatives(lead)) or "生" in piece[:4])
+    if moment.time is None and _IS_FREE.match(piece) is not None:
+        return replace(said, is_open=True)
     if has_happened or _DUE.search(lead) is not None:
         return replace(said, is_open=True)
     if is_back:

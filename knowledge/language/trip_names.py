@@ -10,20 +10,16 @@ from dataclasses import dataclass
 
 from knowledge.language.place_names import place_names
 from knowledge.language.trip_kinds import Kinds, kinds_of_places
+from knowledge.language.trip_name_bounds import (
+    BEGINS_BEHIND,
+    GOES_ON,
+    NO_GOAL_BEHIND,
+    beginning,
+    stands_alone,
+    whole_end,
+)
 
 _LONGEST = 14
-# Behind these a name may begin; 天津 and 上海 are no such words.
-_BEGINS_BEHIND = re.compile(
-    r"奔(?!驰|腾)|[去往在是把离跟陪带领送接的趟想得点分刻半了着过让叫让由于被将就也都还再又没这那你您咱俺爸妈哥姐爷奶姥叔舅姨姑"
-    r"孩媳妇们吧呢啊呀吗谁找约挂住当帮认转搁替抱背推骑坐拉搬完嫌怕等听说借"
-    r"\d:,，。;!?\n 、()\"]|到(?!岸)|从(?!化|江)|给(?!水)|[早午](?!市|餐)|晚(?!报)|号(?!院|码)|要(?!路)|回(?!民"
-    r"|龙)|上(?!海|饶|虞|都|元|林|东)|来(?!宾|安|凤|福|利)|进(?!贤|士|出口|修)"
-    r"|(?<=[今明昨后前每当整])天(?!津|水|门|山|长|坛|元|桥)|(?<!协)(?<!建)(?<!庆)和(?!平|田|县|龙|谐|信|睦|顺|美|记|苑"
-    r"|林)|落地|出差|开车|打车|坐车|现在|马上|一早|前往|位于|预约|申请|外出|周[一二三四五六日]|我(?!爱)|他|她"
-    r"|开(?!发|鲁|元|原|封|平|泰|源|放)|打(?!印|卡|磨)|[有需须](?!德)|办(?!公|事|税)|交(?!通|警|易|大|行|运)"
-    r"|考(?!试|点|场)|报(?!社|名|业|刊)|买|卖|取|拿|修(?!理|配)|换(?!热|乘)|参加|地方|地点|位置|单位|公司的|老师"
-    r"|医生|大夫|护士|门卫|师傅|领导|主任|拍|守|查|做|本人|系(?!统)|隔壁|对面|旁边|次(?!坞)|出(?!租|口|版)|请假"
-)
 _NOT_IN_A_NAME = re.compile("[我你您他她它哪谁什怎吗呢吧啊呀哦嘛咋啥只很太最要]|[^一-鿿A-Za-z0-9]")
 _HOSPITAL = re.compile("(?:医院|附院|卫生院|保健院|妇幼|[一二三四总分]院|门诊部)$")
 _SETTLEMENTS = frozenset({"镇", "乡", "苏木", "嘎查", "村", "屯"})
@@ -33,31 +29,8 @@ _LONG_NAME = 3
 _MARKETS = frozenset({"大集", "早市", "夜市"})
 _WHOLE = frozenset({"famous", "called"})
 _LEVELS = frozenset("省市区县旗州盟镇")
-# What makes another word of the kind: 高中生, 婚纱照, 眼科大夫.
-_GOES_ON = re.compile(
-    r"(?:(?<=高中)|(?<=大学)|(?<=小学)|(?<=中学)|(?<=学院))(?:生|业|毕业|老师|学业|同学|文凭|学历|开学|放假)"
-    r"|(?<=村)(?:民|口|书记|支书|长|主任|会计|医(?!院)|干部|头(?:上)?)|(?<=镇)(?:长|书记)"
-    r"|(?<=路)[上过边远程滑不费况灯]|(?<=[二三四五六七八九十]中)[午旬]|(?<=小)[时袋瓶块盒碗会部半口女子孙舅姨姑叔哥弟妹伙孩朋]|(?<=院)子"
-    r"|(?<=[山河])(?:上|里|边)|(?<=快递)(?:员|小哥|柜|[到没拿取])|(?<=婚纱)照|(?:(?<=眼科)|(?<=牙科)|(?<=口腔)"
-    r"|(?<=齿科))(?:医生|大夫|溃疡|科|内|外|检查|手术|医师)|(?<=眼镜)(?!店|城)|(?<=[厂街])(?:家|坊|道|长|子|里的)"
-    r"|(?<=法院)的?(?:传票|通知|电话)"
-    r"|(?:(?<=车站)|(?<=中心))(?:值|街)|(?<=公园)(?:里)?散|(?<=超市)(?:采购|购物券|老板)|(?<=医院)(?:上班的"
-    r"|里的?护士)|(?<=市场)(?:价|经济)"
-)
-# 燃气公司的,周一到周五值守; 法院开庭: a place of work, or who does something.
-_NO_GOAL_BEHIND = re.compile(
-    r"(?:的?(?:员?工|职工|司机|老师|护士|大夫|医生|保安|保洁|锅炉工|工人|值班员|人员)|的(?:$|[ ,。;])|(?:那边"
-    r"|这边)?(?:开庭|传票|打电话|来电话|来人"
-    r"|(?:通知|催|让|叫|要)我?(?!(?:我们?|我?们|家属|本人|亲属|家里人)?(?:到场|到位|[去过到回签办取领交补拿本]|处理))))"
-)
-# What may stand between a name and the end of its clause: 市医院内分泌, 民大附院疼痛科那边.
-_TAIL = (
-    r"(?:[ ]?(?:[^ ,。;\n\d]{1,4}科|内分泌|门诊楼?|急诊|住院[部处]|透析室|体检|一楼|二楼|那边儿?|那儿|那块|这边"
-    r"|里边|里头|里|附近|旁边|对面|门口|前面|后面|后身"
-    r"|[东西南北]门|吧|呗|啊|呀|哈|[!?])){0,2}"
-)
-_CLOSED_BEHIND = re.compile(rf"{_TAIL}(?:$|[ ,。;!?\n(])")
-_CLOSED_BEFORE = frozenset(["", *' ,。;:!?\n"(号天'])
+# 大通辽烧烤, 新科尔沁饭店 are names of their own.
+_BEFORE_A_REGION = frozenset("大小新老红金美爱")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +49,10 @@ def named_places(text: str) -> Iterator[PlaceNamed]:
     kinds = kinds_of_places()
     behind = 0
     matches = _words(text, kinds)
-    for place, (start, end, _word) in enumerate(matches):
+    for place, (start, end, word) in enumerate(matches):
         if end <= behind or _goes_on(text, matches, place, kinds):
             continue
-        named = _named(text, max(behind, start - _LONGEST), start, end, kinds)
+        named = _named(text, max(behind, start - _LONGEST), (start, end), word, kinds)
         if named is not None:
             behind = end
             yield named
@@ -90,21 +63,12 @@ def _words(text: str, kinds: Kinds) -> list[tuple[int, int, str]]:
     words: list[tuple[int, int, str]] = []
     match = kinds.pattern.search(text)
     while match is not None:
-        start, end = match.span()
+        start = match.start()
+        end = whole_end(text, match.end(), kinds.of[match[0]])
         if not words or end > words[-1][1]:
             words.append((start, end, match[0]))
         match = kinds.pattern.search(text, start + 1)
     return words
-
-
-def stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether a name is a clause by itself, but for what tells where in it (市医院骨科那边)."""
-    return text[start - 1 : start] in _CLOSED_BEFORE and ends_clause(text, end)
-
-
-def ends_clause(text: str, end: int) -> bool:
-    """Whether what stands before `end` ends its clause, but for what tells where in a place."""
-    return _CLOSED_BEHIND.match(text, end) is not None
 
 
 def _goes_on(text: str, matches: list[tuple[int, int, str]], place: int, kinds: Kinds) -> bool:
@@ -115,27 +79,30 @@ def _goes_on(text: str, matches: list[tuple[int, int, str]], place: int, kinds: 
             if next_end > end:
                 return True
             continue
-        if next_start - end > _LONGEST // 2:
-            return False
+        if next_start - end > _LONGEST // 2 or text[end - 1] + next_word == "期工地":
+            return False  # 锦绣家园二期工地
+        is_trade = kinds.of[next_word] == "practice" and next_end - next_start == len(next_word)
+        if is_trade and (word[-1] == "堂" or kinds.of[word] in {"single", "strict"}):
+            return False  # 济仁堂推拿, 建材城瓷砖
         if _HOSPITAL.search(word) is not None and _HOSPITAL.search(next_word) is None:
             return False  # 市医院口腔, 附属医院药房
-        if kinds.of[word] in {"known", "single"} and kinds.of[next_word] == "loose":
-            return False  # 万达广场超市
-        if kinds.of[word] == "called" and next_word in _MARKETS:
-            return False  # 钱家店大集
+        is_beside = kinds.of[word] in {"known", "single"} and kinds.of[next_word] == "loose"
+        if is_beside or (kinds.of[word] == "called" and next_word in _MARKETS):
+            return False  # 万达广场超市, 钱家店大集
         between = text[end:next_start]
-        return _BEGINS_BEHIND.search(between) is None and _bare(between, kinds) == between
+        return BEGINS_BEHIND.search(between) is None and _bare(between, kinds) == between
     return False
 
 
-def _named(text: str, first: int, start: int, end: int, kinds: Kinds) -> PlaceNamed | None:
+def _named(text: str, first: int, span: tuple[int, int], word: str, kinds: Kinds) -> PlaceNamed | None:
     """The name that ends with the word for a kind at `start`; None where nothing of its own stands before that."""
-    word = text[start:end]
+    start, end = span
     kind = kinds.of[word]
-    if _GOES_ON.match(text, end) is not None:
+    if GOES_ON.match(text, end) is not None:
         return None
-    begin = _beginning(text, first, start)
+    begin = beginning(text, first, start)
     begin += start - begin - len(_bare(text[begin:start], kinds))
+    begin = _at_our_region(text, begin, start, kinds)
     is_cut = first == begin > 0 and start - begin == _LONGEST
     if is_cut or _NOT_IN_A_NAME.search(text, begin, start) is not None:
         begin = start
@@ -153,10 +120,20 @@ def _named(text: str, first: int, start: int, end: int, kinds: Kinds) -> PlaceNa
     if own < 2 and kind in {"loose", "estate", "practice"} and word not in {"村", "屯"}:
         return None
     alone = stands_alone(text, begin, end) and not _may_be_a_person(text, begin, end, word)
-    is_sure = (kind in {"known", "famous", "single", "strict"} and not is_bare) or (kind == "practice" and alone)
-    if kind == "single" and _NO_GOAL_BEHIND.match(text, end) is not None:
+    is_sure = (kind in {"known", "famous", "single", "strict"} and not is_bare) or (
+        kind == "practice" and (alone or end - start > len(word))
+    )
+    if kind == "single" and NO_GOAL_BEHIND.match(text, end) is not None:
         is_sure = False
     return PlaceNamed(text[begin:end], (begin, end), is_sure, alone and (kind != "estate" or begin > 0), region_at)
+
+
+def _at_our_region(text: str, begin: int, start: int, kinds: Kinds) -> int:
+    """Where a name begins that our city or one of its counties opens, whatever stands before: 孙子学校|科区七中."""
+    ours = kinds.ours.search(text, begin, start)
+    if ours is None or ours.start() == begin or place_names().at(text, begin) is not None:
+        return begin
+    return begin if text[ours.start() - 1] in _BEFORE_A_REGION else ours.start()
 
 
 def _may_be_a_person(text: str, begin: int, end: int, word: str) -> bool:
@@ -188,11 +165,3 @@ def _bare(modifier: str, kinds: Kinds) -> str:
 
 def _is_nothing(modifier: str, size: int, kinds: Kinds) -> bool:
     return modifier[:size] in kinds.names_nothing and (size > 1 or size == len(modifier))
-
-
-def _beginning(text: str, start: int, end: int) -> int:
-    """Where the name that ends at `end` begins: behind the last word of going, time or person before it."""
-    begin = start
-    for found in _BEGINS_BEHIND.finditer(text, start, end):
-        begin = found.end()
-    return begin

@@ -25,9 +25,9 @@ from knowledge.language.goer_pronouns import (
     taken_by_speaker,
 )
 from knowledge.language.goer_signs import goes_from_here, is_elsewhere, says_that_they_go, stays, stays_behind
-from knowledge.language.goer_speaker import are_two, comes_too, with_speaker
+from knowledge.language.goer_speaker import are_two, comes_too, takes_the_speaker, with_speaker
 from knowledge.language.named_goers import everybody
-from knowledge.language.people import RelativeFound
+from knowledge.language.people import RelativeFound, kin_words
 
 _OWN = frozenset("我俺咱")
 _SPEAKER_JOINED = re.compile(
@@ -54,8 +54,17 @@ _SPEAKER_GOES = re.compile(
     r"(?![们妈爸爷奶姥哥姐弟妹儿女婆公媳老家孩娃爱对舅姑姨叔])[^,。;\n]{0,9}?(?:去|看病|回(?=去"
     r"|[^,。来家]{1,6}奔丧)|复查|产检|上班)"
 )
+# 坐小蔡的车去: whose car takes the speaker along.
+_RIDES = re.compile("(?:坐|搭|乘|蹭)(?:个|上)?[ ]?$")
+_THEIR_CAR = re.compile("的?(?:私家|面包|皮卡|小|大|货|出租|便|顺风)?车[ ,]?(?:一起|一块儿?)?(?:去(?!世)|上|走|回|到|过去)")
 _THE_CHILDS = re.compile("(?:孩子|娃)(?:家)?[他她的]?$")
 # 把孩子抱过去: the speaker takes whoever was named along.
+# 我和车主老孟, 跟对门张姨: who somebody is, between the word that joins and their name.
+_ROLE_BEFORE = re.compile(
+    "(?:我|俺|咱)?家?老?(?:们?(?:单位|村里?|屯里?|班|组里?|车间|公司|厂里?))?的?"
+    "(?:车主|教练|同村|同屯|本村|同?一个?村|同单位|同?一个(?:单位|厂|屯|班|楼|小区)|闺蜜|发小|对门|隔壁|楼上|楼下|邻居|同事|同学|工友|朋友|徒弟|师傅|师父|班长|队长|组长|店长|老板"
+    "|会计|战友|老乡|同乡|搭档|司机)(?:家?的)?$"
+)
 _TAKEN_OUT = re.compile("(?:抱|带|送|拉|背|领|推|驮)(?:过去|去|上|到|走|往|回(?!来))")
 _I_TAKE = re.compile("[, ]?(?:我|俺)(?:得|要|来|自己|开车)*(?:背|抱|带|领|陪|送|拉|推|扶|搀)(?=$|[ ,。;着去上过])")
 # 二姐说明天一起上商场.
@@ -64,10 +73,13 @@ _ASKS_SPEAKER_ALONG = re.compile(
 )
 # 老公陪我, 孙子开车带我去, 他奶奶带他, 女儿陪同: who takes the others along goes as well.
 _TAKES_SOMEBODY = re.compile(
-    r"(?:请假|(?:用|开|骑|打)[车三电轮摩托动]{1,4}|也|来|要|得|想|会|去|能|可以|自己|现在|今天|明天|后天|上午|下午"
-    r"|早上|晚上|到时候|一起|开车|开着车|骑车|骑三轮|打车|抱|背|推)*"
+    r"(?:请假|(?:用|开|骑|打|蹬|坐)着?[车三电轮摩托动自行]{1,4}"
+    r"|[开坐]?(?:他|她|自己)?的?[一-鿿][A-Z][A-Z0-9]{5,6}的?车?"
+    r"|每天|天天|每次|每回|每[周早晚]|也|来|要|得|想|会|去|能|可以|自己|现在|今天|明天|后天|上午|下午"
+    r"|顺[路道便]|早上|晚上|到时候|一起|开车|开着车|骑车|骑三轮|打车|抱|背|推)*"
     r"(?:(?:陪|带|送|领|拉|捎|载|抱|背|推|扶|搀|驮|跟)(?:着|上|我|俺|他|她|老人|孩子|娃|去(?!世)|过去|同|护|$"
-    r"|(?=[ ,。;!]))|开车(?=$|[ ,。;!带送拉蒙]))(?![^,。; ]{0,4}(?:留家|看家|在家))"
+    r"|(?=[ ,。;!]))|[与和同]我(?=同行|同去|同往|一起|一块|一同|前往|去)|开车(?=$|[ ,。;!带送拉蒙]))"
+    r"(?![^,。; ]{0,4}(?:留家|看家|在家))"
 )
 
 
@@ -103,7 +115,15 @@ def find_goers(text: str, reason: str | None = None, *, is_answer: bool = False)
         going = [replace(goers[0], with_speaker=True)]
     if not going:
         return ()
+    if len(going) == len(relatives) and takes_the_speaker(text, going):
+        going = [replace(going[0], with_speaker=True), *going[1:]]
     return with_speaker(text, going)
+
+
+def _rides_with(text: str, found: RelativeFound, before: str, behind: str) -> bool:
+    """Whether the speaker goes in the car of somebody who is told of by name; that of a relative may be lent."""
+    is_kin = found.label != text[slice(*found.span)] or kin_words().begins_at(text, found.span[0])
+    return not is_kin and _RIDES.search(before) is not None and _THEIR_CAR.match(behind) is not None
 
 
 def _goer(text: str, found: RelativeFound, last: Goer | None, reason: str) -> Goer:
@@ -114,7 +134,8 @@ def _goer(text: str, found: RelativeFound, last: Goer | None, reason: str) -> Go
     child = _THE_CHILDS.search(text, max(0, start - 4), start)
     start = start if child is None else child.start()
     behind = text[end : end + 18]
-    names, start_of_number = names_of(text, found, start)
+    role = _ROLE_BEFORE.search(text, max(0, start - 9), start)
+    names, start_of_number = names_of(text, found, start if role is None else role.start())
     before = text[max(0, start_of_number - 10) : start_of_number]
     joined = _SPEAKER_JOINED.search(before) is not None
     linked = is_linked(text, last, start_of_number)
@@ -128,7 +149,7 @@ def _goer(text: str, found: RelativeFound, last: Goer | None, reason: str) -> Go
         goes = False
     elif joined or linked:
         goes, along = True, joined
-    elif _I_TAKE.match(behind) is not None:
+    elif _I_TAKE.match(behind) is not None or _rides_with(text, found, before, behind):
         along = True
     elif is_listed(text, last, start_of_number):
         goes = says_that_they_go(text, found, behind, reason, is_first=False)  # 老公和大伯哥去吊唁

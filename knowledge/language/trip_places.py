@@ -15,9 +15,24 @@ from knowledge.language.trip_regions import own_places, regions
 
 _HEADED_FOR = re.compile(
     r"(?:去|到|往|回|赴|飞|来|上|进|奔|走|转|转院到?|送到?|在|于|出差|位于|目的地|地[点方址]|前往|走访|搬[到去]"
-    r"|搬回|跑|逛|约|挂|定|排)(?:了|趟|过|一趟|一下|老家"
-    r"|家|[是为:]|的|本市|咱)?[ :]?$|(?:考[点场]|单位|学校|医院|位置|饭店|酒席)(?:[是为:]|就是)[ ]?$"
+    r"|搬回|跑|逛|扫|巡|守|赶|约|挂|定|排)"
+    r"(?:了|趟|过|一趟|一次|[两三二]次|一下|老家"
+    r"|家|[是为:]|的|本市|咱|[我俺咱他她]们?(?:那个?|家))?[ :]?$"
+    r"|(?:考[点场]|单位|学校|医院|位置|饭店|酒席)(?:[是为:]|就是)[ ]?$"
     r"|[街路区边镇村旗市县面头口]的$"
+)
+# 给老边饺子馆送货: whoever brings something goes there.
+_BRINGS = re.compile(
+    r"(?:那边|那儿)?的?(?:送(?!我|[他她]去)|拉|配|运|装|卸|供|上)"
+    r"(?:一?[车趟批点些]|一?[两几]车)?[^,。; ]{0,2}"
+    r"(?:货|菜|豆腐|肉|鱼|蛋|奶|水|面|米|油|粮|煤|料|餐|饭|酒|气|件|单|材料|东西)"
+)
+_FOR = re.compile("(?:给|为|替|往|帮)$")
+# 我家在欧亚卖童装: a place of trade and no home.
+_TRADES = re.compile(
+    r"(?:那边|那儿)?(?:里头?|[一二三四]楼|门口)?(?:卖|摆摊|出摊|做买卖|做生意"
+    r"|开着?[个家间]?[^,。; ]{0,4}[店铺馆]|有[个家]?[^,。; ]{0,4}[店铺摊柜]"
+    r"|租了?[个间]?[^,。; ]{0,3}[店铺摊柜])"
 )
 _COMES_FROM = re.compile(r"(?:从|离开|路过|经过)[ ]?$|(?<![外进])出了?$|(?<!亲)自$")
 # Where somebody lives who does not say that they go back there.
@@ -72,17 +87,20 @@ def _rank(text: str, found: PlaceNamed) -> int:
     if found.region_at is not None:
         start = found.region_at
     before = text[max(0, start - 8) : start]
-    if _COMES_FROM.search(before) is not None or _stays_at_home(text, before):
+    if _COMES_FROM.search(before) is not None or _stays_at_home(text, before, end):
         return 0
     is_headed = _HEADED_FOR.search(before) is not None
+    is_headed = is_headed or (_FOR.search(before) is not None and _BRINGS.match(text, end) is not None)
     rank = 4 * found.is_sure + 2 * is_headed + found.stands_alone
     if not rank:
         return int(not before.endswith(("住", "在", "是")) and _CALLS_FOR.match(text, end) is not None)
     return rank - 1 if rank > 1 and not is_headed and _OF.match(text, end) is not None else rank
 
 
-def _stays_at_home(text: str, before: str) -> bool:
+def _stays_at_home(text: str, before: str, end: int) -> bool:
     """Whether the words before a place say that the speaker lives there, and nothing says that they go back."""
+    if _TRADES.match(text, end) is not None:
+        return False
     return _LIVES.search(before) is not None and _GOES_BACK.search(text) is None
 
 

@@ -10,18 +10,21 @@ from collections.abc import Iterator
 
 from knowledge.language.communities import CommunityFound, plan_communities
 from knowledge.language.place_names import NameFound, PlaceNames, Rank, place_names
-from knowledge.language.trip_names import PlaceNamed, ends_clause, stands_alone
+from knowledge.language.trip_name_bounds import ends_clause, stands_alone
+from knowledge.language.trip_names import PlaceNamed
 
 # 我在沈阳, 儿子在广州: where somebody is, not where they go; 后天在开鲁县出殡, 考试在长春 tells where it happens.
 _LIVES_THERE = re.compile(
     r"(?:[我俺咱你您他她们人爸妈爹娘哥姐弟妹子女儿友公婆爱伴家爷奶姥叔舅姨姑侄甥婿嫂孩娃头]|老师|同事|同学|朋友"
     r"|亲戚)(?:们|现在|一直|还|都|也|人|就|自己|一个人)*在[ ]?$"
 )
+# 初二回娘家 娘家在双辽
+_FAMILY_HOME = re.compile("(娘家|婆家|老家|姥家|姥姥家|奶奶家|丈人家|丈母娘家)(?:就|是)?在[ ]?$")
 _IN = re.compile(r"在[ ]?$")
 # Whoever is ill, has died or is alone there is gone to.
 _NEEDED_THERE = re.compile(
     r"[^,。;\n]{0,6}?(?:住院|手术|抢救|重症|ICU|病危|去世|没了|走了|出殡|火化|下葬|没人|一个人|摔|出事|车祸|生病"
-    r"|病了|病重|要生|待产|结婚|办婚礼|过生日|办事)"
+    r"|病了|病重|要生|待产|坐月子|生孩子|做手术|结婚|办婚礼|过生日|办事)"
 )
 _HAPPENS = re.compile(
     f"{_NEEDED_THERE.pattern}|[^,。;\\n]{{0,4}}(?:考|面试|复试|开会|培训|集合|上课|举行|举办|办|有)|那边|那儿|这边|的?(?:老家|我|他|她)"
@@ -82,13 +85,20 @@ def _region(text: str, start: int, last: NameFound, names: PlaceNames) -> Iterat
         return
     if _IN.search(before) is not None and _WORKS_THERE.match(text, end) is not None:
         return
-    if _LIVES_THERE.search(before) is not None and _NEEDED_THERE.match(text, end) is None:
+    lives_there = _LIVES_THERE.search(before) is not None and not _is_gone_home_to(text, before)
+    if lives_there and _NEEDED_THERE.match(text, end) is None:
         return
     alone = stands_alone(text, start, end)
     happens_there = _IN.search(before) is not None
     if happens_there and _HAPPENS.match(text, end) is None and not ends_clause(text, end):
         return
     yield PlaceNamed(text[start:end], (start, end), last.rank > Rank.COUNTY_SHORT and (alone or happens_there), alone)
+
+
+def _is_gone_home_to(text: str, before: str) -> bool:
+    """Whether the home whose place is told is where somebody goes back to."""
+    home = _FAMILY_HOME.search(before)
+    return home is not None and f"回{home[1]}" in text
 
 
 def own_places(text: str) -> Iterator[PlaceNamed]:
