@@ -16,6 +16,11 @@ from tests.long_texts import seconds_for_long_texts
 from tests.persons_shown import shown
 
 PARTIES = [
+    ("我婆婆过来帮带娃 从集宁坐火车", None),
+    ("岳母来带孩子 从赤峰坐车", None),
+    ("我妈帮我带孩子 我从赤峰回来", None),
+    ("我带孩子从赤峰回来", 2),
+    ("我和老公过来带着娃 从赤峰回来", 2),
     ("家里六口人,这次只回来三个人", 3),
     ("只回来两天", None),
     ("小孩奶奶从四平来", None),
@@ -201,6 +206,11 @@ def test_a_mobile_number_is_read_in_every_spelling(text: str, number: str | None
 
 
 NAMES = [
+    ("我是跑运输的刘志强 从天津回来", "刘志强"),
+    ("我是倒腾皮子的巴根 昨天到的家", "巴根"),
+    ("我是卖菜的 从锦州回来", None),
+    ("我是王强的媳妇 从锦州回来", None),
+    ("我是楼上的租户 明天到", None),
     ("我叫林秀", "林秀"),
     ("姓名：林秀", "林秀"),
     ("林秀 13800001111", "林秀"),

@@ -11,9 +11,10 @@ from hypothesis import given
 
 from knowledge.language.normalise import normalise
 from knowledge.language.reading import find_slots, read
-from knowledge.language.supplies import Item, find_items, find_special, find_supplies, find_urgency
+from knowledge.language.supplies import Item, find_items, find_supplies, find_urgency
 from knowledge.language.supply_list import change, fill, merge, remove
 from knowledge.language.supply_slots import supply_slots
+from knowledge.language.supply_special import find_special
 from knowledge.language.supply_words import KINDS
 from knowledge.times import SHANGHAI
 from tests.language_texts import any_text
@@ -94,6 +95,9 @@ def test_an_item_is_of_the_kind_whose_group_takes_it(text: str, kind: str) -> No
         ("奶粉罐底朝天了", "urgent"), ("能连夜送一盒吗", "urgent"), ("天黑前要到", "urgent"), ("药今晚就打没了", "urgent"),
         ("晚饭没着落", "urgent"), ("今晚吃啥呀", "urgent"), ("种子还没着落", None), ("不是急活", "normal"),
         ("晚几天也行", "normal"), ("慢慢送不忙", "normal"), ("啥时候方便啥时候来", "normal"),
+        ("奶粉一口都没了", "urgent"), ("胰岛素只够打到明早", "urgent"), ("猫砂一袋 求快", "urgent"), ("尿不湿 今晚!", "urgent"),
+        ("明早就开不了火了", "urgent"), ("再不来人要冻坏了", "urgent"), ("育秧盘二百张 等着下种", "urgent"),
+        ("够吃到月底", None), ("今晚吃饺子 要韭菜", None), ("快要过年了 糖两斤", None),
     ],
 )  # fmt: skip
 def test_hurry_is_only_what_is_said(text: str, urgency: str | None) -> None:
@@ -117,6 +121,11 @@ def test_hurry_is_only_what_is_said(text: str, urgency: str | None) -> None:
         ("怀孕八个月 奶粉先备一罐", "pregnant"), ("暖宝宝20片", None), ("媳妇快生了 要红糖", "pregnant"),
         ("爷爷奶奶都八十多 送袋米", "elderly"), ("宝贝河的孕妇 要奶粉", "pregnant"), ("孕吐厉害 想吃山楂", "pregnant"),
         ("眼睛看不见 送俩馒头", "disabled"), ("瘫床上八年 要护理垫", "disabled"),
+        ("孕29周 叶酸一盒", "pregnant"), ("怀了五个月 苹果三斤", "pregnant"), ("媳妇怀老二 想吃冻梨", "pregnant"),
+        ("仨月大的宝宝 被子一床", "infant"), ("俩月大的娃 电暖风一台", "infant"), ("俩月没出门了 苹果三斤", None),
+        ("我妈79前阵子摔了 拐杖一根", "elderly"), ("他九十了 白面两袋", "elderly"), ("奶奶今年78 棉鞋一双", "elderly"),
+        ("我妈84消毒液一瓶", None), ("给爸60度的白酒一瓶", None), ("小狗刚满月 羊奶粉一罐", None),
+        ("怀孕的母羊 草料两捆", None), ("孕妇要婴儿包被一条", "pregnant"), ("半边身子动不了 尿垫两包", "disabled"),
     ],
 )  # fmt: skip
 def test_for_whom_is_only_what_is_said(text: str, special: str | None) -> None:

@@ -9,6 +9,13 @@ from tests.language_texts import any_text, time_of_growing_texts
 
 # Text; kind and number, "-" where the text leaves it open.
 JOURNEYS = [
+    ("先飞沈阳再换高铁", "- -"),
+    ("先坐火车到长春又换大巴", "- -"),
+    ("本来坐火车,换高铁了", "train -"),
+    ("从盘锦过来,开两台车,总共六个人", "car -"),
+    ("坐他的车从长春回来", "car -"),
+    ("拉一车大葱从沈阳往回走", "car -"),
+    ("拉两车煤从大同回来", "car -"),
     ("坐动车转汽车", "- -"),
     ("坐飞机到沈阳再坐车", "- -"),
     ("坐飞机到沈阳再坐车回来", "- -"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from knowledge.language.named_goers import travellers
 from knowledge.language.names import looks_like_name
 from knowledge.language.normalise import normalise
 from knowledge.language.trip_slots import printed_trip_slots
@@ -161,6 +162,20 @@ def test_whoever_is_said_to_go_goes(text: str, names: list[str]) -> None:
 @pytest.mark.parametrize("text", STAYS.split("|"))
 def test_whoever_is_only_mentioned_stays(text: str) -> None:
     assert "persons" not in printed_trip_slots(normalise(text), NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("我表哥阿古拉刚到我家 从左后旗开车来的", "阿古拉"),
+        ("我表弟那顺刚下火车", "那顺"),
+        ("我弟王志刚到家了", "王志刚"),
+        ("我是做边贸的巴特尔 今天到的家", "巴特尔"),
+        ("我表哥刚到我家", None),
+    ],
+)
+def test_whoever_comes_back_is_called_by_the_whole_name(text: str, name: str | None) -> None:
+    assert next((found.name for found in travellers(normalise(text))), None) == name
 
 
 @pytest.mark.parametrize(

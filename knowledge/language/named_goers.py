@@ -24,7 +24,7 @@ _TITLE = (
 _DOES = re.compile(
     rf"(?P<title>{_TITLE})?(?:$|[ ,，。;:(\n\d]"
     rf"|[要得想去从在每明后今昨下上周早晚陪带送和跟也都是的这需须将、因于打搁回到骨摔病生发透做住坐乘他她请办报申登开批"
-    rf"弄补放领拉抱背推返值加倒替接往]|化疗|放疗|看[病牙眼急]|复[查诊工]|产检|就[医诊]|预产|待产|见红|破水|羊水|宫缩|手术"
+    rf"弄补放领拉抱背推返值加倒替接往]|刚(?=[到回才从下进落])|化疗|放疗|看[病牙眼急]|复[查诊工]|产检|就[医诊]|预产|待产|见红|破水|羊水|宫缩|手术"
     rf"|预?约|换[药班]|拔牙|拆线|取|买|卖|考[试驾]|体检|检查|自己|一个人|一块|一起|肾|尿|[腰腿胸牙眼]"
     rf"|(?:[两二三四五六七八九十俩仨]|\d{{1,2}})(?:个人|[个口]?人|个|位|名)|心[脏口慌]|血|肚子|高烧|晕|吐|动身|出|说[他她])"
 )
@@ -195,6 +195,8 @@ def _name_at(text: str, start: int) -> NamedGoer | None:
                 continue  # 金华, 那顺|明早
             if size > 2 and name.endswith("和") and text[start + size : start + size + 1] in _SOMEBODY:
                 continue  # 乌云和她
+            if name.endswith("刚") and behind.end() > start + size and is_mongolian(name[:-1]):
+                continue  # 那顺|刚下火车
             end = start + size + len(behind["title"] or "")
             return NamedGoer(name, (start, end))
     return None

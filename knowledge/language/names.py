@@ -233,7 +233,7 @@ def name_at(text: str, place: int, alone: bool = False) -> NameFound | None:
     if looks_like_name(whole, announced=not alone) or is_called(whole):
         return NameFound(whole, run.span())
     if alone:
-        return None
+        return _behind_calling(whole, place)
     lists = _lists()
     mongolian = lists.mongolian_run.match(text, place, run.end())
     longest = 4 if mongolian is None else max(4, mongolian.end() - place)
@@ -242,6 +242,15 @@ def name_at(text: str, place: int, alone: bool = False) -> NameFound | None:
         if lists.after.begins_at(text, place + size) and looks_like_name(candidate, announced=True):
             return NameFound(candidate, (place, place + size))
     return None
+
+
+def _behind_calling(whole: str, place: int) -> NameFound | None:
+    """The name behind what somebody does: (我是)做边贸的巴特尔, 跑运输的李强; only one that is surely a name."""
+    calling, _of, name = whole.rpartition("的")
+    if len(calling) < 2 or len(name) < 2 or not looks_like_name(name, strict=True):
+        return None
+    start = place + len(whole) - len(name)
+    return NameFound(name, (start, start + len(name)))
 
 
 def _is_mongolian(lists: _Lists, text: str) -> bool:

@@ -87,6 +87,9 @@ _BARE_LINK = re.compile("[ ]?")
 _LED_BY = re.compile(
     rf"(?:带[着上]?|领着?|陪着?|抱着|拉着|和|跟|与|同)(?:我家?|俺家?|咱家?|家里?)?的?({_COUNT})?[个位名]? ?$"
 )
+# 婆婆过来帮带娃 looks after the child, who is here.
+_MINDS = re.compile("(?:帮(?:忙|我们?|着|俺)?|[给替](?:我们?|俺)|(?<!回)来|负责|专门)$")
+_HELPED = re.compile("[帮给替]$")
 _TAKES_ME = re.compile("()(?:开车|自驾)?(?:要|就)?(?:带着?|领着?|拉着)")
 _SEVERAL = re.compile("[几多]个?$")
 # 好几个人 我 我妈 还有我妹: those who are counted are named behind it.
@@ -178,8 +181,11 @@ def _companions(text: str) -> PartyFound | None:
             continue
         for next_start, next_end, more in named[index + 1 :]:
             link = _JOINED.fullmatch(text, last, next_start)
-            if link is None or (
-                _is_self(text, next_start, next_end) and _BARE_LINK.fullmatch(link.group())
+            is_helped = link is not None and "带" in link.group() and _HELPED.search(text, max(0, start - 1), start)
+            if (
+                link is None
+                or is_helped  # 我妈帮我带孩子
+                or (_is_self(text, next_start, next_end) and _BARE_LINK.fullmatch(link.group()))
             ):  # 妈我明天到
                 is_open = is_open or _SEVERAL.search(text[last:next_start]) is not None
                 break
@@ -200,7 +206,10 @@ def _lead(text: str, named: list[tuple[int, int, int]], index: int) -> re.Match[
     """The words before somebody that say that they are taken along: 我带孩子, 老公开车带我."""
     start, end, _people = named[index]
     if not _is_self(text, start, end):
-        return _LED_BY.search(text[max(0, start - 10) : start])
+        lead = _LED_BY.search(text[max(0, start - 10) : start])
+        begin = max(0, start - 10) + lead.start() if lead is not None else 0
+        minds = lead is not None and "着" not in lead.group() and _MINDS.search(text, max(0, begin - 4), begin)
+        return None if minds else lead
     return _TAKES_ME.fullmatch(text, named[index - 1][1], start) if index else None
 
 

@@ -91,6 +91,10 @@ _FROM = re.compile(
 )
 _FROM_FAR = re.compile(r"(?:从|来自)[^从到去回来]{1,6}$")
 _IN = re.compile("(?:在|搁)$")
+# 支援黑河的任务结束了: somebody was sent there, and it is over.
+_SENT_TO = re.compile("(?:支援|驰援|增援|援助|援建|帮扶)了?$")
+_IS_OVER = re.compile("[^。;\n]{0,12}?(?:结束|完成|完事|完了|期满|到期|撤回|撤离|轮换|休整|凯旋|回来|返回|返程)")
+_BEEN_THERE = ("去过", "到过", "去了趟", "去了一趟", "跑了趟", "跑了一趟", "回了趟", "回了一趟")
 # 老家是赤峰的,在长春上学: where somebody is from by birth.
 # 我妹子嫁到葫芦岛了: where somebody has lived since then.
 _MARRIED_TO = re.compile("嫁(?:到|去|往|在)了?$")
@@ -171,9 +175,10 @@ def _judge(text: str, place: Mention, next_start: int, names: PlaceNames) -> tup
     behind = text[station.end() if station is not None else place.end : end]
     if station is not None and station.group().endswith(("站", "机场")) and is_home(place, names):
         return Role.NONE, False  # 从通辽站打车: the last leg, not where the journey began
-    if _LEAVES_OFF.search(before) is not None and _NO_MORE_BEHIND.match(behind) is not None:
+    leaves = _LEAVES_OFF.search(before) is not None and _NO_MORE_BEHIND.match(behind) is not None
+    if leaves or (_was_sent_to(text, place, before) and not is_home(place, names)):
         return Role.VISITED, True
-    if _NEGATED.search(before) is not None:
+    if _NEGATED.search(before) is not None or _SENT_TO.search(before) is not None:
         return Role.NONE, False
     if not _stands_free(text, place, before, behind, names):
         return Role.NONE, False
@@ -188,10 +193,15 @@ def _judge(text: str, place: Mention, next_start: int, names: PlaceNames) -> tup
         return Role.LIVES, False
     if _HEADED_FOR.search(before) is not None and not is_apart:
         came_back = _WENT_OFF.search(before) and _back_later().search(text, place.end, place.end + 60)
-        visited = bool(came_back) or before.endswith(("去过", "到过"))
+        visited = bool(came_back) or before.endswith(_BEEN_THERE)
         return (Role.VISITED if visited and not is_home(place, names) else Role.NONE), visited
     in_village = text[behind_places(text, place.end) : end]  # 在开鲁县前进村住了两天
     return _role_from(text, place, before, behind), _stayed(before, behind) or _stayed(before, in_village)
+
+
+def _was_sent_to(text: str, place: Mention, before: str) -> bool:
+    """Whether somebody was sent to a place, and that is over: 支援黑河的任务结束了."""
+    return _SENT_TO.search(before) is not None and _IS_OVER.match(text, place.end) is not None
 
 
 def _stayed(before: str, behind: str) -> bool:

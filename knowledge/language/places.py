@@ -82,6 +82,8 @@ def _origin(mentions: Sequence[Mention], names: PlaceNames) -> OriginFound | Non
         return None
     highest = max(mention.role for mention in away)
     chosen = [mention for mention in away if mention.role == highest]
+    if len(chosen) > 1 and highest == Role.LIVES:  # 在晋江鞋厂 … 在沈阳住一宿
+        chosen = [mention for mention in chosen if not mention.is_stay] or chosen
     return _found([*chosen, *_finer(chosen, away, names)], mentions, names)
 
 

@@ -12,7 +12,7 @@ from knowledge.language.supply_words import supply_words
 
 BLANK = "\0"
 _SPOKEN = "一二两三四五六七八九十百千"
-_NUMBER = rf"(?:(?<![\d.])\d{{1,4}}(?:\.\d{{1,2}})?|[{_SPOKEN}]+半?|半)"
+_NUMBER = rf"(?<!第)(?:(?<![\d.])\d{{1,4}}(?:\.\d{{1,2}})?|[{_SPOKEN}]+半?|半)"
 _VAGUE = (
     r"(?:\d+[-~到至]\d+|一二|一两|两三|二三|三两|三四|三五|四五|五六|六七|七八|八九|好几|十几|几十|十来|十多|几|数|若干"
     r"|\d+[多来几]|[二三四五六七八九]十[多来几])"
@@ -70,7 +70,7 @@ def _figures() -> re.Pattern[str]:
         rf"|(?<={BLANK})(?P<one>{unit})(?={BLANK})"
         rf"|(?<={BLANK})(?P<of_each>[{_SPOKEN}])(?=[ ,。;!?\n{BLANK}]|$)"
         rf"|(?P<ounces>{_NUMBER})两(?!{unit})"
-        rf"|(?<![们咱我俺你他她家])(?P<pair>[俩仨])"
+        rf"|(?<![们咱我俺你他她家])(?P<pair>[俩仨])(?P<pair_unit>双(?!胞)|[捆把袋箱盒瓶桶包兜筐斤根棵颗条块卷提套])?儿?"
         rf"|(?<={BLANK})(?P<of_thing>\d{{1,3}})(?=,(?!\d)|[ ;\n]|$)"
         r"|(?<![\d.\-/])(?P<bare>\d{1,3})(?![\d.:%,号楼栋幢岁点元块天月日年次度℃室单层人口户\-/a-zA-Z])"
     )
@@ -101,7 +101,7 @@ def _amount(match: re.Match[str], start: int, end: int) -> Amount:
     if match["of_each"]:
         return Amount(parse_chinese_number(match["of_each"]), None, start, end, is_elided=True)
     if match["pair"]:
-        return Amount(parse_chinese_number(match["pair"]), "个", start, end)
+        return Amount(parse_chinese_number(match["pair"]), match["pair_unit"] or "个", start, end)
     if match["one"]:
         return Amount(1, match["one"], start, end, is_elided=True)
     if match["vague"]:

@@ -6,6 +6,7 @@ from knowledge.language.supply_piece import WANTS, Piece
 
 _ENDS = ("break", "stop_sign", "space", "and")
 _STILL_THERE = ("有", "还有")
+_DECLINED = ("不要", "不要了", "不需要", "不需要了", "不买", "不买了", "先不要", "就不要了")
 _BUT = frozenset("就但可只光缺差不")  # 米面都有就是没有青菜了
 _NOT = ("不是", "并不是", "不是说")
 _ENOUGH = "够"
@@ -132,10 +133,12 @@ def _is_still_there(pieces: Sequence[Piece], place: int) -> bool:
     """米还有, 米有: at the end of what is said of it, and no question."""
     if pieces[place].word not in _STILL_THERE or not place:
         return False
-    before = pieces[place - 1]
-    if before.role != "item" and not (
-        before.role in ("filler", "and") and place > 1 and pieces[place - 2].role == "item"
-    ):
+    at = place - 1
+    while at > 0 and pieces[at].role in ("filler", "and", "space"):
+        at -= 1
+    between = pieces[at + 1 : place]
+    is_apart = any(piece.role == "space" for piece in between)  # 阿莫西林 头孢 家里都有
+    if pieces[at].role != "item" or (is_apart and not any(piece.word in _HOMES for piece in between)):
         return False
     behind = pieces[place + 1 : place + 3]
     if behind and behind[0].role == "amount":
@@ -150,6 +153,14 @@ def _is_full(behind: Sequence[Piece]) -> bool:
     if behind[0].role == "gap":
         return behind[0].word[0] in _WHOLE and len(behind[0].word) <= _LONGEST_STORE
     return not behind[0].word and len(behind) > 1 and behind[1].word in _HOMES
+
+
+def _begins_clause(pieces: Sequence[Piece], place: int) -> list[int]:
+    """The thing that a clause begins with, which ends in 不要: 种子我自己留了不要."""
+    begin = next((at + 1 for at in range(place - 1, -1, -1) if pieces[at].role in _ENDS[:3]), 0)
+    clause = pieces[begin:place]
+    is_alone = [piece.role for piece in clause].count("item") == 1 and all(piece.amount is None for piece in clause)
+    return [begin] if is_alone and clause[0].role == "item" and pieces[place].word in _DECLINED else []
 
 
 def _swaps(pieces: Sequence[Piece], place: int) -> bool:
@@ -176,5 +187,5 @@ def _things_before(pieces: Sequence[Piece], place: int) -> list[int]:
         elif piece.role == "and":
             is_joined = True
         elif piece.role not in ("filler", "amount", "space") and not (things and is_all and piece.role != "break"):
-            break
+            return things or _begins_clause(pieces, place)
     return things

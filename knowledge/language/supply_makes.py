@@ -10,12 +10,12 @@ def described(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
     """Joins a make that is said later to the thing it belongs to: 奶粉没了 飞鹤三段; 燕麦片来两袋无糖的."""
     out: list[Piece] = []
     last: int | None = None  # the thing that a later make belongs to
-    for piece in pieces:
+    for at, piece in enumerate(pieces):
         if piece.role == "item":
             last = len(out)
         elif piece.role in ("stop_sign", "unwanted"):
             last = None
-        elif last is not None and piece.role in ("kinds", "make", "strength") and _is_make(piece, words):
+        elif last is not None and _is_make(piece, pieces[at + 1 : at + 2], words):
             item = out[last]
             if _is_another(piece, out, last, words):
                 out.append(piece)
@@ -53,5 +53,10 @@ def with_makes(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
-def _is_make(piece: Piece, words: SupplyWords) -> bool:
-    return piece.role != "kinds" or (len(piece.word) > 1 and piece.word not in words.about_people)
+def _is_make(piece: Piece, behind: list[Piece], words: SupplyWords) -> bool:
+    """Whether a piece says the make of something; with unknown words right behind it, it begins a name: 儿童电话手表."""
+    if piece.role != "kinds":
+        return piece.role in ("make", "strength")
+    if behind and behind[0].role == "gap" and behind[0].start == piece.end and piece.word not in words.makers:
+        return False
+    return len(piece.word) > 1 and piece.word not in words.about_people

@@ -71,14 +71,24 @@ def _is_size(pieces: Sequence[Piece], place: int) -> bool:
 def _is_none(pieces: Sequence[Piece], place: int) -> bool:
     """一袋都没了, 一粒退烧药没有: not even one."""
     amount = pieces[place].amount
-    if amount is None or amount.quantity not in (1, 0.5) or (place and pieces[place - 1].role in WANTS):
+    if amount is None or amount.quantity not in (1, 0.5):
         return False
+    if place and pieces[place - 1].role in WANTS:
+        return _lacks_even_one(pieces, place)
     at = place + 1
     if at < len(pieces) and pieces[at].role == "item":
         at += 1
     while at < len(pieces) and pieces[at].word in ("也", "都"):
         at += 1
     return at < len(pieces) and pieces[at].word in NOTHING
+
+
+def _lacks_even_one(pieces: Sequence[Piece], place: int) -> bool:
+    """没一粒盐了, 没有一片药: not even one, unless the thing behind it has an amount of its own."""
+    before, ends = pieces[place - 1], place + 2 >= len(pieces)
+    if before.word not in NOTHING or before.end != pieces[place].start or before.word.endswith("了"):
+        return False
+    return place + 1 < len(pieces) and pieces[place + 1].role == "item" and (ends or pieces[place + 2].role != "amount")
 
 
 def _is_left(pieces: Sequence[Piece], place: int) -> bool:

@@ -20,9 +20,10 @@ from knowledge.language.supply_piece import (
 from knowledge.language.supply_words import supply_words
 
 _FORM = re.compile(
-    r"(?:缓释|控释|肠溶|分散|咀嚼|泡腾)?(?:片|胶囊|颗粒|滴丸|口服液|注射液|滴眼液|滴鼻液|鼻喷雾?剂|鼻喷雾|软膏|糖浆|喷雾剂?|气雾剂|粉雾剂|笔芯)"
+    r"(?:缓释|控释|肠溶|分散|咀嚼|泡腾)?(?:片|胶囊|颗粒|滴丸|口服液|注射液|滴眼液|滴鼻液|鼻喷雾?剂|鼻喷雾|软膏|乳膏|凝胶|糖浆|喷雾剂?|气雾剂|粉雾剂|粉?吸入剂|混悬液|混悬滴剂|滴剂|栓剂?|眼药水|眼药膏|眼膏|眼用凝胶|滴耳液|贴剂|散剂?|丸|笔芯)"
 )
 _LONGEST_TAIL = 3  # signs
+_SOME_OF = "个点些锅顿口碗盘"  # 炖个鱼汤
 
 
 def named(pieces: list[Piece]) -> list[Piece]:
@@ -107,6 +108,7 @@ def _may_lead(gap: str, out: list[Piece], is_measured: bool, longest: int) -> bo
     """Whether unknown words right before a thing are part of its name: only where something begins there."""
     if (
         gap[0] == "一"
+        or (gap[0] in COOKING and len(gap) > 1 and gap[1] in _SOME_OF)
         or not DOING.isdisjoint((gap[0], gap[-1]))
         or len(gap) > longest
         or not (NEVER_MEASURED if is_measured else NEVER_IN_NAMES).isdisjoint(gap)

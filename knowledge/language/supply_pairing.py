@@ -8,10 +8,11 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from knowledge.language.supply_marks import NOTHING
-from knowledge.language.supply_piece import APART, MEASURES, MENDING, VESSELS, WANTS, Piece
+from knowledge.language.supply_piece import APART, COOKING, MEASURES, MENDING, VESSELS, WANTS, Piece
 from knowledge.language.supply_words import supply_words
 
-_FETCHING = frozenset("开配取拿换弄整搞买拨记订备约")  # 帮忙开两盒
+_FETCHING = frozenset("开配取拿换弄整搞买拨记订备约留称切剁")  # 帮忙开两盒
+_LACKING = ("差", "缺", "少")
 _FAR = 12  # pieces; a clause is looked through no further than this
 _TOUCHING, _SPACE, _JOINED, _APART, _BARRED = 0, 1, 2, 3, 9
 _DISTANCE = {
@@ -56,7 +57,7 @@ def paired(
         if owner in barred and at and gaps[at - 1] > _TOUCHING:
             owner = None  # 酸奶 不是牛奶 两箱
         if owner is None and _is_asked_for(pieces, place):
-            owner = _said_before(pieces, marks, at, amounts, asked)
+            owner = _said_before(pieces, marks, at, amounts, asked, barred)
         if owner is None:
             owner = _mended(pieces, marks, at, amounts)
         if owner is None:
@@ -98,14 +99,23 @@ def _is_asked_for(pieces: Sequence[Piece], place: int) -> bool:
 
 
 def _said_before(
-    pieces: Sequence[Piece], marks: Sequence[int], at: int, amounts: dict[int, int], asked: Set[int]
+    pieces: Sequence[Piece],
+    marks: Sequence[int],
+    at: int,
+    amounts: dict[int, int],
+    asked: Set[int],
+    barred: Set[int],
 ) -> int | None:
-    """The thing that was said last and has no amount: 煤没了 给拉一吨."""
+    """The thing that was said last and has no amount: 煤没了 给拉一吨.
+
+    Where none was asked for yet, it is what was only spoken of: 体温计摔碎了 想再要一支 口罩一包.
+    """
+    is_any = not any(thing < marks[at] for thing in asked)
     for back in range(at - 1, -1, -1):
         thing = marks[back]
         is_next = back == at - 1 and pieces[marks[at] - 1].role == "space" and pieces[marks[at] - 2].role == "gap"
-        if pieces[thing].role == "item" and (not asked or thing in asked or is_next):  # 尿不湿XL型 一包
-            return thing if thing not in amounts else None
+        if pieces[thing].role == "item" and thing not in barred and (is_any or thing in asked or is_next):
+            return thing if thing not in amounts else None  # 尿不湿XL型 一包
     return None
 
 
@@ -146,9 +156,13 @@ def _is_followed_by_amount(pieces: Sequence[Piece], marks: Sequence[int], gaps: 
 
 
 def _gives_way_to_wish(pieces: Sequence[Piece], thing: int, amount: int) -> bool:
-    """Whether a thing is missing and an amount is that of a wish behind it: 没有青菜就来两颗白菜."""
+    """Whether an amount is that of a wish behind the thing: 没有青菜就来两颗白菜, 蒸豆包差二斤红小豆."""
     is_missing = thing > 0 and pieces[thing - 1].word in NOTHING
-    return is_missing and any(piece.role in WANTS for piece in pieces[thing + 1 : amount])
+    if is_missing:
+        return any(piece.role in WANTS for piece in pieces[thing + 1 : amount])
+    before = pieces[amount - 1]
+    is_cooked = pieces[thing].word[0] in COOKING or (thing > 0 and pieces[thing - 1].word[-1:] in COOKING)
+    return is_cooked and before.role in WANTS and before.word.endswith(_LACKING)
 
 
 def _holds(pieces: Sequence[Piece], first: int, second: int) -> bool:

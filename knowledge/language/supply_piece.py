@@ -11,12 +11,12 @@ JOINING = frozenset({*WANTS, *APART, "amount", "and", "each", "unwanted"})
 SOME = frozenset(("点", "些", "点儿", "一点", "一些"))
 # Signs that are in no name of a thing; with one of them the words before a good are not part of it.
 NEVER_IN_NAMES = frozenset(
-    "我你您他她它俺咱们的了吗呢吧啊呀是在有没不要想给送买来去到跟与让被这那哪啥什么怎咋谁多少几很太都也就还又才会能可以行请谢麻烦帮忙今昨"
+    "第我你您他她它俺咱们的了吗呢吧啊呀是在有没不要想给送买来去到跟与让被这那哪啥什么怎咋谁多少几很太都也就还又才会能可以行请谢麻烦帮忙今昨"
     "日号楼家里下外人吃喝用做说问等时候快急先前后出门断病疼岁年月周着过只把从对为因所但而且或该得必须应被另每最更再已将0123456789"
 )
 # Of these the ones that no name holds even where an amount stands at it: 可乐6瓶, 创可贴1盒, 对讲机电池4块.
 NEVER_MEASURED = frozenset(
-    "我你您他她它俺咱们的了吗呢吧啊呀是有没不要想给送买来去到跟与让被这那哪啥什么怎咋谁几很都也就还又才请谢烦今昨着得剩够在"
+    "第我你您他她它俺咱们的了吗呢吧啊呀是有没不要想给送买来去到跟与让被这那哪啥什么怎咋谁几很都也就还又才请谢烦今昨着得剩够在"
 )
 
 
@@ -44,10 +44,15 @@ MENDING = frozenset(
 TAKING_BACK = MENDING - {"是", "不是", "改成", "改为", "应该是"}
 MEASURES = frozenset({"升", "L", "l", "ml", "毫升", "斤", "公斤", "千克", "kg", "KG", "Kg", "克", "g"})
 VESSELS = frozenset("桶瓶袋箱盒包罐提壶")
-ANIMALS = frozenset({"羊", "鸡", "鸭", "鹅", "鱼", "鸭子", "大鹅", "小鸡", "老母鸡", "公鸡", "兔子", "鸽子", "鹌鹑"})
+ANIMALS = frozenset(
+    {
+        "羊", "鸡", "鸭", "鹅", "鱼", "鸭子", "大鹅", "小鸡", "老母鸡", "公鸡", "兔子", "鸽子",
+        "鹌鹑", "锦鲤", "金鱼", "热带鱼", "鹦鹉", "仓鼠", "乌龟",
+    }
+)  # fmt: skip
 # Ends of what somebody does with a thing that is named behind it: 啃凉馒头, 三天没见绿叶菜, 舔碗.
 DOING = frozenset("剪见啃嚼咽叫卖舔抢领端洗刷擦")
-COOKING = frozenset("做炖炒腌熬蒸煮烙拌烤涮熏包炸")
+COOKING = frozenset("做炖炒腌熬蒸煮烙拌烤涮熏包炸烀煎焖")
 
 
 class Piece(NamedTuple):

@@ -85,7 +85,7 @@ def _is_borne_out(pieces: list[Piece], at: int, amount: Amount) -> bool:
     if amount.is_elided and amount.unit is None:
         return at > 0 and pieces[at - 1].role == "each"
     if amount.is_elided:
-        is_counted = at + 2 < len(pieces) and pieces[at + 2].amount is not None  # 订个尿垫两包
+        is_counted = _is_counted_again(pieces, at)  # 订个尿垫两包
         is_of_thing = behind is not None and behind.role in ("item", "kinds", "make") and amount.unit != "口"
         is_wished = at > 0 and (pieces[at - 1].role in WANTS or pieces[at - 1].word.startswith("再"))
         return (
@@ -95,6 +95,15 @@ def _is_borne_out(pieces: list[Piece], at: int, amount: Amount) -> bool:
     if is_door and at and pieces[at - 1].role != "item":
         return False  # 503要蔬菜
     return amount.unit is not None or behind is None or behind.role != "stop" or behind.start != amount.end  # 8个月
+
+
+def _is_counted_again(pieces: list[Piece], at: int) -> bool:
+    """Whether the thing behind a unit alone has an amount of its own, and not the next thing: 要个暖壶 一双拖鞋."""
+    if at + 2 >= len(pieces) or pieces[at + 2].amount is None:
+        return False
+    count, behind = pieces[at + 2], pieces[at + 3] if at + 3 < len(pieces) else None
+    is_of_next = behind is not None and behind.role in ("item", "kinds", "make") and behind.start == count.end
+    return count.start == pieces[at + 1].end or not is_of_next
 
 
 def _without_numbering(pieces: list[Piece]) -> list[Piece]:

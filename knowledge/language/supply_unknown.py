@@ -1,6 +1,7 @@
 """Goods that no list knows, where an amount or 买 shows that they are goods: 两瓶驱蚊液, 康师傅一箱, 捎个暖瓶胆."""
 
 from knowledge.language.supply_piece import (
+    APART,
     NEVER_IN_NAMES,
     NEVER_MEASURED,
     OTHER,
@@ -15,6 +16,7 @@ _OF_MEDICINE = ("片", "丸", "散", "膏", "唑", "酮", "素", "平", "汀", "
 _BRINGING = ("买", "捎", "带", "拿", "送", "购")
 _LONGEST, _SHORT = 7, 3  # signs
 _ILLNESSES = frozenset({"感冒", "发烧", "咳嗽", "疼", "高血压", "冠心病", "心脏病", "慢性病", "透析"})
+_TAKEN = "水饭"  # ends of what is drunk and eaten
 _BETWEEN = ("(", ":", " ")  # a name and its amount
 _OF_THE_LIVING = ("头", "口", "样")  # 猪崽子二十多头
 _PEOPLE = (
@@ -42,6 +44,7 @@ def with_unknown(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
     """The pieces with goods that no list knows, where their place shows that they are goods."""
     pieces = _fused(pieces, words)
     is_asked = any(piece.role in ("item", "want", "buy") for piece in pieces)
+    names_others = any(piece.role == "item" for piece in pieces)
     leads_to_each = False  # what stands behind is a list that ends in 各两盒
     for place in range(len(pieces) - 1, -1, -1):
         piece = pieces[place]
@@ -52,8 +55,8 @@ def with_unknown(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
         if piece.role == "kinds" and piece.word in words.makers and _is_named_by(pieces, place):
             pieces[place] = piece._replace(role="item", kind=OTHER)
         if piece.word in words.measured and piece.role == "hidden" and _is_measured(pieces, place, words):
-            pieces[place] = piece._replace(role="item", kind="food")
-        if piece.role != "gap":
+            pieces[place] = piece._replace(role="item", kind="food" if piece.word[-1] in _TAKEN else OTHER)
+        if piece.role != "gap" or (names_others and _only_describes(pieces, place)):
             continue
         counted = _one_of(pieces, place)
         if counted is not None:
@@ -103,9 +106,21 @@ def _could_be(word: str, never: frozenset[str]) -> bool:
     return is_named and word[0] not in "用吃喝" and word[-1] != "完" and word != word[0] * 2  # 借一台用用
 
 
+def _only_describes(pieces: list[Piece], place: int) -> bool:
+    """Whether words with 的 behind them only say of which sort it should be: 缺个止咳的 复方甘草片一瓶."""
+    behind = pieces[place + 1 : place + 3]
+    if not behind or behind[0].word != "的":
+        return False
+    return len(behind) == 1 or behind[1].role in APART
+
+
 def _is_measured(pieces: list[Piece], place: int, words: SupplyWords) -> bool:
-    before = pieces[place - 1] if place else None
-    return before is not None and before.end == pieces[place].start and _measures(before, True, pieces[place], words)
+    piece, before = pieces[place], pieces[place - 1] if place else None
+    if before is not None and before.end == piece.start and _measures(before, True, piece, words):
+        return not _has_its_thing(pieces, place - 1)
+    behind = pieces[place + 1] if place + 1 < len(pieces) else None
+    is_first = before is None or begins_thing(before)
+    return behind is not None and behind.start == piece.end and is_first and _measures(behind, True, piece, words)
 
 
 def _is_named_by(pieces: list[Piece], place: int) -> bool:

@@ -1,0 +1,139 @@
+"""Goods that a message names twice, as one: 苏打饼干 … 饼干两包, 降压药一盒 缬沙坦, 没菜了 送点白菜."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.language.supply_words import supply_words
+
+_ANYTHING = frozenset({"生活物资", "生活必需品", "物资", "日用品", "生活用品"})
+_ANY_SORT = frozenset({"鱼", "鸡", "奶", "酒", "茶", "酱", "糖"})
+_OF_ANY = frozenset({"份", "车", "批", "样", "单", "堆"})  # 拉一车菜 白菜萝卜大葱都要
+_SORTS = frozenset("纸笔灯烟酒茶砂粮煤")
+_MADE_OF_ONE = frozenset("粥汤饼")
+_LIKED = re.compile("[爱想馋惦惯喜认]|得意|稀罕|离不|[只就](?:能|得|吃|喝|用)")
+_SHORTEST = 2  # signs of a name that stands for a longer one
+_NEAR = 6  # signs
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """A thing of the sentence with its amount; `place` is that of its piece."""
+
+    name: str
+    kind: str
+    quantity: int | float | None
+    unit: str | None
+    start: int
+    end: int
+    place: int
+    joined: bool = False  # to the thing before it by 和, 、 and the like
+    base: str = ""  # its name without what is said of its make
+    is_mended: bool = False  # what was said of it before was wrong: 不 豆油是一桶
+
+
+def settled(goods: Sequence[Good]) -> list[Good]:
+    """The goods, those that are named twice in one: the same name, 降压药 with 缬沙坦, a family with its members."""
+    kept: list[Good] = []
+    for good in goods:
+        full = next((at for at, other in enumerate(kept) if _is_short_for(good, other)), None)
+        if full is not None:
+            kept[full] = _both(kept[full], good)
+            continue
+        same = next((at for at, other in enumerate(kept) if _is_one(other, good)), None)
+        if same is not None:
+            both = _both(kept[same], good)
+            kept[same] = replace(both, name=good.name, base=good.base) if good.is_mended else both
+        elif kept and _is_member(kept[-1], good):
+            kept[-1] = replace(_both(kept[-1], good), name=kept[-1].name + good.name, base=good.name)
+        else:
+            kept.append(good)
+    return [good for good in kept if not _gives_way(good, kept)]
+
+
+def _is_one(first: Good, second: Good) -> bool:
+    called = supply_words().called
+    if called.get(first.name, first.name) != called.get(second.name, second.name):
+        return second.is_mended and second.name.endswith(first.name)  # 鸭蛋十个 不对 是咸鸭蛋 二十个
+    return second.is_mended or (None in (first.unit, second.unit) and None in (first.quantity, second.quantity))
+
+
+def _is_short_for(short: Good, full: Good) -> bool:
+    """Whether a thing with an amount is one that was named in full before: 能吃点苏打饼干 饼干两包."""
+    if None in (short.unit, short.quantity) or (full.unit, full.quantity) != (None, None) or len(short.name) < _SHORTEST:
+        return False
+    if short.name == full.name or not full.name.endswith(short.name):
+        return False
+    families = supply_words().family
+    kinds = families.get(short.name), families.get(full.name)
+    return None in kinds or kinds[0] == kinds[1]
+
+
+def is_named_again(line: str, good: Good, goods: Sequence[Good]) -> bool:
+    """Whether what somebody is said to like is asked for by a shorter name: 就爱喝茉莉花茶, 花茶半斤."""
+    if _LIKED.search(line, max(0, good.start - _NEAR), good.start) is None:
+        return False
+    return any(other.place > good.place and _is_short_for(other, good) for other in goods)
+
+
+def _is_member(whole: Good, member: Good) -> bool:
+    name = member.name.rstrip("0123456789.mgRN单位毫克微")
+    is_pair = any((whole.name, name[:size]) in supply_words().medicine for size in range(len(name), 1, -1))
+    return is_pair and not member.joined and None in (whole.unit, member.unit)
+
+
+def _both(first: Good, second: Good) -> Good:
+    amount = second if second.unit is not None or second.quantity is not None else first
+    span = min(first.start, second.start), max(first.end, second.end)
+    return replace(first, quantity=amount.quantity, unit=amount.unit, start=span[0], end=span[1])
+
+
+def _is_made_plain(good: Good, other: Good) -> bool:
+    """Whether another thing is the same said plainly: 差条鱼 送一条鲤鱼."""
+    is_same = (
+        other.name != good.name
+        and other.name.endswith(good.name)
+        and (good.name in supply_words().general or good.name in _ANY_SORT)
+    )
+    return is_same and (good.quantity, good.unit) == (other.quantity, other.unit)
+
+
+def _is_replaced(good: Good, goods: Sequence[Good]) -> bool:
+    """Whether a thing without an amount gives way to one of its sort that has one: 打印纸没了 买两包A4纸."""
+    if good.quantity is not None or good.unit is not None or good.joined or good.name[-1] not in _SORTS:
+        return False
+    at = goods.index(good)
+    if at + 1 >= len(goods):
+        return False
+    other = goods[at + 1]
+    return other.name[-1] == good.name[-1] and other.kind == good.kind and other.unit is not None and not other.joined
+
+
+def _gives_way(good: Good, goods: Sequence[Good]) -> bool:
+    """Whether a word without an amount only leads to others: 没菜了 送点白菜; 没肉了 来二斤五花肉."""
+    words = supply_words()
+    family = words.general.get(good.name)
+    if good.kind and _is_replaced(good, goods):
+        return True
+    if good.quantity is not None or good.unit is not None:
+        is_of_any = family is not None and good.unit in _OF_ANY
+        return any(
+            _is_made_plain(good, other) or (is_of_any and words.family.get(other.name) == family and other is not good)
+            for other in goods
+        )
+    if good.name in _ANYTHING and len(goods) > 1:
+        return True
+    at = goods.index(good)
+    followed = goods[at + 1] if at + 1 < len(goods) else None
+    if good.joined or (followed is not None and followed.joined):
+        return False
+    for other in goods:
+        if other is good or other.name == good.name:
+            continue
+        if good.name[-1] in _MADE_OF_ONE and good.name.startswith(other.name) and other.unit is not None:
+            return True  # 就想喝小米粥 小米三斤
+        if other.name.endswith(good.name) or (family is not None and words.family.get(other.name) == family):
+            return True
+        if family is not None and other.kind == good.kind == "medicine":
+            return True
+    return False
