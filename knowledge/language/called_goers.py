@@ -12,7 +12,7 @@ from knowledge.language.names import begins_like_name, is_called, is_nickname, l
 from knowledge.language.people import RelativeFound
 from knowledge.language.words import either, load_list, words_of
 
-_BEGINS = r"(?:^|(?<=[ ,。;:!\n和跟与陪带送帮替给叫让由的个位居里楼家上下壁事友机员生、领拉抱背头坐搭乘蹭]))"
+_BEGINS = r"(?:^|(?<=[ ,。;:!\n和跟与陪带送帮替给叫让由的个位居里楼家上下壁事友机员生、领拉抱背头坐搭乘蹭队组班间]))"
 # What may follow the name of somebody who is spoken of.
 _DOES = (
     r"(?=$|[ ,。;:!\n、]|[我要得想去从在每明后今昨下上早晚陪带送和跟也都是这需回到骨摔病说开换他她请办报申登一推拉"
@@ -27,12 +27,12 @@ _CALLED = re.compile(
     r"|哥|姐|爷|奶|老太太?|老爷子|老汉))"
 )
 _LITTLE = re.compile(
-    rf"(?:^|(?<=[ ,。;\n家带领抱背送拉给]))(?P<name>([一-鿿])\2|[小二三][一-鿿]|[一-鿿][蛋妞丫娃柱锁栓妮]){_DOES}"
+    rf"(?:^|(?<=[ ,。;\n家带领抱背送拉给、]))(?P<name>([一-鿿])\2|[小二三][一-鿿]|[一-鿿][蛋妞丫娃柱锁栓妮]){_DOES}"
 )
 # 教练老郑, 我徒弟小包, 同村大军: what somebody is to the speaker stands before how they are called.
 _ROLES = either(
     (
-        "教练", "车主", "徒弟", "师父", "同村", "同屯", "本村", "一村", "班长", "队长",
+        "教练", "车主", "徒弟", "车间", "师父", "同村", "同屯", "本村", "一村", "班长", "队长",
         "组长", "店长", "厂长", "工头", "老板", "会计", "同乡", "老乡", "同学", "同事",
         "工友", "闺蜜", "发小", "朋友", "战友", "搭档", "邻居", "对门", "司机", "房东",
         "隔壁",

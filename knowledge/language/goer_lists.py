@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from knowledge.language.people import RelativeFound
 from knowledge.language.persons import SPEAKER
+from knowledge.language.small_numbers import small_number
 
 _JOINED = re.compile(r"(?:[ ,、]|和|跟|与|还有|以及|及|带着?|同|加上|我家?|俺家?|咱家?|他|她)*")
 # 额尔敦他额吉: whose kin somebody is, not two who go together.
@@ -22,6 +24,14 @@ _AND_ME = re.compile(
 # 要拉她去医院,大姑姐开车: whoever drives is no more than the driver, and the one who takes them.
 _PULLED = re.compile("(?<![我俺])(?:拉|送)[他她]")
 _ONLY_DRIVES = re.compile("开车(?=$|[,。; ])")
+
+
+# 老陈、二虎、张志明仨人: a list that is counted is of those who go.
+_COUNTED = re.compile(
+    r"[ ,]?(?:我们|俺们|一共|共)?(?P<number>[俩仨]|[两二三四五六七八2-8])(?:个|名|位)?人?"
+    r"(?!的|口子|[天点号楼月岁年口次])"
+)
+_NUMBERS = {"俩": 2, "两": 2, "仨": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,19 @@ def listed_together(text: str, goers: Sequence[Goer]) -> list[Goer]:
         listed.append(goer)
         behind = goer
     return listed[::-1]
+
+
+def counted_together(text: str, goers: Sequence[Goer]) -> list[Goer]:
+    """The goers, with all those of a list that is as long as the number behind it: 老陈、二虎、张志明仨人."""
+    counted = _COUNTED.match(text, goers[-1].end) if len(goers) > 1 else None
+    linked = counted is not None and all(
+        _LISTED.fullmatch(text, last.end, goer.start) is not None for last, goer in pairwise(goers)
+    )
+    if counted is None or not linked:
+        return list(goers)
+    number = _NUMBERS.get(counted["number"]) or small_number(counted["number"])
+    names = sum(len(goer.names) for goer in goers)
+    return [replace(goer, goes=True) for goer in goers] if number == names else list(goers)
 
 
 def _are_listed(text: str, goer: Goer, behind: Goer) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from knowledge.language.goer_lists import (
     Goer,
     closed_by_speaker,
+    counted_together,
     is_linked,
     is_listed,
     listed_together,
@@ -63,7 +64,7 @@ _THE_CHILDS = re.compile("(?:孩子|娃)(?:家)?[他她的]?$")
 _ROLE_BEFORE = re.compile(
     "(?:我|俺|咱)?家?老?(?:们?(?:单位|村里?|屯里?|班|组里?|车间|公司|厂里?))?的?"
     "(?:车主|教练|同村|同屯|本村|同?一个?村|同单位|同?一个(?:单位|厂|屯|班|楼|小区)|闺蜜|发小|对门|隔壁|楼上|楼下|邻居|同事|同学|工友|朋友|徒弟|师傅|师父|班长|队长|组长|店长|老板"
-    "|会计|战友|老乡|同乡|搭档|司机)(?:家?的)?$"
+    "|会计|车间|单位|[队组班厂科店村屯]里|战友|老乡|同乡|搭档|司机)(?:家?的)?$"
 )
 _TAKEN_OUT = re.compile("(?:抱|带|送|拉|背|领|推|驮)(?:过去|去|上|到|走|往|回(?!来))")
 _I_TAKE = re.compile("[, ]?(?:我|俺)(?:得|要|来|自己|开车)*(?:背|抱|带|领|陪|送|拉|推|扶|搀)(?=$|[ ,。;着去上过])")
@@ -109,7 +110,7 @@ def find_goers(text: str, reason: str | None = None, *, is_answer: bool = False)
             goer = replace(goer, goes=False)
         goers.append(goer)
     goers = without_driver(text, goers, taken)
-    goers = listed_together(text, closed_by_speaker(text, goers))
+    goers = counted_together(text, listed_together(text, closed_by_speaker(text, goers)))
     going = [goer for goer in goers if goer.goes]
     if not going and len(goers) == 1 and are_two(text):
         going = [replace(goers[0], with_speaker=True)]

@@ -47,6 +47,10 @@ _CALLS_FOR = re.compile(
     r"|[我他她俺]?[^,。; ]{0,2}[爸妈爹娘叔姨姑舅爷奶姥哥姐弟妹婶伯]家?"
     r"(?:想|没了|走了|咽气|去世|过世|病|摔|不行|出殡|住院|殁))"
 )
+_BESIDE = re.compile(
+    r"(?:[东西南北前后]|斜)?(?:对面|对过|对个儿?|旁边?|附近|隔壁|边上|跟前|门口|楼下|后身儿?|[后前东西南北]面|[东西南北]边|里头?|[一二三四五]楼)"
+    r"(?:的|那个|那家|那|有个|有家|一个|一家|新开)*"
+)
 _OF = re.compile(r"的(?![ ]?(?:号|专家|床位|预约|[^ ,。;]{0,4}(?:科|门诊|住院部)))")
 
 
@@ -67,8 +71,9 @@ def find_destination(text: str) -> DestinationFound | None:
     inner = {one.span[1]: one for one in named if one.region_at is not None}
     broad = [one for one in regions(text) if one.span[1] not in inner]
     elsewhere = [one for one in (*named, *broad) if not _is_within(one, ours)]
-    for found in (*elsewhere, *own_places(text)):
-        rank = _rank(text, found)
+    every = (*elsewhere, *own_places(text))
+    for found in every:
+        rank = 0 if _is_landmark(text, found, every) else _rank(text, found)
         if not rank or (best is not None and _is_finer(found, best[1])):
             continue
         if best is None or rank > best[0] or _is_finer(best[1], found):
@@ -79,6 +84,12 @@ def find_destination(text: str) -> DestinationFound | None:
 def _is_within(found: PlaceNamed, ours: Sequence[tuple[int, int]]) -> bool:
     """Whether a name is one of our own communities, of which `own_places` tells more."""
     return any(start <= found.span[0] and found.span[1] <= end for start, end in ours)
+
+
+def _is_landmark(text: str, found: PlaceNamed, every: Sequence[PlaceNamed]) -> bool:
+    """Whether a place tells no more than where another one is: 人民医院对面的康泰药房."""
+    beside = _BESIDE.match(text, found.span[1])
+    return beside is not None and any(other.span[0] == beside.end() for other in every)
 
 
 def _rank(text: str, found: PlaceNamed) -> int:
