@@ -158,6 +158,11 @@ TEMPERATURES = [
     ("37.2 36.5 就算36.5吧", 36.5, None),
     ("刚跑完步37.4 坐会儿36.7", 36.7, None),
     ("36.5 37.5 哪个准", None, 37.5),
+    ("隔离第十一天:36.4℃", 36.4, None),
+    ("第37页", None, None),
+    ("头一次37.2 第二次36.8", 36.8, None),
+    ("量了两回 头一回三十七度一 二回三十六度六", 36.6, None),
+    ("四十六度 这表坏了", None, None),
 ]
 
 
@@ -513,3 +518,8 @@ def test_the_work_grows_with_the_length_alone() -> None:
 )
 def test_the_work_grows_with_the_length_of_what_repeats(unit: str) -> None:
     find_health(unit * (20_000 // len(unit)))
+
+
+@pytest.mark.parametrize("text", ["暖气烧得屋里二十六度 我身上36.5", "炕烧得热乎 我36.4", "炉子烧得旺 都36.5"])
+def test_a_house_that_is_heated_has_no_fever(text: str) -> None:
+    assert find_symptoms(normalise(text)) is None

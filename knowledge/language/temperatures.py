@@ -42,7 +42,8 @@ _ANY_FIGURE = re.compile(r"[34三四]")
 # What stands before or behind a figure and says that it is no measured temperature of a person.
 _RULED_OUT_BEFORE = re.compile(
     r"(?:(?:气温|水温|室温|油温|车速|零下|零上|外面|屋里|屋内|暖气|空调|酒精|身高|体重"
-    r"|腰围|价格|第|尺码|鞋|编号|单价|浓度|最高|最低|天气|[¥$￥])[ :]{0,2}[^,。; \n0-9]{0,4}[ :]?"
+    r"|腰围|价格|第(?![0-9一二三四五六七八九十]{1,3}[天次回遍])|尺码"
+    r"|鞋|编号|单价|浓度|最高|最低|天气|[¥$￥])[ :]{0,2}[^,。; \n0-9]{0,4}[ :]?"
     r"|(?:超过|高于|低于|不到|大于|小于|不足|[没未]到|不超|超|[<>≥≤]=?|高过|低过)了? ?"
     r"|(?:不是|并非|不应该是|不应是|不可能是)(?:体温|温度)? ?)$"
 )
@@ -270,7 +271,7 @@ def _is_people_and_figures(text: str) -> bool:
 
 def _slip(whole: str, digit: str, span: tuple[int, int]) -> Temperature | None:
     """A temperature without its point: 365 and 36 5 are proposed, 三十六五 is plain speech, 401 a room."""
-    if whole == "40" and digit in "1234":
+    if (whole == "40" and digit in "1234") or whole == "四十":  # 四十五 is more than anybody has
         return None
     return Temperature(_value(whole, digit), span, "十" in whole and not _follows(whole, digit))
 
