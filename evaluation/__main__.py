@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from evaluation import danger, questions, report, speed
-from evaluation.cases import SETS, Case, load
+from evaluation.cases import KEPT_BACK, SETS, Case, load
 from evaluation.scoring import score
 from knowledge.language.reading import Reading, read
 from knowledge.times import SHANGHAI
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Score both sets and print the figures."""
+    """Score the sets and print the figures."""
     parser = argparse.ArgumentParser(prog="python -m evaluation", description=__doc__)
     parser.add_argument("--misread", action="store_true", help="print the texts of the open set that were misread")
     parser.add_argument("--no-speed", action="store_true", help="leave the times out")
@@ -29,10 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(report.of_danger(name, danger.score(danger.labelled(file))))
     for name, file in questions.SETS:
         print(report.of_questions(name, questions.score(questions.labelled(file))))
-    kept, slots = scores["kept_back"], scores["kept_back_slots"]
+    kept = scores["kept_back"]
     for table in (report.by_intent(kept), report.by_slot(kept), report.confusions(kept)):
         print("\nkept back:", *table, sep="\n")
-    print("\nkept back slots:", *report.by_slot(slots), sep="\n")
+    for which in KEPT_BACK[1:]:
+        print(f"\n{which.replace('_', ' ')}:", *report.by_slot(scores[which]), sep="\n")
     if options.misread:
         print("\nopen, misread:", *report.misread(cases["open"], read_as["open"]), sep="\n")
     if not options.no_speed:

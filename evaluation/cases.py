@@ -8,8 +8,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, Val
 
 from knowledge.language.intents import INTENTS
 
-Set = Literal["open", "kept_back", "kept_back_slots"]
-SETS: tuple[Set, ...] = ("open", "kept_back", "kept_back_slots")
+Set = Literal["open", "kept_back", "kept_back_slots", "kept_back_later"]
+# Only ever scored.
+KEPT_BACK: tuple[Set, ...] = ("kept_back", "kept_back_slots", "kept_back_later")
+SETS: tuple[Set, ...] = ("open", *KEPT_BACK)
 _TEXTS = Path(__file__).parent / "texts"
 
 

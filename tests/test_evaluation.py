@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import evaluation
-from evaluation.cases import SETS, Case, load
+from evaluation.cases import KEPT_BACK, SETS, Case, load
 from evaluation.learning.intents import taught
 from evaluation.scoring import Value, score, values
 from knowledge.language.intents import INTENTS
@@ -94,7 +94,7 @@ def test_nothing_that_is_kept_back_may_be_learned_from() -> None:
         return re.sub(r"[^\w]", "", normalise(text))
 
     learned = {bare(one.text) for one in taught()}
-    kept = {bare(one.text) for one in [*load("kept_back"), *load("kept_back_slots")]}
+    kept = {bare(one.text) for which in KEPT_BACK for one in load(which)}
     assert not {text for text in kept & learned if len(text) > 6}
 
 
