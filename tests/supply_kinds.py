@@ -182,6 +182,10 @@ IN_SHORT: list[tuple[str, str]] = [
 ]
 
 PARTS: list[tuple[str, str]] = [
+    ("盐酸氨溴索口服溶液两瓶", "盐酸氨溴索口服溶液 2 瓶"),
+    ("手机充电器进水了 要一个新的", "手机充电器 1 个"),
+    ("我家那口子就得意酱牛肉，牛肉二斤", "酱牛肉 2 斤"),
+    ("冬储大白菜还有吗 二十颗", "大白菜 20 颗"),
     # Names of several parts, names that begin as a wish does, and what hides in them.
     ("妥布霉素滴眼液一支，红霉素眼药膏两支", "妥布霉素滴眼液 1 支; 红霉素眼药膏 2 支"),
     ("布地奈德混悬液两盒", "布地奈德混悬液 2 盒"),

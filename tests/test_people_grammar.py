@@ -206,6 +206,9 @@ def test_a_mobile_number_is_read_in_every_spelling(text: str, number: str | None
 
 
 NAMES = [
+    ("三义堂刘海涛 13800037739", "刘海涛"),
+    ("住河西金源小区 13800037739", None),
+    ("联系人是我爱人 13800037739", None),
     ("我是跑运输的刘志强 从天津回来", "刘志强"),
     ("我是倒腾皮子的巴根 昨天到的家", "巴根"),
     ("我是卖菜的 从锦州回来", None),

@@ -98,6 +98,7 @@ def test_an_item_is_of_the_kind_whose_group_takes_it(text: str, kind: str) -> No
         ("奶粉一口都没了", "urgent"), ("胰岛素只够打到明早", "urgent"), ("猫砂一袋 求快", "urgent"),
         ("尿不湿 今晚!", "urgent"),
         ("明早就开不了火了", "urgent"), ("再不来人要冻坏了", "urgent"), ("育秧盘二百张 等着下种", "urgent"),
+        ("药只够吃到明天早上了", "urgent"), ("水都没得喝了", "urgent"), ("下次顺道 盐一袋", "normal"),
         ("够吃到月底", None), ("今晚吃饺子 要韭菜", None), ("快要过年了 糖两斤", None),
     ],
 )  # fmt: skip

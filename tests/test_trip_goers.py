@@ -174,6 +174,8 @@ def test_whoever_is_only_mentioned_stays(text: str) -> None:
         ("我弟王志刚到家了", "王志刚"),
         ("我是做边贸的巴特尔 今天到的家", "巴特尔"),
         ("我表哥刚到我家", None),
+        ("3号楼1单元202的王海燕刚打电话说她今天到家", "王海燕"),
+        ("3单元的暖气从昨天不热", None),
     ],
 )
 def test_whoever_comes_back_is_called_by_the_whole_name(text: str, name: str | None) -> None:

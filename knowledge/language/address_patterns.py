@@ -12,7 +12,7 @@ BUILDING = (
 )
 _UNIT = rf"(?P<unit>{SMALL})(?:单元|门(?=\d{{3}}))"
 _FLOOR = rf"(?:{SMALL}[楼层])?"
-_ROOM_BEHIND = r"(?![\d.℃度点%]|:\d|[年/]\d|-\d|[ ]?(?:次|元|块|人|户|斤|袋|箱|个|米))"
+_ROOM_BEHIND = r"(?![\d.℃度点%]|:\d|[年/]\d|-\d|[ ]?(?:次|元|块|人|户|斤|袋|箱|个)|米)"
 # Apart from its unit, 365 is a temperature without its point rather than the 65th door of the third floor; 402 is a door.
 _ROOM = (
     rf"(?:(?P<room>(?:(?<=单元)|(?!3[5-9]\d(?!\d)|4[12]\d(?!\d)))\d{{3,4}}|[{FIGURES}幺]{{3,4}}|[{FIGURES}]百零?[{FIGURES}]{{0,3}})"

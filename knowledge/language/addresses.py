@@ -26,6 +26,8 @@ from knowledge.language.communities import Communities, CommunityFound, plan_com
 from knowledge.language.numbers import figures_of, parse_chinese_number
 from knowledge.language.small_numbers import small_number
 
+_LAST_DAY = 31
+
 
 @dataclass(frozen=True, slots=True)
 class AddressFound:
@@ -105,7 +107,7 @@ def _behind(text: str, place: CommunityFound) -> AddressFound | None:
     begin = _begin(text, end)
     if place.is_village:
         match = IN_VILLAGE.match(text, begin) or IN_VILLAGE.match(text, end)
-        if match is not None:
+        if match is not None and not _is_a_day(match, end):
             return _village_address(place.name, match, start)
     for match in (DETAIL.match(text, begin), SPACED.match(text, begin), BARE_BUILDING.match(text, begin)):
         found = _address(match.groupdict(), (start, match.end())) if match is not None else None
@@ -115,6 +117,12 @@ def _behind(text: str, place: CommunityFound) -> AddressFound | None:
     if pair is not None:  # 永茂2-301: the building or the unit, which is open; the room is not
         return AddressFound(place.name, None, None, pair["pair_room"], (start, pair.end()))
     return None
+
+
+def _is_a_day(match: re.Match[str], end: int) -> bool:
+    """Whether a number apart from its village may be a day: 住二号村 29号; 二号村29号 is a door."""
+    door = _whole(match["only_door"])
+    return match.start() > end and match.group().endswith("号") and door is not None and door <= _LAST_DAY
 
 
 def _begin(text: str, end: int) -> int:

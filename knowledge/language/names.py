@@ -32,6 +32,7 @@ _FOREIGN = re.compile(
     "咳嗽烧疼痛几少些已经过喝拉肚嗓阳阴密接核酸疫封隔离填写报]"
 )
 _LONGEST = 8
+_FULL = 3  # signs of most full names
 _OF_THE_OLD = frozenset(
     {"头", "头儿", "头子", "太", "太太", "婆子", "爷子", "大爷", "大娘", "大妈", "师傅", "哥", "叔", "婶"}
 )
@@ -279,6 +280,9 @@ def _beside_phone(text: str) -> NameFound | None:
             run, begin = run[1:], begin + 1
         if looks_like_name(run):
             return NameFound(run, (begin, begin + len(run)))
+        last = run[-_FULL:]  # 三义堂刘海涛 13800001111
+        if len(run) > _FULL + 1 and looks_like_name(last, strict=True) and not is_mongolian(last):
+            return NameFound(last, (begin + len(run) - _FULL, begin + len(run)))
     behind = _BEHIND_PHONE.match(text, phone.end())
     if behind is not None and looks_like_name(behind[1]):
         return NameFound(behind[1], behind.span(1))

@@ -13,6 +13,10 @@ from knowledge.language.supply_piece import (
 from knowledge.language.supply_words import SupplyWords, supply_words
 
 _OF_MEDICINE = ("片", "丸", "散", "膏", "唑", "酮", "素", "平", "汀", "针剂")
+_NO_TABLETS = (
+    "卡片", "图片", "照片", "相片", "刀片", "镜片", "胶片", "垫片",
+    "木片", "铁片", "瓦片", "菜片", "肉片", "鱼片", "玻璃片",
+)  # fmt: skip
 _BRINGING = ("买", "捎", "带", "拿", "送", "购")
 _LONGEST, _SHORT = 7, 3  # signs
 _ILLNESSES = frozenset({"感冒", "发烧", "咳嗽", "疼", "高血压", "冠心病", "心脏病", "慢性病", "透析"})
@@ -150,7 +154,8 @@ def _one_of(pieces: list[Piece], place: int) -> list[Piece] | None:
 
 def _kind_of(name: str) -> str:
     """The kind of a thing that no list knows, as far as its end shows it: 牛黄解毒片."""
-    return "medicine" if len(name) > 2 and name.endswith(_OF_MEDICINE) else OTHER
+    is_medicine = len(name) > 2 and name.endswith(_OF_MEDICINE) and not name.endswith(_NO_TABLETS)
+    return "medicine" if is_medicine else OTHER
 
 
 def _is_bought(pieces: list[Piece], place: int) -> bool:
