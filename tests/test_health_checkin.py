@@ -29,6 +29,14 @@ def test_one_sentence_is_a_check_in(talk: Talk) -> None:
     assert alerts(talk) == []
 
 
+def test_somebody_is_written_down_by_the_word_that_was_said(talk: Talk) -> None:
+    talk("""王阿姨: 我36.4 媳妇36.5 都没事
+            助手: 今天（1月20日）打卡好了：
+              王阿姨，36.4℃，无不适
+              媳妇，36.5℃，无不适。""")
+    assert [row[0] for row in rows(talk)] == ["王阿姨", "媳妇"]
+
+
 def test_what_is_missing_is_asked_one_thing_at_a_time(talk: Talk) -> None:
     talk("""王阿姨: 健康打卡
             助手: 量了体温吗？…

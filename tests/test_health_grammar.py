@@ -18,6 +18,9 @@ TEMPERATURES = [
     ("38整 咳嗽", 38.0, None),
     ("3六度五 没事", 36.5, None),
     ("三6度5", 36.5, None),
+    ("Tony36.5", 36.5, None),
+    ("土豆kg36.5", None, None),
+    ("A36.5", None, None),
     ("366呢 没事", None, 36.6),
     ("今年整36", None, None),
     ("37整的房租", None, None),
@@ -182,6 +185,10 @@ def test_the_question_makes_a_bare_figure_a_temperature(text: str, value: float 
 
 # Text, the symptoms of now; "?" where nothing is said or the words leave it open.
 SYMPTOMS = [
+    ("无人有症状", "none"),
+    ("无一人发热", "none"),
+    ("没人说嗓子疼", "none"),
+    ("无人机送药 我咳嗽", "cough"),
     ("今天又拉 36.5", "diarrhoea"),
     ("菜还在拉", "?"),
     ("窗帘有点拉不上", "?"),
@@ -378,6 +385,10 @@ def test_a_trouble_without_a_code_is_kept_in_its_own_words() -> None:
 
 # Text, contact with a case, a positive test of one's own.
 CONTACTS = [
+    ("王敏36.5 李波36.6 两人都是密接", True, None),
+    ("他俩都是次密接", True, None),
+    ("两人都不是密接", False, None),
+    ("他们俩都是密接吗", None, None),
     ("前天去过出病例的那家饭店 36.5", True, None),
     ("没去过出病例的那家饭店", False, None),
     ("出病例的饭店在哪", None, None),

@@ -23,6 +23,11 @@ SHENYANG = {"code": "210100", "name": "沈阳市"}
 MESSAGES: list[tuple[str, str, Mapping[str, object]]] = [
     ("打卡 36.5 没事", "health_checkin", {"temperature": 36.5, "symptoms": ["none"]}),
     ("打咔　３６．５　没事😷", "health_checkin", {"temperature": 36.5, "symptoms": ["none"]}),
+    (
+        "媳妇36.5 没事 儿媳妇36.6",
+        "health_checkin",
+        {"persons": [{"name": "老婆", "temperature": 36.5, "symptoms": ["none"]}, {"name": "儿媳妇", "temperature": 36.6}]},
+    ),
     ("打卡 365 没事", "health_checkin", {"confirm": {"temperature": 36.5}, "symptoms": ["none"]}),
     ("體溫三十六度五，無不適", "health_checkin", {"temperature": 36.5, "symptoms": ["none"]}),
     (
@@ -218,6 +223,7 @@ ANSWERS: list[tuple[str, list[str], Mapping[str, object]]] = [
     ("二", ["unit"], {"unit": "2单元"}),
     ("后天从呼市坐K1302回来 一家三口", ["origin", "party_size"], {"origin": HOHHOT, "party_size": 3}),
     ("打卡 36.5", ["origin", "phone"], {}),
+    ("媳妇36.5 没事", ["persons"], {"persons": [{"name": "媳妇", "temperature": 36.5, "symptoms": ["none"]}]}),
     ("😀", ["name"], {}),
     ("", ["name"], {}),
 ]  # fmt: skip

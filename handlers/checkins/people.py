@@ -8,6 +8,7 @@ from handlers.said_back import is_listed, word
 from knowledge.language.people import find_relatives
 from knowledge.language.persons import SPEAKER
 from knowledge.language.reading import find_slots
+from knowledge.language.slots import CALLED_WIFE, WIFE
 from ledger import places
 from ledger.checkins import Checkin
 from ledger.people import family, residents
@@ -31,11 +32,12 @@ def with_what_else_hurts(turn: Turn, found: Answers, text: str | None = None) ->
     """What was found, with what the reading has under names of its own: each person's complaints (迷糊), positive tests."""
     if not rows_of(found):
         return found
-    told = find_slots(text or turn.text, turn.said_time, ["troubles_of", "positive_of"])
+    said = text or turn.text
+    told = find_slots(said, turn.said_time, ["troubles_of", "positive_of"])
     of_each = {str(one.get("name")): strings(one.get("troubles")) for one in _rows(told.get("troubles_of"))}
     positive = strings(told.get("positive_of"))
     rows: list[Value] = []
-    for row in rows_of(found):
+    for row in (_as_called(one, said) for one in rows_of(found)):
         more: dict[str, Value] = {}
         if of_each.get(str(row.get("name"))):
             more["complaints"] = [*of_each[str(row.get("name"))]]
@@ -43,6 +45,12 @@ def with_what_else_hurts(turn: Turn, found: Answers, text: str | None = None) ->
             more["positive_test"] = True
         rows.append({**row, **more})
     return {**found, "persons": rows}
+
+
+def _as_called(row: Answers, said: str) -> Answers:
+    """A row by the word that was said: the 媳妇 of whoever is old is no 老婆 of theirs."""
+    is_wife = row.get("name") == WIFE and WIFE not in said and CALLED_WIFE in said
+    return {**row, "name": CALLED_WIFE} if is_wife else row
 
 
 def called(row: Value) -> str:

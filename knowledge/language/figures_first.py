@@ -7,9 +7,10 @@ what parts a name from the next figure parts more than what stands between the f
 import re
 from collections.abc import Sequence
 
-from knowledge.language.listed_names import is_told_away, may_be_surnamed, named_at, named_before
+from knowledge.language.listed_names import named_before
 from knowledge.language.mentions import SPEAKER, VILLAGES, Mention
 from knowledge.language.names import looks_like_name
+from knowledge.language.names_in_runs import is_told_away, may_be_surnamed, named_at
 from knowledge.language.people import find_relatives
 from knowledge.language.temperatures import Temperature
 

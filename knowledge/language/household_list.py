@@ -12,8 +12,9 @@ from functools import cache
 
 from knowledge.language.contacts import find_contact
 from knowledge.language.health import find_positive_test
-from knowledge.language.listed_names import may_be_called
+from knowledge.language.listed_names import owner_before
 from knowledge.language.names import is_called, looks_like_name
+from knowledge.language.names_in_runs import may_be_called
 from knowledge.language.people import find_relatives, is_somebodys
 from knowledge.language.settled_temperature import settle
 from knowledge.language.small_numbers import small_number
@@ -30,9 +31,9 @@ _START = re.compile(
     r"(?<![\d一二三四五六七八九十])(?P<building>\d{1,2}|[一二三四五六七八九十]{1,3})"
     r"(?:(?:号楼|栋|幢|#楼)(?:[ ,]?(?P<part>\d{1,2}|[一二三四五六七八九十])单元)?|(?P<group>组)(?![长织合成员])(?:的|:)?)"
     r"|(?<![\d一二三四五六七八九十])(?P<bare_unit>\d{1,2}|[一二三四五六七八九十])单元(?=[ ,:]?\d{3})"
-    r"|(?:(?<![\d.:/A-Za-z月-])|(?<=组:))(?P<house>\d{1,4})号(?![楼院线])"
+    r"|(?<![\d./A-Za-z月-])(?<!\d:)(?P<house>\d{1,4})号(?![楼院线])"
     r"(?=[ :,]{0,2}(?:[一-鿿]|(?:3[4-9]|4[0-3])(?:\.\d|[ ,。\n]|$)))"
-    r"|(?:(?<![\d.:/A-Za-z-])|(?<=3[4-9]\.\d)|(?<=4[0-3]\.\d)|(?<=[^\d]/)|(?<=3[4-9]\.\d/)|(?<=4[0-3]\.\d/))(?:(?P<joined>\d{1,2})[-/](?:(?P<unit>\d{1,2})[-/])?)?"
+    r"|(?:(?<![\d./A-Za-z-])(?<!\d:)|(?<=3[4-9]\.\d)|(?<=4[0-3]\.\d)|(?<=[^\d]/)|(?<=3[4-9]\.\d/)|(?<=4[0-3]\.\d/))(?:(?P<joined>\d{1,2})[-/](?:(?P<unit>\d{1,2})[-/])?)?"
     r"(?P<door>\d{3,4})(?![\d.:/%年元块斤人次天分个岁度袋克只箱]|[-/]\d"
     r"|米(?![一-鿿]{1,2}[ :,]?(?:3[4-9]|4[0-3])[.度点]))[室号户]?"
     r"(?=[ :,]{0,2}(?:[一-鿿]|(?:3[4-9]|4[0-3])(?:\.\d|[ ,。\n]|$)))"
@@ -42,6 +43,8 @@ _WHOLE = re.compile(
     r"[^\d,。;!\n]{0,5}?(?:正常|没事|没啥事|挺好|好着|没问题|无异常|平安)"
 )
 _SLIP = re.compile(r"3[4-9]\d|4[0-3]\d")
+# 体温:365 is no door, as 六楼:365 is.
+_SAYS_WHAT = re.compile(r"[^楼元组栋幢层村区院园口\d]:$")
 _FIGURE_OR_NOTE = re.compile(r"\d")
 _NAME = re.compile(r"[一-鿿·]{2,8}")
 _BEHIND_NAME = re.compile(
@@ -52,11 +55,12 @@ _NAMED_BEHIND = re.compile(r" ?(?:叫|是)? ?([一-鿿·]{2,4})(?=[ ,:]?(?:3[4-9
 # 铁柱36.5: all that stands between a door and a figure.
 _ONLY = re.compile(r"[室号户]?[ :,]{0,2}([一-鿿]{2,4})[ :,]{0,2}(?=(?:3[4-9]|4[0-3])(?:\.\d|\D|$))")
 # 是租户叫阿茹罕36.3
+_FIGURE = re.compile(r"(?:3[4-9]|4[0-3])(?:\.\d|\D|$)|[三四]十?[四五六七八九][度点]")
 _CALLED = re.compile(r"(?:叫|(?:租户|租客|房主|业主)(?!叫))([一-鿿·]{2,4})(?=[ ,:]?(?:3[4-9]|4[0-3])(?:\.\d|\D|$))")
 _AND = "和跟与同"
 _AGAIN = re.compile(r"早|晚|[上中下]午|现在|复测|再测|又测|后来|昨|刚才|今")
 _EVERYBODY_HAS = re.compile(r"(?:都|均)(?:是|量了|体温)? ?$")
-_EVERYBODY = re.compile(r"都|均|全部")
+_EVERYBODY = re.compile(r"都|均|全部|(?:(?<![一-鿿])[两二俩三仨四]|[哥姐爷娘老]俩|[老小]两口)[个口位]?人?(?=[没无])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,7 @@ def _starts(text: str, houses: bool) -> list[re.Match[str]]:
         door = match["door"]
         if match["building"] is not None:
             houses = houses or match["group"] is not None
-        elif match["house"] is not None and not houses:
+        elif (match["house"] is not None and not houses) or (door is not None and _is_said_figure(text, match)):
             continue
         if door is not None and found and match["joined"] is None and _SLIP.fullmatch(door) is not None:
             said = text[found[-1].end() : match.start()]
@@ -173,6 +177,11 @@ def _starts(text: str, houses: bool) -> list[re.Match[str]]:
                 continue
         found.append(match)
     return found
+
+
+def _is_said_figure(text: str, match: re.Match[str]) -> bool:
+    """Whether a figure behind a colon is what the word before it says: 体温:365."""
+    return _SLIP.fullmatch(match["door"]) is not None and _SAYS_WHAT.search(text, 0, match.start()) is not None
 
 
 def _unit(said: str | None) -> str | None:
@@ -248,6 +257,12 @@ def _people(said: str) -> list[tuple[int, int, str, bool]]:
     only = _ONLY.match(said)
     if not found and only is not None and may_be_called(only[1]):
         found.append((*only.span(1), only[1], True))
+    if not any(each[3] for each in found):
+        figure = _FIGURE.search(said)
+        owner = None if figure is None else owner_before(said, figure.start())
+        if owner is not None and not owner.is_word:  # 独居的老郝太太36.0
+            found = [each for each in found if each[1] <= owner.span[0] or each[0] >= owner.span[1]]
+            found.append((*owner.span, owner.name, True))
     return sorted(_with_own_names(said, found))
 
 

@@ -1,47 +1,35 @@
 """Names by where they stand: 老孙36.2, 没事马驰38.8, 冯国栋发烧37.5, 石磊妈妈36.6, 豆豆36.4 乐乐36.6.
 
-Right before a temperature, or before what somebody feels and then a temperature, stands whoever has it. A name is
-believed by its look (names.py); one that has no such look (铁柱, 大个儿) only in a list of several people, and where it
-is none of the words that stand there otherwise (早上, 腋下, 第二次). Text is normalised.
+Right before a temperature, or before what somebody feels and then a temperature, stands whoever has it (names_in_runs.py).
+One whose name has no look of one is believed only in a list of several people. Text is normalised.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import replace
 
-from knowledge.language.names import (
-    has_surname,
-    is_called,
-    is_nickname,
-    is_statement,
-    is_word,
-    looks_like_name,
-    name_signs,
-    usual_surnames,
-    without_title,
+from knowledge.language.names import is_called, is_nickname, is_statement, is_word, looks_like_name
+from knowledge.language.names_in_runs import (
+    JOINS,
+    LONGEST,
+    RUN,
+    ListedName,
+    begins_with_name,
+    ends_with_name,
+    is_ailing,
+    is_full_name,
+    is_of_health,
+    is_relative,
+    listed_words,
 )
-from knowledge.language.people import find_relatives, is_somebodys
+from knowledge.language.people import find_relatives
 from knowledge.language.symptoms import health_words
 from knowledge.language.temperatures import Temperature
-from knowledge.language.words import WordListError, either, load_list, words_of
 
-_FILE = "listed_names.yaml"
-_RUN = re.compile("[一-鿿·]+")
 _LONGEST_LEAD = 40  # characters before a temperature in which its owner is looked for
 _MOST_RUNS = 5
-_LONGEST = 8
-# Between a person and the figure, besides the words of the list: 王磊(男,45岁):36.5.
-_SIGNS = (
-    r"\d{3,4}室|\([^()\d]{0,8}(?:名|叫|字|租户?|住户|班|队|工)[^()\d]{0,4}\)"
-    r"|[ ,:;、()\-=~>\"'/|]|男|女|\d{1,2}岁|1[3-9]\d{9}"
-)
 # The speaker, and the words of most check-ins: 我36.5, 我妈36.8, 健康打卡 36.5.
 _NOBODY = re.compile("(?:^|[^一-鿿])(?:[我俺]|[我俺咱][爸妈爹娘]|(?:健康)?打卡|(?:今[天日])?体温(?:正常)?)$")
-_KIN = "爸妈爹娘爷奶姥孙儿女婿媳夫妻婆公叔姑舅姨哥姐弟妹嫂伴子孩娃丈侄甥婶伯爱人"
-_SINGLE = "了的呢啊吧呀咳烧好热和跟与、"
-_ADDRESS = re.compile("(?:号楼|单元|号院|号|栋|幢|楼|层|室|门|户(?!主)|组|队|排|村)的?")  # 3组王老五36.5
-_FLOOR = re.compile("[一二三四五六七八九十]{1,2}(?:号楼|单元|[楼层门栋幢])的?")  # 一楼米兰36.4
 _PART_OF_DAY = re.compile("(?<![今昨大清])(?<![^一-鿿]明)[早晚]$")
 # A word alone before a figure, 辛苦 37.0 and 3号:沙漠36.3; what is in no name of anybody; and 游泳(人名)36.4.
 _ALONE = re.compile(
@@ -53,64 +41,24 @@ _NO_NAME = re.compile(
     "|[班组队园校楼店厂号们员门户室院场站点家里上下前后边人口枪]$"
 )
 _SAID_TO_BE = re.compile(r"\([^()]*(?:名|叫)[^()]*\)")
-_OWN = re.compile("(?:我家?|俺家?|咱家?|他家?|她家?|家里?)?的?")
-
-
-# What is told of somebody besides health: 王芳抗原阳性38.5.
-_AWAY = re.compile("(?:不|没|未)(?:在家?|来|量|测|到|开门?|人)|外出|请假|出门|拒测|拒量|上班|休息|出差|回家|锁门")
-_REPORT = re.compile("抗原|核酸|阳|密接|居家|在家|隔离|已|未|昨|今")
-
-
-# Words of how somebody feels behind which another one may be named: 没事李强36.5.
-_STATES = frozenset(
-    {"symptoms", "troubles", "general", "well", "normal", "unwell", "denied", "ailment", "over", "fever_over"}
+_ALL_HAVE = re.compile("都|全是|均|一律")
+_BETWEEN_SHARING = " ,、"
+_MOST_SHARING = 8
+_UNMEASURED = re.compile(
+    r"([一-鿿]{2,6}?)家?里?(?:没有?(?:体温计|温度计|体温表)|(?:体温计|温度计|体温表)(?:坏|没电|摔|丢))"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ListedName:
-    """Somebody's name as it is written down, and where it stands; `is_sure` where it has the look of a name.
-
-    `is_word`: it is an ordinary word as well (高明), and somebody beside those alone who are sure.
-    """
-
-    name: str
-    span: tuple[int, int]
-    is_sure: bool = True
-    is_word: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    before_figure: re.Pattern[str]  # at the end of the words before a temperature
-    weak: re.Pattern[str]  # the same, and may be the end of a name as well
-    passed: re.Pattern[str]  # a whole run that may stand between somebody and the figure
-    nobody: frozenset[str]
-    called: frozenset[str]
-    house: re.Pattern[str]
-    somebody: re.Pattern[str]  # a character without which nobody is named for certain, by name or kinship
-    usual: str  # surnames
-    surname: re.Pattern[str]  # a run that may begin with one
-
-
-@cache
-def _lists() -> _Lists:
-    content = load_list(_FILE)
-    keys = ("before_figure", "weak_before_figure", "nobody", "called", "house")
-    if set(content) != set(keys):
-        raise WordListError(f"{_FILE}: exactly {', '.join(keys)} are expected")
-    strong, weak, nobody, called, house = (words_of(content[key], f"{_FILE}: {key}") for key in keys)
-    return _Lists(
-        re.compile(rf"(?:{_SIGNS}|{either(strong)})+$"),
-        re.compile(rf"{either(weak)}$"),
-        re.compile(rf"{either([*strong, *weak])}+"),
-        frozenset(nobody),
-        frozenset(called),
-        re.compile(rf"{either(house)}$"),
-        re.compile(f"[{name_signs()}{_KIN}·]"),
-        usual_surnames(),
-        re.compile(f"(?<![一-鿿])[{usual_surnames()}](?=[一-鿿])"),
-    )
+_GREETS = re.compile("好$|打卡$|报[到告平安个]*$|签到$|来[啦了]$|收到$")
+_OF = re.compile("的")
+# Tony36.5, and no word that stands before a figure: OK36.5, Temp 36.5.
+_LATIN = re.compile(
+    r"(?<![A-Za-z\d])(?!(?:Ok|Hi|Hey|Hello|Dear|App|Day|Temp|Temperature|Body|Today|Now|Good|Morning|Evening|Room|Yes|No|Normal)$)"
+    r"([A-Z][a-z]{1,11})$"
+)
+# What goes on behind a name: 程前还没下班, 大刘高点儿, 孟大爷腿脚不好.
+_GOES_ON = re.compile(
+    "还|也|就|刚|才|又|已|没|不|有|说|讲|在|去|从|回|到|正|一直|今|昨|早|晚|上午|下午|中午|量|测|电话|自己|家|那|这|的?体温|高|低|偏|比|略|稍|"
+    "腿|脚|手|身|岁|年|眼|耳|让|被|给|叫|没来|请|值|下|上|出|干|送|接|睡|起|吃|喝|打|住|是|都|稍|有|老是|一|咳|烧|发|头|嗓|浑|拉|肚|流"
+)
 
 
 def find_listed(text: str, temperatures: Sequence[Temperature]) -> list[ListedName]:
@@ -125,7 +73,7 @@ def find_listed(text: str, temperatures: Sequence[Temperature]) -> list[ListedNa
         start = temperature.span[0]
         named = _owner(text, max(behind, start - _LONGEST_LEAD), start, is_list=len(temperatures) > 1)
         if named is not None:
-            found.append(named)
+            found += _sharing(text, named, behind, start)
         else:
             unowned.append((behind, start))
         behind = temperature.span[1]
@@ -133,9 +81,32 @@ def find_listed(text: str, temperatures: Sequence[Temperature]) -> list[ListedNa
         found = [each for each in found if not each.is_word]
     if found and unowned:
         found = _with_words(text, found, unowned)
+    if found:
+        found = _with_unmeasured(text, found)
     if len({each.name for each in found}) > 1:
         return found
     return [each for each in found if each.is_sure]
+
+
+def _sharing(text: str, named: ListedName, since: int, until: int) -> list[ListedName]:
+    """Everybody who has the figure of somebody, with what they do: 木工小郇 瓦工老訾 油工苑师傅 全是36.5."""
+    if _ALL_HAVE.search(text, named.span[1], until) is None:
+        return [named]
+    found: list[ListedName] = []
+    begin = next((run.start() for run in RUN.finditer(text, since, until) if run.end() > named.span[0]), named.span[0])
+    for run in reversed(list(RUN.finditer(text, since, begin))[-_MOST_SHARING:]):
+        is_next = begin - run.end() == 1 and text[run.end()] in _BETWEEN_SHARING and len(run[0]) <= LONGEST
+        other = ends_with_name(text, *run.span()) if is_next else None
+        if other is None or other.is_sure < named.is_sure:
+            break
+        begin = run.start()
+        found.append(ListedName(other.name, (begin, other.span[1]), other.is_sure, other.is_word))
+    if not found:
+        return [named]
+    if JOINS.search(text, found[0].span[1], named.span[0]) is not None:  # 老周 王磊和李刚都36.5
+        return [*found[::-1], named]
+    begin = found[0].span[1] + 1  # so that nothing but a blank stands between them
+    return [*found[::-1], replace(named, span=(begin, named.span[1]))]
 
 
 def _with_words(text: str, found: list[ListedName], unowned: Sequence[tuple[int, int]]) -> list[ListedName]:
@@ -150,9 +121,21 @@ def _with_words(text: str, found: list[ListedName], unowned: Sequence[tuple[int,
     return sorted([*found, *more], key=lambda each: each.span)
 
 
+def _with_unmeasured(text: str, found: list[ListedName]) -> list[ListedName]:
+    """Those named in a list besides who could not be measured, and may say how they are: 洪老师家没温度计 说没咳嗽."""
+    more = []
+    for match in _UNMEASURED.finditer(text):
+        start, end = match.span(1)
+        names = [text[end - size : end] for size in (4, 3, 2) if size <= end - start]
+        name = next(filter(_begins_aside, names), "")
+        if name and all(each.name != name for each in found):
+            more.append(ListedName(name, (end - len(name), end)))
+    return sorted([*found, *more], key=lambda each: each.span) if more else found
+
+
 def _may_be_anybody(alone: re.Match[str], are_several: bool) -> bool:
     """Whether a word alone before a figure may be somebody, beside others who are named."""
-    lists, run = _lists(), alone[1]
+    lists, run = listed_words(), alone[1]
     if run in lists.called or _SAID_TO_BE.search(alone[0]) is not None:
         return True
     is_free = run not in lists.nobody and not is_word(run) and lists.before_figure.search(run) is None
@@ -160,30 +143,30 @@ def _may_be_anybody(alone: re.Match[str], are_several: bool) -> bool:
     return are_several and is_plain and not health_words(run) and not find_relatives(run)
 
 
-def named_at(text: str, start: int, end: int) -> ListedName | None:
-    """Who is named by a run of characters or by its beginning: 蔡明, 丁一发烧; None for relatives and ordinary words."""
-    return _whole_name(text, start, end) or _begins_with_name(text, start, end)
+def is_own_lead(lead: str) -> bool:
+    """Whether the words before a first figure make it the writer's: none, 打卡, 早上好 今天; not 苦力李 or 宝贝班."""
+    lists = listed_words()
+    lead = lists.before_figure.sub("", lead)
+    run = next(reversed(RUN.findall(lead)), "")
+    if not run or _NOBODY.search(lead) is not None or run in lists.nobody or "我" in run or "俺" in run:
+        return True
+    return lists.passed.fullmatch(run) is not None or _GREETS.search(run) is not None
 
 
-def may_be_surnamed(run: str) -> bool:
-    """Whether a word may be a name where all around it are: 解放 of 36.6楚天 36.5解放."""
-    return 2 <= len(run) <= 3 and has_surname(run) and run not in _lists().nobody and not health_words(run)
+def owner_before(text: str, until: int) -> ListedName | None:
+    """Who is named before a figure in a list: 独居的老郝太太36.0."""
+    return _owner(text, max(0, until - _LONGEST_LEAD), until, is_list=True)
 
 
 def named_before(text: str, until: int) -> bool:
     """Whether somebody is named before a place of the text, to whom a figure there would belong."""
-    named = _owner(text, max(0, until - _LONGEST_LEAD), until, is_list=True)
+    named = owner_before(text, until)
     return named is not None and not named.is_word
-
-
-def is_told_away(text: str) -> bool:
-    """Whether the words behind a name say that its owner was not there to be measured."""
-    return _AWAY.search(text) is not None
 
 
 def _owner(text: str, since: int, until: int, *, is_list: bool) -> ListedName | None:
     """Who is named in front of a figure, in the text between two places; a nickname counts only in a list."""
-    lists = _lists()
+    lists = listed_words()
     if not is_list and lists.somebody.search(text, since, until) is None:  # as in most check-ins
         return None
     part_of_day = _PART_OF_DAY.search(text, since, until)
@@ -197,161 +180,60 @@ def _owner(text: str, since: int, until: int, *, is_list: bool) -> ListedName | 
     # 尹志刚36.8 is a name, and 尹志刚量的36.8 is one behind which words stand.
     whole = _last_run(text, since, until)
     if whole is not None and whole[1] == until:
-        named = _ends_with_name(text, *whole)
+        named = ends_with_name(text, *whole)
         if named is not None and named.is_sure:
             return named
-    runs = [(since + run.start(), since + run.end()) for run in _RUN.finditer(lead)]
+    latin = _LATIN.search(lead) if is_list else None
+    if latin is not None:
+        return ListedName(latin[1], (since + latin.start(1), since + latin.end(1)), is_sure=False)
+    runs = [(since + run.start(), since + run.end()) for run in RUN.finditer(lead)]
     for place, (start, end) in enumerate(reversed(runs[-_MOST_RUNS:])):
-        named = _ends_with_name(text, start, end) or _begins_with_name(text, start, end)
+        named = ends_with_name(text, start, end) or begins_with_name(text, start, end)
         if named is not None and (place == 0 or named.is_sure):
             return named
-        is_passed = lists.passed.fullmatch(text, start, end) is not None or _is_of_health(text[start:end])
-        if not is_passed or _is_relative(text, start, end):
-            return None
+        is_passed = lists.passed.fullmatch(text, start, end) is not None or is_of_health(text[start:end])
+        if not is_passed or is_relative(text, start, end):
+            break
+    return _before_aside(text, runs) if is_list else None
+
+
+def _before_aside(text: str, runs: Sequence[tuple[int, int]]) -> ListedName | None:
+    """程前还没下班说是36.7, 孟大爷腿脚不好我上门量的36.4: whoever a clause begins with that goes on to the figure."""
+    for start, end in reversed(runs[-_MOST_RUNS:]):
+        begins = [start, *(of.end() for of in _OF.finditer(text, start, end))]
+        for begin in reversed(begins[-3:]):
+            for size in (4, 3, 2):
+                behind = begin + size
+                if behind < end and _GOES_ON.match(text, behind) is not None and _begins_aside(text[begin:behind]):
+                    return None if find_relatives(text[behind:end]) else ListedName(text[begin:behind], (begin, behind))
     return None
+
+
+def _begins_aside(run: str) -> bool:
+    if run in listed_words().nobody:
+        return False
+    is_plain = len(run) < 4 and run[0] in listed_words().usual and looks_like_name(run) and is_nickname(f"大{run[1:]}")
+    return is_plain or is_called(run) or is_full_name(run)
 
 
 def _last_run(text: str, since: int, until: int) -> tuple[int, int] | None:
     last = None
-    for run in _RUN.finditer(text, since, until):
+    for run in RUN.finditer(text, since, until):
         last = run.span()
     return last
-
-
-def _ends_with_name(text: str, start: int, end: int) -> ListedName | None:
-    """A run that is a name, or ends with one behind words of health: 没发烧李强, 孟根花那屋."""
-    if end - start < 2:
-        return None
-    lists = _lists()
-    is_door = start > 0 and text[start - 1].isdigit()
-    address = (_ADDRESS if is_door else _FLOOR).match(text, start, end)
-    if address is not None:
-        start = address.end()
-    house = lists.house.search(text, start, end)
-    if house is not None and house.start() - start > 1:
-        end = house.start()
-    named = _whole_name(text, start, end)
-    if named is not None:
-        return named
-    weak = lists.weak.search(text, start, end)
-    if weak is not None and weak.start() - start > 1:
-        named = _ends_with_name(text, start, weak.start())
-        if named is not None and named.is_sure:
-            return named
-    words = [word for word in health_words(text[start:end]) if word.tag[0] in _STATES]
-    begins = start + words[-1].start + len(words[-1].word) if words else start
-    for away in _AWAY.finditer(text, begins, end):
-        begins = away.end()
-    if begins > start and 2 <= end - begins <= _LONGEST:
-        named = _whole_name(text, begins, end)
-        if named is not None:
-            return named
-    for size in (3, 2):
-        run = text[end - size : end]
-        if size == 3 and run[1:2] == "老":
-            continue
-        is_cut = end - size - start > 1 or text[start] in _SINGLE  # 平安里 is no 安里
-        if begins <= end - size and start < end - size and is_cut and (is_full_name(run) or _is_called_behind(run)):
-            return ListedName(run, (end - size, end))
-    return None
-
-
-def _is_called_behind(run: str) -> bool:
-    """保安老周: behind other words only 老周 and 小吴 are plain; 老高 is how high the fever is."""
-    is_titled = len(run) == 3 and run[0] != "老"
-    return (is_titled or (run[0] in "老小" and run != "老高")) and is_called(run)
-
-
-def _whole_name(text: str, start: int, end: int) -> ListedName | None:
-    """The name that all of a run is; with a relative behind it the two together (石磊妈妈)."""
-    run = text[start:end]
-    if not 2 <= len(run) <= 2 * _LONGEST or run in _lists().nobody or _is_relative(text, start, end):
-        return None
-    if is_called(run) or _is_named_so(run):
-        return ListedName(run, (start, end))
-    bare = None if run[1] == "家" else without_title(run)  # 谭家老太太 is somebody of the house
-    if bare is not None:
-        return ListedName(bare, (start, end))
-    if _is_word_and_name(run):
-        return ListedName(run, (start, end), is_sure=False, is_word=True)
-    if is_somebodys(run):
-        return ListedName(run.replace("的", ""), (start, end))
-    return ListedName(run, (start, end), is_sure=False) if is_nickname(run) else None
-
-
-def _begins_with_name(text: str, start: int, end: int) -> ListedName | None:
-    """冯国栋发烧, 孔庆祥又烧又咳: a name in front of what somebody feels."""
-    words = health_words(text[start : min(end, start + _LONGEST + 2)])[:3]
-    begins = [word.start for word in words]
-    tells = bool(words) and words[0].tag[0] in _STATES
-    report = _REPORT.search(text, start, end)
-    if report is not None:
-        begins.append(report.start() - start)
-    for place, begin in enumerate(sorted(begins)):
-        named = _whole_name(text, start, start + begin) if begin > 1 else None
-        is_plain = named is not None and (is_called(named.name) or len(named.name) > 3 or is_nickname(named.name))
-        if is_plain and named is not None and (named.is_sure or (place == 0 and tells)):
-            return named
-    return None
-
-
-def _is_named_so(run: str) -> bool:
-    """Whether a run has the look of a full name; 来例假 has not, though 来 is a surname."""
-    return looks_like_name(run) and (run[0] in _lists().usual or is_nickname(run) or len(run) > 3)
-
-
-def _is_word_and_name(run: str) -> bool:
-    """Whether an ordinary word is a name as well, also by a surname that begins many words: 高明, 向阳, 小康."""
-    if len(run) > 3 or health_words(run):
-        return False
-    if is_called(run, announced=True):
-        return True
-    # Of any surname, with the given characters of a usual one.
-    return has_surname(run) and looks_like_name(f"李{run[1:]}", strict=True, announced=True)
-
-
-def may_be_called(run: str) -> bool:
-    """Whether somebody in a list can be called so who has no full name there: 铁柱, 大个儿, 向阳, and not 早上."""
-    return run not in _lists().nobody and (is_nickname(run) or _is_word_and_name(run))
-
-
-def is_full_name(run: str) -> bool:
-    """Whether a run is a usual full name, whatever stands around it, and nobody's kin."""
-    return looks_like_name(run, strict=True) and not find_relatives(run)
-
-
-def _is_ailing(run: str) -> bool:
-    """Whether a run in front of what somebody feels is a full name: also 李小凤, whose given name is one of home."""
-    is_of_home = len(run) == 3 and run[0] in _lists().usual and looks_like_name(run) and is_nickname(run[1:])
-    return is_full_name(run) or (is_of_home and not find_relatives(run))
 
 
 def find_ailing(text: str) -> list[ListedName]:
     """Names in front of what they feel without a figure: 王丽咳嗽, 李强没事; and those that stand alone: 王磊 李刚."""
     found: list[ListedName] = []
-    if len(_lists().surname.findall(text)) < 2:
+    if len(listed_words().surname.findall(text)) < 2:
         return found
-    for run in _RUN.finditer(text):
+    for run in RUN.finditer(text):
         start, end = run.span()
         if end - start <= 4 and is_full_name(run.group()):
             found.append(ListedName(run.group(), run.span()))
             continue
         words = health_words(run.group())
-        if words and 2 <= words[0].start <= 4 and _is_ailing(run.group()[: words[0].start]):
+        if words and 2 <= words[0].start <= 4 and is_ailing(run.group()[: words[0].start]):
             found.append(ListedName(run.group()[: words[0].start], (start, start + words[0].start)))
     return found
-
-
-def _is_relative(text: str, start: int, end: int) -> bool:
-    """Whether a run is somebody named by kinship alone: 我妈, 他家孩子."""
-    run = text[start:end]
-    relatives = find_relatives(run)
-    if not relatives or relatives[-1].span[1] != len(run):
-        return False
-    return _OWN.fullmatch(run, 0, relatives[0].span[0]) is not None
-
-
-def _is_of_health(run: str) -> bool:
-    """Whether a run speaks of nothing but how somebody feels: 又烧又咳."""
-    covered = sum(len(word.word) for word in health_words(run))
-    return covered * 2 >= len(run) and covered > 0

@@ -7,9 +7,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.language.listed_names import ListedName, find_ailing, find_listed, is_full_name
+from knowledge.language.listed_names import find_ailing, find_listed, is_own_lead, owner_before
 from knowledge.language.names import is_called, looks_like_name, usual_surnames
-from knowledge.language.people import RelativeFound, find_relatives
+from knowledge.language.names_in_runs import ListedName, is_full_name
+from knowledge.language.people import RelativeFound, find_relatives, is_house
+from knowledge.language.symptoms import health_words
 from knowledge.language.temperatures import Temperature
 
 SPEAKER = "我"
@@ -18,7 +20,9 @@ _OTHERS = re.compile(
     r"(?:孩子们|家里?其他人|其他人|其余的?人?|别人|家里?人|大家|同事们|同学们|剩下的?人?|别的人)(?=(?:的?体温)?[都均]?(?:是)?(?:3[4-9]|4[0-3])[.度点])"
 )
 _SPEAKER = re.compile(
-    r"(?:我自己|我本人|(?<![他她它其主])本人|[我俺](?![们俩仨]|[这那]个?(?:网格|[栋片楼班组队屋门村户]|单元|车间)|先报[有一几发不重]|[班校组园](?:今|的|有|里|上|共|学|人|全|现)|老两口|老公母俩|两口子|小两口|夫妻)|(?<![他她])自己)"
+    r"(?:我自己|我本人|(?<![他她它其主])本人|[我俺](?![们俩仨]|[这那][儿里边块住屋](?![ :]?[34三四])"
+    r"|[这那]个?(?:网格|[栋片楼班组队屋门村户]|单元|车间)|先报[有一几发不重]|[班校组园](?:今|的|有|里|上|共|学|人|全|现)"
+    r"|老两口|老公母俩|两口子|小两口|夫妻)|(?<![他她])自己)"
 )
 # Somebody's name behind the relation: 老伴陈德福今天37.6; and what may follow a name.
 _NAME_BEHIND = re.compile(r"叫?([一-鿿]{2,3})(?=的|今|昨|早|晚|上午|下午|体温|温度|量|测|也|还|都|[ ,:]?\d|[ ,]|$)")
@@ -36,7 +40,7 @@ _PRONOUN = re.compile(
 _SHE = re.compile("[妈奶女娘婆媳嫂姑姨婶妹姐妻](?!.*[父夫爷婿])|姥姥")
 _COUPLE = re.compile("老两口|老公母俩|(?:我们|俺们|咱们|我|俺)?(?:两口子|小两口|夫妻俩?)")
 # 我妈让我代她报: whoever asks for it is spoken of.
-_HAS_IT_REPORTED = re.compile("(?:让|叫|托|请|喊|要)(?:我|俺|咱)(?:代|替|帮)")
+_HAS_IT_REPORTED = re.compile("(?:让|叫|托|请|喊|要)(?:我|俺|咱)(?:代|替|帮|来?报(?=[ ,。:]))")
 # 我是楼长: says who writes, and nothing of how they are.
 _BY_OFFICE = re.compile(
     "(?:代|替|帮)(?:[她他]|我[爸妈爷奶姥]|家里)"
@@ -48,6 +52,20 @@ _GIVES = re.compile(r"(?:(?:接触|见|看|问|找|告诉|联系)(?:过|了|到|
 _INTRODUCES = re.compile(r"(?:我|俺|咱|本人)(?:(?:是|叫)[^,。;!?\n ]{0,14})?$")
 # 仨孩子, 几个老人: how many there are, and nobody of them by name.
 _COUNTED = re.compile(r"(?:[二两三四五六七八九十俩仨几]|(?<![\d.])[2-9](?=[个名位]))[个名位]?$")
+
+_OWN = re.compile("^[我俺咱]")
+_ORDER = re.compile("^[大小老二三四](?=[儿女闺姑丫孙小外])")
+_SEVERAL = frozenset({"舅舅", "姑姑", "姨", "叔叔", "婶子", "舅妈", "姑父", "姨父"})
+_GREAT = frozenset({"太奶", "太奶奶", "太爷"})
+_CHILDREN = frozenset({"儿子", "女儿", "孙子", "孙女", "女婿", "外孙", "外孙女"})
+# What may stand between the writer and their own figure or what they feel, in a list of others.
+_TO_ROW = re.compile(
+    r"(?:自己|本人|的|体温|温度|今[天早儿日晚]|早上|[上中下]午|晚上|现在|这几天|这两天|刚才?|也|是|还|就|倒|呢"
+    r"|量(?:了|的|完)?(?:是)?|测(?:了|的)?(?:是)?|[ :,])*"
+)
+_AND_OTHERS = re.compile("[和跟与、]")
+_FIGURE = re.compile(r"(?:3[4-9]|4[0-3])|[三四]十?[四五六七八九]")
+_SAY_NOTHING = frozenset({"link", "degree", "now", "measured", "has", "affirm"})
 
 # What ends the name of a place that looks like that of a person: 李村.
 VILLAGES = ("村", "屯", "嘎查", "社区")
@@ -91,9 +109,25 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
             if is_subject and match.start() not in taken:
                 found.append(Mention(name, "", *match.span()))
     found.sort(key=lambda mention: mention.start)
-    if any(temperature.span[0] < found[0].start for temperature in temperatures):
-        found.insert(0, Mention(SPEAKER, "", 0, 0))  # 打卡36.5 我妈36.8: the first is the speaker's
+    if is_listed:
+        found = [one for one in found if one.name != SPEAKER or one.is_named or _is_row(text, one)]
+    first = next((one.span[0] for one in temperatures if not found or one.span[0] < found[0].start), None)
+    if found and first is not None:
+        # 打卡36.5 我妈36.8: the first is the speaker's; 苦力李36.5 王磊36.6: of somebody whose name is not known
+        is_unknown = (is_listed and not is_own_lead(text[:first])) or owner_before(text, first) is not None
+        found.insert(0, Mention(NOBODY if is_unknown else SPEAKER, "", 0, 0))
     return found
+
+
+def _is_row(text: str, speaker: Mention) -> bool:
+    """Whether whoever lists others stands right at a temperature or at what they feel: 我36.5, 我没事; not 我挨个量了."""
+    behind = _TO_ROW.match(text, speaker.end)
+    assert behind is not None
+    place = behind.end()
+    if _AND_OTHERS.match(text, place) is not None or _FIGURE.match(text, place) is not None:
+        return True
+    words = health_words(text[place : place + 8])
+    return bool(words) and words[0].start == 0 and words[0].tag[0] not in _SAY_NOTHING
 
 
 def _meant_by_pronoun(text: str, found: Sequence[Mention], temperatures: Sequence[Temperature]) -> list[Mention]:
@@ -153,9 +187,33 @@ def _of_relative(
     if relative.people != 1 or (is_listed and _is_counted(text, start, temperatures)):
         return []
     name, start, end, is_named = _called_by_name(text, start, end)
-    if name is None and start and text[start - 1] in "我俺咱":
-        start -= 1
-    return [Mention(name or relative.label, "", start, end, is_named)]
+    if name is None:
+        house = next((size for size in (3, 2) if _is_of_house(text, start, size)), 0)
+        if house:  # 二姐家孩子
+            own = text.rindex("家", 0, start) - house
+            return [Mention(text[own:end].replace("的", ""), "", own, end)]
+        if start and text[start - 1] in "我俺咱":
+            start -= 1
+    return [Mention(name or _as_told_apart(text, relative), "", start, end, is_named)]
+
+
+def _is_of_house(text: str, start: int, size: int) -> bool:
+    """Whether so many characters and 家 before somebody say of whose home they are."""
+    home = start - (2 if text[start - 1] == "的" else 1)
+    return home >= size and text[home] == "家" and is_house(text[home - size : home])
+
+
+def _as_told_apart(text: str, relative: RelativeFound) -> str:
+    """How a relative is written down: as said where it tells which of several (大舅, 儿媳妇), else by the usual word."""
+    said = _OWN.sub("", text[slice(*relative.span)])
+    if relative.label in _SEVERAL and said[0] in "大老小" and len(said) > 1:
+        return said
+    if relative.label in _GREAT or "儿媳" in said:
+        return _ORDER.sub("", said.removesuffix("儿"), count=1)
+    if _ORDER.match(said) is not None and relative.label in _CHILDREN:
+        same = {_OWN.sub("", text[slice(*one.span)]) for one in find_relatives(text) if one.label == relative.label}
+        return said if sum(1 for one in same if _ORDER.match(one) is not None) > 1 else relative.label
+    return relative.label
 
 
 def _is_counted(text: str, start: int, temperatures: Sequence[Temperature]) -> bool:
@@ -191,12 +249,16 @@ def _joined_before(text: str, begin: int) -> list[ListedName]:
         begin -= 1
     while begin > 2 and text[begin - 1] in "和跟与、":
         end = begin - 1
-        size = next((size for size in (4, 3, 2) if size <= end and is_full_name(text[end - size : end])), 0)
+        size = next((size for size in (4, 3, 2) if size <= end and _is_anybody(text[end - size : end])), 0)
         if not size:
             break
         begin = end - size
         joined.append(ListedName(text[begin:end], (begin, end)))
     return joined
+
+
+def _is_anybody(run: str) -> bool:
+    return is_full_name(run) or is_called(run)
 
 
 def _with_door(text: str, name: str, span: tuple[int, int], ends: Collection[int]) -> Mention:

@@ -28,7 +28,7 @@ _SEGMENT = re.compile(rf"(?:^|(?<=[ ,。;:!\n]))([{_HAN}·]{{2,8}})(?=[ ,。;!\n
 _ADDRESS_END = re.compile(r".*[室号元楼户村组区栋]")
 # Never inside a name of a person, whatever stands before it.
 _FOREIGN = re.compile(
-    "[的了吗呢吧啊呀哦我您你他它们这那哪谁怎么没不是从到去要请就也还很太最个跟或但因吃买卖打给让把被找看问做走住坐号楼室户街票机温度卡"
+    "[的了吗说讲呢吧啊呀哦我您你他它们这那哪谁怎么没不是从到去要请就也还很太最个跟或但因吃买卖打给让把被找看问做走住坐号楼室户街票机温度卡"
     "咳嗽烧疼痛几少些已经过喝拉肚嗓阳阴密接核酸疫封隔离填写报]"
 )
 _LONGEST = 8
@@ -37,10 +37,11 @@ _OF_THE_OLD = frozenset(
     {"头", "头儿", "头子", "太", "太太", "婆子", "爷子", "大爷", "大娘", "大妈", "师傅", "哥", "叔", "婶"}
 )
 _OF_OTHER_WORDS = "和都全来应"  # 和老头子, 都老师: surnames that stand before a title by chance
+_NO_SURNAME = "老小大各位每全我你他她它这那哪的是两几一二三四五六七八九十男女新本该某"
 _BEFORE_NICKNAMES = "大小老二三四五六阿"
 _KEYS = {
-    "surnames", "rare", "compound", "given", "nicknames", "words", "places", "mongolian", "mongolian_characters", "titles",
-    "after",
+    "surnames", "rare", "compound", "given", "nicknames", "words", "places", "mongolian", "mongolian_characters", "turkic",
+    "turkic_characters", "titles", "after",
 }  # fmt: skip
 
 
@@ -64,6 +65,7 @@ class _Lists:
     mongolian: re.Pattern[str]
     mongolian_run: re.Pattern[str]
     mongolian_characters: str
+    turkic: re.Pattern[str]
     titles: tuple[str, ...]
     long_titles: tuple[str, ...]  # that may stand behind a full name
     after: WordTable[bool]
@@ -88,10 +90,16 @@ def _lists() -> _Lists:
         re.compile("|".join(lists["mongolian"])),
         re.compile(f"[{characters}]{{2,{_LONGEST}}}"),
         characters,
+        _all_of("".join(lists["turkic_characters"]), lists["turkic"]),
         lists["titles"],
         tuple([title for title in lists["titles"] if len(title) > 1]),
         WordTable(dict.fromkeys(lists["after"], True)),
     )
+
+
+def _all_of(characters: str, parts: tuple[str, ...]) -> re.Pattern[str]:
+    """A run of three to eight of some characters that holds one of the parts, wherever it stands in it."""
+    return re.compile(f"(?=[{characters}]{{0,6}}?(?:{'|'.join(parts)}))[{characters}]{{3,{_LONGEST}}}")
 
 
 def find_name(text: str) -> NameFound | None:
@@ -161,7 +169,7 @@ def is_called(text: str, announced: bool = False) -> bool:
     if text[1] in lists.surnames:
         if len(text) == 2 and (text[0] in "老小" or (text[0] == "大" and text[1] not in lists.rare)):
             return True
-        if text[0] == "老" and text[2:] in _OF_THE_OLD:
+        if (text[0] == "老" and text[2:] in _OF_THE_OLD) or (text[0] == "小" and text[2:] in lists.long_titles):
             return True
     return text[0] in lists.surnames and text[0] not in _OF_OTHER_WORDS and text[1:] in lists.titles
 
@@ -170,6 +178,17 @@ def is_word(text: str) -> bool:
     """Whether a text is one of the ordinary words that begin as names do."""
     lists = _lists()
     return text in lists.words or (text[:2] in lists.words and text[2:3] not in lists.callable)
+
+
+def is_titled(text: str) -> bool:
+    """Whether a text is any one character with a title of two or more (闾师傅), or behind 老, 小 or 大 (老揣).
+
+    To be asked only in a list in which others are named for certain.
+    """
+    lists = _lists()
+    if len(text) == 2:
+        return text[0] in "老小大" and text not in lists.words
+    return text[0] not in _OF_OTHER_WORDS + _NO_SURNAME and text[1:] in lists.long_titles
 
 
 def begins_like_name(text: str, place: int) -> bool:
@@ -184,6 +203,11 @@ def begins_like_name(text: str, place: int) -> bool:
 def has_surname(text: str) -> bool:
     """Whether a text begins with a surname of one character, also with one that begins many ordinary words."""
     return text[:1] in _lists().surnames
+
+
+def has_compound_surname(text: str) -> bool:
+    """Whether a text begins with a surname of two characters: 上官文静."""
+    return text[:2] in _lists().compound
 
 
 def usual_surnames() -> str:
@@ -255,7 +279,9 @@ def _behind_calling(whole: str, place: int) -> NameFound | None:
 
 
 def _is_mongolian(lists: _Lists, text: str) -> bool:
-    """乌云其其格, 敖门达来; with a Chinese surname before it 包那顺, 王乌日娜."""
+    """乌云其其格, 敖门达来, 木合塔尔; with a Chinese surname before it 包那顺, 王乌日娜."""
+    if lists.turkic.fullmatch(text) is not None:  # 木合塔尔
+        return True
     if len(text) > 2 and text[0] in lists.surnames and text[0] not in lists.mongolian_characters:
         text = text[1:]
     place = lists.places.search(text)

@@ -13,7 +13,7 @@ from knowledge.language.words import WordListError, WordTable, load_list, words_
 
 __all__ = [
     "OPEN", "NameFound", "PhoneFound", "RelativeFound", "find_name", "find_phone", "find_relative", "find_relatives",
-    "is_somebodys", "kin_words", "plain_name",
+    "is_house", "is_somebodys", "kin_words", "plain_name",
 ]  # fmt: skip
 
 _FILE = "people.yaml"
@@ -25,6 +25,7 @@ _SPOKEN_PHONE = re.compile(
 
 _OF = re.compile("[他她的]$")
 _AND = ("和", "跟", "与")
+_OWNERS = frozenset("我俺咱他她")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,17 @@ def is_somebodys(text: str) -> bool:
     if not relatives or relatives[-1].people != 1 or relatives[-1].span[1] != len(text):
         return False
     host = _OF.sub("", text[: relatives[-1].span[0]])
-    is_house = len(host) == 2 and host[1] == "家" and host[0] in usual_surnames()  # 谭家老太太
-    return host[-1:] not in _AND and (is_house or looks_like_name(host) or is_called(host))
+    is_of = is_house(host[:-1]) if host.endswith("家") else looks_like_name(host) or is_called(host)
+    return host[-1:] not in _AND and is_of
+
+
+def is_house(host: str) -> bool:
+    """Whether a home is told by whose it is: 谭 of 谭家老太太, 老胡 of 老胡家媳妇, 二姐 of 二姐家孩子."""
+    if len(host) < 2:
+        return bool(host) and host in usual_surnames()
+    if host[0] in _AND or not _OWNERS.isdisjoint(host):
+        return False
+    return is_called(host) or looks_like_name(host) or any(one.span == (0, len(host)) for one in find_relatives(host))
 
 
 def find_relative(text: str) -> RelativeFound | None:

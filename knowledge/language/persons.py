@@ -9,15 +9,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.language.behind_doors import find_behind_doors
 from knowledge.language.figures_first import find_behind_figures
 from knowledge.language.health import HealthFound, find_health
-from knowledge.language.household_list import find_rows
 from knowledge.language.mentions import NOBODY, SPEAKER, Mention, find_mentions
 from knowledge.language.person_found import PersonFound, has_unread_figure, is_told, is_unread
-from knowledge.language.said_of_all import said_before, said_of_all, speaks_of_all
+from knowledge.language.said_of_all import find_said_of_all, without
 from knowledge.language.settled_temperature import settle
 from knowledge.language.symptoms import NONE, find_symptoms
 from knowledge.language.temperatures import Temperature, find_temperatures
+from knowledge.language.those_meant import said_before, with_said_of_all
 
 __all__ = ["SPEAKER", "PersonFound", "find_persons"]
 
@@ -26,12 +27,18 @@ _LINK = re.compile(r"[ ,、]*(?:和|跟|与|还有|及|、|,| )*[ ]*(?:我|俺|�
 # How many live there, between somebody and the figures; and somebody unknown right before a figure of their own.
 _HOUSE = re.compile(r"(?:家|一家)?([两俩二三仨四234夫老])[口人个妻妇]{1,2}(?:人|子)?[ ,:]*")
 _STRANGER = re.compile(r"(?:^|[ ,。;:、\n])[一-鿿]{2,4}[ :]?$")
-# Two of them may be the doors of a list; 36.4201 is a temperature and a door.
-_DOOR_FIGURES = re.compile(r"\d{3,4}(?!\d)")
+# 库尔曼在家量的36.8: words before the next figure that do not tell of measuring once more.
+_SOMEBODY_ELSE = re.compile(r"(?:^|[ ,。;:、\n])[一-鿿·A-Za-z]{2,}[一-鿿A-Za-z ,:]*$")
+_AGAIN = re.compile(
+    "早|晚|[上中下]午|现在|目前|[复再又重二][测量次]|后来|昨|刚|[左右]|腋|额|耳|腕|第|[次遍回]|水银|电子|枪|不对|错|应该|更正|"
+    "改|才|到|降|升|退|烧|热|一会|分钟|小时|睡|起床|饭|药|还是|其实|最"
+)
 # 无 in the last column: 36.5 张桂兰 无.
 _NOTHING_BEHIND = re.compile(r"[ ,、/|:(]{1,3}无[ ,、/|;。)\n]{0,3}")
 _EVERY = re.compile("都|均|全是")
-_MOST_BEHIND = 4  # who are named once more behind what is said of all
+_THOSE_WITH = re.compile(
+    r"((?:3[4-9]|4[0-3])\.\d)(?:度|℃)?的[有是]([一-鿿·]{2,8}(?:[和跟与、,][一-鿿·]{2,4})*)(?=$|[ ,。;!\n])"
+)
 _AT_OURS = re.compile("(?:[在来]|住在?)[我俺咱]们?家")
 
 
@@ -40,10 +47,13 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
 
     `temperatures` may be given where they have been found in the text already.
     """
-    listed = _listed(text)
+    listed = find_behind_doors(text)
     if listed is not None:
         return listed
     text = _OF_THEIRS.sub(" ", text)  # 我妈的体温 is hers, and 妈的 nobody's
+    if "的有" in text or "的是" in text:
+        text, changed = _THOSE_WITH.subn(r"\2都是\1", text)  # 36.5的有王磊和李刚
+        temperatures = None if changed else temperatures
     temperatures = find_temperatures(text) if temperatures is None else temperatures
     behind_figures = find_behind_figures(text, temperatures)
     if behind_figures:
@@ -51,19 +61,21 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
     mentions = find_mentions(text, temperatures)
     if all(mention.name in (SPEAKER, NOBODY) for mention in mentions):
         return ()
+    sayings, mentions = find_said_of_all(text, mentions, temperatures)
+    if not mentions:
+        return ()
+    of_each = without(text, sayings)
     persons: list[PersonFound] = []
     index = 0
     while index < len(mentions):
         group = _group(text, mentions, index)
         until = mentions[index + len(group)].start if index + len(group) < len(mentions) else len(text)
-        persons += _read_group(text, group, until, temperatures)
+        persons += _read_group(of_each, group, until, temperatures)
         index += len(group)
-    last = _last(text, mentions, temperatures)
-    if last is not mentions[-1]:  # the writer who goes on of something else is not reported on
-        persons = [each for each in persons if each.name != SPEAKER or is_told(each.health)]
-    persons = said_before(text[: mentions[0].start], _merged(persons))
-    goes_on = next((one.start for one in mentions if one.start >= last.end), None)
-    persons = said_of_all(text, last, persons, goes_on)
+    persons = said_before(of_each[: mentions[0].start], _merged(persons))
+    persons = with_said_of_all(text, sayings, persons)
+    if any(person.health.temperatures for person in persons):
+        persons = [each for each in persons if not _is_near_a_case(each.health)]  # 妈妈被定成密接 我36.5 爸爸36.6
     if any(is_told(person.health) for person in persons) or find_symptoms(text) is not None:
         # Somebody whose figure could not be read is kept, so that it can be asked for.
         told = [
@@ -76,50 +88,20 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
     return tuple(told) if any(person.name != SPEAKER for person in told) else ()
 
 
-def _last(text: str, mentions: Sequence[Mention], temperatures: Sequence[Temperature]) -> Mention:
-    """The last who is reported on: not the writer, nor one named before, without a figure (两个没事 李刚拉肚子)."""
-    figures_until = temperatures[-1].span[0] if temperatures else 0
-    last = len(mentions) - 1
-    while last and len(mentions) - last <= _MOST_BEHIND and mentions[last - 1].is_named:
-        mention = mentions[last]
-        is_again = mention.is_named and any(one.name == mention.name for one in mentions[:last])
-        is_aside = is_again or mention.name == SPEAKER
-        if not is_aside or figures_until >= mention.end or speaks_of_all(text, mention.end):
-            break
-        last -= 1
-    return mentions[last]
-
-
-def _listed(text: str) -> tuple[PersonFound, ...] | None:
-    """Those named in a list of several doors whose row is understood; None for a text that is no such list."""
-    if len(_DOOR_FIGURES.findall(text)) < 2:
-        return None
-    rows = find_rows(text)
-    if len({(row.building, row.unit, row.door) for row in rows}) < 2 or not any(row.name for row in rows):
-        return None
-    persons = []
-    for row in rows:
-        confirm = {} if row.proposal is None else {"temperature": row.proposal}
-        health = HealthFound(row.temperature, confirm, row.symptoms, troubles=row.troubles)
-        called = row.name or row.relative
-        if called is not None and not row.note and is_told(health):
-            building = (row.building or "").removesuffix("号楼")
-            door = "-".join(part for part in (building, (row.unit or "").removesuffix("单元"), row.door) if part)
-            persons.append(PersonFound(called, health, door, row.span, row.name is not None))
-    return tuple(persons) or None
-
-
 def _behind_figures(text: str, listed: Sequence[tuple[Mention, Temperature]]) -> tuple[PersonFound, ...]:
     """The people of a list in which the figure stands first: 36.5 蔡明, 38.1 丁一 发烧."""
-    ends = [*(temperature.span[0] for _mention, temperature in listed[1:]), len(text)]
+    mentions, figures = [mention for mention, _temperature in listed], [temperature for _mention, temperature in listed]
+    sayings, _kept = find_said_of_all(text, mentions, figures)
+    of_each = without(text, sayings)
+    ends = [*(temperature.span[0] for temperature in figures[1:]), len(text)]
     persons = []
-    for (mention, temperature), until in zip(listed, ends, strict=True):
-        said = text[mention.end : until]
+    for mention, temperature, until in zip(mentions, figures, ends, strict=True):
+        said = of_each[mention.end : until]
         health = find_health(said, temperatures=()) or HealthFound()
         if _NOTHING_BEHIND.fullmatch(said) is not None:
             health = health._replace(symptoms=NONE)
         persons.append(_person(mention, _with_temperature(said, health, [temperature]), until))
-    return tuple(said_of_all(text, listed[-1][0], persons))
+    return tuple(with_said_of_all(text, sayings, persons))
 
 
 def _group(text: str, mentions: Sequence[Mention], index: int) -> list[Mention]:
@@ -187,6 +169,11 @@ def _merged(persons: list[PersonFound]) -> list[PersonFound]:
     return sorted([*merged.values(), *apart], key=lambda person: person.span)
 
 
+def _is_near_a_case(health: HealthFound) -> bool:
+    """Whether nothing is said of somebody but contact, which is told of the report as a whole."""
+    return health.contact_history is not None and not is_told(health._replace(contact_history=None))
+
+
 def _has_figure(health: HealthFound) -> bool:
     return health.temperature is not None or bool(health.confirm)
 
@@ -221,7 +208,9 @@ def _own(said: str, temperatures: list[Temperature]) -> tuple[str, list[Temperat
         count = {"三": 3, "仨": 3, "3": 3, "四": 4, "4": 4}.get(house[1], 2)
         return said, temperatures[:1] if len(temperatures) == count else []
     since = temperatures[0].span[1]
-    stranger = _STRANGER.search(said[since : temperatures[1].span[0]])
+    between = said[since : temperatures[1].span[0]]
+    is_again = _AGAIN.search(between) is not None
+    stranger = _STRANGER.search(between) or (None if is_again else _SOMEBODY_ELSE.search(between))
     return (said, temperatures) if stranger is None else (said[: since + stranger.start()], temperatures[:1])
 
 

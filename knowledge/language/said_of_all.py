@@ -1,96 +1,179 @@
-"""What is said of several people at once: behind them (都没事, 其余正常) and before them (三个人都正常:我36.2,老伴36.1)."""
+"""What is said of several people at once: 都没事, 三人无不适, 其余两个没事, 除王磊外一切正常, 前两个无症状, 没有发烧的.
+
+Who is meant is told by the words before it: everybody named before, as many of them as are counted, the first or the last
+of them, or all but one. It reaches those of whom nothing else is said. Before the first of them it is said of all who
+follow. Text is normalised.
+"""
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from knowledge.language.mentions import SPEAKER, Mention
-from knowledge.language.person_found import PersonFound, is_unread
-from knowledge.language.symptoms import NONE, SymptomsFound, find_symptoms
+from knowledge.language.mentions import Mention
+from knowledge.language.small_numbers import small_number
+from knowledge.language.symptoms import NONE, SymptomsFound, find_symptoms, health_words
+from knowledge.language.temperatures import Temperature
 
-# What is said of everybody named before, or of the rest of them: 都没事, 三家没咳没烧, 那俩没啥事, 人都精神着呢.
-_SUBJECT = (
-    r"(?:以上|上述|上面|这|那|咱|俺|我们?|咱们|俺们|他们|她们|大家伙?儿?|大伙儿?|全家|一家子?|老两口|老公母俩|"
-    r"两口子|小两口|夫妻俩?|全班|全组|全屋|家里|"
-    r"其[余他它]|剩下?的?|别的|另外的?|全员|全体|吃住|身体)*"
+_NUMBER = r"(?:[二两三四五六七八九十俩仨几]|(?<!\d)(?:[2-9]|[1-9]\d))"
+_PEOPLE = (
+    r"(?:孩子|娃娃?|小孩|学生|同学|学员|员工|职工|工人|工友|老人家?|邻居|同志|师傅|住户|居民|村民|业主|租户|队员|司机|病人|患者|"
+    r"大人|人家|人员|户|人)"
 )
-_NUMBER = r"(?:[二两三四五六七八九十俩仨几]|[2-9])"
-_PEOPLE = r"(?:孩子|娃娃?|学生|同学|员工|工人|工友|老人|邻居|同志|师傅|住户|居民|村民|业主|户|人)"
-_ALL = re.compile(
-    rf"(?:^|(?<=[ ,。;!\n\d])|(?<=[度点][一二三四五六七八九半])|(?<=[度℃])){_SUBJECT}"
-    rf"(?:{_NUMBER}[个口户家位名]?)?{_PEOPLE}?[儿们]*"
-    rf"(?:今天|身体|现在|目前|眼下|一切|也|倒是?|还)*(?:都|全|均|皆)"
-    rf"|(?:^|(?<=[ ,。;!\n]))(?:{_SUBJECT}{_NUMBER}[个口户家位名]{_PEOPLE}?|(?:这|那|其[余他]|剩下的?|我们|他们|"
-    rf"以上){_NUMBER}(?:个|口|户|家|位|名)?{_PEOPLE}?"
-    rf"|(?:其[余他它]|剩下?的?|别的|另外的?){_PEOPLE})(?=[没无不未挺啥一])"
-    r"|(?:^|(?<=[ ,。;!\n]))其余的?(?:一切|今天)*(?=正常|健康|良好|挺好|平安|没|无)"
-    r"|(?:^|(?<=[ ,。;!\n]))[三四五六七八九][个口]人?[二两三四五六七八]个(?=[没无不挺])"
-    r"|(?:^|(?<=[ ,。;!\n]))(?:全员|全体|全班|全组)(?:到岗|到校|到齐|在岗|在校)?[ ,]?(?=[没无未])"
-    r"|(?:^|(?<=[ ,。;!\n])|(?<=[度℃])|(?<=[度点][一二三四五六七八九半]))(?=(?:没|无)(?:有)?(?:一个(?=[不难发咳烧人])|人))"
+_COUNTED = rf"(?:[三四五六七八九]个?人 ?)?(?P<number>{_NUMBER})(?:[个口户家位名](?:[男女小老]?{_PEOPLE})?|[小老]?{_PEOPLE})"
+# Two or three by how they belong together: 哥俩, 爷仨, 老两口, 这一老一小.
+_COUPLE = (
+    r"(?P<pair>[哥姐爷娘弟妹兄][俩仨]|[父母祖兄姐夫婆][子女孙弟妹妻媳][俩仨]|老两口|老公母俩|小?[两俩]口子?|夫妻俩?|夫妇俩?|一[老大]一小|"
+    r"[我俺咱他她]们?[俩仨])"
 )
-# 其余36人都正常: more than are named, so that others are meant. 就这俩 其余都正常: those who follow are not.
-_REST = re.compile(r"(?:其[余他它]|剩下?的?|另外的?)(?:的)?(\d{1,3})[个位名]?(?:人|同学|学生|孩子|户|员工|住户)")
-_NOT_THESE = re.compile("其[余他它]|剩下|别的|别人")
-_STOPS = (" ", ",", ":", ";", "。", "!", "\n")
-# 有人发烧 我36.5: said of somebody else, or of nobody who is told apart.
-_OF_OTHERS = re.compile("有人|谁|单位|同事|邻居|楼|对门|隔壁|他|她|别人|大家|村里|小区|群里|班上|吗|么")
+_GROUP = (
+    r"(?:以上|上述|上面|大家伙?儿?|大伙儿?|所有的?人?|全家人?|一家子|一家人|一家[三四五六]口|[我俺咱]们?(?:全|一)?家里?|家里人?|"
+    r"[我俺咱]们|咱|俺|他们|她们|全[体员班组屋队寝村楼厂店车](?:上下)?|人员)"
+)
+_REST = r"(?P<rest>其[余他它]的?|剩下?的?|余下的?|另外的?|别的?)"
+_END = (
+    r"(?P<first>[前头][边面]?(?=[一二两三四五六七八九俩仨\d]))"
+    r"|(?P<last>最?后面?(?=[两二三四五六七八九俩仨2-9])|末了?(?=[两二三四俩]))"
+)
+_BESIDE = (
+    r"(?:今天|今[早儿日]|身体|身上|吃住|现在|目前|眼下|暂时|一切|到岗|到校|到齐|在岗|在校|早上|说|也|倒是?|还"
+    r"|[ ,](?=[没无未]))*"
+)
+_EVERY = r"(?:都|全部?|均|皆|统统|通通|一律)"
+_SAID = r"(?=[没无不未挺啥一]|正常|健康|良好|平安|安好|好着|好好|活蹦|精神|硬朗|身体|啥都)"
+_START = r"(?:^|(?<=[ ,。;!、)\n\d])|(?<=[度点][一二三四五六七八九半])|(?<=[度℃]))"
+_WHO = rf"(?:[这那]|{_GROUP}|{_REST}|{_END})*"
+_OF_ALL = re.compile(
+    rf"{_START}(?:{_GROUP}?除了?去?(?P<but>[一-鿿·\d]{{1,12}}?)(?:以外|之外|外)?[ ,]?(?:其[余他它]的?|别的?|剩下的?)?"
+    rf"{_PEOPLE}?{_BESIDE}(?:{_EVERY}|一切|(?=[没无未]))"
+    rf"|(?P<nobody>(?=(?:没有?|无|没)(?:一个|谁|人|一例|哪个)|一个[^,。;!?\n ]{{1,9}}(?:都|也)没有?"
+    rf"|(?:没有?|无)(?!啥|什么|哪|别|其|接触|去|到|过|量)[^,。;!?\n\d]{{1,14}}的(?=$|[ ,。;!\n])))"
+    rf"|{_WHO}(?:{_COUNTED}|{_COUPLE}(?:人|老人|孩子)?|(?P<few>[俩仨]))?{_PEOPLE}?[儿们]*{_BESIDE}(?:{_EVERY}|(?P<bare>{_SAID})))"
+)
+_BETWEEN_NAMES = re.compile(r"[和跟与、,我俺咱家的]*")
+_PIECE = re.compile(r"[ ,。;!\n]+")
+# 别的没啥 and 其他没有 are said of what somebody feels, 其余没事 and 别的人没事 of others.
+_SEVERAL = re.compile(rf"[这那]?(?:{_GROUP}|其余|剩下?的?|余下的?|(?:其[他它]|另外|别)的?{_PEOPLE})")
+_ONE = re.compile("[俺咱](?![们家全一])")
+# Rows that a stop parts, and behind them what is denied of no one of them: 王磊36.5,李刚36.6,无发热咳嗽.
+_ROW_STOPS = ",;、。\n"
+_DENIED_BEHIND = re.compile(r"[,;。\n] ?(?:今天|目前|现在)?(?=[没无未][^,。;\n])")
+STOPS = (" ", ",", ":", ";", "。", "!", "\n")
 
 
-def speaks_of_all(text: str, since: int) -> bool:
-    """Whether anything is said of all of them from a place of the text on."""
-    return _ALL.search(text, since) is not None
+@dataclass(frozen=True, slots=True)
+class SaidOfAll:
+    """What is said of several: whom it names ends at `said_from`; how many they are by the words, or 0.
 
-
-def said_of_all(
-    text: str, behind: Mention, persons: list[PersonFound], goes_on: int | None = None
-) -> list[PersonFound]:
-    """What stands behind 都 at the end is said of everybody of whom nothing else is.
-
-    `goes_on`: where somebody is named once more behind it (三个人两个没事 李刚拉肚子), whose words stay theirs.
+    `place` tells which of those before it are meant ("first", "last", "rest" or ""), `but` who is not.
     """
-    at_the_end = list(_ALL.finditer(text, behind.end))
-    if not at_the_end:
-        return persons
-    every = at_the_end[-1]
-    is_of_all = goes_on is not None and every.end() <= goes_on
-    felt = find_symptoms(text[every.start() : goes_on if is_of_all else None])
-    if felt is None or felt.symptoms is None:
-        return persons
-    own = find_symptoms(text[behind.end : every.start()])
-    place = next((place for place, person in enumerate(persons) if person.name == behind.name), len(persons) - 1)
-    last = persons[place]
-    symptoms = None if own is None else own.symptoms
-    if goes_on is not None and last.health.symptoms not in (None, NONE):
-        symptoms = last.health.symptoms
-    persons[place] = replace(last, health=last.health._replace(symptoms=symptoms))
-    rest = _REST.search(text, max(behind.end, every.start() - 8))
-    if rest is not None and int(rest[1]) > len(persons):
-        return persons
-    return [
-        person
-        if person.health.symptoms is not None or person.health.troubles or is_unread(text, person)
-        else replace(person, health=person.health._replace(symptoms=felt.symptoms))
-        for person in persons
-    ]
+
+    start: int
+    said_from: int
+    until: int
+    felt: SymptomsFound
+    number: int = 0
+    place: str = ""
+    but: frozenset[str] = frozenset()
 
 
-def said_before(lead: str, persons: list[PersonFound]) -> list[PersonFound]:
-    """The people with what is said before the first of them: 都没事 of everybody, 嗓子疼 of the speaker."""
-    felt = find_symptoms(lead) if lead.endswith(_STOPS) else None
-    if felt is None:
-        return persons
-    if felt.symptoms == NONE:
-        is_of_all = _ALL.search(lead) is not None and _NOT_THESE.search(lead) is None
-        return [_with(person, felt) if is_of_all and not _is_known(person) else person for person in persons]
-    if (felt.symptoms is None and not felt.troubles) or _OF_OTHERS.search(lead) is not None:
-        return persons
-    return [_with(person, felt) if person.name == SPEAKER and not _is_known(person) else person for person in persons]
+def find_said_of_all(
+    text: str, mentions: Sequence[Mention], temperatures: Sequence[Temperature]
+) -> tuple[list[SaidOfAll], list[Mention]]:
+    """What a text says of several at once, and of those it mentions whoever is not only a word of that (两位老人)."""
+    found = list(_sayings(text, mentions))
+    if not found:
+        found = list(_denied_behind(text, mentions, temperatures))
+    kept = [one for one in mentions if not any(start <= one.start < said_from for start, said_from, _match in found)]
+    sayings: list[SaidOfAll] = []
+    for place, (start, said_from, match) in enumerate(found):
+        ends = [one.start for one in kept if one.start >= said_from][:1] + [one[0] for one in found[place + 1 :]][:1]
+        until = min(ends, default=len(text))
+        figure = next((one.span[0] for one in temperatures if said_from <= one.span[0] < until), None)
+        if figure is not None:
+            until = max(text.rfind(stop, said_from, figure) for stop in STOPS)
+        felt = _felt(text, start, until) if until > said_from else None
+        if felt is not None and felt.symptoms is not None:
+            sayings.append(SaidOfAll(start, said_from, until, felt, *_who(text, match, mentions)))
+    of_none = {(one.start, one.said_from) for one in sayings}
+    lost = [one for one in mentions if one not in kept and not any(a <= one.start < b for a, b in of_none)]
+    return sayings, sorted([*kept, *lost], key=lambda mention: mention.start) if lost else kept
 
 
-def _with(person: PersonFound, felt: SymptomsFound) -> PersonFound:
-    return replace(person, health=person.health._replace(symptoms=felt.symptoms, troubles=felt.troubles))
+def _sayings(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int, re.Match[str] | None]]:
+    """Where something is said of several, and where the words that name them end."""
+    match = _OF_ALL.search(text)
+    while match is not None:
+        is_of_several = match["but"] is None or bool(_excepted(text, match, mentions))
+        if match["bare"] is not None and not _names_several(match):
+            is_of_several = False
+        if is_of_several:
+            yield match.start(), match.end(), match
+        match = _OF_ALL.search(text, match.end() if is_of_several and match[0] else match.start() + 1)
 
 
-def _is_known(person: PersonFound) -> bool:
-    """Whether how somebody feels is said of them alone, or they have no figure beside which it can stand."""
-    health = person.health
-    return health.symptoms is not None or bool(health.troubles) or not health.temperatures
+def _names_several(match: re.Match[str]) -> bool:
+    """Whether words without 都 name several people: 三人没事, 其余正常, 全员无症状; not 今天没事 and 俺没事."""
+    is_counted = any(match[name] is not None for name in ("number", "pair", "few"))
+    return is_counted or (_ONE.match(match[0]) is None and _SEVERAL.match(match[0]) is not None)
+
+
+def _denied_behind(
+    text: str, mentions: Sequence[Mention], temperatures: Sequence[Temperature]
+) -> Iterator[tuple[int, int, None]]:
+    """A denial behind rows of which none says how anybody feels, parted from the last as they are from one another."""
+    if len(mentions) < 2 or len(temperatures) < 2 or temperatures[-1].span[0] < mentions[-1].end:
+        return
+    ends = [one.span[1] for one in temperatures]
+    behind = _DENIED_BEHIND.match(text, ends[-1])
+    if behind is None or any(text[end : end + 1] not in _ROW_STOPS for end in ends):
+        return
+    rows = text[mentions[0].start : ends[-1]]
+    if find_symptoms(rows) is None:
+        yield behind.end(), behind.end(), None
+
+
+def _felt(text: str, start: int, until: int) -> SymptomsFound | None:
+    """How all of them feel: what is denied stays so where the words go on to somebody else (都没事 那谁拉肚子)."""
+    whole = find_symptoms(text[start:until])
+    if whole is None or whole.symptoms == NONE:
+        return whole
+    stop = _PIECE.search(text, start, until)
+    first = None if stop is None else find_symptoms(text[start : stop.start()])
+    if stop is None or first is None or first.symptoms != NONE:
+        return whole
+    words = health_words(text[stop.end() : until])
+    return first if words and words[0].start > 1 else whole
+
+
+def _who(text: str, match: re.Match[str] | None, mentions: Sequence[Mention]) -> tuple[int, str, frozenset[str]]:
+    """How many are meant, which of those before, and who is not."""
+    if match is None:
+        return 0, "", frozenset()
+    if match["but"] is not None:
+        return 0, "", _excepted(text, match, mentions)
+    place = next((name for name in ("first", "last", "rest") if match[name] is not None), "")
+    pair, said = match["pair"] or match["few"], match["number"]
+    if pair is not None:
+        return (3 if "仨" in pair else 2), place, frozenset()
+    number = None if said is None else small_number(said.replace("俩", "两").replace("仨", "三"))
+    return number or 0, place, frozenset()
+
+
+def _excepted(text: str, match: re.Match[str], mentions: Sequence[Mention]) -> frozenset[str]:
+    """Who is left out by 除了王磊都没事; nobody where more is said of them (除了王磊有点咳嗽)."""
+    start, end = match.span("but")
+    said, names = match["but"], set()
+    inside = [(text[one.start : one.end], one.name) for one in mentions if start <= one.start and one.end <= end]
+    by_name = [(words, one.name) for one in mentions if one.is_named for words in (one.name, one.door)]
+    for words, name in (*inside, *by_name):
+        if words and words in said:
+            said = said.replace(words, "和")
+            names.add(name)
+    return frozenset(names) if names and _BETWEEN_NAMES.fullmatch(said) is not None else frozenset()
+
+
+def without(text: str, sayings: Sequence[SaidOfAll]) -> str:
+    """The text with blanks where something is said of several, so that no one's words hold it; as long as before."""
+    for one in sayings:
+        text = f"{text[: one.start]}{' ' * (one.until - one.start)}{text[one.until :]}"
+    return text

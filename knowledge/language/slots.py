@@ -21,6 +21,7 @@ SlotValue = str | int | float | bool | Sequence["SlotValue"] | Mapping[str, "Slo
 Slots = dict[str, SlotValue]
 CONFIRM = "confirm"
 SYMPTOMS = "symptoms"
+WIFE, CALLED_WIFE = "老婆", "媳妇"
 _NOTHING_ELSE = Sought(
     r"(?:没有?|无)(?:什么|啥|任何)?(?:别的|其[他它]|另外)的?(?!药|人|事|办法|地方)"
     r"(?:症状|不适|不舒服|毛病|感觉|难受|异常|反应|问题)?的?(?:了|啊|呀|哈)?(?=$|[ ,。;!~\n])"
@@ -35,7 +36,7 @@ def read_health(evidence: Evidence, now: datetime) -> Slots:
     slots: Slots = {}
     health = evidence.health
     if evidence.persons:
-        slots["persons"] = [person_slots(person) for person in evidence.persons]
+        slots["persons"] = [person_slots(person, printed=not evidence.asked) for person in evidence.persons]
         if health is not None and health.contact_history is not None:
             slots["contact_history"] = health.contact_history
         return slots
@@ -80,9 +81,12 @@ def _denies_only_more(text: str, health: HealthFound) -> bool:
     return rest is None or rest.symptoms != NONE
 
 
-def person_slots(person: PersonFound) -> Slots:
-    """One member of `persons`: name, temperature, symptoms, as far as they are stated."""
-    slots: Slots = {"name": person.name}
+def person_slots(person: PersonFound, printed: bool = False) -> Slots:
+    """One member of `persons`: name, temperature, symptoms, as far as they are stated.
+
+    `printed`: by the names of INTERFACES 5, where a wife who is called 媳妇 is 老婆; a form keeps the word that was said.
+    """
+    slots: Slots = {"name": WIFE if printed and person.name == CALLED_WIFE else person.name}
     _put_temperature(slots, person.health)
     if person.health.symptoms is not None:
         slots[SYMPTOMS] = list(person.health.symptoms)

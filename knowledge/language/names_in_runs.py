@@ -1,0 +1,282 @@
+"""Whom a run of characters names in a list: 老孙, 没事马驰, 冯国栋发烧, 石磊妈妈, 豆豆, 洗头的娟子, 站长黄河.
+
+A name is believed by its look (names.py); one that has no such look (铁柱, 大个儿) only where it is none of the words that
+stand there otherwise (早上, 腋下, 第二次), and then the list has to say that there is somebody. Text is normalised.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.language.names import (
+    has_compound_surname,
+    has_surname,
+    is_called,
+    is_mongolian,
+    is_nickname,
+    is_titled,
+    looks_like_name,
+    name_signs,
+    usual_surnames,
+    without_title,
+)
+from knowledge.language.people import find_relatives, is_somebodys
+from knowledge.language.symptoms import health_words
+from knowledge.language.words import WordListError, either, load_list, words_of
+
+_FILE = "listed_names.yaml"
+RUN = re.compile("[一-鿿·]+")
+LONGEST = 8
+# Between a person and the figure, besides the words of the list: 王磊(男,45岁):36.5.
+_SIGNS = (
+    r"\d{3,4}室|\([^()\d]{0,8}(?:名|叫|字|租户?|住户|班|队|工)[^()\d]{0,4}\)"
+    r"|[ ,:;、()\-=~>\"'/|]|男|女|\d{1,2}岁|1[3-9]\d{9}"
+)
+_KIN = "爸妈爹娘爷奶姥孙儿女婿媳夫妻婆公叔姑舅姨哥姐弟妹嫂伴子孩娃丈侄甥婶伯爱人"
+_SINGLE = "了的呢啊吧呀咳烧好热和跟与、"
+_ADDRESS = re.compile("(?:号楼|单元|号院|号|栋|幢|楼|层|室|门|床|户(?!主)|组|队|排|村)的?")  # 3组王老五36.5
+_FLOOR = re.compile("[一二三四五六七八九十]{1,2}(?:号楼|单元|[楼层门栋幢])的?")  # 一楼米兰36.4
+JOINS = re.compile("[和跟与]")
+_JOINED = re.compile("([一-鿿]{2,8})[和跟与]([一-鿿]{2,8}?)都?")
+_OWN = re.compile("(?:我家?|俺家?|咱家?|他家?|她家?|家里?)?的?")
+# What is told of somebody besides health: 王芳抗原阳性38.5.
+_AWAY = re.compile("(?:不|没|未)(?:在家?|来|量|测|到|开门?|人)|外出|请假|出门|拒测|拒量|上班|休息|出差|回家|锁门")
+_REPORT = re.compile("抗原|核酸|阳|密接|居家|在家|隔离|已|未|昨|今")
+# Words of how somebody feels behind which another one may be named: 没事李强36.5.
+_STATES = frozenset(
+    {"symptoms", "troubles", "general", "well", "normal", "unwell", "denied", "ailment", "over", "fever_over"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedName:
+    """Somebody's name as it is written down, and where it stands; `is_sure` where it has the look of a name.
+
+    `is_word`: it is an ordinary word as well (高明), and somebody beside those alone who are sure.
+    """
+
+    name: str
+    span: tuple[int, int]
+    is_sure: bool = True
+    is_word: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListedWords:
+    """The words of the list, as they are looked for."""
+
+    before_figure: re.Pattern[str]  # at the end of the words before a temperature
+    weak: re.Pattern[str]  # the same, and may be the end of a name as well
+    passed: re.Pattern[str]  # a whole run that may stand between somebody and the figure
+    nobody: frozenset[str]
+    called: frozenset[str]
+    house: re.Pattern[str]
+    roles: tuple[str, ...]
+    role_ends: frozenset[str]  # the characters that they end with
+    somebody: re.Pattern[str]  # a character without which nobody is named for certain, by name or kinship
+    usual: str  # surnames
+    surname: re.Pattern[str]  # a run that may begin with one
+
+
+@cache
+def listed_words() -> ListedWords:
+    content = load_list(_FILE)
+    keys = ("before_figure", "weak_before_figure", "nobody", "called", "house", "roles")
+    if set(content) != set(keys):
+        raise WordListError(f"{_FILE}: exactly {', '.join(keys)} are expected")
+    strong, weak, nobody, called, house, roles = (words_of(content[key], f"{_FILE}: {key}") for key in keys)
+    return ListedWords(
+        re.compile(rf"(?:{_SIGNS}|{either(strong)})+$"),
+        re.compile(rf"{either(weak)}$"),
+        re.compile(rf"{either([*strong, *weak])}+"),
+        frozenset(nobody),
+        frozenset(called),
+        re.compile(rf"{either(house)}$"),
+        roles,
+        frozenset(role[-1] for role in roles),
+        re.compile(f"[{name_signs()}{_KIN}·]"),
+        usual_surnames(),
+        re.compile(f"(?<![一-鿿])[{usual_surnames()}](?=[一-鿿])"),
+    )
+
+
+def named_at(text: str, start: int, end: int) -> ListedName | None:
+    """Who is named by a run of characters or by its beginning: 蔡明, 丁一发烧; None for relatives and ordinary words."""
+    return _whole_name(text, start, end) or begins_with_name(text, start, end)
+
+
+def may_be_surnamed(run: str) -> bool:
+    """Whether a word may be a name where all around it are: 解放 of 36.6楚天 36.5解放."""
+    return 2 <= len(run) <= 3 and has_surname(run) and run not in listed_words().nobody and not health_words(run)
+
+
+def is_told_away(text: str) -> bool:
+    """Whether the words behind a name say that its owner was not there to be measured."""
+    return _AWAY.search(text) is not None
+
+
+def ends_with_name(text: str, start: int, end: int) -> ListedName | None:
+    """A run that is a name, or ends with one behind words of health: 没发烧李强, 孟根花那屋."""
+    if end - start < 2:
+        return None
+    lists = listed_words()
+    if text[end - 1] == "都":
+        end -= 1
+    is_door = start > 0 and text[start - 1].isdigit()
+    address = (_ADDRESS if is_door else _FLOOR).match(text, start, end)
+    if address is not None:
+        start = address.end()
+    house = lists.house.search(text, start, end)
+    if house is not None and house.start() - start > 1:
+        end = house.start()
+    named = _whole_name(text, start, end)
+    if named is not None:
+        return named
+    weak = lists.weak.search(text, start, end)
+    if weak is not None and weak.start() - start > 1:
+        named = ends_with_name(text, start, weak.start())
+        if named is not None and named.is_sure:
+            return named
+    named = _behind_role(text, start, end)
+    if named is not None:
+        return named
+    return _behind_other_words(text, start, end)
+
+
+def _behind_other_words(text: str, start: int, end: int) -> ListedName | None:
+    """没发烧李强, 敲门不在王磊, 保安老周: who is named behind what is said of others, or behind other words."""
+    words = [word for word in health_words(text[start:end]) if word.tag[0] in _STATES]
+    begins = start + words[-1].start + len(words[-1].word) if words else start
+    for away in _AWAY.finditer(text, begins, end):
+        begins = away.end()
+    if begins > start and 2 <= end - begins <= LONGEST:
+        named = _whole_name(text, begins, end)
+        if named is not None:
+            return named
+    for size in (4, 3, 2):
+        run = text[end - size : end]
+        if (size == 4 and not has_compound_surname(run)) or (size == 3 and run[1:2] == "老"):
+            continue
+        is_cut = end - size - start > 1 or text[start] in _SINGLE  # 平安里 is no 安里
+        is_behind = max(begins, start + 1) <= end - size and run[-1] not in "量测"
+        if is_behind and is_cut and (is_full_name(run) or _is_called_behind(run)):
+            return ListedName(run, (end - size, end))
+    return None
+
+
+def _behind_role(text: str, start: int, end: int) -> ListedName | None:
+    """洗头的娟子, 站长黄河, 7床陪护甄姐: who is named behind what they do or where they are."""
+    lists = listed_words()
+    of = text.rfind("的", start, end - 2)
+    if of >= 0:
+        named = _whole_name(text, of + 1, end)
+        if named is not None:
+            return named
+    for begin in range(end - 2, max(start, end - LONGEST), -1):
+        if text[begin - 1] in lists.role_ends and text.endswith(lists.roles, start, begin):
+            named = _whole_name(text, begin, end)
+            if named is not None:
+                return named
+    return None
+
+
+def _is_called_behind(run: str) -> bool:
+    """保安老周: behind other words only 老周 and 小吴 are plain; 老高 is how high the fever is."""
+    is_titled = len(run) == 3 and run[0] != "老"
+    return (is_titled or (run[0] in "老小" and run != "老高")) and is_called(run)
+
+
+def _whole_name(text: str, start: int, end: int) -> ListedName | None:
+    """The name that all of a run is; with a relative behind it the two together (石磊妈妈)."""
+    joined = _JOINED.fullmatch(text, start, end)
+    if joined is not None and all(looks_like_name(one) or is_called(one) for one in joined.groups()):
+        start = joined.start(2)  # 苏日娜和斯琴 are two
+    run = text[start:end]
+    is_and = JOINS.match(run) is not None and not is_full_name(run)
+    is_long = not 2 <= len(run) <= 2 * LONGEST
+    if is_and or is_long or run in listed_words().nobody or is_relative(text, start, end):
+        return None
+    if is_called(run) or _is_named_so(run):
+        return ListedName(run, (start, end))
+    role = next((size for size in (2, 3) if run[:size] in listed_words().roles and is_called(run[size:])), 0)
+    if role:  # 保洁梅姨 is nobody's aunt
+        return ListedName(run[role:], (start + role, end))
+    bare = None if run[1] == "家" else without_title(run)  # 谭家老太太 is somebody of the house
+    if bare is not None:
+        return ListedName(bare, (start, end))
+    if _is_word_and_name(run):
+        return ListedName(run, (start, end), is_sure=False, is_word=True)
+    if is_somebodys(run):
+        return ListedName(run.replace("的", ""), (start, end))
+    return _only_in_a_list(run, (start, end))
+
+
+def _only_in_a_list(run: str, span: tuple[int, int]) -> ListedName | None:
+    """铁柱, 小石头; and 老揣, 闾师傅 beside those who are sure."""
+    if is_nickname(run) or (run[0] in "大小老阿" and run[1:] in listed_words().called):
+        return ListedName(run, span, is_sure=False)
+    is_free = is_titled(run) and not health_words(run[1:]) and listed_words().before_figure.search(run) is None
+    return ListedName(run, span, is_sure=False, is_word=True) if is_free else None
+
+
+def begins_with_name(text: str, start: int, end: int) -> ListedName | None:
+    """冯国栋发烧, 孔庆祥又烧又咳: a name in front of what somebody feels."""
+    words = health_words(text[start : min(end, start + LONGEST + 2)])[:3]
+    begins = [word.start for word in words]
+    tells = bool(words) and words[0].tag[0] in _STATES
+    report = _REPORT.search(text, start, end)
+    if report is not None:
+        begins.append(report.start() - start)
+    for place, begin in enumerate(sorted(begins)):
+        named = _whole_name(text, start, start + begin) if begin > 1 else None
+        is_plain = named is not None and (is_called(named.name) or len(named.name) > 3 or is_nickname(named.name))
+        if is_plain and named is not None and (named.is_sure or (place == 0 and tells)):
+            return named
+    return None
+
+
+def _is_named_so(run: str) -> bool:
+    """Whether a run has the look of a full name; 来例假 has not, though 来 is a surname."""
+    is_usual = run[0] in listed_words().usual or is_nickname(run) or len(run) > 3
+    return looks_like_name(run) and (is_usual or is_mongolian(run))
+
+
+def _is_word_and_name(run: str) -> bool:
+    """Whether an ordinary word is a name as well, also by a surname that begins many words: 高明, 向阳, 小康."""
+    if len(run) > 3 or health_words(run):
+        return False
+    if is_called(run, announced=True):
+        return True
+    # Of any surname, with the given characters of a usual one.
+    return has_surname(run) and looks_like_name(f"李{run[1:]}", strict=True, announced=True)
+
+
+def may_be_called(run: str) -> bool:
+    """Whether somebody in a list can be called so who has no full name there: 铁柱, 大个儿, 向阳, and not 早上."""
+    return run not in listed_words().nobody and (is_nickname(run) or _is_word_and_name(run))
+
+
+def is_full_name(run: str) -> bool:
+    """Whether a run is a usual full name, whatever stands around it, and nobody's kin."""
+    return looks_like_name(run, strict=True) and not find_relatives(run)
+
+
+def is_ailing(run: str) -> bool:
+    """Whether a run in front of what somebody feels is a full name: also 李小凤, whose given name is one of home."""
+    is_of_home = len(run) == 3 and run[0] in listed_words().usual and looks_like_name(run) and is_nickname(run[1:])
+    return is_full_name(run) or (is_of_home and not find_relatives(run))
+
+
+def is_relative(text: str, start: int, end: int) -> bool:
+    """Whether a run is somebody named by kinship alone: 我妈, 他家孩子."""
+    run = text[start:end]
+    relatives = find_relatives(run)
+    if not relatives or relatives[-1].span[1] != len(run):
+        return False
+    return _OWN.fullmatch(run, 0, relatives[0].span[0]) is not None
+
+
+def is_of_health(run: str) -> bool:
+    """Whether a run speaks of nothing but how somebody feels: 又烧又咳."""
+    covered = sum(len(word.word) for word in health_words(run))
+    return covered * 2 >= len(run) and covered > 0

@@ -1,0 +1,96 @@
+"""Whom of those named it reaches what is said of several at once (said_of_all.py): whoever has no words of their own."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.language.mentions import SPEAKER
+from knowledge.language.person_found import PersonFound, is_unread
+from knowledge.language.said_of_all import STOPS, SaidOfAll
+from knowledge.language.symptoms import NONE, SymptomsFound, find_symptoms
+
+# 有人发烧 我36.5: said of somebody else, or of nobody who is told apart.
+_OF_OTHERS = re.compile("有人|谁|单位|同事|邻居|楼|对门|隔壁|他|她|别人|大家|村里|小区|群里|班上|吗|么")
+_NEAR = 10  # characters from the first letter of a name
+_NOT_MEASURED = re.compile(r"[没未](?:来得及|顾上)?[量测]|没(?:有)?(?:体温|温度)")
+
+
+def with_said_of_all(text: str, sayings: Sequence[SaidOfAll], persons: list[PersonFound]) -> list[PersonFound]:
+    """The people with what is said of several of them, each of whom nothing else is said."""
+    felt: dict[int, SymptomsFound] = {}
+    for one in sayings:
+        for place in _meant(text, one, persons):
+            felt.setdefault(place, one.felt)
+    return [
+        person if place not in felt else replace(person, health=person.health._replace(symptoms=felt[place].symptoms))
+        for place, person in enumerate(persons)
+    ]
+
+
+def _meant(text: str, said: SaidOfAll, persons: Sequence[PersonFound]) -> list[int]:
+    """Who of the people is meant, by their place."""
+    before = [place for place, person in enumerate(persons) if person.span[0] < said.start]
+    if not before:
+        if said.felt.symptoms != NONE or said.place:
+            return []
+        return [place for place, one in enumerate(persons) if _is_left(text, said, one) and _has_figure(one)]
+    if said.place == "rest" and said.number > len(persons):
+        return []  # 其余28人 are others
+    if any(_has_figure(persons[place]) for place in before):
+        before = [place for place in before if _is_listed(text, persons[place], said)]
+    if said.place == "first":
+        before = before[: said.number or 1]
+    elif said.place == "last":
+        before = before[-(said.number or 1) :]
+    left = [place for place in before if _is_left(text, said, persons[place])]
+    if said.place == "rest" and not left:  # 就王磊咳嗽 其他人都没事:李刚36.5
+        behind = [place for place, one in enumerate(persons) if one.span[0] >= said.start and _has_figure(one)]
+        return [place for place in behind if _is_left(text, said, persons[place])]
+    return [place for place in left if place in before[-said.number :]] if 0 < said.number < len(left) else left
+
+
+def _is_left(text: str, said: SaidOfAll, person: PersonFound) -> bool:
+    """Whether nothing is said of somebody alone, who is not left out either."""
+    return person.name not in said.but and not _is_known(text, person)
+
+
+def _is_listed(text: str, person: PersonFound, said: SaidOfAll) -> bool:
+    """Whether somebody is reported on beside others with a figure: by one of their own, or by a word that there is none.
+
+    Or right before what is said: 我36.5 老公和孩子 都没事.
+    """
+    if _has_figure(person) or is_unread(text, person) or _NOT_MEASURED.search(text, *person.span) is not None:
+        return True
+    between = text[person.span[0] : said.start]
+    is_near = len(between) <= _NEAR and not any(char.isdecimal() for char in between)
+    return is_near and person.name != SPEAKER
+
+
+def _has_figure(person: PersonFound) -> bool:
+    health = person.health
+    return bool(health.temperatures or health.confirm) or health.temperature is not None
+
+
+def _is_known(text: str, person: PersonFound) -> bool:
+    """Whether how somebody feels is said of them alone, or stays open until their figure is read."""
+    return person.health.symptoms is not None or bool(person.health.troubles) or is_unread(text, person)
+
+
+def said_before(lead: str, persons: list[PersonFound]) -> list[PersonFound]:
+    """The people with what is said before the first of them of the speaker: 嗓子疼 我36.5 老伴36.6."""
+    felt = find_symptoms(lead) if lead.endswith(STOPS) else None
+    is_open = felt is None or felt.symptoms == NONE or (felt.symptoms is None and not felt.troubles)
+    if felt is None or is_open or _OF_OTHERS.search(lead) is not None:
+        return persons
+    return [
+        replace(person, health=person.health._replace(symptoms=felt.symptoms, troubles=felt.troubles))
+        if person.name == SPEAKER and not _is_told(person)
+        else person
+        for person in persons
+    ]
+
+
+def _is_told(person: PersonFound) -> bool:
+    """Whether how somebody feels is said of them alone, or they have no figure beside which it can stand."""
+    health = person.health
+    return health.symptoms is not None or bool(health.troubles) or not health.temperatures
