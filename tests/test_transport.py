@@ -10,6 +10,7 @@ from tests.language_texts import any_text, time_of_growing_texts
 # Text; kind and number, "-" where the text leaves it open.
 JOURNEYS = [
     ("先飞沈阳再换高铁", "- -"),
+    ("先坐飞机到沈阳,换乘高铁", "- -"),
     ("先坐火车到长春又换大巴", "- -"),
     ("本来坐火车,换高铁了", "train -"),
     ("从盘锦过来,开两台车,总共六个人", "car -"),

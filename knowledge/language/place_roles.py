@@ -92,7 +92,7 @@ _FROM = re.compile(
 _FROM_FAR = re.compile(r"(?:从|来自)[^从到去回来]{1,6}$")
 _IN = re.compile("(?:在|搁)$")
 # 支援黑河的任务结束了: somebody was sent there, and it is over.
-_SENT_TO = re.compile("(?:支援|驰援|增援|援助|援建|帮扶)了?$")
+_SENT_TO = re.compile("(?:支援|驰援|增援|援助|援建|帮扶|派驻|外派|抽调|借调)(?:了|到)?$")
 _IS_OVER = re.compile("[^。;\n]{0,12}?(?:结束|完成|完事|完了|期满|到期|撤回|撤离|轮换|休整|凯旋|回来|返回|返程)")
 _BEEN_THERE = ("去过", "到过", "去了趟", "去了一趟", "跑了趟", "跑了一趟", "回了趟", "回了一趟")
 # 老家是赤峰的,在长春上学: where somebody is from by birth.

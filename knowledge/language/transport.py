@@ -107,7 +107,7 @@ _GOES_ON_SOMEHOW = re.compile(
 )
 # 26号下午开车,在北京换的车,都是火车: one kind for all of the way.
 _THROUGHOUT = re.compile(r"(?:都是|全是|都坐|全坐|全程(?:都)?(?:是|坐)?|一路(?:都)?(?:是|坐)?)的?$")
-_CHANGED_TO = re.compile(r"(?<![再又后])(?:改|换)(?:成|为|坐|乘|签|用|了|到)*$")
+_CHANGED_TO = re.compile(r"(?<![再又后])(?:改|换(?!乘))(?:成|为|坐|乘|签|用|了|到)*$")
 # 14点开车 is when a train leaves, not a car.
 _LEAVES_AT = re.compile(r"(?:[点分半刻时\d]|几点|准时|准点|已经|快要?|火车|列车)$")
 
