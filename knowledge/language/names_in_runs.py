@@ -72,6 +72,7 @@ class ListedWords:
     called: frozenset[str]
     house: re.Pattern[str]
     roles: tuple[str, ...]
+    role_words: frozenset[str]
     role_ends: frozenset[str]  # the characters that they end with
     somebody: re.Pattern[str]  # a character without which nobody is named for certain, by name or kinship
     usual: str  # surnames
@@ -93,6 +94,7 @@ def listed_words() -> ListedWords:
         frozenset(called),
         re.compile(rf"{either(house)}$"),
         roles,
+        frozenset(roles),
         frozenset(role[-1] for role in roles),
         re.compile(f"[{name_signs()}{_KIN}·]"),
         usual_surnames(),
@@ -198,7 +200,7 @@ def _whole_name(text: str, start: int, end: int) -> ListedName | None:
         return None
     if is_called(run) or _is_named_so(run):
         return ListedName(run, (start, end))
-    role = next((size for size in (2, 3) if run[:size] in listed_words().roles and is_called(run[size:])), 0)
+    role = _role_before(run)
     if role:  # 保洁梅姨 is nobody's aunt
         return ListedName(run[role:], (start + role, end))
     bare = None if run[1] == "家" else without_title(run)  # 谭家老太太 is somebody of the house
@@ -209,6 +211,12 @@ def _whole_name(text: str, start: int, end: int) -> ListedName | None:
     if is_somebodys(run):
         return ListedName(run.replace("的", ""), (start, end))
     return _only_in_a_list(run, (start, end))
+
+
+def _role_before(run: str) -> int:
+    """How many characters of a run say what somebody does who is called by the rest of it: 2 of 保洁梅姨."""
+    words = listed_words().role_words
+    return next((size for size in (2, 3) if len(run) > size + 1 and run[:size] in words and is_called(run[size:])), 0)
 
 
 def _only_in_a_list(run: str, span: tuple[int, int]) -> ListedName | None:
