@@ -38,6 +38,7 @@ CASES = [
     ("only emoji", "😀😀😀", ""),
     ("keycap figures", "3️⃣6.5", "36.5"),
     ("circled figures", "①体温②姓名", "1体温2姓名"),
+    ("circled figures behind others", "①王敏36.5②李波36.8", "1王敏36.5 2李波36.8"),
     ("sticker as text", "打卡[微笑]36.5", "打卡 36.5"),
     ("old sticker", "谢谢/::)", "谢谢"),
     ("brackets that are no sticker", "【公告】", "[公告]"),

@@ -45,6 +45,12 @@ _WHOLE = re.compile(
 _SLIP = re.compile(r"3[4-9]\d|4[0-3]\d")
 # 体温:365 is no door, as 六楼:365 is.
 _SAYS_WHAT = re.compile(r"[^楼元组栋幢层村区院园口\d]:$")
+_NAME_BEFORE = re.compile(r"(?<![一-鿿])([一-鿿·]{2,4})[ :]?$")
+_BEGINS_ROW = re.compile(r"[室号户]?[一-鿿]{2,12}(?:3[4-9]|4[0-3])[.度点]")
+_RUN = re.compile("[一-鿿]{3,8}")
+_STOP = re.compile(r" ?(?:[,;。、\n]|$)")
+# 402靠窗的小菲: where in a room, or who of a house somebody is.
+_BY_PLACE = re.compile(r"[室号户]?[ :,]{0,2}[一-鿿]{1,5}的(?=[一-鿿])")
 _FIGURE_OR_NOTE = re.compile(r"\d")
 _NAME = re.compile(r"[一-鿿·]{2,8}")
 _BEHIND_NAME = re.compile(
@@ -181,7 +187,18 @@ def _starts(text: str, houses: bool) -> list[re.Match[str]]:
 
 def _is_said_figure(text: str, match: re.Match[str]) -> bool:
     """Whether a figure behind a colon is what the word before it says: 体温:365."""
-    return _SLIP.fullmatch(match["door"]) is not None and _SAYS_WHAT.search(text, 0, match.start()) is not None
+    if _SLIP.fullmatch(match["door"]) is None:
+        return False
+    is_said = _SAYS_WHAT.search(text, 0, match.start()) is not None and _BEGINS_ROW.match(text, match.end()) is None
+    return is_said or _is_behind_name(text, match)
+
+
+def _is_behind_name(text: str, match: re.Match[str]) -> bool:
+    """Whether a figure closes the row of somebody named before it: 赵凤琴365,吕广田36.7."""
+    run = _NAME_BEFORE.search(text, max(0, match.start() - 5), match.start())
+    if run is None or _STOP.match(text, match.end()) is None:
+        return False
+    return looks_like_name(run[1]) or is_called(run[1])
 
 
 def _unit(said: str | None) -> str | None:
@@ -254,9 +271,12 @@ def _people(said: str) -> list[tuple[int, int, str, bool]]:
     called = None if any(each[3] for each in found) else _CALLED.search(said)
     if called is not None and looks_like_name(called[1]):
         found.append((*called.span(1), called[1], True))
-    only = _ONLY.match(said)
-    if not found and only is not None and may_be_called(only[1]):
-        found.append((*only.span(1), only[1], True))
+    if not found:
+        found = _called_at_once(said)
+    place = None if found else _BY_PLACE.match(said)
+    if place is not None:
+        behind = place.end()
+        return [(behind + start, behind + end, name, named) for start, end, name, named in _people(said[behind:])]
     if not any(each[3] for each in found):
         figure = _FIGURE.search(said)
         owner = None if figure is None else owner_before(said, figure.start())
@@ -264,6 +284,17 @@ def _people(said: str) -> list[tuple[int, int, str, bool]]:
             found = [each for each in found if each[1] <= owner.span[0] or each[0] >= owner.span[1]]
             found.append((*owner.span, owner.name, True))
     return sorted(_with_own_names(said, found))
+
+
+def _called_at_once(said: str) -> list[tuple[int, int, str, bool]]:
+    """Who stands first in a row by a name that has no look of one: 铁柱36.5, 小凡嗓子疼36.8."""
+    only = _ONLY.match(said)
+    if only is not None:
+        return [(*only.span(1), only[1], True)] if may_be_called(only[1]) else []
+    ails = _RUN.match(said)
+    words = [] if ails is None else health_words(ails[0])
+    name = "" if ails is None or not words else ails[0][: words[0].start]
+    return [(0, len(name), name, True)] if 2 <= len(name) <= 3 and may_be_called(name) else []
 
 
 def _is_cut_wrong(said: str, start: int, end: int, relatives: Sequence[tuple[int, int, str, bool]]) -> bool:

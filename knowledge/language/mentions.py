@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.language.listed_names import find_ailing, find_listed, is_own_lead, owner_before
-from knowledge.language.names import is_called, looks_like_name, usual_surnames
-from knowledge.language.names_in_runs import ListedName, is_full_name
+from knowledge.language.names import is_called, is_nickname, looks_like_name, usual_surnames
+from knowledge.language.names_in_runs import ListedName, is_full_name, listed_words
 from knowledge.language.people import RelativeFound, find_relatives, is_house
 from knowledge.language.symptoms import health_words
 from knowledge.language.temperatures import Temperature
@@ -20,13 +20,16 @@ _OTHERS = re.compile(
     r"(?:孩子们|家里?其他人|其他人|其余的?人?|别人|家里?人|大家|同事们|同学们|剩下的?人?|别的人)(?=(?:的?体温)?[都均]?(?:是)?(?:3[4-9]|4[0-3])[.度点])"
 )
 _SPEAKER = re.compile(
-    r"(?:我自己|我本人|(?<![他她它其主])本人|[我俺](?![们俩仨]|[这那][儿里边块住屋](?![ :]?[34三四])"
+    r"(?:我自己|我自个儿?|我本人|(?<![他她它其主])本人|[我俺](?![们俩仨]|[这那][儿里边块住屋](?![ :]?[34三四])"
     r"|[这那]个?(?:网格|[栋片楼班组队屋门村户]|单元|车间)|先报[有一几发不重]|[班校组园](?:今|的|有|里|上|共|学|人|全|现)"
     r"|老两口|老公母俩|两口子|小两口|夫妻)|(?<![他她])自己)"
 )
 # Somebody's name behind the relation: 老伴陈德福今天37.6; and what may follow a name.
 _NAME_BEHIND = re.compile(r"叫?([一-鿿]{2,3})(?=的|今|昨|早|晚|上午|下午|体温|温度|量|测|也|还|都|[ ,:]?\d|[ ,]|$)")
-_NAME_AT_FIGURE = re.compile(r"叫?([一-鿿]{2,3})(?=[ :]?(?:3[4-9]|4[0-3])[.度点])")
+_NAME_AT_FIGURE = re.compile(r"叫?([一-鿿]{2,3}?)(?=[ :]?(?:(?:3[4-9]|4[0-3])[.度点]|[三四]十))")
+_NAME_IN_REACH = re.compile(
+    r"叫?([一-鿿]{2,3}?)(?=(?:出来|过来|自己|在家|下楼|开门|刚)?[量测][了的出是]{0,2}(?:3[4-9]|4[0-3])[.度点])"
+)
 # 乌兰36.4 是我闺女: says who somebody is that is named already.
 _IS_KIN = re.compile(r"[34]\d(?:\.\d)?[ ,]?(?:这|那)?(?:就|她|他)?是[我俺咱他她]?(?:家|的)?$")
 _DOOR_BEFORE = re.compile(r"(?<!\d)(?:(\d{1,2})[-栋号楼]+(?:(\d)[-单元]+)?)?(\d{3,4})[室号户]? ?[:,|]? ?$")
@@ -60,7 +63,7 @@ _GREAT = frozenset({"太奶", "太奶奶", "太爷"})
 _CHILDREN = frozenset({"儿子", "女儿", "孙子", "孙女", "女婿", "外孙", "外孙女"})
 # What may stand between the writer and their own figure or what they feel, in a list of others.
 _TO_ROW = re.compile(
-    r"(?:自己|本人|的|体温|温度|今[天早儿日晚]|早上|[上中下]午|晚上|现在|这几天|这两天|刚才?|也|是|还|就|倒|呢"
+    r"(?:自己|自个儿?|本人|的|体温|温度|今[天早儿日晚]|早上|[上中下]午|晚上|现在|这几天|这两天|刚才?|也|是|还|就|倒|呢"
     r"|量(?:了|的|完)?(?:是)?|测(?:了|的)?(?:是)?|[ :,])*"
 )
 _AND_OTHERS = re.compile("[和跟与、]")
@@ -229,6 +232,8 @@ def _named(text: str, temperatures: Sequence[Temperature]) -> list[Mention]:
     if not listed and not ailing:
         return []
     if len({each.name for each in (*listed, *ailing)}) > 1:
+        names = {each.name for each in listed}
+        ailing = [each for each in ailing if not _is_cut_across(text, each, names)]
         spans = {each.span for each in listed}
         listed += [each for each in ailing if each.span not in spans]
     ends = {temperature.span[1] for temperature in temperatures}
@@ -240,6 +245,15 @@ def _named(text: str, temperatures: Sequence[Temperature]) -> list[Mention]:
             found.append(Mention(name, "", place, place + len(name), True))
             place = text.find(name, place + len(name))
     return found
+
+
+def _is_cut_across(text: str, named: ListedName, names: Collection[str]) -> bool:
+    """Whether what looks like a name is one that is listed and the beginning of the next: 安丽苏 of 安丽苏和无症状."""
+    start, end = named.span
+    first = next((name for name in names if named.name != name and named.name.startswith(name)), None)
+    return first is not None and any(
+        text.startswith(name, start + len(first)) and start + len(first) + len(name) > end for name in names
+    )
 
 
 def _joined_before(text: str, begin: int) -> list[ListedName]:
@@ -273,11 +287,20 @@ def _with_door(text: str, name: str, span: tuple[int, int], ends: Collection[int
     return Mention(name, "-".join(parts), max(0, begin - 14) + door.start(), end, True)
 
 
+def _is_called_so(run: str) -> bool:
+    """Whether somebody of kin is named by a run between the word for them and their figure: 陈德福, 小军, 涛涛."""
+    is_full = run[0] in usual_surnames() and looks_like_name(run)
+    return is_full or ((is_called(run) or is_nickname(run)) and run not in listed_words().nobody)
+
+
 def _called_by_name(text: str, start: int, end: int) -> tuple[str | None, int, int, bool]:
     """我老伴陈德福 is one person by his name, and so are 张大妈 and 老孙头; a plain 大妈 is not."""
     measured = _NAME_AT_FIGURE.match(text, end)
-    if measured is not None and measured[1][0] in usual_surnames() and looks_like_name(measured[1]):
+    if measured is not None and _is_called_so(measured[1]):
         return measured[1], start, measured.end(1), True
+    out = _NAME_IN_REACH.match(text, end)
+    if out is not None and _is_called_so(out[1]):  # 她儿子小军出来量了36.5
+        return out[1], start, out.end(1), True
     behind = _NAME_BEHIND.match(text, end)
     if behind is not None and looks_like_name(behind[1], strict=True):
         return behind[1], start, behind.end(), True

@@ -98,6 +98,8 @@ _UNPLAIN = re.compile(f"[^!-Z^-~ \n。、℃·一-鿿]|[{TRADITIONAL}]|[\\[\\]]|
 # by one: the thorough way costs ten times as much.
 _USUAL_SIGNS = (("，", ","), ("！", "!"), ("？", "?"), ("：", ":"), ("；", ";"), ("（", "("), ("）", ")"))
 _DEGREE = re.compile(r"(?:°|˚|º|度)[ ]?[Cc](?![A-Za-z])|摄氏度?")
+# 36.5②王磊: the figure of a list begins a row, and goes on from no other.
+_LISTED = re.compile("(?<=[0-9０-９])(?=[①-⑳⑴-⒇⒈-⒛❶-❿])")
 _BLANKS = re.compile(r"[ \n]*\n[ \n]*|  +")
 
 
@@ -145,6 +147,6 @@ def _plain(text: str) -> str:
     """The thorough way: every character looked up, stickers and spellings of ℃ folded, blanks gathered."""
     if "[" in text or "/:" in text or "［" in text or "【" in text:
         text = _sticker().sub(" ", text)
-    text = text.replace("\r\n", "\n").translate(_TABLE)
+    text = _LISTED.sub(" ", text.replace("\r\n", "\n")).translate(_TABLE)
     text = _DEGREE.sub("℃", text)
     return _BLANKS.sub(lambda run: "\n" if "\n" in run.group() else " ", text).strip()[:LIMIT].strip()

@@ -8,10 +8,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from knowledge.language.behind_doors import find_behind_doors
 from knowledge.language.figures_first import find_behind_figures
 from knowledge.language.health import HealthFound, find_health
+from knowledge.language.in_parallel import in_rows, with_whom_first
 from knowledge.language.mentions import NOBODY, SPEAKER, Mention, find_mentions
 from knowledge.language.person_found import PersonFound, has_unread_figure, is_told, is_unread
 from knowledge.language.said_of_all import find_said_of_all, without
@@ -36,9 +38,14 @@ _AGAIN = re.compile(
 # 无 in the last column: 36.5 张桂兰 无.
 _NOTHING_BEHIND = re.compile(r"[ ,、/|:(]{1,3}无[ ,、/|;。)\n]{0,3}")
 _EVERY = re.compile("都|均|全是")
-_THOSE_WITH = re.compile(
-    r"((?:3[4-9]|4[0-3])\.\d)(?:度|℃)?的[有是]([一-鿿·]{2,8}(?:[和跟与、,][一-鿿·]{2,4})*)(?=$|[ ,。;!\n])"
+# 王敏 血氧97 心率80 体温36.5: what else was measured between somebody and the temperature.
+_OTHER_MEASURES = re.compile(
+    r"(?:血氧饱?和?度?|SpO2|心率|脉搏|血糖|(?:高|低|血)压)[ :是]?\d{2,3}(?:/\d{2,3})?(?![\d.])(?:次/?分?|%|mmHg)?[ ,、]?"
 )
+_JOINED = re.compile("[和跟与、]")
+_RIGHT_BEHIND = re.compile(r"(?:体温|是|量的|[ :])*(?:(?:3[4-9]|4[0-3])[.度点]|[三四]十)")
+# Behind the first figure of somebody who is then named once more with another.
+_TAKEN_BACK = re.compile(r"不对|不是(?=[ ,。!]|$)|[搞弄说打写报记念看][错反混岔]|[错反混]了|更正|口误|应该是|改[成为一]")
 _AT_OURS = re.compile("(?:[在来]|住在?)[我俺咱]们?家")
 
 
@@ -51,10 +58,14 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
     if listed is not None:
         return listed
     text = _OF_THEIRS.sub(" ", text)  # 我妈的体温 is hers, and 妈的 nobody's
-    if "的有" in text or "的是" in text:
-        text, changed = _THOSE_WITH.subn(r"\2都是\1", text)  # 36.5的有王磊和李刚
-        temperatures = None if changed else temperatures
-    temperatures = find_temperatures(text) if temperatures is None else temperatures
+    if "血" in text or "心率" in text or "脉搏" in text:
+        text = _OTHER_MEASURES.sub(lambda found: " " * len(found[0]), text)
+    said = with_whom_first(text)
+    if temperatures is None or said != text:
+        temperatures = find_temperatures(said)
+    text = in_rows(said, temperatures)
+    if text != said:
+        temperatures = find_temperatures(text)
     behind_figures = find_behind_figures(text, temperatures)
     if behind_figures:
         return _behind_figures(text, behind_figures)
@@ -72,7 +83,7 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
         until = mentions[index + len(group)].start if index + len(group) < len(mentions) else len(text)
         persons += _read_group(of_each, group, until, temperatures)
         index += len(group)
-    persons = said_before(of_each[: mentions[0].start], _merged(persons))
+    persons = said_before(of_each[: mentions[0].start], _merged(text, persons))
     persons = with_said_of_all(text, sayings, persons)
     if any(person.health.temperatures for person in persons):
         persons = [each for each in persons if not _is_near_a_case(each.health)]  # 妈妈被定成密接 我36.5 爸爸36.6
@@ -113,10 +124,17 @@ def _group(text: str, mentions: Sequence[Mention], index: int) -> list[Mention]:
             group.append(mention)
             continue
         are_relatives = not (mention.is_named or group[-1].is_named or SPEAKER in (mention.name, group[-1].name))
-        if (not between and not are_relatives) or _LINK.fullmatch(between) is None:
+        are_known = not between and _are_both_before(mentions, group[-1], mention)
+        if (not between and not are_relatives and not are_known) or _LINK.fullmatch(between) is None:
             break
         group.append(mention)
     return group
+
+
+def _are_both_before(mentions: Sequence[Mention], one: Mention, other: Mention) -> bool:
+    """Whether two who stand side by side have been named apart before: 安丽37.1 苏和36.5 安丽苏和没症状."""
+    names = {each.name for each in mentions if each.start < one.start and each.is_named}
+    return one.name in names and other.name in names
 
 
 def _read_group(
@@ -144,13 +162,19 @@ def _read_group(
             _person(mention, _with_temperature(said, health, [temperature]), until)
             for mention, temperature in zip(group, temperatures, strict=True)
         ]
-    if len({temperature.value for temperature in temperatures}) == 1 and _EVERY.search(said):
+    is_shared = _EVERY.search(said) is not None or (_is_joined(text, group) and _RIGHT_BEHIND.match(said) is not None)
+    if len({temperature.value for temperature in temperatures}) == 1 and is_shared:
         return [_person(mention, health, until) for mention in group]
     # Whose the figures are stays open; what they feel is said of the group.
     return [_person(mention, health._replace(temperature=None, confirm={}), until) for mention in group]
 
 
-def _merged(persons: list[PersonFound]) -> list[PersonFound]:
+def _is_joined(text: str, group: Sequence[Mention]) -> bool:
+    """Whether 和 stands between all of a group, so that the one figure behind them is that of each: 我和老公36.5."""
+    return all(_JOINED.search(text, one.end, other.start) is not None for one, other in pairwise(group))
+
+
+def _merged(text: str, persons: list[PersonFound]) -> list[PersonFound]:
     """What is said in several places of one who is named (宋杰36.5 …… 就宋杰有咳嗽) in the place where they came first."""
     if len({person.name for person in persons}) == len(persons):
         return persons
@@ -161,8 +185,13 @@ def _merged(persons: list[PersonFound]) -> list[PersonFound]:
         if first is None:
             merged[person.name] = person
         elif _has_figure(first.health) and _has_figure(person.health):
-            apart.append(person)  # two sons
+            if person.is_named and _TAKEN_BACK.search(text, *first.span) is not None:
+                merged[person.name] = replace(person, door=person.door or first.door)  # 于海36.9 哦不是 于海36.6
+            else:
+                apart.append(person)  # two sons
         else:
+            if person.health.symptoms is not None and _TAKEN_BACK.search(text, *first.span) is not None:
+                first = replace(first, health=first.health._replace(symptoms=None, troubles=()))
             merged[person.name] = replace(
                 first, health=_joined(first.health, person.health), door=first.door or person.door
             )

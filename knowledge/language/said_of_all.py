@@ -16,8 +16,8 @@ from knowledge.language.temperatures import Temperature
 
 _NUMBER = r"(?:[二两三四五六七八九十俩仨几]|(?<!\d)(?:[2-9]|[1-9]\d))"
 _PEOPLE = (
-    r"(?:孩子|娃娃?|小孩|学生|同学|学员|员工|职工|工人|工友|老人家?|邻居|同志|师傅|住户|居民|村民|业主|租户|队员|司机|病人|患者|"
-    r"大人|人家|人员|户|人)"
+    r"(?:孩子|娃娃?|小孩|家伙|朋友|宝贝|丫头|小子|学生|同学|学员|员工|职工|工人|工友|伙计|老人家?|老头|老太太|邻居|同志|师傅|住户|"
+    r"居民|村民|业主|租户|队员|司机|病人|患者|大人|兄弟|姐妹|姐弟|兄妹|姊妹|人家|人员|户|人)"
 )
 _COUNTED = rf"(?:[三四五六七八九]个?人 ?)?(?P<number>{_NUMBER})(?:[个口户家位名](?:[男女小老]?{_PEOPLE})?|[小老]?{_PEOPLE})"
 # Two or three by how they belong together: 哥俩, 爷仨, 老两口, 这一老一小.
@@ -29,7 +29,7 @@ _GROUP = (
     r"(?:以上|上述|上面|大家伙?儿?|大伙儿?|所有的?人?|全家人?|一家子|一家人|一家[三四五六]口|[我俺咱]们?(?:全|一)?家里?|家里人?|"
     r"[我俺咱]们|咱|俺|他们|她们|全[体员班组屋队寝村楼厂店车](?:上下)?|人员)"
 )
-_REST = r"(?P<rest>其[余他它]的?|剩下?的?|余下的?|另外的?|别的?)"
+_REST = r"(?P<rest>其[余他它]的?|剩下?的?|余下的?|另外?(?:的|一)?|别的?)"
 _END = (
     r"(?P<first>[前头][边面]?(?=[一二两三四五六七八九俩仨\d]))"
     r"|(?P<last>最?后面?(?=[两二三四五六七八九俩仨2-9])|末了?(?=[两二三四俩]))"
@@ -41,18 +41,36 @@ _BESIDE = (
 _EVERY = r"(?:都|全部?|均|皆|统统|通通|一律)"
 _SAID = r"(?=[没无不未挺啥一]|正常|健康|良好|平安|安好|好着|好好|活蹦|精神|硬朗|身体|啥都)"
 _START = r"(?:^|(?<=[ ,。;!、)\n\d])|(?<=[度点][一二三四五六七八九半])|(?<=[度℃]))"
-_WHO = rf"(?:[这那]|{_GROUP}|{_REST}|{_END})*"
+# Whoever was met or asked: 见着的都没事, 问了都没咳, 哪个都没症状.
+_ASKED = (
+    r"(?:我?(?:挨[个家户]|逐[个一户]|一个个|一一|都)?(?:[见碰遇量测问查看走打][着到了过完上]{1,2}|在家|开门|来|到)(?:电话|一[圈遍])?"
+    r"(?:的|了|[ ,])?(?:人|住户)?(?=[都全均])|(?:哪|每)一?[个位户家]人?(?=[都也])|按(?:上面|这个?)?顺序的?[ ,]?)"
+)
+_WHO = rf"(?:[这那]|{_GROUP}|{_REST}|{_END}|{_ASKED})*"
+# Where nothing parts the words from those before: 昨儿拉肚子今儿好了俩人都没啥事, 涛涛咳嗽老两口没啥事.
+_IN_RUN = (
+    r"(?<=[一-鿿])(?:(?=[都均]没)|(?<![家的户屋共们])(?=(?:[这那]|另外?)?(?:[俩仨](?![孩娃])|[两三四五]个?人|老两口|小两口|[两三四五]个(?:孩子)?[都没]"
+    r"|[哥姐爷娘父母][俩仨])|(?:哪|每)[个位]都))"
+)
+_FIGURE = re.compile(r"[\d度点]")
+_OTHERS = re.compile("单位|同事|邻居|对门|隔壁|同学|别人|大家|班上|群里|村里|小区|楼")
+# 俩人吃得香睡得好没啥不舒服: what else is told of them before it is denied that anything ails them.
+_BESIDES = r"(?P<besides>[^,。;!?\n\d都没无未]{1,10}(?=[没无未][^,。;!?\n]{1,8}))"
 _OF_ALL = re.compile(
-    rf"{_START}(?:{_GROUP}?除了?去?(?P<but>[一-鿿·\d]{{1,12}}?)(?:以外|之外|外)?[ ,]?(?:其[余他它]的?|别的?|剩下的?)?"
+    rf"(?:{_START}|(?P<run>{_IN_RUN}))"
+    rf"(?:{_GROUP}?除了?去?(?P<but>[一-鿿·\d]{{1,12}}?)(?:以外|之外|外)?[ ,]?(?:其[余他它]的?|别的?|剩下的?)?"
     rf"{_PEOPLE}?{_BESIDE}(?:{_EVERY}|一切|(?=[没无未]))"
     rf"|(?P<nobody>(?=(?:没有?|无|没)(?:一个|谁|人|一例|哪个)|一个[^,。;!?\n ]{{1,9}}(?:都|也)没有?"
     rf"|(?:没有?|无)(?!啥|什么|哪|别|其|接触|去|到|过|量)[^,。;!?\n\d]{{1,14}}的(?=$|[ ,。;!\n])))"
-    rf"|{_WHO}(?:{_COUNTED}|{_COUPLE}(?:人|老人|孩子)?|(?P<few>[俩仨]))?{_PEOPLE}?[儿们]*{_BESIDE}(?:{_EVERY}|(?P<bare>{_SAID})))"
+    rf"|{_WHO}(?:{_COUNTED}|{_COUPLE}(?:人|老人|孩子)?|(?P<few>[俩仨]))?{_PEOPLE}?[儿们]*{_BESIDE}"
+    rf"(?:{_EVERY}|(?P<bare>{_SAID}|{_BESIDES})))"
 )
 _BETWEEN_NAMES = re.compile(r"[和跟与、,我俺咱家的]*")
 _PIECE = re.compile(r"[ ,。;!\n]+")
 # 别的没啥 and 其他没有 are said of what somebody feels, 其余没事 and 别的人没事 of others.
-_SEVERAL = re.compile(rf"[这那]?(?:{_GROUP}|其余|剩下?的?|余下的?|(?:其[他它]|另外|别)的?{_PEOPLE})")
+_SEVERAL = re.compile(
+    rf"[这那]?(?:{_GROUP}|哪一?[个位户家]人?也|按(?:上面|这个?)?顺序|其余|剩下?的?|余下的?|(?:其[他它]|另外|别)的?{_PEOPLE})"
+)
 _ONE = re.compile("[俺咱](?![们家全一])")
 # Rows that a stop parts, and behind them what is denied of no one of them: 王磊36.5,李刚36.6,无发热咳嗽.
 _ROW_STOPS = ",;、。\n"
@@ -102,13 +120,27 @@ def find_said_of_all(
 def _sayings(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int, re.Match[str] | None]]:
     """Where something is said of several, and where the words that name them end."""
     match = _OF_ALL.search(text)
+    nobody = -1
     while match is not None:
         is_of_several = match["but"] is None or bool(_excepted(text, match, mentions))
         if match["bare"] is not None and not _names_several(match):
             is_of_several = False
+        if match["run"] is not None:
+            is_gone_on = nobody >= 0 and _PIECE.search(text, nobody, match.start()) is None  # 一个咳嗽的都没有
+            is_of_several = is_of_several and not is_gone_on and _is_apart(text, match.start(), mentions)
         if is_of_several:
+            nobody = match.start() if match["nobody"] is not None else nobody
             yield match.start(), match.end(), match
         match = _OF_ALL.search(text, match.end() if is_of_several and match[0] else match.start() + 1)
+
+
+def _is_apart(text: str, start: int, mentions: Sequence[Mention]) -> bool:
+    """Whether words in a run do not go on from who stands right before them: 冯国强俩人没事, 公公婆婆都没症状."""
+    before = [one for one in mentions if one.start < start]
+    if not before or before[-1].end >= start:
+        return False
+    is_told = _FIGURE.search(text, before[-1].end, start) is not None
+    return text[start] not in "都均" or (is_told and _OTHERS.search(text, before[-1].end, start) is None)
 
 
 def _names_several(match: re.Match[str]) -> bool:

@@ -1,0 +1,52 @@
+"""Lists in which the names stand together and then the figures, or what is so and then of whom."""
+
+import pytest
+
+from knowledge.language.normalise import normalise
+from knowledge.language.persons import find_persons
+from tests.long_texts import grows_no_faster_than_its_length
+from tests.persons_shown import shown
+
+LISTS = [
+    ("王敏、李波、赵丽：36.5、36.6、36.4", "王敏 36.5 / 李波 36.6 / 赵丽 36.4"),
+    ("王敏 李波 赵丽 36.5 36.6 36.4 都没事", "王敏 36.5 none / 李波 36.6 none / 赵丽 36.4 none"),
+    ("王敏李波赵丽36.5/36.6/36.4", "王敏 36.5 / 李波 36.6 / 赵丽 36.4"),
+    ("老周老吴小李三十六度五 三十六度六 三十六度七 没一个有症状", "老周 36.5 none / 老吴 36.6 none / 小李 36.7 none"),
+    ("岳敏卜大爷巴特尔36.5 36.2 36.8", "岳敏 36.5 / 卜大爷 36.2 / 巴特尔 36.8"),
+    ("丁一、孙万红，三十六度五、三十六度三", "丁一 36.5 / 孙万红 36.3"),
+    ("我妈 我爸 36.5 36.7", "妈妈 36.5 / 爸爸 36.7"),
+    ("王敏 36.5 36.6", "王敏 ?36.6"),
+    ("早上 晚上 36.5 36.6", ""),
+    ("昨天今天 36.5 36.6", ""),
+    # What is so, and then of whom.
+    ("36.5的是王敏，36.6的是李波", "王敏 36.5 / 李波 36.6"),
+    ("36.5的王敏，36.6的李波，都没事", "王敏 36.5 none / 李波 36.6 none"),
+    ("王敏36.5 李波37.2 发烧的就李波", "王敏 36.5 / 李波 37.2 fever"),
+    ("王敏36.5 李波37.2 赵丽36.9，咳嗽的是李波和赵丽", "王敏 36.5 / 李波 37.2 cough / 赵丽 36.9 cough"),
+    ("开车的是王敏 李波36.6 赵丽36.9", "李波 36.6 / 赵丽 36.9"),
+    # Somebody named once more where the first was wrong.
+    ("王敏36.9 不对 王敏36.6 李波36.5", "王敏 36.6 / 李波 36.5"),
+    ("王敏36.9咳嗽 报错了 王敏36.6没事 咳嗽的是李波36.9", "王敏 36.6 none / 李波 36.9 cough"),
+    ("王敏36.9嗓子疼 不对 嗓子疼的是李波36.7 王敏没事", "王敏 36.9 none / 李波 36.7 sore_throat"),
+    # One figure for two; kin by name; another measure before the temperature.
+    ("我和我妈36.5 没事", "我 36.5 none / 妈妈 36.5 none"),
+    ("我和老公昨天吵架了 36.5", ""),
+    ("她闺女丫丫36.8 我妈36.5", "丫丫 36.8 / 妈妈 36.5"),
+    ("他儿子小军出来量了36.5 没毛病", "小军 36.5 none"),
+    ("王敏血压130/80 36.5 李波心率80次/分 36.6", "王敏 36.5 / 李波 36.6"),
+    ("王敏 血氧97 体温36.9 咳嗽；李波 血氧98 体温36.5 没事", "王敏 36.9 cough / 李波 36.5 none"),
+    ("王敏365，李波36.7，赵丽364，均无症状", "王敏 ?36.5 none / 李波 36.7 none / 赵丽 ?36.4 none"),
+    ("402靠窗的小菲低烧37.5，403下铺的王敏36.6没事", "402:小菲 37.5 fever / 403:王敏 36.6 none"),
+    ("三零一王敏三十六度五三零二李波三十六度六", "王敏 36.5 / 李波 36.6"),
+    ("王敏三十六度五 我自个儿三十六度六没症状", "王敏 36.5 / 我 36.6 none"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTS)
+def test_names_and_figures_apart_are_read_as_rows(text: str, expected: str) -> None:
+    assert " / ".join(shown(person) for person in find_persons(normalise(text))) == expected
+
+
+@pytest.mark.parametrize("unit", ["王敏 36.5 36.6 ", "王敏李波", "36.5 ", "咳嗽的是王敏 "])
+def test_the_work_grows_with_the_length_of_what_repeats(unit: str) -> None:
+    assert grows_no_faster_than_its_length(find_persons, unit)
