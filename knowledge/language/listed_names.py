@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.language.named_by_place import with_rows
 from knowledge.language.names import is_called, is_nickname, is_statement, is_word, looks_like_name
 from knowledge.language.names_in_runs import (
     JOINS,
@@ -68,19 +69,22 @@ def find_listed(text: str, temperatures: Sequence[Temperature]) -> list[ListedNa
     """
     found: list[ListedName] = []
     unowned: list[tuple[int, int]] = []
+    owned: dict[int, ListedName] = {}
     behind = 0
     for temperature in temperatures:
         start = temperature.span[0]
         named = _owner(text, max(behind, start - _LONGEST_LEAD), start, is_list=len(temperatures) > 1)
         if named is not None:
             found += _sharing(text, named, behind, start)
+            owned[start] = named
         else:
             unowned.append((behind, start))
         behind = temperature.span[1]
     if not any(each.is_sure for each in found):
         found = [each for each in found if not each.is_word]
-    if found and unowned:
-        found = _with_words(text, found, unowned)
+        owned = {start: each for start, each in owned.items() if not each.is_word}
+    if 1 < len(temperatures) != len(owned):
+        found = _with_words(text, found, unowned, with_rows(text, owned, temperatures))
     if found:
         found = _with_unmeasured(text, found)
     if len({each.name for each in found}) > 1:
@@ -109,13 +113,16 @@ def _sharing(text: str, named: ListedName, since: int, until: int) -> list[Liste
     return [*found[::-1], replace(named, span=(begin, named.span[1]))]
 
 
-def _with_words(text: str, found: list[ListedName], unowned: Sequence[tuple[int, int]]) -> list[ListedName]:
+def _with_words(
+    text: str, found: list[ListedName], unowned: Sequence[tuple[int, int]], in_rows: Sequence[ListedName]
+) -> list[ListedName]:
     """Those named in a list besides who have no figure of anybody's before them: 秦岭36.4 秦川36.6 秦腔36.5."""
     are_several = len({each.name for each in found}) > 1
-    more = []
-    for since, until in unowned:
+    more = list(in_rows)
+    ends = {each.span[1] for each in in_rows}
+    for since, until in unowned if found else ():
         alone = _ALONE.search(text, since, until)
-        if alone is None or not _may_be_anybody(alone, are_several):
+        if alone is None or alone.end(1) in ends or not _may_be_anybody(alone, are_several):
             continue
         more.append(ListedName(alone[1], alone.span(1), is_sure=False))
     return sorted([*found, *more], key=lambda each: each.span)

@@ -58,7 +58,10 @@ _COUNTED = re.compile(r"(?:[二两三四五六七八九十俩仨几]|(?<![\d.])[
 
 _OWN = re.compile("^[我俺咱]")
 _ORDER = re.compile("^[大小老二三四](?=[儿女闺姑丫孙小外])")
-_SEVERAL = frozenset({"舅舅", "姑姑", "姨", "叔叔", "婶子", "舅妈", "姑父", "姨父"})
+_SEVERAL = frozenset(
+    {"舅舅", "姑姑", "姨", "叔叔", "婶子", "舅妈", "姑父", "姨父", "侄子", "侄女", "外甥", "外甥女"}
+) | frozenset({"表哥", "表弟", "表姐", "表妹"})
+_AS_SAID = frozenset({"宝宝"})
 _GREAT = frozenset({"太奶", "太奶奶", "太爷"})
 _CHILDREN = frozenset({"儿子", "女儿", "孙子", "孙女", "女婿", "外孙", "外孙女"})
 # What may stand between the writer and their own figure or what they feel, in a list of others.
@@ -209,7 +212,7 @@ def _is_of_house(text: str, start: int, size: int) -> bool:
 def _as_told_apart(text: str, relative: RelativeFound) -> str:
     """How a relative is written down: as said where it tells which of several (大舅, 儿媳妇), else by the usual word."""
     said = _OWN.sub("", text[slice(*relative.span)])
-    if relative.label in _SEVERAL and said[0] in "大老小" and len(said) > 1:
+    if said in _AS_SAID or (relative.label in _SEVERAL and said[0] in "大老小" and len(said) > 1):
         return said
     if relative.label in _GREAT or "儿媳" in said:
         return _ORDER.sub("", said.removesuffix("儿"), count=1)

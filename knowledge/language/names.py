@@ -171,6 +171,8 @@ def is_called(text: str, announced: bool = False) -> bool:
             return True
         if (text[0] == "老" and text[2:] in _OF_THE_OLD) or (text[0] == "小" and text[2:] in lists.long_titles):
             return True
+    if text[:2] in lists.compound and text[2:] in lists.titles:  # 夏侯爷爷, 上官老先生
+        return True
     return text[0] in lists.surnames and text[0] not in _OF_OTHER_WORDS and text[1:] in lists.titles
 
 
@@ -208,6 +210,11 @@ def has_surname(text: str) -> bool:
 def has_compound_surname(text: str) -> bool:
     """Whether a text begins with a surname of two characters: 上官文静."""
     return text[:2] in _lists().compound
+
+
+def is_compound_surname(text: str) -> bool:
+    """Whether a text is a surname of two characters, as somebody may be called by it alone: 尉迟."""
+    return text in _lists().compound
 
 
 def usual_surnames() -> str:

@@ -12,6 +12,7 @@ from knowledge.language.names import (
     has_compound_surname,
     has_surname,
     is_called,
+    is_compound_surname,
     is_mongolian,
     is_nickname,
     is_titled,
@@ -20,7 +21,7 @@ from knowledge.language.names import (
     usual_surnames,
     without_title,
 )
-from knowledge.language.people import find_relatives, is_somebodys
+from knowledge.language.people import find_relatives, host_of, is_somebodys
 from knowledge.language.symptoms import health_words
 from knowledge.language.words import WordListError, either, load_list, words_of
 
@@ -39,6 +40,11 @@ _FLOOR = re.compile("[一二三四五六七八九十]{1,2}(?:号楼|单元|[楼�
 JOINS = re.compile("[和跟与]")
 _JOINED = re.compile("([一-鿿]{2,8})[和跟与]([一-鿿]{2,8}?)都?")
 _OWN = re.compile("(?:我家?|俺家?|咱家?|他家?|她家?|家里?)?的?")
+_MINE = re.compile("[我俺咱]们?家的?")
+_GRANDPARENTS = ("姥姥", "姥爷")  # no titles of strangers
+_OLD = ("奶奶", "爷爷")
+_BY_NUMBER = re.compile("[一二三四五六七八九]十[一二三四五六七八九]?")  # 包七十三, called by the age of a grandfather
+_DOUBLED_WORDS = "天明刚常往渐偏单人家户个次回年月日多好慢早晚频仅稍微统通"  # 天天, 明明
 # What is told of somebody besides health: 王芳抗原阳性38.5.
 _AWAY = re.compile("(?:不|没|未)(?:在家?|来|量|测|到|开门?|人)|外出|请假|出门|拒测|拒量|上班|休息|出差|回家|锁门")
 _REPORT = re.compile("抗原|核酸|阳|密接|居家|在家|隔离|已|未|昨|今")
@@ -122,12 +128,15 @@ def ends_with_name(text: str, start: int, end: int) -> ListedName | None:
     if end - start < 2:
         return None
     lists = listed_words()
-    if text[end - 1] == "都":
+    if text[end - 1] == "都" or (text[end - 1] == "怀" and text[end : end + 1].isdigit()):  # 韩雪怀37周
         end -= 1
     is_door = start > 0 and text[start - 1].isdigit()
     address = (_ADDRESS if is_door else _FLOOR).match(text, start, end)
     if address is not None:
         start = address.end()
+    mine = _MINE.match(text, start, end)
+    if mine is not None and end - mine.end() > 1 and _is_of_home(text[mine.end() : end]):  # 我家豆豆
+        return ListedName(text[mine.end() : end], (mine.end(), end), is_sure=_is_doubled(text[mine.end() : end]))
     house = lists.house.search(text, start, end)
     if house is not None and house.start() - start > 1:
         end = house.start()
@@ -204,13 +213,28 @@ def _whole_name(text: str, start: int, end: int) -> ListedName | None:
     if role:  # 保洁梅姨 is nobody's aunt
         return ListedName(run[role:], (start + role, end))
     bare = None if run[1] == "家" else without_title(run)  # 谭家老太太 is somebody of the house
-    if bare is not None:
+    is_kin_of = run.endswith(_GRANDPARENTS) or (run.endswith(_OLD) and bare is not None and text.count(bare) > 1)
+    if bare is not None and not (is_kin_of and is_somebodys(run)):  # 苗苗姥姥; 宝根奶奶 beside 宝根
         return ListedName(bare, (start, end))
-    if _is_word_and_name(run):
+    if _is_word_and_name(run) and not is_compound_surname(run):
         return ListedName(run, (start, end), is_sure=False, is_word=True)
     if is_somebodys(run):
         return ListedName(run.replace("的", ""), (start, end))
+    host = host_of(run)
+    if host and _is_of_home(host):  # 豆豆妈妈, 铁蛋奶奶
+        return ListedName(run, (start, end), is_sure=_is_doubled(host))
     return _only_in_a_list(run, (start, end))
+
+
+def _is_of_home(run: str) -> bool:
+    """Whether a run is how a child or somebody else is called at home."""
+    is_free = run not in listed_words().nobody and not find_relatives(run) and not tells_of_health(run)
+    return is_free and (_is_doubled(run) or is_nickname(run))
+
+
+def _is_doubled(run: str) -> bool:
+    """苗苗, 豆豆; not 天天 and other words."""
+    return len(run) == 2 and run[0] == run[1] and run[0] not in _DOUBLED_WORDS
 
 
 def _role_before(run: str) -> int:
@@ -221,7 +245,9 @@ def _role_before(run: str) -> int:
 
 def _only_in_a_list(run: str, span: tuple[int, int]) -> ListedName | None:
     """铁柱, 小石头; and 老揣, 闾师傅 beside those who are sure."""
-    if is_nickname(run) or (run[0] in "大小老阿" and run[1:] in listed_words().called):
+    if run[0] == "第":  # 第二天
+        return None
+    if is_nickname(run) or is_compound_surname(run) or (run[0] in "大小老阿" and run[1:] in listed_words().called):
         return ListedName(run, span, is_sure=False)
     is_free = is_titled(run) and not health_words(run[1:]) and listed_words().before_figure.search(run) is None
     return ListedName(run, span, is_sure=False, is_word=True) if is_free else None
@@ -245,6 +271,8 @@ def begins_with_name(text: str, start: int, end: int) -> ListedName | None:
 
 def _is_named_so(run: str) -> bool:
     """Whether a run has the look of a full name; 来例假 has not, though 来 is a surname."""
+    if run[0] in listed_words().usual and _BY_NUMBER.fullmatch(run, 1) is not None:
+        return True
     is_usual = run[0] in listed_words().usual or is_nickname(run) or len(run) > 3
     return looks_like_name(run) and (is_usual or is_mongolian(run))
 
@@ -282,6 +310,11 @@ def is_relative(text: str, start: int, end: int) -> bool:
     if not relatives or relatives[-1].span[1] != len(run):
         return False
     return _OWN.fullmatch(run, 0, relatives[0].span[0]) is not None
+
+
+def tells_of_health(run: str) -> bool:
+    """Whether a run says anything of how somebody feels: 有点咳; not 小石头, which only holds a part of the body."""
+    return any(word.tag[0] in _STATES for word in health_words(run))
 
 
 def is_of_health(run: str) -> bool:

@@ -12,8 +12,19 @@ from knowledge.language.numbers import figures_of
 from knowledge.language.words import WordListError, WordTable, load_list, words_of
 
 __all__ = [
-    "OPEN", "NameFound", "PhoneFound", "RelativeFound", "find_name", "find_phone", "find_relative", "find_relatives",
-    "is_house", "is_somebodys", "kin_words", "plain_name",
+    "OPEN",
+    "NameFound",
+    "PhoneFound",
+    "RelativeFound",
+    "find_name",
+    "find_phone",
+    "find_relative",
+    "find_relatives",
+    "host_of",
+    "is_house",
+    "is_somebodys",
+    "kin_words",
+    "plain_name",
 ]  # fmt: skip
 
 _FILE = "people.yaml"
@@ -24,6 +35,7 @@ _SPOKEN_PHONE = re.compile(
 )
 
 _OF = re.compile("[他她的]$")
+_NTH = re.compile("家(?:老[大二三四五六七八幺小疙瘩]{1,2}|[大二三四小老](?:小子|丫头|闺女|姑娘|儿子))$")
 _AND = ("和", "跟", "与")
 _OWNERS = frozenset("我俺咱他她")
 
@@ -73,12 +85,21 @@ def find_relatives(text: str) -> list[RelativeFound]:
 
 def is_somebodys(text: str) -> bool:
     """Whether a text is somebody by whose kin they are: 石磊妈妈, 包金山老伴, 李强他妈."""
+    nth = _NTH.search(text)
+    if nth is not None:  # 潘家老三, 老艾家大小子
+        return is_house(text[: nth.start()])
+    host = host_of(text)
+    is_of = is_house(host[:-1]) if host.endswith("家") else looks_like_name(host) or is_called(host)
+    is_of_house = "家老" in host and _NTH.search(host) is not None and is_somebodys(host)  # 潘家老三媳妇
+    return host[-1:] not in _AND and (is_of or is_of_house)
+
+
+def host_of(text: str) -> str:
+    """Whose kin a text names at its end: 石磊 of 石磊妈妈, 苗苗 of 苗苗她姥姥; "" where it names nobody's."""
     relatives = find_relatives(text)
     if not relatives or relatives[-1].people != 1 or relatives[-1].span[1] != len(text):
-        return False
-    host = _OF.sub("", text[: relatives[-1].span[0]])
-    is_of = is_house(host[:-1]) if host.endswith("家") else looks_like_name(host) or is_called(host)
-    return host[-1:] not in _AND and is_of
+        return ""
+    return _OF.sub("", text[: relatives[-1].span[0]])
 
 
 def is_house(host: str) -> bool:

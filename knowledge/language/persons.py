@@ -21,6 +21,7 @@ from knowledge.language.settled_temperature import settle
 from knowledge.language.symptoms import NONE, find_symptoms
 from knowledge.language.temperatures import Temperature, find_temperatures
 from knowledge.language.those_meant import said_before, with_said_of_all
+from knowledge.language.told_in_rows import as_rows
 
 __all__ = ["SPEAKER", "PersonFound", "find_persons"]
 
@@ -62,10 +63,11 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
         text = _OTHER_MEASURES.sub(lambda found: " " * len(found[0]), text)
     said = with_whom_first(text)
     if temperatures is None or said != text:
-        temperatures = find_temperatures(said)
-    text = in_rows(said, temperatures)
-    if text != said:
-        temperatures = find_temperatures(text)
+        text, temperatures = said, find_temperatures(said)
+    for written_anew in (in_rows, as_rows):
+        said = written_anew(text, temperatures)
+        if said != text:
+            text, temperatures = said, find_temperatures(said)
     behind_figures = find_behind_figures(text, temperatures)
     if behind_figures:
         return _behind_figures(text, behind_figures)

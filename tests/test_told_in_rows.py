@@ -1,0 +1,58 @@
+"""Lists that give names and figures apart: as many figures as names, or one figure of all."""
+
+import pytest
+from hypothesis import given
+
+from knowledge.language.normalise import normalise
+from knowledge.language.persons import find_persons
+from knowledge.language.temperatures import find_temperatures
+from knowledge.language.told_in_rows import as_rows
+from tests.language_texts import any_text
+from tests.long_texts import grows_no_faster_than_its_length
+from tests.persons_shown import shown
+
+LISTS = [
+    ("白班的 大雷 二雷 三雷 36.5 36.5 36.8 三雷咳", "大雷 36.5 / 二雷 36.5 / 三雷 36.8 cough"),
+    ("呼延明、令狐云、欧阳小雪，依次36.5、36.2、36.9", "呼延明 36.5 / 令狐云 36.2 / 欧阳小雪 36.9"),
+    ("护工张姨、月嫂李姐、保洁大凤 今天36.2/36.5/36.7", "张姨 36.2 / 李姐 36.5 / 大凤 36.7"),
+    ("秋月、冬梅、春花 三位服务员 36.4 36.5 36.6", "秋月 36.4 / 冬梅 36.5 / 春花 36.6"),
+    ("三个徒弟 大雷 二雷 三雷 体温分别是36.5 36.6 36.7", "大雷 36.5 / 二雷 36.6 / 三雷 36.7"),
+    ("爸爸、妈妈、我 36.5 36.6 36.7", "爸爸 36.5 / 妈妈 36.6 / 我 36.7"),
+    ("36.5 36.6 36.8 依次是 王凯 李凯 赵凯", "王凯 36.5 / 李凯 36.6 / 赵凯 36.8"),
+    ("36.5 36.6 按这个顺序 罗布桑 道尔吉", "罗布桑 36.5 / 道尔吉 36.6"),
+    ("36.5：高兴、国庆、立新\n36.6：大宝、老尤", "高兴 36.5 / 国庆 36.5 / 立新 36.5 / 大宝 36.6 / 老尤 36.6"),
+    ("三十六度四的：王春花。三十七度二还没劲儿的：敖登", "王春花 36.4 / 敖登 37.2 fatigue"),
+    ("都是三十六度五，王姐、老郝太太、孙婆婆", "王姐 36.5 / 老郝太太 36.5 / 孙婆婆 36.5"),
+    ("乌云其木格、斯琴高娃俩都是三十六度六，宝音三十六度四", "乌云其木格 36.6 / 斯琴高娃 36.6 / 宝音 36.4"),
+    ("春梅秋荣都是三十六度三 小桃红三十六度八", "春梅 36.3 / 秋荣 36.3 / 小桃红 36.8"),
+    ("铁柱和小铁柱都36.6，媳妇36.4，我36.5", "铁柱 36.6 / 小铁柱 36.6 / 媳妇 36.4 / 我 36.5"),
+    ("周敏和她女儿都36.5 没事", "周敏 36.5 none / 女儿 36.5 none"),
+    ("早上 中午 晚上 36.5 36.6 36.7", ""),
+    ("左边 右边 36.5 36.6", ""),
+    ("大家好 辛苦了 36.5 36.8", ""),
+    ("大家好 王磊 36.5 36.8", "王磊 ?36.8"),
+    ("36.5 36.6 分别是早上和晚上", ""),
+    ("36.5：早上，36.6：晚上", ""),
+    ("都是36.5，谢谢，辛苦", ""),
+    ("今天体温都是36.5，谢谢大家，辛苦了", ""),
+    ("体温36.5：正常、没有咳嗽", ""),
+    ("我们全家都是36.5", ""),
+    ("三个人都36.5 没事", ""),
+    ("我 打卡 36.5 36.6", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTS)
+def test_names_and_figures_that_stand_apart_belong_together(text: str, expected: str) -> None:
+    assert " / ".join(shown(person) for person in find_persons(normalise(text))) == expected
+
+
+@given(any_text)
+def test_no_text_raises(text: str) -> None:
+    said = normalise(text)
+    as_rows(said, find_temperatures(said))
+
+
+@pytest.mark.parametrize("unit", ["王丽、李强 36.5 36.6 ", "36.5:王丽、", "王丽和李强都36.5", "铁柱、", "36.5 36.6 "])
+def test_the_work_grows_with_the_length_of_what_repeats(unit: str) -> None:
+    assert grows_no_faster_than_its_length(find_persons, unit)
