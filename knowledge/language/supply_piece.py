@@ -16,7 +16,7 @@ NEVER_IN_NAMES = frozenset(
 )
 # Of these the ones that no name holds even where an amount stands at it: 可乐6瓶, 创可贴1盒, 对讲机电池4块.
 NEVER_MEASURED = frozenset(
-    "第我你您他她它俺咱们的了吗呢吧啊呀是有没不要想给送买来去到跟与让被这那哪啥什么怎咋谁几很都也就还又才请谢烦今昨着得剩够在"
+    "第我你您他她它俺咱们的了吗呢吧啊呀是有没不要想给送买来去到跟与让被这那哪啥什么怎咋谁几很都也就还又才请谢烦今昨着得剩够在从"
 )
 
 

@@ -21,6 +21,7 @@ LABELS = (ASKED, TOLD)
 # this one is told, nearly certain.
 _LIKELY, _NEARLY_CERTAIN = 0.8, 0.9
 _THING = "◆"
+_CONCEPT = concept_sign("")[0]  # of such a length are all concepts here that no run of characters is one
 _AROUND = 8  # signs of the line before and behind a thing
 _CLAUSE_ENDS = " ,。;!?\n"
 _CLAUSE = 14
@@ -58,12 +59,12 @@ def signs(line: str, named: GoodsNamed, place: int) -> set[str]:
     end = min(ends, default=len(line))
     around = line[max(0, piece.start - _AROUND) : piece.start] + _THING + line[piece.end : piece.end + _AROUND]
     clause = (line[begin : piece.start] + _THING + line[piece.end : end])[-_CLAUSE:]
-    return (
-        {run for run in runs(around) if _THING in run}
-        | {concept_sign(f"clause {run}") for run in runs(clause) if len(run) > 1}
-        | {concept_sign(concept) for concept in _concepts(named, place)}
-        | {concept_sign("begins" if not begin else "goes on"), concept_sign("ends" if end == len(line) else "is followed")}
-    )
+    said = {run for run in runs(around) if _THING in run}
+    said.update([_CONCEPT + "clause " + run for run in runs(clause) if len(run) > 1])
+    said.update([_CONCEPT + concept for concept in _concepts(named, place)])
+    said.add(_CONCEPT + ("goes on" if begin else "begins"))
+    said.add(_CONCEPT + ("is followed" if end < len(line) else "ends here"))
+    return said
 
 
 def _concepts(named: GoodsNamed, place: int) -> Iterator[str]:

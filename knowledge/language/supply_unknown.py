@@ -23,6 +23,8 @@ _ILLNESSES = frozenset({"感冒", "发烧", "咳嗽", "疼", "高血压", "冠�
 _TAKEN = "水饭"  # ends of what is drunk and eaten
 _BETWEEN = ("(", ":", " ")  # a name and its amount
 _OF_THE_LIVING = ("头", "口", "样")  # 猪崽子二十多头
+# 圈里六十多只羊, 俩半大小子: a place, somebody's age.
+_NO_THINGS = ("里", "外头", "边上", "半大")
 _PEOPLE = (
     "员",
     "人",
@@ -106,7 +108,7 @@ def _is_part(before: Piece, piece: Piece, behind: str, words: SupplyWords) -> bo
 
 def _could_be(word: str, never: frozenset[str]) -> bool:
     """Whether a word may be the name of a thing at all."""
-    is_named = 2 <= len(word) <= _LONGEST and never.isdisjoint(word) and not word.endswith(_PEOPLE)
+    is_named = 2 <= len(word) <= _LONGEST and never.isdisjoint(word) and not word.endswith((*_PEOPLE, *_NO_THINGS))
     return is_named and word[0] not in "用吃喝" and word[-1] != "完" and word != word[0] * 2  # 借一台用用
 
 
