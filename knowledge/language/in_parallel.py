@@ -16,13 +16,17 @@ from knowledge.language.temperatures import Temperature
 _BETWEEN_FIGURES = re.compile(r"[ ,、;/|和]{1,3}")
 # Names with a sign between each two, or one run; and what may stand before the figures.
 _NAMES_BEFORE = re.compile(
-    r"(?:^|(?<=[ ,。:;!、\n]))([一-鿿·]+(?:[ 、,/][一-鿿·]+)*)(?:[ ,:](?:体温)?|体温|分别|依次|各|是|为)*$"
+    r"(?:^|(?<=[ ,。:;!、\n]))([一-鿿·]+?(?:[ 、,/][一-鿿·]+?)*)(?:[ ,:](?:体温)?|体温|分别|依次|各|是|为)*$"
 )
+_SPEAKER = ("我", "俺", "我自己", "本人")
 _RUN = re.compile("[一-鿿·]+")
 _MOST, _LONGEST = 8, 4
 _THOSE_WITH = re.compile(
     r"(?<![一-鿿])(?P<felt>[一-鿿]{0,8}?)(?P<figure>(?:3[4-9]|4[0-3])\.\d(?:度|℃)?)?的(?:[有是]|就是|就|只有)"
     r"(?P<who>[一-鿿·]{2,8}(?:[和跟与、,][一-鿿·]{2,4})*?)(?=$|[ ,。;!\n]|(?:3[4-9]|4[0-3])\.\d)"
+)
+_ALL_HAVE = re.compile(
+    r"(?:^|(?<=[ ,。:;!、\n]))([一-鿿·]{4,12}?)(?=(?:都|均)[是为]?(?:(?:3[4-9]|4[0-3])[.度点]|[三四]十))"
 )
 _AND = re.compile("[和跟与、,]")
 _OF_WHOM = re.compile("的[有是就只]")
@@ -41,8 +45,17 @@ def in_rows(text: str, temperatures: Sequence[Temperature]) -> str:
     return text
 
 
+def _told_apart(match: re.Match[str]) -> str:
+    """A run of two to four names before 都 and a figure with 和 between them; the same words for any other run."""
+    run = match[0]
+    ways = [way for count in (2, 3, 4) for way in _cuts(run, count) if not _kin_in(way)]
+    return run if len(ways) != 1 or _AND.search(run) is not None else "和".join(ways[0])
+
+
 def with_whom_first(text: str) -> str:
-    """The text with whom it is told of before what is told: 咳嗽的是常胜和其木德 as 常胜和其木德都咳嗽."""
+    """The text with whom it is told of before what is told: 咳嗽的是王敏和李波 as 王敏和李波都咳嗽."""
+    if "都" in text or "均" in text:
+        text = _ALL_HAVE.sub(_told_apart, text)  # 老周老吴都36.5
     return _THOSE_WITH.sub(_turned, text) if _OF_WHOM.search(text) is not None else text
 
 
@@ -94,19 +107,22 @@ def _cuts(run: str, count: int) -> Iterator[list[str]]:
         if _is_somebody(run):
             yield [run]
         return
-    for size in range(2, min(_LONGEST, len(run) - 2 * (count - 1)) + 1):
+    for size in range(1, min(_LONGEST, len(run) - count + 1) + 1):
         if _is_somebody(run[:size]):
             for rest in _cuts(run[size:].lstrip("和跟与"), count - 1):
                 yield [run[:size], *rest]
 
 
 def _is_somebody(run: str) -> bool:
+    if run in _SPEAKER:
+        return True
     return 2 <= len(run) <= _LONGEST and (_is_kin(run) or is_called(run) or looks_like_name(run))
 
 
 def _is_kin(run: str) -> bool:
-    relatives = find_relatives(run)
-    return bool(relatives) and relatives[0].people == 1 and relatives[0].span == (0, len(run))
+    own = run[1:] if run[0] in "我俺咱他她" else run
+    relatives = find_relatives(own)
+    return bool(relatives) and relatives[0].people == 1 and relatives[0].span == (0, len(own))
 
 
 def _kin_in(names: Sequence[str]) -> int:

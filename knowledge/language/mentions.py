@@ -38,7 +38,7 @@ _NOT_SUBJECT = re.compile(
 )
 # 她 right before a figure; and two of whom the writer is one.
 _PRONOUN = re.compile(
-    r"[他她](?=(?:的?体温|今[天早]|早上|量的|量了|自己|是|也)*[ :]?(?:3[4-9]|4[0-3])(?:[.度点]|\d(?!\d)))"
+    r"[他她](?=(?:的?体温|今[天早]|早上|量的|量了|自己|是|也)*[ :]?(?:(?:3[4-9]|4[0-3])(?:[.度点]|\d(?!\d))|[三四]十))"
 )
 _SHE = re.compile("[妈奶女娘婆媳嫂姑姨婶妹姐妻](?!.*[父夫爷婿])|姥姥")
 _COUPLE = re.compile("老两口|老公母俩|(?:我们|俺们|咱们|我|俺)?(?:两口子|小两口|夫妻俩?)")
@@ -47,7 +47,8 @@ _HAS_IT_REPORTED = re.compile("(?:让|叫|托|请|喊|要)(?:我|俺|咱)(?:代|
 # 我是楼长: says who writes, and nothing of how they are.
 _BY_OFFICE = re.compile(
     "(?:代|替|帮)(?:[她他]|我[爸妈爷奶姥]|家里)"
-    "|是[^,。;!?\n ]{0,6}(?:长|网格员|志愿者|村医|护士|主任|书记|值班员|登记员)"
+    r"|(?:隔着|上门|挨[个家户]|电话|打电话|敲)[^,。;!?\n ]{0,4}(?:问|敲|统计|登记)的"
+    r"|是[^,。;!?\n ]{0,6}(?:长|网格员|志愿者|村医|护士|主任|书记|值班员|登记员)"
 )
 _ASKED_TO = re.compile("[托让叫请求]$")  # 俩老人托我报的
 _GIVES = re.compile(r"(?:(?:接触|见|看|问|找|告诉|联系)(?:过|了|到|给)?|[接送]完)(?:我|俺)?$")
@@ -112,7 +113,8 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
             is_told = _NOT_SUBJECT.match(text, match.end()) or _BY_OFFICE.match(text, match.end())
             is_asked = _ASKED_TO.search(text, max(0, match.start() - 1), match.start()) is not None
             is_subject = name == NOBODY or (is_told is None and not is_asked)
-            if is_subject and match.start() not in taken:
+            is_theirs = match[0] == "自己" and any(one.end == match.start() for one in found)  # 王敏自己量的36.5
+            if is_subject and not is_theirs and match.start() not in taken:
                 found.append(Mention(name, "", *match.span()))
     found.sort(key=lambda mention: mention.start)
     if is_listed:

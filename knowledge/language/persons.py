@@ -46,7 +46,9 @@ _OTHER_MEASURES = re.compile(
 _JOINED = re.compile("[和跟与、]")
 _RIGHT_BEHIND = re.compile(r"(?:体温|是|量的|[ :])*(?:(?:3[4-9]|4[0-3])[.度点]|[三四]十)")
 # Behind the first figure of somebody who is then named once more with another.
-_TAKEN_BACK = re.compile(r"不对|不是(?=[ ,。!]|$)|[搞弄说打写报记念看][错反混岔]|[错反混]了|更正|口误|应该是|改[成为一]")
+_TAKEN_BACK = re.compile(
+    r"不对|不是(?=[ ,。!]|$)|[搞弄说打写报记念看][错反混岔]|[错反混串]了|串行|更正|口误|应该是|改[成为一]"
+)
 _AT_OURS = re.compile("(?:[在来]|住在?)[我俺咱]们?家")
 
 

@@ -50,7 +50,8 @@ _WHO = rf"(?:[这那]|{_GROUP}|{_REST}|{_END}|{_ASKED})*"
 # Where nothing parts the words from those before: 昨儿拉肚子今儿好了俩人都没啥事, 涛涛咳嗽老两口没啥事.
 _IN_RUN = (
     r"(?<=[一-鿿])(?:(?=[都均]没)|(?<![家的户屋共们])(?=(?:[这那]|另外?)?(?:[俩仨](?![孩娃])|[两三四五]个?人|老两口|小两口|[两三四五]个(?:孩子)?[都没]"
-    r"|[哥姐爷娘父母][俩仨])|(?:哪|每)[个位]都))"
+    r"|[哥姐爷娘父母][俩仨])|(?:哪|每)[个位]都"
+    r"|(?:前|最?后)面?[一两二三][个位名]))"
 )
 _FIGURE = re.compile(r"[\d度点]")
 _OTHERS = re.compile("单位|同事|邻居|对门|隔壁|同学|别人|大家|班上|群里|村里|小区|楼")
@@ -62,10 +63,15 @@ _OF_ALL = re.compile(
     rf"{_PEOPLE}?{_BESIDE}(?:{_EVERY}|一切|(?=[没无未]))"
     rf"|(?P<nobody>(?=(?:没有?|无|没)(?:一个|谁|人|一例|哪个)|一个[^,。;!?\n ]{{1,9}}(?:都|也)没有?"
     rf"|(?:没有?|无)(?!啥|什么|哪|别|其|接触|去|到|过|量)[^,。;!?\n\d]{{1,14}}的(?=$|[ ,。;!\n])))"
+    r"|(?:(?P<head>第|前面?|头)|(?P<tail>最后面?|后面?|末尾))一[个位名](?:人|孩子)?"
+    r"(?![^,。;!?\n ]{0,6}(?:3[4-9]|4[0-3]|三十))"
     rf"|{_WHO}(?:{_COUNTED}|{_COUPLE}(?:人|老人|孩子)?|(?P<few>[俩仨]))?{_PEOPLE}?[儿们]*{_BESIDE}"
     rf"(?:{_EVERY}|(?P<bare>{_SAID}|{_BESIDES})))"
 )
 _BETWEEN_NAMES = re.compile(r"[和跟与、,我俺咱家的]*")
+# 王敏没咳嗽没发烧 李波36.5 也都没有: what was denied of the one before.
+_NEITHER = re.compile("(?<![一-鿿])[^,。;!? ]{0,6}都没有?[ ,。!]*$")
+_NEAR = 40
 _PIECE = re.compile(r"[ ,。;!\n]+")
 # 别的没啥 and 其他没有 are said of what somebody feels, 其余没事 and 别的人没事 of others.
 _SEVERAL = re.compile(
@@ -167,6 +173,9 @@ def _denied_behind(
 def _felt(text: str, start: int, until: int) -> SymptomsFound | None:
     """How all of them feel: what is denied stays so where the words go on to somebody else (都没事 那谁拉肚子)."""
     whole = find_symptoms(text[start:until])
+    if whole is None and _NEITHER.match(text, start, until) is not None:
+        before = find_symptoms(text[max(0, start - _NEAR) : start])
+        return before if before is not None and before.symptoms == NONE else None
     if whole is None or whole.symptoms == NONE:
         return whole
     stop = _PIECE.search(text, start, until)
@@ -183,6 +192,8 @@ def _who(text: str, match: re.Match[str] | None, mentions: Sequence[Mention]) ->
         return 0, "", frozenset()
     if match["but"] is not None:
         return 0, "", _excepted(text, match, mentions)
+    if match["head"] is not None or match["tail"] is not None:
+        return 1, "first" if match["head"] is not None else "last", frozenset()
     place = next((name for name in ("first", "last", "rest") if match[name] is not None), "")
     pair, said = match["pair"] or match["few"], match["number"]
     if pair is not None:

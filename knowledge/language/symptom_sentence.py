@@ -53,6 +53,7 @@ _BY_NOW = frozenset({"现在", "目前", "眼下", "这会", "这会儿", "此�
 # Of today, unless a day before stands right before them (昨天早上); 昨晚 早上 is the night and the morning after it.
 _MORNING = frozenset({"早上", "早晨", "大早上", "一早", "早起"})
 _NIGHT = ("晚", "夜", "晚上")
+_UNTIL_NOW = frozenset({"到现在", "至今"})
 _AFFIRMING = ("有点", "有些")
 _WONDERS = frozenset({"会不会", "是不是", "有没有", "是否", "有无", "算不算", "会是那个"})
 _FEARS = frozenset({"害怕", "担心"})
@@ -304,6 +305,11 @@ class Sentence:
         self.past, self.reach, self.run = False, _TO_NOTHING, []
         self.by_now = word in _BY_NOW
 
+    def _ongoing(self, word: str, code: str) -> None:
+        if word in _UNTIL_NOW:  # 从昨晚拉肚子到现在
+            self._change(self.run, (_PAST,), _PRESENT)
+        self._now(word, code)
+
     def _past(self, word: str, _code: str) -> None:
         self.past, self.reach, self.run = True, _TO_NOTHING, []
         self.of_past = not word.endswith(_NIGHT)
@@ -334,6 +340,6 @@ class Sentence:
         "deny_next": _deny_next, "deny_behind": _deny_behind, "affirm_behind": _affirm_behind, "hardly": _hardly,
         "goes_on": _goes_on,
         "fever_over": _fever_over, "over": _over, "fever_still": _fever_still, "affirm": _affirm,
-        "has": _has, "now": _now, "ongoing": _now, "past": _past, "maybe": _maybe, "asked": _asked,
+        "has": _has, "now": _now, "ongoing": _ongoing, "past": _past, "maybe": _maybe, "asked": _asked,
         "list_end": _end_list, "comma": _comma, "stop": _stop, "other": _other,
     }  # fmt: skip
