@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from knowledge.language.names import is_called, looks_like_name
+from knowledge.language.names import is_called, is_mongolian, looks_like_name
 from knowledge.language.people import find_relatives
 from knowledge.language.symptoms import find_symptoms
 from knowledge.language.temperatures import Temperature
@@ -18,6 +18,7 @@ _BETWEEN_FIGURES = re.compile(r"[ ,、;/|和]{1,3}")
 _NAMES_BEFORE = re.compile(
     r"(?:^|(?<=[ ,。:;!、\n]))([一-鿿·]+?(?:[ 、,/][一-鿿·]+?)*)(?:[ ,:](?:体温)?|体温|分别|依次|各|是|为)*$"
 )
+_COUNT = re.compile("[俩仨]$|[两三四五六]个?人?$")
 _SPEAKER = ("我", "俺", "我自己", "本人")
 _RUN = re.compile("[一-鿿·]+")
 _MOST, _LONGEST = 8, 4
@@ -48,6 +49,8 @@ def in_rows(text: str, temperatures: Sequence[Temperature]) -> str:
 def _told_apart(match: re.Match[str]) -> str:
     """A run of two to four names before 都 and a figure with 和 between them; the same words for any other run."""
     run = match[0]
+    if is_mongolian(_COUNT.sub("", run)):  # 乌云其木格、斯琴高娃俩都36.6
+        return run
     ways = [way for count in (2, 3, 4) for way in _cuts(run, count) if not _kin_in(way)]
     return run if len(ways) != 1 or _AND.search(run) is not None else "和".join(ways[0])
 

@@ -6,6 +6,7 @@ What is said of each is read by persons.py.
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from knowledge.language.listed_names import find_ailing, find_listed, is_own_lead, owner_before
 from knowledge.language.names import is_called, is_nickname, looks_like_name, usual_surnames
@@ -117,6 +118,9 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
             if is_subject and not is_theirs and match.start() not in taken:
                 found.append(Mention(name, "", *match.span()))
     found.sort(key=lambda mention: mention.start)
+    found = [
+        one for one, after in zip_longest(found, found[1:]) if after is None or not _is_said_twice(text, one, after)
+    ]
     if is_listed:
         found = [one for one in found if one.name != SPEAKER or one.is_named or _is_row(text, one)]
     first = next((one.span[0] for one in temperatures if not found or one.span[0] < found[0].start), None)
@@ -125,6 +129,11 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
         is_unknown = (is_listed and not is_own_lead(text[:first])) or owner_before(text, first) is not None
         found.insert(0, Mention(NOBODY if is_unknown else SPEAKER, "", 0, 0))
     return found
+
+
+def _is_said_twice(text: str, one: Mention, after: Mention) -> bool:
+    """Whether somebody is only named once more: 电工老聂 老聂36.6."""
+    return one.is_named and one.name == after.name and text[one.end : after.start].strip(" ,") == ""
 
 
 def _is_row(text: str, speaker: Mention) -> bool:

@@ -15,7 +15,8 @@ from knowledge.language.temperatures import Temperature
 _MOST_LEAD = 24  # characters before a figure in which its row is looked for
 _ROW = re.compile(
     r"(?:^(?:[半度]|℃)?|(?<=[^一-鿿·()])|(?<=[楼门室号的])|(?<=个娃|孩子|学生|个人|师傅))"
-    r"(?:[我俺咱]们?(?:[家店班组屋队这]里?|车间|宿舍)的?)?([一-鿿·]{1,6})(?:\([^()\d]{1,10}\))?(?P<gap>[ :,\-]{0,2})$"
+    r"(?:[我俺咱]们?(?:[家店班组屋队这]里?|车间|宿舍)的?|[一-鿿]{0,4}个(?:娃|孩子|学生|人))?"
+    r"([一-鿿·]{1,6})(?:\([^()\d]{1,10}\))?(?P<gap>[ :,\-]{0,2})$"
 )
 _SPEAKER = frozenset({"我", "俺", "本人", "我自己", "自己"})
 # What is in nothing that anybody is called: a part of the day, what is counted, where or how it is measured.
@@ -83,5 +84,5 @@ def may_be_in_row(run: str) -> bool:
         return False
     if run in lists.nobody or _NO_NAME.search(run) is not None or _OF_FIGURES.search(run) is not None:
         return False
-    is_said = is_statement(run if has_surname(run) else f"某{run}")
+    is_said = is_statement(run if has_surname(run) else f"某{run}") and not is_mongolian(run[:-1])
     return lists.before_figure.search(run) is None and not tells_of_health(run) and not is_said

@@ -135,8 +135,11 @@ def ends_with_name(text: str, start: int, end: int) -> ListedName | None:
     if address is not None:
         start = address.end()
     mine = _MINE.match(text, start, end)
-    if mine is not None and end - mine.end() > 1 and _is_of_home(text[mine.end() : end]):  # 我家豆豆
-        return ListedName(text[mine.end() : end], (mine.end(), end), is_sure=_is_doubled(text[mine.end() : end]))
+    if mine is not None and end - mine.end() > 1:  # 我家豆豆, 我家其其格
+        run = text[mine.end() : end]
+        is_sure = _is_doubled(run) or is_mongolian(run)
+        if is_sure or _is_of_home(run):
+            return ListedName(run, (mine.end(), end), is_sure=is_sure)
     house = lists.house.search(text, start, end)
     if house is not None and house.start() - start > 1:
         end = house.start()

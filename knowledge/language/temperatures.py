@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from knowledge.language.names import is_called, looks_like_name
 from knowledge.language.numbers import DIGITS
 from knowledge.language.people import find_relatives
 from knowledge.language.symptoms import find_symptoms
@@ -16,6 +17,8 @@ from knowledge.language.symptoms import find_symptoms
 _DIGIT = "[0-9零一二三四五六七八九]"
 # Decimals are of one kind of figures, so that 36.8三楼 and 三十六点五三十六点七 are cut where they end.
 _DECIMALS = "(?:[0-9]{1,2}|[零一二三四五六七八九]{1,2}(?![十百口个人楼]))"
+# 三十六度四小石头三十六度六二宝36.5: the rest of a name and the figure that is its own.
+_NEXT_ROW = "[一-鿿]{1,2}[ ]?(?:[三四]十|3[4-9]|4[0-3])"
 _CANDIDATE = re.compile(
     rf"""
     (?:(?<![0-9A-SU-Za-su-z第])|(?<=[A-Za-z][a-z])(?<!kg)(?<!cm)(?<!mm)(?=(?:3[4-9]|4[0-3])\.[0-9](?![0-9])))(?:(?=[0-9])|(?<![零一二三四五六七八九十百]))
@@ -31,7 +34,7 @@ _CANDIDATE = re.compile(
       |(?P<moved>3\.[4-9]|4\.[0-3])(?P<moved_digit>[0-9])
       |(?P<hundred>三百[四五六七八九]十[一二三四五六七八九]))
     (?:(?P<unit>\ ?(?:度|℃|°|(?<=3[5-9])整(?=$|[ ,。;!\n])|[cC](?![a-zA-Z])))(?!{_DIGIT}(?![个口人十]))
-      |(?:(?<=[0-9])(?![0-9])|(?<![0-9])(?:(?![0-9零一二三四五六七八九十百千](?![十口个人楼]))|(?=[一二三四五六七八九]零[一二三四五六七八九](?![零一二三四五六七八九十百]))))(?![.:\-][0-9]|/[0-9]{{1,2}}(?![0-9.\-])))
+      |(?:(?<=[0-9])(?![0-9])|(?<![0-9])(?:(?![0-9零一二三四五六七八九十百千](?![十口个人楼]))|(?=[二三四]{_NEXT_ROW})|(?=[一二三四五六七八九]零[一二三四五六七八九](?![零一二三四五六七八九十百]))))(?![.:\-][0-9]|/[0-9]{{1,2}}(?![0-9.\-])))
     """,
     re.VERBOSE,
 )
@@ -91,6 +94,8 @@ _LONGEST_ALONE = 40  # characters of a text that is a figure with greetings
 _NEAR = 120  # characters on either side in which the words stand that show what a figure is
 # Of a figure without its point hardly ever a temperature: 340 and 405 are doors and prices.
 _RARE_IN_PEOPLE = frozenset({"34", "40", "41", "42", "43"})
+_NAMED_BEFORE = re.compile("(?:^|[^一-鿿])([一-鿿]{2,4})[ :]?$")
+_LEAST_IN_ROWS, _MOST_IN_ROWS = 35.5, 38.0  # of doors and prices fewer lie between
 _ABOUT = re.compile(r"[多几来]|出头")
 
 
@@ -113,9 +118,11 @@ def find_temperatures(text: str, asked: bool = False) -> list[Temperature]:
         temperature = _judge(text, match, asked or bool(found and found[-1].sure))
         if temperature is not None:
             found.append(temperature)
-        elif match["joined"] or match["moved"]:
+        elif match["joined"] or match["moved"] or match["split"]:
             unbelieved.append(match)
-    return _with_slips_before(text, found, unbelieved) if found and unbelieved else found
+    if unbelieved:
+        return _with_slips_before(text, found, unbelieved) if found else _slips_in_rows(text, unbelieved)
+    return found
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
@@ -137,12 +144,25 @@ def _with_slips_before(text: str, found: list[Temperature], slips: Sequence[re.M
     """二柱子367 老魏36.2: what stands behind somebody, in a list whose other figures are temperatures, is one too."""
     before: list[Temperature] = []
     for slip in slips:
-        is_before = slip.start() < found[0].span[0] and _is_behind_han(text, slip.start())
+        is_before = slip.start() < found[0].span[0] and slip["split"] is None and _is_behind_han(text, slip.start())
         if is_before and _ends_figure(text, slip.end()):
             temperature = _judge(text, slip, expected=True)
             if temperature is not None:
                 before.append(temperature)
     return [*before, *found]
+
+
+def _slips_in_rows(text: str, slips: Sequence[re.Match[str]]) -> list[Temperature]:
+    """王晓燕 36 5,李博 36 7: a list in which no figure has its point, each behind a name."""
+    found: list[Temperature] = []
+    for slip in slips:
+        named = _NAMED_BEFORE.search(text[max(0, slip.start() - 8) : slip.start()])
+        is_row = named is not None and (looks_like_name(named[1]) or is_called(named[1]))
+        temperature = _judge(text, slip, expected=True) if is_row else None
+        if temperature is None or not _LEAST_IN_ROWS <= temperature.value < _MOST_IN_ROWS:
+            return []
+        found.append(temperature)
+    return found if len(found) > 1 else []
 
 
 def _is_behind_han(text: str, place: int) -> bool:
