@@ -21,13 +21,13 @@ _NAMES_BEFORE = re.compile(
 _COUNT = re.compile("[俩仨]$|[两三四五六]个?人?$")
 _SPEAKER = ("我", "俺", "我自己", "本人")
 _RUN = re.compile("[一-鿿·]+")
-_MOST, _LONGEST = 8, 4
+_MOST, _LONGEST = 8, 6
 _THOSE_WITH = re.compile(
     r"(?<![一-鿿])(?P<felt>[一-鿿]{0,8}?)(?P<figure>(?:3[4-9]|4[0-3])\.\d(?:度|℃)?)?的(?:[有是]|就是|就|只有)"
     r"(?P<who>[一-鿿·]{2,8}(?:[和跟与、,][一-鿿·]{2,4})*?)(?=$|[ ,。;!\n]|(?:3[4-9]|4[0-3])\.\d)"
 )
 _ALL_HAVE = re.compile(
-    r"(?:^|(?<=[ ,。:;!、\n]))([一-鿿·]{4,12}?)(?=(?:都|均)[是为]?(?:(?:3[4-9]|4[0-3])[.度点]|[三四]十))"
+    r"(?:^|(?<=[ ,。:;!\n]))([一-鿿·]{4,12}?)(?=(?:都|均)[是为]?(?:(?:3[4-9]|4[0-3])[.度点]|[三四]十))"
 )
 _AND = re.compile("[和跟与、,]")
 _OF_WHOM = re.compile("的[有是就只]")
@@ -52,7 +52,8 @@ def _told_apart(match: re.Match[str]) -> str:
     if is_mongolian(_COUNT.sub("", run)):  # 乌云其木格、斯琴高娃俩都36.6
         return run
     ways = [way for count in (2, 3, 4) for way in _cuts(run, count) if not _kin_in(way)]
-    return run if len(ways) != 1 or _AND.search(run) is not None else "和".join(ways[0])
+    is_one = _is_somebody(run) or _AND.search(run) is not None
+    return run if is_one or len(ways) != 1 else "和".join(ways[0])
 
 
 def with_whom_first(text: str) -> str:
