@@ -21,6 +21,7 @@ from knowledge.language.settled_temperature import settle
 from knowledge.language.symptoms import NONE, find_symptoms
 from knowledge.language.temperatures import Temperature, find_temperatures
 from knowledge.language.those_meant import said_before, with_said_of_all
+from knowledge.language.ticked_tables import with_words_for_ticks
 from knowledge.language.told_in_rows import as_rows
 
 __all__ = ["SPEAKER", "PersonFound", "find_persons"]
@@ -63,7 +64,7 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
     text = _OF_THEIRS.sub(" ", text)  # 我妈的体温 is hers, and 妈的 nobody's
     if "血" in text or "心率" in text or "脉搏" in text:
         text = _OTHER_MEASURES.sub(lambda found: " " * len(found[0]), text)
-    said = with_whom_first(text)
+    said = with_whom_first(with_words_for_ticks(text))
     if temperatures is None or said != text:
         text, temperatures = said, find_temperatures(said)
     for written_anew in (in_rows, as_rows):
