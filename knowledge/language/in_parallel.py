@@ -16,7 +16,8 @@ from knowledge.language.temperatures import Temperature
 _BETWEEN_FIGURES = re.compile(r"[ ,、;/|和]{1,3}")
 # Names with a sign between each two, or one run; and what may stand before the figures.
 _NAMES_BEFORE = re.compile(
-    r"(?:^|(?<=[ ,。:;!、\n]))([一-鿿·]+?(?:[ 、,/][一-鿿·]+?)*)(?:[ ,:](?:体温)?|体温|分别|依次|各|是|为)*$"
+    r"(?:^|(?<=[ ,。:;!、\n]))([一-鿿·]+?(?:[ 、,/][一-鿿·]+?)*)"
+    r"(?:[ ,:](?:体温)?|体温|分别|依次|各|是|为|[俩仨]人?|[两三四]个?人)*$"
 )
 _COUNT = re.compile("[俩仨]$|[两三四五六]个?人?$")
 _SPEAKER = ("我", "俺", "我自己", "本人")

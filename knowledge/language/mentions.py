@@ -63,6 +63,7 @@ _ORDER = re.compile("^[大小老二三四](?=[儿女闺姑丫孙小外])")
 _SEVERAL = frozenset(
     {"舅舅", "姑姑", "姨", "叔叔", "婶子", "舅妈", "姑父", "姨父", "侄子", "侄女", "外甥", "外甥女"}
 ) | frozenset({"表哥", "表弟", "表姐", "表妹"})
+_OLD_SELF = ("我这", "俺这")  # 我这老太婆 is who writes
 _AS_SAID = frozenset({"宝宝"})
 _GREAT = frozenset({"太奶", "太奶奶", "太爷"})
 _CHILDREN = frozenset({"儿子", "女儿", "孙子", "孙女", "女婿", "外孙", "外孙女"})
@@ -203,6 +204,8 @@ def _of_relative(
         return [Mention(member, "", start, end) for member in relative.members]
     if relative.people != 1 or (is_listed and _is_counted(text, start, temperatures)):
         return []
+    if text.endswith(_OLD_SELF, 0, start) and relative.label == "老伴":
+        return [Mention(SPEAKER, "", start - 2, end)]
     name, start, end, is_named = _called_by_name(text, start, end)
     if name is None:
         house = next((size for size in (3, 2) if _is_of_house(text, start, size)), 0)

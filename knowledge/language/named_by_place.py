@@ -35,6 +35,7 @@ _LISTS_PEOPLE = re.compile(
     "|双胞胎|[哥姐][俩仨]|[车班工]组|我[们这]?(?:班|组|队|屋|寝|店|车间|科室?|家)|(?:代|替)[他她]?们?报|到岗|上班|到校"
 )
 _ANYBODY = 3  # rows without a sure name among them
+_UNCLES = "叔婶姨嫂"
 _BUT_NAMES = frozenset({"马上"})
 
 
@@ -50,9 +51,10 @@ def with_rows(text: str, owned: Mapping[int, ListedName], temperatures: Sequence
             continue
         row = _ROW.search(text[since:start])
         run = row[1] if row is not None else ""
-        if row is not None and (run in _SPEAKER or find_relatives(run)):
+        is_aunt = len(run) == 3 and run[2] in _UNCLES and may_be_in_row(run[:2])  # 哑巴婶
+        if row is not None and not is_aunt and (run in _SPEAKER or find_relatives(run)):
             kin += 1
-        elif row is not None and may_be_in_row(run):
+        elif row is not None and (is_aunt or may_be_in_row(run)):
             span = (since + row.start(1), since + row.end(1))
             free.append((ListedName(run, span, is_sure=False), is_word(run), row["gap"]))
         else:

@@ -43,6 +43,7 @@ _OWN = re.compile("(?:我家?|俺家?|咱家?|他家?|她家?|家里?)?的?")
 _MINE = re.compile("[我俺咱]们?家的?")
 _GRANDPARENTS = ("姥姥", "姥爷")  # no titles of strangers
 _OLD = ("奶奶", "爷爷")
+_BABY = "宝宝"
 _BY_NUMBER = re.compile("[一二三四五六七八九]十[一二三四五六七八九]?")  # 包七十三, called by the age of a grandfather
 _DOUBLED_WORDS = "天明刚常往渐偏单人家户个次回年月日多好慢早晚频仅稍微统通"  # 天天, 明明
 # What is told of somebody besides health: 王芳抗原阳性38.5.
@@ -208,7 +209,8 @@ def _whole_name(text: str, start: int, end: int) -> ListedName | None:
     run = text[start:end]
     is_and = JOINS.match(run) is not None and not is_full_name(run)
     is_long = not 2 <= len(run) <= 2 * LONGEST
-    if is_and or is_long or run in listed_words().nobody or is_relative(text, start, end):
+    is_of_baby = run.startswith(_BABY) and len(run) > len(_BABY)  # 宝宝奶奶
+    if is_and or is_long or run in listed_words().nobody or (is_relative(text, start, end) and not is_of_baby):
         return None
     if is_called(run) or _is_named_so(run):
         return ListedName(run, (start, end))
@@ -224,7 +226,7 @@ def _whole_name(text: str, start: int, end: int) -> ListedName | None:
     if is_somebodys(run):
         return ListedName(run.replace("的", ""), (start, end))
     host = host_of(run)
-    if host and _is_of_home(host):  # 豆豆妈妈, 铁蛋奶奶
+    if host == _BABY or (host and _is_of_home(host)):  # 豆豆妈妈, 铁蛋奶奶
         return ListedName(run, (start, end), is_sure=_is_doubled(host))
     return _only_in_a_list(run, (start, end))
 

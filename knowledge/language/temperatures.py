@@ -95,6 +95,7 @@ _NEAR = 120  # characters on either side in which the words stand that show what
 # Of a figure without its point hardly ever a temperature: 340 and 405 are doors and prices.
 _RARE_IN_PEOPLE = frozenset({"34", "40", "41", "42", "43"})
 _NAMED_BEFORE = re.compile("(?:^|[^一-鿿])([一-鿿]{2,4})[ :]?$")
+_NAMED_BEHIND = re.compile("是([一-鿿]{2,4})的")
 _LEAST_IN_ROWS, _MOST_IN_ROWS = 35.5, 38.0  # of doors and prices fewer lie between
 _ABOUT = re.compile(r"[多几来]|出头")
 
@@ -156,8 +157,9 @@ def _slips_in_rows(text: str, slips: Sequence[re.Match[str]]) -> list[Temperatur
     """王晓燕 36 5,李博 36 7: a list in which no figure has its point, each behind a name."""
     found: list[Temperature] = []
     for slip in slips:
-        named = _NAMED_BEFORE.search(text[max(0, slip.start() - 8) : slip.start()])
-        is_row = named is not None and (looks_like_name(named[1]) or is_called(named[1]))
+        before = _NAMED_BEFORE.search(text[max(0, slip.start() - 8) : slip.start()])
+        beside = [each[1] for each in (before, _NAMED_BEHIND.match(text, slip.end())) if each is not None]
+        is_row = any(looks_like_name(name) or is_called(name) for name in beside)
         temperature = _judge(text, slip, expected=True) if is_row else None
         if temperature is None or not _LEAST_IN_ROWS <= temperature.value < _MOST_IN_ROWS:
             return []
