@@ -321,6 +321,6 @@ def _called_by_name(text: str, start: int, end: int) -> tuple[str | None, int, i
     behind = _NAME_BEHIND.match(text, end)
     if behind is not None and looks_like_name(behind[1], strict=True):
         return behind[1], start, behind.end(), True
-    if start and is_called(text[start - 1 : end]):
+    if start and text[start - 1] != "位" and is_called(text[start - 1 : end]):  # 两位老人
         return text[start - 1 : end], start - 1, end, True
     return None, start, end, False
