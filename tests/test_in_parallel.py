@@ -2,8 +2,9 @@
 
 import pytest
 
+from knowledge.language.everybody import find_everybody
 from knowledge.language.normalise import normalise
-from knowledge.language.persons import find_persons
+from knowledge.language.persons import find_persons, in_usual_rows
 from tests.long_texts import grows_no_faster_than_its_length
 from tests.persons_shown import shown
 
@@ -69,3 +70,15 @@ def test_names_and_figures_apart_are_read_as_rows(text: str, expected: str) -> N
 @pytest.mark.parametrize("unit", ["王敏 36.5 36.6 ", "王敏李波", "36.5 ", "咳嗽的是王敏 "])
 def test_the_work_grows_with_the_length_of_what_repeats(unit: str) -> None:
     assert grows_no_faster_than_its_length(find_persons, unit)
+
+
+@pytest.mark.parametrize("text", ["王敏、李波、赵丽，36.5、36.6、36.4，都没事", "老公孩子我36.5 36.6 36.8"])
+def test_a_place_is_of_the_text_in_usual_rows(text: str) -> None:
+    rows, _temperatures = in_usual_rows(normalise(text))
+    assert all(rows.startswith(person.name, person.span[0]) for person in find_persons(rows))
+    find_everybody(normalise(f"全家都没事 {text}"))
+
+
+def test_places_are_the_same_when_rows_are_read_again() -> None:
+    rows, _temperatures = in_usual_rows(normalise("王敏、李波、赵丽，36.5、36.6、36.4，都没事"))
+    assert in_usual_rows(rows)[0] == rows

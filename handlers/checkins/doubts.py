@@ -15,7 +15,7 @@ from handlers.checkins import amending
 from handlers.checkins.alerts import is_fever
 from handlers.checkins.filing import FILED, Judged, filed
 from handlers.checkins.people import called, rows_of, strings
-from knowledge.language.persons import SPEAKER, find_persons
+from knowledge.language.persons import SPEAKER, find_persons, in_usual_rows
 
 NAME = "checkin_doubt"
 # Beside the slots of a check-in: of whom a fever was denied in so many words (empty: of the writer).
@@ -41,6 +41,7 @@ def denied_in(text: str) -> list[str]:
     """Of whom a normalised text denies a fever: by name, empty for the writer."""
     if not denies_fever(text):
         return []
+    text = in_usual_rows(text)[0]
     found = find_persons(text)
     if not found:
         return [""]

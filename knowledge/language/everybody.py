@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from knowledge.language.health import HealthFound, find_health
 from knowledge.language.pattern_table import Sought
-from knowledge.language.persons import SPEAKER, PersonFound, find_persons
+from knowledge.language.persons import SPEAKER, PersonFound, find_persons, in_usual_rows
 from knowledge.language.small_numbers import small_number
 
 _NUMBER = r"[2-9]|[二两三四五六俩仨]"
@@ -43,8 +43,8 @@ def find_everybody(text: str) -> EverybodyFound | None:
     match = others or _EVERYBODY.search(text)
     if match is None:
         return None
-    before, behind = text[: match.start()], text[match.end() :]
-    named = tuple(one for one in find_persons(behind) if one.name != SPEAKER or behind[one.span[0]] in "我俺本自")
+    before, behind = text[: match.start()], in_usual_rows(text[match.end() :])[0]
+    named = tuple(one for one in find_persons(behind) if one.name != SPEAKER or behind[one.span[0] :][:1] in "我俺本自")
     until = min((one.span[0] for one in named), default=len(behind))
     itself = _SELF.search(behind)
     if itself is not None and itself.start() < until and not any(one.name == SPEAKER for one in named):

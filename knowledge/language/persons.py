@@ -24,7 +24,7 @@ from knowledge.language.those_meant import said_before, with_said_of_all
 from knowledge.language.ticked_tables import with_words_for_ticks
 from knowledge.language.told_in_rows import as_rows
 
-__all__ = ["SPEAKER", "PersonFound", "find_persons"]
+__all__ = ["SPEAKER", "PersonFound", "find_persons", "in_usual_rows"]
 
 _OF_THEIRS = re.compile(r"的(?=体温|温度|打卡|健康打卡)")
 _LINK = re.compile(r"[ ,、]*(?:和|跟|与|还有|及|、|,| )*[ ]*(?:我|俺|我家|俺家|他|她|他家|她家)?")
@@ -61,16 +61,7 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
     listed = find_behind_doors(text)
     if listed is not None:
         return listed
-    text = _OF_THEIRS.sub(" ", text)  # 我妈的体温 is hers, and 妈的 nobody's
-    if "血" in text or "心率" in text or "脉搏" in text:
-        text = _OTHER_MEASURES.sub(lambda found: " " * len(found[0]), text)
-    said = with_whom_first(with_words_for_ticks(text))
-    if temperatures is None or said != text:
-        text, temperatures = said, find_temperatures(said)
-    for written_anew in (in_rows, as_rows):
-        said = written_anew(text, temperatures)
-        if said != text:
-            text, temperatures = said, find_temperatures(said)
+    text, temperatures = in_usual_rows(text, temperatures)
     behind_figures = find_behind_figures(text, temperatures)
     if behind_figures:
         return _behind_figures(text, behind_figures)
@@ -104,6 +95,23 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
     return tuple(told) if any(person.name != SPEAKER for person in told) else ()
 
 
+def in_usual_rows(
+    text: str, temperatures: Sequence[Temperature] | None = None
+) -> tuple[str, Sequence[Temperature]]:
+    """The text as the rows of find_persons, whose places (`span`) are of it, with the temperatures in it."""
+    text = _OF_THEIRS.sub(" ", text)  # 我妈的体温 is hers, and 妈的 nobody's
+    if "血" in text or "心率" in text or "脉搏" in text:
+        text = _OTHER_MEASURES.sub(lambda found: " " * len(found[0]), text)
+    said = with_whom_first(with_words_for_ticks(text))
+    if temperatures is None or said != text:
+        text, temperatures = said, find_temperatures(said)
+    for written_anew in (in_rows, as_rows):
+        said = written_anew(text, temperatures)
+        if said != text:
+            text, temperatures = said, find_temperatures(said)
+    return text, temperatures
+
+
 def _behind_figures(text: str, listed: Sequence[tuple[Mention, Temperature]]) -> tuple[PersonFound, ...]:
     """The people of a list in which the figure stands first: 36.5 蔡明, 38.1 丁一 发烧."""
     mentions, figures = [mention for mention, _temperature in listed], [temperature for _mention, temperature in listed]
@@ -129,7 +137,8 @@ def _group(text: str, mentions: Sequence[Mention], index: int) -> list[Mention]:
             group.append(mention)
             continue
         are_relatives = not (mention.is_named or group[-1].is_named or SPEAKER in (mention.name, group[-1].name))
-        are_known = not between and _are_both_before(mentions, group[-1], mention)
+        are_named = mention.is_named and group[-1].is_named
+        are_known = not between and are_named and _are_both_before(mentions, group[-1], mention)
         if (not between and not are_relatives and not are_known) or _LINK.fullmatch(between) is None:
             break
         group.append(mention)

@@ -107,6 +107,8 @@ def find_said_of_all(
     found = list(_sayings(text, mentions))
     if not found:
         found = list(_denied_behind(text, mentions, temperatures))
+    if not found:
+        return [], list(mentions)
     kept = [one for one in mentions if not any(start <= one.start < said_from for start, said_from, _match in found)]
     sayings: list[SaidOfAll] = []
     for place, (start, said_from, match) in enumerate(found):
@@ -119,7 +121,8 @@ def find_said_of_all(
         if felt is not None and felt.symptoms is not None:
             sayings.append(SaidOfAll(start, said_from, until, felt, *_who(text, match, mentions)))
     of_none = {(one.start, one.said_from) for one in sayings}
-    lost = [one for one in mentions if one not in kept and not any(a <= one.start < b for a, b in of_none)]
+    are_kept = set(kept)
+    lost = [one for one in mentions if one not in are_kept and not any(a <= one.start < b for a, b in of_none)]
     return sayings, sorted([*kept, *lost], key=lambda mention: mention.start) if lost else kept
 
 
