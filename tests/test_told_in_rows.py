@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 
+from knowledge.language.everybody import find_everybody
 from knowledge.language.normalise import normalise
-from knowledge.language.persons import find_persons
+from knowledge.language.persons import find_persons, in_usual_rows
 from knowledge.language.temperatures import find_temperatures
 from knowledge.language.told_in_rows import as_rows
 from tests.language_texts import any_text
@@ -28,6 +29,22 @@ LISTS = [
     ("铁柱和小铁柱都36.6，媳妇36.4，我36.5", "铁柱 36.6 / 小铁柱 36.6 / 媳妇 36.4 / 我 36.5"),
     ("周敏和她女儿都36.5 没事", "周敏 36.5 none / 女儿 36.5 none"),
     ("3.65是柳絮的 3.67是王芳的", "柳絮 ?36.5 / 王芳 ?36.7"),
+    ("王敏、李波、赵丽：36.5、36.6、36.4", "王敏 36.5 / 李波 36.6 / 赵丽 36.4"),
+    ("王敏 李波 赵丽 36.5 36.6 36.4 都没事", "王敏 36.5 none / 李波 36.6 none / 赵丽 36.4 none"),
+    ("王敏李波赵丽36.5/36.6/36.4", "王敏 36.5 / 李波 36.6 / 赵丽 36.4"),
+    ("老周老吴小李三十六度五 三十六度六 三十六度七 没一个有症状", "老周 36.5 none / 老吴 36.6 none / 小李 36.7 none"),
+    ("岳敏卜大爷巴特尔36.5 36.2 36.8", "岳敏 36.5 / 卜大爷 36.2 / 巴特尔 36.8"),
+    ("丁一、孙万红，三十六度五、三十六度三", "丁一 36.5 / 孙万红 36.3"),
+    ("我妈 我爸 36.5 36.7", "妈妈 36.5 / 爸爸 36.7"),
+    ("王敏 36.5 36.6", "王敏 ?36.6"),
+    ("早上 晚上 36.5 36.6", ""),
+    ("昨天今天 36.5 36.6", ""),
+    ("王磊李刚孙伟分别是36.5 36.6 36.7", "王磊 36.5 / 李刚 36.6 / 孙伟 36.7"),
+    ("妈妈爸爸我：36.5，36.6，36.7", "妈妈 36.5 / 爸爸 36.6 / 我 36.7"),
+    ("我老公孩子36.5 36.6 36.8", "我 36.5 / 老公 36.6 / 孩子 36.8"),
+    ("李大为、王大力36.5 36.6", "李大为 36.5 / 王大力 36.6"),
+    ("王磊李刚孙伟三人体温依次是36.5 36.6 36.7", "王磊 36.5 / 李刚 36.6 / 孙伟 36.7"),
+    ("丁一、三宝都是三十六度五", "丁一 36.5 / 三宝 36.5"),
     ("早上 中午 晚上 36.5 36.6 36.7", ""),
     ("左边 右边 36.5 36.6", ""),
     ("大家好 辛苦了 36.5 36.8", ""),
@@ -54,6 +71,21 @@ def test_no_text_raises(text: str) -> None:
     as_rows(said, find_temperatures(said))
 
 
-@pytest.mark.parametrize("unit", ["王丽、李强 36.5 36.6 ", "36.5:王丽、", "王丽和李强都36.5", "铁柱、", "36.5 36.6 "])
+@pytest.mark.parametrize(
+    "unit",
+    ["王丽、李强 36.5 36.6 ", "36.5:王丽、", "王丽和李强都36.5", "铁柱、", "36.5 36.6 ", "王敏 36.5 36.6 "],
+)
 def test_the_work_grows_with_the_length_of_what_repeats(unit: str) -> None:
     assert grows_no_faster_than_its_length(find_persons, unit)
+
+
+@pytest.mark.parametrize("text", ["王敏、李波、赵丽，36.5、36.6、36.4，都没事", "老公孩子我36.5 36.6 36.8"])
+def test_a_place_is_of_the_text_in_usual_rows(text: str) -> None:
+    rows, _temperatures = in_usual_rows(normalise(text))
+    assert all(rows.startswith(person.name, person.span[0]) for person in find_persons(rows))
+    find_everybody(normalise(f"全家都没事 {text}"))
+
+
+def test_places_are_the_same_when_rows_are_read_again() -> None:
+    rows, _temperatures = in_usual_rows(normalise("王敏、李波、赵丽，36.5、36.6、36.4，都没事"))
+    assert in_usual_rows(rows)[0] == rows

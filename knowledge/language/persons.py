@@ -13,7 +13,6 @@ from itertools import pairwise
 from knowledge.language.behind_doors import find_behind_doors
 from knowledge.language.figures_first import find_behind_figures
 from knowledge.language.health import HealthFound, find_health
-from knowledge.language.in_parallel import in_rows, with_whom_first
 from knowledge.language.mentions import NOBODY, SPEAKER, Mention, find_mentions
 from knowledge.language.person_found import PersonFound, has_unread_figure, is_told, is_unread
 from knowledge.language.said_of_all import find_said_of_all, without
@@ -23,6 +22,7 @@ from knowledge.language.temperatures import Temperature, find_temperatures
 from knowledge.language.those_meant import said_before, with_said_of_all
 from knowledge.language.ticked_tables import with_words_for_ticks
 from knowledge.language.told_in_rows import as_rows
+from knowledge.language.whom_first import with_whom_first
 
 __all__ = ["SPEAKER", "PersonFound", "find_persons", "in_usual_rows"]
 
@@ -105,11 +105,8 @@ def in_usual_rows(
     said = with_whom_first(with_words_for_ticks(text))
     if temperatures is None or said != text:
         text, temperatures = said, find_temperatures(said)
-    for written_anew in (in_rows, as_rows):
-        said = written_anew(text, temperatures)
-        if said != text:
-            text, temperatures = said, find_temperatures(said)
-    return text, temperatures
+    said = as_rows(text, temperatures)
+    return (text, temperatures) if said == text else (said, find_temperatures(said))
 
 
 def _behind_figures(text: str, listed: Sequence[tuple[Mention, Temperature]]) -> tuple[PersonFound, ...]:

@@ -1,0 +1,50 @@
+"""What is so before those of whom it is so: 咳嗽的是王敏和李波 as 王敏和李波都咳嗽, 36.5的有王敏 as 王敏36.5.
+
+Where 都 follows a run of names (老周老吴都36.5) they are parted with 和, as the readers of groups know them. Text is
+normalised.
+"""
+
+import re
+
+from knowledge.language.names import is_mongolian
+from knowledge.language.names_together import is_somebody, of_any_number
+from knowledge.language.symptoms import find_symptoms
+
+_COUNT = re.compile("[俩仨]$|[两三四五六]个?人?$")
+_THOSE_WITH = re.compile(
+    r"(?<![一-鿿])(?P<felt>[一-鿿]{0,8}?)(?P<figure>(?:3[4-9]|4[0-3])\.\d(?:度|℃)?)?的(?:[有是]|就是|就|只有)"
+    r"(?P<who>[一-鿿·]{2,8}(?:[和跟与、,][一-鿿·]{2,4})*?)(?=$|[ ,。;!\n]|(?:3[4-9]|4[0-3])\.\d)"
+)
+_ALL_HAVE = re.compile(
+    r"(?:^|(?<=[ ,。:;!\n]))([一-鿿·]{4,12}?)(?=(?:都|均)[是为]?(?:(?:3[4-9]|4[0-3])[.度点]|[三四]十))"
+)
+_AND = re.compile("[和跟与、,]")
+_OF_WHOM = re.compile("的[有是就只]")
+
+
+def _told_apart(match: re.Match[str]) -> str:
+    """A run of two to four names before 都 and a figure with 和 between them; the same words for any other run."""
+    run = match[0]
+    if is_mongolian(_COUNT.sub("", run)) or _AND.search(run) is not None:  # 乌云其木格、斯琴高娃俩都36.6
+        return run
+    names = of_any_number(run, 0, len(run))
+    return "和".join(run[slice(*name)] for name in names) if names else run
+
+
+def with_whom_first(text: str) -> str:
+    """The text with whom it is told of before what is told: 咳嗽的是王敏和李波 as 王敏和李波都咳嗽."""
+    if "都" in text or "均" in text:
+        text = _ALL_HAVE.sub(_told_apart, text)  # 老周老吴都36.5
+    return _THOSE_WITH.sub(_turned, text) if _OF_WHOM.search(text) is not None else text
+
+
+def _turned(match: re.Match[str]) -> str:
+    felt, figure, who = match["felt"], match["figure"] or "", match["who"]
+    is_felt = bool(felt) and find_symptoms(felt) is not None
+    are_known = all(is_somebody(one) or match.string.count(one) > 1 for one in _AND.split(who))
+    if not figure and not (is_felt and are_known):
+        return match[0]
+    every = "都" if _AND.search(who) is not None else ""
+    if not is_felt:  # 1号院36.5的有王磊和李刚
+        return f"{felt}{who}{every and '都是'}{figure}"
+    return f"{who}{every}{felt}{figure}"
