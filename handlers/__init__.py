@@ -13,6 +13,7 @@ from handlers.checkins import correcting as checkin_correcting
 from handlers.checkins import doubts as checkin_doubts
 from handlers.checkins import passed_on
 from handlers.checkins.checkin import health_checkin
+from handlers.checkins.swapped import Swapped
 from handlers.checkins.unread import checkin_unread
 from handlers.checkins.whose import Whose, checkin_whose
 from handlers.duty import answering as duty_answering
@@ -68,7 +69,8 @@ FILINGS = (return_report, health_checkin, household_checkin, exit_request, suppl
 # Nobody files these for somebody else: whoever tells of others, or asks about a rumour, does so themselves.
 TOLD = (violation_report, rumour_check)
 _MY_RECORDS = MyRecords((*FILINGS, *log_offer.LOGS, *TOLD, psych_mine.conversation))
-_WHOSE = Whose((return_report, exit_request, supply_request, *TOLD))
+_OTHERS = (return_report, exit_request, supply_request, *TOLD)
+_WHOSE, _SWAPPED = Whose(_OTHERS), Swapped(_OTHERS)
 _ON_BEHALF = OnBehalf(FILINGS)
 _PHONE_SAID = PhoneSaid((*FILINGS, registration_form, family_member))
 
@@ -117,6 +119,7 @@ OFFER = Offer(
         *sending_up.commands,
         *registration.commands,
         *family.commands,
+        *_SWAPPED.commands,
         *_WHOSE.commands,
         *checkin_correcting.commands,
         checkin_doubts.answering(checkin_doubts.checkin_doubt, _ON_BEHALF.slip, checkin_unread),

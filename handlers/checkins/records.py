@@ -5,12 +5,11 @@ One where it is certain; several where it has to be asked; none where there is n
 
 from collections.abc import Sequence
 
-from bot.conversation import Filed
+from bot.conversation import Conversation, Filed
 from bot.turn import Turn
 from handlers.checkins import amending
-from handlers.checkins.people import candidates
+from handlers.checkins.belonging import can_be
 from knowledge.language.checkin_corrections import PutRight
-from knowledge.language.persons import SPEAKER
 from ledger import checkins, places
 from ledger.checkins import Kept
 from ledger.places import parts
@@ -30,6 +29,18 @@ def fitting(turn: Turn, one: PutRight) -> list[Filed]:
     return [amending.as_filed(turn, filed_at, kept) for filed_at, kept in found[:_MOST_OFFERED]]
 
 
+def is_newest(turn: Turn, filed_at: int, others: Sequence[Conversation]) -> bool:
+    """Whether nothing of these other kinds was filed, and nobody called for help, since the check-in of that moment."""
+    newest = [one.filed_at for other in others if other.filed for one in other.filed(turn)]
+    return max([turn.contact.alerted_at, *newest], default=0) <= filed_at
+
+
+def is_of(turn: Turn, kept: Kept, name: str) -> bool:
+    """Whether a record is of whom the writer means by a name, a relation or 我."""
+    said = kept.checkin
+    return said.person == name or (said.person_id is not None and said.person_id in can_be(turn, name))
+
+
 def _is_of_day(entry: _Entry, one: PutRight) -> bool:
     return one.day is None or entry[1].checkin.date == one.day.isoformat()
 
@@ -40,13 +51,7 @@ def _is_of_person(turn: Turn, entry: _Entry, one: PutRight) -> bool:
         return False
     if one.who is None:
         return True
-    if one.who == SPEAKER:
-        return kept.checkin.person_id == turn.contact.person_id
-    if kept.checkin.person == one.who:
-        return True
-    return kept.checkin.person_id is not None and kept.checkin.person_id in {
-        each.id for each in candidates(turn, one.who)
-    }
+    return is_of(turn, kept, one.who)
 
 
 def _is_at_door(turn: Turn, kept: Kept, one: PutRight) -> bool:

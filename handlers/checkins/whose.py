@@ -27,6 +27,7 @@ from handlers.checkins.days import MADE_UP_FOR
 from handlers.checkins.filing import FILED, filed
 from handlers.checkins.next_version import next_version
 from handlers.checkins.people import rows_of
+from handlers.checkins.records import is_newest, is_of
 from handlers.checkins.said import everybody
 from knowledge.language.checkin_days import find_checkin_day
 from knowledge.language.persons import SPEAKER
@@ -63,9 +64,9 @@ class Whose:
     def _after(self, turn: Turn, said: WhoseFound) -> str | None:
         """Of what was filed: the record that is meant is another's; what the words leave open is asked."""
         meant = _meant(turn, said)
-        if not meant or not (said.of_figure or self._is_newest(turn, meant[0][0])):
+        if not meant or not (said.of_figure or is_newest(turn, meant[0][0], self._others)):
             return None
-        found = [entry for entry in meant if said.right is None or not _is_of(turn, entry[1], said.right)]
+        found = [entry for entry in meant if said.right is None or not is_of(turn, entry[1], said.right)]
         if not found:
             return turn.render("correct_same", name=amending.as_filed(turn, *meant[0]).name)
         known: dict[str, Value] = {**_whose(turn, said, WHOSE), "records": [kept.id for _, kept in found]}
@@ -73,11 +74,6 @@ class Whose:
             known["temperature"] = said.temperature
         turn.reading = replace(turn.reading, slots={})
         return start(turn, replace(checkin_whose, prefill=lambda _turn: known))
-
-    def _is_newest(self, turn: Turn, filed_at: int) -> bool:
-        """Whether nothing else was filed, and nobody called for help, since the check-in."""
-        newest = [one.filed_at for other in self._others if other.filed for one in other.filed(turn)]
-        return max([turn.contact.alerted_at, *newest], default=0) <= filed_at
 
 
 def _meant(turn: Turn, said: WhoseFound) -> list[_Entry]:
@@ -92,15 +88,10 @@ def _meant(turn: Turn, said: WhoseFound) -> list[_Entry]:
         if entry[0] >= turn.now - reached and day in {None, date.fromisoformat(entry[1].checkin.date)}
     ]
     if said.denied is not None:
-        return [entry for entry in own if _is_of(turn, entry[1], said.denied)][:1]
+        return [entry for entry in own if is_of(turn, entry[1], said.denied)][:1]
     if said.temperature is not None:
         own = [entry for entry in own if entry[1].checkin.temperature == said.temperature]
     return [entry for entry in own if entry[0] == own[0][0]]
-
-
-def _is_of(turn: Turn, kept: Kept, name: str) -> bool:
-    said = kept.checkin
-    return said.person == name or (said.person_id is not None and said.person_id in can_be(turn, name))
 
 
 def _whose(turn: Turn, said: WhoseFound, slot: str) -> dict[str, Value]:

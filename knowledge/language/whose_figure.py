@@ -14,9 +14,9 @@ from knowledge.language.persons import SPEAKER
 from knowledge.language.temperatures import find_temperatures
 
 # In the text that the patterns look at, everybody else who is spoken of stands as one sign, and so does a temperature.
-_SIGN, _FIGURE = "\ue000", "\ue001"
+PERSON_SIGN, _FIGURE = "\ue000", "\ue001"
 _SELF = "(?:我|俺|咱|本人)(?:自己|本人|自个儿?)?|自己|自个儿?"
-_ANY = f"{_SIGN}|{_SELF}"
+_ANY = f"{PERSON_SIGN}|{_SELF}"
 _DO = "(?:填|写|报|记|打|登|录|算|弄|搞|输|发|说|量|测|整|传|交)"
 _WHAT = "(?:健康)?(?:体温|温度|打卡|卡|度数|数字?|情况|记录|信息)"
 _ILL = "(?:发烧|发热|咳嗽|难受|不舒服)了?"
@@ -57,8 +57,8 @@ _OF_IT = re.compile(f"{_WHAT}|{_FIGURE}")
 _FIGURE_IS = re.compile(f"{_FIGURE}度?是")
 _SAYS_WHOSE = re.compile(f"(?:是|为|成|到|给|算|归|属于|在|回)(?:{_ANY})|(?:{_ANY}).{{0,6}}的")
 _IS_OF = re.compile(f"(?:是|为|成|到|给|算|归|属于|在|回)(?:{_ANY})")
-_BEFORE_NAME = re.compile("[把是成到给帮替代归算 ,。;!]$")
-_BEHIND_NAME = re.compile("的|$|[ ,。;!]|是|不是|报|量|自己|才|名下")
+_BEFORE_NAME = re.compile("[把是成到给帮替代归算和跟与、 ,。;!]$")
+_BEHIND_NAME = re.compile("的|$|[和跟与、 ,。;!]|是|不是|报|量|自己|才|名下")
 _OWNER = re.compile(r"(?:我|俺|咱|他|她)(?:们)?家?的?$")
 
 
@@ -87,17 +87,17 @@ def find_whose(text: str) -> WhoseFound | None:
         return None
     for figure in reversed(figures):
         text = f"{text[: figure.span[0]]}{_FIGURE}{text[figure.span[1] :]}"
-    return _read(*_masked(text), figures[0].value if figures else None)
+    return _read(*people_as_signs(text), figures[0].value if figures else None)
 
 
 def whose_is_said(text: str) -> str | None:
     """Whose it is, as the answer to that question: 我妈, 孩子的, 是我自己; None where it names nobody or several."""
-    masked, people = _masked(text)
+    masked, people = people_as_signs(text)
     found = _read(masked if "是" in masked else f"是{masked.strip(' ,。!')}", people, None)
     return None if found is None else found.right
 
 
-def _masked(text: str) -> tuple[str, list[str]]:
+def people_as_signs(text: str) -> tuple[str, list[str]]:
     """The text with one sign for everybody whom it names but the speaker, and who they are."""
     names = list(_names(text))
     taken = {place for start, end, _name in names for place in range(start, end)}
@@ -105,7 +105,7 @@ def _masked(text: str) -> tuple[str, list[str]]:
     kin = [(*one.span, one.label) for one in relatives if one.people == 1 and taken.isdisjoint(range(*one.span))]
     masked, behind, people = "", 0, list[str]()
     for start, end, who in sorted([*names, *kin]):
-        masked += f"{_OWNER.sub('', text[behind:start])}{_SIGN}"
+        masked += f"{_OWNER.sub('', text[behind:start])}{PERSON_SIGN}"
         people.append(who)
         behind = end
     return masked + text[behind:], people
@@ -136,8 +136,8 @@ def _read(text: str, people: Sequence[str], temperature: float | None) -> WhoseF
             return None
         said = match.groupdict()
         for name in sorted((name for name in ("right", "denied") if said.get(name)), key=match.start):
-            who = people[met] if said[name] == _SIGN else SPEAKER
-            met += said[name] == _SIGN
+            who = people[met] if said[name] == PERSON_SIGN else SPEAKER
+            met += said[name] == PERSON_SIGN
             (right if name == "right" else denied).add(who)
         marks |= {name for name in ("mistaken", "proxy") if said.get(name)}
         place = match.end()
