@@ -128,10 +128,10 @@ def test_no_text_makes_it_fail(text: str) -> None:
 
 
 def test_a_very_long_question_costs_no_more_than_a_long_one() -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     for filler in ("口罩", "谁", "1a口", "\n"):
         assert said(filler * 10_000)
-    assert time.perf_counter() - began < 2
+    assert time.thread_time() - began < 2
 
 
 def test_a_question_takes_less_than_three_milliseconds() -> None:
@@ -141,10 +141,10 @@ def test_a_question_takes_less_than_three_milliseconds() -> None:
 
 
 def _seconds(questions: list[str]) -> float:
-    began = time.perf_counter()
+    began = time.thread_time()
     for question in questions:
         said(question)
-    return time.perf_counter() - began
+    return time.thread_time() - began
 
 
 @pytest.mark.parametrize(

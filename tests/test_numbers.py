@@ -101,4 +101,4 @@ def test_no_text_raises(text: str) -> None:
 def test_the_work_grows_with_the_length_alone(unit: str) -> None:
     begun = time.thread_time()
     list(find_numbers(unit * (20_000 // len(unit))))
-    assert time.thread_time() - begun < 1
+    assert time.thread_time() - begun < 3  # some 0.07 s where nobody else uses the machine
