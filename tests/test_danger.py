@@ -325,6 +325,6 @@ def test_the_work_grows_with_the_length_alone() -> None:
 
 @pytest.mark.parametrize("text", ["打卡 36.5 没事", "36.5", "后天从呼市坐K1302回来,一家三口,永茂6号楼", "没有"])
 def test_an_ordinary_text_costs_microseconds(text: str) -> None:
-    """The goal is 15 on an idle machine, 5 of them for the words; six times as much is allowed, since others may use this one."""
+    """The goal is 15 on an idle machine, 5 of them for the words; six times as much is allowed on a busy one."""
     find_danger("着火了")
     assert min(timeit.repeat(lambda: find_danger(text), timer=time.thread_time, number=200, repeat=30)) / 200 * 1e6 < 90
