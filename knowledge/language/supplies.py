@@ -12,6 +12,7 @@ from knowledge.language.addresses import find_address
 from knowledge.language.supply_goods import GoodsFound, find_goods
 from knowledge.language.supply_settled import Good
 from knowledge.language.supply_substitutes import without_substitutes
+from knowledge.language.supply_vessels import without_vessels
 from knowledge.language.supply_words import supply_words
 
 UTILITY = "utility"
@@ -77,7 +78,7 @@ def goods_line(text: str) -> str:
 
 
 def _line_and_faults(text: str) -> tuple[str, list[Item]]:
-    line = without_substitutes(_ABOUT.sub("多", _without_address(text)))
+    line = without_vessels(without_substitutes(_ABOUT.sub("多", _without_address(text))))
     if "奶" in line:
         line = _GRANDMOTHER.sub(",", line)
     faults: list[Item] = []

@@ -3,6 +3,7 @@
 from knowledge.language.supply_piece import APART, Piece
 from knowledge.language.supply_words import SupplyWords
 
+_FILLED = ("饺子", "水饺", "包子", "元宵", "汤圆", "馄饨", "月饼", "粽子", "豆包", "馅饼", "合子", "盒子")
 _WILL_DO = frozenset({"就行", "就好", "就可以", "也行", "都行", "最好"})  # 元宵两袋 黑芝麻的就行
 
 
@@ -48,9 +49,19 @@ def with_makes(pieces: list[Piece]) -> list[Piece]:
             is_of = behind == len(pieces) or pieces[behind].role in APART
         elif piece.role != "item":
             is_of = False
-        elif is_of:
+        elif is_of or _is_filling(pieces, place):
             pieces[place] = piece._replace(role="made")
     return pieces
+
+
+def _is_filling(pieces: list[Piece], place: int) -> bool:
+    """Whether a filling stands alone behind what is filled: 三袋元宵,黑芝麻馅."""
+    if not pieces[place].word.rstrip("儿").endswith("馅") or pieces[place - 1].role not in APART:
+        return False
+    if place + 1 < len(pieces) and pieces[place + 1].role not in APART:
+        return False
+    before = next((piece for piece in reversed(pieces[:place]) if piece.role == "item"), None)
+    return before is not None and before.word.endswith(_FILLED)
 
 
 def _is_make(piece: Piece, behind: list[Piece], words: SupplyWords) -> bool:

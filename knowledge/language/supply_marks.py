@@ -8,6 +8,7 @@ from knowledge.language.supply_piece import ANIMALS, MEASURES, VESSELS, WANTS, P
 NOTHING = frozenset({"没", "没有", "没了", "没有了", "都没", "都没有", "都没了", "也没", "也没了"})
 _METRES, _SOLD_BY_LENGTH = "米", frozenset("布绳线管带膜网条毡链")
 _ONLY = frozenset({"就", "才", "只"})
+_THAT = frozenset({"那", "这"})
 _DAMAGE = frozenset({"磕破", "磕坏", "碎了", "破了", "烂了", "摔了"})
 
 
@@ -93,6 +94,8 @@ def _lacks_even_one(pieces: Sequence[Piece], place: int) -> bool:
 
 def _is_left(pieces: Sequence[Piece], place: int) -> bool:
     """就一支了: what is left."""
+    if place > 1 and pieces[place - 1].word in _THAT and pieces[place - 2].role not in WANTS:
+        return True  # 奶瓶摔了,就那一个
     if not place or pieces[place - 1].word not in _ONLY:
         return False
     at = place + 2 if place + 1 < len(pieces) and pieces[place + 1].role == "item" else place + 1  # 就一把挂面了

@@ -17,6 +17,7 @@ _USED = frozenset({"要用", "得用"})
 # What was brought, and nothing that is asked for: 刚才志愿者来送菜.
 _BROUGHT = re.compile(
     "(?:刚才|刚刚|上次|上回|头回|昨天|昨儿个?|前天|前儿个?|前两天|上周|那天)[^没漏少]{0,6}?[送买给发领收拿捎带订](?![我的])"
+    "|(?:刚|刚刚|才|早就?|已经?|都)[^没漏少了]{0,3}?[送买领发给收备囤](?:过|到|好|齐)了?$"
 )
 _THERE_BEFORE = re.compile("(?:冰箱|冰柜|锅|缸|罐)里的$|(?:都|全|净|尽)是$|(?:光|净|只|天天|顿顿)[吃喝]$|顿顿$|天天$|下锅$")
 _THERE_BEHIND = re.compile(
@@ -31,7 +32,12 @@ _NEAR = 4  # pieces
 
 
 def mentioned_places(
-    pieces: Sequence[Piece], asked: Container[int], amounts: Container[int], barred: Container[int], among_faults: bool
+    pieces: Sequence[Piece],
+    asked: Container[int],
+    amounts: Container[int],
+    barred: Container[int],
+    had: Container[int],
+    among_faults: bool,
 ) -> set[int]:
     """The places of goods that are only spoken of; of a sentence that asks for nothing else, none is.
 
@@ -156,6 +162,8 @@ def _asks(pieces: Sequence[Piece], place: int) -> bool:
     if piece.word in _NONE:
         behind = pieces[place + 1].role if place + 1 < len(pieces) else "break"
         return behind in ("filler", *_ENDS)
+    if piece.word == "换" and place + 1 < len(pieces) and pieces[place + 1].word.startswith("过"):
+        return False  # 电池换过了还不行
     return piece.role in ("each", "other_amount", "unwanted", *WANTS) or _says_little(piece)
 
 

@@ -12,6 +12,7 @@ from knowledge.language.supply_piece import (
     DOING,
     NEVER_IN_NAMES,
     NEVER_MEASURED,
+    SOME_OF,
     WANTS,
     Piece,
     begins_thing,
@@ -22,8 +23,8 @@ from knowledge.language.supply_words import supply_words
 _FORM = re.compile(
     r"(?:缓释|控释|肠溶|分散|咀嚼|泡腾)?(?:片|胶囊|颗粒|滴丸|口服液|口服溶液|溶液|洗剂|喷剂|注射液|滴眼液|滴鼻液|鼻喷雾?剂|鼻喷雾|软膏|乳膏|凝胶|糖浆|喷雾剂?|气雾剂|粉雾剂|粉?吸入剂|混悬液|混悬滴剂|滴剂|栓剂?|眼药水|眼药膏|眼膏|眼用凝胶|滴耳液|贴剂|散剂?|丸|笔芯)"
 )
+_BY = "被"
 _LONGEST_TAIL = 3  # signs
-_SOME_OF = "个点些锅顿口碗盘"  # 炖个鱼汤
 
 
 def named(pieces: list[Piece]) -> list[Piece]:
@@ -108,7 +109,7 @@ def _may_lead(gap: str, out: list[Piece], is_measured: bool, longest: int) -> bo
     """Whether unknown words right before a thing are part of its name: only where something begins there."""
     if (
         gap[0] == "一"
-        or (gap[0] in COOKING and len(gap) > 1 and gap[1] in _SOME_OF)
+        or (gap[0] in COOKING and len(gap) > 1 and gap[1] in SOME_OF)
         or not DOING.isdisjoint((gap[0], gap[-1]))
         or len(gap) > longest
         or not (NEVER_MEASURED if is_measured else NEVER_IN_NAMES).isdisjoint(gap)
@@ -148,7 +149,7 @@ def _makes_another(item: Piece, piece: Piece, behind: Piece | None, is_measured:
             return True  # 布地奈德鼻喷剂
         is_food = piece.word in words.heads and piece.kind == item.kind == "food"
         return is_food or (piece.word in words.heads_of_any and item.word not in words.heads_of_any)
-    if piece.role != "gap":
+    if piece.role != "gap" or _is_done_to(piece, behind):
         return False
     form = _FORM.match(piece.word) if item.kind == "medicine" else None
     if piece.word in words.heads or (form is not None and form.end() == len(piece.word)):
@@ -159,3 +160,8 @@ def _makes_another(item: Piece, piece: Piece, behind: Piece | None, is_measured:
         return len(piece.word) < _LONGEST_TAIL or piece.word[-1] in words.heads
     ends = behind is None or behind.role in ("and", *APART)
     return ends and ((is_measured and len(piece.word) == 1) or piece.word[-1] in words.heads)
+
+
+def _is_done_to(piece: Piece, behind: Piece | None) -> bool:
+    """Whether 被 is no quilt but says that somebody did something to the thing: 奶瓶被老大摔了."""
+    return piece.word == _BY and behind is not None and behind.role not in ("amount", "and", "filler", *APART)

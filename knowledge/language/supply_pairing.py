@@ -137,8 +137,9 @@ def _owner(
             return before if is_pack else None  # 5升矿泉水4桶, 一箱矿泉水24瓶
         before = None
     is_of_a_gap = marks[at] + 1 < len(pieces) and pieces[marks[at] + 1].role in ("gap", "stop")  # 六头牛, 俩老人
-    if before is not None and near_behind == _TOUCHING and _gives_way_to_wish(pieces, before, marks[at]):
-        return behind
+    gives_way = before is not None and near_behind == _TOUCHING and _gives_way_to_wish(pieces, before, marks[at])
+    if gives_way or (before is not None and _begins_wish(pieces, marks, gaps, at)):
+        return behind  # 面条能不能给整两把挂面
     if before is not None and near_before <= _SPACE and not (is_of_a_gap and near_before == _SPACE):
         begins_with_thing = pieces[marks[begin]].role == "item"
         if near_before < near_behind or (near_before == near_behind and begins_with_thing):
@@ -163,6 +164,14 @@ def _gives_way_to_wish(pieces: Sequence[Piece], thing: int, amount: int) -> bool
     before = pieces[amount - 1]
     is_cooked = pieces[thing].word[0] in COOKING or (thing > 0 and pieces[thing - 1].word[-1:] in COOKING)
     return is_cooked and before.role in WANTS and before.word.endswith(_LACKING)
+
+
+def _begins_wish(pieces: Sequence[Piece], marks: Sequence[int], gaps: Sequence[int], at: int) -> bool:
+    """Whether a wish begins right before an amount whose thing stands right behind, with no other amount of its own."""
+    place = marks[at]
+    if pieces[place - 1].role not in WANTS or at + 1 >= len(marks) or marks[at + 1] != place + 1:
+        return False
+    return pieces[place].end == pieces[place + 1].start and not _is_followed_by_amount(pieces, marks, gaps, at + 1)
 
 
 def _holds(pieces: Sequence[Piece], first: int, second: int) -> bool:

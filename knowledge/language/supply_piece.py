@@ -52,6 +52,7 @@ ANIMALS = frozenset(
 )  # fmt: skip
 # Ends of what somebody does with a thing that is named behind it: 啃凉馒头, 三天没见绿叶菜, 舔碗.
 DOING = frozenset("剪见啃嚼咽叫卖舔抢领端洗刷擦")
+SOME_OF = "个点些锅顿口碗盘"  # 炖个鱼汤
 COOKING = frozenset("做炖炒腌熬蒸煮烙拌烤涮熏包炸烀煎焖")
 
 

@@ -11,13 +11,18 @@ from knowledge.language.supply_makes import described
 from knowledge.language.supply_names import named
 from knowledge.language.supply_piece import WANTS, Piece
 from knowledge.language.supply_unknown import with_unknown
-from knowledge.language.supply_words import SupplyWords, supply_words
+from knowledge.language.supply_words import SupplyWords, Word, supply_words
+from knowledge.language.words import WordFound
 
 _BETWEEN = re.compile(
     r"(?P<space>[ ]+)|(?P<stop>[。;!?\n]+)"
     r"|(?P<break>[,:()\"'.~\-\[\]<>「」『』]+)|(?P<gap>[^ 。;!?\n,:()\"'.~\-\[\]<>「」『』]+)"
 )
 _SUFFIX, _UNIT_ENDS = "儿", "子儿"
+_LONGER = 4  # signs that a name may go on behind one that only seemed to stand there
+_NO_UNIT = "挂"  # 挂面 is counted in other units
+_EACH = frozenset("一每半1")
+_MONEY = frozenset({"块钱", "元", "元钱"})
 _COUNTS = frozenset("一两二三四五六七八九十半几0123456789")
 # A medicine by what it is for: 治拉肚子的药, 止咳的药.
 _EFFECT = re.compile(
@@ -33,9 +38,8 @@ def pieces_of(line: str) -> list[Piece]:
     taken = {place for effect in effects for place in range(effect.start, effect.end)}
     known = effects + [
         Piece(tag.role, start, start + len(word), tag.name, tag.kind)
-        for start, word, tag in words.table.scan(line)
-        if start not in taken
-        and not (line[start - 1 : start] in _COUNTS and _is_unit(word, words))  # 一碗面条, and not 两个碗
+        for start, word, tag in _scanned(line, words)
+        if start not in taken and not (line[start - 1 : start] in _COUNTS and _is_counted(line, start, word, words))
     ]
     known.sort(key=lambda piece: piece.start)
     figures = [_figure(found) for found in find_figures(_blanked(line, known))]
@@ -47,8 +51,8 @@ def pieces_of(line: str) -> list[Piece]:
         for match in _BETWEEN.finditer(line, place, begin):
             role = match.lastgroup or "gap"
             start, word = match.start(), match.group()
-            if word[0] == _SUFFIX and start and start == place:  # 送点儿土豆
-                pieces.append(Piece("filler", start, start + 1, _SUFFIX))
+            if word[0] == _SUFFIX and start and start == place:
+                pieces[-1:] = _with_suffix(pieces[-1])
                 start, word = start + 1, word[1:]
             if word:
                 pieces.append(Piece("stop_sign" if role == "stop" else role, start, match.end(), word))
@@ -56,6 +60,39 @@ def pieces_of(line: str) -> list[Piece]:
             pieces.append(piece)
             place = piece.end
     return with_unknown(described(named(pieces), words), words)
+
+
+def _with_suffix(before: Piece) -> list[Piece]:
+    """A piece with the 儿 behind it, which is part of a name (花椒面儿) and of nothing else (送点儿土豆)."""
+    if before.role == "item":
+        return [before._replace(word=before.word + _SUFFIX, end=before.end + 1)]
+    return [before, Piece("filler", before.end, before.end + 1, _SUFFIX)]
+
+
+def _scanned(line: str, words: SupplyWords) -> list[WordFound[Word]]:
+    """The words of the line; behind a number 卷纸 and 包菜 are paper by the roll and greens by the packet."""
+    found = words.table.scan(line)
+    units = [one.start for one in found if one.tag.role == "item" and _is_unit_with_thing(line, one, words)]
+    if not units:
+        return found
+    signs = list(line)
+    for place in units:
+        signs[place] = BLANK
+    return words.table.scan("".join(signs))
+
+
+def _is_unit_with_thing(line: str, found: WordFound[Word], words: SupplyWords) -> bool:
+    begin, least = found.start + 1, len(found.word) - 1
+    if line[found.start - 1 : found.start] not in _COUNTS or found.word[0] not in words.single or not least:
+        return False
+    if found.word[0] == _NO_UNIT:
+        return False
+    return any(line[begin : begin + size] in words.kinds for size in range(least, least + _LONGER))
+
+
+def _is_counted(line: str, start: int, word: str, words: SupplyWords) -> bool:
+    """Whether a word behind a number is no word of its own but counted: 一碗面条, and not 两个碗; 五块钱一斤."""
+    return _is_unit(word, words) or (word in _MONEY and line[start + len(word) : start + len(word) + 1] in _EACH)
 
 
 def _is_unit(word: str, words: SupplyWords) -> bool:

@@ -2,9 +2,11 @@
 
 from knowledge.language.supply_piece import (
     APART,
+    COOKING,
     NEVER_IN_NAMES,
     NEVER_MEASURED,
     OTHER,
+    SOME_OF,
     WANTS,
     Piece,
     begins_thing,
@@ -24,7 +26,7 @@ _TAKEN = "水饭"  # ends of what is drunk and eaten
 _BETWEEN = ("(", ":", " ")  # a name and its amount
 _OF_THE_LIVING = ("头", "口", "样")  # 猪崽子二十多头
 # 圈里六十多只羊, 俩半大小子: a place, somebody's age.
-_NO_THINGS = ("里", "外头", "边上", "半大")
+_NO_THINGS = ("里", "外头", "上", "半大")
 _PEOPLE = (
     "员",
     "人",
@@ -60,7 +62,7 @@ def with_unknown(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
             leads_to_each = False
         if piece.role == "kinds" and piece.word in words.makers and _is_named_by(pieces, place):
             pieces[place] = piece._replace(role="item", kind=OTHER)
-        if piece.word in words.measured and piece.role == "hidden" and _is_measured(pieces, place, words):
+        if piece.word in words.measured and piece.role in ("hidden", "gap") and _is_measured(pieces, place, words):
             pieces[place] = piece._replace(role="item", kind="food" if piece.word[-1] in _TAKEN else OTHER)
         if piece.role != "gap" or (names_others and _only_describes(pieces, place)):
             continue
@@ -109,6 +111,8 @@ def _is_part(before: Piece, piece: Piece, behind: str, words: SupplyWords) -> bo
 def _could_be(word: str, never: frozenset[str]) -> bool:
     """Whether a word may be the name of a thing at all."""
     is_named = 2 <= len(word) <= _LONGEST and never.isdisjoint(word) and not word.endswith((*_PEOPLE, *_NO_THINGS))
+    if word[0] in COOKING and word[1:2] in SOME_OF:
+        return False  # 西红柿四个做个汤
     return is_named and word[0] not in "用吃喝" and word[-1] != "完" and word != word[0] * 2  # 借一台用用
 
 
@@ -205,4 +209,5 @@ def _measures(amount: Piece, is_asked: bool, piece: Piece, words: SupplyWords) -
     if amount.amount is None or amount.amount.unit is None:
         return False
     unit = amount.amount.unit
-    return unit not in words.counted or (is_asked and len(piece.word) >= 2 and unit not in _OF_THE_LIVING)
+    is_name = len(piece.word) >= 2 or piece.word in words.measured
+    return unit not in words.counted or (is_asked and is_name and unit not in _OF_THE_LIVING)

@@ -1,0 +1,99 @@
+"""Goods with an amount that are there, were got or made, or are used up: 家里还有两袋米, 邻居给了三斤面, 摔了一瓶醋.
+
+What says so stands right at the thing: a verb that is over (给了, 蒸了, 送的那袋), a place that has it, or that somebody
+made it himself. Of what is used up or broken only the amount is not asked for: 两袋米吃完了 asks for 米.
+"""
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from typing import NamedTuple
+
+from knowledge.language.supply_piece import APART, Piece
+
+_THING, _AMOUNT = "◆", "◇"
+_GETTING = "给送发领买收借拿捎带寄匀分抢囤存配拉留换搬"
+_DOING = "蒸煮包炖炒烙腌熬烤炸吃喝用使烧泡种养杀宰拌剁喂"
+_US = "(?:我|俺|咱|你|他|她|邻居|对门|亲戚)?们?家?"
+_SIZE = "[小大整满]?"
+_END = "(?=$|[就但可只光缺差再帮想呢了来给暂先不])"
+# 家里有两袋米, 炕头存着十斤面; 小米有一缸呢, 酱还有半坛子; 四袋米呢.
+_THERE = (
+    rf"(?:[家里上中头边下底房屋棚圈院柜窖缸库店囤][里头]?|手头|[我俺咱]们?)(?:现在|眼下|目前)?[还也都倒是正好]*有着?{_SIZE}◇的?◆"
+    rf"|[存囤放搁留冻躺摆堆攒备]着{_SIZE}◇的?◆"
+    rf"|◆[^◆◇没就只光缺要来]{{0,8}}?(?:有|[躺存放搁留囤堆攒][着了]|[留剩囤存]下)[着的]?{_SIZE}◇[半多]?[子儿]?{_END}"
+    r"|◇◆呢(?=$)|◆(?:还|倒)?◇(?:呢(?=$)|足够)|[里上中]就有?◇◆(?![了啦])"
+)
+# 邻居给了我三斤大米, 刚买两箱牛奶, 蒸了二十个馒头; 饮料亲戚给了三箱; 送的那十捆葱; 自己腌的一缸酸菜.
+_GOT = (
+    rf"(?<![没漏少错忘该])(?:[{_GETTING}](?:给|来|到|好|上)?{_US}|[{_DOING}])[了过]{_US}(?:足足|整整|好)?◇的?◆"
+    rf"|◆[^◆◇没漏少错忘要来]{{0,6}}?(?:[{_GETTING}](?:给|到|好)?{_US}|[{_DOING}])[了过]{_SIZE}◇"
+    rf"|[{_GETTING}](?:给|来|了)?{_US}的(?:那|这)?◇◆"
+    rf"|◆[^◆◇没]{{0,3}}?(?:自己|自个儿?|自家)[^◆◇没]{{1,2}}的?{_SIZE}◇"
+)
+# 摔了一瓶醋; 把两盒彩笔用完了; 三十斤面吃完了.
+_GONE = (
+    r"(?:[摔打弄洒碰磕踩碎](?:碎|翻|破|坏|洒|丢)?|[吃喝用使烧抽](?:完|光|没))了◇的?◆"
+    r"|(?<![来要买送捎拿整])◇的?◆[^◆◇]{0,2}(?:[吃喝用使烧抽](?:完|光|没)了?|没了|见底|烂了|坏了|断了)"
+)
+_DISH, _DISHES = "菜", frozenset({"个", "道", "桌", "盘"})
+_HAD = re.compile(f"(?P<told>{_THERE}|{_GOT})|(?P<gone>{_GONE})")
+_SIGNS = frozenset("有着了过的呢下够没见自就")  # one of them is in all that says so
+# Before it: it is asked for, or asked whether it is there.
+_ASKING = re.compile("[想要请能帮求再该]|麻烦|没有|就$|只$")
+_BEFORE = 4  # signs
+# What follows says that it is too little: 药还有三片 明天就没了.
+_TOO_LITTLE = re.compile("[^◆◇]{0,6}(?:[没不]够|没了|断|就没|撑不|见底|吃完|用完)|[^◆◇]{0,2}[没不]够")
+
+
+class Had(NamedTuple):
+    """The places of goods that are only told of with their amount, and those of all amounts that are not asked for."""
+
+    things: Set[int]
+    amounts: Set[int]
+
+
+def had_already(pieces: Sequence[Piece]) -> Had:
+    """Which goods and amounts of a sentence are told of as there, got, made or used up, or are dishes (整俩菜)."""
+    things = {place for place in range(1, len(pieces)) if _is_dish(pieces, place)}
+    amounts = {place - 1 for place in things}
+    if _SIGNS.isdisjoint("".join([piece.word for piece in pieces if piece.role != "item"])):
+        return Had(things, amounts)
+    clauses = list(_clauses(pieces))
+    for clause, following in zip(clauses, [*clauses[1:], range(0)], strict=True):
+        if all(pieces[place].role != "amount" for place in clause):
+            continue
+        said, owners = _said(pieces, clause)
+        for match in _HAD.finditer(said):
+            if _ASKING.search(said, max(0, match.start() - _BEFORE), match.start()) is not None:
+                continue
+            span = [owners[at] for at in range(*match.span())]
+            amounts.update(place for place in span if pieces[place].role == "amount")
+            if match["told"] and _TOO_LITTLE.match(_said(pieces, following)[0]) is None:
+                things.update(place for place in span if pieces[place].role == "item")
+    return Had(things, amounts)
+
+
+def _is_dish(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether greens are counted as a dish is, which is made and not brought."""
+    amount = pieces[place - 1].amount
+    return pieces[place].word == _DISH and amount is not None and not amount.is_elided and amount.unit in _DISHES
+
+
+def _clauses(pieces: Sequence[Piece]) -> Iterator[range]:
+    begin = 0
+    for end in range(len(pieces) + 1):
+        if end == len(pieces) or pieces[end].role in APART:
+            yield range(begin, end)
+            begin = end + 1
+
+
+def _said(pieces: Sequence[Piece], clause: range) -> tuple[str, list[int]]:
+    """What a clause says, with a sign for each thing and amount, and the place of the piece that each sign is of."""
+    said: list[str] = []
+    owners: list[int] = []
+    for place in clause:
+        piece = pieces[place]
+        word = {"item": _THING, "amount": _AMOUNT}.get(piece.role, piece.word)
+        said.append(word)
+        owners += [place] * len(word)
+    return "".join(said), owners

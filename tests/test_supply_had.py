@@ -1,0 +1,99 @@
+"""Goods that a request tells of with their amount: there, got, made or used up, and not ordered."""
+
+import pytest
+
+from knowledge.language.normalise import normalise
+from knowledge.language.supplies import find_items
+from tests.long_texts import grows_no_faster_than_its_length
+
+
+def said(text: str) -> str:
+    """The things asked for with their amounts, as `米 2 袋; 盐`."""
+    items = find_items(normalise(text))
+    return "; ".join(
+        " ".join(filter(None, (one.item, "" if one.quantity is None else f"{one.quantity:g}", one.unit)))
+        for one in items
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        # there already: by its place, behind or before the thing
+        ("家里还有两袋米 缺一桶油", "油 1 桶"),
+        ("厨房还有半袋盐 酱油一瓶", "酱油 1 瓶"),
+        ("冰箱里有十个鸡蛋 缺点青菜", "青菜"),
+        ("地窖里存着五十斤土豆 想要点鸡蛋", "鸡蛋"),
+        ("米还有半缸 面也有两袋 就是没菜", "菜"),
+        ("奶粉还有两罐半 尿不湿一包", "尿不湿 1 包"),
+        ("辣椒面一袋，酱还有半坛子呢", "辣椒面 1 袋"),
+        ("家里四袋大米呢 不缺 就是缺一瓶酱油", "酱油 1 瓶"),
+        ("洗衣粉一袋 洗洁精房东留下一瓶", "洗衣粉 1 袋"),
+        ("床板上就一个褥子，借一床被子", "被子 1 床"),
+        ("羊肉剩得多，馕五个", "馕 5 个"),
+        # got, brought, given
+        ("我刚买了两箱牛奶 就差尿不湿一包", "尿不湿 1 包"),
+        ("邻居给了我三斤大米 油没有 求一桶豆油", "豆油 1 桶"),
+        ("肘子一个。饮料亲戚给了三箱，别买", "肘子 1 个"),
+        ("昨天领的两套隔离服小了 要三件大衣", "大衣 3 件"),
+        ("给送点青菜吧，米和蛋刚送过", "青菜"),
+        # made, kept, eaten
+        ("我妈蒸了二十个馒头 就缺点咸菜", "咸菜"),
+        ("院里养了三只鸡 要一袋玉米面", "玉米面 1 袋"),
+        ("酸菜自己腌的一缸 粉条一捆", "粉条 1 捆"),
+        ("元旦想整俩菜，猪肉三斤", "猪肉 3 斤"),
+        ("牛肉二斤土豆三斤西红柿四个做个汤", "牛肉 2 斤; 土豆 3 斤; 西红柿 4 个"),
+        # used up or broken: asked for, but how much is said elsewhere
+        ("打翻了一瓶酱油 再给来两瓶", "酱油 2 瓶"),
+        ("孩子把两盒彩笔都用完了 再要一盒", "彩笔 1 盒"),
+        ("上次给的二十斤土豆烂了小一半，再送10斤土豆", "土豆 10 斤"),
+        ("奶瓶被老大摔了，就那一个，奶瓶两个", "奶瓶 2 个"),
+        ("药还有三片 明天就没了", "药"),
+        # empty vessels
+        ("盐罐子空了 酱油一瓶", "盐; 酱油 1 瓶"),
+        ("米缸见底了 面袋子也空了", "米; 面"),
+        ("盐罐子刮干净了，来两袋盐", "盐 2 袋"),
+        # asked for all the same
+        ("牛奶一箱 还有两袋面", "牛奶 1 箱; 面 2 袋"),
+        ("帮我买了的话两袋米就行", "米 2 袋"),
+        ("布洛芬三盒够了", "布洛芬 3 盒"),
+        ("能给送两袋面吗", "面 2 袋"),
+        ("鸡蛋给来两板，米要一袋", "鸡蛋 2 板; 米 1 袋"),
+    ],
+)
+def test_what_is_had_with_an_amount_is_not_ordered(text: str, asked: str) -> None:
+    assert said(text) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        # a number and a unit before what only looks like one word
+        ("来两卷纸 三盒抽纸 两包菜", "纸 2 卷; 抽纸 3 盒; 菜 2 包"),
+        ("要三块煤 两盒饭", "煤 3 块; 饭 2 盒"),
+        ("缺胶带一卷纸箱五个", "胶带 1 卷; 纸箱 5 个"),
+        ("挂面3把 卷纸一提", "挂面 3 把; 卷纸 1 提"),
+        # a price
+        ("十五块钱一份的蔬菜包，给我家来两份", "蔬菜包 2 份"),
+        # an amount of a wish, and the thing behind it
+        ("寻思吃口面条能不能给整两把挂面", "面条; 挂面 2 把"),
+        ("大米见底了给我整十五斤大米再捎一袋酱油", "大米 15 斤; 酱油 1 袋"),
+        ("酱油来两瓶醋来一瓶", "酱油 2 瓶; 醋 1 瓶"),
+        # colours, a 儿 at the end, latin letters, another name, one sign
+        ("五支黑色中性笔 两条白色毛巾", "黑色中性笔 5 支; 白色毛巾 2 条"),
+        ("花椒面儿一袋", "花椒面儿 1 袋"),
+        ("Type-C充电线一根", "Type-C充电线 1 根"),
+        ("纸抽一提", "纸抽 1 提"),
+        ("一把香六个苹果", "香 1 把; 苹果 6 个"),
+        ("再添上生抽", "生抽"),
+        # what fills it
+        ("三袋元宵，黑芝麻馅", "元宵 3 袋"),
+    ],
+)
+def test_a_thing_and_its_amount_are_found_together(text: str, asked: str) -> None:
+    assert said(text) == asked
+
+
+@pytest.mark.parametrize("unit", ["家里有两袋米 ", "邻居给了我三斤面", "米罐子", "米还有半缸"])
+def test_what_is_had_is_found_in_linear_time(unit: str) -> None:
+    assert grows_no_faster_than_its_length(lambda text: find_items(normalise(text)), unit)
