@@ -76,10 +76,14 @@ class Stand:
         pause: float = 0.5,
         clock_at: int | None = None,
         threads: int = THREADS,
+        people: Mapping[str, str] | None = None,
     ) -> Self:
-        """Start it in a thread of this process; so many `threads` answer."""
+        """Start it in a thread of this process; so many `threads` answer. `people` (names by openid) are there already."""
         account = account or invent()
-        server = Server(Platform(account, Route(bot_url, deadline, pause), Clock(clock_at)), threads=threads)
+        platform = Platform(account, Route(bot_url, deadline, pause), Clock(clock_at))
+        for openid, name in (people or {}).items():
+            platform.add_person(name, openid)
+        server = Server(platform, threads=threads)
         server.start()
         stack = contextlib.ExitStack()
         stack.callback(server.close)

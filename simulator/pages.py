@@ -4,6 +4,7 @@ The door is JSON under /_control/. Posts need the content type application/json,
 send here.
 """
 
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -12,6 +13,8 @@ from urllib.parse import urljoin
 import yaml
 from flask import Flask, Response, abort, render_template, request
 from flask.json.provider import DefaultJSONProvider
+from flask.typing import ResponseReturnValue
+from werkzeug.routing import Map, Rule
 
 from simulator.api.media import guess_type
 from simulator.control import people, rehearsal, switches
@@ -33,7 +36,8 @@ class _Json(DefaultJSONProvider):
 
 def pages(platform: Platform) -> Flask:
     """The application for everything but the platform's own API."""
-    app = Flask("simulator", template_folder="page", static_folder="page", static_url_path="/_page")
+    app = Flask("simulator", template_folder="page", static_folder=None)
+    app.static_folder = "page"
     app.json = _Json(app)
 
     def media(media_id: str) -> Response:
@@ -54,15 +58,27 @@ def pages(platform: Platform) -> Flask:
         console = urljoin(platform.settings.route.bot_url, "/console/")
         return render_template("chat.html", words=_words(), console=console)
 
-    app.add_url_rule("/", "page", page)
-    app.add_url_rule("/_control/stories", "stories", lambda: list(stories()))
-    app.add_url_rule("/_media/<media_id>", "media", media)
+    views: list[tuple[str, str, Callable[..., ResponseReturnValue]]] = [
+        ("GET", "/", page),
+        ("GET", "/_control/stories", lambda: list(stories())),
+        ("GET", "/_media/<media_id>", media),
+    ]
     for method, path, view in (*people.routes(platform), *switches.routes(platform), *rehearsal.routes(platform)):
-        app.add_url_rule(f"/_control/{path}", f"{method} {path}", view, methods=[method])
+        views.append((method, f"/_control/{path}", view))
+    app.url_map = _addresses(tuple((method, path) for method, path, _ in views))
+    app.view_functions = {f"{method} {path}": view for method, path, view in views}
+    app.view_functions["static"] = app.send_static_file
     app.register_error_handler(FieldsError, lambda wrong: ({"error": str(wrong)}, 400))
     app.after_request(_protect)
     app.after_request(kept)
     return app
+
+
+@cache
+def _addresses(known: tuple[tuple[str, str], ...]) -> Map:
+    """Which view each method and path leads to: worked out once a process, in which there may be thousands of stand-ins."""
+    rules = [Rule(path, endpoint=f"{method} {path}", methods=[method]) for method, path in known]
+    return Map([*rules, Rule("/_page/<path:filename>", endpoint="static", methods=["GET"])])
 
 
 @cache

@@ -172,7 +172,14 @@ def talking(ledger_url: str, data_dir: Path, **environ: str) -> Iterator[Talk]:
     clock = [parse_moment(MORNING)]
     began = time.monotonic()
     account = invent("secure")
-    with Stand.in_thread("http://127.0.0.1:1/wechat", account, clock_at=clock[0], threads=_STAND_THREADS) as stand:
+    openids = {name: _openid(name) for name in KNOWN}
+    with Stand.in_thread(
+        "http://127.0.0.1:1/wechat",
+        account,
+        clock_at=clock[0],
+        threads=_STAND_THREADS,
+        people={openid: name for name, openid in openids.items()},
+    ) as stand:
         settings = _settings(account, stand.url, ledger_url, data_dir, environ)
         from commands.wiring import installation_keys
 
@@ -187,14 +194,10 @@ def talking(ledger_url: str, data_dir: Path, **environ: str) -> Iterator[Talk]:
         serving = threading.Thread(target=web.run, daemon=True)
         serving.start()
         sender.start()
-        stand.settings(bot_url=f"http://127.0.0.1:{web.port}/wechat")
+        stand.settings(bot_url=f"http://127.0.0.1:{web.port}/wechat", windows=False)
         try:
             ledger.transact(lambda db: _bind_known(db, clock[0]))
-            stand.settings(windows=False)
-            playing = Talk(installation, stand, clock, _set_at=began)
-            for name in KNOWN:
-                playing.openid(name)
-            yield playing
+            yield Talk(installation, stand, clock, _openids=openids, _set_at=began)
         finally:
             sender.stop()
             web.stop()
