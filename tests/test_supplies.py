@@ -11,10 +11,11 @@ from hypothesis import given
 
 from knowledge.language.normalise import normalise
 from knowledge.language.reading import find_slots, read
-from knowledge.language.supplies import Item, find_items, find_supplies, find_urgency
+from knowledge.language.supplies import Item, find_items, find_supplies
 from knowledge.language.supply_list import change, fill, merge, remove
 from knowledge.language.supply_slots import supply_slots
 from knowledge.language.supply_special import find_special
+from knowledge.language.supply_urgency import find_urgency
 from knowledge.language.supply_words import KINDS
 from knowledge.times import SHANGHAI
 from tests.language_texts import any_text

@@ -1,4 +1,4 @@
-"""Supply requests (clause 3.4.5): what is needed, how much, how soon and for whom.
+"""Supply requests (clause 3.4.5): what is needed and how much.
 
 The slots are those of INTERFACES.md 5. Only what the text determines is one: 一些菜 is an item without quantity, and
 nothing said of hurry is no urgency. Text is normalised.
@@ -25,11 +25,6 @@ _LENGTH = re.compile(
     r"[\d.一二两三几]+米(?:[\d一二三四五六七八九半远高长宽的](?![斤袋箱包盒瓶桶罐提捆两])|以上|以外|之外|开外|距离|线)"
 )
 _ABOUT = re.compile("(?<=[十百])来(?=[个只条斤袋箱桶盒瓶包])")  # 十来个 is an amount, 来 no wish
-# 快 as a word of its own: 现在烧着呢,快; 今晚要.
-_HURRY = re.compile(
-    r"(?:^|[ ,。;!~\n])(?:求求?)?快(?=$|[ ,。;!~\n])|今(?:晚|夜)(?=[ ]?!)"
-    r"|今(?:晚|夜|晚上|天晚上|儿晚上)(?:就)?(?:要|用)(?=$|[ ,。;!~\n])"
-)
 # Water that runs out of what is broken is no fault of its own: 暖气管子冻裂了 水淌一屋.
 _LEAK, _LEAKS = "漏水", re.compile("漏|爆|裂|冻")
 _TAKEN = "吃的"
@@ -103,20 +98,6 @@ def _only_says_taken(item: Item, goods: Sequence[Good], line: str) -> bool:
         and behind.kind == MEDICINE
         and _NAMES_IT.fullmatch(line[item.span[1] : behind.start]) is not None
     )
-
-
-def find_urgency(text: str) -> str | None:
-    """`urgent` where the text hurries, `normal` where it says that there is no hurry; else None.
-
-    A need that cannot wait hurries too, unless it is said that there is no hurry: 金鱼饿肚子呢 啥时候送都行.
-    """
-    words = supply_words()
-    said = {tag for _start, _word, tag in words.soon.scan(text)}
-    if "urgent" in said or _HURRY.search(text) is not None:
-        return "urgent"
-    if "normal" in said:
-        return "normal"
-    return "urgent" if "dire" in said or words.today.search(text) is not None else None
 
 
 def is_repair_said(text: str) -> bool:

@@ -8,6 +8,7 @@ from knowledge.language.words import WordListError, either, words_of
 
 FILE = "supplies.yaml"
 SPECIAL = ("elderly", "infant", "pregnant", "disabled", "chronic")
+_SOON = {"urgent": "urgent", "dire": "dire", "peril": "peril", "not_urgent": "normal", "hides_hurry": ""}
 _TODAY = ("when", "what", "until")
 # 没电 is a fault, 没电池 and 没水果 are not; nor is 血压计没电.
 _OF_A_DEVICE = "(?<![计机车器表池灯仪锁宝充])"
@@ -37,7 +38,7 @@ def faults(content: Mapping[str, object]) -> tuple[re.Pattern[str], Mapping[str,
 
 def soon(content: Mapping[str, object]) -> dict[str, str]:
     table: dict[str, str] = {}
-    for role, value in (("urgent", "urgent"), ("dire", "dire"), ("not_urgent", "normal"), ("hides_hurry", "")):
+    for role, value in _SOON.items():
         for word in words_of(content[role], f"{FILE}: {role}"):
             if word in table:
                 raise WordListError(f"{FILE}: {role}: {word} is listed twice")

@@ -9,11 +9,11 @@ from knowledge.language.supplies import (
     UTILITY,
     Item,
     find_supplies,
-    find_urgency,
     is_repair_said,
     says_no_medicine,
 )
 from knowledge.language.supply_special import find_special
+from knowledge.language.supply_urgency import find_urgency
 from knowledge.language.supply_words import supply_words
 
 _STAGE = re.compile("[一二三四1-4]段")
@@ -44,7 +44,7 @@ def supply_slots(text: str, *, for_form: bool) -> dict[str, str | bool | Sequenc
             item_slots(replace(item, item=plain_name(_as_said(item, text)), unit=_unit_said(item, text))) for item in goods
         ]
     is_repair = not goods and (bool(found.wanted) or is_repair_said(text))
-    urgency, special = find_urgency(text), None if is_repair else find_special(text, goods)
+    urgency, special = find_urgency(text, not goods), None if is_repair else find_special(text, goods)
     if urgency is not None:
         slots["urgency"] = urgency
     if special is not None:

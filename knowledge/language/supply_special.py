@@ -15,6 +15,8 @@ _AGE = re.compile(
     rf"|(?<=[{_OLD_PEOPLE}])(?P<years>[六七八九]十[一二三四五六七八九]?|[6-9]\d)(?:好几|几|多)?(?:了|的|[ ,。!;]|$)"
     rf"|(?<=[{_OLD_PEOPLE}])(?P<figures>[6-9]\d)"
     r"(?![\d.:%℃度号斤元块分个只袋米瓶桶盒一二两三四五六七八九十半消]|[ ,。;!了的])"
+    rf"|(?<=[{_OLD_PEOPLE}])(?:[都也快整奔小过]|今年|已经|大了){{1,4}}(?P<nearly>[六七八九]十[一二三四五六七八九]?|[6-9]\d)"
+    r"(?=[岁多了的呢啦 ,。;!]|$)"
     r"|(?:今年|虚岁|周岁)(?P<this_year>[6-9]\d)(?!\d)"
     r"|(?P<some>[六七八九])十好几(?:了|的|岁|$)"
     r"|(?P<spoken>[六七八九]十[一二三四五六七八九])(?:了(?!$|[ ,。;!]*(?:块|元))|的?(?:老|人)|$|[ ,。;])"
@@ -31,6 +33,14 @@ _WITH_CHILD = re.compile("孕|怀|产")
 _GONE = re.compile(
     r"孕期?[ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:\+\d)?[ ]?(?:周|月|个月|w)"
     r"|怀[了着]?(?:\d|[一二两三四五六七八九])个(?:多|半)?月"
+)
+# The first days of a life: 小的才四十天.
+_DAYS = re.compile(
+    r"(?:才|刚|出生|生下来|生完|大|孩子|娃|宝宝|小的)[^,。;\n\d一二三四五六七八九十]{0,3}(?:\d{1,2}|[一二三四五六七八九十]{1,3})[来多]?天"
+)
+# Whoever speaks for a grandparent, and not of what one says or gives.
+_GRANDPARENT = re.compile(
+    "(?<![他她你孩娃娘子])(?:奶奶|爷爷|姥姥|姥爷|太奶|太爷|(?<=[我俺])[奶爷姥])(?![奶爷姥说念讲给送囤买带做蒸包活走没去留拿种家辈])"
 )
 _ANIMAL = re.compile("[狗猫羊牛猪驴马兔鸡鸭鹅崽羔犊驹]")
 _OLD, _INFANT = 60, 3
@@ -51,12 +61,16 @@ def find_special(text: str, items: Sequence[Item]) -> str | None:
         age = parse_chinese_number(match["age"]) if match["age"] else _OLD
         if age is not None and (age >= _OLD or age < _INFANT):
             said[match.start()] = "elderly" if age >= _OLD else "infant"
+    grandparent = _GRANDPARENT.search(text)
+    if grandparent is not None:
+        said[grandparent.start()] = "elderly"
     apart = {start: tag for start, tag in said.items() if not any(begin <= start < end for begin, end in map(_span, items))}
     if "pregnant" in apart.values():
         said = apart  # 301孕妇要婴儿包被
     kinds = {item.kind for item in items if not item.item.endswith(_OF_ALL)}
     is_of_months = _MONTHS_ALONE.search(text) is not None and _WITH_CHILD.search(text) is None
-    if _MONTHS.search(text) is not None or ("baby" in kinds and (is_of_months or _CHILD.search(text) is not None)):
+    is_small = is_of_months or _CHILD.search(text) is not None or _DAYS.search(text) is not None
+    if _MONTHS.search(text) is not None or ("baby" in kinds and is_small):
         said[len(text)] = "infant"
     for special, kind in (("infant", "baby"), ("chronic", MEDICINE)):
         if special in said.values() and kind in kinds:
