@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from knowledge.language.normalise import LIMIT, normalise
 
 CASES = [
+    ("a character of the compatibility block", "\uf97b食", "粮食"),
+    ("crosses are words", "咳嗽❌ 乏力✗", "咳嗽× 乏力×"),
     ("traditional characters of places", "從廈門回來，住寶貝河社區", "从厦门回来,住宝贝河社区"),
     ("traditional characters of goods", "麵粉兩袋 食鹽一袋 雞蛋", "面粉两袋 食盐一袋 鸡蛋"),
     ("clean text stays", "打卡 36.5 没事", "打卡 36.5 没事"),

@@ -6,6 +6,7 @@ normalised.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge.language.health import HealthFound
 from knowledge.language.household_list import Row, find_rows
@@ -22,7 +23,7 @@ def find_behind_doors(text: str) -> tuple[PersonFound, ...] | None:
     """Those named in a list of several doors whose row is understood; None for a text that is no such list."""
     if len(_DOOR_FIGURES.findall(text)) < 2:
         return None
-    rows = find_rows(text)
+    rows = _rows(text)
     if len({_door_of(row) for row in rows}) < 2 or not any(row.name for row in rows):
         return None
     people = [Mention(row.name, row.door, *row.span, True) for row in rows if row.name]
@@ -30,7 +31,7 @@ def find_behind_doors(text: str) -> tuple[PersonFound, ...] | None:
     # Behind the last door it is said of all only where more is meant than that door.
     of_all = [one for one in sayings if _is_of_more(rows, one)]
     if of_all:
-        rows = find_rows(without(text, of_all))
+        rows = _rows(without(text, of_all))
     persons = []
     for row in rows:
         confirm = {} if row.proposal is None else {"temperature": row.proposal}
@@ -41,6 +42,19 @@ def find_behind_doors(text: str) -> tuple[PersonFound, ...] | None:
             door = "-".join(part for part in (building, (row.unit or "").removesuffix("单元"), row.door) if part)
             persons.append(PersonFound(called, health, door, row.span, row.name is not None))
     return tuple(with_said_of_all(text, of_all, persons)) or None
+
+
+def _rows(text: str) -> list[Row]:
+    """The rows of a list, with what is said once more of a door with whoever lives there: 301王敏36.9 301说没劲."""
+    rows: list[Row] = []
+    for row in find_rows(text):
+        there = [place for place, one in enumerate(rows) if _door_of(one) == _door_of(row)]
+        is_more = row.name is None and row.relative is None and row.temperature is None and row.proposal is None
+        if is_more and not row.note and len(there) == 1 and rows[there[0]].symptoms is None:
+            rows[there[0]] = replace(rows[there[0]], symptoms=row.symptoms, troubles=row.troubles)
+        else:
+            rows.append(row)
+    return rows
 
 
 def _is_of_more(rows: Sequence[Row], said: SaidOfAll) -> bool:

@@ -17,6 +17,11 @@ _OPEN = re.compile(
     r"吗|是不是|算不算|会不会|有没有|有无|是否|要是|如果|假如|万一|倘若|怕|担心|怎么算|咋算|什么叫|啥叫|叫密接|不知道|"
     r"不清楚|不确定|谁知道|怎么办理|凡是|的话|一旦"
 )
+# A form asks and is answered: 是否接触过确诊人员:否.
+_FORM = re.compile(
+    r"(?:是否|有无|有没有)(?P<asked>[^,。;!?\n:]{0,24}?(?:接触|密接|确诊|风险|病例|阳性)[^,。;!?\n:]{0,12}?)[?:] ?"
+    r"(?P<said>否|无|没有?|×|是|有)(?![一-鿿])"
+)
 _RISK = (
     r"(?:(?:中|高|低|中高|高中)?风险(?:地?区|地方|地带)?|疫区|疫情(?:严重|发生)?(?:的)?(?:地区?|地方|区域)|(?:有|出|"
     r"闹)(?:过)?疫情的?(?:地方|地区|城市|省)?)"
@@ -37,7 +42,7 @@ _DENIED = re.compile(
     rf"|(?:没有?|未|无|非){_PART}{{0,4}}(?:{_RISK})(?:旅居|行程|接触|旅行)史?"
     r"|(?:轨迹|行程)[^,。;!?\n ]{0,8}?(?:没有?|无|不)[^,。;!?\n ]{0,3}?(?:重合|重叠|交叉|交集)"
     rf"|{_RISK}{_PART}{{0,6}}?(?:没有?|未|都没|也没)(?:去|到|进|经)过?"
-    r"|(?:密切)?接触史? ?:? ?(?:无|没有|没|否)(?!症状)|旅居史? ?:? ?(?:无|没有|否)"
+    r"|(?:密切)?接触史? ?:? ?(?:无|没有|没|否|×)(?!症状)|旅居史? ?:? ?(?:无|没有|否|×)"
     # Behind what is denied (密接没有), and asked of oneself (上哪接触去, 跟谁接触啊, 哪来的密接).
     r"|(?:次?密接|密切接触者?|接触者?|阳性|阳的|确诊的?|病例)(?:者|的|人员?)?(?:[也都倒]|一个)*"
     r"(?:没有?|无)(?:过|啊|呀)?(?=$|[ ,。;!?\n])"
@@ -75,7 +80,8 @@ _TABLE = (
 )
 _DID = (
     r"(?:吃|喝|住|坐|见|待|呆|聊|唠|说话|握手|打过?(?:麻将|牌|球)|玩|下过?棋|干活|上班|开会|拼车|同车|同桌|同屋|搭班|"
-    r"打交道|来往|串门|串过|串了|握过|抽烟|喝酒|吃席|唱歌|跳舞|遛弯|值班|出差|排队|挨|共|睡|擦肩|碰|面对面|脸对脸)"
+    r"打交道|来往|串门|串过|串了|握过|抽烟|喝酒|吃席|唱歌|跳舞|遛弯|值班|出差|排队|挨|共|睡|擦肩|碰|面对面|脸对脸|"
+    r"[装卸搬扛抬](?:[过了的]|货|车)|出车|拉货|盘货|点货|摆摊|干活|打工|培训|学习|补课|泡澡|搓澡|钓鱼|健身)"
 )
 # That one was near somebody.
 _NEAR = re.compile(
@@ -116,6 +122,9 @@ def find_contact(text: str) -> bool | None:
     """Whether the person had contact with a case or was in a risk area, as stated; None where it is not said, or asked."""
     if _SIGN.search(text) is None or _CUE.search(text) is None:
         return None
+    form = _FORM.search(text)
+    if form is not None:
+        return form["said"] in "是有"
     stated = " ".join(part for part in re.split(r"(?<=[,。;!?\n ])", text) if _OPEN.search(part) is None)
     rest, denials = _DENIED.subn("|", stated)
     if _CUE.search(rest) is None or _DOUBTED.search(text) is not None:

@@ -48,6 +48,7 @@ _SAYS_WHAT = re.compile(r"[^楼元组栋幢层村区院园口\d]:$")
 _NAME_BEFORE = re.compile(r"(?<![一-鿿])([一-鿿·]{2,4})[ :]?$")
 _BEGINS_ROW = re.compile(r"[室号户]?[一-鿿]{2,12}(?:3[4-9]|4[0-3])[.度点]")
 _RUN = re.compile("[一-鿿]{3,8}")
+_NEXT_SLIP = re.compile(r"[一-鿿·]{2,4}(?:3[4-9]\d|4[0-3]\d)(?![\d.度点室号])")  # 小何365小周366小吴364
 _STOP = re.compile(r" ?(?:[,;。、\n]|$)")
 # 402靠窗的小菲: where in a room, or who of a house somebody is.
 _BY_PLACE = re.compile(r"[室号户]?[ :,]{0,2}[一-鿿]{1,5}的(?=[一-鿿])")
@@ -196,7 +197,7 @@ def _is_said_figure(text: str, match: re.Match[str]) -> bool:
 def _is_behind_name(text: str, match: re.Match[str]) -> bool:
     """Whether a figure closes the row of somebody named before it: 赵凤琴365,吕广田36.7."""
     run = _NAME_BEFORE.search(text, max(0, match.start() - 5), match.start())
-    if run is None or _STOP.match(text, match.end()) is None:
+    if run is None or (_STOP.match(text, match.end()) is None and _NEXT_SLIP.match(text, match.end()) is None):
         return False
     return looks_like_name(run[1]) or is_called(run[1])
 

@@ -33,22 +33,27 @@ _NAME_IN_REACH = re.compile(
 )
 # 乌兰36.4 是我闺女: says who somebody is that is named already.
 _IS_KIN = re.compile(r"[34]\d(?:\.\d)?[ ,]?(?:这|那)?(?:就|她|他)?是[我俺咱他她]?(?:家|的)?$")
+_IS_WRITERS_KIN = re.compile(r"(?<![一-鿿])([一-鿿]{2,3})(?:就)?是[我俺咱]们?家?的?$")
 _DOOR_BEFORE = re.compile(r"(?<!\d)(?:(\d{1,2})[-栋号楼]+(?:(\d)[-单元]+)?)?(\d{3,4})[室号户]? ?[:,|]? ?$")
 _NOT_SUBJECT = re.compile(
-    r"(?:让|叫|说(?=[^,。;!? ]{0,4}[我俺让要给叫])|喊|催|问|教|给我|的(?!体温|温度)|家的?(?!里)|帮我|替我)"
+    r"(?:让|叫|说(?=[^,。;!? ]{0,4}[我俺让要给叫])|喊|催|问|教|给我|的(?!体温|温度)|家的?(?!里)|帮我|替我"
+    r"|[都也](?:没睡|睡不|被|让我|吓)|陪着?我|伺候我|照顾我|笑话我|劝我)"
 )
 # 她 right before a figure; and two of whom the writer is one.
 _PRONOUN = re.compile(
     r"[他她](?=(?:的?体温|今[天早]|早上|量的|量了|自己|是|也)*[ :]?(?:(?:3[4-9]|4[0-3])(?:[.度点]|\d(?!\d))|[三四]十))"
 )
+# 爸妈在外地: nobody whose figure is told.
+_NOT_HERE = re.compile("(?:都|也|还)?(?:在外地|[不没]在家|在(?:老家|单位|学校|医院)|出差|上班|没回来|回老家|住院)")
 _SHE = re.compile("[妈奶女娘婆媳嫂姑姨婶妹姐妻](?!.*[父夫爷婿])|姥姥")
 _COUPLE = re.compile("老两口|老公母俩|(?:我们|俺们|咱们|我|俺)?(?:两口子|小两口|夫妻俩?)")
 # 我妈让我代她报: whoever asks for it is spoken of.
-_HAS_IT_REPORTED = re.compile("(?:让|叫|托|请|喊|要)(?:我|俺|咱)(?:代|替|帮|来?报(?=[ ,。:]))")
+_HAS_IT_REPORTED = re.compile("(?:让|叫|托|请|喊|要)(?:我|俺|咱)(?:代|替|帮|(?:来|给)?(?:他|她)?报(?=[ ,。:]))")
 # 我是楼长: says who writes, and nothing of how they are.
 _BY_OFFICE = re.compile(
     "(?:代|替|帮)(?:[她他]|我[爸妈爷奶姥]|家里)"
     r"|(?:隔着|上门|挨[个家户]|电话|打电话|敲)[^,。;!?\n ]{0,4}(?:问|敲|统计|登记)的"
+    r"|[^,。;!?\n ]{0,4}(?:递|送|拿|借|买|教)(?:过去|进去|给?[他她])?的"
     r"|是[^,。;!?\n ]{0,6}(?:长|网格员|志愿者|村医|护士|主任|书记|值班员|登记员)"
 )
 _ASKED_TO = re.compile("[托让叫请求]$")  # 俩老人托我报的
@@ -64,6 +69,12 @@ _SEVERAL = frozenset(
     {"舅舅", "姑姑", "姨", "叔叔", "婶子", "舅妈", "姑父", "姨父", "侄子", "侄女", "外甥", "外甥女"}
 ) | frozenset({"表哥", "表弟", "表姐", "表妹"})
 _OLD_SELF = ("我这", "俺这")  # 我这老太婆 is who writes
+_OLD = frozenset({"老伴", "老太太", "老爷子", "老人"})
+# Right behind 孩子 they are told from the writer's own (孩子姥姥); 他 and 她 join any two (老公他弟).
+_ELDERS = frozenset(
+    {"姥姥", "姥爷", "爷爷", "奶奶", "外公", "外婆", "舅舅", "舅妈", "姑姑", "姑父", "姨", "姨父", "叔叔", "婶子"}
+)
+_OF_KIN = ("他", "她", "他的", "她的")
 _AS_SAID = frozenset({"宝宝"})
 _GREAT = frozenset({"太奶", "太奶奶", "太爷"})
 _CHILDREN = frozenset({"儿子", "女儿", "孙子", "孙女", "女婿", "外孙", "外孙女"})
@@ -96,7 +107,7 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
     found = [*_apart(_named(text, temperatures))]
     taken = {place for mention in found for place in range(mention.start, mention.end)}
     is_listed = bool(found)
-    for relative in find_relatives(text):
+    for relative in _kin_of_kin(text, find_relatives(text)):
         start, end = relative.span
         if is_listed and _IS_KIN.search(text, 0, start) is not None:
             taken.update(range(start - 1, end))
@@ -132,6 +143,22 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
     return found
 
 
+def _kin_of_kin(text: str, relatives: Sequence[RelativeFound]) -> list[RelativeFound]:
+    """The relatives of a text, of whom two are one by whose kin somebody is: 孩子姥姥, 我老公他弟."""
+    found: list[RelativeFound] = []
+    for one in relatives:
+        of = found[-1] if found else None
+        if of is not None and of.people == one.people == 1 and not of.members:
+            between = text[of.span[1] : one.span[0]]
+            is_elder = of.label == "孩子" and one.label in _ELDERS
+            if between in _OF_KIN or (between in ("", "的") and is_elder):
+                span = (of.span[0], one.span[1])
+                found[-1] = RelativeFound(_OWN.sub("", text[slice(*span)]).replace("的", ""), 1, span)
+                continue
+        found.append(one)
+    return found
+
+
 def _is_said_twice(text: str, one: Mention, after: Mention) -> bool:
     """Whether somebody is only named once more: 电工老聂 老聂36.6."""
     return one.is_named and one.name == after.name and text[one.end : after.start].strip(" ,") == ""
@@ -155,7 +182,9 @@ def _meant_by_pronoun(text: str, found: Sequence[Mention], temperatures: Sequenc
     meant: list[Mention] = []
     speaks = [match.start() for match in _SPEAKER.finditer(text)]
     for pronoun in _PRONOUN.finditer(text):
-        before = [one for one in found if one.start < pronoun.start()]
+        before = [
+            one for one in found if one.start < pronoun.start() and _NOT_HERE.match(text, one.end) is None
+        ]
         if not before:
             couple = _COUPLE.search(text, 0, pronoun.start())
             if couple is not None:
@@ -204,8 +233,11 @@ def _of_relative(
         return [Mention(member, "", start, end) for member in relative.members]
     if relative.people != 1 or (is_listed and _is_counted(text, start, temperatures)):
         return []
-    if text.endswith(_OLD_SELF, 0, start) and relative.label == "老伴":
+    if text.endswith(_OLD_SELF, 0, start) and relative.label in _OLD:
         return [Mention(SPEAKER, "", start - 2, end)]
+    presented = _IS_WRITERS_KIN.search(text, max(0, start - 8), start)
+    if presented is not None and looks_like_name(presented[1], strict=True):  # 王桂芝是我婆婆
+        return [Mention(presented[1], "", presented.start(1), end, True)]
     name, start, end, is_named = _called_by_name(text, start, end)
     if name is None:
         house = next((size for size in (3, 2) if _is_of_house(text, start, size)), 0)
@@ -256,7 +288,8 @@ def _named(text: str, temperatures: Sequence[Temperature]) -> list[Mention]:
     ends = {temperature.span[1] for temperature in temperatures}
     listed += [each for named in listed for each in _joined_before(text, named.span[0])]
     found = [_with_door(text, each.name, each.span, ends) for each in listed]
-    for name in {each.name for each in listed}:
+    # The longest first: 贺敏婆婆 named once more is not 贺敏.
+    for name in sorted({each.name for each in listed}, key=lambda name: (-len(name), name)):
         place = text.find(name)
         while place >= 0:
             found.append(Mention(name, "", place, place + len(name), True))

@@ -170,7 +170,7 @@ def _behind_other_words(text: str, start: int, end: int) -> ListedName | None:
             return named
     for size in (4, 3, 2):
         run = text[end - size : end]
-        if (size == 4 and not has_compound_surname(run)) or (size == 3 and run[1:2] == "老"):
+        if (size == 4 and not has_compound_surname(run)) or (size == 3 and run[1:2] == "老" and run[2] not in "师板"):
             continue
         is_cut = end - size - start > 1 or text[start] in _SINGLE  # 平安里 is no 安里
         is_behind = max(begins, start + 1) <= end - size and run[-1] not in "量测"

@@ -52,6 +52,7 @@ _SIGNS = {
     "…": " ",
     "⋯": " ",
     "⁄": "/",
+    **dict.fromkeys("❌❎✖✗✘╳", "×"),  # says that it is not so, as ticks do not need to
     **dict.fromkeys("🚄🚅", "高铁"),
     **dict.fromkeys("🚂🚆🚊", "火车"),
     **dict.fromkeys("✈🛫🛬🛩", "飞机"),
@@ -63,13 +64,17 @@ _SIGNS = {
 }
 
 
+_SIMPLER = str.maketrans(TRADITIONAL, SIMPLIFIED)
+
+
 def _sign_of(code: int) -> str | None:
     """What a character outside the plain ranges becomes: a blank for a picture, None for an invisible one."""
     char = chr(code)
     kind = unicodedata.category(char)
     if kind in {"Cc", "Cf", "Cs", "Me"} or unicodedata.name(char, "").startswith("VARIATION SELECTOR"):
         return None
-    folded = unicodedata.normalize("NFKC", char).replace("⁄", "/")
+    # A character of another block may fold to a traditional one.
+    folded = unicodedata.normalize("NFKC", char).replace("⁄", "/").translate(_SIMPLER)
     if kind in {"So", "Sk", "Co", "Cn"} and char not in "°℃℉":
         # A circled or squared figure is a figure; a picture stays what it is and gives a blank.
         is_picture = folded == char or unicodedata.category(folded[0]) in {"So", "Sk", "Mn", "Zs"}
@@ -87,7 +92,7 @@ class _Signs(dict[int, str | None]):
         return sign
 
 
-_TABLE = _Signs({ord(old): new for old, new in zip(TRADITIONAL, SIMPLIFIED, strict=True)})
+_TABLE = _Signs({old: chr(new) for old, new in _SIMPLER.items()})
 _TABLE.update({ord(old): new for old, new in _SIGNS.items()})
 _TABLE.update({code: chr(code) for code in range(0x20, 0x7F)})
 _TABLE[ord("\n")] = "\n"

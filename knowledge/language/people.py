@@ -37,6 +37,8 @@ _SPOKEN_PHONE = re.compile(
 _OF = re.compile("[他她的]$")
 _NTH = re.compile("家(?:老[大二三四五六七八幺小疙瘩]{1,2}|[大二三四小老](?:小子|丫头|闺女|姑娘|儿子))$")
 _AND = ("和", "跟", "与")
+_HOUSEHOLD = "家属"
+_NUMBERS = "二三四五六七八九"
 _OWNERS = frozenset("我俺咱他她")
 
 
@@ -85,6 +87,8 @@ def find_relatives(text: str) -> list[RelativeFound]:
 
 def is_somebodys(text: str) -> bool:
     """Whether a text is somebody by whose kin they are: 石磊妈妈, 包金山老伴, 李强他妈."""
+    if text.endswith(_HOUSEHOLD):  # 冯春生家属
+        return looks_like_name(text[: -len(_HOUSEHOLD)]) or is_called(text[: -len(_HOUSEHOLD)])
     nth = _NTH.search(text)
     if nth is not None:  # 潘家老三, 老艾家大小子
         return is_house(text[: nth.start()])
@@ -121,10 +125,14 @@ def find_relative(text: str) -> RelativeFound | None:
 def kin_words() -> WordTable[tuple[str, int]]:
     """All words for people, with label and number; raises WordListError."""
     content = load_list(_FILE)
-    ones = content.get("one")
-    if set(content) != {"one", "pairs", "two", "companion", "open", "other"} or not isinstance(ones, dict):
-        raise WordListError(f"{_FILE}: the keys one, pairs, two, companion, open and other are expected")
+    ones, numbered = content.get("one"), content.get("numbered")
+    keys = ("one", "numbered", "pairs", "two", "companion", "open", "other")
+    if set(content) != set(keys) or not (isinstance(ones, dict) and isinstance(numbered, dict)):
+        raise WordListError(f"{_FILE}: the keys {', '.join(keys)} are expected")
     table: dict[str, tuple[str, int]] = {}
+    for label, words in numbered.items():
+        for word in words_of(words, f"{_FILE}: {label}"):
+            table.update((number + word, (f"{number}{label}", 1)) for number in _NUMBERS)
     for label, words in ones.items():
         table.update(dict.fromkeys(words_of(words, f"{_FILE}: {label}"), (str(label), 1)))
     for word in (*_pairs(), *words_of(content["two"], f"{_FILE}: two")):

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from knowledge.language.behind_doors import find_behind_doors
 from knowledge.language.figures_first import find_behind_figures
+from knowledge.language.given_in_order import in_order
 from knowledge.language.health import HealthFound, find_health
 from knowledge.language.mentions import NOBODY, SPEAKER, Mention, find_mentions
 from knowledge.language.person_found import PersonFound, has_unread_figure, is_told, is_unread
@@ -44,6 +45,8 @@ _EVERY = re.compile("都|均|全是")
 _OTHER_MEASURES = re.compile(
     r"(?:血氧饱?和?度?|SpO2|心率|脉搏|血糖|(?:高|低|血)压)[ :是]?\d{2,3}(?:/\d{2,3})?(?![\d.])(?:次/?分?|%|mmHg)?[ ,、]?"
 )
+_CHILD = "孩子"
+_CHILDREN = ("儿子", "女儿", "闺女", "姑娘", "孙子", "孙女", "外孙", "宝宝")
 _JOINED = re.compile("[和跟与、]")
 _RIGHT_BEHIND = re.compile(r"(?:体温|是|量的|[ :])*(?:(?:3[4-9]|4[0-3])[.度点]|[三四]十)")
 # Behind the first figure of somebody who is then named once more with another.
@@ -79,7 +82,8 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
         until = mentions[index + len(group)].start if index + len(group) < len(mentions) else len(text)
         persons += _read_group(of_each, group, until, temperatures)
         index += len(group)
-    persons = said_before(of_each[: mentions[0].start], _merged(text, persons))
+    persons = in_order(text, _merged(text, _with_children(persons)), temperatures)
+    persons = said_before(of_each[: mentions[0].start], persons)
     persons = with_said_of_all(text, sayings, persons)
     if any(person.health.temperatures for person in persons):
         persons = [each for each in persons if not _is_near_a_case(each.health)]  # 妈妈被定成密接 我36.5 爸爸36.6
@@ -133,6 +137,8 @@ def _group(text: str, mentions: Sequence[Mention], index: int) -> list[Mention]:
         if mention.start == group[-1].start:  # 爸妈
             group.append(mention)
             continue
+        if any(mention.name == one.name for one in group):  # 双胞胎乐乐和安安,乐乐37.9
+            break
         are_relatives = not (mention.is_named or group[-1].is_named or SPEAKER in (mention.name, group[-1].name))
         are_named = mention.is_named and group[-1].is_named
         are_known = not between and are_named and _are_both_before(mentions, group[-1], mention)
@@ -183,6 +189,17 @@ def _read_group(
 def _is_joined(text: str, group: Sequence[Mention]) -> bool:
     """Whether 和 stands between all of a group, so that the one figure behind them is that of each: 我和老公36.5."""
     return all(_JOINED.search(text, one.end, other.start) is not None for one, other in pairwise(group))
+
+
+def _with_children(persons: list[PersonFound]) -> list[PersonFound]:
+    """孩子 without a figure as the one child who has been told of before: 曲姨孙子36.9,孩子有点拉肚子."""
+    for place, one in enumerate(persons):
+        if one.name == _CHILD and not _has_figure(one.health):
+            own = {each.name: each for each in persons[:place] if each.name.endswith(_CHILDREN)}
+            if len(own) == 1 and all(each.name != _CHILD for each in persons[:place]):
+                child = next(iter(own.values()))
+                persons[place] = replace(one, name=child.name, is_named=child.is_named, door=child.door)
+    return persons
 
 
 def _merged(text: str, persons: list[PersonFound]) -> list[PersonFound]:

@@ -49,7 +49,7 @@ _ASKED = (
 _WHO = rf"(?:[这那]|{_GROUP}|{_REST}|{_END}|{_ASKED})*"
 # Where nothing parts the words from those before: 昨儿拉肚子今儿好了俩人都没啥事, 涛涛咳嗽老两口没啥事.
 _IN_RUN = (
-    r"(?<=[一-鿿])(?:(?=[都均]没)|(?<![家的户屋共们])(?=(?:[这那]|另外?)?(?:[俩仨](?![孩娃])|[两三四五]个?人|老两口|小两口|[两三四五]个(?:孩子)?[都没]"
+    r"(?<=[一-鿿])(?:(?=[都均]没)|(?<=症状|毛病|不适|舒服|问题|异常|反应|难受)(?=都(?:很|挺|还)?[好正])|(?<![家的户屋共们])(?=(?:[这那]|另外?)?(?:[俩仨](?![孩娃])|[两三四五]个?人|老两口|小两口|[两三四五]个(?:孩子)?[都没]"
     r"|[哥姐爷娘父母][俩仨])|(?:哪|每)[个位]都"
     r"|(?:前|最?后)面?[一两二三][个位名]))"
 )
@@ -80,7 +80,17 @@ _SEVERAL = re.compile(
 _ONE = re.compile("[俺咱](?![们家全一])")
 # Rows that a stop parts, and behind them what is denied of no one of them: 王磊36.5,李刚36.6,无发热咳嗽.
 _ROW_STOPS = ",;、。\n"
-_DENIED_BEHIND = re.compile(r"[,;。\n] ?(?:今天|目前|现在)?(?=[没无未][^,。;\n])")
+_DENIED_BEHIND = re.compile(
+    r"[,;。\n] ?(?:接触史(?:也|都)?(?:没有|无)[ ,])?(?:今天|目前|现在)?"
+    r"(?=[没无未][^,。;\n]|(?:症状|异常|不适|毛病|不舒服的?)(?:也|都|均|全)?(?:没有?|无)(?:$|[ ,。;!\n]))"
+)
+# 无症状:, 有症状的两位:, 咳嗽的有:; behind it stand those it is said of.
+_HEADING = re.compile(
+    r"(?:^|(?<=[,。;! \n]))(?:(?P<said>[^,。;:!? \n\d]{2,10}?)(?:的?人员?|的|(?=有?[一两三四五六七八九几\d]))"
+    r"(?:有|是|共)?(?:[一二两三四五六七八九十俩仨几\d]{1,2}[个位名]?人?)?[有是]?|(?P<bare>[没无未有][^,。;:!? \n\d]{1,8}))"
+    r" ?:[ \n]?(?=[一-鿿\d(])(?!\d{2}\.|[无否没有是正]|体温)"
+)
+_OF_WRITER = re.compile("[我俺咱]|老两口|老公母俩|两口子|夫妻|夫妇")
 STOPS = (" ", ",", ":", ";", "。", "!", "\n")
 
 
@@ -88,7 +98,9 @@ STOPS = (" ", ",", ":", ";", "。", "!", "\n")
 class SaidOfAll:
     """What is said of several: whom it names ends at `said_from`; how many they are by the words, or 0.
 
-    `place` tells which of those before it are meant ("first", "last", "rest" or ""), `but` who is not.
+    `place` tells which of those before it are meant ("first", "last", "rest" or ""), `but` who is not. A heading
+    (无症状:王敏36.5,李波36.6) is of those behind it instead, up to the place `below`. `of_writer`: one of them is who
+    writes (我俩, 老两口).
     """
 
     start: int
@@ -98,17 +110,20 @@ class SaidOfAll:
     number: int = 0
     place: str = ""
     but: frozenset[str] = frozenset()
+    below: int = 0
+    of_writer: bool = False
 
 
 def find_said_of_all(
     text: str, mentions: Sequence[Mention], temperatures: Sequence[Temperature]
 ) -> tuple[list[SaidOfAll], list[Mention]]:
     """What a text says of several at once, and of those it mentions whoever is not only a word of that (两位老人)."""
-    found = list(_sayings(text, mentions))
-    if not found:
+    above = list(_headings(text))
+    found = [one for one in _sayings(text, mentions) if not any(head.start <= one[0] < head.until for head in above)]
+    if not found and not above:
         found = list(_denied_behind(text, mentions, temperatures))
     if not found:
-        return [], list(mentions)
+        return above, list(mentions)
     kept = [one for one in mentions if not any(start <= one.start < said_from for start, said_from, _match in found)]
     sayings: list[SaidOfAll] = []
     for place, (start, said_from, match) in enumerate(found):
@@ -119,11 +134,25 @@ def find_said_of_all(
             until = max(text.rfind(stop, said_from, figure) for stop in STOPS)
         felt = _felt(text, start, until) if until > said_from else None
         if felt is not None and felt.symptoms is not None:
-            sayings.append(SaidOfAll(start, said_from, until, felt, *_who(text, match, mentions)))
+            of_writer = match is not None and _OF_WRITER.search(match[0]) is not None
+            sayings.append(SaidOfAll(start, said_from, until, felt, *_who(text, match, mentions), of_writer=of_writer))
     of_none = {(one.start, one.said_from) for one in sayings}
     are_kept = set(kept)
     lost = [one for one in mentions if one not in are_kept and not any(a <= one.start < b for a, b in of_none)]
-    return sayings, sorted([*kept, *lost], key=lambda mention: mention.start) if lost else kept
+    return [*above, *sayings], sorted([*kept, *lost], key=lambda mention: mention.start) if lost else kept
+
+
+def _headings(text: str) -> Iterator[SaidOfAll]:
+    """What stands over a part of a list and says how those in it feel: 无症状:, 咳嗽的有:."""
+    if ":" not in text:
+        return
+    heads = [head for head in _HEADING.finditer(text) if find_symptoms(head["said"] or head["bare"]) is not None]
+    for place, head in enumerate(heads):
+        line = text.find("\n", head.end() + 1)
+        ends = [len(text) if line < 0 else line, *(one.start() for one in heads[place + 1 : place + 2])]
+        felt = find_symptoms(head["said"] or head["bare"])
+        if felt is not None:
+            yield SaidOfAll(head.start(), head.end(), head.end(), felt, below=min(ends))
 
 
 def _sayings(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int, re.Match[str] | None]]:

@@ -50,6 +50,7 @@ _ANYTHING = ("啥", "什么", "别的", "其他的", "感觉")
 _NOTHING = ("儿", "儿的")
 _ENDINGS = "的过啊呢呀哈吧哦嘛哒滴"  # may stand behind a denial that ends a sentence
 _BY_NOW = frozenset({"现在", "目前", "眼下", "这会", "这会儿", "此刻", "如今"})
+_CROSS = "×"
 # Of today, unless a day before stands right before them (昨天早上); 昨晚 早上 is the night and the morning after it.
 _MORNING = frozenset({"早上", "早晨", "大早上", "一早", "早起"})
 _NIGHT = ("晚", "夜", "晚上")
@@ -257,7 +258,11 @@ class Sentence:
     def _hardly(self, _word: str, _code: str) -> None:
         self.reach, self.affirmed = _TO_DOUBT, False
 
-    def _deny_behind(self, _word: str, _code: str) -> None:
+    def _deny_behind(self, word: str, _code: str) -> None:
+        if word == _CROSS:  # 咳嗽 乏力×: each has a sign of its own
+            self._change(self.run[-1:], (_PRESENT, *_SILENT), _DENIED)
+            self.reach, self.run = _TO_NOTHING, []
+            return
         self._change(self.run, (_PRESENT, *_SILENT), _DENIED)
         self._end_list("", "")
         self.reach, self.run = _TO_NOTHING, []

@@ -144,13 +144,14 @@ def plain_temperature(text: str) -> float | None:
 def _with_slips_before(text: str, found: list[Temperature], slips: Sequence[re.Match[str]]) -> list[Temperature]:
     """二柱子367 老魏36.2: what stands behind somebody, in a list whose other figures are temperatures, is one too."""
     before: list[Temperature] = []
+    first = next((each for each in found if each.sure), found[0]).span[0]
     for slip in slips:
-        is_before = slip.start() < found[0].span[0] and slip["split"] is None and _is_behind_han(text, slip.start())
+        is_before = slip.start() < first and slip["split"] is None and _is_behind_han(text, slip.start())
         if is_before and _ends_figure(text, slip.end()):
             temperature = _judge(text, slip, expected=True)
             if temperature is not None:
                 before.append(temperature)
-    return [*before, *found]
+    return sorted([*before, *found], key=lambda each: each.span) if before else found
 
 
 def _slips_in_rows(text: str, slips: Sequence[re.Match[str]]) -> list[Temperature]:

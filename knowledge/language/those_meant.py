@@ -29,6 +29,9 @@ def with_said_of_all(text: str, sayings: Sequence[SaidOfAll], persons: list[Pers
 
 def _meant(text: str, said: SaidOfAll, persons: Sequence[PersonFound]) -> list[int]:
     """Who of the people is meant, by their place."""
+    if said.below:
+        under = [place for place, one in enumerate(persons) if said.until <= one.span[0] < said.below]
+        return [place for place in under if _is_left(text, said, persons[place]) and _has_figure(persons[place])]
     before = [place for place, person in enumerate(persons) if person.span[0] < said.start]
     if not before:
         if said.felt.symptoms != NONE or said.place:
@@ -43,6 +46,11 @@ def _meant(text: str, said: SaidOfAll, persons: Sequence[PersonFound]) -> list[i
     elif said.place == "last":
         before = before[-(said.number or 1) :]
     left = [place for place in before if _is_left(text, said, persons[place])]
+    if not left and said.number == 2 and said.of_writer:  # 我们老两口没事,我36.3,老伴36.2
+        behind = [place for place, one in enumerate(persons) if one.span[0] >= said.until][:2]
+        are_two = len(behind) == 2 and any(persons[place].name == SPEAKER for place in behind)
+        are_told = are_two and all(_has_figure(persons[place]) for place in behind)
+        return [place for place in behind if are_told and _is_left(text, said, persons[place])]
     if said.place == "rest" and not left:  # 就王磊咳嗽 其他人都没事:李刚36.5
         behind = [place for place, one in enumerate(persons) if one.span[0] >= said.start and _has_figure(one)]
         return [place for place in behind if _is_left(text, said, persons[place])]
