@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.form import OWN, Conversation, Slot
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from knowledge.language.reading import find_slots
+from knowledge.language.unknown import says_unknown
 from ledger import inbox
 from ledger.conversations import WAS, OpenForm
 
@@ -30,7 +31,8 @@ LISTED = f"{OWN}listed"
 _NUMBER = re.compile("[0-9]{1,2}")
 YES = frozenset({"1", "是", "是的", "对", "对的", "对 提交", "确认", "提交", "好", "好的", "嗯", "没错", "可以"})
 NO = frozenset({"2", "不是", "不对", "错了", "不"})
-UNKNOWN = frozenset({"不知道", "不清楚", "不记得", "没有", "跳过", "不确定"})
+# What leaves a question open beside the words for not knowing (knowledge/language/unknown.py).
+UNKNOWN = frozenset({"不知道", "没有", "跳过"})
 # Nothing of what was asked: to how much of a thing it says that the thing is not needed.
 _DECLINED = re.compile(r"(?:都|就|先)?(?:不用|不需要|用不着)(?:了|吧)*[ ,。!]*(?:谢谢)?[您你了。!]*")
 # A message that arrives after one that was said later was overtaken on its way; by more than this it was not.
@@ -42,7 +44,7 @@ def answers_of(turn: Turn, conversation: Conversation, form: OpenForm, asked: Sl
     if _NUMBER.fullmatch(turn.text) and (offered := offered_values(turn, asked, form.answers)):
         number = int(turn.text)
         return {asked.name: offered[number - 1]} if 0 < number <= len(offered) else {}
-    if asked.optional and (turn.text in UNKNOWN or (asked.kind != "amount" and _DECLINED.fullmatch(turn.text))):
+    if asked.optional and (leaves_open(turn.text) or (asked.kind != "amount" and _DECLINED.fullmatch(turn.text))):
         return {asked.name: None}
     found = said_of(turn, [asked, *(slot for slot in conversation.slots if slot is not asked)], form.answers)
     if asked.name not in found and asked.name not in proposals(found):
@@ -52,6 +54,11 @@ def answers_of(turn: Turn, conversation: Conversation, form: OpenForm, asked: Sl
         except InvalidAnswer:
             pass  # the sentence may still have answered another slot; if not, the router says what is wrong
     return changed(form.answers, found)
+
+
+def leaves_open(text: str) -> bool:
+    """Whether a text answers a question by saying that there is no answer, or that it is not known."""
+    return text in UNKNOWN or says_unknown(text)
 
 
 def offered_values(turn: Turn, slot: Slot, answers: Answers) -> tuple[Value, ...]:
@@ -143,7 +150,7 @@ def is_begun_late(turn: Turn) -> bool:
 def may_answer_another(turn: Turn, form: OpenForm) -> bool:
     """Whether a message is so plain that in a mixed-up form it may be the answer to another question."""
     return MIXED_UP in form.answers and (
-        turn.text in YES | NO | UNKNOWN or _NUMBER.fullmatch(turn.text) is not None
+        turn.text in YES | NO or leaves_open(turn.text) or _NUMBER.fullmatch(turn.text) is not None
     )
 
 

@@ -19,12 +19,12 @@ from bot.answers import (
     PROPOSED,
     SAID_AT,
     SETTLED,
-    UNKNOWN,
     YES,
     answers_of,
     as_of,
     changed,
     is_begun_late,
+    leaves_open,
     may_answer_another,
     newest,
     proposal,
@@ -46,7 +46,6 @@ from ledger.conversations import WAS, OpenForm
 __all__ = [
     "CANCEL",
     "NO",
-    "UNKNOWN",
     "YES",
     "Change",
     "Choice",
@@ -60,6 +59,7 @@ __all__ = [
     "back",
     "beside",
     "changes",
+    "leaves_open",
     "repeat",
     "restart",
     "resume",
@@ -120,6 +120,16 @@ def go_on(turn: Turn, done: Conversation | None, conversation: Conversation, for
     form = replace(form, answers={**form.answers, **more})
     conversations.save(turn.db, turn.contact.openid, form, conversation.private())
     return form
+
+
+def bring_forward(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
+    """A form that waited goes on before the one that was open, with what the message says of it."""
+    conversations.put_back(turn.db, turn.contact.openid, form)
+    found = changed(form.answers, said_of(turn, conversation.slots, form.answers))
+    if found:
+        return take(turn, conversation, form, found)
+    turn.resumed = form  # its question is put at the end
+    return ""
 
 
 def begun(turn: Turn, conversation: Conversation) -> OpenForm:

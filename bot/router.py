@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot import amending, interrupting, meaning, several_matters, tapping
+from bot import amending, interrupting, meaning, several_matters, tapping, waiting
 from bot import conversation as engine
 from bot.answers import LISTED
 from bot.asking import joined, put_list
@@ -175,6 +175,9 @@ class Router:
             return steered
         if self._is_left_alone(turn, form) and turn.reading.intent in conversation.intents:
             return engine.start(turn, conversation, form.parked)  # today's, not the one that was begun days ago
+        first = self._named_first(turn, conversation, form)
+        if first is not None:
+            return first
         if LISTED not in form.answers and (number := engine.choice_said(turn, conversation, form)) is not None:
             self._reads(turn, number)
         said = (
@@ -192,6 +195,21 @@ class Router:
             or engine.resume(turn, conversation, form)
             or self._not_an_answer(turn, conversation, form),
         )
+
+    def _named_first(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str | None:
+        """A form that waits behind is asked for, in so many words or by naming its matter."""
+        forms = turn.house.words.form
+        wanted = None if turn.taps else waiting.named_first(turn, form, lambda name: forms(name).title)
+        other = self._by_intent.get(turn.reading.intent) if turn.reading.is_plain else None
+        if wanted is None and other is not None and not engine.answers_the_question(turn, conversation, form):
+            wanted = waiting.of_matter(form, other.name)
+        return self._forward(turn, conversation, form, wanted) if wanted is not None else None
+
+    def _forward(self, turn: Turn, conversation: Conversation, form: OpenForm, wanted: OpenForm) -> str:
+        """A form that waited goes on with what is said of it, and the open one waits."""
+        said = turn.render("form_waits", open=turn.house.words.form(conversation.name).title)
+        forward = waiting.brought_forward(form, wanted)
+        return joined(said, engine.bring_forward(turn, self._by_name[wanted.name], forward))
 
     def _ill_beside(self, turn: Turn, conversation: Conversation | None) -> str:
         """What was done about an illness in a message that files something else, or goes on with it; empty for none."""
@@ -349,6 +367,9 @@ class Router:
             return f"{self._offer.answers.get(intent, self._offer.unknown)(turn)}\n{question}"
         if engine.may_wait(form, other):
             return self._start_beside(turn, conversation, form, other)
+        wanted = waiting.of_matter(form, other.name)
+        if wanted is not None:
+            return self._forward(turn, conversation, form, wanted)
         title = turn.house.words.form(conversation.name).title
         other_title = turn.house.words.form(other.name).title
         return turn.render("one_form_at_a_time", open=title, other=other_title, question=question)

@@ -18,6 +18,7 @@ from knowledge.language.household_list import REFUSED, find_rows, refuses
 from knowledge.language.names import plain_name
 from knowledge.language.people import find_relative
 from knowledge.language.reading import find_slots
+from knowledge.language.unknown import says_unknown
 from ledger.people import Role
 
 ALL, NOTHING = "all", "none"
@@ -28,7 +29,7 @@ _SUBMIT = re.compile(
 )
 _SUBMIT_BEHIND = re.compile(r"[ ,.。、;](?:提交|交吧|都交了吧?)[。!]?$")
 _PUTS_RIGHT = re.compile("改|不是|应该|错|才对|重新?[量测]")
-_SKIP = frozenset({"跳过", "不知道", "不清楚", "先不管", "没有", "不记得", "不确定", "略过"})
+_SKIP = frozenset({"跳过", "先不管", "没有", "略过"})
 _YES = frozenset({"是", "是的", "对", "对的", "嗯", "没错", "1"})
 _NO = frozenset({"不是", "不对", "不", "2"})
 _OF_ONESELF = re.compile("我|俺|本人|打卡")
@@ -167,7 +168,7 @@ def _to_open_rows(
     first = next((entry for entry in known if entry.is_open and key in {None, entry.key}), None)
     if first is None:
         return None
-    if text in _SKIP:
+    if text in _SKIP or says_unknown(text):
         return Said(_with(known, replace(first, skipped=True)), [])
     if first.asks in {"value", "unclear"} and refuses(text) and find_slots(text, turn.said_time, ["temperature"]) == {}:
         return Said(_with(known, replace(first, note=REFUSED)), [])

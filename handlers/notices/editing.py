@@ -130,7 +130,7 @@ def answered(turn: Turn) -> str | None:
         return None
     if form.answers[_FIELD] == "audience":
         return audience_answered(turn, edit_form)
-    if turn.text in engine.UNKNOWN or not says_enough(turn.text, least=2):
+    if engine.leaves_open(turn.text) or not says_enough(turn.text, least=2):
         return None
     one, said = drafts.changed_meanwhile(turn, *seen(form.answers))
     if one is None:

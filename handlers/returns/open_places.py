@@ -10,13 +10,14 @@ from bot.conversation import Choice
 from bot.turn import Answers, Turn, Value
 from knowledge.language.numbers import parse_chinese_number
 from knowledge.language.places import find_origin
+from knowledge.language.unknown import says_unknown
 from knowledge.regions import Region, region
 
 # The answer beside the slots: the codes of the places that the name fits.
 ORIGIN_OPEN = "origin_open"
 # The stays that are known while the question about them is asked again.
 NAMED_BEFORE = "named_before"
-_LEFT_OPEN = frozenset({"不知道", "不清楚", "不记得", "不确定", "没有", "没有了"})
+_LEFT_OPEN = frozenset({"没有", "没有了"})
 _PICKED = re.compile(r"(?:是|要|选)?第?([1-9一二三四五六七八九])(?:个|号|项)?(?:吧|的)?")
 
 
@@ -58,7 +59,7 @@ def settle_stay(turn: Turn, answers: Answers) -> list[Value] | None:
     picked = _picked(turn.text, open_ones)
     if picked is not None:
         return _with_first_open(stays, _answer(picked))
-    if turn.text in _LEFT_OPEN:
+    if turn.text in _LEFT_OPEN or says_unknown(turn.text):
         return _with_first_open(stays, {"candidates": None})
     said = find_origin(turn.text)
     inside = [one for one in open_ones if said is not None and said.code and region(said.code).contains(one)]

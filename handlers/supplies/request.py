@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from bot import conversation as engine
-from bot.conversation import UNKNOWN, Conversation, Option
+from bot.conversation import Conversation, Option, leaves_open
 from bot.turn import Answers, Turn
 from handlers import slots as shared
 from handlers.supplies import amending, filing, mine
@@ -52,7 +52,7 @@ def _aside(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
 
 def _named(turn: Turn, before: list[Thing], some_medicine: Thing) -> Answers:
     """The list with the name of a medicine; empty where the message does not give it."""
-    if turn.text in UNKNOWN:
+    if leaves_open(turn.text):
         return {"items": stored(with_note(before, some_medicine.item, ""))}
     named = with_name(before, turn.text)
     return {"items": stored(named)} if named is not None else {}

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from bot.conversation import UNKNOWN, Doubt
+from bot.conversation import Doubt, leaves_open
 from bot.turn import Answers, Turn
 from handlers.said_back import word
 from handlers.slots import address_of
@@ -29,7 +29,7 @@ def is_not_wanted(text: str) -> bool:
 
 def amount_said(turn: Turn, answers: Answers, asked: Thing) -> list[Thing] | None:
     """The list with the answer to `how much`; None where the message is none."""
-    if turn.text in UNKNOWN:
+    if leaves_open(turn.text):
         return with_note(listed(answers), asked.item, "")
     if _NUMBER.fullmatch(turn.text):
         return with_amount(listed(answers), asked.item, (int(turn.text), None))
