@@ -7,7 +7,8 @@ decision. Accepted are mappings, lists, text, true, false, null, whole and decim
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import yaml
+from yaml.composer import Composer
 
 Scalar: TypeAlias = str | int | float | bool | date | None
 Content: TypeAlias = "Scalar | tuple[Content, ...] | dict[str, Content]"
@@ -29,6 +31,8 @@ _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBERING = re.compile(r"[0-9]+(\.[0-9]+){2,}")
+# Tabs, question marks, a mark of order that is not the first character, a comment right behind the sign of a block.
+_READ_MORE_FREELY = re.compile(r"[\t?\ufeff]|[|>][-+0-9]*#")
 _NUMBER_LIKE = re.compile(r"[-+.]*[0-9][0-9A-Fa-fxo_.:+\-TtZ ]*|[-+]?\.(inf|nan)", re.IGNORECASE)
 
 
@@ -85,10 +89,7 @@ def read_document(file: Path, error: type[BadFile] = BadFile) -> Document:
     text = _text_of(file, name, error)
     lines: dict[Trail, int] = {}
     try:
-        node = _Composer(text).get_single_node()
-        if node is None:
-            raise _Trap(1, "", "the file is empty", "write its keys, or remove the file")
-        content = _Reader(lines).value_of(node, ())
+        content = _content(text, lines)
     except _Trap as trap:
         raise error([Problem(name, trap.line, trap.key, trap.fault, trap.remedy)]) from None
     except yaml.MarkedYAMLError as fault:
@@ -114,13 +115,33 @@ class _Trap(Exception):
         self.remedy = remedy
 
 
-class _Composer(yaml.BaseLoader):
-    """PyYAML's parser without its guessing of types, without anchors, tags, merge keys and deep nesting."""
+def _content(text: str, lines: dict[Trail, int]) -> Content:
+    """The content of a text, with the line of every key and item.
+
+    The parser in C takes a tenth of the time. It is left alone with what it reads more freely than the other one; and what
+    is wrong with a text is always found and said by the other one.
+    """
+    if _ComposerInC is not None and not _READ_MORE_FREELY.search(text):
+        with suppress(_Trap, yaml.YAMLError):
+            return _content_of(_ComposerInC(text).get_single_node(), lines)
+        lines.clear()
+    return _content_of(_Composer(text).get_single_node(), lines)
+
+
+def _content_of(node: yaml.Node | None, lines: dict[Trail, int]) -> Content:
+    if node is None:
+        raise _Trap(1, "", "the file is empty", "write its keys, or remove the file")
+    return _Reader(lines).value_of(node, ())
+
+
+class _Strict(Composer):
+    """PyYAML's composer without anchors, tags, merge keys and deep nesting."""
 
     depth = 0
+    peek_event: Callable[[], yaml.Event]
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
+        event = self.peek_event()
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
             raise _Trap(line, "", "uses an anchor or alias (& or *)", "write the value out or quote it")
@@ -133,6 +154,23 @@ class _Composer(yaml.BaseLoader):
             return super().compose_node(parent, index)
         finally:
             self.depth -= 1
+
+
+class _Composer(_Strict, yaml.BaseLoader):
+    """On PyYAML's parser without its guessing of types."""
+
+
+_ComposerInC: Any = None
+if hasattr(yaml, "CBaseLoader"):
+
+    class _OnC(_Strict, yaml.CBaseLoader):
+        """On the parser in C."""
+
+        def __init__(self, text: str) -> None:
+            Composer.__init__(self)
+            yaml.CBaseLoader.__init__(self, text)
+
+    _ComposerInC = _OnC
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +215,7 @@ def _key(node: yaml.Node, trail: Trail) -> str:
 
 def _scalar(node: yaml.ScalarNode, key: str) -> Scalar:
     text: str = node.value
-    if node.style is not None:  # quoted or a block: always text
+    if node.style:  # quoted or a block: always text
         return text
     line = node.start_mark.line + 1
     if not text:

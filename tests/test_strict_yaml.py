@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from knowledge import strict_yaml
 from knowledge.strict_model import Frozen, Refused, StrictModel, Words, load_model
 from knowledge.strict_yaml import MAX_BYTES, BadFile, Problem, read_document
+from tests.processes import PROJECT
 
 
 def write(folder: Path, text: str | bytes) -> Path:
@@ -202,3 +204,43 @@ def test_what_was_loaded_cannot_be_changed(tmp_path: Path) -> None:
         page.title = "y"
     assert document.line(("notes", "a")) == 2
     assert document.line(("notes", "unknown", 3)) == 2
+
+
+def test_both_parsers_of_yaml_read_every_file_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = sorted(file for room in ("knowledge", "handlers") for file in (PROJECT / room).rglob("*.yaml"))
+    assert strict_yaml._ComposerInC is not None
+
+    def read() -> list[tuple[object, object]]:
+        found: list[tuple[object, object]] = []
+        for file in files:
+            try:
+                document = read_document(file)
+            except BadFile as bad:  # lists of words are read less strictly than this
+                found.append((str(bad), None))
+            else:
+                found.append((document.content, document.lines))
+        return found
+
+    in_c = read()
+    monkeypatch.setattr(strict_yaml, "_ComposerInC", None)
+    assert read() == in_c
+
+
+@pytest.mark.parametrize(
+    "written", ["a: {b: 1}\t", "a: [b?]", "a:\tb", "a: 'b?'", "? a", "a:\n\ufeff  - b", "a: |#b", "a: {b: \n}"]
+)
+def test_what_one_parser_reads_more_freely_is_read_by_the_other(
+    tmp_path: Path, written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "page.yaml"
+    file.write_text(written, encoding="utf-8")
+
+    def outcome() -> object:
+        try:
+            return read_document(file).content
+        except BadFile as bad:
+            return str(bad)
+
+    by_default = outcome()
+    monkeypatch.setattr(strict_yaml, "_ComposerInC", None)
+    assert outcome() == by_default
