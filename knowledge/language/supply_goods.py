@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from knowledge.language.supply_mentions import mentioned_places
 from knowledge.language.supply_named import goods_named
-from knowledge.language.supply_piece import APART, MENDING, TAKING_BACK, Piece
+from knowledge.language.supply_piece import APART, MENDING, TAKING_BACK, Piece, is_meant_instead
 from knowledge.language.supply_settled import Good, is_named_again, settled
 from knowledge.language.supply_told import told_places
 
@@ -73,7 +73,8 @@ def _good(pieces: Sequence[Piece], place: int, amount_at: int | None, before: in
     is_mended = amount_at is not None and (
         _is_mended(pieces, max(begin, place - _NEAR), max(amount_at, place)) or _is_said_anew(pieces, place)
     )
-    return Good(piece.word, piece.kind, quantity, unit, start, end, place, joined, piece.base, is_mended)
+    is_instead = is_meant_instead(pieces, place)
+    return Good(piece.word, piece.kind, quantity, unit, start, end, place, joined, piece.base, is_mended, is_instead)
 
 
 def _is_said_anew(pieces: Sequence[Piece], place: int) -> bool:

@@ -30,6 +30,7 @@ class Good:
     joined: bool = False  # to the thing before it by 和, 、 and the like
     base: str = ""  # its name without what is said of its make
     is_mended: bool = False  # what was said of it before was wrong: 不 豆油是一桶
+    is_instead: bool = False  # the thing said before it was wrong: 两袋米 不对 是面
 
 
 def settled(goods: Sequence[Good]) -> list[Good]:
@@ -44,6 +45,8 @@ def settled(goods: Sequence[Good]) -> list[Good]:
         if same is not None:
             both = _both(kept[same], good)
             kept[same] = replace(both, name=good.name, base=good.base) if good.is_mended else both
+        elif kept and good.is_instead:
+            kept[-1] = replace(_both(kept[-1], good), name=good.name, base=good.base, kind=good.kind)
         elif kept and _is_member(kept[-1], good):
             kept[-1] = replace(_both(kept[-1], good), name=kept[-1].name + good.name, base=good.name)
         else:
@@ -132,8 +135,15 @@ def _gives_way(good: Good, goods: Sequence[Good]) -> bool:
             continue
         if good.name[-1] in _MADE_OF_ONE and good.name.startswith(other.name) and other.unit is not None:
             return True  # 就想喝小米粥 小米三斤
-        if other.name.endswith(good.name) or (family is not None and words.family.get(other.name) == family):
+        if _is_of_its_sort(other, good) or (family is not None and words.family.get(other.name) == family):
             return True
         if family is not None and other.kind == good.kind == "medicine":
             return True
     return False
+
+
+def _is_of_its_sort(other: Good, good: Good) -> bool:
+    """Whether the name of one ends in that of the other, and no list says that it is none (油, 酱油)."""
+    alike = supply_words().alike
+    groups = alike.get(other.name), alike.get(good.name)
+    return other.name.endswith(good.name) and (None in groups or groups[0] == groups[1])

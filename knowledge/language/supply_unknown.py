@@ -10,6 +10,7 @@ from knowledge.language.supply_piece import (
     WANTS,
     Piece,
     begins_thing,
+    is_meant_instead,
     one_of,
 )
 from knowledge.language.supply_words import SupplyWords, supply_words
@@ -70,7 +71,8 @@ def with_unknown(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
         if counted is not None:
             pieces[place : place + 1] = counted
             continue
-        if (_could_be(piece.word, NEVER_IN_NAMES) and (leads_to_each or _is_bought(pieces, place))) or (
+        is_placed = leads_to_each or _is_bought(pieces, place) or is_meant_instead(pieces, place)
+        if (is_placed and _could_be(piece.word, NEVER_IN_NAMES)) or (
             _could_be(piece.word, NEVER_MEASURED) and _is_counted(pieces, place, is_asked, words)
         ):
             pieces[place] = piece._replace(role="item", kind=_kind_of(piece.word))
