@@ -12,6 +12,8 @@ LISTS = [
     ("王磊没事，李刚嗓子疼，依次36.5、37.1", "王磊 36.5 none / 李刚 37.1 sore_throat"),
     ("孩子38.3咳嗽，我和老公没事，分别是36.4和36.6", "孩子 38.3 cough / 我 36.4 none / 老公 36.6 none"),
     ("王磊没事，李刚嗓子疼，分别是365和37.1", "王磊 ?36.5 none / 李刚 37.1 sore_throat"),
+    ("公公拉肚子 婆婆咳嗽 我嗓子疼 温度倒都是36点6", "公公 36.6 diarrhoea / 婆婆 36.6 cough / 我 36.6 sore_throat"),
+    ("我妈咳嗽 体温都正常", "妈妈 cough"),
     # Not as many: whose they are stays open.
     ("爸妈没事，孩子咳嗽，分别是36.5、36.4", "爸爸 none / 妈妈 none / 孩子 cough"),
 ]

@@ -1,4 +1,4 @@
-"""Figures that are given in the order of those named before: 我爷咳嗽,我奶拉肚子,体温分别是36.5和36.7.
+"""Figures given behind all that is said of those named before: 我爷咳嗽,我奶拉肚子,体温分别是36.5和36.7; 体温都是36.6.
 
 What else is said of each stands between, so that names and figures do not stand together (told_in_rows.py does those).
 Text is normalised.
@@ -13,25 +13,39 @@ from knowledge.language.person_found import PersonFound
 from knowledge.language.temperatures import Temperature
 
 _ORDER = re.compile("(?:分别|依次|挨个)(?:量的?|测的?)?(?:是|为)?[ :]?")
+_ALL_HAVE = re.compile(r"(?:体温|温度|度数)[^,。;!\n\d]{0,3}?(?:都|均|全)[是为]?[ :]?(?=3[4-9]|4[0-3]|[三四]十)")
 _BETWEEN = re.compile(r"[度℃]?(?:[ ,、/;]{1,2}|和|跟)")
 
 
 def in_order(text: str, persons: list[PersonFound], temperatures: Sequence[Temperature]) -> list[PersonFound]:
-    """The people with the figures that are theirs by the order; with none of these where they are not as many."""
+    """The people with the figures that are theirs by the order; with none of these where they are not as many.
+
+    One figure that all have is that of everybody who has none of their own.
+    """
+    every = _ALL_HAVE.search(text) if "温" in text or "度数" in text else None
+    if every is not None:
+        one = next((each for each in temperatures if each.span[0] == every.end()), None)
+        before = [] if one is None else _without_figure(persons, temperatures, every.start())
+        if one is not None and len(before) > 1:
+            return [_with(each, one) if place in before else each for place, each in enumerate(persons)]
     order = _ORDER.search(text) if "分别" in text or "依次" in text or "挨个" in text else None
     figures = [] if order is None else _together(text, order.end(), temperatures)
     if order is None or len(figures) < 2:
         return persons
-    since = order.start()
-    meant = [
-        place
-        for place, one in enumerate(persons)
-        if one.span[0] < since and not any(one.span[0] <= each.span[0] < min(since, one.span[1]) for each in temperatures)
-    ]
+    meant = _without_figure(persons, temperatures, order.start())
     if len(meant) == len(figures):
         own = dict(zip(meant, figures, strict=True))
         return [_with(one, own[place]) if place in own else one for place, one in enumerate(persons)]
     return [_without(one) if place in meant else one for place, one in enumerate(persons)]
+
+
+def _without_figure(persons: Sequence[PersonFound], temperatures: Sequence[Temperature], until: int) -> list[int]:
+    """Who is named before a place and has no figure there, by their place among the people."""
+    return [
+        place
+        for place, one in enumerate(persons)
+        if one.span[0] < until and not any(one.span[0] <= each.span[0] < min(until, one.span[1]) for each in temperatures)
+    ]
 
 
 def _together(text: str, start: int, temperatures: Sequence[Temperature]) -> list[Temperature]:

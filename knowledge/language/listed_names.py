@@ -240,7 +240,7 @@ def find_ailing(text: str) -> list[ListedName]:
         if end - start <= 4 and is_full_name(run.group()):
             found.append(ListedName(run.group(), run.span()))
             continue
-        words = health_words(run.group())
-        if words and 2 <= words[0].start <= 4 and is_ailing(run.group()[: words[0].start]):
-            found.append(ListedName(run.group()[: words[0].start], (start, start + words[0].start)))
+        size = next((word.start for word in health_words(run.group()) if word.start > 1), 0)  # 付有财拉肚子
+        if 2 <= size <= 4 and is_ailing(run.group()[:size]):
+            found.append(ListedName(run.group()[:size], (start, start + size)))
     return found

@@ -63,6 +63,8 @@ _INTRODUCES = re.compile(r"(?:我|俺|咱|本人)(?:(?:是|叫)[^,。;!?\n ]{0,1
 # 仨孩子, 几个老人: how many there are, and nobody of them by name.
 _COUNTED = re.compile(r"(?:[二两三四五六七八九十俩仨几]|(?<![\d.])[2-9](?=[个名位]))[个名位]?$")
 
+_TOGETHER = re.compile("[俩仨]|[几三四五六七八]个(?!月)")
+_CHILDREN_ALL = re.compile(r"们|[都均全](?!3[4-9]|4[0-3]|三十)")
 _OWN = re.compile("^[我俺咱]")
 _ORDER = re.compile("^[大小老二三四](?=[儿女闺姑丫孙小外])")
 _SEVERAL = frozenset(
@@ -227,8 +229,10 @@ def _of_relative(
 ) -> list[Mention]:
     """The mentions of a word for kin: two of 爸妈, one by name of 老伴陈德福; none of 仨孩子 beside those who are named."""
     start, end = relative.span
-    if text.startswith(("俩", "仨"), end) and not relative.members:
-        return []  # 冯国强哥俩
+    if _TOGETHER.match(text, end) is not None and not relative.members:
+        return []  # 冯国强哥俩, 哥四个
+    if is_listed and relative.label == "孩子" and _CHILDREN_ALL.match(text, end) is not None:
+        return []  # 托管班的娃都用外号
     if relative.members:
         return [Mention(member, "", start, end) for member in relative.members]
     if relative.people != 1 or (is_listed and _is_counted(text, start, temperatures)):

@@ -260,7 +260,7 @@ def _only_in_a_list(run: str, span: tuple[int, int]) -> ListedName | None:
 
 def begins_with_name(text: str, start: int, end: int) -> ListedName | None:
     """冯国栋发烧, 孔庆祥又烧又咳: a name in front of what somebody feels."""
-    words = health_words(text[start : min(end, start + LONGEST + 2)])[:3]
+    words = [word for word in health_words(text[start : min(end, start + LONGEST + 2)]) if word.word != "人"][:3]
     begins = [word.start for word in words]
     tells = bool(words) and words[0].tag[0] in _STATES
     report = _REPORT.search(text, start, end)

@@ -27,7 +27,7 @@ _COUPLE = (
 )
 _GROUP = (
     r"(?:以上|上述|上面|大家伙?儿?|大伙儿?|所有的?人?|全家人?|一家子|一家人|一家[三四五六]口|[我俺咱]们?(?:全|一)?家里?|家里人?|"
-    r"[我俺咱]们|咱|俺|他们|她们|全[体员班组屋队寝村楼厂店车](?:上下)?|人员)"
+    r"[我俺咱]们|咱|俺|他们|她们|[一-鿿]{0,5}全[体员](?:上下)?|全[班组屋队寝村楼厂店车](?:上下)?|人员)"
 )
 _REST = r"(?P<rest>其[余他它]的?|剩下?的?|余下的?|另外?(?:的|一)?|别的?)"
 _END = (
@@ -49,7 +49,7 @@ _ASKED = (
 _WHO = rf"(?:[这那]|{_GROUP}|{_REST}|{_END}|{_ASKED})*"
 # Where nothing parts the words from those before: 昨儿拉肚子今儿好了俩人都没啥事, 涛涛咳嗽老两口没啥事.
 _IN_RUN = (
-    r"(?<=[一-鿿])(?:(?=[都均]没)|(?<=症状|毛病|不适|舒服|问题|异常|反应|难受)(?=都(?:很|挺|还)?[好正])|(?<![家的户屋共们])(?=(?:[这那]|另外?)?(?:[俩仨](?![孩娃])|[两三四五]个?人|老两口|小两口|[两三四五]个(?:孩子)?[都没]"
+    r"(?<=[一-鿿])(?:(?=[都均]没)|(?<=症状|毛病|不适|舒服|问题|异常|反应|难受)(?=都(?:很|挺|还)?[好正])|(?<![家的户屋共们])(?=(?:别的|其[他余它]的?|剩下?的)(?:孩子|娃|学生|老人|人)[都均]没|(?:[这那]|另外?)?(?:[俩仨](?![孩娃])|[两三四五]个?人|老两口|小两口|[两三四五]个(?:孩子)?[都没]"
     r"|[哥姐爷娘父母][俩仨])|(?:哪|每)[个位]都"
     r"|(?:前|最?后)面?[一两二三][个位名]))"
 )
@@ -79,17 +79,21 @@ _SEVERAL = re.compile(
 )
 _ONE = re.compile("[俺咱](?![们家全一])")
 # Rows that a stop parts, and behind them what is denied of no one of them: 王磊36.5,李刚36.6,无发热咳嗽.
-_ROW_STOPS = ",;、。\n"
+_ROW_GAPS = " ,;、。\n"
 _DENIED_BEHIND = re.compile(
     r"[,;。\n] ?(?:接触史(?:也|都)?(?:没有|无)[ ,])?(?:今天|目前|现在)?"
-    r"(?=[没无未][^,。;\n]|(?:症状|异常|不适|毛病|不舒服的?)(?:也|都|均|全)?(?:没有?|无)(?:$|[ ,。;!\n]))"
+    r"(?=[没无未][^,。;\n]|一切(?:正常|都好|安好)"
+    r"|(?:症状|异常|不适|毛病|不舒服的?)(?:也|都|均|全)?(?:没有?|无)(?:$|[ ,。;!\n]))"
 )
+# On a line of its own, whatever stands on it before.
+_DENIED_BELOW = re.compile(r"\n[^\n\d]{0,24}?[ ,](?=(?:都|均|全部?)?[没无未][^,。;\n])")
 # 无症状:, 有症状的两位:, 咳嗽的有:; behind it stand those it is said of.
 _HEADING = re.compile(
     r"(?:^|(?<=[,。;! \n]))(?:(?P<said>[^,。;:!? \n\d]{2,10}?)(?:的?人员?|的|(?=有?[一两三四五六七八九几\d]))"
     r"(?:有|是|共)?(?:[一二两三四五六七八九十俩仨几\d]{1,2}[个位名]?人?)?[有是]?|(?P<bare>[没无未有][^,。;:!? \n\d]{1,8}))"
     r" ?:[ \n]?(?=[一-鿿\d(])(?!\d{2}\.|[无否没有是正]|体温)"
 )
+_OF_SIBLINGS = re.compile("[哥姐弟妹兄][俩仨弟妹]")
 _OF_WRITER = re.compile("[我俺咱]|老两口|老公母俩|两口子|夫妻|夫妇")
 STOPS = (" ", ",", ":", ";", "。", "!", "\n")
 
@@ -100,7 +104,7 @@ class SaidOfAll:
 
     `place` tells which of those before it are meant ("first", "last", "rest" or ""), `but` who is not. A heading
     (无症状:王敏36.5,李波36.6) is of those behind it instead, up to the place `below`. `of_writer`: one of them is who
-    writes (我俩, 老两口).
+    writes (我俩, 老两口); `of_siblings`: they are of one another's kin, the writer hardly one of them (姐俩).
     """
 
     start: int
@@ -112,6 +116,7 @@ class SaidOfAll:
     but: frozenset[str] = frozenset()
     below: int = 0
     of_writer: bool = False
+    of_siblings: bool = False
 
 
 def find_said_of_all(
@@ -134,8 +139,10 @@ def find_said_of_all(
             until = max(text.rfind(stop, said_from, figure) for stop in STOPS)
         felt = _felt(text, start, until) if until > said_from else None
         if felt is not None and felt.symptoms is not None:
-            of_writer = match is not None and _OF_WRITER.search(match[0]) is not None
-            sayings.append(SaidOfAll(start, said_from, until, felt, *_who(text, match, mentions), of_writer=of_writer))
+            who = _who(text, match, mentions)
+            words = "" if match is None else match[0]
+            of_writer, of_siblings = _OF_WRITER.search(words) is not None, _OF_SIBLINGS.search(words) is not None
+            sayings.append(SaidOfAll(start, said_from, until, felt, *who, of_writer=of_writer, of_siblings=of_siblings))
     of_none = {(one.start, one.said_from) for one in sayings}
     are_kept = set(kept)
     lost = [one for one in mentions if one not in are_kept and not any(a <= one.start < b for a, b in of_none)]
@@ -195,7 +202,9 @@ def _denied_behind(
         return
     ends = [one.span[1] for one in temperatures]
     behind = _DENIED_BEHIND.match(text, ends[-1])
-    if behind is None or any(text[end : end + 1] not in _ROW_STOPS for end in ends):
+    if behind is None and "\n" in text:
+        behind = _DENIED_BELOW.match(text, ends[-1])
+    if behind is None or any(text[end : end + 1] not in _ROW_GAPS for end in ends):
         return
     rows = text[mentions[0].start : ends[-1]]
     if find_symptoms(rows) is None:

@@ -40,6 +40,8 @@ _CANDIDATE = re.compile(
 )
 # A plain reading needs no look at its surroundings.
 _PLAIN = re.compile(r"(?:3[4-9]|4[0-3])(?:\.[0-9])?")
+# 小杜36.5,小于36.9: somebody in a list, where a bound has words before it.
+_XIAO_YU = re.compile(r"(?:^|[ ,、;。\n])小于[ :]?$")
 _ANY_FIGURE = re.compile(r"[34三四]")
 
 # What stands before or behind a figure and says that it is no measured temperature of a person.
@@ -54,7 +56,7 @@ _RULED_OUT_BEFORE = re.compile(
 _OTHER_MEASURE = re.compile(r"(?:血糖|血压|血氧|心率|脉搏|高压|低压)[^,。;\n0-9]{0,4}$")
 # 36.5 万芳36.6: what looks like a unit begins the next name.
 _RULED_OUT_BEHIND = re.compile(
-    r" ?(?![平米万升折码克里][一-鿿]{1,2}[ :,]?(?:3[4-9]|4[0-3])[.度点])"
+    r"(?! [平米万升折码克里吨亩岁][一-鿿]) ?(?![平米万升折码克里][一-鿿]{1,2}[ :,]?(?:3[4-9]|4[0-3])[.度点])"
     r"(?:元|块|斤|公斤|千克|[kK]?[gG]|克|平|米|厘米|公里|里地|码|万|岁|%|升|吨|亩|分钟|小时|折"
     r"|及?以[上下内](?!各|均|都|全|皆|人|无|[两二三四五六七八九十\d])|往上|算不?算|算发烧|算高烧|就得|就要|就算|的?酒)"
     r"|[ ,。]{0,2}(?:是?不对|[是写填说报打记输量测发]?错了|是?错的|[写填说报打记输]错|作废|改[成为]|换成"
@@ -157,15 +159,17 @@ def _with_slips_before(text: str, found: list[Temperature], slips: Sequence[re.M
 def _slips_in_rows(text: str, slips: Sequence[re.Match[str]]) -> list[Temperature]:
     """王晓燕 36 5,李博 36 7: a list in which no figure has its point, each behind a name."""
     found: list[Temperature] = []
+    strange = 0
     for slip in slips:
         before = _NAMED_BEFORE.search(text[max(0, slip.start() - 8) : slip.start()])
         beside = [each[1] for each in (before, _NAMED_BEHIND.match(text, slip.end())) if each is not None]
-        is_row = any(looks_like_name(name) or is_called(name) for name in beside)
-        temperature = _judge(text, slip, expected=True) if is_row else None
+        strange += not any(looks_like_name(name) or is_called(name) for name in beside)
+        temperature = _judge(text, slip, expected=True) if beside else None
         if temperature is None or not _LEAST_IN_ROWS <= temperature.value < _MOST_IN_ROWS:
             return []
         found.append(temperature)
-    return found if len(found) > 1 else []
+    # One of three may be behind a name that nobody knows.
+    return found if len(found) > 1 and strange * 3 <= len(found) and strange < 2 else []
 
 
 def _is_behind_han(text: str, place: int) -> bool:
@@ -176,7 +180,9 @@ def _judge(text: str, match: re.Match[str], expected: bool) -> Temperature | Non
     """What one candidate is worth where it stands; None when it is no temperature of a person."""
     start, end = match.span()
     before = text[max(0, start - 14) : start]
-    if _RULED_OUT_BEHIND.match(text, end) or (start and _RULED_OUT_BEFORE.search(before)):
+    is_somebody = expected and match["point"] is not None and _XIAO_YU.search(before) is not None
+    is_bound = start > 0 and not is_somebody and _RULED_OUT_BEFORE.search(before) is not None
+    if is_bound or _RULED_OUT_BEHIND.match(text, end):
         return None
     whole, moved, point, comma, degree, joined, split, unit = match.group(
         "whole", "moved", "point", "comma", "degree", "joined", "split", "unit"

@@ -54,6 +54,9 @@ def _meant(text: str, said: SaidOfAll, persons: Sequence[PersonFound]) -> list[i
     if said.place == "rest" and not left:  # 就王磊咳嗽 其他人都没事:李刚36.5
         behind = [place for place, one in enumerate(persons) if one.span[0] >= said.start and _has_figure(one)]
         return [place for place in behind if _is_left(text, said, persons[place])]
+    others = [place for place in left if persons[place].name != SPEAKER] if said.of_siblings else []
+    if len(others) > 1:  # 糖糖36.6 果果36.5 我36.4 姐俩没咳嗽
+        return others[-said.number :]
     return [place for place in left if place in before[-said.number :]] if 0 < said.number < len(left) else left
 
 
