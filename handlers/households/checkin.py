@@ -28,6 +28,7 @@ from handlers.households.shown import (
     spoken_rows,
 )
 from knowledge.language.household_list import REFUSED, find_whole
+from knowledge.language.rest_of_list import says_of_the_rest
 from ledger import people, places
 
 NAME = "household_checkin"
@@ -125,6 +126,7 @@ def _early(turn: Turn, answers: Answers) -> tuple[str, Answers] | None:
         else None,
         unclear=asked is not None and not submitted,
         whole=find_whole(turn.text),
+        rest=says_of_the_rest(turn.text),
         outside=outside_scope(answers, done),
         **alarms(turn, done),
     )
@@ -154,6 +156,7 @@ def _finish(turn: Turn, answers: Answers) -> str:
             f"{where(entry)}{' ' + entry.name if entry.name else ''}" for entry in entries if entry.note == REFUSED
         ],
         skipped=[f"{where(entry)} {entry.person}" for entry in entries if entry.skipped and not entry.early],
+        rest=says_of_the_rest(turn.text),
         kept=done.kept,
         outside=outside,
         missing=doors_missing(turn, held, day_of(turn, answers), list(buildings)),

@@ -16,6 +16,7 @@ from knowledge.language.listed_names import owner_before
 from knowledge.language.names import is_called, looks_like_name
 from knowledge.language.names_in_runs import may_be_called
 from knowledge.language.people import find_relatives, is_somebodys
+from knowledge.language.rest_of_list import without_the_rest
 from knowledge.language.settled_temperature import settle
 from knowledge.language.small_numbers import small_number
 from knowledge.language.symptoms import find_symptoms, health_words
@@ -142,6 +143,7 @@ def find_rows(text: str, houses: bool = False) -> tuple[Row, ...]:
 
     `houses`: 12号 is a door also where no 组 is named, as for whoever looks after a village. Elsewhere it is a day.
     """
+    text = without_the_rest(text)
     starts = _starts(text, houses)
     rows: list[Row] = []
     building: str | None = None
