@@ -41,13 +41,6 @@ _ROLES = either(
 # Kin (大爷, 小姨) is told by its own words.
 _SHORT = re.compile("[大小阿二三][^爷娘妈伯叔婶姐哥嫂姨姑舅家人那]|[一-鿿]子")
 _IN_ROLE = re.compile(rf"(?<={_ROLES})的?(?P<name>[一-鿿]{{2,3}}?)(?!老师|大夫){_DOES}")
-_COMPANION = re.compile(
-    "(?:我|俺|咱)(?:也|想|要|得|准备|打算|明天|今天|后天)*(?:和|跟|与|同|带着?|陪着?|送|拉着?)(?:一?个|俩|两个"
-    "|我的?|俺的?)?"
-    "(?:(?P<friend>同事|同学|朋友|工友|战友|闺蜜|发小|老乡|徒弟|师父|同伴|队友|搭档|邻居)"
-    "|(?<=[和跟与同])(?P<name>[一-鿿]{2,3})(?=俩|两个|一起|一块|去|回|到|明|后天|今|上午|下午|早|晚|得|要|想|都|换"
-    "|倒|轮|值|$|[ ,。]))"
-)
 _ROLE = re.compile(_ROLES)
 _HINT = re.compile(r"[老小大]|师傅|\d[一-鿿](?:医生|主任|女士|先生)|姨|叔|婶|奶|爷|嫂|哥|姐")
 _CHILD = re.compile(r"([一-鿿])\1|[小大二三][一-鿿]|[蛋妞丫娃柱锁栓妮]")
@@ -91,16 +84,6 @@ def find_called(text: str) -> Iterator[CalledGoer]:
         for match in _LITTLE.finditer(text):
             if match["name"] not in _lists().no_names and is_nickname(match["name"]):
                 yield CalledGoer(match["name"], match.span("name"))
-
-
-def find_companions(text: str) -> Iterator[CalledGoer]:
-    """Whoever goes with the speaker and is called by a given name alone, or a colleague or friend: 我和晓红, 我跟同事."""
-    for match in _COMPANION.finditer(text):
-        name = match["friend"] or match["name"]
-        if match["friend"] or (
-            name not in _lists().no_companions and (is_nickname(name) or looks_like_name(name, strict=True))
-        ):
-            yield CalledGoer(name, match.span("friend" if match["friend"] else "name"))
 
 
 def numbered(text: str, found: RelativeFound) -> RelativeFound:

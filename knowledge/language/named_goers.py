@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.language.called_goers import find_called, find_companions, numbered, with_other_kin
+from knowledge.language.called_goers import find_called, numbered, with_other_kin
+from knowledge.language.goer_company import find_company
 from knowledge.language.goer_mentions import is_writers_kin
 from knowledge.language.names import NameFound, begins_like_name, find_name, is_mongolian, looks_like_name
 from knowledge.language.people import RelativeFound, find_relatives
@@ -122,7 +123,7 @@ def everybody(text: str) -> list[RelativeFound]:
         if _is_apart(called.span, named):
             named.append(RelativeFound(called.name, 1, called.span))
     relatives = [one for one in with_other_kin(text, relatives) if _is_apart(one.span, named)]
-    for called in find_companions(text):
+    for called in find_company(text):
         if _is_apart(called.span, (*named, *relatives)):
             named.append(RelativeFound(called.name, 1, called.span))
     for one in relatives:

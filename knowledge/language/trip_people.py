@@ -6,8 +6,10 @@ number is said (一家三口), which `find_party_size` reads. Text is normalised
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from knowledge.language.goer_company import Company, find_company, is_no_way
 from knowledge.language.goer_lists import (
     Goer,
     closed_by_speaker,
@@ -25,10 +27,12 @@ from knowledge.language.goer_pronouns import (
     taken_by_other,
     taken_by_speaker,
 )
+from knowledge.language.goer_refusals import refuses, speaker_refuses
 from knowledge.language.goer_signs import goes_from_here, is_elsewhere, says_that_they_go, stays, stays_behind
 from knowledge.language.goer_speaker import are_two, comes_too, takes_the_speaker, with_speaker
 from knowledge.language.named_goers import everybody
 from knowledge.language.people import RelativeFound, kin_words
+from knowledge.language.persons import SPEAKER
 
 _OWN = frozenset("我俺咱")
 _SPEAKER_JOINED = re.compile(
@@ -97,11 +101,16 @@ def find_goers(text: str, reason: str | None = None, *, is_answer: bool = False)
     taken, wished = taken_by_speaker(text, relatives), asked_for(text, relatives) or goes_themselves(text, relatives)
     led = taken_by_other(text, relatives)
     speaker_goes = _SPEAKER_GOES.search(text) is not None
+    company = {one.span: one for one in find_company(text)}
+    owner = _whose_company(relatives, company)
     goers: list[Goer] = []
     for found in relatives:
-        goer = _goer(text, found, goers[-1] if goers else None, "" if is_answer else reason or "none")
-        if found is wished or found is led:
+        beside = company.get(found.span)
+        goer = _goer(text, found, goers[-1] if goers else None, "" if is_answer else reason or "none", beside)
+        if found is wished or found is led or found is owner:
             goer = replace(goer, goes=True)
+        elif found is not taken and refuses(text, *found.span):
+            goer = replace(goer, goes=False, with_speaker=False)
         elif found is met and found is not taken and not goer.with_speaker:
             goer = replace(goer, goes=False)
         elif found is taken:
@@ -118,7 +127,17 @@ def find_goers(text: str, reason: str | None = None, *, is_answer: bool = False)
         return ()
     if len(going) == len(relatives) and takes_the_speaker(text, going):
         going = [replace(going[0], with_speaker=True), *going[1:]]
-    return with_speaker(text, going)
+    names = with_speaker(text, going)
+    return tuple([name for name in names if name != SPEAKER]) if speaker_refuses(text) else names
+
+
+def _whose_company(
+    relatives: Sequence[RelativeFound], company: Mapping[tuple[int, int], Company]
+) -> RelativeFound | None:
+    """Who goes with whoever 她 and somebody are told of: 王姨问的,她和老邻居后天回去."""
+    owner = next((one.owner for one in company.values() if not one.with_speaker), None)
+    before = [found for found in relatives if owner is not None and found.span[1] <= owner]
+    return before[-1] if before else None
 
 
 def _rides_with(text: str, found: RelativeFound, before: str, behind: str) -> bool:
@@ -127,8 +146,8 @@ def _rides_with(text: str, found: RelativeFound, before: str, behind: str) -> bo
     return not is_kin and _RIDES.search(before) is not None and _THEIR_CAR.match(behind) is not None
 
 
-def _goer(text: str, found: RelativeFound, last: Goer | None, reason: str) -> Goer:
-    """Whether one relative goes out, by the words before and behind them."""
+def _goer(text: str, found: RelativeFound, last: Goer | None, reason: str, beside: Company | None) -> Goer:
+    """Whether one relative goes out, by the words before and behind them, and as the company of another (`beside`)."""
     start, end = found.span
     if start and text[start - 1] in _OWN:
         start -= 1
@@ -138,10 +157,12 @@ def _goer(text: str, found: RelativeFound, last: Goer | None, reason: str) -> Go
     role = _ROLE_BEFORE.search(text, max(0, start - 9), start)
     names, start_of_number = names_of(text, found, start if role is None else role.start())
     before = text[max(0, start_of_number - 10) : start_of_number]
-    joined = _SPEAKER_JOINED.search(before) is not None
+    joined = _SPEAKER_JOINED.search(before) is not None and not is_no_way(text, end)
     linked = is_linked(text, last, start_of_number)
     goes, along = True, False
-    if before.endswith("把") and _TAKEN_OUT.match(behind) is not None:
+    if beside is not None:
+        along = beside.with_speaker
+    elif before.endswith("把") and _TAKEN_OUT.match(behind) is not None:
         along = True
     elif _FOR.search(before) is not None:
         along = _IS_TREATED.match(behind) is not None

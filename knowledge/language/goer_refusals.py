@@ -1,0 +1,47 @@
+"""Who is said not to go, though the request names them: 嫂子这回不跟了, 我舅走不开, 往常小姨陪, 我妈跑没影了.
+
+Text is normalised.
+"""
+
+import re
+
+# What keeps somebody from going or says that they stay. That somebody cannot walk or rise (走不动, 下不了床) is none of
+# these: they are carried.
+_STAYS = (
+    r"(?:不去(?=$|[ ,。;了的呢])|没去(?=$|[ ,。;])|不跟(?:着|去|来|了|我|$|[ ,。;])|去不[了成上]|来不了|走不开|走不脱|离不[开了]|[陪带送接]不了|脱不开身"
+    r"|[抽腾]不[出开](?:身|空|时间|手)?|请不[下了]来?假|熬不住|顶不住了|扛不住了|忙不过来|没[空时工][间夫]?(?:去|来|陪|送|管|$|[ ,。;])|倒不开"
+    r"|[回过赶]不[来去](?!了?看)|不方便(?:去|来|$|[ ,。;])|不(?:在|搁)(?:家|跟前|身边|本地|这|通辽|眼前)|(?:在|搁)(?:外[地头边面]|国外|海上|部队)"
+    r"|留(?:在)?(?:家|屋)|(?:在|搁)家(?:看|等|带|守|做|照|陪|上网课|[,。;]|$)|看[家门孩](?=$|[ ,。;子着])|守家|[上值]班(?:呢|走不))"
+)
+_REFUSES = re.compile(rf"(?:[^,。;\n 我俺去]{{0,10}}?|[他她][ ]?[^,。;\n 我俺去]{{0,6}}?){_STAYS}")
+# 嫂子有时候想跟着,这回说好不跟了; 姥姥哭着要跟,没让.
+_REFUSED_LATER = re.compile(
+    r"[^。;\n我俺]{0,16}?[ ,](?:这[回次趟]|今天|明天|后来|我们?|[他她])*(?:说好|说定|商量好|讲好)?(?:不跟(?:着|去|了)|不带[他她]|没让(?:[他她]?[跟去来]|$|[ ,。;])"
+    r"|不让[他她]?[跟去])"
+)
+# Whoever is looked for: 我妈跑没影了, 我得去找.
+_IS_LOST = re.compile(
+    r"[^,。;\n 我俺]{0,10}?(?:跑没影|没影儿?了|跑丢|走丢|走失|丢了(?=$|[ ,。;我])|不见了|失踪|失联|找不[着到]|联系不上|离家出走)"
+)
+# Who went with them until now: 往常小姨陪,这回换我.
+_USED_TO = re.compile("(?:往常|往回|以前|以往|平时|平常|原先|原来|本来|之前|上回|上次|头几回|前几[回次])(?:都是?|一直|总|是)*[我俺]?$")
+_CHANGED = re.compile("换|这[回次趟]|今[天儿回]|明[天儿]|现在|改")
+_SPEAKER_REFUSES = re.compile(
+    r"(?:^|[ ,。;\n])(?:我|俺|本人)(?:(?:和|跟|与)[^,。; 去]{1,4})?(?:自己|这边|就|也|可|都|实在|俩|在家[^,。; ]{0,6})*"
+    r"(?:不(?:出|过|跟着?)?去(?=$|了|[ ,。;]+(?:是|就|让|由|得|他|她|光))|不跟(?=$|[ ,。;了])|去不[了成]|走不开|离不开|[陪带送]不了|留(?:在)?家)"
+)
+
+
+def refuses(text: str, start: int, end: int) -> bool:
+    """Whether the text says of whoever is named at `start` that they do not come along."""
+    if _REFUSES.match(text, end) is not None or _IS_LOST.match(text, end) is not None:
+        return True
+    if _REFUSED_LATER.match(text, end) is not None:
+        return True
+    used_to = _USED_TO.search(text, max(0, start - 6), start)
+    return used_to is not None and _CHANGED.search(text, end) is not None
+
+
+def speaker_refuses(text: str) -> bool:
+    """Whether the speaker says that they stay and others go: 我不出去,是我爸要出去; 我走不开,我老公去."""
+    return _SPEAKER_REFUSES.search(text) is not None
