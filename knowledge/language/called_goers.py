@@ -12,7 +12,7 @@ from knowledge.language.names import begins_like_name, is_called, is_nickname, l
 from knowledge.language.people import RelativeFound
 from knowledge.language.words import either, load_list, words_of
 
-_BEGINS = r"(?:^|(?<=[ ,。;:!\n和跟与陪带送帮替给叫让由的个位居里楼家上下壁事友机员生、领拉抱背头坐搭乘蹭队组班间]))"
+_BEGINS = r"(?:^|(?<=[ ,。;:!\n和跟与陪带送帮替给叫让由的个位居里楼家上下壁事友机员生、领拉抱背头坐搭乘蹭队组班间傅工员]))"
 # What may follow the name of somebody who is spoken of.
 _DOES = (
     r"(?=$|[ ,。;:!\n、]|[我要得想去从在每明后今昨下上早晚陪带送和跟也都是这需回到骨摔病说开换他她请办报申登一推拉"

@@ -19,6 +19,7 @@ _JOINS = re.compile(
     r"(?P<who>我|俺|咱|本人|他|她)(?:自己|也|想|要|得|准备|打算|明天|今天|后天)*(?:(?P<joined>和|跟|与|同|还有|、)|带着?|陪着?|送|拉着?)"
     r"(?:一?个|俩|两个|[我俺](?=的|们))?(?P<with>[一-鿿]{2,14})"
 )
+_LISTED = re.compile("还有|再?加上|外加|以及|、")
 # What may follow somebody who goes with another.
 _BEHIND = re.compile(
     r"$|[ ,。;:!、]|[去到回上往赴坐打开骑乘拼搭走出从明后今昨大早晚下中周礼得要想都也这那再各]|一[起块同道辆台个]|两|俩|仨|[三四五]|\d|轮|换|倒|值|还有|以及|和|跟|与"
@@ -52,6 +53,16 @@ def find_company(text: str) -> Iterator[Company]:
         found = _person(text, *match.span("with"), is_joined=match["joined"] is not None)
         if found is not None:
             yield Company(text[slice(*found)], found, match["who"] not in "他她", match.start())
+
+
+def listed_roles(text: str) -> Iterator[tuple[int, int]]:
+    """Where somebody stands at the end of a list of people, told of by what they are: 我大儿子还有村医."""
+    for match in _LISTED.finditer(text):
+        start = match.end()
+        for end in range(start + 4, start + 1, -1):
+            if text[start:end] in _roles() and _BEHIND.match(text, end) is not None:
+                yield start, end
+                break
 
 
 def is_no_way(text: str, end: int) -> bool:

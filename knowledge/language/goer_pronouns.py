@@ -7,16 +7,16 @@ from knowledge.language.goer_signs import is_elsewhere
 from knowledge.language.people import RelativeFound
 
 _TAKES_THEM = re.compile(
-    r"(?:带|陪|送|抱|背|领|拉|扶|推|搀)(?:着|上)?[他她](?!们?的|最后|一程|上山|走完)"
-    r"|(?<=[我俺])(?:自己|得|要|来|开车|打车|赶紧)*(?:带|抱|背|领|拉)(?:去|到|上|过去)(?!世)"
+    r"(?:带|(?<![去来])陪|陪(?![他她](?:$|[ ,。;]))|送|抱|背|领|拉|扶|推|搀)(?:着|上)?[他她](?!们?的|最后|一程|上山|走完)"
+    r"|(?<=[我俺])(?:自己|得|要|来|开车|打车|赶紧)*(?:带|抱|背|领|拉|扶|搀)着?(?:打车|开车|坐车|骑[^,。; ]{1,4}|赶紧|现在|马上)?(?:去|到|上|过去)(?!世)"
     r"|接[他她]去(?=[^,。; ]{0,4}(?:看|拔|打|查|做|换"
     r"|医院|学))"
 )
-_TAKER = re.compile("(?:要|得|想|会|能|可以|开车|明天|今天|后天|上午|下午|早上)*")
+_TAKER = re.compile("(?:答应|说好|同意|要|得|想|会|能|可以|开车|明天|今天|后天|上午|下午|早上)*")
 # 我去看他, 我得接她: whoever was named is where the speaker goes.
 _MEETS_THEM = re.compile(
     r"(?:看望?|探望|照顾|伺候|替换|陪护|接替|找|见)[他她](?!们?的|[^,。; ]{0,3}(?:病|打针|拔牙))"
-    r"|接[他她](?!去)(?:回|出院|下班|放学|$|[ ,。])|替[他她](?:的班|班|值|顶|守|$|[ ,。])"
+    r"|(?<=[去来])陪[他她](?=$|[ ,。;])|接[他她](?!去)(?:回|出院|下班|放学|$|[ ,。])|替[他她](?:的班|班|值|顶|守|$|[ ,。])"
 )
 _FOR_THEM = re.compile(
     "(?:让|放)[他她](?:自己)?(?:走|出去|去(?!世)|过去|出来|回去|回家)|(?:给|替|帮)[他她](?:报|开[个张]?(?:门|条"
@@ -72,7 +72,7 @@ def taken_by_other(text: str, relatives: Sequence[RelativeFound]) -> RelativeFou
     """Whom somebody else takes along who is named directly before: 孙女放假了,我儿媳领她去."""
     them = _TAKES_THEM.search(text)
     before = [] if them is None else [found for found in relatives if found.span[1] <= them.start()]
-    if them is None or len(before) != 2 or _TAKER.fullmatch(text, before[-1].span[1], them.start()) is None:
+    if them is None or len(before) < 2 or _TAKER.fullmatch(text, before[-1].span[1], them.start()) is None:
         return None
     return None if is_elsewhere(text[before[0].span[1] : before[0].span[1] + 18]) else before[0]
 

@@ -12,7 +12,7 @@ _SENDS = re.compile(r"送[ ]*$")
 _SENT_ON = re.compile(r"[^,。; ]{0,4}(?:去|到|上(?!班)|回|看|考|做|打|透析|换|拔|拆|查|检|化|抽|住院|治|复|就医|急诊)")
 _MEETS = re.compile(
     r"(?:接(?:回|一下|上|趟)?|接下?夜?班的|接下班的|接放学的|看看?|看望|探望|探视|见|找"
-    r"|认领|认尸|照顾|伺候|护理|陪护|替换|送饭给|等|通知|告诉|听|因为?|联系|生|去世的|埋|安葬|送走|参加|换)$"
+    r"|惦记(?:着|她|他)*|挂念(?:着|她|他)*|念叨(?:着|她|他)*|想念|认领|认尸|照顾|伺候|护理|陪护|替换|送饭给|等|通知|告诉|听|因为?|联系|生|去世的|埋|安葬|送走|参加|换)$"
 )
 _NOT_GOING = re.compile(
     r"(?:(?:两口子|俩人?|他们)?(?:都|也|还)*(?:没[去来]|吵架|打架|打起来|干起来)|家(?!里人?[要去])|那(?:儿|边|里)|单位|学校|幼儿园|住处|的(?!透|化疗|放疗|病|腿|脚|腰|眼|牙|手|胳膊|石膏"
@@ -66,6 +66,9 @@ _IS_BURIED = re.compile(
 _IS_IN_OFFICE = re.compile("主任|大夫|医生|教授|书记|校长|经理|老板|店|的号|专家|律师|说|让我|叫我|联系|打电话|是我")
 _STRANGERS = frozenset({"邻居", "室友", "保姆"})
 _OF_PATIENTS = frozenset({"medical", "dialysis", "birth"})
+# 替我哥去 takes a turn; 接老丈人去 meets him, and 接我妈去复查 takes her along.
+_MEETS_THEM = re.compile("接$")
+_NOWHERE = re.compile("去(?=$|[ ,。;])")
 _TAKES_TURNS = re.compile("(?:出去|去(?!世)|来)(?![^,。; ]{0,3}(?:班|回))")
 # What is theirs, or of them, and where they are: 孩子奶粉, 我妈家, 我妈那, 奶站, 老公上不了班.
 _IS_NOTHING_OF = re.compile(
@@ -188,6 +191,10 @@ def is_elsewhere(behind: str) -> bool:
 
 def stays_behind(before: str, behind: str, reason: str) -> bool:
     """Whether somebody is met, cared for or seen off rather than taken along: 接我妈, 去机场送我姐."""
-    if _SENDS.search(before) is not None and (reason == "funeral" or _SENT_ON.match(behind) is None):
+    if _SENDS.search(before) is not None and (
+        reason == "funeral" or (_SENT_ON.match(behind) is None and reason not in _OF_PATIENTS)
+    ):
+        return True
+    if _MEETS_THEM.search(before) is not None and _NOWHERE.match(behind) is not None:
         return True
     return _MEETS.search(before) is not None and _TAKES_TURNS.match(behind) is None

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.language.called_goers import find_called, numbered, with_other_kin
-from knowledge.language.goer_company import find_company
+from knowledge.language.goer_company import find_company, listed_roles
 from knowledge.language.goer_mentions import is_writers_kin
 from knowledge.language.names import NameFound, begins_like_name, find_name, is_mongolian, looks_like_name
 from knowledge.language.people import RelativeFound, find_relatives
@@ -27,13 +27,13 @@ _DOES = re.compile(
     rf"|[要得想去从在每明后今昨下上周早晚陪带送和跟也都是的这需须将、因于打搁回到骨摔病生发透做住坐乘他她请办报申登开批"
     rf"弄补放领拉抱背推返值加倒替接往]|刚(?=[到回才从下进落打])|化疗|放疗|看[病牙眼急]|复[查诊工]|产检|就[医诊]|预产|待产|见红|破水|羊水|宫缩|手术"
     rf"|预?约|换[药班]|拔牙|拆线|取|买|卖|考[试驾]|体检|检查|自己|一个人|一块|一起|肾|尿|[腰腿胸牙眼]"
-    rf"|(?:[两二三四五六七八九十俩仨]|\d{{1,2}})(?:个人|[个口]?人|个|位|名)|心[脏口慌]|血|肚子|高烧|晕|吐|动身|出|说[他她])"
+    rf"|(?:[两二三四五六七八九十俩仨]|\d{{1,2}})(?:个人|[个口]?人|个|位|名)|心[脏口慌]|血|肚子|阑尾|胆|脖|颈|膝|肋|胳|嗓|高烧|晕|吐|动身|出|说[他她])"
 )
 # Where the name of whoever goes may begin.
 _BEGINS = re.compile(
     r"(?:^|[ ,，。;:\n]|(?:网格|小区|楼[上下]?|单元|村(?![民里口委])|户|组|片|家(?!属)|辖区|社区|号|室|\d)的?|居民|村民"
     r"|住户|业主|员工|职工|工人|司机|老人|产妇|孕妇"
-    r"|患者|家属|陪同|陪护|学生|护士|病人|叫|替|帮|给|由|让|我是|隔壁|对门|邻居"
+    r"|患者|家属|陪同|陪护|学生|护士|病人|叫|替|帮|给|由|让|我是|隔壁|对门|邻居|其[女子妻夫母父兄弟姐妹]"
     r"|(?:周|星期|礼拜)[一二三四五六日天]|[今明后]天|[今明][早晚儿]|、|上午|下午|早上|晚上|[点号]|点半|我们[仨俩]|我们几个)"
     r"(?=[一-鿿])"
 )
@@ -123,9 +123,9 @@ def everybody(text: str) -> list[RelativeFound]:
         if _is_apart(called.span, named):
             named.append(RelativeFound(called.name, 1, called.span))
     relatives = [one for one in with_other_kin(text, relatives) if _is_apart(one.span, named)]
-    for called in find_company(text):
-        if _is_apart(called.span, (*named, *relatives)):
-            named.append(RelativeFound(called.name, 1, called.span))
+    for span in (*(one.span for one in find_company(text)), *listed_roles(text)):
+        if _is_apart(span, (*named, *relatives)):
+            named.append(RelativeFound(text[slice(*span)], 1, span))
     for one in relatives:
         behind = _name_at(text, one.span[1])
         if behind is not None and _is_apart(behind.span, named):

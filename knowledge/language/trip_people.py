@@ -39,8 +39,11 @@ _SPEAKER_JOINED = re.compile(
     r"(?:我|俺|本人)(?:也|们|自己|要|想|得|开车|寻思|准备|打算|今天|明天|后天|上午|下午)*(?:和|跟|与|同|带着?"
     r"|领着?|陪着?|送|抱着?|背着?|拉着?|扶着|搀着|、|,)[ ]*$"
 )
+# 我 我大儿子 还有村医 一块儿去
+_SPEAKER_FIRST = re.compile(r"(?:^|[ ,。;])(?:我|俺)[ ]$")
+_TOGETHER = re.compile(r"[^。;\n]{0,12}(?:还有|一块|一起|一同|[仨俩三四五]个?人?[去走])")
 _TAKES = re.compile(
-    r"(?<![认占率幼])(?<!120来)(?<!车来)"
+    r"(?<!在家)(?<!家里)(?<![认占率幼])(?<!120来)(?<!车来)"
     r"(?:带着?|携着?|驮着?|领着?|陪着?|陪同|送|抱着?|背着?|拉着?|扶着?|搀着?|拖着|推着)(?:上)?[ ]*$"
 )
 _WITH = re.compile(r"(?:和|跟|与|同|还有|加上|外加|带上|捎上|连同)[ ]*$")
@@ -60,9 +63,12 @@ _SPEAKER_GOES = re.compile(
     r"|[^,。来家]{1,6}奔丧)|复查|产检|上班)"
 )
 # 坐小蔡的车去: whose car takes the speaker along.
-_RIDES = re.compile("(?:坐|搭|乘|蹭)(?:个|上)?[ ]?$")
-_THEIR_CAR = re.compile("的?(?:私家|面包|皮卡|小|大|货|出租|便|顺风)?车[ ,]?(?:一起|一块儿?)?(?:去(?!世)|上|走|回|到|过去)")
+_RIDES = re.compile("(?:坐|搭|乘|蹭)(?:个|上)?[^,。;\n 去到回]{0,8}$")
+_THEIR_CAR = re.compile(
+    "的?(?:私家|面包|皮卡|小|大|货|出租|便|顺风)?车[ ,]?(?:一起|一块儿?|[大明后今]+[天早晚]|一早|早上|上午|下午|晚上)*(?:去(?!世)|上|走|回|到|过去|下地|出[去门村]|往)"
+)
 _THE_CHILDS = re.compile("(?:孩子|娃)(?:家)?[他她的]?$")
+_BESIDE_THEM = re.compile("[他她](?:和|跟|与|带着?)[他她我俺]?$")
 # 把孩子抱过去: the speaker takes whoever was named along.
 # 我和车主老孟, 跟对门张姨: who somebody is, between the word that joins and their name.
 _ROLE_BEFORE = re.compile(
@@ -102,7 +108,7 @@ def find_goers(text: str, reason: str | None = None, *, is_answer: bool = False)
     led = taken_by_other(text, relatives)
     speaker_goes = _SPEAKER_GOES.search(text) is not None
     company = {one.span: one for one in find_company(text)}
-    owner = _whose_company(relatives, company)
+    owner = _whose_company(text, relatives, company)
     goers: list[Goer] = []
     for found in relatives:
         beside = company.get(found.span)
@@ -132,10 +138,15 @@ def find_goers(text: str, reason: str | None = None, *, is_answer: bool = False)
 
 
 def _whose_company(
-    relatives: Sequence[RelativeFound], company: Mapping[tuple[int, int], Company]
+    text: str, relatives: Sequence[RelativeFound], company: Mapping[tuple[int, int], Company]
 ) -> RelativeFound | None:
-    """Who goes with whoever 她 and somebody are told of: 王姨问的,她和老邻居后天回去."""
-    owner = next((one.owner for one in company.values() if not one.with_speaker), None)
+    """Whom 她 means where she goes with somebody: 王姨问的,她和她老伴后天回去."""
+    owners = [one.owner for one in company.values() if not one.with_speaker]
+    for found in relatives if not owners else ():
+        beside = _BESIDE_THEM.search(text, max(0, found.span[0] - 5), found.span[0])
+        if beside is not None and not is_no_way(text, found.span[1]):
+            owners.append(beside.start())
+    owner = owners[0] if owners else None
     before = [found for found in relatives if owner is not None and found.span[1] <= owner]
     return before[-1] if before else None
 
@@ -158,6 +169,7 @@ def _goer(text: str, found: RelativeFound, last: Goer | None, reason: str, besid
     names, start_of_number = names_of(text, found, start if role is None else role.start())
     before = text[max(0, start_of_number - 10) : start_of_number]
     joined = _SPEAKER_JOINED.search(before) is not None and not is_no_way(text, end)
+    joined = joined or (_SPEAKER_FIRST.search(before) is not None and _TOGETHER.match(text, end) is not None)
     linked = is_linked(text, last, start_of_number)
     goes, along = True, False
     if beside is not None:
@@ -175,6 +187,8 @@ def _goer(text: str, found: RelativeFound, last: Goer | None, reason: str, besid
         along = True
     elif is_listed(text, last, start_of_number):
         goes = says_that_they_go(text, found, behind, reason, is_first=False)  # 老公和大伯哥去吊唁
+    elif _WITH.search(before) is not None and is_no_way(text, end):
+        goes = False
     elif _TAKES.search(before) is not None or (_WITH.search(before) is not None and (last is None or not last.goes)):
         # 我哥送我妈: somebody else is the one who takes them along.
         along = last is None or not last.goes
