@@ -25,7 +25,8 @@ _FOR_THEM = re.compile(
 
 _WHEN = (
     r"(?:大后天|[明后今]天|[明今]儿个?|[明今]早|上午|下午|晚上|早上|中午|\d{1,2}(?:点半?|号|:\d\d)|(?:每?周|星期|礼拜)[一二三四五六日天]+"
-    r"|每天|[一二三四五六]{2,3}|就|都|也|还|自己|一个人|现在|马上)"
+    r"|每天|[一二三四五六]{2,3}|就|都|也|还|自己|一个人|现在|马上"
+    r"|(?:初|正月|腊月)?[一二三四五六七八九十]{1,3}(?:那天|那日|号))"
 )
 # 老赵摔了,我替他说一声,他得上医院; 她明天要去银行.
 _THEY_GO = re.compile(
@@ -34,6 +35,7 @@ _THEY_GO = re.compile(
     r"(?:去(?!世)|上(?!班|课|网|火)|到(?!家|期)|出(?!殡|院|生|嫁)|回(?!来)|走(?!了))"
     rf"|{_WHEN}(?:去(?!世|了)|走(?!了|的)))(?![^。]*(?:没人|走不开|陪不了|带不了|送不了|来不了))"
 )
+_LONGS_FOR = re.compile("(?:惦记|挂念|念叨|想念|牵挂|思念)着?[他她我俺]?$")
 _IS_DEAD = re.compile("[^,。; ]{0,6}?(?:没了|走了|去世|过世|病逝|病故|逝世|不在了|殁|咽气|出殡|下葬|火化|办事情)")
 
 
@@ -71,10 +73,26 @@ def taken_by_speaker(text: str, relatives: Sequence[RelativeFound]) -> RelativeF
 def taken_by_other(text: str, relatives: Sequence[RelativeFound]) -> RelativeFound | None:
     """Whom somebody else takes along who is named directly before: 孙女放假了,我儿媳领她去."""
     them = _TAKES_THEM.search(text)
-    before = [] if them is None else [found for found in relatives if found.span[1] <= them.start()]
+    longed_for = longed_for_in(text, relatives)
+    before = [
+        found
+        for found in (relatives if them is not None else ())
+        if them is not None and found.span[1] <= them.start() and found not in longed_for
+    ]
+    before = [found for found in before if _IS_DEAD.match(text, found.span[1]) is None]
     if them is None or len(before) < 2 or _TAKER.fullmatch(text, before[-1].span[1], them.start()) is None:
         return None
-    return None if is_elsewhere(text[before[0].span[1] : before[0].span[1] + 18]) else before[0]
+    return None if is_elsewhere(text[before[-2].span[1] : before[-2].span[1] + 18]) else before[-2]
+
+
+def longed_for_in(text: str, relatives: Sequence[RelativeFound]) -> list[RelativeFound]:
+    """Those whom somebody only thinks of, by all that they are called: 惦记她妹妹我姨奶."""
+    found: list[RelativeFound] = []
+    for one in relatives:
+        is_same = bool(found) and text[found[-1].span[1] : one.span[0]] in {"", "我", "俺"}
+        if is_same or _LONGS_FOR.search(text, max(0, one.span[0] - 6), one.span[0]) is not None:
+            found.append(one)
+    return found
 
 
 def _named_before(text: str, relatives: Sequence[RelativeFound], spoken: re.Pattern[str]) -> RelativeFound | None:

@@ -33,7 +33,7 @@ _DOES = re.compile(
 _BEGINS = re.compile(
     r"(?:^|[ ,，。;:\n]|(?:网格|小区|楼[上下]?|单元|村(?![民里口委])|户|组|片|家(?!属)|辖区|社区|号|室|\d)的?|居民|村民"
     r"|住户|业主|员工|职工|工人|司机|老人|产妇|孕妇"
-    r"|患者|家属|陪同|陪护|学生|护士|病人|叫|替|帮|给|由|让|我是|隔壁|对门|邻居|其[女子妻夫母父兄弟姐妹]"
+    r"|患者|家属|陪同|陪护|学生|护士|病人|(?<!HR)(?<!主任)(?<!经理)(?<!大夫)(?<!医生)(?<!老师)(?<!老板)(?<!领导)叫|替|帮|给|由|让|我是|隔壁|对门|邻居|其[女子妻夫母父兄弟姐妹]"
     r"|(?:周|星期|礼拜)[一二三四五六日天]|[今明后]天|[今明][早晚儿]|、|上午|下午|早上|晚上|[点号]|点半|我们[仨俩]|我们几个)"
     r"(?=[一-鿿])"
 )
@@ -193,8 +193,9 @@ def _name_at(text: str, start: int) -> NamedGoer | None:
         name = run.group()[:size]
         behind = _DOES.match(text, start + size)
         if behind is not None and (looks_like_name(name, strict=True) or _is_little(name)):
-            if _is_region(text, start, start + size) or _A_DAY.match(text, start + size - 1) is not None:
-                continue  # 金华, 那顺|明早
+            holds_a_day = any(_A_DAY.match(text, start + place) is not None for place in range(1, size))
+            if holds_a_day or _is_region(text, start, start + size):
+                continue  # 金华, 那顺|明早, 那明天
             if size > 2 and name.endswith("和") and text[start + size : start + size + 1] in _SOMEBODY:
                 continue  # 乌云和她
             if name.endswith("刚") and behind.end() > start + size and is_mongolian(name[:-1]):

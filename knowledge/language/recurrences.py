@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FIGURES = "一二三四五六日天"
+_DAYS = frozenset(_FIGURES + "1234567")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ _RECURRENCE = re.compile(
     rf"(?:(?:到|至|-|~){_WEEK}?(?P<last>[{_FIGURES}1-7])(?![\d点号])"
     rf"|(?P<more>(?:(?:、|,|和|及|跟|与|/| )?(?:{_WEEK}[{_FIGURES}]"
     rf"|(?:(?<! )|(?<=[{_FIGURES}] )(?=[{_FIGURES}](?:[ 、,]|早|晚|上午|下午"
-    rf"|中午)))[{_FIGURES}](?![号点月家个次起共行大直样下人岁口天后前]|早(?![上晨]))))*))"
+    rf"|中午)))[{_FIGURES}](?![号点月家个次起共行大直样下人岁口天后前]|早(?![上晨]))"
+    r"|(?<=[1-7])[ 、,和/][1-7](?![\d点号:.月个号-])))*))"
     rf"|(?<![{_FIGURES}零七八九十\d])(?P<idiom>一三五[日天]?|二四六)(?![{_FIGURES}零七八九十\d度点号楼])"
     r"|(?<![\d.])(?P<figures>135|246)(?=[ ]?(?:都?[得要]?[去做上]{0,2}|的)(?:血?透|血液|洗肾|洗血|化疗|放疗|输液|针灸))"
     r"|(?P<daily>每天|(?<![今明昨前后每])天天|每日|每一天|每[早晚](?!点)|日日|见天)|(?P<workdays>(?:每个)?工作日)"
@@ -33,7 +35,10 @@ _TREATMENT = re.compile(
     "透析|血透|化疗|放疗|输液|打针|针灸|理疗|康复|换药|洗[肾血]|上机器?洗|[得要去]洗(?=$|[ ,。;]|的[ ,。;])"
 )
 # 星期三都要去 is every Wednesday; 周三周五都行 offers two days.
-_ALWAYS = re.compile("[^,。;\n]{0,4}?都(?:得|要|去|有|上|做|必须|需要)")
+_ALWAYS = re.compile("[^,。;\n]{0,4}?(?:都(?:得|要|去|有|上|做|必须|需要)|各[^,。; ]{0,3}一?[次回趟])")
+# 天天周一到周五 is said of the days behind it, 除了礼拜天天天去 of all but one.
+_THAT_IS = re.compile(rf"[ ,的]?{_WEEK}[{_FIGURES}1-7](?:到|至|-|~)")
+_BUT = re.compile(rf"除[了开]?{_WEEK}(?P<day>[{_FIGURES}1-7])(?:[ ,]|之?外|以外)*$")
 # 只有周六周日去店里 tells a habit as well.
 _HABIT = re.compile("(?:只有|平时|平常|一般|固定|总是|向来)(?:是|都|在|逢)?$")
 _ONE_WEEK = re.compile("[下上本这]个?$")
@@ -51,9 +56,15 @@ def find_recurrence(text: str) -> RecurrenceFound | None:
         is_treatment = not is_one_week and _TREATMENT.search(text) is not None
         is_habit = _ALWAYS.match(text, match.end()) is not None or _HABIT.search(text, 0, match.start()) is not None
         is_rule = not is_one_week and is_habit
+        if match["daily"] and _THAT_IS.match(text, match.end()) is not None:
+            continue
         days = _days(match, is_treatment, is_rule)
+        but = _BUT.search(text, max(0, match.start() - 8), match.start()) if match["daily"] else None
+        if but is not None:
+            days.discard(weekday(but["day"]))
         if days:
-            return RecurrenceFound(tuple(WEEKDAYS[day] for day in sorted(days)), match.span())
+            start = match.start() if but is None else but.start()
+            return RecurrenceFound(tuple(WEEKDAYS[day] for day in sorted(days)), (start, match.end()))
     return None
 
 
@@ -77,7 +88,7 @@ def _days(match: re.Match[str], is_treatment: bool, is_always: bool) -> set[int]
         last = weekday(match["last"])
         return set(range(first, last + 1)) if first < last else set()
     more = match["more"] or ""
-    days = {first} | {weekday(figure) for figure in more if figure in _FIGURES}
+    days = {first} | {weekday(figure) for figure in more if figure in _DAYS}
     said_apart = any(sign in more for sign in "、,和及跟与/周期拜")  # 周三和周五 may be two days of one week
     is_rule = match["each"] or is_always or len(days) > 2 or (len(days) == 2 and (is_treatment or not said_apart))
     return days if is_rule else set()

@@ -150,6 +150,9 @@ def find_plate(text: str) -> PlateFound | None:
         is_long = len(figures) > 5 and figures[0].isdigit() and figures[-1].isdigit()  # six places need a letter
         if sum(char.isdigit() for char in figures) >= 2 and not is_long:
             return PlateFound(match["province"] + match["city"].upper() + figures, match.span())
+    broken = _BROKEN_PLATE.search(text)
+    if broken is not None:
+        return PlateFound("".join(char for char in broken[0] if char.isalnum()).upper(), broken.span())
     spoken = _SPOKEN_PLATE.search(text)
     return None if spoken is None else find_plate(text[: spoken.start()] + spoken[0].translate(_FIGURES))
 
@@ -160,6 +163,10 @@ _SPOKEN_PLATE = re.compile(
     rf"[{_PROVINCES}][ ]?[a-z](?=[a-z0-9]{{0,2}}[零〇幺一二三四五六七八九])[a-z0-9零〇幺一二三四五六七八九]{{5,6}}"
     r"(?![a-z0-9零〇一二三四五六七八九点号月])",
     re.IGNORECASE,
+)
+# 蒙G 3D 662, written in pieces.
+_BROKEN_PLATE = re.compile(
+    rf"[{_PROVINCES}][ ]?[a-z](?=[a-z ]*\d[a-z ]*\d)(?:[ ·.\-]?[a-hj-np-z0-9]){{5}}(?![a-z0-9点:号月])", re.IGNORECASE
 )
 _PLATE = re.compile(
     rf"(?P<province>[{_PROVINCES}])[ ]?(?P<city>[a-z])[ ·.\-]?"

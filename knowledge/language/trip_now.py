@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from knowledge.language.small_numbers import SMALL
 
@@ -21,6 +22,19 @@ _FROM_NOW = re.compile(
     rf"(?=(?:{SMALL}|[半俩仨]){{1,2}}个?半?拉?(?:小时|钟头|分钟))"
 )
 _NOT_NOW = re.compile("(?:不是|不能|没法|不用|不必|不想|[别不没])$")
+# 我下午过去: a part of the day without a day, said of setting out; 每天下午去 and 昨天下午去的 are of other days.
+_PART_OF_TODAY = re.compile(
+    r"(?:^|[ ,。;!我俺咱们想要得就妈爸她他])(?:打算|准备|寻思|想|要|得)*(?P<part>上午|下午|后晌|下晌|过晌|傍晚|晚上|晚间)"
+    r"(?:就|得|要|想|再|我|俺|需要|必须|打算|准备|开车|打车|带|陪|送|和|跟|与|爸|妈|孩子|老伴|他|她)*"
+    r"(?:去(?!世|的)|过去|走(?!了|的)|出(?:去(?!的)|门|村|小区|发)|动身|到(?![了的家])|上(?!班的|次|回))"
+)
+_BEGINS_BEFORE = {"上": 10, "下": 13, "后": 13, "过": 13, "傍": 17, "晚": 18}  # o'clock
+
+
+def part_of_today(text: str, now: datetime) -> bool:
+    """Whether somebody sets out in a part of the day that is named without a day and has not begun yet."""
+    part = _PART_OF_TODAY.search(text)
+    return part is not None and now.hour < _BEGINS_BEFORE[part["part"][0]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from knowledge.language.goer_mentions import is_no_goer, is_spoken_to, names_of
 from knowledge.language.goer_pronouns import (
     asked_for,
     goes_themselves,
+    longed_for_in,
     met_by_speaker,
     taken_by_other,
     taken_by_speaker,
@@ -86,7 +87,7 @@ _ASKS_SPEAKER_ALONG = re.compile(
 _TAKES_SOMEBODY = re.compile(
     r"(?:请假|(?:用|开|骑|打|蹬|坐)着?[车三电轮摩托动自行]{1,4}"
     r"|[开坐]?(?:他|她|自己)?的?[一-鿿][A-Z][A-Z0-9]{5,6}的?车?"
-    r"|每天|天天|每次|每回|每[周早晚]|也|来|要|得|想|会|去|能|可以|自己|现在|今天|明天|后天|上午|下午"
+    r"|一个人|每天|天天|每次|每回|每[周早晚]|也|来|要|得|想|会|去|能|可以|自己|现在|今天|明天|后天|上午|下午"
     r"|顺[路道便]|早上|晚上|到时候|一起|开车|开着车|骑车|骑三轮|打车|抱|背|推)*"
     r"(?:(?:陪|带|送|领|拉|捎|载|抱|背|推|扶|搀|驮|跟)(?:着|上|我|俺|他|她|老人|孩子|娃|去(?!世)|过去|同|护|$"
     r"|(?=[ ,。;!]))|[与和同]我(?=同行|同去|同往|一起|一块|一同|前往|去)|开车(?=$|[ ,。;!带送拉蒙]))"
@@ -101,6 +102,8 @@ def find_goers(text: str, reason: str | None = None, *, is_answer: bool = False)
     In an answer to the question who goes, everybody who is named does.
     """
     relatives = [one for one in everybody(text) if not is_no_goer(text, one) and not is_spoken_to(text, one)]
+    longed_for = longed_for_in(text, relatives)
+    relatives = [one for one in relatives if one not in longed_for]
     if not relatives:
         return ()
     met = met_by_speaker(text, relatives)

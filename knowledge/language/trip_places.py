@@ -14,7 +14,7 @@ from knowledge.language.trip_names import PlaceNamed, named_places
 from knowledge.language.trip_regions import own_places, regions
 
 _HEADED_FOR = re.compile(
-    r"(?:去|到|往|回|赴|飞|来|上|进|奔|走|转|转院到?|送到?|在|于|出差|位于|目的地|地[点方址]|前往|走访|搬[到去]"
+    r"(?:去|到|往|回|赴|飞|来|上|进|奔|走|转|转院到?|送到?|在|搁|于|出差|位于|目的地|地[点方址]|前往|走访|搬[到去]"
     r"|搬回|跑|逛|扫|巡|守|赶|约|挂|定|排)"
     r"(?:了|趟|过|一趟|一次|[两三二]次|一下|老家"
     r"|家|[是为:]|的|本市|咱|[我俺咱他她]们?(?:那个?|家))?[ :]?$"
@@ -69,7 +69,10 @@ def find_destination(text: str) -> DestinationFound | None:
     named = list(named_places(text))
     # 科左中旗花吐古拉 is 花吐古拉
     inner = {one.span[1]: one for one in named if one.region_at is not None}
-    broad = [one for one in regions(text) if one.span[1] not in inner]
+    longer = {one.span[0]: one.span[1] for one in named}  # 木里 begins 木里图镇
+    broad = [
+        one for one in regions(text) if one.span[1] not in inner and longer.get(one.span[0], 0) <= one.span[1]
+    ]
     elsewhere = [one for one in (*named, *broad) if not _is_within(one, ours)]
     every = (*elsewhere, *own_places(text))
     for found in every:

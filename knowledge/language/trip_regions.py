@@ -16,11 +16,11 @@ from knowledge.language.trip_names import PlaceNamed
 # 我在沈阳, 儿子在广州: where somebody is, not where they go; 后天在开鲁县出殡, 考试在长春 tells where it happens.
 _LIVES_THERE = re.compile(
     r"(?:[我俺咱你您他她们人爸妈爹娘哥姐弟妹子女儿友公婆爱伴家爷奶姥叔舅姨姑侄甥婿嫂孩娃头]|老师|同事|同学|朋友"
-    r"|亲戚)(?:们|现在|一直|还|都|也|人|就|自己|一个人)*在[ ]?$"
+    r"|亲戚)(?:们|现在|一直|还|都|也|人|就|自己|一个人)*(?:这(?:个月|阵子?|几天|两天|会儿)|目前)?[在搁][ ]?$"
 )
 # 初二回娘家 娘家在双辽
 _FAMILY_HOME = re.compile("(娘家|婆家|老家|姥家|姥姥家|奶奶家|丈人家|丈母娘家)(?:就|是)?在[ ]?$")
-_IN = re.compile(r"在[ ]?$")
+_IN = re.compile(r"[在搁][ ]?$")
 # Whoever is ill, has died or is alone there is gone to.
 _NEEDED_THERE = re.compile(
     r"[^,。;\n]{0,6}?(?:住院|手术|抢救|重症|ICU|病危|去世|没了|走了|出殡|火化|下葬|没人|一个人|摔|出事|车祸|生病"
@@ -33,6 +33,11 @@ _NOT_A_REGION = re.compile(
     r"[ ]?(?:人(?!民)|话|路|街|大街|菜|牌|那边回来|回来|过来的|来的|来电|的(?!医院|老家|亲戚家|娘家"
     r"|[^ ,。]{1,4}(?:医院|家))|烤|啤|大酱|发来|寄来)"
 )
+# 给我奶奶送老花镜,她住霍林郭勒: whose home is told there is visited.
+_THEIR_HOME = re.compile("[ ,。;][他她](?:家|们|一个人|自己)*(?:住|住在|[在搁])[ ]?$")
+_VISITS = re.compile(
+    "(?:给|替|帮)[^,。; ]{1,6}(?:送|拿|捎|带|拜|过|做)|[看接陪找](?:一?看|望)?(?:[我俺]|[一-鿿]{0,2}[爷奶姥爸妈姨姑舅叔哥姐弟妹])|去[^,。; ]{1,4}家"
+)
 _WORKS_THERE = re.compile(r"[^,。; ]{0,3}(?:上班|打工|上学|读书|念书|工作)呢?(?:[ ,。]|$)")
 _TOWN = re.compile("镇|苏木|乡(?!下|村|亲)")
 _NOT_OURS_BEHIND = re.compile(
@@ -41,13 +46,13 @@ _NOT_OURS_BEHIND = re.compile(
     r"|业主|物业|封|被封|[ ]?1[3-9]\d{6})"
 )
 _GOES_THERE = re.compile(
-    r"(?:去|到|回|上|往|奔|走访|赴|搬到|送到|送回|来)(?:趟|了|一趟)?[ ]?$|(?<![我俺咱们]住)(?<![我俺咱们人])在[ ]?$"
+    r"(?:去|到|回|上|往|奔|走访|赴|搬到|送到|送回|来)(?:趟|了|一趟)?[ ]?$|(?<![我俺咱们]住)(?<![我俺咱们人])[在搁][ ]?$"
 )
 _OURSELVES_IN = re.compile("(?:^|[我俺咱们人住困封关留])(?:现在|都|还|就|也|一直)*在$")
 _WENT = re.compile("[去到上走]")
 _THERE_LIVES = re.compile(
     r"(?:[妈爸爹娘哥姐弟妹爷奶姥叔舅姨姑侄嫂婆]|闺女|女儿|儿子|孙子|老人|丈人|丈母娘|她|他|亲戚|老家|老房|房子"
-    r"|家)(?:家)?(?:现在|一直|还|都|也|就|自己|一个人|独自)*(?:住)?在[ ]?$|(?:一个人|就)在[ ]?$"
+    r"|家)(?:家)?(?:现在|一直|还|都|也|就|自己|一个人|独自)*(?:住)?[在搁][ ]?$|(?:一个人|就)在[ ]?$"
 )
 
 
@@ -85,6 +90,9 @@ def _region(text: str, start: int, last: NameFound, names: PlaceNames) -> Iterat
         return
     if _IN.search(before) is not None and _WORKS_THERE.match(text, end) is not None:
         return
+    if _THEIR_HOME.search(before) is not None and _VISITS.search(text, 0, start) is not None:
+        yield PlaceNamed(text[start:end], (start, end), True, False)
+        return
     lives_there = _LIVES_THERE.search(before) is not None and not _is_gone_home_to(text, before)
     if lives_there and _NEEDED_THERE.match(text, end) is None:
         return
@@ -116,7 +124,7 @@ def _is_gone_to(text: str, found: CommunityFound) -> bool:
     before = text[max(0, start - 10) : start]
     if _THERE_LIVES.search(before) is not None:
         return True
-    if before.endswith("在"):
+    if before.endswith(("在", "搁")):
         return found.is_village and _OURSELVES_IN.search(before) is None
     if _GOES_THERE.search(before) is not None:
         return not before.endswith("回") or _WENT.search(text, 0, start) is None

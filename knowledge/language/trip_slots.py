@@ -12,7 +12,7 @@ again) and `no_plate` (on foot, by taxi, 120).
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from knowledge.language.names import looks_like_name, name_at
 from knowledge.language.persons import SPEAKER
@@ -23,6 +23,7 @@ from knowledge.language.trip_party import find_joins, find_party, goes_alone
 from knowledge.language.trip_people import find_goers
 from knowledge.language.trip_places import find_destination
 from knowledge.language.trip_reasons import likely_reason
+from knowledge.language.trip_now import part_of_today
 from knowledge.language.trip_times import TripTimes, find_trip_times
 from knowledge.language.trips import has_no_plate
 
@@ -46,6 +47,8 @@ def printed_trip_slots(text: str, now: datetime) -> dict[str, TripValue]:
     day. Here neither is a moment that the text determines. A wife who is called 媳妇 is 老婆.
     """
     times = _determined(find_trip_times(without_taken_back(text), now))
+    if times.leave is None and times.leave_time is None and find_recurrence(text) is None:
+        times = _later_today(text, times, now)
     slots = _slots(text, times, "")
     own_name = _OWN_NAME.search(text) if "persons" not in slots else None
     named = None if own_name is None else name_at(text, own_name.end())
@@ -74,6 +77,17 @@ def _determined(times: TripTimes) -> TripTimes:
             confirm_back=False,
         )
     return times
+
+
+def _later_today(text: str, times: TripTimes, now: datetime) -> TripTimes:
+    """Leaving today where a part of the day that still lies ahead is all that is said of when: 我下午过去,天黑前回."""
+    part = part_of_today(text, now)
+    if not part:
+        return times
+    back = now.date() + timedelta(days=times.return_days) if times.return_days is not None and times.back is None else times.back
+    if times.return_time is not None and times.back is None:
+        back = datetime.combine(now.date(), times.return_time)
+    return replace(times, leave=now.date(), back=back)
 
 
 def _slots(text: str, times: TripTimes, asked: str) -> dict[str, TripValue]:

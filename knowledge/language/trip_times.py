@@ -67,7 +67,7 @@ def find_trip_times(text: str, now: datetime, asked: str = "") -> TripTimes:
     if not backs and recurrence is None:
         leaves, backs = _second_is_back(text, leaves)
     if recurrence is not None:
-        return _recurring(recurrence, [_without_weekday(one, recurrence) for one in leaves], backs)
+        return _recurring(text, recurrence, [_without_weekday(one, recurrence) for one in leaves], backs)
     leave = _leaving(text, leaves)
     return _settled(text, leave, backs[0] if backs else None, now, asked)
 
@@ -187,13 +187,16 @@ def _moment(said: TripMoment | None, now: datetime) -> tuple[date | datetime | N
     return datetime.combine(now.date(), said.time), said.confirm or said.guess, said.time
 
 
-def _recurring(recurrence: RecurrenceFound, leaves: Sequence[TripMoment], backs: Sequence[TripMoment]) -> TripTimes:
+def _recurring(
+    text: str, recurrence: RecurrenceFound, leaves: Sequence[TripMoment], backs: Sequence[TripMoment]
+) -> TripTimes:
     """The clocks of a trip that comes again, and its first day where the text says from when on."""
     leave_time = next((one.time for one in leaves if one.time is not None), None)
     return_time = next((one.time for one in backs if one.time is not None), None)
     until = next((one.date for one in backs if one.time is None), None)
     found = TripTimes(leave_time=leave_time, return_time=return_time, until=until)
-    start = next((one for one in leaves if one.date is not None and one.time is None), None)
+    dated = [one for one in leaves if one.date is not None and one.time is None]
+    start = next((one for one in dated if one.cue == "start" or not _is_its_day(text, one, recurrence)), None)
     start = next((one for one in leaves if _is_one_of(one, recurrence)), start)
     start = next((one for one in leaves if one.cue == "start" and one.date is not None), start)
     if start is None or start.date is None:
@@ -206,6 +209,12 @@ def _recurring(recurrence: RecurrenceFound, leaves: Sequence[TripMoment], backs:
     if back is not None and isinstance(leave, datetime) and back <= leave:
         back += timedelta(days=1)
     return replace(found, leave=leave, back=back, confirm_leave=start.confirm, confirm_back=start.confirm)
+
+
+def _is_its_day(text: str, said: TripMoment, recurrence: RecurrenceFound) -> bool:
+    """Whether a bare day of the week is one of those on which the trip comes again: 周六、周日我值班,每周末都是我."""
+    is_weekday = _WEEKDAY.match(text, said.span[0]) is not None
+    return is_weekday and said.date is not None and WEEKDAYS[said.date.weekday()] in recurrence.days
 
 
 def _is_one_of(said: TripMoment, recurrence: RecurrenceFound) -> bool:
