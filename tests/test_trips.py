@@ -270,3 +270,24 @@ def test_a_request_is_read_in_microseconds() -> None:
             trip_slots(text, NOW)
         best = min(best, time.thread_time() - start)
     assert best / len(texts) < 800e-6
+
+
+@pytest.mark.parametrize(
+    ("text", "leave", "back"),
+    [
+        ("我下午过去给姥姥烧炉子 天黑前就回", "2022-01-20", "2022-01-20"),
+        ("我晚上去值班", "2022-01-20", None),
+        ("我下午带孩子去打针 五点回", "2022-01-20", "2022-01-20T17:00"),
+        ("我上午去取药", None, None),  # it is half past nine already
+        ("每天下午去喂牛", None, None),
+        ("昨天下午去的医院 明天还得去", "2022-01-21", None),
+    ],
+)
+def test_a_part_of_the_day_that_lies_ahead_is_one_of_today(text: str, leave: str | None, back: str | None) -> None:
+    slots = printed_trip_slots(normalise(text), NOW)
+    assert (slots.get("leave_at"), slots.get("return_by")) == (leave, back)
+
+
+def test_a_span_of_hours_that_is_over_is_one_of_the_evening() -> None:
+    slots = printed_trip_slots("今天七点到九点去上课", NOW.replace(hour=16))
+    assert (slots["leave_at"], slots["return_by"]) == ("2022-01-20T19:00", "2022-01-20T21:00")

@@ -185,9 +185,29 @@ TIMES = [
     ("今天冬至了想去复查", "medical leave=01-20"),
     ("下周一到周三出差", "work leave=01-24 back=01-26"),
     ("大年三十也得去复查 就31号", "medical leave=01-31"),
+    ("后日六点半动身 去复查", "medical leave=01-22T06:30"),
+    ("明后两天去复查 23号回", "medical leave=01-21 back=01-23"),
+    ("明天六点半起早去进货 十点回", "work leave=01-21T06:30 back=01-21T10:00"),
+    ("明天八点到单位开会 我七点走 十一点半回来", "work leave=01-21T07:00 back=01-21T11:30"),
+    ("明天老板让我九点到 八点走", "work leave=01-21T08:00"),
+    ("明早7点集合 我六点四十得从南门过 去复查", "medical leave=01-21T06:40"),
+    ("后天拔牙 七点半走 下午三点回", "medical leave=01-22T07:30 back=01-22T15:00"),
+    ("二月二之前剪完头 后天上午去", "other leave=01-22"),
+    ("明天放学接孩子 四点放学", "other leave=01-21"),
+    ("22号到24号值班 22号早七点走 24号晚七点回", "work leave=01-22T07:00 back=01-24T19:00"),
+    ("明天去复查 傍黑儿送回来", "medical leave=01-21 back=01-21"),
 ]
 
 COMES_AGAIN = [
+    ("每周1、5去换药", "medical on=MO,FR"),
+    ("换药得周一周四各去一次", "medical on=MO,TH"),
+    ("我天天周一到周五接孩子", "other on=MO,TU,WE,TH,FR"),
+    ("除了礼拜一天天上早市卖菜", "work on=TU,WE,TH,FR,SA,SU"),
+    ("透析改成二五日了", "dialysis on=TU,FR,SU"),
+    ("透析：一、三、五 上午", "dialysis on=MO,WE,FR"),
+    ("周六、周日我值班 每周末都是我", "work on=SA,SU"),
+    ("透析是一三五 明天加一次 只报这一次", "dialysis leave=01-21"),
+    ("每天往返太折腾 我22号去单位 24号回", "work leave=01-22 back=01-24"),
     ("每周一到周六上班 礼拜天歇", "work on=MO,TU,WE,TH,FR,SA"),
     ("每天去喂牛 初一休息", "work on=MO,TU,WE,TH,FR,SA,SU"),
     ("周一三五透析 周日不去", "dialysis on=MO,WE,FR"),
@@ -215,6 +235,14 @@ COMES_AGAIN = [
 ]
 
 PLACES = [
+    ("给我姥送药 她住霍林郭勒", "other to=霍林郭勒"),
+    ("想去看看我姨 她一个人住泰安社区", "other to=泰安社区"),
+    ("我姑父出殡 在永茂社区起灵 我去送送", "funeral to=永茂社区"),
+    ("我舅爷的白事 在奈曼呢", "funeral to=奈曼"),
+    ("她搁木里图 我去看我姑", "other to=木里图"),
+    ("明天去大庆油田上工", "work leave=01-21 to=大庆油田"),
+    ("我姐这个月在三亚 换我去市医院陪床", "medical to=市医院"),
+    ("明天去法院拿材料", "other leave=01-21"),
     ("我对象在钱家店等着 我去接", "other to=钱家店"),
     ("家在舍伯吐 想回去过年", "other to=舍伯吐"),
     ("周三中午去", "leave=01-26T12:00"),
@@ -361,6 +389,8 @@ PERSONS = [
 ]
 
 PLATES = [
+    ("车号 蒙G 5K 381 去上班", "work plate=蒙G5K381"),
+    ("蒙GY·6120 去上班", "work plate=蒙GY6120"),
     ("车是蒙g一二三五六 去复查", "medical plate=蒙G12356"),
     ("蒙G零K七七八 拉我妈去透析", "dialysis who=我,妈妈 plate=蒙G0K778"),
     ("蒙一二三四五六 复查", "medical"),

@@ -8,11 +8,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from knowledge.language.names import begins_like_name, is_called, is_nickname, looks_like_name
+from knowledge.language.names import (
+    begins_like_name,
+    is_called,
+    is_compound_surname,
+    is_nickname,
+    is_titled,
+    looks_like_name,
+)
 from knowledge.language.people import RelativeFound
 from knowledge.language.words import either, load_list, words_of
 
-_BEGINS = r"(?:^|(?<=[ ,。;:!\n和跟与陪带送帮替给叫让由的个位居里楼家上下壁事友机员生、领拉抱背头坐搭乘蹭队组班间傅工员]))"
+_BEGINS = (
+    r"(?:^|(?<=[ ,。;:!\n和跟与陪带送帮替给叫让由的个位居里楼家上下壁事友机员生、领拉抱背头坐搭乘蹭队"
+    r"组班间傅工元室号户]))"
+)
 # What may follow the name of somebody who is spoken of.
 _DOES = (
     r"(?=$|[ ,。;:!\n、]|[我要得想去从在每明后今昨下上早晚陪带送和跟也都是这需回到骨摔病说开换他她请办报申登一推拉"
@@ -22,8 +32,8 @@ _DOES = (
 _CALLED = re.compile(
     rf"(?:{_BEGINS}|(?<=对门))(?P<alone>[老小大][一-鿿](?:头儿?|师傅)?){_DOES}|(?P<joined>(?<=[和跟与])[老小][一-鿿])"
     r"|(?P<neighbour>(?<=我是)[老小][一-鿿](?=家的?邻居|的?邻居|家?[对楼]))"
-    r"|(?P<door>(?<=\d)[一-鿿](?:老师|大夫|医生|主任|女士|先生)(?=[明今后下上周要想得去]))"
-    r"|(?P<titled>(?<!保)(?<!谢)[一-鿿](?:师傅|大爷|大妈|大娘|大叔|大婶|大哥|大姐|阿姨|叔叔|奶奶|爷爷|婶子?|嫂子?|姨|叔"
+    r"|(?P<door>(?<=[\d楼元室户])[一-鿿](?:老师|大夫|医生|主任|女士|先生|师傅|大爷|大妈|大娘|大叔|大婶|大哥|大姐|阿姨|奶奶|爷爷)(?=[明今后下上周要想得去说让托腿腰]))"
+    r"|(?P<titled>(?<!保)(?<!谢)[一-鿿](?:师傅|老师(?=[明今后下上周要想得去])|大爷|大妈|大娘|大叔|大婶|大哥|大姐|阿姨|叔叔|奶奶|爷爷|婶子?|嫂子?|姨|叔"
     r"|哥|姐|爷|奶|老太太?|老爷子|老汉))"
 )
 _LITTLE = re.compile(
@@ -35,7 +45,7 @@ _ROLES = either(
         "教练", "车主", "徒弟", "车间", "师父", "同村", "同屯", "本村", "一村", "班长", "队长",
         "组长", "店长", "厂长", "工头", "老板", "会计", "同乡", "老乡", "同学", "同事",
         "工友", "闺蜜", "发小", "朋友", "战友", "搭档", "邻居", "对门", "司机", "房东",
-        "隔壁",
+        "隔壁", "店员", "护工", "护士", "保姆", "学生", "会计", "村医", "职工", "员工", "工人", "出纳",
     )
 )
 # Kin (大爷, 小姨) is told by its own words.
@@ -73,8 +83,11 @@ def find_called(text: str) -> Iterator[CalledGoer]:
     if _HINT.search(text) is not None:
         for match in _CALLED.finditer(text):
             kind = match.lastgroup or "alone"
-            if is_called(match[kind]):
-                yield CalledGoer(match[kind], match.span(kind))
+            start, end = match.span(kind)
+            if kind == "titled" and is_compound_surname(text[start - 1 : start + 1]):
+                start -= 1  # 尉迟老师
+            if is_called(text[start:end]) or (kind == "door" and is_titled(text[start:end])):
+                yield CalledGoer(text[start:end], (start, end))
     if _ROLE.search(text) is not None:
         for match in _IN_ROLE.finditer(text):
             name = match["name"]

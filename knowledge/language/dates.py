@@ -192,10 +192,11 @@ def _days_of(text: str, match: re.Match[str], today: date, lean: Lean, last: Dat
         return
     value, exists = day
     end_of_day = match.end()
-    shift = SHIFT.match(text, end_of_day)
+    is_first_of_two = match["near"] in {"今", "明"}  # 明后两天
+    shift = None if is_first_of_two else SHIFT.match(text, end_of_day)
     if shift is not None:
         value, end_of_day = value + timedelta(days=_shift(shift)), shift.end()
-    limit = _LIMIT.match(text, end_of_day) if match["direction"] is None else None
+    limit = _LIMIT.match(text, end_of_day) if match["direction"] is None and not is_first_of_two else None
     span = (match.start(), limit.end() if limit is not None else end_of_day)
     yield DateFound(value, span, not exists, _limit(limit))
 

@@ -1,7 +1,7 @@
 """Whoever is told of beside the one who goes, whatever stands before their name: 我和开小卖店的张姨, 就我跟护士长.
 
-A title, a name or what somebody is (护士长, 村医) counts as a person where the words before it join them to the speaker or to
-who was named before, and the words behind it go on with what both do. Text is normalised.
+A title, a name or what somebody is (护士长, 村医) counts as a person where the words before it join them to the speaker
+or to who was named before, and the words behind it go on with what both do. Text is normalised.
 """
 
 import re
@@ -22,7 +22,8 @@ _JOINS = re.compile(
 _LISTED = re.compile("还有|再?加上|外加|以及|、")
 # What may follow somebody who goes with another.
 _BEHIND = re.compile(
-    r"$|[ ,。;:!、]|[去到回上往赴坐打开骑乘拼搭走出从明后今昨大早晚下中周礼得要想都也这那再各]|一[起块同道辆台个]|两|俩|仨|[三四五]|\d|轮|换|倒|值|还有|以及|和|跟|与"
+    r"$|[ ,。;:!、]|[去到回上往赴坐打开骑乘拼搭走出从明后今昨大早晚下中周礼得要想都也这那再各]"
+    r"|一[起块同道辆台个]|两|俩|仨|[三四五]|\d|轮|换|倒|值|还有|以及|和|跟|与"
 )
 # The same of a given name alone, which many a word could be: 我和晓红.
 _BEHIND_GIVEN = re.compile(
@@ -31,7 +32,8 @@ _BEHIND_GIVEN = re.compile(
 # 我跟王姨说好了: what is done with somebody and is no way to go.
 _NO_WAY = re.compile(
     r"(?:都|也|已经|刚|刚才|昨天|之前|早就|早|前天|今天|就|电话里?)*"
-    r"(?:说|讲|商量|请(?:好|了|过|完)?[个了]?假|打(?:好|了|过|个)*(?:招呼|电话)|借|打听|问|学|报备|报告|汇报|联系|视频|聊|吵|闹|离婚|住|合租|是(?!一)|认识|处|要(?=$|[ ,。;了个]|钱|账))"
+    r"(?:说|讲|商量|请(?:好|了|过|完)?[个了]?假|打(?:好|了|过|个)*(?:招呼|电话)|借|打听|问|学|报备|报告|汇报"
+    r"|联系|视频|聊|吵|闹|离婚|住|合租|是(?!一)|认识|处|要(?=$|[ ,。;了个]|钱|账))"
 )
 # What somebody is may stand between: 隔壁单元, 我们年级的数学老师; a verb or somebody else does not.
 _NO_MODIFIER = re.compile("[去到回来走说让给把被叫请约带送接陪找问要想得不没了]|(?:和|跟|与)")
@@ -48,7 +50,7 @@ class Company:
 
 
 def find_company(text: str) -> Iterator[Company]:
-    """Everybody who is joined to the speaker, or to 他 or 她, by a title, a name or what they are; kin are found elsewhere."""
+    """Everybody but kin who is joined to the speaker, or to 他 or 她, by a title, a name or what they are."""
     for match in _JOINS.finditer(text):
         found = _person(text, *match.span("with"), is_joined=match["joined"] is not None)
         if found is not None:

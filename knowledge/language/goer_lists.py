@@ -9,7 +9,9 @@ from knowledge.language.people import RelativeFound
 from knowledge.language.persons import SPEAKER
 from knowledge.language.small_numbers import small_number
 
-_JOINED = re.compile(r"(?:[ ,、]|和|跟|与|还有|以及|及|带着?|同|再?加上?|我家?|俺家?|咱家?|他|她|其[女子妻夫母父兄弟姐妹])*")
+_JOINED = re.compile(
+    r"(?:[ ,、]|和|跟|与|还有|以及|及|带着?|同|再?加上?|我家?|俺家?|咱家?|他|她|其[女子妻夫母父兄弟姐妹])*"
+)
 # 额尔敦他额吉: whose kin somebody is, not two who go together.
 _POSSESSED = frozenset("他她")
 _LISTED = re.compile("[ ]?(?:和|跟|与|、|还有|及)(?:我|俺|他|她|其[女子妻夫母父兄弟姐妹])?")
@@ -19,7 +21,8 @@ _COUPLE = re.compile(
     r"|婶[子婶]?|叔叔?|姐夫|嫂子?)"
 )
 _AND_ME = re.compile(
-    r"[ ,、]?(?:还有|和|跟|与|再?加上?|外加|再就是|、)(?:我|俺)(?=$|[ ,。;三四五六仨俩两自也都一要得想去今明后]|上午|下午|早上)"
+    r"[ ,、]?(?:还有|和|跟|与|再?加上?|外加|再就是|、)(?:我|俺)(?=$|[ ,。;三四五六仨俩两自也都一要得想去今明后]"
+    r"|上午|下午|早上)"
 )
 # 要拉她去医院,大姑姐开车: whoever drives is no more than the driver, and the one who takes them.
 _PULLED = re.compile("(?<![我俺])(?:拉|送)[他她]")

@@ -68,6 +68,9 @@ _STRANGERS = frozenset({"邻居", "室友", "保姆"})
 _OF_PATIENTS = frozenset({"medical", "dialysis", "birth"})
 # 替我哥去 takes a turn; 接老丈人去 meets him, and 接我妈去复查 takes her along.
 _MEETS_THEM = re.compile("接$")
+# 护士通知我妈透析改时间了: what is told is that somebody is treated.
+_TELLS = re.compile("(?:通知|告诉|因为?)$")
+_IS_TREATED = re.compile("[^,。; ]{0,4}?(?:透析|手术|住院|复查|复诊|化疗|放疗|换药|检查|拆线|产检|做|打|拔|取|看病)")
 _NOWHERE = re.compile("去(?=$|[ ,。;])")
 _TAKES_TURNS = re.compile("(?:出去|去(?!世)|来)(?![^,。; ]{0,3}(?:班|回))")
 # What is theirs, or of them, and where they are: 孩子奶粉, 我妈家, 我妈那, 奶站, 老公上不了班.
@@ -75,7 +78,7 @@ _IS_NOTHING_OF = re.compile(
     r"(?:奶粉|米粉|尿不湿|纸尿裤|[茶站皮牛](?!站起)|油|制品|[^,。; 的]{0,4}(?:不了班|不在家|在外地|没在|回不来"
     r"|不在(?:跟前|身边|本地|这|通辽|村|眼前|$|[ ,。;])"
     r"|走不开|上班呢|值班呢)|(?:老|都|总|可)?(?:想|念叨|惦记|盼)(?:孩子|娃|孙子|孙女|闺女|儿子|外孙|我们?|咱们?)"
-    r"|家(?!里人?[要去])|那(?=$|[ ,。;边儿里])|(?:说|打电话|来电话|让我|叫我|喊我|催|问|哭"
+    r"|家(?!里人?[要去])|那(?=$|[ ,。;边儿里])|(?:说(?![好定])|打电话|来电话|让我|叫我|喊我|催|问|哭"
     r"|托[我人]|寄|给我|在电话)|走得|[^,。; ]{0,3}去了(?=$|[ ,。;])|[^,。; ]{0,6}(?:留家|看家|在家)(?!里?(?:摔|晕"
     r"|突然))|[^,。; ]{0,3}没人(?:喂|管|照|看|翻|送)"
     r"|[^,。; ]{0,8}没人(?:签字|陪床|陪护|伺候|守夜))"
@@ -89,6 +92,7 @@ _IS_THEIR_DAY = re.compile(
 _CARES = re.compile(
     r"(?:我|俺|去|得|想|该|轮到)[^,。; ]{0,10}(?:守着|伺候|照顾|照看|陪护|陪床|看护|送饭|替换|替班|换班|签字|搭把手|帮忙)"
 )
+_COMES_TO_CARE = re.compile("[^,。; 我俺]{0,6}?(?:过去|去|得去|要去)(?:照顾|伺候|陪护|陪床|帮忙|搭把手|看护)")
 # Whoever goes to hospital on a day to come is taken there by whoever cares for them: 25号住进肿瘤医院,我陪护.
 _IS_ADMITTED = re.compile(
     r"(?:\d号|[明后]天|[明]早|[上下]午|(?:周|星期|礼拜)[一二三四五六日天]|要|得|准备|安排|定好?)[^,。; 已]{0,5}?"
@@ -138,7 +142,8 @@ def says_that_they_go(text: str, found: RelativeFound, behind: str, reason: str,
     fetches = _FETCHES_IT_THEMSELVES.match(behind) is not None
     if fetches or (_NOT_GOING.match(behind) is not None and _ADMITTED_BEHIND.match(behind) is None):
         return fetches
-    if reason == "" or text.strip(_STOPS) == text[slice(*found.span)].strip(_STOPS):
+    is_all = text.strip(_STOPS) == text[slice(*found.span)].strip(_STOPS)
+    if reason == "" or is_all or _COMES_TO_CARE.match(behind) is not None:
         return True
     if reason == "none" and _ILL.search(text) is not None:
         reason = "medical"
@@ -198,4 +203,6 @@ def stays_behind(before: str, behind: str, reason: str) -> bool:
         return True
     if _MEETS_THEM.search(before) is not None and _NOWHERE.match(behind) is not None:
         return True
+    if reason in _OF_PATIENTS and _TELLS.search(before) is not None and _IS_TREATED.match(behind) is not None:
+        return False
     return _MEETS.search(before) is not None and _TAKES_TURNS.match(behind) is None

@@ -9,7 +9,8 @@ from knowledge.language.goer_signs import is_admitted
 from knowledge.language.persons import SPEAKER
 
 _SPEAKER_TOO = re.compile(
-    r"(?:我|俺)(?:推轮椅|给?推着|推[他她](?=去|上|到|过)"
+    r"(?:陪护|陪同|陪床|随行|同行)人?员?[:是为][ ]?(?:我|俺)(?=$|[ ,。;])|(?:我|俺)(?:推轮椅|给?推着"
+    r"|推[他她](?=去|上|到|过)"
     r"|随行|随同|同往|(?:推|背|抱|拉|领|扶|搀|驮)(?=$|[ ,。;着]))|(?:送|带|拉)(?:完|到|去|下"
     r"|过去)[^,。; ]{0,4}我?就回"
     r"|(?:我们|俺们)(?:(?:都|已经|正|现在|马上)+(?:到|在|下|往|抱|抬)|等不[了及])"
@@ -25,7 +26,8 @@ _SPEAKER_TOO = re.compile(
     r"|(?:和|跟|陪|带|领|送|拉|捎|载|背|推|扶|搀|驮)着?我(?![两个点些家一几]|们(?![去上到回走一])|妈|爸|家"
     r"|[大二三四五小老]?[姨叔伯嫂侄孙外闺爷奶姥弟妹哥姐儿女媳爱老公婆丈姑舅]|说|讲|打|问|报)"
 )
-_WE_TWO = re.compile("(?:我|俺|咱)们?俩[^,。; ]{0,4}(?:去|走|回|出)")
+_WE_TWO = re.compile("(?:我|俺|咱)们?俩[^,。; ]{0,8}(?:去|走|回|出|动身|赶|奔|过去)")
+_DEAD = re.compile("[^,。; ]{0,6}?(?:没了|走了|去世|过世|病逝|病故|逝世|不在了|殁|咽气|出殡|下葬|火化)")
 _PAIR = re.compile(
     r"(?<![他她]们)(?<![他她])(?:(?:我们|咱们|俺们|我|咱|俺)(?:家)?(?:俩|两个|二人|两人)|(?<!个)两个人|[俩2]人"
     r"|(?:娘|爷|父子|母子|母女|父女|夫妻|婆媳|哥|姐|祖孙)俩|两口子)"
@@ -39,7 +41,7 @@ _TAKES_THERE = re.compile(
 # him to whoever was named before.
 _TAKES_THE_SPEAKER = re.compile(
     r"(?:都|一起|一块儿?|会|要|得|能|可以|全程|请假)*(?:(?:跟着?|陪着?|陪同)(?:一起|一块儿?)?(?:过?去(?!世|了)|前往|同往)"
-    r"|(?:随行|同行|同往|跟去|陪去|陪同|陪着)(?=$|[ ,。;!])"
+    r"|(?:随行|同行|同往|跟去|陪去|陪同|陪着|陪护|陪床)(?=$|[ ,。;!])"
     r"|(?:自己)?开(?:着)?车[ ]?(?:接?送|拉|带|捎|载)(?:过去|去|走)?(?=$|[ ,。;!])"
     r"|[与和跟同]我(?:同行|同去|同往|一起|一块|一同|前往|去))"
 )
@@ -60,9 +62,13 @@ def takes_the_speaker(text: str, going: Sequence[Goer]) -> bool:
     return linked and _TAKES_THE_SPEAKER.match(text, going[-1].end) is not None
 
 
-def are_two(text: str) -> bool:
-    """Whether the speaker and one other go: 我们俩明天去."""
-    return _WE_TWO.search(text) is not None
+def one_of_two(text: str, goers: Sequence[Goer]) -> Goer | None:
+    """Who goes with the speaker where two of them do: the one who is alive and was named last before 我们俩明天去."""
+    two = _WE_TWO.search(text)
+    if two is None:
+        return None
+    living = [goer for goer in goers if goer.end <= two.start() and _DEAD.match(text, goer.end) is None]
+    return living[-1] if living else goers[0] if len(goers) == 1 else None
 
 
 def with_speaker(text: str, going: Sequence[Goer]) -> tuple[str, ...]:

@@ -26,13 +26,15 @@ _RECURRENCE = re.compile(
     rf"|中午)))[{_FIGURES}](?![号点月家个次起共行大直样下人岁口天后前]|早(?![上晨]))"
     r"|(?<=[1-7])[ 、,和/][1-7](?![\d点号:.月个号-])))*))"
     rf"|(?<![{_FIGURES}零七八九十\d])(?P<idiom>一三五[日天]?|二四六)(?![{_FIGURES}零七八九十\d度点号楼])"
+    rf"|(?<=改成)(?P<changed>[{_FIGURES}]{{2,4}})(?=了|$|[ ,。;])"
+    rf"|(?<=[: ])(?P<listed>[{_FIGURES}](?:、[{_FIGURES}]){{1,3}})(?![、{_FIGURES}号点月个七八九十])"
     r"|(?<![\d.])(?P<figures>135|246)(?=[ ]?(?:都?[得要]?[去做上]{0,2}|的)(?:血?透|血液|洗肾|洗血|化疗|放疗|输液|针灸))"
     r"|(?P<daily>每天|(?<![今明昨前后每])天天|每日|每一天|每[早晚](?!点)|日日|见天)|(?P<workdays>(?:每个)?工作日)"
     r"|(?P<weekend>每个?周末|(?<![本这下上])周末(?=都[得要去有]|能?用的(?:出?门?条|证|出入|通行)))"
 )
 # What is done again and again on the same days, however these are said: 化疗 周二周四. This week's days are no rule.
 _TREATMENT = re.compile(
-    "透析|血透|化疗|放疗|输液|打针|针灸|理疗|康复|换药|洗[肾血]|上机器?洗|[得要去]洗(?=$|[ ,。;]|的[ ,。;])"
+    "透[析希吸西晰]|血透|化疗|放疗|输液|打针|针灸|理疗|康复|换药|洗[肾血]|上机器?洗|[得要去]洗(?=$|[ ,。;]|的[ ,。;])"
 )
 # 星期三都要去 is every Wednesday; 周三周五都行 offers two days.
 _ALWAYS = re.compile("[^,。;\n]{0,4}?(?:都(?:得|要|去|有|上|做|必须|需要)|各[^,。; ]{0,3}一?[次回趟])")
@@ -42,12 +44,15 @@ _BUT = re.compile(rf"除[了开]?{_WEEK}(?P<day>[{_FIGURES}1-7])(?:[ ,]|之?外|
 # 只有周六周日去店里 tells a habit as well.
 _HABIT = re.compile("(?:只有|平时|平常|一般|固定|总是|向来)(?:是|都|在|逢)?$")
 _ONE_WEEK = re.compile("[下上本这]个?$")
-_HINT = re.compile(r"[周期拜日天]|每[早晚]|一三五|二四六|135|246")
+# 只报这一次: of a trip that comes again this one is asked for; 每日往返太麻烦 is why nobody does.
+_THIS_ONE = re.compile("[只就单](?:报|走|去|批|开|办|登记?|申请)?这?一[次回趟](?:就行|就好|就够|[ ,。]|$)")
+_TOO_MUCH = re.compile("[^,。; ]{0,4}(?:太|不方便|折腾|来不及|顾不)")
+_HINT = re.compile(r"[周期拜日天]|每[早晚]|[一二三四五六][、]?[二三四五六日天]|135|246")
 
 
 def find_recurrence(text: str) -> RecurrenceFound | None:
     """The days of the week that come again in the text; None for a single day (周三) and for what is open (隔天)."""
-    if _HINT.search(text) is None:
+    if _HINT.search(text) is None or _THIS_ONE.search(text) is not None:
         return None
     for match in _RECURRENCE.finditer(text):
         is_one_week = _ONE_WEEK.search(text, 0, match.start()) is not None
@@ -56,7 +61,7 @@ def find_recurrence(text: str) -> RecurrenceFound | None:
         is_treatment = not is_one_week and _TREATMENT.search(text) is not None
         is_habit = _ALWAYS.match(text, match.end()) is not None or _HABIT.search(text, 0, match.start()) is not None
         is_rule = not is_one_week and is_habit
-        if match["daily"] and _THAT_IS.match(text, match.end()) is not None:
+        if match["daily"] and (_THAT_IS.match(text, match.end()) or _TOO_MUCH.match(text, match.end())):
             continue
         days = _days(match, is_treatment, is_rule)
         but = _BUT.search(text, max(0, match.start() - 8), match.start()) if match["daily"] else None
@@ -83,6 +88,9 @@ def _days(match: re.Match[str], is_treatment: bool, is_always: bool) -> set[int]
         return {5, 6}
     if match["idiom"] or match["figures"]:
         return {weekday(figure) for figure in match["idiom"] or match["figures"]}
+    if match["changed"] or match["listed"]:
+        figures = [weekday(figure) for figure in match["changed"] or match["listed"] if figure in _DAYS]
+        return set(figures) if is_treatment and figures == sorted(set(figures)) else set()
     first = weekday(match["first"])
     if match["last"]:
         last = weekday(match["last"])

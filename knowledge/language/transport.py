@@ -166,7 +166,8 @@ _SPOKEN_PLATE = re.compile(
 )
 # 蒙G 3D 662, written in pieces.
 _BROKEN_PLATE = re.compile(
-    rf"[{_PROVINCES}][ ]?[a-z](?=[a-z ]*\d[a-z ]*\d)(?:[ ·.\-]?[a-hj-np-z0-9]){{5}}(?![a-z0-9点:号月])", re.IGNORECASE
+    rf"[{_PROVINCES}][ ]?[a-z](?=[a-z ·.\-]*\d[a-z ·.\-]*\d)(?:[ ·.\-]?[a-hj-np-z0-9]){{5}}(?![a-z0-9点:号月])",
+    re.IGNORECASE,
 )
 _PLATE = re.compile(
     rf"(?P<province>[{_PROVINCES}])[ ]?(?P<city>[a-z])[ ·.\-]?"

@@ -30,6 +30,7 @@ class TripMoment:
     is_now: bool = False  # 现在, said of haste
 
 
+_AT_ONCE = re.compile("(?:就|得|要|必须)*(?:从[^,。; ]{1,4})?(?:走(?!了)|出发|动身|出门)")
 _RANGE = re.compile(r"[ ]?(?:到|至|-|~)[ ]?")
 _GOES = re.compile(
     r"[^,。;\n]{0,10}?(?:去(?!世|了)|走(?!了|的|得急|丢)|出(?=$|[ ,。;!])|出发|出门|出小区|出村|出大门|出院门|动身"
@@ -49,7 +50,7 @@ _IS_FREE = re.compile(
     r"[ ]?(?:我|都|就|才|一般|单位|店里|可以)*"
     r"(?:歇|休|不上班|不用[去上]|不[去出](?=$|[ ,。;])|放假|除外|不算)"
 )
-_STARTS = re.compile(r"[ ]?(?:开始|起(?!床|来|飞)|打头)")
+_STARTS = re.compile(r"[ ]?(?:开始|起(?!床|来|飞|大?早|身)|打头)")
 _FROM = re.compile(r"(?:从|自|打)$")
 _BACK = re.compile(
     r"[ ]?(?:之前|以前|前|左右)?(?:(?!当天|当日|当晚|半天|[办弄看取买忙送打]完)[^,。;\n ]){0,7}?(?:(?<!来)回(?=转|来(?"
@@ -69,13 +70,14 @@ _LEAVE_BEFORE = re.compile(r"(?:出去|外出|出门|出发|离开)(?:的?时间
 _OTHER_HOUR = re.compile(
     r"(?:钟)?(?:左右|之前|以前|前)?(?:的(?:号|火车|高铁|动车|飞机|航班|车|客车|票|班|大巴|机票|船|预约|会|课|[ ,。;])"
     r"|[得要就必须需]{0,3}到(?:达)?(?=[^\d,。; ]{0,10}(?:医院|站|机场|单位|公司))"
-    r"|钟?就?(?:放学|散学|下课)(?!后|以后|之后)|[得要就必须需]{1,3}到(?:达)?(?=[ ,。;])|开庭前|起飞|开车(?![去回来走])|检票|登机|那会儿|那阵"
+    r"|钟?就?(?:放学|散学|下课)(?!后|以后|之后)|[得要就必须需]{1,3}到(?:达)?(?=[ ,。;])"
+    r"|到(?=[ ,](?:[^,。; ]{1,4}点))|开庭前|起飞|开车(?![去回来走])|检票|登机|那会儿|那阵"
     r"|钟?(?:就|要|准时)*(?:截止|关门|闭馆|停诊|停办|停止|截标|开标))"
 )
 # 航班早上六点五十, 上班到五点, 预产期二十号: when something else happens, said before it.
 _OTHER_BEFORE = re.compile(
     r"(?:航班|飞机|火车|高铁|动车|大巴|客车|班车|车次|[车机]票(?:买好了)?)(?:是|在|:)?[ ]?(?:[今明后]天?)?$"
-    r"|(?:上班|营业|开门|办公|开到|值班)到[ ]?$"
+    r"|(?:上班|营业|开门|办公|开到|值班|[干忙上守站])到[ ]?$"
 )
 # 疾控中心五点下班: those whom somebody has to reach before.
 _THEIR_END = re.compile(
@@ -93,7 +95,7 @@ _BOTH_WILL_DO = re.compile("[^,。;\n]{0,6}?(?:都行|都可以|都能|均可|�
 _BY_THEN = re.compile("钟?[ ]?(?:之前|以前|前(?!后|往|去))")
 # When somebody died or was born is no time of a trip: 奶奶今早走了.
 _HAPPENED = re.compile(
-    r"(?:[点时上晨里]?(?:就|刚)?)?(?:走了|没了|去世|过世|病故|不在了|咽气|生了|[走没去](?=的)|摔|犯病)"
+    r"(?:[点时上晨里]?(?:就|刚)?)?(?:走了|没了|去世|过世|病故|不在了|咽气|生了|[走没去](?=的)|摔|犯病|先(?:[过回]?去|走|赶过去)了)"
 )
 _EVENING = re.compile("夜班|晚班|(?<!回来)(?:今晚|晚上|晚间|夜里)(?![^,。 ]{0,5}[回返])")
 _REMARK = re.compile("了(?![想要得寻]|我?[去给])")  # 平安夜了; 今天三十了想去 tells when
@@ -229,7 +231,8 @@ def _half_of_day(text: str, said: TripMoment, piece: str, is_leave: bool) -> Tri
         return said
     hour, sets_out = said.time.hour % 12, _SETS_OUT.match(piece) is not None
     in_morning = replace(said, time=said.time.replace(hour=hour), guess=False)
-    if _AFTERNOON.search(text) is not None or (hour > _DAWN and _EVENING.search(text) is not None):
+    until = said.span[1] + len(piece)
+    if _AFTERNOON.search(text, 0, until) is not None or (hour > _DAWN and _EVENING.search(text) is not None):
         return replace(said, guess=False)
     if sets_out and (_MORNING.search(text) is not None or hour > _DAWN):
         return in_morning
@@ -242,6 +245,8 @@ def _is_range(text: str, before: MomentFound | None, moment: MomentFound) -> boo
     """Whether this is the second end of a span that the moment before begins: 7点到12点, 24号到26号."""
     if before is None:
         return False
+    if _AT_ONCE.match(text, moment.span[1]) is not None and text[before.span[1] : moment.span[0]].endswith(" "):
+        return False  # 工头让我八点到 七点走
     if before.span == moment.span:
         said = text[slice(*moment.span)]
         return _CHOICE.search(said) is None

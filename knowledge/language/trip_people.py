@@ -30,12 +30,12 @@ from knowledge.language.goer_pronouns import (
 )
 from knowledge.language.goer_refusals import refuses, speaker_refuses
 from knowledge.language.goer_signs import goes_from_here, is_elsewhere, says_that_they_go, stays, stays_behind
-from knowledge.language.goer_speaker import are_two, comes_too, takes_the_speaker, with_speaker
+from knowledge.language.goer_speaker import comes_too, one_of_two, takes_the_speaker, with_speaker
 from knowledge.language.named_goers import everybody
 from knowledge.language.people import RelativeFound, kin_words
 from knowledge.language.persons import SPEAKER
 
-_OWN = frozenset("我俺咱")
+_OURS = re.compile("[我俺咱](?:们?家)?$")  # 带俺家娃去
 _SPEAKER_JOINED = re.compile(
     r"(?:我|俺|本人)(?:也|们|自己|要|想|得|开车|寻思|准备|打算|今天|明天|后天|上午|下午)*(?:和|跟|与|同|带着?"
     r"|领着?|陪着?|送|抱着?|背着?|拉着?|扶着|搀着|、|,)[ ]*$"
@@ -66,9 +66,11 @@ _SPEAKER_GOES = re.compile(
 # 坐小蔡的车去: whose car takes the speaker along.
 _RIDES = re.compile("(?:坐|搭|乘|蹭)(?:个|上)?[^,。;\n 去到回]{0,8}$")
 _THEIR_CAR = re.compile(
-    "的?(?:私家|面包|皮卡|小|大|货|出租|便|顺风)?车[ ,]?(?:一起|一块儿?|[大明后今]+[天早晚]|一早|早上|上午|下午|晚上)*(?:去(?!世)|上|走|回|到|过去|下地|出[去门村]|往)"
+    "的?(?:私家|面包|皮卡|小|大|货|出租|便|顺风)?车[ ,]?(?:一起|一块儿?|[大明后今]+[天早晚]|一早|早上|上午|下午"
+    "|晚上)*(?:去(?!世)|上|走|回|到|过去|下地|出[去门村]|往)"
 )
 _THE_CHILDS = re.compile("(?:孩子|娃)(?:家)?[他她的]?$")
+_THAT_IS = re.compile("[ ,(]{0,2}(?:也)?就是[我俺]?")
 _BESIDE_THEM = re.compile("[他她](?:和|跟|与|带着?)[他她我俺]?$")
 # 把孩子抱过去: the speaker takes whoever was named along.
 # 我和车主老孟, 跟对门张姨: who somebody is, between the word that joins and their name.
@@ -85,7 +87,7 @@ _ASKS_SPEAKER_ALONG = re.compile(
 )
 # 老公陪我, 孙子开车带我去, 他奶奶带他, 女儿陪同: who takes the others along goes as well.
 _TAKES_SOMEBODY = re.compile(
-    r"(?:请假|(?:用|开|骑|打|蹬|坐)着?[车三电轮摩托动自行]{1,4}"
+    r"(?:请假|说好|答应|(?:用|开|骑|打|蹬|坐)着?[车三电轮摩托动自行]{1,4}"
     r"|[开坐]?(?:他|她|自己)?的?[一-鿿][A-Z][A-Z0-9]{5,6}的?车?"
     r"|一个人|每天|天天|每次|每回|每[周早晚]|也|来|要|得|想|会|去|能|可以|自己|现在|今天|明天|后天|上午|下午"
     r"|顺[路道便]|早上|晚上|到时候|一起|开车|开着车|骑车|骑三轮|打车|抱|背|推)*"
@@ -103,7 +105,7 @@ def find_goers(text: str, reason: str | None = None, *, is_answer: bool = False)
     """
     relatives = [one for one in everybody(text) if not is_no_goer(text, one) and not is_spoken_to(text, one)]
     longed_for = longed_for_in(text, relatives)
-    relatives = [one for one in relatives if one not in longed_for]
+    relatives = _said_once(text, [one for one in relatives if one not in longed_for])
     if not relatives:
         return ()
     met = met_by_speaker(text, relatives)
@@ -123,15 +125,15 @@ def find_goers(text: str, reason: str | None = None, *, is_answer: bool = False)
         elif found is met and found is not taken and not goer.with_speaker:
             goer = replace(goer, goes=False)
         elif found is taken:
-            goer = replace(goer, goes=True, with_speaker=not comes_too(text))
+            goer = replace(goer, goes=True, with_speaker=goer.with_speaker or not comes_too(text))
         elif goer.goes and not goer.with_speaker and stays(text, goer.end, speaker_goes=speaker_goes):
             goer = replace(goer, goes=False)
         goers.append(goer)
     goers = without_driver(text, goers, taken)
     goers = counted_together(text, listed_together(text, closed_by_speaker(text, goers)))
     going = [goer for goer in goers if goer.goes]
-    if not going and len(goers) == 1 and are_two(text):
-        going = [replace(goers[0], with_speaker=True)]
+    if not going:
+        going = [replace(goer, with_speaker=True) for goer in goers if goer is one_of_two(text, goers)]
     if not going:
         return ()
     if len(going) == len(relatives) and takes_the_speaker(text, going):
@@ -154,6 +156,15 @@ def _whose_company(
     return before[-1] if before else None
 
 
+def _said_once(text: str, relatives: Sequence[RelativeFound]) -> list[RelativeFound]:
+    """The mentions without whoever is called by another word at once: 我家老太太,就是我妈."""
+    return [
+        found
+        for place, found in enumerate(relatives)
+        if place + 1 == len(relatives) or _THAT_IS.fullmatch(text, found.span[1], relatives[place + 1].span[0]) is None
+    ]
+
+
 def _rides_with(text: str, found: RelativeFound, before: str, behind: str) -> bool:
     """Whether the speaker goes in the car of somebody who is told of by name; that of a relative may be lent."""
     is_kin = found.label != text[slice(*found.span)] or kin_words().begins_at(text, found.span[0])
@@ -163,8 +174,8 @@ def _rides_with(text: str, found: RelativeFound, before: str, behind: str) -> bo
 def _goer(text: str, found: RelativeFound, last: Goer | None, reason: str, beside: Company | None) -> Goer:
     """Whether one relative goes out, by the words before and behind them, and as the company of another (`beside`)."""
     start, end = found.span
-    if start and text[start - 1] in _OWN:
-        start -= 1
+    ours = _OURS.search(text, max(0, start - 3), start)
+    start = start if ours is None else ours.start()
     child = _THE_CHILDS.search(text, max(0, start - 4), start)
     start = start if child is None else child.start()
     behind = text[end : end + 18]
@@ -174,6 +185,7 @@ def _goer(text: str, found: RelativeFound, last: Goer | None, reason: str, besid
     joined = _SPEAKER_JOINED.search(before) is not None and not is_no_way(text, end)
     joined = joined or (_SPEAKER_FIRST.search(before) is not None and _TOGETHER.match(text, end) is not None)
     linked = is_linked(text, last, start_of_number)
+    joins = _WITH.search(before) is not None
     goes, along = True, False
     if beside is not None:
         along = beside.with_speaker
@@ -182,7 +194,7 @@ def _goer(text: str, found: RelativeFound, last: Goer | None, reason: str, besid
     elif _FOR.search(before) is not None:
         along = _IS_TREATED.match(behind) is not None
         goes = along or _ASKS_FOR.match(behind) is not None
-    elif stays_behind(before, behind, reason) and not linked:
+    elif not linked and (stays_behind(before, behind, reason) or (joins and is_no_way(text, end))):
         goes = False
     elif joined or linked:
         goes, along = True, joined
@@ -190,9 +202,7 @@ def _goer(text: str, found: RelativeFound, last: Goer | None, reason: str, besid
         along = True
     elif is_listed(text, last, start_of_number):
         goes = says_that_they_go(text, found, behind, reason, is_first=False)  # 老公和大伯哥去吊唁
-    elif _WITH.search(before) is not None and is_no_way(text, end):
-        goes = False
-    elif _TAKES.search(before) is not None or (_WITH.search(before) is not None and (last is None or not last.goes)):
+    elif _TAKES.search(before) is not None or (joins and (last is None or not last.goes)):
         # 我哥送我妈: somebody else is the one who takes them along.
         along = last is None or not last.goes
     elif _ASKS_SPEAKER_ALONG.match(behind) is not None:

@@ -36,7 +36,8 @@ _NOT_A_REGION = re.compile(
 # 给我奶奶送老花镜,她住霍林郭勒: whose home is told there is visited.
 _THEIR_HOME = re.compile("[ ,。;][他她](?:家|们|一个人|自己)*(?:住|住在|[在搁])[ ]?$")
 _VISITS = re.compile(
-    "(?:给|替|帮)[^,。; ]{1,6}(?:送|拿|捎|带|拜|过|做)|[看接陪找](?:一?看|望)?(?:[我俺]|[一-鿿]{0,2}[爷奶姥爸妈姨姑舅叔哥姐弟妹])|去[^,。; ]{1,4}家"
+    "(?:给|替|帮)[^,。; ]{1,6}(?:送|拿|捎|带|拜|过|做)|[看接陪找](?:一?看|望)?(?:[我俺]"
+    "|[一-鿿]{0,2}[爷奶姥爸妈姨姑舅叔哥姐弟妹])|去[^,。; ]{1,4}家"
 )
 _WORKS_THERE = re.compile(r"[^,。; ]{0,3}(?:上班|打工|上学|读书|念书|工作)呢?(?:[ ,。]|$)")
 _TOWN = re.compile("镇|苏木|乡(?!下|村|亲)")
@@ -119,10 +120,20 @@ def own_places(text: str) -> Iterator[PlaceNamed]:
             yield PlaceNamed(text[start:end], (start, end), True, False)
 
 
+# 在永茂社区起灵: where something takes place that people go to.
+_TAKES_PLACE = re.compile(
+    "[^,。; ]{0,2}?(?:起灵|出殡|出灵|设灵|吊唁|办(?:事|酒|席|喜事|白事|丧)|摆(?:酒|席)|开会|考试|集合|监考|值守|值班)"
+)
+
+
 def _is_gone_to(text: str, found: CommunityFound) -> bool:
     start, end = found.span
     before = text[max(0, start - 10) : start]
+    if _THEIR_HOME.search(before) is not None and _VISITS.search(text, 0, start) is not None:
+        return True
     if _THERE_LIVES.search(before) is not None:
+        return True
+    if before.endswith(("在", "搁")) and _TAKES_PLACE.match(text, end) is not None:
         return True
     if before.endswith(("在", "搁")):
         return found.is_village and _OURSELVES_IN.search(before) is None

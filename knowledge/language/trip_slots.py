@@ -19,11 +19,11 @@ from knowledge.language.persons import SPEAKER
 from knowledge.language.recurrences import find_recurrence
 from knowledge.language.taken_back import without_taken_back
 from knowledge.language.transport import find_plate
+from knowledge.language.trip_now import part_of_today
 from knowledge.language.trip_party import find_joins, find_party, goes_alone
 from knowledge.language.trip_people import find_goers
 from knowledge.language.trip_places import find_destination
 from knowledge.language.trip_reasons import likely_reason
-from knowledge.language.trip_now import part_of_today
 from knowledge.language.trip_times import TripTimes, find_trip_times
 from knowledge.language.trips import has_no_plate
 
@@ -81,13 +81,14 @@ def _determined(times: TripTimes) -> TripTimes:
 
 def _later_today(text: str, times: TripTimes, now: datetime) -> TripTimes:
     """Leaving today where a part of the day that still lies ahead is all that is said of when: 我下午过去,天黑前回."""
-    part = part_of_today(text, now)
-    if not part:
+    if not part_of_today(text, now):
         return times
-    back = now.date() + timedelta(days=times.return_days) if times.return_days is not None and times.back is None else times.back
-    if times.return_time is not None and times.back is None:
-        back = datetime.combine(now.date(), times.return_time)
-    return replace(times, leave=now.date(), back=back)
+    back, today = times.back, now.date()
+    if back is None and times.return_time is not None:
+        back = datetime.combine(today, times.return_time)
+    elif back is None and times.return_days is not None:
+        back = today + timedelta(days=times.return_days)
+    return replace(times, leave=today, back=back)
 
 
 def _slots(text: str, times: TripTimes, asked: str) -> dict[str, TripValue]:

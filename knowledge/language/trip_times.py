@@ -47,6 +47,7 @@ _HOME = re.compile(r"[^,。;\n去]{0,8}?(?:让|放|想|要|得|能|可以)[^,。
 _WENT = re.compile("[去走出]")
 _WEEKDAY = re.compile("个?(?:周|星期|礼拜)")
 _HALF_SAID = re.compile("[早晨午晌晚夜黑:]|凌晨")
+_HALF_TOLD = re.compile(r"[早晨午晌晚夜黑:]|凌晨|(?:1[2-9]|2\d|十[二三四五六七八九]|二十)[点时]")
 _NOON = re.compile("中午|正午|晌午")
 _BARE_TWELVE = re.compile(r"(?:12|十二)点")
 
@@ -69,7 +70,7 @@ def find_trip_times(text: str, now: datetime, asked: str = "") -> TripTimes:
     if recurrence is not None:
         return _recurring(text, recurrence, [_without_weekday(one, recurrence) for one in leaves], backs)
     leave = _leaving(text, leaves)
-    return _settled(text, leave, backs[0] if backs else None, now, asked)
+    return _settled(text, leave, backs, now, asked)
 
 
 def _goes_home(text: str, said: TripMoment) -> bool:
@@ -101,7 +102,7 @@ def _leaving(text: str, leaves: Sequence[TripMoment]) -> TripMoment | None:
     go with it wherever they stand."""
     if not leaves:
         return None
-    first = next((one for one in leaves if one.cue == "leave"), leaves[0])
+    first = next((one for cue in ("leave", "start") for one in leaves if one.cue == cue), leaves[0])
     if first.confirm and any(one.date == first.date and not one.confirm for one in leaves):
         first = replace(first, confirm=False)  # 大年三十也得去,今天 where the month has 29 days
     if first.date is None:
@@ -116,8 +117,9 @@ def _leaving(text: str, leaves: Sequence[TripMoment]) -> TripMoment | None:
     return first
 
 
-def _settled(text: str, leave: TripMoment | None, back: TripMoment | None, now: datetime, asked: str) -> TripTimes:
+def _settled(text: str, leave: TripMoment | None, backs: Sequence[TripMoment], now: datetime, asked: str) -> TripTimes:
     """Leaving and coming back, each with its day."""
+    back = backs[0] if backs else None
     leave_at, confirm_leave, leave_time = _moment(leave, now)
     if leave is not None and leave_time is not None and confirm_leave and _EARLY.fullmatch(text, *leave.span):
         leave_time = leave_time.replace(hour=leave_time.hour % 12)
@@ -132,7 +134,9 @@ def _settled(text: str, leave: TripMoment | None, back: TripMoment | None, now: 
         is_today = not asked and leave is None and back.time is not None and back.time > now.time()
         if is_today and back.date is None and _NOON.fullmatch(text, *back.span) is None:
             back = replace(back, date=now.date())  # 下楼打个火 十二点前上来: nothing but today is meant
-        return _with_back(text, found, back)
+        if back.time is None:  # 九日至十一日到店,十一日晚七点回
+            back = next((one for one in backs if one.time is not None and one.date == back.date), back)
+        return _this_evening(text, _with_back(text, found, back), leave, back, now)
     stay, days = minutes_away(text), days_away(text, asked)
     if stay is not None:
         until = leave_at + timedelta(minutes=stay) if isinstance(leave_at, datetime) else None
@@ -161,11 +165,27 @@ def _with_back(text: str, found: TripTimes, back: TripMoment) -> TripTimes:
     at = datetime.combine(day, back.time)
     if back.date is None and isinstance(found.leave, datetime) and at <= found.leave:
         at = _same_half(text, at, found.leave, back)
+    earlier = at - timedelta(hours=12)
+    if isinstance(found.leave, datetime) and found.leave < earlier and _HALF_TOLD.search(text, *back.span) is None:
+        at = earlier if at.date() == found.leave.date() else at  # 八点走,十一点半回来
     is_said_before = back.date is not None and found.leave is not None and day < _day(found.leave)
     if isinstance(found.leave, datetime) and at <= found.leave and not is_said_before:
         is_midnight = _BARE_TWELVE.match(text, back.span[0]) is not None and found.leave.hour >= 12
         at = datetime.combine(_day(found.leave) + timedelta(days=1), time(0, 0) if is_midnight else back.time)
     return replace(found, back=at, confirm_back=confirm or found.confirm_leave, return_time=back.time)
+
+
+def _this_evening(
+    text: str, found: TripTimes, leave: TripMoment | None, back: TripMoment, now: datetime
+) -> TripTimes:
+    """Both moments twelve hours later where they are over: 今天七点到九点, said in the afternoon."""
+    half = timedelta(hours=12)
+    if leave is None or not isinstance(found.leave, datetime) or not isinstance(found.back, datetime):
+        return found
+    is_told = any(_HALF_TOLD.search(text, *one.span) is not None for one in (leave, back))
+    if is_told or found.back >= now.replace(tzinfo=None) or (found.leave + half).date() != now.date():
+        return found
+    return replace(found, leave=found.leave + half, back=found.back + half)
 
 
 def _same_half(text: str, at: datetime, leave: datetime, back: TripMoment) -> datetime:
