@@ -5,7 +5,7 @@ One whose name has no look of one is believed only in a list of several people. 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.language.named_by_place import with_rows
@@ -46,8 +46,11 @@ _ALL_HAVE = re.compile("都|全是|均|一律")
 _BETWEEN_SHARING = " ,、"
 _MOST_SHARING = 8
 _UNMEASURED = re.compile(
-    r"([一-鿿]{2,6}?)家?里?(?:没有?(?:体温计|温度计|体温表)|(?:体温计|温度计|体温表)(?:坏|没电|摔|丢))"
+    r"([一-鿿]{2,6}?)家?里?(?:没有?(?:体温计|温度计|体温表|表)|还?没(?:来得及|顾上)?[量测][上成着]|(?:体温计|温度计|体温表)(?:坏|没电|摔|丢))"
 )
+# 王敏和李波都咳嗽, whatever they are measured at.
+_BOTH = re.compile("(?<![一-鿿、])[一-鿿]{2,4}?(?:[和跟与、][一-鿿]{2,4}?){1,4}(?=[都均](?![是在去要来让]))")
+_AND = re.compile("[和跟与、]")
 _GREETS = re.compile("好$|打卡$|报[到告平安个]*$|签到$|来[啦了]$|收到$")
 _OF = re.compile("的")
 # Tony36.5, and no word that stands before a figure: OK36.5, Temp 36.5.
@@ -223,6 +226,21 @@ def _begins_aside(run: str) -> bool:
     return is_plain or is_called(run) or is_full_name(run)
 
 
+def _ailing_together(text: str) -> Iterator[ListedName]:
+    """Several with one word of all: 王敏和李波都咳嗽, 老王、小李都没事."""
+    for both in _BOTH.finditer(text):
+        names = list(RUN.finditer(_AND.sub(" ", both[0])))
+        is_one_known = any(is_ailing(name[0]) or is_called(name[0]) for name in names)
+        if is_one_known and all(_may_be_beside(name[0]) for name in names):
+            start = both.start()
+            yield from (ListedName(name[0], (start + name.start(), start + name.end())) for name in names)
+
+
+def _may_be_beside(run: str) -> bool:
+    """Whether a run is somebody beside one who is named for certain: 红英 of 姚金山和红英都咳."""
+    return is_ailing(run) or is_called(run) or (is_nickname(run) and run not in listed_words().nobody)
+
+
 def _last_run(text: str, since: int, until: int) -> tuple[int, int] | None:
     last = None
     for run in RUN.finditer(text, since, until):
@@ -232,11 +250,13 @@ def _last_run(text: str, since: int, until: int) -> tuple[int, int] | None:
 
 def find_ailing(text: str) -> list[ListedName]:
     """Names in front of what they feel without a figure: 王丽咳嗽, 李强没事; and those that stand alone: 王磊 李刚."""
-    found: list[ListedName] = []
-    if len(listed_words().surname.findall(text)) < 2:
+    found = list(_ailing_together(text)) if "都" in text or "均" in text else []
+    if not found and len(listed_words().surname.findall(text)) < 2:
         return found
     for run in RUN.finditer(text):
         start, end = run.span()
+        if any(start <= one.span[0] < end for one in found):
+            continue
         if end - start <= 4 and is_full_name(run.group()):
             found.append(ListedName(run.group(), run.span()))
             continue

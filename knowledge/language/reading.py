@@ -28,6 +28,7 @@ from knowledge.language.slots import (
     read_identity,
     read_origin,
     read_party,
+    read_several,
     read_supplies,
     read_transport,
     read_trip,
@@ -46,7 +47,7 @@ _SURE, _PLAIN = 0.6, 0.85
 # The readers of each intent; an intent that is not named has no slots that a grammar reads.
 _OF_INTENT: Mapping[str, tuple[Reader, ...]] = {
     "health_checkin": (read_health,),
-    "batch_checkin": (read_health,),
+    "batch_checkin": (read_several,),
     "return_report": (read_identity, read_origin, read_arrival, read_transport, read_party, read_address),
     "supply_request": (read_supplies,),
     "exit_request": (read_trip,),

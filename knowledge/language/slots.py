@@ -73,6 +73,12 @@ def read_troubles(evidence: Evidence, now: datetime) -> Slots:
     return slots
 
 
+def read_several(evidence: Evidence, now: datetime) -> Slots:
+    """What is said of several people: nothing where nobody is told from the others, as it is not the writer's own."""
+    slots = read_health(evidence, now)
+    return slots if "persons" in slots else {slot: value for slot, value in slots.items() if slot == "contact_history"}
+
+
 def _denies_only_more(text: str, health: HealthFound) -> bool:
     """Whether the only denial of a text is 没有别的, which leaves open what was said before."""
     if health.symptoms != NONE or _NOTHING_ELSE.search(text) is None:
