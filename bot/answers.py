@@ -29,6 +29,7 @@ AMENDS = f"{OWN}amends"
 LISTED = f"{OWN}listed"
 
 _NUMBER = re.compile("[0-9]{1,2}")
+_PARTS = re.compile("[ ,。;!?]+")
 YES = frozenset({"1", "是", "是的", "对", "对的", "对 提交", "确认", "提交", "好", "好的", "嗯", "没错", "可以"})
 NO = frozenset({"2", "不是", "不对", "错了", "不"})
 # What leaves a question open beside the words for not knowing (knowledge/language/unknown.py).
@@ -53,7 +54,17 @@ def answers_of(turn: Turn, conversation: Conversation, form: OpenForm, asked: Sl
             found[asked.name] = asked.check(value, turn) if asked.check else value
         except InvalidAnswer:
             pass  # the sentence may still have answered another slot; if not, the router says what is wrong
-    return changed(form.answers, found)
+    return changed(form.answers, {**_left_open(turn, conversation, form), **found})
+
+
+def _left_open(turn: Turn, conversation: Conversation, form: OpenForm) -> dict[str, Value]:
+    """What a part of the message says not to know, by its label: 高铁 车次忘了."""
+    parts = [part for part in _PARTS.split(turn.text) if says_unknown(part)]
+    if not parts:
+        return {}
+    words = turn.house.words.form(conversation.name).slots
+    missing = [slot.name for slot in conversation.slots if slot.optional and slot.asked and slot.name not in form.answers]
+    return {name: None for name in missing if any(words[name].label in part for part in parts)}
 
 
 def leaves_open(text: str) -> bool:

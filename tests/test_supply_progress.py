@@ -422,3 +422,21 @@ def test_an_urgent_one_that_was_taken_is_due_in_two_hours(shop: Talk) -> None:
     shop.later(minutes=1)
     assert shop.job("supplies_overdue") == 1
     shop.reaches("何医生", "【催办】物资 S0120-02（急） 接了还没有送到…")
+
+
+def test_staff_asks_where_somebodys_goods_are(talk: Talk) -> None:
+    talk("""李强: 王阿姨的物资到哪了
+            助手: 王阿姨没有在办的物资申请。
+            王阿姨: 盐两袋
+            助手: …""")
+    for answer in ("没有", "不急", "1", "1", "1"):
+        said = talk.say("王阿姨", answer)
+    assert "记下了，编号 S0120-01" in said
+    talk("""李强: 王阿姨要的东西送了没
+            助手: 王阿姨 S0120-01（盐 2袋）：1月20日 09:00 已告诉物资保障组，还没有人接。
+            陈主任: 王阿姨的物资到哪了
+            助手: 王阿姨 S0120-01（盐 2袋）：…
+            陈主任: 王小二的物资到哪了
+            助手: 您负责的范围里没找到王小二。
+            何医生: 王阿姨的物资到哪了
+            助手: 您负责的范围里没找到王阿姨。""")

@@ -62,3 +62,17 @@ def test_what_is_not_known_is_left_open_and_not_asked_again(talk: Talk) -> None:
             助手: …土豆要多少？…
             王阿姨: 这我也说不好
             助手: 家里有要多照应的人吗？…""")
+
+
+def test_what_a_part_of_the_message_does_not_know_is_not_asked(talk: Talk) -> None:
+    talk("""王阿姨: 俺家老头昨个从北京回来了
+            助手: …怎么回来？…
+            王阿姨: 高铁 车次忘了
+            助手: 一共几个人回来？回数字。""")
+
+
+def test_how_much_is_heard_where_the_thing_is_named_again(talk: Talk) -> None:
+    talk("""王阿姨: 买两袋盐 再来点青菜
+            助手: …青菜要多少？…
+            王阿姨: 青菜随便啥都行 够吃三天
+            助手: 记下了：盐 2袋、青菜（随便啥都行 够吃三天）。…""")

@@ -123,8 +123,7 @@ def candidates(turn: Turn, name: str) -> list[Resident]:
     if found or not turn.contact.is_staff:
         return found
     scopes = [role.path for role in rights.roles(turn) if role.kind in {"grid_worker", "community_lead"}]
-    in_scope = {one.id: one for scope in scopes for one in residents.named_in(turn.db, name, scope)}
-    return list(in_scope.values())
+    return residents.named_within(turn.db, name, scopes)
 
 
 def _children(turn: Turn, name: str) -> list[Resident]:

@@ -9,16 +9,19 @@ import re
 from bot import conversation as engine
 from bot.router import Command
 from bot.turn import Turn
-from handlers import groups
+from handlers import groups, rights
 from handlers.checkins.doubts import behind
 from handlers.said_back import clock_words
 from handlers.supplies import changes, complaint, receipt, steps, taking
 from handlers.supplies.items import loaded, meant, words_of
-from handlers.supplies.mine import mine
+from handlers.supplies.mine import REMEMBERED_DAYS, mine
 from handlers.supplies.numbers import NUMBER
 from handlers.supplies.request import supply_request
+from knowledge.language.names import looks_like_name
 from knowledge.language.supplies import find_items
+from knowledge.times import DAY
 from ledger import supplies
+from ledger.people import residents
 from ledger.supplies import Request
 
 _WHERE = re.compile(
@@ -31,6 +34,8 @@ _REPAIR_FIRST = re.compile(
     r"(?:(.{1,16}?)(?:退了?|退掉|不要了?|不用了?)吧?[ ,。]*)?(?:先|快|赶紧|赶快)(?:来)?(?:给我|帮我|把)?(?:家)?"
     r"(?:修?[水电气暖]管?修?|修修?[水电气暖]?管?)(?:好|的事)?[吧啊呀了]*"
 )
+# 王阿姨的物资到哪了, asked by staff.
+_OF = re.compile("([一-鿿·]{2,5}?)(?:家里?|那[家边儿])?(?:要|买|申请|报)?的(?=物资|东西|菜|药|货|申请|报修)")
 _OURS = re.compile("物资|东西|菜|药|货|申请|报修|修|收到|送")
 
 
@@ -50,20 +55,38 @@ def _repair_first(turn: Turn, match: re.Match[str]) -> str | None:
     less = changes.without(turn, match[1]) if match[1] else ""
     if less is None:
         return None
-    return behind(less, turn.render("supply_where", requests=[_where(turn, one) for one in repairs]))
+    return behind(less, turn.render("supply_where", whose="", requests=[_where(turn, one) for one in repairs]))
 
 
 def _said(turn: Turn, number: str | None) -> str | None:
+    named = _OF.match(turn.text) if number is None and turn.contact.is_staff else None
+    if named is not None and looks_like_name(named[1]):
+        return _of_another(turn, named[1])
     requests = [one for one in mine(turn) if number is None or number.upper() in {one.number, one.request}]
     if number is None and not (_OURS.search(turn.text) or _named(turn, requests)):
         return None
     if not requests:
         is_sure = "物资" in turn.text or number is not None or turn.form is not None
-        return turn.render("supply_none_asked_for") if is_sure else None
+        return turn.render("supply_none_asked_for", whose="", unknown="") if is_sure else None
     open_ones = [one for one in requests if one.is_on_its_way or one.status == "delivered" or one.has_complaint]
     last = [one for one in requests if one.request == requests[-1].request]
     shown = _named(turn, open_ones) or open_ones or last
-    return turn.render("supply_where", requests=[_where(turn, one) for one in shown])
+    return turn.render("supply_where", whose="", requests=[_where(turn, one) for one in shown])
+
+
+def _of_another(turn: Turn, name: str) -> str:
+    """Where the requests are of those of a name whom a member of staff looks after, each under theirs."""
+    found = residents.named_within(turn.db, name, rights.scopes(turn))
+    if not found:
+        return turn.render("supply_none_asked_for", whose="", unknown=name)
+    said: list[str] = []
+    for one in found:
+        requests = supplies.of_person(turn.db, one.id, turn.now - REMEMBERED_DAYS * DAY)
+        shown = [_where(turn, request) for request in requests]
+        template = "supply_where" if shown else "supply_none_asked_for"
+        whose = f"{one.name} " if shown else one.name
+        said.append(turn.render(template, whose=whose, unknown="", requests=shown))
+    return "\n".join(said)
 
 
 def _named(turn: Turn, requests: list[Request]) -> list[Request]:

@@ -39,7 +39,7 @@ def _aside(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
         if not rest and "?amends" in answers:
             return turn.render("supply_nothing_left"), left  # what was filed is taken back by 取消 alone
         return turn.render("supply_left_out", thing=asked.item) if rest else "", {**left, "items": stored(rest)}
-    said = amount_said(turn, answers, asked) if asked is not None and not names_goods(turn.text) else None
+    said = _amount_of(turn, answers, asked) if asked is not None else None
     if said is not None:
         return "", {**left, "items": stored(said)}
     if left.keys() & _NAMES or not (names_goods(turn.text) or "items" in found):
@@ -48,6 +48,12 @@ def _aside(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
     if not now:
         return turn.render("supply_nothing_left"), left
     return "", {**left, "items": stored(now)} if now != before else left
+
+
+def _amount_of(turn: Turn, answers: Answers, asked: Thing) -> list[Thing] | None:
+    """The list with the answer to `how much of it`, also where that is named again: 青菜随便啥都行 够吃三天."""
+    words = turn.text.removeprefix(asked.item).lstrip(" ,:的")
+    return None if names_goods(words) else amount_said(words, answers, asked)
 
 
 def _named(turn: Turn, before: list[Thing], some_medicine: Thing) -> Answers:

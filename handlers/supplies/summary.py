@@ -27,17 +27,17 @@ def is_not_wanted(text: str) -> bool:
     return _NOT_WANTED.fullmatch(text) is not None
 
 
-def amount_said(turn: Turn, answers: Answers, asked: Thing) -> list[Thing] | None:
-    """The list with the answer to `how much`; None where the message is none."""
-    if leaves_open(turn.text):
+def amount_said(words: str, answers: Answers, asked: Thing) -> list[Thing] | None:
+    """The list with the answer to `how much`; None where the words are none."""
+    if leaves_open(words):
         return with_note(listed(answers), asked.item, "")
-    if _NUMBER.fullmatch(turn.text):
-        return with_amount(listed(answers), asked.item, (int(turn.text), None))
-    amount = amount_in(turn.text) if "第" not in turn.text else None  # 撤回第1条 is no amount
+    if _NUMBER.fullmatch(words):
+        return with_amount(listed(answers), asked.item, (int(words), None))
+    amount = amount_in(words) if "第" not in words else None  # 撤回第1条 is no amount
     if amount is not None and amount[0] is not None:
         return with_amount(listed(answers), asked.item, amount)
-    if amount is not None or _AS_YOU_SEE_FIT.fullmatch(turn.text):
-        return with_note(listed(answers), asked.item, turn.text[:12])
+    if amount is not None or _AS_YOU_SEE_FIT.fullmatch(words):
+        return with_note(listed(answers), asked.item, words[:12])
     return None
 
 

@@ -4,6 +4,7 @@ Names are compared as they are written: 王霞 and 王侠 are two people. Severa
 the last four figures of their phones (DESIGN 6.8). A change keeps what was before (`person_before`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select, update
@@ -82,6 +83,11 @@ def get(db: Db, person_id: int) -> Resident | None:
 def named_in(db: Db, name: str, scope: str) -> list[Resident]:
     """Everybody of this name who lives within a scope (a path), by address."""
     return [Resident(*row) for row in db.all(_NAMED_IN, whose=name, low=scope, high=path_end(scope))]
+
+
+def named_within(db: Db, name: str, scopes: Sequence[str]) -> list[Resident]:
+    """Everybody of this name who lives within one of several scopes (paths), each once."""
+    return list({one.id: one for scope in scopes for one in named_in(db, name, scope)}.values())
 
 
 def at_door(db: Db, place_id: int) -> list[Resident]:
