@@ -253,9 +253,10 @@ def find_ailing(text: str) -> list[ListedName]:
     found = list(_ailing_together(text)) if "都" in text or "均" in text else []
     if not found and len(listed_words().surname.findall(text)) < 2:
         return found
+    told = {one.span[0] for one in found}
     for run in RUN.finditer(text):
         start, end = run.span()
-        if any(start <= one.span[0] < end for one in found):
+        if start in told:
             continue
         if end - start <= 4 and is_full_name(run.group()):
             found.append(ListedName(run.group(), run.span()))

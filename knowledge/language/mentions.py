@@ -77,6 +77,9 @@ _ELDERS = frozenset(
     {"姥姥", "姥爷", "爷爷", "奶奶", "外公", "外婆", "舅舅", "舅妈", "姑姑", "姑父", "姨", "姨父", "叔叔", "婶子"}
 )
 _OF_KIN = ("他", "她", "他的", "她的")
+# 二姐 tells which of them; 老姐, 小弟 and 大妹子 may be the only one.
+_ELDER = frozenset({"哥哥", "姐姐", "嫂子", "姐夫"})
+_SIBLINGS = _ELDER | {"弟弟", "妹妹"}
 _AS_SAID = frozenset({"宝宝"})
 _GREAT = frozenset({"太奶", "太奶奶", "太爷"})
 _CHILDREN = frozenset({"儿子", "女儿", "孙子", "孙女", "女婿", "外孙", "外孙女"})
@@ -262,6 +265,9 @@ def _is_of_house(text: str, start: int, size: int) -> bool:
 def _as_told_apart(text: str, relative: RelativeFound) -> str:
     """How a relative is written down: as said where it tells which of several (大舅, 儿媳妇), else by the usual word."""
     said = _OWN.sub("", text[slice(*relative.span)])
+    is_nth = said[0] in "二三四五六" or (said[0] == "大" and relative.label in _ELDER)
+    if is_nth and relative.label in _SIBLINGS:
+        return said.removesuffix("子")
     if said in _AS_SAID or (relative.label in _SEVERAL and said[0] in "大老小" and len(said) > 1):
         return said
     if relative.label in _GREAT or "儿媳" in said:
@@ -358,6 +364,7 @@ def _called_by_name(text: str, start: int, end: int) -> tuple[str | None, int, i
     behind = _NAME_BEHIND.match(text, end)
     if behind is not None and looks_like_name(behind[1], strict=True):
         return behind[1], start, behind.end(), True
-    if start and text[start - 1] != "位" and is_called(text[start - 1 : end]):  # 两位老人
+    is_alone = start > 0 and (text[start - 1] in usual_surnames() or not "一" <= text[start - 2 : start - 1] <= "鿿")
+    if is_alone and text[start - 1] != "位" and is_called(text[start - 1 : end]):  # 两位老人, 对门大姨
         return text[start - 1 : end], start - 1, end, True
     return None, start, end, False

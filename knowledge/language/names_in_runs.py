@@ -31,7 +31,7 @@ LONGEST = 8
 # Between a person and the figure, besides the words of the list: 王磊(男,45岁):36.5.
 _SIGNS = (
     r"\d{3,4}室|\([^()\d]{0,8}(?:名|叫|字|租户?|住户|班|队|工)[^()\d]{0,4}\)"
-    r"|[ ,:;、()\-=~>\"'/|]|男|女|\d{1,2}岁|1[3-9]\d{9}"
+    r"|[ ,:;、()\-=~>\"'/|]|男|(?<![孙儿侄甥闺妇美少长次子])女|\d{1,2}岁|1[3-9]\d{9}"
 )
 _KIN = "爸妈爹娘爷奶姥孙儿女婿媳夫妻婆公叔姑舅姨哥姐弟妹嫂伴子孩娃丈侄甥婶伯爱人"
 _SINGLE = "了的呢啊吧呀咳烧好热和跟与、"
@@ -197,7 +197,7 @@ def _behind_role(text: str, start: int, end: int) -> ListedName | None:
 
 def _is_called_behind(run: str) -> bool:
     """保安老周: behind other words only 老周 and 小吴 are plain; 老高 is how high the fever is."""
-    is_titled = len(run) == 3 and run[0] != "老"
+    is_titled = len(run) == 3 and run[0] != "老" and run[0] in listed_words().usual  # 对门大姨
     return (is_titled or (run[0] in "老小" and run != "老高")) and is_called(run)
 
 

@@ -53,6 +53,8 @@ _RIGHT_BEHIND = re.compile(r"(?:体温|是|量的|[ :])*(?:(?:3[4-9]|4[0-3])[.�
 _TAKEN_BACK = re.compile(
     r"不对|不是(?=[ ,。!]|$)|[搞弄说打写报记念看][错反混岔]|[错反混串]了|串行|更正|口误|应该是|改[成为一]"
 )
+# 昨晚老公37.2 我36.6 今早老公36.8 我36.5: between the first figure of somebody and a later one.
+_LATER = re.compile("今[天早晨儿晚]|现在|这会儿|刚才?[又再]?[量测]|[复再又重][测量]|后来|(?<![昨前])晚上")
 _AT_OURS = re.compile("(?:[在来]|住在?)[我俺咱]们?家")
 
 
@@ -213,7 +215,8 @@ def _merged(text: str, persons: list[PersonFound]) -> list[PersonFound]:
         if first is None:
             merged[person.name] = person
         elif _has_figure(first.health) and _has_figure(person.health):
-            if person.is_named and _TAKEN_BACK.search(text, *first.span) is not None:
+            is_later = _LATER.search(text, first.span[0], person.span[0]) is not None
+            if is_later or (person.is_named and _TAKEN_BACK.search(text, *first.span) is not None):
                 merged[person.name] = replace(person, door=person.door or first.door)  # 于海36.9 哦不是 于海36.6
             else:
                 apart.append(person)  # two sons

@@ -125,10 +125,8 @@ def find_said_of_all(
     """What a text says of several at once, and of those it mentions whoever is not only a word of that (两位老人)."""
     above = list(_headings(text))
     found = [one for one in _sayings(text, mentions) if not any(head.start <= one[0] < head.until for head in above)]
-    if not found and not above:
-        found = list(_denied_behind(text, mentions, temperatures))
     if not found:
-        return above, list(mentions)
+        return above or _denied_behind(text, mentions, temperatures), list(mentions)
     kept = [one for one in mentions if not any(start <= one.start < said_from for start, said_from, _match in found)]
     sayings: list[SaidOfAll] = []
     for place, (start, said_from, match) in enumerate(found):
@@ -146,6 +144,8 @@ def find_said_of_all(
     of_none = {(one.start, one.said_from) for one in sayings}
     are_kept = set(kept)
     lost = [one for one in mentions if one not in are_kept and not any(a <= one.start < b for a, b in of_none)]
+    if not sayings and not above:
+        sayings = _denied_behind(text, mentions, temperatures)
     return [*above, *sayings], sorted([*kept, *lost], key=lambda mention: mention.start) if lost else kept
 
 
@@ -196,19 +196,21 @@ def _names_several(match: re.Match[str]) -> bool:
 
 def _denied_behind(
     text: str, mentions: Sequence[Mention], temperatures: Sequence[Temperature]
-) -> Iterator[tuple[int, int, None]]:
+) -> list[SaidOfAll]:
     """A denial behind rows of which none says how anybody feels, parted from the last as they are from one another."""
     if len(mentions) < 2 or len(temperatures) < 2 or temperatures[-1].span[0] < mentions[-1].end:
-        return
+        return []
     ends = [one.span[1] for one in temperatures]
     behind = _DENIED_BEHIND.match(text, ends[-1])
     if behind is None and "\n" in text:
         behind = _DENIED_BELOW.match(text, ends[-1])
-    if behind is None or any(text[end : end + 1] not in _ROW_GAPS for end in ends):
-        return
+    starts = {one.start for one in mentions}
+    if behind is None or any(text[end : end + 1] not in _ROW_GAPS and end not in starts for end in ends):
+        return []
     rows = text[mentions[0].start : ends[-1]]
-    if find_symptoms(rows) is None:
-        yield behind.end(), behind.end(), None
+    felt = _felt(text, behind.end(), len(text)) if find_symptoms(rows) is None else None
+    is_said = felt is not None and felt.symptoms is not None
+    return [SaidOfAll(behind.end(), behind.end(), len(text), felt)] if is_said and felt is not None else []
 
 
 def _felt(text: str, start: int, until: int) -> SymptomsFound | None:
