@@ -34,7 +34,7 @@ DAY = re.compile(
     r"|(?P<following>第二天|前一天|(?<!最)后一天|头一?天(?=晚|夜|早|下午|上午|中午|走|就|[得要去]|出)|次日|转天|翌日|当天|当日|当晚)"
     # 下周三, 这礼拜天, 周五
     r"|(?<![每逢一二两三四五六七八九十几半\d姓])(?P<week>下下|上上|下|上|这|本)?个?(?:周|星期|礼拜)"
-    r"(?P<weekday>[一二三四五六日天1-7])(?!\d(?!\d?月))"
+    r"(?P<weekday>[一二三四五六日天1-7])(?!\d(?!\d?[月号日]))"
     # 农历正月初六, 腊月二十八, 正月十五, 2月初二, 农历二十八
     rf"|(?:[农阴旧]历的?(?P<said_month>{SMALL}|[正冬腊])月|(?P<lunar_month>[正冬腊]|{SMALL}(?=月初{_LUNAR_FIGURE}))月)"
     rf"初?(?P<lunar_day>{SMALL}){NO_FIGURE_BEHIND}[日号]?"
@@ -75,7 +75,7 @@ DAY = re.compile(
     rf"|{NO_FIGURE_BEFORE}(?<![a-zA-Z\d./:\-])(?P<next_day>十{_FIGURE}?|二十{_FIGURE}?|[12]\d|3[01])"
     r"(?=那天|(?:早[起上晨]?|一早|晚上?|[上下中]午|晌午|[前后下过头]晌|傍[晚黑]|半夜|凌晨)?"
     r"(?:能|就)?(?:到(?![时处底\d一二三四五六七八九十])|进[家屋村]))"
-    rf"|{NO_FIGURE_BEFORE}{_NOT_BEHIND}(?P<only_day>{SMALL})(?:号{_NUMBERED_THING}|日(?![内后前游之以里期]|三餐)))"
+    rf"|(?:{NO_FIGURE_BEFORE}|(?<=[周期拜][一二三四五六])(?=\d)){_NOT_BEHIND}(?P<only_day>{SMALL})(?:号{_NUMBERED_THING}|日(?![内后前游之以里期]|三餐)))"
 )
 # What moves a day that was just named: 春节前一天, 23号的后两天, 小年第二天.
 SHIFT = re.compile(

@@ -36,6 +36,8 @@ _THEY_GO = re.compile(
     r"(?:去(?!世)|上(?!班|课|网|火)|到(?!家|期)|出(?!殡|院|生|嫁)|回(?!来)|走(?!了))"
     rf"|{_WHEN}(?:去(?!世|了)|走(?!了|的)))(?![^。]*(?:没人|走不开|陪不了|带不了|送不了|来不了))"
 )
+# 我妈想去看我姥姥,我送她: she is who visits.
+_VISITS = re.compile("(?:看看?|看望|探望|探视|伺候|照顾)[我俺他她]?$")
 _LONGS_FOR = re.compile("(?:惦记|挂念|念叨|想念|牵挂|思念)着?[他她我俺]?$")
 _IS_DEAD = re.compile("[^,。; ]{0,6}?(?:没了|走了|去世|过世|病逝|病故|逝世|不在了|殁|咽气|出殡|下葬|火化|办事情)")
 
@@ -65,6 +67,7 @@ def taken_by_speaker(text: str, relatives: Sequence[RelativeFound]) -> RelativeF
         if found.span[1] <= them.start()
         and not is_elsewhere(text[found.span[1] : found.span[1] + 18])
         and _IS_DEAD.match(text, found.span[1]) is None
+        and _VISITS.search(text, max(0, found.span[0] - 5), found.span[0]) is None
     ]
     if not before or before[-1].span[0] > clause >= 0 or (clause < 0 and len(before) > 1):
         return None

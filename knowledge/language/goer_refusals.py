@@ -34,7 +34,12 @@ _USED_TO = re.compile(
     "(?:往常|往回|以前|以往|平时|平常|原先|原来|本来|之前|上回|上次|头几回|前几[回次])(?:都是?|一直|总|是)*[我俺]?$"
 )
 _CHANGED = re.compile("换|这[回次趟]|今[天儿回]|明[天儿]|现在|改")
+# 我和她大姨轮班,今晚我去: not at once.
+_TAKES_TURNS = re.compile("轮[流班着](?!开)")
+# 我爸今天出院,我和我弟去接.
+_IS_FETCHED = re.compile(r"[^。;\n]{0,14}?出院[^。;\n]{0,12}?接(?=$|[ ,。;他她])")
 _SPEAKER_REFUSES = re.compile(
+    r"(?:我|俺)[^,。;\n ]{0,8}?就不(?:去|跟)着?了|"
     r"(?:^|[ ,。;\n])(?:我|俺|本人)(?:(?:和|跟|与)[^,。; 去]{1,4})?(?:自己|这边|就|也|可|都|实在|俩|在家[^,。; ]{0,6})*"
     r"(?:不(?:出|过|跟着?)?去(?=$|了|[ ,。;]+(?:是|就|让|由|得|他|她|光))|不跟(?=$|[ ,。;了])|去不[了成]|走不开"
     r"|离不开|[陪带送]不了|留(?:在)?家)"
@@ -50,6 +55,10 @@ def refuses(text: str, start: int, end: int) -> bool:
     if _REFUSES.match(text, end) is not None or _IS_LOST.match(text, end) is not None:
         return True
     if _REFUSED_LATER.match(text, end) is not None or _IS_THERE.match(text, end) is not None:
+        return True
+    if _TAKES_TURNS.match(text, end) is not None:
+        return True
+    if "出院" in text and _IS_FETCHED.match(text, end) is not None:
         return True
     used_to = _USED_TO.search(text, max(0, start - 6), start)
     return used_to is not None and _CHANGED.search(text, end) is not None

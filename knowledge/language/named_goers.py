@@ -24,7 +24,7 @@ _TITLE = (
 )
 _DOES = re.compile(
     rf"(?P<title>{_TITLE})?(?:$|[ ,，。;:(\n\d]"
-    rf"|[要得想去从在每明后今昨下上周早晚陪带送和跟也都是的这需须将、因于打搁回到骨摔病生发透做住坐乘他她请办报申登开批同"
+    rf"|(?:兄弟|姐妹|姐弟|兄妹|父子|父女|母子|母女|夫妻|夫妇|婆媳|两口子|一家)|[要得想去从在每明后今昨下上周早晚陪带送和跟也都是的这需须将、因于打搁回到骨摔病生发透做住坐乘他她请办报申登开批同"
     rf"弄补放领拉抱背推返值加倒替接往]|刚(?=[到回才从下进落打])|化疗|放疗|看[病牙眼急]|复[查诊工]|产检|就[医诊]|预产|待产|见红|破水|羊水|宫缩|手术"
     rf"|预?约|换[药班]|拔牙|拆线|取|买|卖|考[试驾]|体检|检查|自己|一个人|一块|一起|肾|尿|[腰腿胸牙眼]"
     rf"|(?:[两二三四五六七八九十俩仨]|\d{{1,2}})(?:个人|[个口]?人|个|位|名)|心[脏口慌]|血|肚子|阑尾|胆|脖|颈|膝|肋|胳|嗓|高烧|晕|吐|动身|出|说[他她])"
@@ -33,7 +33,7 @@ _DOES = re.compile(
 _BEGINS = re.compile(
     r"(?:^|[ ,，。;:\n]|(?:网格|小区|楼[上下]?|单元|村(?![民里口委])|户|组|片|家(?!属)|辖区|社区|号|室|\d)的?|居民|村民"
     r"|住户|业主|员工|职工|工人|司机|老人|产妇|孕妇"
-    r"|患者|家属|陪同|陪护|学生|护士|病人|出行人|(?:外出|出行|同行|随行|陪护)人员?[:是为]|(?<!HR)(?<!主任)(?<!经理)(?<!大夫)(?<!医生)(?<!老师)(?<!老板)(?<!领导)叫|替|帮|给|由|让|我是|隔壁|对门|邻居|其[女子妻夫母父兄弟姐妹]"
+    r"|患者|家属|陪同|陪护|学生|干部|党员|教师|辅警|民警|队员|志愿者|网格员|社工|技术员|驾驶员|工程师|负责人|村医|会计|护士|病人|出行人|(?:外出|出行|同行|随行|陪护)人员?[:是为]|(?<!HR)(?<!主任)(?<!经理)(?<!大夫)(?<!医生)(?<!老师)(?<!老板)(?<!领导)叫|替|帮|给|由|让|我是|隔壁|对门|邻居|其[女子妻夫母父兄弟姐妹]"
     r"|(?:周|星期|礼拜)[一二三四五六日天]|[今明后]天|[今明][早晚儿]|、|上午|下午|早上|晚上|[点号]|点半|我们[仨俩]|我们几个)"
     r"(?=[一-鿿])"
 )
@@ -153,6 +153,8 @@ def find_named(text: str) -> list[NamedGoer]:
             found.append(named)
             end = named.span[1]  # 王强和张敏, 赵磊、孙宁
             named = _name_at(text, end + 1) if text[end : end + 1] in _AND else None
+            if named is None and text[end : end + 1] == "、":  # 李强、白玉明二人
+                named = _name_at(text, end + 1, strict=False)
     return found
 
 
@@ -184,15 +186,15 @@ def _full_names(text: str, begin: int, end: int, number: int | None) -> list[Nam
     return None
 
 
-def _name_at(text: str, start: int) -> NamedGoer | None:
-    """The longest usual name that begins here, where what follows may follow a name."""
-    run = _RUN.match(text, start) if begins_like_name(text, start) else None
+def _name_at(text: str, start: int, *, strict: bool = True) -> NamedGoer | None:
+    """The longest usual name that begins here and may be followed by what does; `strict` unless others are named before."""
+    run = _RUN.match(text, start) if not strict or begins_like_name(text, start) else None
     if run is None:
         return None
     for size in range(min(len(run.group()), 6), 1, -1):
         name = run.group()[:size]
         behind = _DOES.match(text, start + size)
-        if behind is not None and (looks_like_name(name, strict=True) or _is_little(name)):
+        if behind is not None and (looks_like_name(name, strict=strict) or _is_little(name)):
             holds_a_day = any(_A_DAY.match(text, start + place) is not None for place in range(1, size))
             if holds_a_day or _is_region(text, start, start + size):
                 continue  # 金华, 那顺|明早, 那明天

@@ -70,7 +70,7 @@ _THEIR_CAR = re.compile(
     "|晚上)*(?:去(?!世)|上|走|回|到|过去|下地|出[去门村]|往)"
 )
 _THE_CHILDS = re.compile("(?:孩子|娃)(?:家)?[他她的]?$")
-_THAT_IS = re.compile("[ ,(]{0,2}(?:也)?就是[我俺]?")
+_THAT_IS = re.compile("[ ,(]{0,2}(?:也)?就是[我俺]?|家?的(?:大|小)?")
 _BESIDE_THEM = re.compile("[他她](?:和|跟|与|带着?)[他她我俺]?$")
 # 把孩子抱过去: the speaker takes whoever was named along.
 # 我和车主老孟, 跟对门张姨: who somebody is, between the word that joins and their name.
@@ -157,7 +157,10 @@ def _whose_company(
 
 
 def _said_once(text: str, relatives: Sequence[RelativeFound]) -> list[RelativeFound]:
-    """The mentions without whoever is called by another word at once: 我家老太太,就是我妈."""
+    """The mentions without whoever is called by another word at once, or only tells whose kin goes.
+
+    我家老太太,就是我妈 is one, and 我老公的妹妹 is not he.
+    """
     return [
         found
         for place, found in enumerate(relatives)

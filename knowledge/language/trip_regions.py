@@ -120,6 +120,8 @@ def own_places(text: str) -> Iterator[PlaceNamed]:
             yield PlaceNamed(text[start:end], (start, end), True, False)
 
 
+# 去趟老房子,在泰安社区: where the goal is.
+_PLACE_OF_GOAL = re.compile("(?:去|回|到|上)(?:趟|一趟)?[^,。;去回到]{1,12}[, ]就?[在搁]$")
 # 在永茂社区起灵: where something takes place that people go to.
 _TAKES_PLACE = re.compile(
     "[^,。; ]{0,2}?(?:起灵|出殡|出灵|设灵|吊唁|办(?:事|酒|席|喜事|白事|丧)|摆(?:酒|席)|开会|考试|集合|监考|值守|值班)"
@@ -128,10 +130,12 @@ _TAKES_PLACE = re.compile(
 
 def _is_gone_to(text: str, found: CommunityFound) -> bool:
     start, end = found.span
-    before = text[max(0, start - 10) : start]
+    before = text[max(0, start - 18) : start]
     if _THEIR_HOME.search(before) is not None and _VISITS.search(text, 0, start) is not None:
         return True
     if _THERE_LIVES.search(before) is not None:
+        return True
+    if _PLACE_OF_GOAL.search(before) is not None and not text.startswith("住", end):
         return True
     if before.endswith(("在", "搁")) and _TAKES_PLACE.match(text, end) is not None:
         return True
