@@ -131,13 +131,26 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_ledgers(postgres_server: URL) -> Iterator[databases.Ledgers]:
-    """Lends ledgers on PostgreSQL, empty and with the current schema."""
+def migrated_postgres(postgres_server: URL) -> Iterator[str]:
+    """The name of a database on PostgreSQL with the current schema, to be copied."""
     with databases.database(postgres_server) as migrated:
         databases.migrate(migrated.render_as_string(hide_password=False))
-        ledgers = databases.Ledgers(postgres_server, like=str(migrated.database))
-        yield ledgers
-        ledgers.close()
+        yield str(migrated.database)
+
+
+@pytest.fixture(scope="session")
+def postgres_ledgers(postgres_server: URL, migrated_postgres: str) -> Iterator[databases.Ledgers]:
+    """Lends ledgers on PostgreSQL, empty and with the current schema."""
+    ledgers = databases.Ledgers(postgres_server, like=migrated_postgres)
+    yield ledgers
+    ledgers.close()
+
+
+@pytest.fixture
+def postgres_copy_url(postgres_server: URL, migrated_postgres: str) -> Iterator[str]:
+    """The URL of a PostgreSQL database with the current schema for this test alone, which may do anything to it."""
+    with databases.database(postgres_server, like=migrated_postgres) as database:
+        yield database.render_as_string(hide_password=False)
 
 
 @pytest.fixture

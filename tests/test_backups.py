@@ -24,7 +24,6 @@ from ledger.backups import BadBackup, InTheWay, container, shelf
 from ledger.keys import Keys, load_or_create
 from ledger.people import Recipient
 from ledger.tables import metadata, notice
-from tests.databases import migrate
 from tests.flood_plan import OFFICIAL, flood_plan
 from tests.town import NOW, everything, found, settle
 
@@ -94,8 +93,7 @@ def installed(request: pytest.FixtureRequest, folder: Path) -> str:
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("migrated_sqlite"), folder / "hexi.sqlite3")
         return f"sqlite:///{folder / 'hexi.sqlite3'}"
-    url: str = request.getfixturevalue("postgres_url")
-    migrate(url)
+    url: str = request.getfixturevalue("postgres_copy_url")
     return url
 
 

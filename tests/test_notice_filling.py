@@ -1,10 +1,11 @@
 """Filling the outbox from a notice: everybody once, whoever fills; what a stop, an edit, a withdrawal leave (F20–F22)."""
 
-import subprocess
-import sys
+import os
+import signal
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from weakref import WeakKeyDictionary
 
 import pytest
@@ -25,10 +26,10 @@ from ledger.outbox import settling as outbox_settling
 from ledger.people import Recipient
 from ledger.tables import outbox as outbox_table
 from ledger.tables import task
+from tests import warm
 from tests.notice_office import SETTINGS, approved, content, crowd, notice_for, officer, taken
 from tests.town import NOW, found
 
-_ROOT = Path(__file__).resolve().parent.parent
 _ROWS = Statement(
     select(outbox_table.c.person_id, outbox_table.c.status, outbox_table.c.channel, outbox_table.c.body_sealed)
     .where(outbox_table.c.notice_id == bindparam("row"))
@@ -188,23 +189,23 @@ while True:
 
 def test_killed_in_the_middle_of_filling_nobody_is_left_out_or_in_it_twice(ledger: Ledger, data_dir: Path) -> None:
     one = notice_for(ledger, 300)
+    arguments = (ledger.url, str(data_dir), str(LATER))
     for _ in range(6):
-        fillers = [
-            subprocess.Popen(
-                [sys.executable, "-c", _FILLER, ledger.url, str(data_dir), str(LATER)],
-                cwd=_ROOT,
-                stdout=subprocess.PIPE,
-            )
-            for _ in range(2)
-        ]
-        for filler in fillers:
-            assert filler.stdout is not None
-            filler.stdout.readline()
-        for filler in fillers:
-            filler.kill()
-            filler.wait()
-            assert filler.stdout is not None
-            filler.stdout.close()
+        with ExitStack() as opened:
+            fillers = list[tuple[warm.Process, IO[bytes]]]()
+            for _ in range(2):
+                heard, said = os.pipe()
+                told = opened.enter_context(open(heard, "rb"))
+                with open(os.devnull, "rb") as nothing, open(said, "wb") as out:
+                    filler = warm.start(arguments, os.environ, nothing, out, out, _FILLER)
+                opened.callback(filler.kill)
+                fillers.append((filler, told))
+            for _, lines in fillers:
+                said_first = lines.readline()
+                assert said_first.strip().isdigit(), said_first
+            for filler, _ in fillers:
+                filler.kill()
+                assert filler.wait(30) == -signal.SIGKILL
     assert 0 < len(rows(ledger, one)) <= 300
     fill_all(ledger)
     people = [row[0] for row in rows(ledger, one)]

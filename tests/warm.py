@@ -70,13 +70,18 @@ class Process:
 
 
 def start(
-    arguments: Sequence[str], environment: Mapping[str, str], stdin: IO[bytes], stdout: IO[bytes], stderr: IO[bytes]
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    stdin: IO[bytes],
+    stdout: IO[bytes],
+    stderr: IO[bytes],
+    code: str = "",
 ) -> Process:
-    """Start `app.py` with arguments, an environment and open files, in the project's folder."""
+    """Start `app.py`, or some `code`, with arguments, an environment and open files, in the project's folder."""
     ours, theirs = socket.socketpair()
     with theirs:
         socket.send_fds(_door(), [b"!"], [theirs.fileno(), stdin.fileno(), stdout.fileno(), stderr.fileno()])
-    ours.sendall(json.dumps([arguments, dict(environment)]).encode() + b"\n")
+    ours.sendall(json.dumps([arguments, dict(environment), code]).encode() + b"\n")
     return Process(ours)
 
 
@@ -96,8 +101,8 @@ def _door() -> socket.socket:
     return ours
 
 
-def _copy_on_request(door: socket.socket) -> None:
-    """Start a keeper for each request; returns in the copy, which is to run the program."""
+def _copy_on_request(door: socket.socket) -> str:
+    """Start a keeper for each request; returns in the copy, with the code that it is to run instead of the program."""
     while True:
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how a keeper ended
         mark, files, _flags, _address = socket.recv_fds(door, 1, 4)
@@ -106,35 +111,40 @@ def _copy_on_request(door: socket.socket) -> None:
         if os.fork() == 0:
             door.close()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            if _is_copy(socket.socket(fileno=files[0]), files[1:]):
-                return
+            code = _code_of_copy(socket.socket(fileno=files[0]), files[1:])
+            if code is not None:
+                return code
             os._exit(0)
         for file in files:
             os.close(file)
 
 
-def _is_copy(line: socket.socket, files: Sequence[int]) -> bool:
-    """Fork once more: True in the copy; its keeper tells what becomes of it, then goes on with False."""
+def _code_of_copy(line: socket.socket, files: Sequence[int]) -> str | None:
+    """Fork once more: the code in the copy; its keeper tells what becomes of it, then goes on with None."""
+    code: str
     with line.makefile("rb") as told:
-        arguments, environment = json.loads(told.readline())
+        arguments, environment, code = json.loads(told.readline())
     number = os.fork()
     if number != 0:
         line.sendall(b"%d\n" % number)
         _, status = os.waitpid(number, 0)
         line.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
-        return False
+        return None
     line.close()
     for place, file in enumerate(files):
         os.dup2(file, place)
         os.close(file)
     os.environ.clear()
     os.environ.update(environment)
-    sys.argv = [_APP, *arguments]
-    return True
+    sys.argv = ["-c" if code else _APP, *arguments]
+    return code
 
 
 if __name__ == "__main__":
     import commands.serve  # noqa: F401 (with it nearly everything)
 
-    _copy_on_request(socket.socket(fileno=int(sys.argv[1])))
-    runpy.run_path(_APP, run_name="__main__")
+    given = _copy_on_request(socket.socket(fileno=int(sys.argv[1])))
+    if given:
+        exec(given, {"__name__": "__main__"})
+    else:
+        runpy.run_path(_APP, run_name="__main__")
