@@ -12,6 +12,7 @@ from handlers.asking import testing as asking_testing
 from handlers.checkins import correcting as checkin_correcting
 from handlers.checkins import doubts as checkin_doubts
 from handlers.checkins import passed_on
+from handlers.checkins import said_all as checkin_said_all
 from handlers.checkins.checkin import health_checkin
 from handlers.checkins.swapped import Swapped
 from handlers.checkins.unread import checkin_unread
@@ -121,6 +122,7 @@ OFFER = Offer(
         *family.commands,
         *_SWAPPED.commands,
         *_WHOSE.commands,
+        *checkin_said_all.commands,
         *checkin_correcting.commands,
         checkin_doubts.answering(checkin_doubts.checkin_doubt, _ON_BEHALF.slip, checkin_unread),
         *household_commands,

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from sqlalchemy import text
 
 from ledger import Db
@@ -292,3 +293,11 @@ def test_whoever_takes_a_positive_test_reads_what_follows_once_it_is_confirmed(t
 def test_a_fever_alone_says_nothing_of_a_confirmed_case(talk: Talk) -> None:
     talk.say("王阿姨", "打卡 38.1 咳嗽")
     assert "确诊" not in talk.reaches("何医生", "【紧急】…38.1℃…")
+
+
+@pytest.mark.parametrize("said", ["没别的", "没有别的了", "别的都没事", "就这些"])
+def test_nothing_more_behind_a_check_in_begins_no_other(talk: Talk, said: str) -> None:
+    talk(f"""王阿姨: 打卡 36.5 没事
+             助手: 今天（1月20日）打卡好了：王阿姨，36.5℃，无不适。
+             王阿姨: {said}
+             助手: 好的，都记着了。有变化随时告诉我。""")

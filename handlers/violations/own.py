@@ -137,8 +137,11 @@ def _added(turn: Turn, seen: Violation, words: str) -> str:
 
 
 def _unname(turn: Turn, _match: re.Match[str]) -> str | None:
-    """别说是我说的, said afterwards: the name goes; ordinary text for whoever has told nothing in the last day."""
-    if turn.form is not None or not is_only_a_wish(turn.text):
+    """别说是我说的, said afterwards: the name goes; ordinary text for whoever has told nothing in the last day.
+
+    Whatever else is being filled in stays open.
+    """
+    if is_telling(turn) or not is_only_a_wish(turn.text):
         return None
     seen = newest(turn)
     if seen is None or not moves.unname(turn.db, seen, turn.contact.openid):
