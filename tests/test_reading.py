@@ -243,6 +243,11 @@ def test_a_role_of_staff_counts() -> None:
     assert read("204周敏36.2", NOW, role="resident").intent == "health_checkin"
 
 
+def test_how_unknown_several_feel_is_not_the_writers_own() -> None:
+    assert read("工棚里的人都咳嗽", NOW, role="grid_worker").slots == {}
+    assert read("工棚里王磊和李刚都咳嗽", NOW, role="grid_worker").slots.keys() <= {"persons"}
+
+
 def test_the_text_of_a_reading_is_in_one_spelling() -> None:
     assert read("　體溫３６．５ ", NOW).text == "体温36.5"
 

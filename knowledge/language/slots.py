@@ -74,9 +74,14 @@ def read_troubles(evidence: Evidence, now: datetime) -> Slots:
 
 
 def read_several(evidence: Evidence, now: datetime) -> Slots:
-    """What is said of several people: nothing where nobody is told from the others, as it is not the writer's own."""
+    """What is said of several people; how nobody in particular feels is not the writer's own (甲和乙都咳嗽).
+
+    A figure is one person's, and what is said beside it is too.
+    """
     slots = read_health(evidence, now)
-    return slots if "persons" in slots else {slot: value for slot, value in slots.items() if slot == "contact_history"}
+    if not {"persons", "temperature", CONFIRM} & slots.keys():
+        slots.pop(SYMPTOMS, None)
+    return slots
 
 
 def _denies_only_more(text: str, health: HealthFound) -> bool:
