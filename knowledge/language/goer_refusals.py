@@ -47,7 +47,10 @@ _SPEAKER_REFUSES = re.compile(
 
 
 # 我爸今儿先过去了: they are there already.
-_IS_THERE = re.compile(r"[^,。;\n 我俺]{0,6}?(?:先|已经|早就|昨[天晚儿])[^,。; ]{0,3}(?:[过回]去|去|走|到|赶[过回]去)了")
+_IS_THERE = re.compile(
+    r"[^,。;\n 我俺]{0,6}?(?:先|已经|早就|昨[天晚儿])[^,。; ]{0,3}(?:[过回]去|去|走|到|赶[过回]去)了"
+    r"|[^,。;\n我俺]{0,8}?去的(?:医院|急诊|单位|学校)"
+)
 
 
 def refuses(text: str, start: int, end: int) -> bool:

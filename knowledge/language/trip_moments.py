@@ -232,7 +232,7 @@ def _half_of_day(text: str, said: TripMoment, piece: str, is_leave: bool) -> Tri
     hour, sets_out = said.time.hour % 12, _SETS_OUT.match(piece) is not None
     in_morning = replace(said, time=said.time.replace(hour=hour), guess=False)
     until = said.span[1] + len(piece)
-    if _AFTERNOON.search(text, 0, until) is not None or (hour > _DAWN and _EVENING.search(text) is not None):
+    if _AFTERNOON.search(text, 0, until) is not None or (hour > _DAWN and _EVENING.search(text, 0, until) is not None):
         return replace(said, guess=False)
     if sets_out and (_MORNING.search(text) is not None or hour > _DAWN):
         return in_morning

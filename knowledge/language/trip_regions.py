@@ -19,7 +19,10 @@ _LIVES_THERE = re.compile(
     r"|亲戚)(?:们|现在|一直|还|都|也|人|就|自己|一个人)*(?:这(?:个月|阵子?|几天|两天|会儿)|目前)?[在搁][ ]?$"
 )
 # 初二回娘家 娘家在双辽
-_FAMILY_HOME = re.compile("(娘家|婆家|老家|姥家|姥姥家|奶奶家|丈人家|丈母娘家)(?:就|是)?在[ ]?$")
+_FAMILY_HOME = re.compile(
+    "(娘家|婆家|老家|姥家|姥姥家|奶奶家|丈人家|丈母娘家|(?:闺女|女儿|儿子|孙子|老姑|大姑|二姑|老姨|大姨|二姨"
+    "|老舅|大舅|二舅|[姑姨舅叔姐哥弟妹])家)(?:就|是)?[在搁][ ]?$"
+)
 _IN = re.compile(r"[在搁][ ]?$")
 # Whoever is ill, has died or is alone there is gone to.
 _NEEDED_THERE = re.compile(
@@ -107,7 +110,7 @@ def _region(text: str, start: int, last: NameFound, names: PlaceNames) -> Iterat
 def _is_gone_home_to(text: str, before: str) -> bool:
     """Whether the home whose place is told is where somebody goes back to."""
     home = _FAMILY_HOME.search(before)
-    return home is not None and f"回{home[1]}" in text
+    return home is not None and any(f"{goes}{home[1]}" in text for goes in "回去上到")
 
 
 def own_places(text: str) -> Iterator[PlaceNamed]:

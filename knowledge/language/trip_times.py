@@ -163,7 +163,7 @@ def _with_back(text: str, found: TripTimes, back: TripMoment) -> TripTimes:
             return replace(found, return_time=back.time)
         day = _day(found.leave)
     at = datetime.combine(day, back.time)
-    if back.date is None and isinstance(found.leave, datetime) and at <= found.leave:
+    if isinstance(found.leave, datetime) and back.date in {None, found.leave.date()} and at <= found.leave:
         at = _same_half(text, at, found.leave, back)
     earlier = at - timedelta(hours=12)
     if isinstance(found.leave, datetime) and found.leave < earlier and _HALF_TOLD.search(text, *back.span) is None:
