@@ -15,7 +15,7 @@ from knowledge.language.leanings import Leaning
 from knowledge.language.normalise import normalise
 from knowledge.language.supplies import goods_line
 from knowledge.language.supply_named import GoodsNamed, goods_named
-from knowledge.language.supply_told import ASKED, LABELS, TOLD, is_decided, of_counted, signs
+from knowledge.language.supply_told import ASKED, LABELS, TOLD, signs
 
 LEARNING = Path(__file__).parents[1] / "texts" / "things"
 _MARK = re.compile(r"\{(?P<asked>[^{}\[\]]+)\}|\[(?P<told>[^{}\[\]]+)\]")
@@ -23,11 +23,10 @@ _MANNER = Manner(at_least=2, smallest=5, rounds=12, step=0.1, left_out=0.3, time
 
 
 class Taught(NamedTuple):
-    """A thing as its message names it, by its signs, whether it is asked for, and whether its amount is said."""
+    """A thing as its message names it, by its signs, and whether it is asked for."""
 
     signs: Set[str]
     label: str
-    is_counted: bool
 
 
 def taught() -> list[Taught]:
@@ -39,15 +38,7 @@ def taught() -> list[Taught]:
 
 def leanings(things: Sequence[Taught]) -> dict[str, Leaning]:
     """What they teach: for each sign that is worth it, its weights in hundredths by the label's place."""
-    return learn([lesson for one in things for lesson in _lessons(one)], len(LABELS), _MANNER)
-
-
-def _lessons(one: Taught) -> Iterator[Lesson]:
-    """What a thing teaches: one without an amount also what speaks for being told of where there is one."""
-    meant = {LABELS.index(one.label): 1.0}
-    yield Lesson(one.signs, meant)
-    if not one.is_counted:
-        yield Lesson(of_counted(one.signs), meant)
+    return learn([Lesson(one.signs, {LABELS.index(one.label): 1.0}) for one in things], len(LABELS), _MANNER)
 
 
 def of_marked(marked: str) -> Iterator[Taught]:
@@ -66,7 +57,7 @@ def of_marked(marked: str) -> Iterator[Taught]:
         piece = named.pieces[place]
         label = {labels.get(at, "") for at in range(piece.start, piece.end)} - {""}
         if len(label) == 1:
-            yield Taught(signs(line, named, place), label.pop(), place in named.amounts)
+            yield Taught(signs(line, named, place), label.pop())
 
 
 def _of_case(case: Case) -> Iterator[Taught]:
@@ -78,13 +69,13 @@ def _of_case(case: Case) -> Iterator[Taught]:
     for place in _undecided(named):
         word = named.pieces[place].word
         has_amount = [amount for name, amount in asked.items() if word in name or name in word]
-        if place in named.amounts or not any(has_amount):
-            yield Taught(signs(line, named, place), ASKED if has_amount else TOLD, place in named.amounts)
+        if not any(has_amount):
+            yield Taught(signs(line, named, place), ASKED if has_amount else TOLD)
 
 
 def _undecided(named: GoodsNamed) -> Iterator[int]:
-    """The places of things of which no rule says that they are not wanted, or what their amount is of."""
-    return (place for place in named.goods if not is_decided(named, place))
+    """The places of things without an amount, of which nothing says that they are not wanted."""
+    return (place for place in named.goods if place not in named.amounts and place not in named.barred)
 
 
 def _lines(file: Path) -> list[str]:
