@@ -85,7 +85,7 @@ def test_what_is_had_with_an_amount_is_not_ordered(text: str, asked: str) -> Non
         # a price
         ("十五块钱一份的蔬菜包，给我家来两份", "蔬菜包 2 份"),
         # an amount of a wish, and the thing behind it
-        ("寻思吃口面条能不能给整两把挂面", "面条; 挂面 2 把"),
+        ("寻思吃口面条能不能给整两把挂面", "挂面 2 把"),
         ("大米见底了给我整十五斤大米再捎一袋酱油", "大米 15 斤; 酱油 1 袋"),
         ("酱油来两瓶醋来一瓶", "酱油 2 瓶; 醋 1 瓶"),
         # colours, a 儿 at the end, latin letters, another name, one sign

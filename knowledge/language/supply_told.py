@@ -25,6 +25,7 @@ _CONCEPT = concept_sign("")[0]  # of such a length are all concepts here that no
 _AROUND = 8  # signs of the line before and behind a thing
 _CLAUSE_ENDS = " ,。;!?\n"
 _CLAUSE = 14
+_BETWEEN_THINGS = frozenset({"nothing", "space", "break", "stop_sign", "and"})
 _SAY_NOTHING = frozenset(
     {"item", "and", "space", "break", "stop_sign", "amount", "each", "make", "made", "kinds", "strength"}
 )
@@ -41,12 +42,20 @@ def told_places(line: str, named: GoodsNamed, places: Collection[int]) -> Iterat
     for place in places:
         if place in named.amounts:
             continue
+        if _stands_alone(named.pieces, place):
+            continue
         gone = is_gone(named.pieces, place)
         if gone and not has_amounts:
             continue
         likely = _LIKELY if has_amounts and not gone else _NEARLY_CERTAIN
         if _how_likely(signs(line, named, place)) >= likely:
             yield place
+
+
+def _stands_alone(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether nothing else is said right beside a thing, as in a list: nothing is told of it there."""
+    beside = [_role(pieces, at) for at in (place - 1, place + 1)]
+    return all(role in _BETWEEN_THINGS for role in beside)
 
 
 def signs(line: str, named: GoodsNamed, place: int) -> set[str]:

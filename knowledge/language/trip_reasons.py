@@ -13,17 +13,18 @@ from knowledge.language.trips import REASONS, find_reason, reasons_said
 LEANINGS = Path(__file__).parent / "trip_reasons.txt"
 NO_REASON = "none"
 LABELS = (*REASONS, NO_REASON)
-# Less likely, and what the words say counts.
-_SURE = 0.5
+# Less likely, and it counts only where the words say the same: a reason that is wrong is worse than one that is asked for.
+_SURE = 0.7
 
 
 def likely_reason(text: str) -> str | None:
-    """Why somebody goes out, of REASONS; None where a normalised request does not say."""
+    """Why somebody goes out, of REASONS; None where a normalised request does not say, or not for certain."""
     leanings = _leanings()
     likely = leanings.likelihoods(*leanings.lean(signs(text)))
     most = max(likely)
     reason = LABELS[likely.index(most)]
-    return reason if most > _SURE and reason != NO_REASON else find_reason(text)
+    is_certain = most > _SURE or reason == find_reason(text)
+    return reason if is_certain and reason != NO_REASON else None
 
 
 def signs(text: str) -> set[str]:
