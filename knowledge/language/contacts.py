@@ -122,9 +122,15 @@ def find_contact(text: str) -> bool | None:
     """Whether the person had contact with a case or was in a risk area, as stated; None where it is not said, or asked."""
     if _SIGN.search(text) is None or _CUE.search(text) is None:
         return None
-    form = _FORM.search(text)
-    if form is not None:
-        return form["said"] in "是有"
+    answers = [form["said"] in ("是", "有") for form in _FORM.finditer(text)]
+    if any(answers):
+        return True
+    told = _told(_FORM.sub(" ", text))
+    return False if told is None and answers else told
+
+
+def _told(text: str) -> bool | None:
+    """What is told of contact outside the answered items of a form."""
     stated = " ".join(part for part in re.split(r"(?<=[,。;!?\n ])", text) if _OPEN.search(part) is None)
     rest, denials = _DENIED.subn("|", stated)
     if _CUE.search(rest) is None or _DOUBTED.search(text) is not None:

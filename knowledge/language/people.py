@@ -40,6 +40,8 @@ _AND = ("和", "跟", "与")
 _HOUSEHOLD = "家属"
 _NUMBERS = "二三四五六七八九"
 _OWNERS = frozenset("我俺咱他她")
+# 周四奶奶: the number is the weekday's; of 一周二姨 it is hers.
+_WEEKDAY = re.compile("((?<![一两几半0-9老小姓])周|星期|礼拜)[二三四五六]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def find_relatives(text: str) -> list[RelativeFound]:
     """Everybody the text names by kinship, from left to right; 孩子 in 孩子们 and 妈 in 妈家 are not meant."""
     if kin_words().signs.isdisjoint(text):
         return []
+    text = _WEEKDAY.sub(r"\1·", text)
     return [
         RelativeFound(label, people, (start, start + len(word)), _pairs().get(word, ()) if people == 2 else ())
         for start, word, (label, people) in kin_words().scan(text)

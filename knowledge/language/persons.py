@@ -53,8 +53,11 @@ _RIGHT_BEHIND = re.compile(r"(?:体温|是|量的|[ :])*(?:(?:3[4-9]|4[0-3])[.�
 _TAKEN_BACK = re.compile(
     r"不对|不是(?=[ ,。!]|$)|[搞弄说打写报记念看][错反混岔]|[错反混串]了|串行|更正|口误|应该是|改[成为一]"
 )
-# 昨晚老公37.2 我36.6 今早老公36.8 我36.5: between the first figure of somebody and a later one.
+# 昨晚老公37.2 我36.6 今早老公36.8 我36.5: what stands directly before somebody who is named once more.
+_EARLIER = re.compile("昨[天日儿晚夜]|前[天日儿晚夜]|前[几两些][天晚]")
 _LATER = re.compile("今[天早晨儿晚]|现在|这会儿|刚才?[又再]?[量测]|[复再又重][测量]|后来|(?<![昨前])晚上")
+_FIGURE_OR_STOP = re.compile(r"[.度点]\d+|[,。;!?\n]")
+_LONGEST_CLAUSE = 40  # characters
 _AT_OURS = re.compile("(?:[在来]|住在?)[我俺咱]们?家")
 
 
@@ -210,12 +213,15 @@ def _merged(text: str, persons: list[PersonFound]) -> list[PersonFound]:
         return persons
     merged: dict[str, PersonFound] = {}
     apart: list[PersonFound] = []
+    is_later: bool | None = None  # of those who are named once more, until another time is told
     for person in persons:
+        is_later = _is_of_later(text, person, is_later) if person.name in merged else None
         first = merged.get(person.name)
         if first is None:
             merged[person.name] = person
         elif _has_figure(first.health) and _has_figure(person.health):
-            is_later = _LATER.search(text, first.span[0], person.span[0]) is not None
+            if is_later is False:  # 我36.5 我妈36.6 前天晚上我38.2
+                continue
             if is_later or (person.is_named and _TAKEN_BACK.search(text, *first.span) is not None):
                 merged[person.name] = replace(person, door=person.door or first.door)  # 于海36.9 哦不是 于海36.6
             else:
@@ -227,6 +233,15 @@ def _merged(text: str, persons: list[PersonFound]) -> list[PersonFound]:
                 first, health=_joined(first.health, person.health), door=first.door or person.door
             )
     return sorted([*merged.values(), *apart], key=lambda person: person.span)
+
+
+def _is_of_later(text: str, person: PersonFound, before: bool | None) -> bool | None:
+    """Whether the clause directly before somebody tells of a later time; False of a day before, else as `before`."""
+    start = person.span[0]
+    clause = _FIGURE_OR_STOP.split(text[max(0, start - _LONGEST_CLAUSE) : start].rstrip(" ,"))[-1]
+    if _EARLIER.search(clause) is not None:
+        return False
+    return True if _LATER.search(clause) is not None else before
 
 
 def _is_near_a_case(health: HealthFound) -> bool:

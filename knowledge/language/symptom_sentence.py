@@ -51,6 +51,7 @@ _NOTHING = ("儿", "儿的")
 _ENDINGS = "的过啊呢呀哈吧哦嘛哒滴"  # may stand behind a denial that ends a sentence
 _BY_NOW = frozenset({"现在", "目前", "眼下", "这会", "这会儿", "此刻", "如今"})
 _CROSS = "×"
+_SAYING = ("说", "喊", "嚷", "叫唤")
 # Of today, unless a day before stands right before them (昨天早上); 昨晚 早上 is the night and the morning after it.
 _MORNING = frozenset({"早上", "早晨", "大早上", "一早", "早起"})
 _NIGHT = ("晚", "夜", "晚上")
@@ -97,9 +98,12 @@ class Sentence:
     complaints: Mapping[tuple[str, str], str]  # part of the body and ailment: its code
     named: list[tuple[str, str, _State]] = field(default_factory=list)  # code or "", word, state
     run: list[int] = field(default_factory=list)  # what was named without a gap up to here
+    row: int = 0  # the first of what was named since the last blank
+    is_apart: bool = False  # a blank or a comma stands behind what was last named
     unsettled: list[int] = field(default_factory=list)  # what is not known to be denied or gone
     reach: _Reach = _TO_NOTHING
     reached: bool = False  # the denial has denied something already
+    of_saying: bool = False  # the denial is that somebody spoke of it, and ends with its clause
     past: bool = False
     of_past: bool = False  # the word before was of a day before, whose morning may follow
     maybe: bool = False
@@ -160,6 +164,7 @@ class Sentence:
         self.reach, self.run, self.affirmed, self.part = _TO_NOTHING, [], False, ""
 
     def _blank(self) -> None:
+        self.is_apart = True
         if self.reach is _TO_NEXT and self.reached:
             self.reach = _TO_DOUBT
         if self.fears or (self.wonders and self.strays):
@@ -182,6 +187,8 @@ class Sentence:
 
     def _note(self, code: str, word: str, state: _State) -> None:
         self.by_now = False
+        if self.is_apart:
+            self.row, self.is_apart = len(self.named), False
         self.run.append(len(self.named))
         if state not in (_DENIED, _GONE):
             self.unsettled.append(len(self.named))
@@ -234,7 +241,7 @@ class Sentence:
                 self._deny_behind("", "")
             return
         self.reach = _TO_LIST if role == "deny_list" else _TO_NEXT
-        self.reached = self.affirmed = False
+        self.reached = self.affirmed = self.of_saying = False
 
     def _goes_with_unknown(self, index: int) -> bool:
         """Whether a denial belongs to what stands behind it and is no word of ours: 咳了一宿没睡好."""
@@ -252,15 +259,16 @@ class Sentence:
             behind = start + len(word)
         return False
 
-    def _deny_next(self, _word: str, _code: str) -> None:
+    def _deny_next(self, word: str, _code: str) -> None:
         self.reach, self.reached, self.affirmed = _TO_NEXT, False, False
+        self.of_saying = word.endswith(_SAYING)
 
     def _hardly(self, _word: str, _code: str) -> None:
         self.reach, self.affirmed = _TO_DOUBT, False
 
     def _deny_behind(self, word: str, _code: str) -> None:
-        if word == _CROSS:  # 咳嗽 乏力×: each has a sign of its own
-            self._change(self.run[-1:], (_PRESENT, *_SILENT), _DENIED)
+        if word == _CROSS:  # 咳嗽 乏力×: each has a sign of its own; 咳嗽、乏力× has one of both
+            self._change([place for place in self.run if place >= self.row], (_PRESENT, *_SILENT), _DENIED)
             self.reach, self.run = _TO_NOTHING, []
             return
         self._change(self.run, (_PRESENT, *_SILENT), _DENIED)
@@ -329,6 +337,8 @@ class Sentence:
 
     def _comma(self, _word: str, _code: str) -> None:
         self._blank()
+        if self.of_saying and self.reach is _TO_NEXT and not self.reached:  # 难受也没喊,发烧38.5
+            self.reach = _TO_NOTHING
         self.measured = self.maybe = self.affirmed = False
         self.part = ""
 

@@ -40,8 +40,6 @@ _CANDIDATE = re.compile(
 )
 # A plain reading needs no look at its surroundings.
 _PLAIN = re.compile(r"(?:3[4-9]|4[0-3])(?:\.[0-9])?")
-# 小杜36.5,小于36.9: somebody in a list, where a bound has words before it.
-_XIAO_YU = re.compile(r"(?:^|[ ,、;。\n])小于[ :]?$")
 _ANY_FIGURE = re.compile(r"[34三四]")
 
 # What stands before or behind a figure and says that it is no measured temperature of a person.
@@ -180,8 +178,7 @@ def _judge(text: str, match: re.Match[str], expected: bool) -> Temperature | Non
     """What one candidate is worth where it stands; None when it is no temperature of a person."""
     start, end = match.span()
     before = text[max(0, start - 14) : start]
-    is_somebody = expected and match["point"] is not None and _XIAO_YU.search(before) is not None
-    is_bound = start > 0 and not is_somebody and _RULED_OUT_BEFORE.search(before) is not None
+    is_bound = start > 0 and _RULED_OUT_BEFORE.search(before) is not None
     if is_bound or _RULED_OUT_BEHIND.match(text, end):
         return None
     whole, moved, point, comma, degree, joined, split, unit = match.group(
