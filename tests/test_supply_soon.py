@@ -19,6 +19,12 @@ def slot(text: str, name: str) -> object:
         ("降压药断三天了", "urgent"),
         ("降压药断了两天了 再断要出事", "urgent"),
         ("草料今儿晚上这顿就一根都不剩了", "urgent"),
+        # broken or cut off, which is not run out
+        ("快递断了三天了，要两袋米", None),
+        ("腿断了三天了，要两袋米", None),
+        ("信号断了两天了，要两袋米", None),
+        ("卡马西平断了三天了", "urgent"),
+        ("断粮两天了", "urgent"),
         # any day will do
         ("暖气得放气 哪天师傅顺路再来都行", "normal"),
         ("热水不热 明天再来也赶趟", "normal"),

@@ -1,9 +1,12 @@
 """Lists that give names and figures apart: as many figures as names, or one figure of all."""
 
+import time
+
 import pytest
 from hypothesis import given
 
 from knowledge.language.everybody import find_everybody
+from knowledge.language.names_together import in_one_run, of_any_number
 from knowledge.language.normalise import normalise
 from knowledge.language.persons import find_persons, in_usual_rows
 from knowledge.language.temperatures import find_temperatures
@@ -89,3 +92,38 @@ def test_a_place_is_of_the_text_in_usual_rows(text: str) -> None:
 def test_places_are_the_same_when_rows_are_read_again() -> None:
     rows, _temperatures = in_usual_rows(normalise("王敏、李波、赵丽，36.5、36.6、36.4，都没事"))
     assert in_usual_rows(rows)[0] == rows
+
+
+@pytest.mark.parametrize(
+    ("run", "count", "names"),
+    [
+        ("岳敏卜大爷巴特尔", 3, ["岳敏", "卜大爷", "巴特尔"]),
+        ("岳红卜大爷", 2, ["岳红", "卜大爷"]),
+        ("老周和老吴小李", 3, ["老周", "老吴", "小李"]),
+        ("老周老吴小李和", 3, []),
+        ("老周老吴", 3, []),
+    ],
+)
+def test_a_run_is_cut_into_so_many_names(run: str, count: int, names: list[str]) -> None:
+    assert [run[slice(*span)] for span in in_one_run(run, 0, len(run), count)] == names
+
+
+def test_a_run_is_cut_into_any_number_of_names_where_one_way_alone_gives_names() -> None:
+    assert of_any_number("老周老吴", 0, 4) == [(0, 2), (2, 4)]
+    assert of_any_number("老周", 0, 2) == []
+
+
+@pytest.mark.parametrize("length", [29, 40, 56])
+def test_a_long_run_with_many_ways_to_cut_it_takes_little_time(length: int) -> None:
+    run = ("那仁图雅" * 14)[:length]
+    in_one_run(run[:16], 0, 16, 4)  # the lists are loaded
+    started = time.process_time()
+    in_one_run(run, 0, length, 8)
+    assert time.process_time() - started < 0.5
+
+
+def test_many_long_runs_before_their_figures_take_little_time() -> None:
+    find_persons("王敏 36.5")
+    started = time.process_time()
+    find_persons(("那仁图雅" * 9 + "36.1 36.2 36.3 36.4 36.5 36.6 36.7 36.8 ") * 5)
+    assert time.process_time() - started < 3

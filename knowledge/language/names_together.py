@@ -5,7 +5,8 @@ which is normalised.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from knowledge.language.named_by_place import may_be_in_row
 from knowledge.language.names import is_called, is_nickname, looks_like_name
@@ -13,6 +14,15 @@ from knowledge.language.names_in_runs import LONGEST, RUN, ends_with_name, is_re
 from knowledge.language.people import find_relatives
 
 Span = tuple[int, int]
+
+
+class Cut(NamedTuple):
+    """The names that a run is cut into, how many of them are words for kin alone, and whether another way has as few."""
+
+    kin: int
+    names: tuple[Span, ...]
+    is_tied: bool = False
+
 
 _MOST = 12
 _BETWEEN = re.compile("[ ,、/]{1,2}")
@@ -74,16 +84,17 @@ def in_one_run(text: str, start: int, end: int, count: int) -> list[Span]:
     """
     if not 2 <= count <= _MOST_IN_RUN or not count < end - start <= count * (_LONGEST_IN_RUN + 1):
         return []
-    ways = sorted((_kin_in(text, way), way) for way in _cuts(text, start, end, count))
-    return ways[0][1] if ways and (len(ways) == 1 or ways[0][0] < ways[1][0]) else []
+    cut = _best_cuts(text, start, end, count)[-1]
+    return [] if cut is None or cut.is_tied else list(cut.names)
 
 
 def of_any_number(text: str, start: int, end: int) -> list[Span]:
     """Two to four names in a run that is nobody's name itself, where only one way of cutting it gives names alone."""
     if is_somebody(text[start:end]):
         return []
-    ways = [way for count in (2, 3, 4) for way in _cuts(text, start, end, count) if not _kin_in(text, way)]
-    return ways[0] if len(ways) == 1 else []
+    _alone, *cuts = _best_cuts(text, start, end, 4)
+    ways = [cut for cut in cuts if cut is not None and not cut.kin]
+    return list(ways[0].names) if len(ways) == 1 and not ways[0].is_tied else []
 
 
 def two_until(text: str, since: int, until: int) -> list[Span]:
@@ -119,25 +130,43 @@ def _person(text: str, start: int, end: int) -> Span | None:
     return (start, end) if may_be_in_row(run) else None
 
 
-def _cuts(text: str, start: int, end: int, count: int) -> Iterator[list[Span]]:
-    """The ways to cut a run of characters into so many names."""
-    if count == 1:
-        if is_somebody(text[start:end]):
-            yield [(start, end)]
-        return
-    for behind in range(start + 1, min(start + _LONGEST_IN_RUN, end - count + 1) + 1):
-        if is_somebody(text[start:behind]):
-            after = behind + 1 if text[behind] in _AND else behind
-            for rest in _cuts(text, after, end, count - 1):
-                yield [(start, behind), *rest]
+def _best_cuts(text: str, start: int, end: int, most: int) -> list[Cut | None]:
+    """The best way to cut a run into one name, into two and so on; None where there is no way.
+
+    From left to right, and of the ways that reach a place with as many names only the best goes on.
+    """
+    names: dict[int, list[tuple[int, bool]]] = {}
+    reached = {start: Cut(0, ())}
+    cuts: list[Cut | None] = []
+    for _count in range(most):
+        further: dict[int, Cut] = {}
+        for place, cut in reached.items():
+            if place not in names:
+                names[place] = _names_at(text, place, end)
+            for behind, is_kin in names[place]:
+                after = behind + 1 if behind < end and text[behind] in _AND else behind
+                if after < end or behind == end:
+                    longer = cut._replace(kin=cut.kin + is_kin, names=(*cut.names, (place, behind)))
+                    further[after] = _better(further.get(after), longer)
+        cuts.append(further.get(end))
+        reached = further
+    return cuts
+
+
+def _names_at(text: str, start: int, end: int) -> list[tuple[int, bool]]:
+    """Where the names that begin at a place of a run end, and whether each is a word for kin alone."""
+    ends = range(start + 1, min(start + _LONGEST_IN_RUN, end) + 1)
+    return [(behind, _is_kin(text[start:behind])) for behind in ends if is_somebody(text[start:behind])]
+
+
+def _better(one: Cut | None, other: Cut) -> Cut:
+    """Of two ways to the same place the one with fewer words for kin alone; tied where they have as many."""
+    if one is None or other.kin < one.kin:
+        return other
+    return one._replace(is_tied=True) if one.kin == other.kin else one
 
 
 def _is_kin(run: str) -> bool:
     own = run[1:] if run[0] in _OWNERS else run
     relatives = find_relatives(own)
     return bool(relatives) and relatives[0].people == 1 and relatives[0].span == (0, len(own))
-
-
-def _kin_in(text: str, names: Sequence[Span]) -> int:
-    """How many of the names are words for kin alone: 大爷 of 岳红卜 大爷, where 岳红 卜大爷 are meant."""
-    return sum(_is_kin(text[slice(*name)]) for name in names)

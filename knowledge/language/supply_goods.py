@@ -31,7 +31,7 @@ def find_goods(line: str, among_faults: bool) -> GoodsFound:
     """The goods of such a line that it asks for and takes back; `among_faults`: there were some."""
     named = goods_named(line)
     pieces, amounts = named.pieces, named.amounts
-    mentioned = mentioned_places(pieces, named.asked, amounts, named.barred, named.had, among_faults)
+    mentioned = mentioned_places(pieces, named.asked, amounts, named.barred, among_faults)
     open_ones = [place for place in named.goods if place not in mentioned and place not in named.barred]
     mentioned.update(told_places(line, named, open_ones))
     if amounts:  # 离不了轮椅 补胎胶水一支

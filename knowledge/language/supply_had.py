@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
-from knowledge.language.supply_piece import APART, Piece
+from knowledge.language.supply_piece import APART, WANTS, Piece
 
 _THING, _AMOUNT = "◆", "◇"
 _GETTING = "给送发领买收借拿捎带寄匀分抢囤存配拉留换搬"
@@ -42,11 +42,18 @@ _GONE = (
     r"|(?:往年|去年|前年|往常|平时|平常|以前|原来|早先|过去)[^◆◇]{0,8}◇的?◆"
 )
 _DISH, _DISHES = "菜", frozenset({"个", "道", "桌", "盘"})
+_BRINGS = frozenset("要来送订买捎带点")  # ends of wishes
+_NEAR = 12  # pieces
 _HAD = re.compile(f"(?P<told>{_THERE}|{_GOT})|(?P<gone>{_GONE})")
 _SIGNS = frozenset("有着了过的呢下够没见自就给天日顿周宿晚年回次月期拜常时前来先去")  # one of them is in all that says so
 # Before it: it is asked for, or asked whether it is there.
 _ASKING = re.compile("[想要请能帮求再该]|麻烦|没有|就$|只$")
 _BEFORE = 4  # signs
+# What is brought again and again, where a wish follows: 每周两箱牛奶 要送到家. By the day it may be what is eaten.
+_REGULARLY = re.compile("每(?:周|回|次|年|个?(?:月|星期|礼拜))◇◆?")
+_TO_BE_BROUGHT = re.compile(
+    "(?:[都也又就快还]|这[周月次]|今[天儿]|现在)*(?:[要请该帮给能]|麻烦)[^◆◇不没别]{0,5}[送买捎带拿订配][^◆◇]*$"
+)
 # What follows says that it is too little: 药还有三片 明天就没了.
 _TOO_LITTLE = re.compile("[^◆◇]{0,6}(?:[没不]够|没了|断|就没|撑不|见底|吃完|用完)|[^◆◇]{0,2}[没不]够")
 
@@ -69,20 +76,40 @@ def had_already(pieces: Sequence[Piece]) -> Had:
         if all(pieces[place].role != "amount" for place in clause):
             continue
         said, owners = _said(pieces, clause)
+        behind, _owners = _said(pieces, following)
         for match in _HAD.finditer(said):
             if _ASKING.search(said, max(0, match.start() - _BEFORE), match.start()) is not None:
                 continue
+            if _REGULARLY.fullmatch(match[0]) is not None and _TO_BE_BROUGHT.match(behind) is not None:
+                continue
             span = [owners[at] for at in range(*match.span())]
             amounts.update(place for place in span if pieces[place].role == "amount")
-            if match["told"] and _TOO_LITTLE.match(_said(pieces, following)[0]) is None:
+            if match["told"] and _TOO_LITTLE.match(behind) is None:
                 things.update(place for place in span if pieces[place].role == "item")
     return Had(things, amounts)
 
 
 def _is_dish(pieces: Sequence[Piece], place: int) -> bool:
-    """Whether greens are counted as a dish is, which is made and not brought."""
+    """Whether greens are counted as a dish is, which is made and not brought unless that is what is wished."""
     amount = pieces[place - 1].amount
-    return pieces[place].word == _DISH and amount is not None and not amount.is_elided and amount.unit in _DISHES
+    if pieces[place].word != _DISH or amount is None or amount.is_elided or amount.unit not in _DISHES:
+        return False
+    following = pieces[place + 1 : place + _NEAR]
+    if following and following[0].role in APART:  # 两个菜 给送到家
+        clause = next(_clauses(following[1:]))
+        if _TO_BE_BROUGHT.match(_said(following[1:], clause)[0]) is not None:
+            return False
+    return not _is_wished(pieces, place - 1)
+
+
+def _is_wished(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a list that ends before a place begins with a wish to be brought it: 要一份饭 两个菜, and not 想整俩菜."""
+    for at in range(place - 1, max(-1, place - 1 - _NEAR), -1):
+        if pieces[at].role in WANTS:
+            return pieces[at].word[-1] in _BRINGS
+        if pieces[at].role not in ("item", "amount", "and", "break", "space"):
+            return False
+    return False
 
 
 def _clauses(pieces: Sequence[Piece]) -> Iterator[range]:

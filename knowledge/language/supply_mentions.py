@@ -36,7 +36,6 @@ def mentioned_places(
     asked: Container[int],
     amounts: Container[int],
     barred: Container[int],
-    had: Container[int],
     among_faults: bool,
 ) -> set[int]:
     """The places of goods that are only spoken of; of a sentence that asks for nothing else, none is.

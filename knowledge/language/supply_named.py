@@ -21,7 +21,7 @@ class GoodsNamed:
     """The goods that a line names, by their places among its pieces, before it is decided which of them it asks for.
 
     `amounts` has the place of the amount by that of its thing, `loose` that of one which has no thing; `asked` are things
-    of a wish, `barred` those that are not wanted, `had` those that are told of as there already, with how much.
+    of a wish, `barred` those that are not wanted.
     """
 
     pieces: Sequence[Piece]
@@ -30,7 +30,6 @@ class GoodsNamed:
     loose: int | None
     asked: Set[int]
     barred: Set[int]
-    had: Set[int] = frozenset()
 
 
 def goods_named(line: str) -> GoodsNamed:
@@ -44,4 +43,4 @@ def goods_named(line: str) -> GoodsNamed:
     asked = set(asked_places(pieces)) - barred - had.things
     amounts, loose = paired(pieces, marks, asked, barred)
     goods = [place for place in marks if pieces[place].role == "item"]
-    return GoodsNamed(pieces, goods, amounts, loose, asked, barred, had.things)
+    return GoodsNamed(pieces, goods, amounts, loose, asked, barred)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from knowledge.language.symptoms import find_symptoms
 
 _SEPARATORS = ",|;、/ "
-_YES = frozenset("是有√✓对Y")
-_NO = frozenset({"否", "无", "没有", "没", "×", "✗", "N", "-"})
+_YES = frozenset("是有√对Y")
+_NO = frozenset({"否", "无", "没有", "没", "×", "N", "-"})
 _CONTACT = re.compile("接触|旅居|密接")
 _NOTHING = "无症状"
 
