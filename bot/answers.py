@@ -45,7 +45,9 @@ def answers_of(turn: Turn, conversation: Conversation, form: OpenForm, asked: Sl
     if _NUMBER.fullmatch(turn.text) and (offered := offered_values(turn, asked, form.answers)):
         number = int(turn.text)
         return {asked.name: offered[number - 1]} if 0 < number <= len(offered) else {}
-    if asked.optional and (leaves_open(turn.text) or (asked.kind != "amount" and _DECLINED.fullmatch(turn.text))):
+    words = turn.house.words.form(conversation.name).slots
+    about = f"{words[asked.name].label}{words[asked.name].ask}" if asked.name in words else ""
+    if asked.optional and (leaves_open(turn.text, about) or (asked.kind != "amount" and _DECLINED.fullmatch(turn.text))):
         return {asked.name: None}
     found = said_of(turn, [asked, *(slot for slot in conversation.slots if slot is not asked)], form.answers)
     if asked.name not in found and asked.name not in proposals(found):
@@ -59,7 +61,7 @@ def answers_of(turn: Turn, conversation: Conversation, form: OpenForm, asked: Sl
 
 def _left_open(turn: Turn, conversation: Conversation, form: OpenForm) -> dict[str, Value]:
     """What a part of the message says not to know, by its label: 高铁 车次忘了."""
-    parts = [part for part in _PARTS.split(turn.text) if says_unknown(part)]
+    parts = [part for part in _PARTS.split(turn.text) if says_unknown(part, part)]
     if not parts:
         return {}
     words = turn.house.words.form(conversation.name).slots
@@ -67,9 +69,9 @@ def _left_open(turn: Turn, conversation: Conversation, form: OpenForm) -> dict[s
     return {name: None for name in missing if any(words[name].label in part for part in parts)}
 
 
-def leaves_open(text: str) -> bool:
-    """Whether a text answers a question by saying that there is no answer, or that it is not known."""
-    return text in UNKNOWN or says_unknown(text)
+def leaves_open(text: str, about: str = "") -> bool:
+    """Whether a text answers a question `about` something by saying that there is no answer, or that it is not known."""
+    return text in UNKNOWN or says_unknown(text, about)
 
 
 def offered_values(turn: Turn, slot: Slot, answers: Answers) -> tuple[Value, ...]:

@@ -122,6 +122,12 @@ def go_on(turn: Turn, done: Conversation | None, conversation: Conversation, for
     return form
 
 
+def contradicts(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
+    """Whether the message says something else than a form of that conversation holds; what is in a list can grow."""
+    said = changed(form.answers, said_of(turn, conversation.slots, form.answers))
+    return any(name in form.answers and not isinstance(value, list) for name, value in said.items())
+
+
 def bring_forward(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
     """A form that waited goes on before the one that was open, with what the message says of it."""
     conversations.put_back(turn.db, turn.contact.openid, form)

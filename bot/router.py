@@ -175,9 +175,10 @@ class Router:
             return steered
         if self._is_left_alone(turn, form) and turn.reading.intent in conversation.intents:
             return engine.start(turn, conversation, form.parked)  # today's, not the one that was begun days ago
-        first = self._named_first(turn, conversation, form)
+        first = self._wanted_first(turn, conversation, form)
         if first is not None:
-            return first
+            ill = self._ill_beside(turn, conversation)
+            return joined(ill, self._forward(turn, conversation, form, first))
         if LISTED not in form.answers and (number := engine.choice_said(turn, conversation, form)) is not None:
             self._reads(turn, number)
         said = (
@@ -196,14 +197,24 @@ class Router:
             or self._not_an_answer(turn, conversation, form),
         )
 
-    def _named_first(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str | None:
-        """A form that waits behind is asked for, in so many words or by naming its matter."""
+    def _wanted_first(self, turn: Turn, conversation: Conversation, form: OpenForm) -> OpenForm | None:
+        """The form behind the open one that is asked for, in so many words or by its matter."""
         forms = turn.house.words.form
         wanted = None if turn.taps else waiting.named_first(turn, form, lambda name: forms(name).title)
         other = self._by_intent.get(turn.reading.intent) if turn.reading.is_plain else None
         if wanted is None and other is not None and not engine.answers_the_question(turn, conversation, form):
-            wanted = waiting.of_matter(form, other.name)
-        return self._forward(turn, conversation, form, wanted) if wanted is not None else None
+            wanted = self._waits_for(turn, form, other)
+        return wanted
+
+    def _waits_for(self, turn: Turn, form: OpenForm, other: Conversation) -> OpenForm | None:
+        """The form of another matter that waits, where the message may be about that very one.
+
+        What says otherwise (a sister's journey behind a husband's) is a matter of its own, and an earlier day's is over.
+        """
+        wanted = waiting.of_matter(form, other.name)
+        if wanted is None or self._is_left_alone(turn, wanted) or engine.contradicts(turn, other, wanted):
+            return None
+        return wanted
 
     def _forward(self, turn: Turn, conversation: Conversation, form: OpenForm, wanted: OpenForm) -> str:
         """A form that waited goes on with what is said of it, and the open one waits."""
@@ -367,7 +378,7 @@ class Router:
             return f"{self._offer.answers.get(intent, self._offer.unknown)(turn)}\n{question}"
         if engine.may_wait(form, other):
             return self._start_beside(turn, conversation, form, other)
-        wanted = waiting.of_matter(form, other.name)
+        wanted = self._waits_for(turn, form, other)
         if wanted is not None:
             return self._forward(turn, conversation, form, wanted)
         title = turn.house.words.form(conversation.name).title

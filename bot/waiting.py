@@ -11,13 +11,13 @@ from bot.turn import Turn
 from ledger.conversations import OWN, OpenForm
 
 _DO = "(?:办|报|弄|整|填|搞|说|打|申请|登记)"
-_THE_ONE = "(?:那|这)?一?(?:个|件|份|样)?(?:的|事|事儿)?"
+_THE_ONE = "(?:那一?(?:个|件|份|样))?(?:的|事|事儿)?"
 _FIRST = re.compile(
     "(?:算了|那|还是|要不|不行|不急|等会儿?|这个?(?:先)?(?:放|等)(?:一?[放等下会]儿?)?|[ ,。;!])*"
     f"先(?:给我|帮我|给|帮)?(?:(?:把|将)(?P<it>.{{1,10}}?){_THE_ONE}(?:先|给)?{_DO}|{_DO}(?P<that>.{{0,10}}?){_THE_ONE})"
     "(?:了|完|好|上|一下|成|再说|[吧呗哈啊呀 ,。!]){0,4}"
 )
-_BEFORE = re.compile("(?:前面|刚才|之前|上面|前头|头|原来|先头|刚刚|上一?个?|前一?个?)?的?")
+_BEFORE = re.compile("(?:前面|刚才|之前|上面|前头|原来|先头|刚刚|上一?个|前一?个)的?(?:那个)?|那一?[个件份样]")
 
 
 def named_first(turn: Turn, form: OpenForm, title_of: Callable[[str], str]) -> OpenForm | None:

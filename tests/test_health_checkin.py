@@ -301,3 +301,9 @@ def test_nothing_more_behind_a_check_in_begins_no_other(talk: Talk, said: str) -
              助手: 今天（1月20日）打卡好了：王阿姨，36.5℃，无不适。
              王阿姨: {said}
              助手: 好的，都记着了。有变化随时告诉我。""")
+
+
+def test_nothing_more_behind_somebody_elses_check_in_records_nobody(talk: Talk) -> None:
+    talk("""李强: 永茂6号楼2单元301王阿姨36.5
+            助手: 打卡好了：王阿姨，36.5℃。…""")
+    assert "都记着了" not in talk.say("李强", "其他都正常")

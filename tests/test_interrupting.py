@@ -465,8 +465,8 @@ def test_a_form_that_waits_can_be_wanted_first(talk: Talk) -> None:
             王阿姨: 取消
             助手: …返乡报备…
               物资申请接着来：土豆要多少？…
-            王阿姨: 先办报备
-            助手: …""")
+            王阿姨: 先弄这个吧
+            助手: 没看懂土豆要多少。…""")
 
 
 def test_what_is_said_of_a_form_that_waits_is_taken_by_it(talk: Talk) -> None:
@@ -476,4 +476,27 @@ def test_what_is_said_of_a_form_that_waits_is_taken_by_it(talk: Talk) -> None:
             助手: …土豆要多少？…
             王阿姨: 孩子他爸从沈阳回来坐的是K1302
             助手: 物资申请先放一放，办完接着来。
-              …""")
+              一共几个人回来？…""")
+
+
+def test_another_matter_of_the_kind_of_one_that_waits_does_not_overwrite_it(talk: Talk) -> None:
+    talk("""王阿姨: 孩子他爸明儿从沈阳坐火车回来
+            助手: …
+            王阿姨: 家里土豆没了 给送点
+            助手: …土豆要多少？…
+            王阿姨: 我妹妹后天从北京坐飞机回来
+            助手: 先把物资申请办完，再办返乡报备…
+            王阿姨: 2斤
+            助手: …""")
+
+
+def test_a_fever_beside_what_is_wanted_first_is_passed_on(talk: Talk) -> None:
+    talk("""王阿姨: 家里土豆没了 给送点
+            助手: …
+            王阿姨: 孩子他爸明儿从沈阳坐火车回来
+            助手: …
+            王阿姨: 再给送两袋大米 我妈发烧38.5了
+            助手: 妈妈，38.5℃，发热：我先记下了…
+              返乡报备先放一放，办完接着来。
+              记下了：土豆、大米 2袋。…
+            助手→何医生: 【紧急】医疗保障组 第1号…妈妈…""")

@@ -16,6 +16,8 @@ def test_the_rest_is_heard(said: str) -> None:
     assert len(without_the_rest(text)) == len(text)
 
 
-@pytest.mark.parametrize("said", ["其他人没在家", "别的没啥", "其他菜都行", "都正常", "302其实正常", "身体特别健康", "分别正常"])
+@pytest.mark.parametrize(
+    "said", ["其他人没在家", "别的没啥", "其他菜都行", "都正常", "302其实正常", "身体特别健康", "分别正常"]
+)
 def test_what_says_nothing_of_them(said: str) -> None:
     assert not says_of_the_rest(normalise(f"301小孩38.6 {said}"))

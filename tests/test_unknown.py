@@ -43,7 +43,7 @@ SAYS_SOMETHING = [
 
 @pytest.mark.parametrize("said", KNOWS_NOT)
 def test_it_is_not_known(said: str) -> None:
-    assert says_unknown(normalise(said))
+    assert says_unknown(normalise(said), about="车次几点多少哪天门牌号")
 
 
 @pytest.mark.parametrize("said", SAYS_SOMETHING)
@@ -69,6 +69,16 @@ def test_what_a_part_of_the_message_does_not_know_is_not_asked(talk: Talk) -> No
             助手: …怎么回来？…
             王阿姨: 高铁 车次忘了
             助手: 一共几个人回来？回数字。""")
+
+
+def test_what_is_not_asked_for_is_not_left_open(talk: Talk) -> None:
+    talk("""王阿姨: 孩子他爸明儿从沈阳坐火车回来
+            助手: …车次或航班号是多少？…""")
+    assert "一共几个人" not in talk.say("王阿姨", "日子还没定呢")
+    talk("""王阿姨: 要点鸡
+            助手: …鸡要多少？…
+            王阿姨: 鸡腿三个
+            助手: 记下了：鸡、鸡腿 3个。…""")
 
 
 def test_how_much_is_heard_where_the_thing_is_named_again(talk: Talk) -> None:

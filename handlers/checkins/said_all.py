@@ -9,6 +9,7 @@ from ledger import checkins
 
 # It belongs to the check-in only as long as that is what is spoken of.
 _JUST_FILED = 30 * MINUTE
+_LOOKS_BACK = 10
 _END = "[了啊呀哈吧。,! ]*"
 _ELSE = "(?:别的|其[他它]的?)"
 _NOTHING_MORE = re.compile(
@@ -20,9 +21,10 @@ _NOTHING_MORE = re.compile(
 def _say(turn: Turn, _match: re.Match[str]) -> str | None:
     if turn.form is not None or turn.contact.person_id is None:
         return None
-    own = checkins.own(turn.db, turn.contact.person_id, 1)
-    if not own or turn.now - own[0][0] > _JUST_FILED:
-        return None
+    own = checkins.own(turn.db, turn.contact.person_id, _LOOKS_BACK)
+    last = [kept.checkin.person_id for filed_at, kept in own if filed_at == own[0][0]]
+    if last != [turn.contact.person_id] or turn.now - own[0][0] > _JUST_FILED:
+        return None  # behind a list 其他都正常 is said of people who are not recorded
     return turn.render("checkin_said_all")
 
 

@@ -13,14 +13,14 @@ from ledger import supplies
 from ledger.supplies import Request
 
 # So long a request that is over is still shown and spoken of.
-REMEMBERED_DAYS = 14
+_REMEMBERED_DAYS = 14
 
 
 def mine(turn: Turn) -> list[Request]:
     """What the writer filed or what is for them: what is open, and what was filed in the last days."""
     if turn.contact.person_id is None:
         return []
-    return supplies.of_person(turn.db, turn.contact.person_id, turn.now - REMEMBERED_DAYS * DAY)
+    return supplies.of_person(turn.db, turn.contact.person_id, turn.now - _REMEMBERED_DAYS * DAY)
 
 
 def filed(turn: Turn) -> Sequence[Filed]:

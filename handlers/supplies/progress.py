@@ -14,12 +14,11 @@ from handlers.checkins.doubts import behind
 from handlers.said_back import clock_words
 from handlers.supplies import changes, complaint, receipt, steps, taking
 from handlers.supplies.items import loaded, meant, words_of
-from handlers.supplies.mine import REMEMBERED_DAYS, mine
+from handlers.supplies.mine import mine
 from handlers.supplies.numbers import NUMBER
 from handlers.supplies.request import supply_request
 from knowledge.language.names import looks_like_name
 from knowledge.language.supplies import find_items
-from knowledge.times import DAY
 from ledger import supplies
 from ledger.people import residents
 from ledger.supplies import Request
@@ -36,6 +35,7 @@ _REPAIR_FIRST = re.compile(
 )
 # 王阿姨的物资到哪了, asked by staff.
 _OF = re.compile("([一-鿿·]{2,5}?)(?:家里?|那[家边儿])?(?:要|买|申请|报)?的(?=物资|东西|菜|药|货|申请|报修)")
+_LOOKED_THROUGH = 500
 _OURS = re.compile("物资|东西|菜|药|货|申请|报修|修|收到|送")
 
 
@@ -60,8 +60,9 @@ def _repair_first(turn: Turn, match: re.Match[str]) -> str | None:
 
 def _said(turn: Turn, number: str | None) -> str | None:
     named = _OF.match(turn.text) if number is None and turn.contact.is_staff else None
-    if named is not None and looks_like_name(named[1]):
-        return _of_another(turn, named[1])
+    name = named[1] if named is not None and looks_like_name(named[1]) else turn.contact.name
+    if name != turn.contact.name:
+        return _of_another(turn, name)
     requests = [one for one in mine(turn) if number is None or number.upper() in {one.number, one.request}]
     if number is None and not (_OURS.search(turn.text) or _named(turn, requests)):
         return None
@@ -75,18 +76,14 @@ def _said(turn: Turn, number: str | None) -> str | None:
 
 
 def _of_another(turn: Turn, name: str) -> str:
-    """Where the requests are of those of a name whom a member of staff looks after, each under theirs."""
-    found = residents.named_within(turn.db, name, rights.scopes(turn))
-    if not found:
-        return turn.render("supply_none_asked_for", whose="", unknown=name)
-    said: list[str] = []
-    for one in found:
-        requests = supplies.of_person(turn.db, one.id, turn.now - REMEMBERED_DAYS * DAY)
-        shown = [_where(turn, request) for request in requests]
-        template = "supply_where" if shown else "supply_none_asked_for"
-        whose = f"{one.name} " if shown else one.name
-        said.append(turn.render(template, whose=whose, unknown="", requests=shown))
-    return "\n".join(said)
+    """What is on its way for somebody whom a member of staff names: to doors that they look after, or asked for by them."""
+    scopes = rights.scopes(turn)
+    at_doors = [one for scope in scopes for one in supplies.open_in(turn.db, scope, _LOOKED_THROUGH)]
+    found = {one.id: one for one in [*at_doors, *mine(turn)] if one.name == name and one.is_on_its_way}
+    if found:
+        return turn.render("supply_where", whose=f"{name} ", requests=[_where(turn, one) for one in found.values()])
+    known = residents.named_within(turn.db, name, scopes)
+    return turn.render("supply_none_asked_for", whose=name if known else "", unknown="" if known else name)
 
 
 def _named(turn: Turn, requests: list[Request]) -> list[Request]:

@@ -15,8 +15,11 @@ from handlers.supplies import amending, filing, mine
 from handlers.supplies.items import Thing, changed_by, names_goods, stored, with_name, with_note
 from handlers.supplies.slots import SLOTS, listed, nameless, open_amount, prefill
 from handlers.supplies.summary import amount_said, doubt, is_not_wanted, say_list, summary
+from knowledge.language.supplies import find_items
 from ledger.conversations import WAS, OpenForm
 
+# What may be said not to be known where the name of a medicine is asked for.
+_NAME_OF = "什么药名名字规格牌子"
 _ADDS = re.compile(r"2|加|加东西|再加|还要加?|加点东西|我要加")
 _CHANGES = re.compile(r"3|要改|改|修改|我要改|别的要改")
 _NOTHING = re.compile(r"(?:全|都|全部|什么|啥)都?(?:不要|不用|不需要)了?")
@@ -52,13 +55,14 @@ def _aside(turn: Turn, answers: Answers, found: Answers) -> tuple[str, Answers]:
 
 def _amount_of(turn: Turn, answers: Answers, asked: Thing) -> list[Thing] | None:
     """The list with the answer to `how much of it`, also where that is named again: 青菜随便啥都行 够吃三天."""
-    words = turn.text.removeprefix(asked.item).lstrip(" ,:的")
+    named = {one.item for one in find_items(turn.text)}
+    words = turn.text.removeprefix(asked.item).lstrip(" ,:的") if named <= {asked.item} else turn.text  # 鸡腿 is no 鸡
     return None if names_goods(words) else amount_said(words, answers, asked)
 
 
 def _named(turn: Turn, before: list[Thing], some_medicine: Thing) -> Answers:
     """The list with the name of a medicine; empty where the message does not give it."""
-    if leaves_open(turn.text):
+    if leaves_open(turn.text, about=_NAME_OF):
         return {"items": stored(with_note(before, some_medicine.item, ""))}
     named = with_name(before, turn.text)
     return {"items": stored(named)} if named is not None else {}

@@ -12,6 +12,8 @@ from handlers.supplies.slots import listed
 
 # An answer beside the slots: the list as it was said back last.
 SAID = "said_back"
+# What may be said not to be known where an amount is asked for.
+_HOW_MUCH = "数量多少要多少"
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 _AS_YOU_SEE_FIT = re.compile(
     r"(?:[你您]们?)?(?:就|先|给我?|帮我?)*"
@@ -29,7 +31,7 @@ def is_not_wanted(text: str) -> bool:
 
 def amount_said(words: str, answers: Answers, asked: Thing) -> list[Thing] | None:
     """The list with the answer to `how much`; None where the words are none."""
-    if leaves_open(words):
+    if leaves_open(words, about=_HOW_MUCH):
         return with_note(listed(answers), asked.item, "")
     if _NUMBER.fullmatch(words):
         return with_amount(listed(answers), asked.item, (int(words), None))
