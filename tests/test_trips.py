@@ -281,9 +281,32 @@ def test_a_request_is_read_in_microseconds() -> None:
         ("我上午去取药", None, None),  # it is half past nine already
         ("每天下午去喂牛", None, None),
         ("昨天下午去的医院 明天还得去", "2022-01-21", None),
+        ("过几天我下午去医院复查", None, None),
+        ("昨天我下午去医院没看上,想再去一趟", None, None),
+        ("平时我下午去医院换药", None, None),
+        ("等通知了,我下午去医院透析", None, None),
+        ("昨天我妈摔了,我下午带她去医院", "2022-01-20", None),
+        ("3号楼302的,我下午去医院", "2022-01-20", None),
     ],
 )
 def test_a_part_of_the_day_that_lies_ahead_is_one_of_today(text: str, leave: str | None, back: str | None) -> None:
+    slots = printed_trip_slots(normalise(text), NOW)
+    assert (slots.get("leave_at"), slots.get("return_by")) == (leave, back)
+
+
+@pytest.mark.parametrize(
+    ("text", "leave", "back"),
+    [
+        ("明天早上七点走，晚上到九点回来", "2022-01-21T07:00", "2022-01-21T21:00"),
+        ("今天傍晚到六点出去，晚上到八点回", "2022-01-20T18:00", "2022-01-20T20:00"),
+        ("明天七点从家走，我忙到十点回来", "2022-01-21T07:00", "2022-01-21T10:00"),
+        ("周五5号去北京", None, None),  # the fifth is a Saturday
+        ("周六5号去北京", "2022-02-05", None),
+    ],
+)
+def test_the_hour_of_coming_back_and_the_day_of_leaving_are_those_said(
+    text: str, leave: str | None, back: str | None
+) -> None:
     slots = printed_trip_slots(normalise(text), NOW)
     assert (slots.get("leave_at"), slots.get("return_by")) == (leave, back)
 

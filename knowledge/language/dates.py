@@ -77,6 +77,7 @@ _HINT = re.compile(
 _JOINED = re.compile(r"[ ]?(?:或者?是?|还是|要么|要不|、|/|-|~|到|至|和|跟|,)?[ ]?")
 # 回老家过的元旦,4号回来: the feast is over, and no day to choose from.
 _SPENT = re.compile("过(?:的|完|完了|了)$")
+_IS_WEEKDAY = re.compile("[下上这本]{0,2}个?(?:周|星期|礼拜)[一二三四五六日天]")
 _RESTATED = re.compile(r"[ ]?[(（,]?[ ]?(?:也就是|就是|即|是)?")
 _EVE = ("前一天", "头天", "头一天")
 _LIMIT = re.compile(
@@ -255,6 +256,9 @@ def _add(text: str, found: list[DateFound], day: DateFound, is_weekday: bool) ->
     if _RESTATED.fullmatch(text, gap_start, gap_end) is not None and (is_same or is_weekday):
         confirm = last.confirm or not is_same
         found[-1] = replace(last, span=(last.span[0], day.span[1]), confirm=confirm, limit=day.limit)
+    elif gap_start == gap_end and _IS_WEEKDAY.fullmatch(text, *last.span) is not None and not day.joined:
+        agree = day.value.weekday() == last.value.weekday()  # 周六5号, where the 5th is no Saturday, settles nothing
+        found[-1] = replace(day, span=(last.span[0], day.span[1]), limit=day.limit if agree else "about")
     elif _is_choice(text, last.span[0], gap_start, gap_end) and not is_same:
         found[-1] = replace(last, joined=True)
         found.append(replace(day, joined=True))

@@ -42,6 +42,11 @@ _LONGS_FOR = re.compile("(?:惦记|挂念|念叨|想念|牵挂|思念)着?[他�
 _IS_DEAD = re.compile("[^,。; ]{0,6}?(?:没了|走了|去世|过世|病逝|病故|逝世|不在了|殁|咽气|出殡|下葬|火化|办事情)")
 
 
+def is_dead(text: str, end: int) -> bool:
+    """Whether whoever is named until `end` is said to have died."""
+    return _IS_DEAD.match(text, end) is not None
+
+
 def goes_themselves(text: str, relatives: Sequence[RelativeFound]) -> RelativeFound | None:
     """Whom 他得去 speaks of: the last one named before who is alive, or whose kin has died (额尔敦他额吉没了,他12号走)."""
     they = _THEY_GO.search(text)
@@ -66,7 +71,7 @@ def taken_by_speaker(text: str, relatives: Sequence[RelativeFound]) -> RelativeF
         for found in relatives
         if found.span[1] <= them.start()
         and not is_elsewhere(text[found.span[1] : found.span[1] + 18])
-        and _IS_DEAD.match(text, found.span[1]) is None
+        and not is_dead(text, found.span[1])
         and _VISITS.search(text, max(0, found.span[0] - 5), found.span[0]) is None
     ]
     if not before or before[-1].span[0] > clause >= 0 or (clause < 0 and len(before) > 1):
@@ -83,7 +88,7 @@ def taken_by_other(text: str, relatives: Sequence[RelativeFound]) -> RelativeFou
         for found in (relatives if them is not None else ())
         if them is not None and found.span[1] <= them.start() and found not in longed_for
     ]
-    before = [found for found in before if _IS_DEAD.match(text, found.span[1]) is None]
+    before = [found for found in before if not is_dead(text, found.span[1])]
     if them is None or len(before) < 2 or _TAKER.fullmatch(text, before[-1].span[1], them.start()) is None:
         return None
     return None if is_elsewhere(text[before[-2].span[1] : before[-2].span[1] + 18]) else before[-2]

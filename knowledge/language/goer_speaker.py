@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from knowledge.language.goer_lists import Goer, is_linked
+from knowledge.language.goer_pronouns import is_dead
 from knowledge.language.goer_signs import is_admitted
 from knowledge.language.persons import SPEAKER
 
@@ -28,7 +29,6 @@ _SPEAKER_TOO = re.compile(
     r"|[大二三四五小老]?[姨叔伯嫂侄孙外闺爷奶姥弟妹哥姐儿女媳爱老公婆丈姑舅]|说|讲|打|问|报)"
 )
 _WE_TWO = re.compile("(?:我|俺|咱)们?俩[^,。; ]{0,8}(?:去|走|回|出|动身|赶|奔|过去)")
-_DEAD = re.compile("[^,。; ]{0,6}?(?:没了|走了|去世|过世|病逝|病故|逝世|不在了|殁|咽气|出殡|下葬|火化)")
 _PAIR = re.compile(
     r"(?<![他她]们)(?<![他她])(?:(?:我们|咱们|俺们|我|咱|俺)(?:家)?(?:俩|两个|二人|两人)|(?<!个)两个人|[俩2]人"
     r"|(?:娘|爷|父子|母子|母女|父女|夫妻|婆媳|哥|姐|祖孙)俩|两口子)"
@@ -68,7 +68,7 @@ def one_of_two(text: str, goers: Sequence[Goer]) -> Goer | None:
     two = _WE_TWO.search(text)
     if two is None:
         return None
-    living = [goer for goer in goers if goer.end <= two.start() and _DEAD.match(text, goer.end) is None]
+    living = [goer for goer in goers if goer.end <= two.start() and not is_dead(text, goer.end)]
     return living[-1] if living else goers[0] if len(goers) == 1 else None
 
 

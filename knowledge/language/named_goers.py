@@ -33,7 +33,7 @@ _DOES = re.compile(
 _BEGINS = re.compile(
     r"(?:^|[ ,，。;:\n]|(?:网格|小区|楼[上下]?|单元|村(?![民里口委])|户|组|片|家(?!属)|辖区|社区|号|室|\d)的?|居民|村民"
     r"|住户|业主|员工|职工|工人|司机|老人|产妇|孕妇"
-    r"|患者|家属|陪同|陪护|学生|干部|党员|教师|辅警|民警|队员|志愿者|网格员|社工|技术员|驾驶员|工程师|负责人|村医|会计|护士|病人|出行人|(?:外出|出行|同行|随行|陪护)人员?[:是为]|(?<!HR)(?<!主任)(?<!经理)(?<!大夫)(?<!医生)(?<!老师)(?<!老板)(?<!领导)叫|替|帮|给|由|让|我是|隔壁|对门|邻居|其[女子妻夫母父兄弟姐妹]"
+    r"|患者|家属|陪同|陪护|学生|干部|党员|教师|辅警|民警|队员|志愿者|网格员|社工|技术员|驾驶员|工程师|负责人|村医|会计|护士|病人|出行人|(?:外出|出行|同行|随行|陪护)人员?[:是为]|(?:(?<!HR)(?<![任理夫师板导])(?<!医生)|(?=叫[一-鿿]{4}))叫|替|帮|给|由|让|我是|隔壁|对门|邻居|其[女子妻夫母父兄弟姐妹]"
     r"|(?:周|星期|礼拜)[一二三四五六日天]|[今明后]天|[今明][早晚儿]|、|上午|下午|早上|晚上|[点号]|点半|我们[仨俩]|我们几个)"
     r"(?=[一-鿿])"
 )
@@ -116,7 +116,10 @@ def everybody(text: str) -> list[RelativeFound]:
     named = [
         RelativeFound(one.name, 1, one.span)
         for one in find_named(text)
-        if (_GIVES_OWN_NAME.search(text[max(0, one.span[0] - 6) : one.span[0]]) is None or is_writers_kin(text, one.span))
+        if (
+            _GIVES_OWN_NAME.search(text[max(0, one.span[0] - 6) : one.span[0]]) is None
+            or is_writers_kin(text, one.span)
+        )
         and _ADDRESS_OF_SELF.match(text, one.span[1]) is None
     ]
     for called in find_called(text):

@@ -38,9 +38,12 @@ _TREATMENT = re.compile(
 )
 # 星期三都要去 is every Wednesday; 周三周五都行 offers two days.
 _ALWAYS = re.compile("[^,。;\n]{0,4}?(?:都(?:得|要|去|有|上|做|必须|需要)|各[^,。; ]{0,3}一?[次回趟])")
-# 天天周一到周五 is said of the days behind it, 除了礼拜天天天去 of all but one.
+# 天天周一到周五 is said of the days behind it, 除了礼拜天天天去 of all but those that are named.
 _THAT_IS = re.compile(rf"[ ,的]?{_WEEK}[{_FIGURES}1-7](?:到|至|-|~)")
-_BUT = re.compile(rf"除[了开]?{_WEEK}(?P<day>[{_FIGURES}1-7])(?:[ ,]|之?外|以外)*$")
+_BUT = re.compile(
+    rf"除[了开]?{_WEEK}(?P<days>[{_FIGURES}1-7](?:[、和跟与]?{_WEEK}?[{_FIGURES}1-7])?)(?:[ ,]|之?外|以外|[我俺他她])*$"
+)
+_EXCEPT = re.compile("除[了开]?$")
 # 只有周六周日去店里 tells a habit as well.
 _HABIT = re.compile("(?:只有|平时|平常|一般|固定|总是|向来)(?:是|都|在|逢)?$")
 _ONE_WEEK = re.compile("[下上本这]个?$")
@@ -55,6 +58,8 @@ def find_recurrence(text: str) -> RecurrenceFound | None:
     if _HINT.search(text) is None or _THIS_ONE.search(text) is not None:
         return None
     for match in _RECURRENCE.finditer(text):
+        if _EXCEPT.search(text, max(0, match.start() - 2), match.start()) is not None:
+            continue
         is_one_week = _ONE_WEEK.search(text, 0, match.start()) is not None
         if is_one_week and match["last"]:  # 下周一到周五 begins and ends once
             continue
@@ -64,9 +69,9 @@ def find_recurrence(text: str) -> RecurrenceFound | None:
         if match["daily"] and (_THAT_IS.match(text, match.end()) or _TOO_MUCH.match(text, match.end())):
             continue
         days = _days(match, is_treatment, is_rule)
-        but = _BUT.search(text, max(0, match.start() - 8), match.start()) if match["daily"] else None
+        but = _BUT.search(text, max(0, match.start() - 12), match.start()) if match["daily"] else None
         if but is not None:
-            days.discard(weekday(but["day"]))
+            days -= {weekday(figure) for figure in but["days"] if figure in _DAYS}
         if days:
             start = match.start() if but is None else but.start()
             return RecurrenceFound(tuple(WEEKDAYS[day] for day in sorted(days)), (start, match.end()))

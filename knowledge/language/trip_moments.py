@@ -77,8 +77,10 @@ _OTHER_HOUR = re.compile(
 # 航班早上六点五十, 上班到五点, 预产期二十号: when something else happens, said before it.
 _OTHER_BEFORE = re.compile(
     r"(?:航班|飞机|火车|高铁|动车|大巴|客车|班车|车次|[车机]票(?:买好了)?)(?:是|在|:)?[ ]?(?:[今明后]天?)?$"
-    r"|(?:上班|营业|开门|办公|开到|值班|[干忙上守站])到[ ]?$"
+    r"|(?:上班|营业|开门|办公|开到|值班|[干忙守站]|(?<![早晚])上)到[ ]?$"
 )
+# 晚上到九点回来, 忙到十点到家: the hour of coming back.
+_COMES_HOME = re.compile("[^,。;\n ]{0,4}?(?:回|到家)")
 # 疾控中心五点下班: those whom somebody has to reach before.
 _THEIR_END = re.compile(
     r"(?:中心|局|院|行|所|大厅|窗口|柜台|法庭|人家|他们|那边|那头|大夫|医生|老师)(?:今天|下午|晚上|都|就)*[ ]?$"
@@ -106,8 +108,7 @@ _SOON = 2  # hours
 _DAWN = 4  # the hour before which nobody sets out without saying that it is night
 _DAY_BROKE, _DUSK = 7, 17  # o'clock in winter
 _DAYBREAK = re.compile(
-    "天一?(?:放|蒙蒙|麻麻)?亮[我俺们]{0,2}(?:就|得|要|马上)+"
-    "[^,。; ]{0,3}(?:走(?!了)|出发|动身|出门|去(?!世)|往)"
+    "天一?(?:放|蒙蒙|麻麻)?亮[我俺们]{0,2}(?:就|得|要|马上)+[^,。; ]{0,3}(?:走(?!了)|出发|动身|出门|去(?!世)|往)"
 )
 _CHOICE = re.compile("或|还是|、|和|要么|跟|,")
 
@@ -192,7 +193,8 @@ def _is_other_hour(piece: str, lead: str) -> bool:
         return True
     if _ENDS.match(piece) is not None and _THEIR_END.search(lead) is not None:
         return True
-    return _OTHER_BEFORE.search(lead) is not None and _SETS_OUT.match(piece) is None
+    is_busy = _OTHER_BEFORE.search(lead) is not None
+    return is_busy and _SETS_OUT.match(piece) is None and _COMES_HOME.match(piece) is None
 
 
 def _coming_or_going(text: str, moment: MomentFound, said: TripMoment, piece: str, lead: str) -> TripMoment:

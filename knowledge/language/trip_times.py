@@ -48,6 +48,7 @@ _WENT = re.compile("[去走出]")
 _WEEKDAY = re.compile("个?(?:周|星期|礼拜)")
 _HALF_SAID = re.compile("[早晨午晌晚夜黑:]|凌晨")
 _HALF_TOLD = re.compile(r"[早晨午晌晚夜黑:]|凌晨|(?:1[2-9]|2\d|十[二三四五六七八九]|二十)[点时]")
+_EVENING_UNTIL = re.compile("[晚夜黑][上里间]?到$")
 _NOON = re.compile("中午|正午|晌午")
 _BARE_TWELVE = re.compile(r"(?:12|十二)点")
 
@@ -166,7 +167,8 @@ def _with_back(text: str, found: TripTimes, back: TripMoment) -> TripTimes:
     if isinstance(found.leave, datetime) and back.date in {None, found.leave.date()} and at <= found.leave:
         at = _same_half(text, at, found.leave, back)
     earlier = at - timedelta(hours=12)
-    if isinstance(found.leave, datetime) and found.leave < earlier and _HALF_TOLD.search(text, *back.span) is None:
+    is_told = _HALF_TOLD.search(text, *back.span) or _EVENING_UNTIL.search(text, 0, back.span[0])  # 晚上到九点回来
+    if isinstance(found.leave, datetime) and found.leave < earlier and is_told is None:
         at = earlier if at.date() == found.leave.date() else at  # 八点走,十一点半回来
     is_said_before = back.date is not None and found.leave is not None and day < _day(found.leave)
     if isinstance(found.leave, datetime) and at <= found.leave and not is_said_before:
