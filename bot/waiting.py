@@ -18,6 +18,7 @@ _FIRST = re.compile(
     "(?:了|完|好|上|一下|成|再说|[吧呗哈啊呀 ,。!]){0,4}"
 )
 _BEFORE = re.compile("(?:前面|刚才|之前|上面|前头|原来|先头|刚刚|上一?个|前一?个)的?(?:那个)?|那一?[个件份样]")
+_THAT = re.compile("那一?[个件份样]")
 
 
 def named_first(turn: Turn, form: OpenForm, title_of: Callable[[str], str]) -> OpenForm | None:
@@ -27,8 +28,10 @@ def named_first(turn: Turn, form: OpenForm, title_of: Callable[[str], str]) -> O
     if said is None:
         return None
     words = said["it"] if said["it"] is not None else said["that"]
-    if _BEFORE.fullmatch(words):
+    if _BEFORE.fullmatch(words) or (not words and _THAT.search(turn.text) is not None):
         return waiting[0]
+    if not words:
+        return None  # 先报了吧 goes on with what is open
     return next((one for one in waiting if words in title_of(one.name) or _tells(one, words)), None)
 
 

@@ -469,6 +469,16 @@ def test_a_form_that_waits_can_be_wanted_first(talk: Talk) -> None:
             助手: 没看懂土豆要多少。…""")
 
 
+@pytest.mark.parametrize("said", ["先弄这个吧", "先报了吧", "先填完"])
+def test_going_on_with_what_is_open_brings_no_other_forward(talk: Talk, said: str) -> None:
+    talk(f"""王阿姨: 孩子他爸明儿从沈阳坐火车回来
+             助手: …
+             王阿姨: 家里土豆没了 给送点
+             助手: …土豆要多少？…
+             王阿姨: {said}
+             助手: …土豆要多少…""")
+
+
 def test_what_is_said_of_a_form_that_waits_is_taken_by_it(talk: Talk) -> None:
     talk("""王阿姨: 孩子他爸明儿从沈阳坐火车回来
             助手: …车次或航班号是多少？…
