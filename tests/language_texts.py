@@ -1,12 +1,13 @@
 """What the property tests of the language share: texts of every kind, and how long a reader takes for long ones."""
 
 import random
-import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from hypothesis import strategies as st
 
+from evaluation.pace import idle_seconds
 from knowledge.times import SHANGHAI
 
 # A Thursday, 腊月十八 of a year whose last month has 29 days.
@@ -29,20 +30,15 @@ any_text = st.one_of(st.text(max_size=80), st.text(alphabet=_SIGNS, max_size=80)
 def time_of_growing_texts(read: Callable[[str], object]) -> float:
     """How many times longer a reader takes for 20,000 random characters than for 5,000, at the worst alphabet.
 
-    Four in linear time, sixteen in quadratic. Processor time, the best of five runs: the machine may be busy.
+    Four in linear time, sixteen in quadratic. The best of some runs.
     """
     chance = random.Random(20)
     worst = 0.0
     for alphabet in _ALPHABETS:
         short, long = ("".join(chance.choices(alphabet, k=size)) for size in (5_000, 20_000))
-        worst = max(worst, max(_time_of(read, long), 0.001) / max(_time_of(read, short), 0.001))
+        worst = max(worst, max(_best(read, long), 0.0005) / max(_best(read, short), 0.0005))
     return worst
 
 
-def _time_of(read: Callable[[str], object], text: str) -> float:
-    times = []
-    for _ in range(5):
-        start = time.thread_time()
-        read(text)
-        times.append(time.thread_time() - start)
-    return min(times)
+def _best(read: Callable[[str], object], text: str) -> float:
+    return idle_seconds(partial(read, text), turns=4)

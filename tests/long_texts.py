@@ -1,8 +1,10 @@
 """Long random texts of the signs that the grammars know, and how long a reader takes for them."""
 
 import random
-import time
 from collections.abc import Callable
+from functools import partial
+
+from evaluation.pace import idle_seconds
 
 _ALPHABETS = (
     "0123456789.",
@@ -17,7 +19,7 @@ _LENGTH = 20_000
 
 
 def seconds_for_long_texts(read: Callable[[str], object]) -> float:
-    """The longest time in seconds that a reader takes for 20,000 random characters of one alphabet.
+    """The longest time in seconds that a reader would take on an idle machine for 20,000 random characters of one alphabet.
 
     Work that grows with the square of the length takes many seconds here. The better of two runs counts.
     """
@@ -25,17 +27,11 @@ def seconds_for_long_texts(read: Callable[[str], object]) -> float:
     worst = 0.0
     for alphabet in _ALPHABETS:
         text = "".join(chance.choices(alphabet, k=_LENGTH))
-        worst = max(worst, min(_time_of(read, text) for _ in range(2)))
+        worst = max(worst, idle_seconds(partial(read, text), turns=2))
     return worst
-
-
-def _time_of(read: Callable[[str], object], text: str) -> float:
-    begun = time.thread_time()
-    read(text)
-    return time.thread_time() - begun
 
 
 def grows_no_faster_than_its_length(read: Callable[[str], object], unit: str) -> bool:
     """Whether a reader takes about four times as long for a unit repeated four times as often; twelve is allowed."""
-    short = min(_time_of(read, unit * 100) for _ in range(3))
-    return min(_time_of(read, unit * 400) for _ in range(2)) < 12 * max(short, 0.001)
+    short = idle_seconds(partial(read, unit * 100), turns=3)
+    return idle_seconds(partial(read, unit * 400), turns=2) < 12 * max(short, 0.0005)

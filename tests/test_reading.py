@@ -1,8 +1,6 @@
 """The reading of a whole message, and of an answer inside a form, in the formats of INTERFACES.md 5."""
 
 import json
-import time
-import timeit
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -10,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluation.pace import idle_seconds
 from knowledge.language.intents import INTENTS
 from knowledge.language.reading import Reading, find_slots, read, why
 from knowledge.times import SHANGHAI
@@ -304,10 +303,9 @@ def test_a_long_message_is_read_in_a_moment() -> None:
     ],
 )
 def test_a_message_is_read_in_microseconds(microseconds: float, text: str, names: list[str] | None) -> None:
-    """The goals for an idle machine, in processor time; four times as much is allowed, since others may use this one."""
+    """The goals; three times as much is allowed."""
 
     def once() -> object:
         return read(text, NOW) if names is None else find_slots(text, NOW, names)
 
-    best = min(timeit.repeat(once, timer=time.thread_time, number=100, repeat=20)) / 100
-    assert best * 1e6 < 4 * microseconds
+    assert idle_seconds(once, number=50) * 1e6 < 3 * microseconds

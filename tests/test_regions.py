@@ -95,17 +95,12 @@ def test_the_licence_and_the_origin_stand_beside_the_data() -> None:
 
 
 def test_the_table_is_read_only_when_it_is_asked_for_and_in_less_than_40_ms() -> None:
-    # The best of several readings: the machine may be busy with other things.
     program = (
-        "import time\n"
+        "from evaluation.pace import idle_seconds\n"
         "from knowledge.regions import all_regions, load_regions\n"
         "from knowledge.regions.regions import TABLE\n"
         "assert all_regions.cache_info().currsize == 0\n"
-        "def once():\n"
-        "    start = time.thread_time()\n"
-        "    load_regions(TABLE)\n"
-        "    return time.thread_time() - start\n"
-        "print(min(once() for _ in range(5)))"
+        "print(idle_seconds(lambda: load_regions(TABLE), turns=5))"
     )
     folder = Path(__file__).parent.parent
     done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=True)

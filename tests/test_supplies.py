@@ -1,14 +1,13 @@
 """Supply requests: items with their amounts, hurry, for whom; lists that are changed; answers inside the form."""
 
 import json
-import time
-import timeit
 from collections.abc import Mapping
 from datetime import datetime
 
 import pytest
 from hypothesis import given
 
+from evaluation.pace import idle_seconds
 from knowledge.language.normalise import normalise
 from knowledge.language.reading import find_slots, read
 from knowledge.language.supplies import Item, find_items, find_supplies
@@ -335,16 +334,15 @@ def test_no_text_breaks_the_grammar(text: str) -> None:
 
 
 def test_a_text_is_read_fast() -> None:
-    """About 120 µs; the bound leaves room for a busy machine."""
+    """About 120 µs."""
     texts = [normalise(text) for text, _label in TEXTS]
-    runs = timeit.repeat(lambda: [find_items(text) for text in texts], timer=time.thread_time, number=1, repeat=7)
-    assert min(runs) / len(texts) < 300e-6
+    assert idle_seconds(lambda: [find_items(text) for text in texts]) / len(texts) < 300e-6
 
 
 @pytest.mark.parametrize("again", ["米1袋面", "米都不要了", "两袋", "各米", "米和面、"])
 def test_a_text_full_of_goods_takes_no_long_time(again: str) -> None:
     text = (again * 1_000)[:2_048]
-    assert min(timeit.repeat(lambda: find_items(text), timer=time.thread_time, number=1, repeat=10)) < 0.3
+    assert idle_seconds(lambda: find_items(text), turns=3) < 0.2
 
 
 def test_long_texts_take_linear_time() -> None:
