@@ -1,6 +1,6 @@
 """How long understanding takes: microseconds of processor time of one text, after everything is loaded.
 
-All is stated against the reference of `pace` but for the start, which is wall-clock time: a busy hour gives the same figures.
+All but the start is stated against the reference of `pace`, so that a busy hour gives the same figures.
 """
 
 import statistics
