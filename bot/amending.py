@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from bot import conversation as engine
 from bot.answers import AMENDS, LISTED, changed, said_of, spontaneous, with_answers
+from bot.asking import put_list
 from bot.form import OWN, Conversation, Filed, Slot
 from bot.items import items
 from bot.tapping import Asked
@@ -114,6 +115,13 @@ def repeat_choice(turn: Turn, conversation: Conversation, form: OpenForm) -> str
     title = turn.house.words.form(conversation.name).title
     turn.asked = Asked(form, f"which {ids}", title, words, names)
     return words
+
+
+def question(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
+    """The question at which a form stands: which record is meant, its next slot, or which of its items."""
+    if is_choosing(form):
+        return repeat_choice(turn, conversation, form)
+    return engine.repeat(turn, conversation, form) or put_list(turn, conversation, form)
 
 
 def correct(turn: Turn, offered: Sequence[Conversation]) -> str | None:

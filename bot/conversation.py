@@ -2,11 +2,10 @@
 
 Progress is derived, never stored: the next question is the first applicable slot without an answer. Leaving a step is
 therefore taking one answer away, the order of slots can change while forms are open, and answers off the path stop
-counting. bot/form.py says what a form is, bot/asking.py how it asks, bot/answers.py what a message answers, and
-bot/amending.py how what was said or filed is put right.
+counting. bot/form.py says what a form is, bot/asking.py how it asks, bot/answers.py what a message answers, bot/moving.py
+how one moves about in it, bot/waiting.py how it waits, and bot/amending.py how what was said or filed is put right.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.answers import (
@@ -17,7 +16,6 @@ from bot.answers import (
     NEWEST,
     NO,
     PROPOSED,
-    SAID_AT,
     SETTLED,
     YES,
     answers_of,
@@ -56,12 +54,10 @@ __all__ = [
     "Slot",
     "ask",
     "ask_anew",
-    "back",
     "beside",
     "changes",
     "leaves_open",
     "repeat",
-    "restart",
     "resume",
     "start",
     "steers",
@@ -70,8 +66,6 @@ __all__ = [
 
 # So many answers to one question that were none of it: it is left open where it may be.
 _ASKED_IN_VAIN = 3
-# So many forms may wait behind the open one; with more nobody would know any longer what is asked.
-_MOST_WAITING = 3
 
 
 def start(
@@ -90,60 +84,6 @@ def start(
     if len(said) > 1 and conversation.missing(form.answers) is not None:
         return joined(conversation.heard(turn, form.answers), reply)
     return reply
-
-
-def may_wait(form: OpenForm, other: Conversation) -> bool:
-    """Whether another matter may be begun before this form, which then waits: few wait, and none that is that very one."""
-    waiting = [form.name]
-    while form.parked is not None:
-        form = form.parked
-        waiting.append(form.name)
-    return len(waiting) <= _MOST_WAITING and other.name not in waiting
-
-
-def learned(turn: Turn, source: Conversation, form: OpenForm, target: Conversation) -> Answers:
-    """What a form has learned of a writer whom nobody knows, as far as another form asks for it too."""
-    if turn.contact.is_bound or amends(form):
-        return {}
-    asked = target.own(form.answers)
-    return {name: form.answers[name] for name in source.own(form.answers) if name in asked and name in form.answers}
-
-
-def go_on(turn: Turn, done: Conversation | None, conversation: Conversation, form: OpenForm) -> OpenForm:
-    """The form that waited, with what was learned of the writer meanwhile: by the form that is done, or by the ledger."""
-    found = learned(turn, done, turn.form, conversation) if done is not None and turn.form is not None else {}
-    found = {**found, **conversation.prefill(turn)}
-    own = conversation.own(form.answers)
-    more = {name: found[name] for name in own if name in found and name not in form.answers}
-    if not more:
-        return form
-    form = replace(form, answers={**form.answers, **more})
-    conversations.save(turn.db, turn.contact.openid, form, conversation.private())
-    return form
-
-
-def contradicts(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
-    """Whether the message says something else than a form of that conversation holds; what is in a list can grow."""
-    said = changed(form.answers, said_of(turn, conversation.slots, form.answers))
-    return any(name in form.answers and not isinstance(value, list) for name, value in said.items())
-
-
-def bring_forward(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
-    """A form that waited goes on before the one that was open, with what the message says of it."""
-    conversations.put_back(turn.db, turn.contact.openid, form)
-    found = changed(form.answers, said_of(turn, conversation.slots, form.answers))
-    if found:
-        return take(turn, conversation, form, found)
-    turn.resumed = form  # its question is put at the end
-    return ""
-
-
-def begun(turn: Turn, conversation: Conversation) -> OpenForm:
-    """The form of a matter that waits behind another one, with what the message says of it."""
-    known = conversation.prefill(turn)
-    said = spontaneous(turn, conversation.slots, turn.reading.slots, known)
-    form = OpenForm(conversation.name, known, turn.now, turn.now, None, turn.said_at, conversation.private())
-    return with_answers(turn, conversation, form, said)
 
 
 def beside(turn: Turn, conversation: Conversation) -> str | None:
@@ -265,38 +205,6 @@ def wrong(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
         said = put_wrong(turn, conversation, form, open_slot, times)
     is_optional = open_slot is not None and open_slot.optional
     return said if times == 1 else joined(said, turn.render("way_out", optional=is_optional))
-
-
-def back(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
-    """返回上一步: take the last given answer away and ask for it again."""
-    known = conversation.prefill(turn)
-    given = [
-        slot.name
-        for slot in conversation.slots
-        if slot.name in form.answers and slot.only_if(form.answers) and slot.name not in known
-    ]
-    if not given:
-        return turn.render("nothing_to_go_back_to", question=repeat(turn, conversation, form))
-    return ask_anew(turn, conversation, form, given[-1])
-
-
-def leave_as_it_was(turn: Turn, conversation: Conversation, form: OpenForm) -> str | None:
-    """不改了: the answer that was to be given anew stands as before; None where none was."""
-    was = form.answers.get(WAS)
-    if isinstance(was, Mapping):
-        return advance(turn, conversation, with_answers(turn, conversation, form, was))
-    if LISTED in form.answers:
-        return advance(turn, conversation, form)
-    return None
-
-
-def restart(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
-    """重来: the same form from its first question, with what the ledger knows and what was filed already."""
-    forgotten = {slot.name for slot in conversation.slots} | {PROPOSED, MISSED, SAID_AT, NEWEST, SETTLED, MIXED_UP, AMENDS}
-    filed = {name: value for name, value in form.answers.items() if name not in forgotten}
-    answers = {**filed, **conversation.prefill(turn)}
-    begun = OpenForm(conversation.name, answers, turn.now, turn.now, form.parked, turn.said_at)
-    return advance(turn, conversation, begun)
 
 
 def advance(turn: Turn, conversation: Conversation, form: OpenForm, *, is_open: bool = True) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot import conversation as engine
+from bot import waiting
 from bot.asking import joined
 from bot.form import Conversation
 from bot.turn import Turn
@@ -37,4 +38,4 @@ def _behind(turn: Turn, conversation: Conversation, matter: Reading) -> tuple[st
     """What could be dealt with at once, or the form that waits."""
     turn.reading = matter
     done = engine.beside(turn, conversation)
-    return (done, None) if done is not None else ("", engine.begun(turn, conversation))
+    return (done, None) if done is not None else ("", waiting.begun(turn, conversation))

@@ -1,14 +1,21 @@
-"""A form that waits behind the open one and is wanted first: 算了 先把沈阳那个报了; 先弄前面那个; or its matter.
+"""Forms that wait behind the open one: how they come to, how they go on, and how one of them is wanted first.
 
-The open one waits behind it then; nothing of either is lost.
+算了 先把沈阳那个报了; 先弄前面那个; or its matter: the open one waits behind it then, and nothing of either is lost.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from bot.turn import Turn
+from bot import conversation as engine
+from bot.answers import changed, said_of, spontaneous, with_answers
+from bot.form import Conversation
+from bot.turn import Answers, Turn
+from ledger import conversations
 from ledger.conversations import OWN, OpenForm
+
+# So many forms may wait behind the open one; with more nobody would know any longer what is asked.
+_MOST_WAITING = 3
 
 _DO = "(?:办|报|弄|整|填|搞|说|打|申请|登记)"
 _THE_ONE = "(?:那一?(?:个|件|份|样))?(?:的|事|事儿)?"
@@ -19,6 +26,41 @@ _FIRST = re.compile(
 )
 _BEFORE = re.compile("(?:前面|刚才|之前|上面|前头|原来|先头|刚刚|上一?个|前一?个)的?(?:那个)?|那一?[个件份样]")
 _THAT = re.compile("那一?[个件份样]")
+
+
+def may_wait(form: OpenForm, other: Conversation) -> bool:
+    """Whether another matter may be begun before this form, which then waits: few wait, and none that is that very one."""
+    waiting = [one.name for one in (form, *_behind(form))]
+    return len(waiting) <= _MOST_WAITING and other.name not in waiting
+
+
+def begun(turn: Turn, conversation: Conversation) -> OpenForm:
+    """The form of a matter that waits behind another one, with what the message says of it."""
+    known = conversation.prefill(turn)
+    said = spontaneous(turn, conversation.slots, turn.reading.slots, known)
+    form = OpenForm(conversation.name, known, turn.now, turn.now, None, turn.said_at, conversation.private())
+    return with_answers(turn, conversation, form, said)
+
+
+def learned(turn: Turn, source: Conversation, form: OpenForm, target: Conversation) -> Answers:
+    """What a form has learned of a writer whom nobody knows, as far as another form asks for it too."""
+    if turn.contact.is_bound or engine.amends(form):
+        return {}
+    asked = target.own(form.answers)
+    return {name: form.answers[name] for name in source.own(form.answers) if name in asked and name in form.answers}
+
+
+def go_on(turn: Turn, done: Conversation | None, conversation: Conversation, form: OpenForm) -> OpenForm:
+    """The form that waited, with what was learned of the writer meanwhile: by the form that is done, or by the ledger."""
+    found = learned(turn, done, turn.form, conversation) if done is not None and turn.form is not None else {}
+    found = {**found, **conversation.prefill(turn)}
+    own = conversation.own(form.answers)
+    more = {name: found[name] for name in own if name in found and name not in form.answers}
+    if not more:
+        return form
+    form = replace(form, answers={**form.answers, **more})
+    conversations.save(turn.db, turn.contact.openid, form, conversation.private())
+    return form
 
 
 def named_first(turn: Turn, form: OpenForm, title_of: Callable[[str], str]) -> OpenForm | None:
@@ -46,6 +88,22 @@ def brought_forward(form: OpenForm, wanted: OpenForm) -> OpenForm:
     for one in reversed([one for one in (form, *_behind(form)) if one.name != wanted.name]):
         behind = replace(one, parked=behind)
     return replace(wanted, parked=behind)
+
+
+def contradicts(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
+    """Whether the message says something else than a form of that conversation holds; what is in a list can grow."""
+    said = changed(form.answers, said_of(turn, conversation.slots, form.answers))
+    return any(name in form.answers and not isinstance(value, list) for name, value in said.items())
+
+
+def bring_forward(turn: Turn, conversation: Conversation, form: OpenForm) -> str:
+    """A form that waited goes on before the one that was open, with what the message says of it."""
+    conversations.put_back(turn.db, turn.contact.openid, form)
+    found = changed(form.answers, said_of(turn, conversation.slots, form.answers))
+    if found:
+        return engine.take(turn, conversation, form, found)
+    turn.resumed = form  # its question is put at the end
+    return ""
 
 
 def _behind(form: OpenForm) -> Iterator[OpenForm]:

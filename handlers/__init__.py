@@ -1,6 +1,6 @@
 """All that the assistant offers, in the order in which it is tried: one line for each conversation and command file."""
 
-from bot.router import Offer
+from bot.offer import Offer
 from handlers import answering, delivery_events, following, plain_answers, taking_over, visits
 from handlers.asking import asked as asking_asked
 from handlers.asking import contacts as asking_contacts

@@ -5,7 +5,7 @@ The words go to whoever asked as they are; what nobody had taken is taken with t
 
 import re
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import complaints, groups, rights
 from handlers.asking import keeping

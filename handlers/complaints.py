@@ -9,7 +9,7 @@ how it was seen to: 已处理 5 换了新的.
 
 import re
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import groups, rights
 from handlers.checkins.doubts import behind

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.conversation import Conversation, Filed, Slot
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, Turn
 from knowledge.language.checkin_days import find_checkin_day
 from ledger import conversations, people

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import complaint_pictures, listening, rights
 from handlers.asking import kept

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import complaints, groups, rights
 from handlers import visits as door_visits

@@ -12,7 +12,8 @@ from re import Match
 import pytest
 from sqlalchemy import text
 
-from bot.router import Command, Router
+from bot.offer import Command
+from bot.router import Router
 from bot.turn import Turn
 from commands import wiring
 from handlers import OFFER

@@ -23,7 +23,7 @@ ROOMS = {
     "app": {"commands"},
 }
 # A handler knows what a form, a message and an offer are, and nothing of servers, senders and the platform.
-FORM_AND_MESSAGE = ("bot.conversation", "bot.message", "bot.turn", "bot.router.Command", "bot.router.Offer")
+FORM_AND_MESSAGE = ("bot.conversation", "bot.message", "bot.turn", "bot.offer")
 # One job runs the sender.
 SENDER = "bot.sending.sender"
 

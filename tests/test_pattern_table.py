@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.router import Command
+from bot.offer import Command
 from handlers import OFFER
 from knowledge.language.normalise import normalise
 from knowledge.language.pattern_table import PatternTable, Sought, hint_of, signs_of

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import rights
 from handlers.figures import asking as figures

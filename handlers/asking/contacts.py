@@ -7,7 +7,7 @@ phone and the public numbers are those of config.yaml.
 import re
 from collections.abc import Callable
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.asking import kept
 from handlers.asking.known import known, offer

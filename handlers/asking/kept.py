@@ -6,7 +6,7 @@ Never instead of a clause that answers, and never after the last day of a kept a
 
 import re
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.said_back import word
 from knowledge.answers import the_answers

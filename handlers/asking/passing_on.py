@@ -6,7 +6,7 @@ whatever else is said is simply the next message.
 
 import re
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import human_handover
 from handlers.asking import kept

@@ -5,7 +5,7 @@ Whoever cannot come down, or has missed it, is passed on to their grid worker by
 
 import re
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.asking import kept
 from handlers.asking.known import known, offer

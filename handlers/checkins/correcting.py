@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation import Choice, Conversation, Filed, Slot, amends, close, list_items, start
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, Turn, Value
 from handlers.checkins import amending
 from handlers.checkins.checkin import health_checkin

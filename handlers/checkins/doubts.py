@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.conversation import Choice, Conversation, Slot, out_of_order, repeat, resume, start
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers.checkins import amending
 from handlers.checkins.alerts import is_fever

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation import Conversation
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, Turn
 from handlers.checkins import amending
 from handlers.checkins.checkin import health_checkin

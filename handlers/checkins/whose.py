@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.conversation import Choice, Conversation, Filed, Slot, advance, amends, ask_anew, start, take
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, Turn, Value
 from handlers.checkins import amending
 from handlers.checkins.belonging import (

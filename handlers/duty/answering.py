@@ -7,7 +7,7 @@ tap or word is told who settled the matter and when; nobody is blamed for it.
 import re
 from collections.abc import Sequence
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import rights
 from handlers.duty import adding

@@ -6,7 +6,7 @@ names of residents; the office and a community's lead also what residents are to
 
 import re
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import groups, rights
 from handlers.duty import answering

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import Conversation, Slot
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, Turn, Value
 from handlers import groups, rights
 from handlers.beginning import begin

@@ -7,7 +7,7 @@ anybody else's nothing is said.
 import re
 from collections.abc import Callable
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.exits.numbers import NUMBER
 from handlers.said_back import clock_words

@@ -8,7 +8,7 @@ second word they are about the request that was said back, unless something newe
 import re
 from collections.abc import Callable, Sequence
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import rights
 from handlers.exits import may_sign, recording, signing

@@ -8,7 +8,7 @@ import re
 
 from bot import conversation as engine
 from bot.conversation import Conversation, Slot
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, Turn
 from handlers import rights
 from handlers.exits.filing import note

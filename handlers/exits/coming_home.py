@@ -5,7 +5,7 @@ Whoever is out comes in at the gate with the number that they went out with; the
 
 import re
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.exits.asked import known
 from handlers.exits.late import IS_OUT, pass_on

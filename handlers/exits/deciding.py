@@ -7,7 +7,7 @@ another place's requests nothing is said but that there is none.
 import re
 from collections.abc import Callable
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.exits import disowning, may_sign, signing
 from handlers.exits.numbers import CALLED, SEVERAL, called, led, to_decide

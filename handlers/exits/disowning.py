@@ -6,7 +6,7 @@ office and whoever entered it. What becomes of the pass is theirs to decide: 暂
 
 import re
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import rights
 from handlers.exits.filing import note

@@ -6,7 +6,7 @@ Whoever is angry gets no form: what was refused or suspended is theirs to know, 
 import re
 
 from bot import conversation as engine
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.exits.asked import known
 from handlers.exits.request import exit_request

@@ -5,7 +5,7 @@ The hours of the pass stay as they were signed: a person decides what being late
 
 import re
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.exits.asked import known
 from handlers.exits.filing import note

@@ -8,7 +8,7 @@ import re
 
 from bot import conversation as engine
 from bot.conversation import Conversation, Slot
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import rights
 from handlers.exits.numbers import CALLED, SEVERAL, called, of_office

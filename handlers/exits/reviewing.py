@@ -6,7 +6,7 @@ word of its own (重新送签), or stand by the refusal with a reason (维持). 
 
 import re
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import human_handover, rights
 from handlers.exits.filing import note, put_before_signers

@@ -6,7 +6,7 @@ hours the rule that everybody who holds the role may sign.
 
 import re
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import rights
 from handlers.said_back import clock_words

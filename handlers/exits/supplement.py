@@ -7,7 +7,7 @@ is another matter (「改成」), which needs another signature.
 import re
 from collections.abc import Callable
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.exits.asked import known
 from handlers.exits.filing import note

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import groups, rights
 from knowledge.language.figures import ALL, LONGEST, FiguresAsked, bare_topic, read_figures

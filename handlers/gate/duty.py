@@ -5,7 +5,7 @@ Taking over names whose shift was open, and shows who is out; handing over says 
 
 import re
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.gate import rights
 from handlers.gate.shown import moment_words

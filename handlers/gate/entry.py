@@ -8,7 +8,7 @@ Which of these it is for whom is decided in handlers/gate/course.py.
 import re
 from collections.abc import Mapping
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, Turn, Value
 from handlers import groups
 from handlers.gate import fever, forms, ill, rights

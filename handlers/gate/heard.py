@@ -8,7 +8,7 @@ import re
 
 from bot import conversation as engine
 from bot.conversation import Conversation
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import InvalidAnswer, Turn
 from handlers import listening
 from handlers import rights as staff_rights

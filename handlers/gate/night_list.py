@@ -2,7 +2,7 @@
 
 import re
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.gate import rights
 from ledger import outbox

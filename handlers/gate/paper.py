@@ -7,7 +7,7 @@ line twice changes nothing.
 import re
 from datetime import datetime, timedelta
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.gate import emergency, entry, rights
 from handlers.gate import shown as gate_shown

@@ -7,7 +7,7 @@ none of this gate says nothing about anybody, and five of them lock the check fo
 import re
 
 from bot.conversation import Conversation, Slot
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers.gate import again, fever, forms, moves, outside, rights
 from handlers.gate import shown as gate_shown

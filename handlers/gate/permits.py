@@ -2,7 +2,7 @@
 
 import re
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import rights
 from handlers.gate.shown import until_words

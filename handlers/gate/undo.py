@@ -7,7 +7,7 @@ was told of what was noted is told that it does not hold.
 import re
 
 from bot import conversation as engine
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import groups
 from handlers.gate import forms, moves, rights

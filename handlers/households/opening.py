@@ -3,7 +3,7 @@
 import re
 
 from bot.conversation import out_of_order, repeat, resume, start
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.checkins.days import MADE_UP_FOR
 from handlers.households.checkin import NAME, household_checkin

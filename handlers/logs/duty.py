@@ -7,7 +7,7 @@ written down afterwards (docs/decisions/0024). What names no hours belongs to th
 import re
 
 from bot.conversation import Choice, Conversation, Slot
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers.gate import duty as gate_duty
 from handlers.gate import rights as gate_rights

@@ -4,7 +4,7 @@ import re
 
 from bot import conversation as engine
 from bot.conversation import Conversation
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.beginning import begin
 from handlers.logs import duty, where

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from bot import conversation as engine
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.exits import may_sign, recording
 from handlers.notices.approving import approval, approve, has_seen, put_before, send_back, shown_in, waiting

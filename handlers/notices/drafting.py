@@ -7,7 +7,7 @@ import re
 
 from bot import conversation as engine
 from bot.conversation import Conversation, Slot
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers.notices import audiences, editing
 from handlers.notices.audiences import NoSuchAudience

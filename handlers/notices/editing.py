@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot import conversation as engine
 from bot.conversation import Choice, Conversation, Slot
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers.notices import audiences
 from handlers.notices.audiences import NoSuchAudience

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.notices.approving import put_before
 from handlers.notices.drafts import about, open_form

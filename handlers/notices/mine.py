@@ -2,7 +2,7 @@
 
 import re
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.said_back import clock_words
 from ledger.notices import own as notice_own

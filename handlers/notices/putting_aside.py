@@ -3,7 +3,7 @@
 import re
 
 from bot import conversation as engine
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.notices.approving import approval, sending_back
 from handlers.notices.drafts import NEXT, seen

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.notices.drafts import put_away
 from handlers.notices.numbers import NUMBER, has_a_say, one_of

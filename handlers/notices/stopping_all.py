@@ -6,7 +6,7 @@ For the minute in which somebody sends notices in another's name: all the office
 import re
 
 from bot.conversation import Choice, Conversation, Slot
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers.notices.drafts import open_form
 from handlers.notices.numbers import has_a_say

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from bot.conversation import Choice, Conversation, Slot
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, Turn
 from handlers.beginning import begin
 from handlers.people.family_member import family_member, known

@@ -6,7 +6,7 @@ From then on the grid's workers look after everybody who lives there; who lives 
 import re
 from dataclasses import dataclass
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import rights
 from knowledge.language.addresses import find_address

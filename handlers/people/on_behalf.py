@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.conversation import Choice, Conversation, Slot
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, Turn, Value
 from handlers import rights
 from handlers import slots as shared

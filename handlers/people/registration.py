@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.conversation import Conversation, Filed, Slot
 from bot.conversation import amends as puts_right
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import slots as shared
 from handlers.beginning import begin

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from bot.conversation import Choice, Conversation, Slot
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, Turn, Value
 from handlers import groups, rights
 from handlers.beginning import begin

@@ -6,7 +6,7 @@ For some hours it belongs to what they said and is passed on to whoever has take
 
 import re
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import groups
 from handlers.said_back import clock_words, masked, word

@@ -5,7 +5,7 @@ The writer hears who will call. The office may where it needs to know; for anybo
 
 import re
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import groups, rights
 from handlers.said_back import clock_words, word

@@ -7,7 +7,7 @@ that the grid worker names instead counts from the arrival, or from the day they
 import re
 from datetime import date
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import rights
 from handlers.returns.notices import note, tell_owner

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot import conversation as engine
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import rights
 from handlers.returns.notices import note, tell_owner, tell_staff

@@ -7,7 +7,7 @@ afterwards once the office has said 同意答复 Z0120-01 (clause 3.3).
 import re
 from collections.abc import Callable
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import groups, rights
 from handlers.rumours.shown import NUMBER, facts, moved_on

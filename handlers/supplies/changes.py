@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot import conversation as engine
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers.supplies.amending import amend, withdraw_all
 from handlers.supplies.items import Thing, changed_by, loaded, meant, names_goods, stored, with_note

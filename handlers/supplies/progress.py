@@ -7,7 +7,7 @@ take it back, say that it came or what was wrong. Where it is, is told with who 
 import re
 
 from bot import conversation as engine
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import groups, rights
 from handlers.checkins.doubts import behind

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import rights
 from handlers.said_back import word

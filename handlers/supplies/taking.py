@@ -7,7 +7,7 @@ import re
 
 from bot import conversation as engine
 from bot.conversation import Conversation, Slot
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, InvalidAnswer, Turn, Value
 from handlers import groups, rights
 from handlers.supplies.deadlines import next_step_by

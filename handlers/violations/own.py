@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation import Filed
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Answers, Turn
 from handlers.exits.asked import known as own_exits
 from handlers.said_back import as_written

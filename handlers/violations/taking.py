@@ -7,7 +7,7 @@ is and not the words. Nobody is told who told it.
 import re
 from collections.abc import Callable, Iterable
 
-from bot.router import Command
+from bot.offer import Command
 from bot.turn import Turn
 from handlers import rights
 from handlers.said_back import as_written
