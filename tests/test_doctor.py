@@ -349,7 +349,7 @@ def test_a_clock_that_is_off_is_told_by_the_platforms(
     stand: Stand, data_dir: Path, seconds: int, level: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = machine_clock()
-    monkeypatch.setattr("commands.doctor.machine_clock", lambda: now + seconds * 1000)
+    monkeypatch.setattr("commands.doctor.machine.machine_clock", lambda: now + seconds * 1000)
     clock = what(beside(stand, data_dir))["clock"]
     assert clock.level == level
     assert ("ahead of" if seconds > 0 else "behind") in clock.says
