@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
+from knowledge.language.supply_marks import NOTHING
+from knowledge.language.supply_mending import NOT_THAT, mends_amount
 from knowledge.language.supply_piece import WANTS, Piece
 
 _ENDS = ("break", "stop_sign", "space", "and")
 _STILL_THERE = ("有", "还有")
 _DECLINED = ("不要", "不要了", "不需要", "不需要了", "不买", "不买了", "先不要", "就不要了")
 _BUT = frozenset("就但可只光缺差不")  # 米面都有就是没有青菜了
-_NOT = ("不是", "并不是", "不是说")
+_EXCHANGED = ("换成", "改成", "改为", "改要")
+_NOT = ("并不是", "不是说", *NOT_THAT)
 _ENOUGH = "够"
 _WHOLE, _LONGEST_STORE = "一半满", 3  # signs
 _HOMES = ("家", "家里", "家中", "我家", "俺家", "咱家", "店里", "屋里", "冰箱里", "冰箱", "食堂")
@@ -28,13 +31,16 @@ def unwanted_places(pieces: Sequence[Piece]) -> set[int]:
         has = _has(pieces, place, has)
         if piece.role == "item" and has:
             barred.add(place)
+        if mends_amount(pieces, place):
+            continue
         if piece.role == "unwanted":
             if _is_behind(pieces, place) or _is_mended(pieces, place):
                 barred.update(_things_before(pieces, place))
             else:
                 denies = True
         elif _is_declined(pieces, place):
-            barred.update(_things_before(pieces, place))
+            is_exchange = piece.role == "instead"
+            barred.update(_things_exchanged(pieces, place) if is_exchange else _things_before(pieces, place))
     return _with_earlier(pieces, barred)
 
 
@@ -106,7 +112,7 @@ def _lasts(pieces: Sequence[Piece], place: int) -> bool:
         return False
     if _is_ordered_too(pieces, place):
         return True
-    begin = next((at for at in range(place - 1, -1, -1) if pieces[at].role in _ENDS), -1)
+    begin = next((at for at in range(place - 1, -1, -1) if pieces[at].role in _ENDS and pieces[at].word != "也"), -1)
     return all(piece.role != "item" for piece in pieces[begin + 1 : place])
 
 
@@ -142,10 +148,17 @@ def _is_still_there(pieces: Sequence[Piece], place: int) -> bool:
         return False
     behind = pieces[place + 1 : place + 3]
     if behind and behind[0].role == "amount":
-        return len(behind) == 1 or behind[1].role in ("break", "stop_sign")
+        return len(behind) == 1 or behind[1].role in ("break", "stop_sign") or _is_enough(pieces[place + 2 : place + 6])
     if not behind or behind[0].role in ("break", "stop_sign", "space") or behind[0].word[:1] in _BUT:
         return True
     return _is_full(behind)
+
+
+def _is_enough(behind: Sequence[Piece]) -> bool:
+    """Whether of the next thing it is said too that it is there: 米还有大半缸油也够."""
+    if not behind or behind[0].role != "item":
+        return False
+    return any(piece.role == "unwanted_behind" or piece.word in _STILL_THERE for piece in behind[1:])
 
 
 def _is_full(behind: Sequence[Piece]) -> bool:
@@ -164,12 +177,21 @@ def _begins_clause(pieces: Sequence[Piece], place: int) -> list[int]:
 
 
 def _swaps(pieces: Sequence[Piece], place: int) -> bool:
-    """鸡蛋换成鸭蛋: a thing before and another behind, the amount of the new one between them or not."""
+    """鸡蛋换成鸭蛋: a thing before and another behind, the amount of the new one between them or not.
+
+    换成 may begin a clause of its own: 想要点橙子, 改成橘子吧.
+    """
     behind = [piece for piece in pieces[place + 1 :] if piece.role not in ("filler", "space")][:2]
     kinds = [piece.role for piece in behind]
     if kinds[:1] == ["item"] or kinds == ["amount", "item"]:
-        return bool(_things_before(pieces, place))
+        return bool(_things_exchanged(pieces, place))
     return False
+
+
+def _things_exchanged(pieces: Sequence[Piece], place: int) -> list[int]:
+    """The things that give way to another one, in the clause of 换成 or at the end of the one before it."""
+    begins = place > 0 and pieces[place - 1].role in _ENDS[:3] and pieces[place].word in _EXCHANGED
+    return _things_before(pieces, place - 1 if begins else place)
 
 
 def _things_before(pieces: Sequence[Piece], place: int) -> list[int]:
@@ -179,6 +201,8 @@ def _things_before(pieces: Sequence[Piece], place: int) -> list[int]:
     is_joined = True
     for back in range(place - 1, -1, -1):
         piece = pieces[back]
+        if not things and piece.role == "want" and piece.word in NOTHING:
+            continue  # 清洁片没了算了
         if piece.role == "item":
             if things and not (is_joined or is_all or pieces[things[-1]].start == piece.end):
                 break

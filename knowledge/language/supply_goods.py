@@ -7,14 +7,21 @@ The steps stand beside it: what is named with its amounts (supply_named.py), wha
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.language.supply_mending import TAKING_BACK, is_meant_instead, takes_back
 from knowledge.language.supply_mentions import mentioned_places
 from knowledge.language.supply_named import goods_named
-from knowledge.language.supply_piece import APART, MENDING, TAKING_BACK, Piece, is_meant_instead
-from knowledge.language.supply_settled import Good, is_named_again, settled
+from knowledge.language.supply_piece import APART, Piece
+from knowledge.language.supply_settled import Good, is_named_again, settled, with_unit_of_all
 from knowledge.language.supply_told import told_places
 
 _NEAR = 6  # pieces
+_DECLINED = frozenset(
+    {"不要", "不要了", "不用了", "算了", "取消", "取消了", "去掉", "删掉", "删了", "去了", "撤了", "免了"}
+    | {"不买了", "别买了", "别送了"}
+)
 _DEPENDS = frozenset({"离不了", "离不开"})
+_IS = "是"
+_LINE_ENDS = "\n"
 _MOST = 100  # goods of one message; every good is held against the others
 
 
@@ -45,18 +52,23 @@ def find_goods(line: str, among_faults: bool) -> GoodsFound:
     mentioned.difference_update(good.place for good in told if is_named_again(line, good, goods))
     unwanted = [good for good in goods if good.place in named.barred and good.place not in mentioned]
     wanted = [good for good in goods if good.place not in named.barred and good.place not in mentioned]
-    wanted = [good for good in wanted if not any(_is_declined_later(good, other) for other in unwanted)]
+    wanted = [good for good in wanted if not any(_is_declined_later(pieces, good, other) for other in unwanted)]
     amount = pieces[named.loose].amount if named.loose is not None else None
     alone = None if amount is None or wanted or unwanted else (amount.quantity, amount.unit)
-    return GoodsFound(tuple(settled(wanted[:_MOST])), tuple(unwanted[:_MOST]), alone)
+    return GoodsFound(tuple(with_unit_of_all(line, settled(wanted[:_MOST]))), tuple(unwanted[:_MOST]), alone)
 
 
-def _is_declined_later(good: Good, declined: Good) -> bool:
-    """Whether what was asked for is taken back by its plain name: 要一袋东北大米 … 米不要了."""
+def _is_declined_later(pieces: Sequence[Piece], good: Good, declined: Good) -> bool:
+    """Whether what was asked for is taken back by its plain name: 要一袋东北大米 … 米不要了; 要一桶油 不对 油还有."""
     if declined.place < good.place or declined.quantity is not None:
         return False
     base = good.base or good.name
-    return base != good.name and base in (declined.name, f"大{declined.name}")
+    if base != good.name:
+        return base in (declined.name, f"大{declined.name}")
+    if good.name != declined.name:
+        return False
+    is_taken_back = any(takes_back(pieces, place) for place in range(good.place + 1, declined.place))
+    return is_taken_back or any(piece.word in _DECLINED for piece in pieces[declined.place + 1 : declined.place + 3])
 
 
 def _good(pieces: Sequence[Piece], place: int, amount_at: int | None, before: int | None) -> Good:
@@ -78,16 +90,19 @@ def _good(pieces: Sequence[Piece], place: int, amount_at: int | None, before: in
 
 
 def _is_said_anew(pieces: Sequence[Piece], place: int) -> bool:
-    """Whether a thing of a list that was wrong is named in the right one too: 酱油一瓶醋两瓶 不对 酱油两瓶."""
+    """Whether a thing was named before: what is said of it last holds. 酱油一瓶醋两瓶 不对 酱油两瓶; 牛奶两箱 … 牛奶一箱.
+
+    Lists are written line by line: in two lines it may be for two households, unless the first was wrong.
+    """
     name = pieces[place].word
-    wrong = next((at for at in range(place - 1, -1, -1) if pieces[at].word in TAKING_BACK), 0)
-    return any(piece.role == "item" and piece.word == name for piece in pieces[:wrong])
+    is_other_line = False
+    for at in range(place - 1, -1, -1):
+        is_other_line = pieces[at].word not in TAKING_BACK and (is_other_line or _LINE_ENDS in pieces[at].word)
+        if pieces[at].role == "item" and pieces[at].word == name:
+            return not is_other_line
+    return False
 
 
 def _is_mended(pieces: Sequence[Piece], begin: int, end: int) -> bool:
     """Whether what stands here takes back what was said before: 不 豆油是一桶; 不 整三个."""
-    return any(
-        pieces[at].word in MENDING
-        or (pieces[at].word == "不" and (at == 0 or pieces[at - 1].role in APART) and pieces[at + 1].role in APART)
-        for at in range(begin, end)
-    )
+    return any(pieces[at].word == _IS or takes_back(pieces, at) for at in range(begin, end))

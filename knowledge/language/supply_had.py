@@ -33,19 +33,24 @@ _GOT = (
     rf"|◆[^◆◇没]{{0,3}}?(?:自己|自个儿?|自家)[^◆◇没]{{1,2}}的?{_SIZE}◇"
     rf"|(?:{_KIN})[^◆◇说让叫托想请馋]{{0,4}}给(?:我|俺|咱)?们?家?[{_GETTING}][来过]?◇的?◆"
     rf"|(?:登记|申请|下单|报)[了过]{_US}◇的?◆"
+    "|除了?◇的?◆"
 )
 # 摔了一瓶醋; 把两盒彩笔用完了; 三十斤面吃完了; 一天抽一包烟; 往年都买十斤冻梨.
 _GONE = (
     r"(?:[摔打弄洒碰磕踩碎](?:碎|翻|破|坏|洒|丢)?|[吃喝用使烧抽](?:完|光|没))了◇的?◆"
     r"|(?<![来要买送捎拿整])◇的?◆[^◆◇]{0,2}(?:[吃喝用使烧抽](?:完|光|没)了?|没了|见底|烂了|坏了|断了)"
-    r"|(?:[一每](?:天|日|顿|周|宿|晚|年|回|次)|[一每]个?(?:月|星期|礼拜))[^◆◇给送订要来]{0,3}◇◆?"
+    r"|(?:[一每两二三四五六七八九十半](?:天|日|顿|周|宿|晚|年|回|次)|[一每两二三四五六七八九十半]个?(?:月|星期|礼拜))[^◆◇给送订要来]{0,3}◇◆?"
+    r"|◇的?◆(?:[都也才就]|根本|压根)?(?:[顶够撑吃用烧喝]不[了上过]|不够|[吃用烧喝顶撑](?:不[了上]|上?[几一两]))"
     r"|(?:往年|去年|前年|往常|平时|平常|以前|原来|早先|过去)[^◆◇]{0,8}◇的?◆"
 )
+# 想渍一缸酸菜: what becomes of the things that are asked for.
+_MADE = rf"(?:想|打算|准备|寻思|好|留着|用来)[渍积腌酿卤熬炖蒸烙烀煲](?:上|个)?{_SIZE}◇的?◆"
 _DISH, _DISHES = "菜", frozenset({"个", "道", "桌", "盘"})
 _BRINGS = frozenset("要来送订买捎带点")  # ends of wishes
 _NEAR = 12  # pieces
-_HAD = re.compile(f"(?P<told>{_THERE}|{_GOT})|(?P<gone>{_GONE})")
-_SIGNS = frozenset("有着了过的呢下够没见自就给天日顿周宿晚年回次月期拜常时前来先去")  # one of them is in all that says so
+_HAD = re.compile(f"(?P<made>{_MADE})|(?P<told>{_THERE}|{_GOT})|(?P<gone>{_GONE})")
+# One of them is in all that says so.
+_SIGNS = frozenset("渍积腌酿卤熬炖蒸烙烀煲" "有着了过的呢下够没见自就给天日顿周宿晚年回次月期拜常时前来先去")
 # Before it: it is asked for, or asked whether it is there.
 _ASKING = re.compile("[想要请能帮求再该]|麻烦|没有|就$|只$")
 _BEFORE = 4  # signs
@@ -78,13 +83,14 @@ def had_already(pieces: Sequence[Piece]) -> Had:
         said, owners = _said(pieces, clause)
         behind, _owners = _said(pieces, following)
         for match in _HAD.finditer(said):
-            if _ASKING.search(said, max(0, match.start() - _BEFORE), match.start()) is not None:
+            begin = max(0, match.start() - _BEFORE)
+            if not match["made"] and _ASKING.search(said, begin, match.start()) is not None:
                 continue
             if _REGULARLY.fullmatch(match[0]) is not None and _TO_BE_BROUGHT.match(behind) is not None:
                 continue
             span = [owners[at] for at in range(*match.span())]
             amounts.update(place for place in span if pieces[place].role == "amount")
-            if match["told"] and _TOO_LITTLE.match(behind) is None:
+            if not match["gone"] and _TOO_LITTLE.match(behind) is None:
                 things.update(place for place in span if pieces[place].role == "item")
     return Had(things, amounts)
 

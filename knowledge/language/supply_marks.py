@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
+from knowledge.language.supply_mending import mends_amount
 from knowledge.language.supply_piece import ANIMALS, MEASURES, VESSELS, WANTS, Piece
 
 # What says that there is none of it, that it is little, and that something is broken.
 NOTHING = frozenset({"没", "没有", "没了", "没有了", "都没", "都没有", "都没了", "也没", "也没了"})
 _METRES, _SOLD_BY_LENGTH = "米", frozenset("布绳线管带膜网条毡链")
+_USED_UP = ("用没了", "吃没了", "喝没了", "使没了", "烧没了", "抽没了")
+_SUCH, _NEAR = frozenset({"那种", "这种", "那个", "那", "这个"}), 6  # pieces
+_MOUTHFUL = "口"
 _ONLY = frozenset({"就", "才", "只"})
 _THAT = frozenset({"那", "这"})
 _DAMAGE = frozenset({"磕破", "磕坏", "碎了", "破了", "烂了", "摔了"})
@@ -41,9 +45,22 @@ def _is_of_something_else(pieces: Sequence[Piece], place: int) -> bool:
         return True
     if amount is not None and amount.unit == "样" and (amount.quantity is None or not is_named):
         return True  # 随便来几样
-    if _is_of_flock(pieces, place) or _is_size(pieces, place):
+    if _is_of_flock(pieces, place) or _is_size(pieces, place) or _is_denied(pieces, place):
         return True
+    if amount is not None and amount.unit == _MOUTHFUL and not _is_beside_thing(pieces, place):
+        return True  # 在家整两口
     return _is_stock(pieces, place) or _is_none(pieces, place) or _is_left(pieces, place) or _is_pack(pieces, place)
+
+
+def _is_beside_thing(pieces: Sequence[Piece], place: int) -> bool:
+    return any(pieces[at].role == "item" for at in (place - 1, place + 1) if 0 <= at < len(pieces))
+
+
+def _is_denied(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether an amount is the one that is taken back: 不是一盒, 两盒."""
+    if not place or pieces[place - 1].role != "unwanted" or mends_amount(pieces, place - 1):
+        return False
+    return place + 1 == len(pieces) or pieces[place + 1].role not in ("item", "kinds", "make", "gap")
 
 
 def _is_by_length(pieces: Sequence[Piece], place: int) -> bool:
@@ -81,7 +98,7 @@ def _is_none(pieces: Sequence[Piece], place: int) -> bool:
         at += 1
     while at < len(pieces) and pieces[at].word in ("也", "都"):
         at += 1
-    return at < len(pieces) and pieces[at].word in NOTHING
+    return at < len(pieces) and (pieces[at].word in NOTHING or pieces[at].word.endswith(_USED_UP))  # 一包都用没了
 
 
 def _lacks_even_one(pieces: Sequence[Piece], place: int) -> bool:
@@ -113,15 +130,34 @@ def _is_pack(pieces: Sequence[Piece], place: int) -> bool:
         at += 1
     if at + 1 >= len(pieces) or pieces[at + 1].word != "的":
         return False
-    behind = pieces[at + 2].role if at + 2 < len(pieces) else "break"
+    begin = at + 2
+    while begin < len(pieces) and pieces[begin].word in _SUCH:  # 50斤的那种
+        begin += 1
+    behind = pieces[begin].role if begin < len(pieces) else "break"
     if at > place:  # the first of two
-        return pieces[place - 1].role not in WANTS if place else True
-    return behind in ("break", "stop_sign", "space", *WANTS) and _has_another(pieces, place)
+        return _is_one_more(pieces, at) and (not place or pieces[place - 1].role not in WANTS)
+    return begin > at + 2 or (behind in ("break", "stop_sign", "space", *WANTS) and _has_another(pieces, place))
+
+
+def _is_one_more(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether two amounts before 的 tell what a pack holds: one that is a measure to one of it (十公斤一袋的), or where the
+    amount that is asked for follows. Of 一箱十二瓶的 the first is asked for."""
+    amount = pieces[place].amount
+    if amount is not None and amount.quantity == 1:
+        return True
+    for piece in pieces[place + 1 : place + _NEAR]:
+        if piece.role in ("item", "stop_sign"):
+            return False
+        if piece.role == "amount":
+            return True
+    return False
 
 
 def _has_another(pieces: Sequence[Piece], place: int) -> bool:
-    """Whether another amount stands right before it, or behind the wish that follows."""
+    """Whether another amount stands right before it or before its thing, or behind the wish that follows."""
     if place and pieces[place - 1].role == "amount":
+        return True
+    if place > 1 and pieces[place - 1].role == "item" and pieces[place - 2].role == "amount":
         return True
     return any(piece.role == "amount" for piece in pieces[place + 2 : place + 5])
 

@@ -117,7 +117,7 @@ def _is_cooked(pieces: Sequence[Piece], place: int) -> bool:
     if _is_said_beside(pieces, place):
         return True
     if len(behind) == 2 and behind[0].role == "want" and behind[1].role == "gap" and behind[1].word[0] in COOKING:
-        return True
+        return place + 3 >= len(pieces) or pieces[place + 3].role != "item"  # 缺大料 想炖个肉
     before = pieces[place - 1] if place else None
     if before is not None and before.word in _MAKING:
         return True
@@ -144,6 +144,8 @@ def _lacks_another(pieces: Sequence[Piece], place: int) -> bool:
         return len(behind[1].word) == 1  # 打印机没墨了
     if lack is None or behind[1].role != "item":
         return False
+    if lack.role in WANTS and place and pieces[place - 1].word.endswith(_LACKING):
+        return False  # 缺米还缺油
     if lack.word in _NONE:
         return True
     is_list = len(behind) > 2 and behind[2].word == lack.word  # 米还差 面还差

@@ -23,7 +23,8 @@ from knowledge.language.supply_words import supply_words
 _FORM = re.compile(
     r"(?:缓释|控释|肠溶|分散|咀嚼|泡腾)?(?:片|胶囊|颗粒|滴丸|口服液|口服溶液|溶液|洗剂|喷剂|注射液|滴眼液|滴鼻液|鼻喷雾?剂|鼻喷雾|软膏|乳膏|凝胶|糖浆|喷雾剂?|气雾剂|粉雾剂|粉?吸入剂|混悬液|混悬滴剂|滴剂|栓剂?|眼药水|眼药膏|眼膏|眼用凝胶|滴耳液|贴剂|散剂?|丸|笔芯)"
 )
-_BY = "被"
+_BY, _SEASONING = "被", frozenset("油盐醋")
+_NEW = ("新", "旧")  # 要个新插排
 _LONGEST_TAIL = 3  # signs
 
 
@@ -60,7 +61,7 @@ def _with_what_stands_before(piece: Piece, out: list[Piece], is_measured: bool) 
             name = before.word + name
         elif before.role == "strength":
             strength = before.word
-        elif before.word == "的" and len(out) > 1 and out[-2].role in ("kinds", "make", "strength"):
+        elif _says_nothing(before, out):
             pass
         elif before.word == "的" and _is_pack(out, is_measured):
             pack = out[-2].amount
@@ -71,7 +72,8 @@ def _with_what_stands_before(piece: Piece, out: list[Piece], is_measured: bool) 
             before.word, out, is_measured, longest=5 if piece.role == "ending" else 4
         ):
             unit = before.word[0] if before.word[0] in supply_words().single and _is_wished(out) else ""
-            name, start = before.word[len(unit) :] + name, before.start + len(unit)
+            lead = before.word[len(unit) :]
+            name, start = ("" if lead in _NEW else lead) + name, before.start + len(unit)
             out.pop()
             if unit:  # 买个小电锅
                 out.append(one_of(unit, before.start))
@@ -87,6 +89,13 @@ def _with_what_stands_before(piece: Piece, out: list[Piece], is_measured: bool) 
     if piece.role == "ending" and start == piece.start:
         return Piece("gap", piece.start, piece.end, piece.word)
     return Piece("item", start, piece.end, name + strength, piece.kind, base=piece.word)
+
+
+def _says_nothing(before: Piece, out: list[Piece]) -> bool:
+    """Whether what stands before a thing is no part of its name: 新插排, and the 的 behind a make."""
+    if before.role == "gap" and before.word in _NEW:
+        return True
+    return before.word == "的" and len(out) > 1 and out[-2].role in ("kinds", "make", "strength")
 
 
 def _is_one_name(out: list[Piece], start: int, is_measured: bool) -> bool:
@@ -130,8 +139,11 @@ def _joins(piece: Piece, out: list[Piece], behind: Piece | None) -> bool:
         out[-1] = item.of_make(piece.word)._replace(end=piece.end)
         return True
     is_measured = len(out) > 1 and out[-2].role == "amount" and out[-2].end == item.start
-    if piece.role == "strength" or _makes_another(item, piece, behind, is_measured):
+    if piece.role == "strength":
         out[-1] = item._replace(word=item.word + piece.word, end=piece.end)
+        return True
+    if _makes_another(item, piece, behind, is_measured):
+        out[-1] = item._replace(word=item.word + piece.word, end=piece.end, base=item.base and item.base + piece.word)
         return True
     return False
 
@@ -147,7 +159,7 @@ def _makes_another(item: Piece, piece: Piece, behind: Piece | None, is_measured:
             return True  # 韭菜馅饺子
         if item.kind == "medicine" and _FORM.fullmatch(piece.word) is not None:
             return True  # 布地奈德鼻喷剂
-        is_food = piece.word in words.heads and piece.kind == item.kind == "food"
+        is_food = piece.word in words.heads and piece.kind == item.kind == "food" and item.word not in _SEASONING
         return is_food or (piece.word in words.heads_of_any and item.word not in words.heads_of_any)
     if piece.role != "gap" or _is_done_to(piece, behind):
         return False
@@ -158,7 +170,7 @@ def _makes_another(item: Piece, piece: Piece, behind: Piece | None, is_measured:
         return False
     if behind is not None and behind.role == "amount":
         return len(piece.word) < _LONGEST_TAIL or piece.word[-1] in words.heads
-    ends = behind is None or behind.role in ("and", *APART)
+    ends = behind is None or behind.role in ("and", "make", "strength", *APART)
     return ends and ((is_measured and len(piece.word) == 1) or piece.word[-1] in words.heads)
 
 

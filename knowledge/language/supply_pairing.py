@@ -7,14 +7,17 @@ list that begins with a thing has the amounts behind, one that begins with an am
 from collections.abc import Sequence, Set
 from itertools import pairwise
 
+from knowledge.language.supply_each import APART_AT_MOST as _APART
+from knowledge.language.supply_each import things_of_each
 from knowledge.language.supply_marks import NOTHING
-from knowledge.language.supply_piece import APART, COOKING, MEASURES, MENDING, VESSELS, WANTS, Piece
-from knowledge.language.supply_words import supply_words
+from knowledge.language.supply_mending import mends_amount, takes_back
+from knowledge.language.supply_piece import APART, COOKING, MEASURES, VESSELS, WANTS, Piece
 
 _FETCHING = frozenset("开配取拿换弄整搞买拨记订备约留称切剁")  # 帮忙开两盒
 _LACKING = ("差", "缺", "少")
+_SAID_OF_MENDING = frozenset({"filler", "unwanted", "unwanted_behind", "amount", *WANTS, *APART})
 _FAR = 12  # pieces; a clause is looked through no further than this
-_TOUCHING, _SPACE, _JOINED, _APART, _BARRED = 0, 1, 2, 3, 9
+_TOUCHING, _SPACE, _JOINED, _BARRED = 0, 1, 2, 9
 _DISTANCE = {
     "filler": _TOUCHING, "want": _TOUCHING, "instead": _TOUCHING, "buy": _TOUCHING, "kinds": _TOUCHING,
     "make": _TOUCHING, "made": _TOUCHING, "strength": _TOUCHING, "space": _SPACE, "and": _JOINED, "each": _JOINED,
@@ -48,7 +51,7 @@ def paired(
             begin = at
         if pieces[place].role != "amount":
             continue
-        each = _of_each(pieces, marks, gaps, at, amounts)
+        each = things_of_each(pieces, marks, gaps, at, amounts, asked)
         if each:
             amounts.update(dict.fromkeys(each, place))
             begin = at + 1
@@ -71,10 +74,10 @@ def _mended(pieces: Sequence[Piece], marks: Sequence[int], at: int, amounts: dic
     """The thing whose amount was wrong: 一袋米 不对 两袋."""
     if not at:
         return None
-    between = pieces[marks[at - 1] + 1 : marks[at]]
-    if not any(piece.word in MENDING and piece.word != "是" for piece in between):
+    between = range(marks[at - 1] + 1, marks[at])
+    if not any(takes_back(pieces, place) or mends_amount(pieces, place) for place in between):
         return None
-    if any(piece.role not in ("filler", "unwanted", *WANTS, *APART) for piece in between):
+    if any(pieces[place].role not in _SAID_OF_MENDING for place in between):
         return None
     before = marks[at - 1]
     if pieces[before].role == "item":
@@ -92,7 +95,7 @@ def _is_asked_for(pieces: Sequence[Piece], place: int) -> bool:
             break
         if back == place - 1 and piece.role == "gap" and piece.word[-1] in _FETCHING:
             return True
-        if piece.role not in ("filler", "each"):
+        if piece.role not in ("filler", "each", "kinds", "make"):
             return False
     ahead = next((piece.role for piece in pieces[place + 1 : place + _FAR] if piece.role != "filler"), "break")
     return ahead in ("space", "break", "stop_sign", "and")
@@ -115,8 +118,18 @@ def _said_before(
         thing = marks[back]
         is_next = back == at - 1 and pieces[marks[at] - 1].role == "space" and pieces[marks[at] - 2].role == "gap"
         if pieces[thing].role == "item" and thing not in barred and (is_any or thing in asked or is_next):
-            return thing if thing not in amounts else None  # 尿不湿XL型 一包
+            is_one = thing not in amounts and not _is_of_several(pieces, marks, back, amounts)
+            return thing if is_one else None  # 尿不湿XL型 一包
     return None
+
+
+def _is_of_several(pieces: Sequence[Piece], marks: Sequence[int], at: int, amounts: dict[int, int]) -> bool:
+    """Whether a thing is the last of several joined ones that have no amounts either: 馒头、花卷、发糕 五个就够."""
+    before = marks[at - 1] if at else None
+    if before is None or pieces[before].role != "item" or before in amounts:
+        return False
+    between = [piece.role for piece in pieces[before + 1 : marks[at]]]
+    return "and" in between and all(role in ("and", "filler", "space") for role in between)
 
 
 def _owner(
@@ -167,11 +180,21 @@ def _gives_way_to_wish(pieces: Sequence[Piece], thing: int, amount: int) -> bool
 
 
 def _begins_wish(pieces: Sequence[Piece], marks: Sequence[int], gaps: Sequence[int], at: int) -> bool:
-    """Whether a wish begins right before an amount whose thing stands right behind, with no other amount of its own."""
+    """Whether a wish begins right before an amount whose thing stands right behind, and has no other amount of its own.
+
+    In a row of both the last one tells: 哪有韭菜 给来两棵白菜一捆葱 ends with a thing, 韭菜来两斤白菜一棵 does not.
+    """
     place = marks[at]
     if pieces[place - 1].role not in WANTS or at + 1 >= len(marks) or marks[at + 1] != place + 1:
         return False
-    return pieces[place].end == pieces[place + 1].start and not _is_followed_by_amount(pieces, marks, gaps, at + 1)
+    if pieces[place].end != pieces[place + 1].start:
+        return False
+    end = at + 1
+    while end + 1 < min(len(marks), at + _FAR) and gaps[end] == _TOUCHING:
+        if pieces[marks[end + 1]].role == pieces[marks[end]].role:
+            break
+        end += 1
+    return pieces[marks[end]].role == "item"
 
 
 def _holds(pieces: Sequence[Piece], first: int, second: int) -> bool:
@@ -186,28 +209,3 @@ def _has_its_own(pieces: Sequence[Piece], marks: Sequence[int], gaps: Sequence[i
     """Whether the thing that stands apart behind an amount has another one right behind it: 要一袋 猫砂两袋."""
     is_apart = distance == _SPACE and at + 1 < len(marks) and pieces[marks[at + 1]].role == "amount"
     return is_apart and gaps[at] == _TOUCHING and (at + 2 == len(marks) or gaps[at + 1] > _TOUCHING)
-
-
-def _of_each(
-    pieces: Sequence[Piece], marks: Sequence[int], gaps: Sequence[int], at: int, amounts: dict[int, int]
-) -> list[int]:
-    """The things that an amount with 各 before it is for: those before it, or else those behind."""
-    place = marks[at]
-    start = marks[at - 1] + 1 if at else 0
-    if all(piece.role != "each" for piece in pieces[start:place]):
-        return []
-    things: list[int] = []
-    for back in range(at - 1, -1, -1):
-        thing = marks[back]
-        if pieces[thing].role != "item" or thing in amounts or (things and gaps[back] > _APART):
-            break
-        things.append(thing)
-    if len(things) > 1 and pieces[things[-1]].word in supply_words().general:
-        things.pop()  # 药没了 二甲双胍 格列美脲 各一盒
-    if things:
-        return things
-    for ahead in range(at + 1, len(marks)):
-        if pieces[marks[ahead]].role != "item" or gaps[ahead - 1] > _APART:
-            break
-        things.append(marks[ahead])
-    return things

@@ -1,6 +1,5 @@
 """One piece of the sentence of a supply request, and the roles that several steps of its reading look at."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from knowledge.language.supply_amounts import Amount
@@ -21,29 +20,6 @@ NEVER_MEASURED = frozenset(
 )
 
 
-# Says that what was said before was wrong: 一袋米 不对 两袋.
-MENDING = frozenset(
-    [
-        "是",
-        "不是",
-        "不对",
-        "哦不对",
-        "啊不对",
-        "错了",
-        "改成",
-        "改为",
-        "应该是",
-        "哦不",
-        "啊不",
-        "说错了",
-        "打错了",
-        "写错了",
-        "记错了",
-    ]
-)
-# Of these what takes back all that was said before it.
-TAKING_BACK = MENDING - {"是", "不是", "改成", "改为", "应该是"}
-_IS, _FAR_BACK = ("是", "应该是"), 10  # pieces
 MEASURES = frozenset({"升", "L", "l", "ml", "毫升", "斤", "公斤", "千克", "kg", "KG", "Kg", "克", "g"})
 VESSELS = frozenset("桶瓶袋箱盒包罐提壶")
 ANIMALS = frozenset(
@@ -89,18 +65,3 @@ def one_of(unit: str, start: int) -> Piece:
     """The amount of a unit alone, which is one: 买个小电锅."""
     end = start + len(unit)
     return Piece("amount", start, end, "", amount=Amount(1, unit, start, end, is_elided=True))
-
-
-def is_meant_instead(pieces: Sequence[Piece], place: int) -> bool:
-    """Whether what stands here is what was meant by the thing that was said before: 两袋米 不对 是面."""
-    at = place - 1
-    if at > 0 and pieces[at].role == "amount":
-        at -= 1
-    if at < 1 or pieces[at].word not in _IS:
-        return False
-    for back in range(at - 1, max(-1, at - _FAR_BACK), -1):
-        if pieces[back].word in TAKING_BACK:
-            return True
-        if pieces[back].role in ("item", "amount"):
-            return False
-    return False

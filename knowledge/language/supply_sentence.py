@@ -9,6 +9,7 @@ from itertools import pairwise
 from knowledge.language.supply_amounts import BLANK, Amount, Make, Other, find_figures
 from knowledge.language.supply_makes import described
 from knowledge.language.supply_names import named
+from knowledge.language.supply_phrases import phrases_of
 from knowledge.language.supply_piece import WANTS, Piece
 from knowledge.language.supply_unknown import with_unknown
 from knowledge.language.supply_words import SupplyWords, Word, supply_words
@@ -16,27 +17,25 @@ from knowledge.language.words import WordFound
 
 _BETWEEN = re.compile(
     r"(?P<space>[ ]+)|(?P<stop>[。;!?\n]+)"
-    r"|(?P<break>[,:()\"'.~\-\[\]<>「」『』]+)|(?P<gap>[^ 。;!?\n,:()\"'.~\-\[\]<>「」『』]+)"
+    r"|(?P<break>[,:()\"'.~|*·=_\-\[\]<>「」『』]+)|(?P<gap>[^ 。;!?\n,:()\"'.~|*·=_\-\[\]<>「」『』]+)"
 )
 _SUFFIX, _UNIT_ENDS = "儿", "子儿"
 _LONGER = 4  # signs that a name may go on behind one that only seemed to stand there
 _NO_UNIT = "挂"  # 挂面 is counted in other units
+_PLY = "层"
+_SMALL, _OTHER_WORDS = "子", frozenset("女孙弟时夜公")  # 子女
 _EACH = frozenset("一每半1")
 _MONEY = frozenset({"块钱", "元", "元钱"})
 _COUNTS = frozenset("一两二三四五六七八九十半几0123456789")
-# A medicine by what it is for: 治拉肚子的药, 止咳的药.
-_EFFECT = re.compile(
-    "[治止退消降抗养助润][^ ,。;!?\n的药有没要给买]{1,5}的药"
-    "|(?:拉肚子|[头牙胃][疼痛]|[肚嗓]子[疼痛]|咳嗽|感冒|发烧|失眠|过敏|便秘|血[压糖]高)吃的药"
-)
+
 
 
 def pieces_of(line: str) -> list[Piece]:
     """The pieces from left to right; every character belongs to one."""
     words = supply_words()
-    effects = [Piece("item", *match.span(), match.group(), "medicine") for match in _EFFECT.finditer(line)]
-    taken = {place for effect in effects for place in range(effect.start, effect.end)}
-    known = effects + [
+    phrases = phrases_of(line)
+    taken = {place for phrase in phrases for place in range(phrase.start, phrase.end)}
+    known = phrases + [
         Piece(tag.role, start, start + len(word), tag.name, tag.kind)
         for start, word, tag in _scanned(line, words)
         if start not in taken and not (line[start - 1 : start] in _COUNTS and _is_counted(line, start, word, words))
@@ -52,7 +51,10 @@ def pieces_of(line: str) -> list[Piece]:
             role = match.lastgroup or "gap"
             start, word = match.start(), match.group()
             if word[0] == _SUFFIX and start and start == place:
-                pieces[-1:] = _with_suffix(pieces[-1])
+                pieces[-1:] = _with_suffix(pieces[-1], _SUFFIX)
+                start, word = start + 1, word[1:]
+            elif _is_small(pieces, start, word):
+                pieces[-1:] = _with_suffix(pieces[-1], word[0])
                 start, word = start + 1, word[1:]
             if word:
                 pieces.append(Piece("stop_sign" if role == "stop" else role, start, match.end(), word))
@@ -62,11 +64,19 @@ def pieces_of(line: str) -> list[Piece]:
     return with_unknown(described(named(pieces), words), words)
 
 
-def _with_suffix(before: Piece) -> list[Piece]:
+def _with_suffix(before: Piece, suffix: str) -> list[Piece]:
     """A piece with the 儿 behind it, which is part of a name (花椒面儿) and of nothing else (送点儿土豆)."""
     if before.role == "item":
-        return [before._replace(word=before.word + _SUFFIX, end=before.end + 1)]
-    return [before, Piece("filler", before.end, before.end + 1, _SUFFIX)]
+        return [before._replace(word=before.word + suffix, end=before.end + 1)]
+    return [before, Piece("filler", before.end, before.end + 1, suffix)]
+
+
+def _is_small(pieces: list[Piece], start: int, word: str) -> bool:
+    """Whether 子 behind a name of several signs is of it, and begins no other word: 理发剪子, 狗链子."""
+    if word[0] != _SMALL or word[1:2] in _OTHER_WORDS or not pieces:
+        return False
+    before = pieces[-1]
+    return before.role == "item" and before.end == start and len(before.word) > 1 and before.word[-1] != _SMALL
 
 
 def _scanned(line: str, words: SupplyWords) -> list[WordFound[Word]]:
@@ -91,7 +101,9 @@ def _is_unit_with_thing(line: str, found: WordFound[Word], words: SupplyWords) -
 
 
 def _is_counted(line: str, start: int, word: str, words: SupplyWords) -> bool:
-    """Whether a word behind a number is no word of its own but counted: 一碗面条, and not 两个碗; 五块钱一斤."""
+    """Whether a word behind a number is no word of its own but counted: 一碗面条, and not 两个碗; 五块钱一斤; 3层120抽."""
+    if word == _PLY:
+        return line[start + 1 : start + 2].isdigit()
     return _is_unit(word, words) or (word in _MONEY and line[start + len(word) : start + len(word) + 1] in _EACH)
 
 

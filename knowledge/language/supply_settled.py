@@ -9,6 +9,8 @@ from knowledge.language.supply_words import supply_words
 _ANYTHING = frozenset({"生活物资", "生活必需品", "物资", "日用品", "生活用品"})
 _ANY_SORT = frozenset({"鱼", "鸡", "奶", "酒", "茶", "酱", "糖"})
 _OF_ANY = frozenset({"份", "车", "批", "样", "单", "堆"})  # 拉一车菜 白菜萝卜大葱都要
+_ANY_ONE = (1, "个")  # 给送个药
+_OF_ALL = "都"
 _SORTS = frozenset("纸笔灯烟酒茶砂粮煤")
 _MADE_OF_ONE = frozenset("粥汤饼")
 _LIKED = re.compile("[爱想馋惦惯喜认]|得意|稀罕|离不|[只就](?:能|得|吃|喝|用)")
@@ -51,7 +53,31 @@ def settled(goods: Sequence[Good]) -> list[Good]:
             kept[-1] = replace(_both(kept[-1], good), name=kept[-1].name + good.name, base=good.name)
         else:
             kept.append(good)
+    kept = _named_by_general(kept)
     return [good for good in kept if not _gives_way(good, kept)]
+
+
+def with_unit_of_all(line: str, goods: list[Good]) -> list[Good]:
+    """The goods with the unit that is said of all their figures at last: 尖椒2 茄子3 都是斤."""
+    if _OF_ALL not in line:
+        return goods
+    found = re.search(rf"都[是按论](?P<unit>{supply_words().unit})(?=$|[ ,。;!\n]|吧|哈|啊|的)", line)
+    if found is None:
+        return goods
+    return [
+        replace(good, unit=found["unit"]) if good.unit is None and good.quantity is not None else good for good in goods
+    ]
+
+
+def _named_by_general(goods: list[Good]) -> list[Good]:
+    """The goods, with the amount of a general word at the one medicine it means: 我吃硝苯地平 药没了 送两盒."""
+    general = [good for good in goods if good.kind == "medicine" and good.name in supply_words().general]
+    others = [good for good in goods if good.kind == "medicine" and good not in general]
+    if len(general) != 1 or len(others) != 1 or None in (general[0].quantity, general[0].unit):
+        return goods
+    if others[0].unit is not None or others[0].quantity is not None or (general[0].quantity, general[0].unit) == _ANY_ONE:
+        return goods
+    return [_both(good, general[0]) if good is others[0] else good for good in goods if good is not general[0]]
 
 
 def _is_one(first: Good, second: Good) -> bool:
@@ -119,9 +145,9 @@ def _gives_way(good: Good, goods: Sequence[Good]) -> bool:
     if good.kind and _is_replaced(good, goods):
         return True
     if good.quantity is not None or good.unit is not None:
-        is_of_any = family is not None and good.unit in _OF_ANY
+        is_of_any = family is not None and (good.unit in _OF_ANY or (good.quantity, good.unit) == _ANY_ONE)
         return any(
-            _is_made_plain(good, other) or (is_of_any and words.family.get(other.name) == family and other is not good)
+            _is_made_plain(good, other) or (is_of_any and other is not good and _is_of_family(other, good, family))
             for other in goods
         )
     if good.name in _ANYTHING and len(goods) > 1:
@@ -135,11 +161,22 @@ def _gives_way(good: Good, goods: Sequence[Good]) -> bool:
             continue
         if good.name[-1] in _MADE_OF_ONE and good.name.startswith(other.name) and other.unit is not None:
             return True  # 就想喝小米粥 小米三斤
-        if _is_of_its_sort(other, good) or (family is not None and words.family.get(other.name) == family):
+        if _is_of_its_sort(other, good) or _is_of_same_people(other, good):
             return True
-        if family is not None and other.kind == good.kind == "medicine":
+        if family is not None and _is_of_family(other, good, family):
             return True
     return False
+
+
+def _is_of_same_people(other: Good, good: Good) -> bool:
+    """Whether what somebody's thing was (宝宝的米粉没了) is asked for by another name of it (婴儿米粉两盒)."""
+    is_owned = bool(good.base) and good.base != good.name and good.end - good.start > len(good.name)
+    return is_owned and other.kind == good.kind and other.name.endswith(good.base) and other.unit is not None
+
+
+def _is_of_family(other: Good, good: Good, family: int | None) -> bool:
+    """Whether a general word may stand for another thing: 菜 for 白菜, 药 for any medicine."""
+    return supply_words().family.get(other.name) == family or other.kind == good.kind == "medicine"
 
 
 def _is_of_its_sort(other: Good, good: Good) -> bool:

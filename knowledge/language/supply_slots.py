@@ -19,6 +19,7 @@ from knowledge.language.supply_words import supply_words
 _STAGE = re.compile("[一二三四1-4]段")
 _SIZES = "大中小"
 _OF_PAIR, _PAIR = "个", re.compile("[俩仨]")
+_DISINFECTANT = "84"
 _LONGEST_MAKER = 5  # signs
 _PACK = re.compile(
     r"^(?:\d{1,4}(?:\.\d)?|[一二两三四五六八十百]{1,3})"
@@ -75,7 +76,7 @@ def plain_name(name: str) -> str:
     name = _PACK.sub("", name) or name
     maker = next((name[:size] for size in range(_LONGEST_MAKER, 1, -1) if name[:size] in makers), "")
     rest = name.removeprefix(maker)
-    return rest if len(maker) > 1 and rest and not maker.isdigit() and _STAGE.fullmatch(rest) is None else name
+    return rest if len(maker) > 1 and rest and maker != _DISINFECTANT and _STAGE.fullmatch(rest) is None else name
 
 
 def plain_unit(unit: str | None) -> str | None:

@@ -1,5 +1,6 @@
 """Goods that no list knows, where an amount or 买 shows that they are goods: 两瓶驱蚊液, 康师傅一箱, 捎个暖瓶胆."""
 
+from knowledge.language.supply_mending import is_meant_instead
 from knowledge.language.supply_piece import (
     APART,
     COOKING,
@@ -10,7 +11,6 @@ from knowledge.language.supply_piece import (
     WANTS,
     Piece,
     begins_thing,
-    is_meant_instead,
     one_of,
 )
 from knowledge.language.supply_words import SupplyWords, supply_words
@@ -186,6 +186,8 @@ def _is_counted(pieces: list[Piece], place: int, is_asked: bool, words: SupplyWo
     if before is not None and not begins_thing(before):
         return False
     at = place + 1
+    if at + 1 < len(pieces) and pieces[at].word == "也" and pieces[at + 1].role in WANTS:
+        at += 1  # 胶条也来两卷
     is_wished = at < len(pieces) and pieces[at].role in WANTS
     if at < len(pieces) and (is_wished or pieces[at].word in _BETWEEN):
         at += 1
