@@ -9,6 +9,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from knowledge.language.goings import asks_after_exit, been_out, comes_home, heads_out, speaks_of_going
 from knowledge.language.health import HealthFound, find_health
+from knowledge.language.of_others import lists_others
 from knowledge.language.parties import PartyFound, find_party_size
 from knowledge.language.pattern_table import Sought
 from knowledge.language.people import PhoneFound, find_phone
@@ -32,7 +33,7 @@ _GIVES_UP = Sought(
 # Concepts that a function of the text tells; the first two only where a word of going is said.
 _OF_GOING = (("heads_out", heads_out), ("been_out", been_out))
 _SAID = (("asks_after_exit", asks_after_exit), ("comes_home", comes_home), ("bereaved", somebody_died))
-_FAMILY = re.compile("一家|全家|家里|我们|[0-9一二两三四五六七八九][口个]人?|[俩仨]|三口|大人|都")
+_FAMILY = re.compile("一家|全家|家里|我们|[0-9一二两三四五六七八九][口个]人?|[俩仨]|三口|大人|都(?!量|测|打|报)")
 _DIGIT = re.compile("[0-9]")
 _LETTER = re.compile("[A-Za-z次]")
 _LONG_NUMBER = re.compile("[0-9]{3}")
@@ -112,6 +113,11 @@ class Evidence:
         """Whether several temperatures are given for a family whose members are not named."""
         health = self.health
         return health is not None and len(health.temperatures) > 1 and _FAMILY.search(self.text) is not None
+
+    @once
+    def lists_others(self) -> bool | None:
+        """Whether those of a check-in are others than the writer's own home; None where that is not certain."""
+        return None if self.health is None else lists_others(self.text, self.staff, self.persons)
 
     @once
     def rows(self) -> int:

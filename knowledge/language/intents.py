@@ -25,6 +25,7 @@ INTENTS = (
     "human_handover", "out_of_scope",
 )  # fmt: skip
 OUT_OF_SCOPE = "out_of_scope"
+_OWN, _BATCH = INTENTS.index("health_checkin"), INTENTS.index("batch_checkin")
 LEANINGS = Path(__file__).parent / "leanings.txt"
 _FILE = "intents.yaml"
 # What an intent must outweigh to be believed at all; lower, and the message is taken as not ours.
@@ -32,6 +33,7 @@ _NOTHING_SAID = 1.4
 # How much one point of weight of a line is worth beside what was learned, in its hundredths (evaluation/learning.py).
 _LINE_WORTH = 20
 _SHOWN = 5
+_BY_WHOM = "by whom it lists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,11 @@ def decide(text: str, evidence: Evidence | None = None, learned: tuple[int, int]
     worth, signs = learned or intent_leanings().lean_text(text, staff=evidence.staff)
     counts = share(signs + weighed.signs)
     taught = unpacked(worth + weighed.learned, len(INTENTS))
-    return _conclude([line + counts * one for line, one in zip(weighed.worth, taught, strict=True)])
+    sums = [line + counts * one for line, one in zip(weighed.worth, taught, strict=True)]
+    if evidence.lists_others is not None:  # a check-in either way: whom it lists tells which
+        low, high = sorted((sums[_OWN], sums[_BATCH]))
+        sums[_OWN], sums[_BATCH] = (low, high) if evidence.lists_others else (high, low)
+    return _conclude(sums)
 
 
 def intent_leanings() -> Leanings:
@@ -124,6 +130,8 @@ def reasons(text: str, evidence: Evidence, intent: str) -> Reasons:
     """Why a normalised text is taken for this intent."""
     found, words = _found(text, evidence)
     lines = tuple([line.printed for line in _weighed(found).lines if line.intent == intent])
+    if evidence.lists_others is not None and intent == INTENTS[_BATCH if evidence.lists_others else _OWN]:
+        lines += (_BY_WHOM,)
     learned = _knowledge().leanings.strongest(runs(text, staff=evidence.staff), INTENTS.index(intent), _SHOWN)
     return Reasons(tuple(words), lines, tuple([f"{run!r} {weight / 100:+g}" for run, weight in learned]))
 

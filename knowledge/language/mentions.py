@@ -5,18 +5,20 @@ What is said of each is read by persons.py.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import zip_longest
 
 from knowledge.language.listed_names import find_ailing, find_listed, is_own_lead, owner_before
 from knowledge.language.names import is_called, is_nickname, looks_like_name, usual_surnames
 from knowledge.language.names_in_runs import ListedName, is_full_name, listed_words
 from knowledge.language.people import RelativeFound, find_relatives, is_house
+from knowledge.language.person_found import NOBODY, SPEAKER, Mention
+from knowledge.language.pronouns import meant_by_pronoun
 from knowledge.language.symptoms import health_words
 from knowledge.language.temperatures import Temperature
 
-SPEAKER = "我"
-NOBODY = ""  # people who are not told apart: what stands behind them is said of nobody named
+__all__ = ["NOBODY", "SPEAKER", "Mention", "find_mentions"]
+
 _OTHERS = re.compile(
     r"(?:孩子们|家里?其他人|其他人|其余的?人?|别人|家里?人|大家|同事们|同学们|剩下的?人?|别的人)(?=(?:的?体温)?[都均]?(?:是)?(?:3[4-9]|4[0-3])[.度点])"
 )
@@ -26,27 +28,28 @@ _SPEAKER = re.compile(
     r"|老两口|老公母俩|两口子|小两口|夫妻)|(?<![他她])自己)"
 )
 # Somebody's name behind the relation: 老伴陈德福今天37.6; and what may follow a name.
-_NAME_BEHIND = re.compile(r"叫?([一-鿿]{2,3})(?=的|今|昨|早|晚|上午|下午|体温|温度|量|测|也|还|都|[ ,:]?\d|[ ,]|$)")
+_NAME_BEHIND = re.compile(
+    r"叫?([一-鿿]{2,3})(?=的|今|昨|早|晚|上午|下午|体温|温度|量|测|也|还|都|没|说|无|反|倒|有点|一直|自己|[ ,:]?\d|[ ,]|$)"
+)
 _NAME_AT_FIGURE = re.compile(r"叫?([一-鿿]{2,3}?)(?=[ :]?(?:(?:3[4-9]|4[0-3])[.度点]|[三四]十))")
 _NAME_IN_REACH = re.compile(
     r"叫?([一-鿿]{2,3}?)(?=(?:出来|过来|自己|在家|下楼|开门|刚)?[量测][了的出是]{0,2}(?:3[4-9]|4[0-3])[.度点])"
 )
+# 她孙子詹小宝闹肚子: a full name behind the relation and before how they are, or were found.
+_FULL_NAME_BEHIND = re.compile(
+    r"叫?([一-鿿]{3})(?=(?:的|今|昨|早|晚|上午|下午|体温|温度|量|测|也|还|都|说|没|无|有|一直|刚|自己)?[ ,:]?"
+    r"(?:[\d三四咳烧发高低闹拉窜嗓喉浑身没无有说今昨早晚上下乏喘气胸头不腹鼻精好]))"
+)
+_BODY = re.compile("^[左右].?[耳腋胳手眼腿脚肩边侧脸臂膝腰胸]")
 # 乌兰36.4 是我闺女: says who somebody is that is named already.
 _IS_KIN = re.compile(r"[34]\d(?:\.\d)?[ ,]?(?:这|那)?(?:就|她|他)?是[我俺咱他她]?(?:家|的)?$")
 _IS_WRITERS_KIN = re.compile(r"(?<![一-鿿])([一-鿿]{2,3})(?:就)?是[我俺咱]们?家?的?$")
 _DOOR_BEFORE = re.compile(r"(?<!\d)(?:(\d{1,2})[-栋号楼]+(?:(\d)[-单元]+)?)?(\d{3,4})[室号户]? ?[:,|]? ?$")
 _NOT_SUBJECT = re.compile(
-    r"(?:让|叫|说(?=[^,。;!? ]{0,4}[我俺让要给叫])|喊|催|问|教|给我|的(?!体温|温度)|家的?(?!里)|帮我|替我"
+    r"(?:让|叫|说(?=[^,。;!? ]{0,4}[我俺让要给叫])|喊(?![^,。;!? ]{0,4}[累乏困疼痛冷热晕难])|催|问|教|给我|的(?!体温|温度)"
+    r"|家的?(?!里)|帮我|替我|(?:接|打)的?电话|[开应]的?门"
     r"|[都也](?:没睡|睡不|被|让我|吓)|[摸瞅看瞧听](?:着|了)?[他她]|陪着?我|伺候我|照顾我|笑话我|劝我)"
 )
-# 她 right before a figure; and two of whom the writer is one.
-_PRONOUN = re.compile(
-    r"[他她](?=(?:的?体温|今[天早]|早上|量的|量了|自己|是|也)*[ :]?(?:(?:3[4-9]|4[0-3])(?:[.度点]|\d(?!\d))|[三四]十))"
-)
-# 爸妈在外地: nobody whose figure is told.
-_NOT_HERE = re.compile("(?:都|也|还)?(?:在外地|[不没]在家|在(?:老家|单位|学校|医院)|出差|上班|没回来|回老家|住院)")
-_SHE = re.compile("[妈奶女娘婆媳嫂姑姨婶妹姐妻](?!.*[父夫爷婿])|姥姥")
-_COUPLE = re.compile("老两口|老公母俩|(?:我们|俺们|咱们|我|俺)?(?:两口子|小两口|夫妻俩?)")
 # 我妈让我代她报: whoever asks for it is spoken of.
 _HAS_IT_REPORTED = re.compile("(?:让|叫|托|请|喊|要)(?:我|俺|咱)(?:代|替|帮|(?:来|给)?(?:他|她)?报(?=[ ,。:]))")
 # 我是楼长: says who writes, and nothing of how they are.
@@ -56,7 +59,20 @@ _BY_OFFICE = re.compile(
     r"|[^,。;!?\n ]{0,4}(?:递|送|拿|借|买|教)(?:过去|进去|给?[他她])?的"
     r"|是[^,。;!?\n ]{0,6}(?:长|网格员|志愿者|村医|护士|主任|书记|值班员|登记员)"
 )
-_ASKED_TO = re.compile("[托让叫请求]$")  # 俩老人托我报的
+_ASKED_TO = re.compile("(?:[托让叫请求]|告诉)$")  # 俩老人托我报的
+# 我赶紧给她量, 回来跟我说没事: the writer measures another, or is told.
+_MEASURES_ANOTHER = re.compile(
+    r"们?[^,。;!?\n \d]{0,8}?(?:给|帮|替)(?:他|她|孩子|老人)们?[俩仨]?[^,。;!?\n \d]{0,4}[量测打试夹]"
+)
+_IS_SPOKEN_TO = re.compile("(?:说|讲|念叨|打电话|发微信)")
+_SPEAKER_ONLY_TELLS = (_NOT_SUBJECT, _BY_OFFICE, _MEASURES_ANOTHER)
+_TO_SPEAKER = re.compile("[跟和与对向给]$")
+_SELF = ("自己", "本人")
+_SAYS_OF_SELF = re.compile(r"[^,。;!?\n \d我俺]{0,8}?(?:说|讲|讲是|报|称)(?:是|的)?$")
+# 岳母守着他一宿,自己36.5: whoever looks after another.
+_CARES = re.compile(r"[^。;!?\n\d我俺]{0,6}?(?:守|陪|伺候|照顾|照看|护理|侍候)[^。;!?\n\d我俺]{0,10}$")
+_MEASURED_BY = re.compile(r"[^,。;!?\n ]{0,6}?[量测]的")
+_OF_MEASURE = re.compile("(?:的?(?:体温|温度)|[ 的])*$")
 _GIVES = re.compile(r"(?:(?:接触|见|看|问|找|告诉|联系)(?:过|了|到|给)?|[接送]完)(?:我|俺)?$")
 # 我是巴特尔 36.5 speaks of oneself.
 _INTRODUCES = re.compile(r"(?:我|俺|咱|本人)(?:(?:是|叫)[^,。;!?\n ]{0,14})?$")
@@ -66,15 +82,25 @@ _COUNTED = re.compile(r"(?:[二两三四五六七八九十俩仨几]|(?<![\d.])[
 _TOGETHER = re.compile("[俩仨]|[几三四五六七八]个(?!月)")
 _CHILDREN_ALL = re.compile(r"们|[都均全](?!3[4-9]|4[0-3]|三十)")
 _OWN = re.compile("^[我俺咱]")
+# 儿女都在外头。: nobody who is reported on.
+_IS_AWAY = re.compile(
+    "(?:都|也|还|常年|全)*(?:在外(?:地|头|面|边|省)?|在老家|出门在外|在外地?(?:打工|上班|上学)|不在身边|不在家|出差)"
+    "(?:呢|了|住)?[。;!?\n]"
+)
 _ORDER = re.compile("^[大小老二三四](?=[儿女闺姑丫孙小外])")
 _SEVERAL = frozenset(
     {"舅舅", "姑姑", "姨", "叔叔", "婶子", "舅妈", "姑父", "姨父", "侄子", "侄女", "外甥", "外甥女"}
 ) | frozenset({"表哥", "表弟", "表姐", "表妹"})
 _OLD_SELF = ("我这", "俺这")  # 我这老太婆 is who writes
+_OLD_AND_SELF = re.compile("(?:我|俺)?自(?:己|个儿?)(?!量|测|在|会|能|走|去|说)")
 _OLD = frozenset({"老伴", "老太太", "老爷子", "老人"})
 # Right behind 孩子 they are told from the writer's own (孩子姥姥); 他 and 她 join any two (老公他弟).
 _ELDERS = frozenset(
     {"姥姥", "姥爷", "爷爷", "奶奶", "外公", "外婆", "舅舅", "舅妈", "姑姑", "姑父", "姨", "姨父", "叔叔", "婶子"}
+)
+# By which people who are no kin are called, behind their name.
+_TITLES = frozenset(
+    {"大娘", "大爷", "奶奶", "爷爷", "姨", "叔叔", "婶子", "嫂子", "哥哥", "姐姐", "大伯", "额吉", "阿爸", "阿妈"}
 )
 _OF_KIN = ("他", "她", "他的", "她的")
 # 二姐 tells which of them; 老姐, 小弟 and 大妹子 may be the only one.
@@ -85,9 +111,11 @@ _GREAT = frozenset({"太奶", "太奶奶", "太爷"})
 _CHILDREN = frozenset({"儿子", "女儿", "孙子", "孙女", "女婿", "外孙", "外孙女"})
 # What may stand between the writer and their own figure or what they feel, in a list of others.
 _TO_ROW = re.compile(
-    r"(?:自己|自个儿?|本人|的|体温|温度|今[天早儿日晚]|早上|[上中下]午|晚上|现在|这几天|这两天|刚才?|也|是|还|就|倒|呢"
+    r"(?:自己|自个儿?|本人|(?:单独|一个人|独自)(?:一[屋间]|住|睡|在家)?|的|体温|温度|今[天早儿日晚]|早上|[上中下]午|晚上|现在|这几天|这两天|刚才?|也|是|还|就|倒|呢"
     r"|量(?:了|的|完)?(?:是)?|测(?:了|的)?(?:是)?|[ :,])*"
 )
+_WITH = re.compile("[和跟与同]$")
+_ALIKE = re.compile(r"的?(?:一样|一模一样|一个样|差不多)(?=[ ,。;!\n]|$)")
 _AND_OTHERS = re.compile("[和跟与、]")
 _FIGURE = re.compile(r"(?:3[4-9]|4[0-3])|[三四]十?[四五六七八九]")
 _SAY_NOTHING = frozenset({"link", "degree", "now", "measured", "has", "affirm"})
@@ -96,45 +124,44 @@ _SAY_NOTHING = frozenset({"link", "degree", "now", "measured", "has", "affirm"})
 VILLAGES = ("村", "屯", "嘎查", "社区")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Somebody whom a text speaks of: how they are called, the door before them or "", and where."""
-
-    name: str
-    door: str
-    start: int
-    end: int
-    is_named: bool = False
-
-
 def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mention]:
     """Everybody a text speaks of, in order: names before a temperature, relatives, and the speaker beside them."""
     found = [*_apart(_named(text, temperatures))]
     taken = {place for mention in found for place in range(mention.start, mention.end)}
     is_listed = bool(found)
+    called = {one.name for one in found}
     for relative in _kin_of_kin(text, find_relatives(text)):
         start, end = relative.span
+        if start and text[start - 1 : end] in called and start - 1 not in taken:  # 反而米大姐自己
+            found.append(Mention(text[start - 1 : end], "", start - 1, end, True))
+            taken.update(range(start - 1, end))
         if is_listed and _IS_KIN.search(text, 0, start) is not None:
             taken.update(range(start - 1, end))
+        before = next((one for one in found if one.is_named and one.end == start), None)
+        if before is not None and relative.label in _TITLES and end - start > 1:
+            found[found.index(before)] = replace(before, name=before.name + text[start:end], end=end)
+            taken.update(range(start, end))  # 斯琴大娘
+            continue
         if taken.isdisjoint(range(start, end)) and _is_subject(text, start, end):
             kin = _of_relative(text, relative, temperatures, is_listed)
             found += kin
+            called.update(one.name for one in kin if one.is_named)
             taken.update(place for one in kin for place in range(one.start, one.end))
             with_them = [one for one in _joined_before(text, start) if taken.isdisjoint(range(*one.span))]
             found += [Mention(one.name, "", *one.span, True) for one in with_them]
             taken.update(range(start, end))
-    found += _meant_by_pronoun(text, found, temperatures)
+    found += meant_by_pronoun(text, found, temperatures, [match.start() for match in _SPEAKER.finditer(text)])
     if not found:
         return []
     for pattern, name in ((_OTHERS, NOBODY), (_SPEAKER, SPEAKER)):
         for match in pattern.finditer(text):
-            is_told = _NOT_SUBJECT.match(text, match.end()) or _BY_OFFICE.match(text, match.end())
-            is_asked = _ASKED_TO.search(text, max(0, match.start() - 1), match.start()) is not None
-            is_subject = name == NOBODY or (is_told is None and not is_asked)
-            is_theirs = match[0] == "自己" and any(one.end == match.start() for one in found)  # 王敏自己量的36.5
-            if is_subject and not is_theirs and match.start() not in taken:
+            is_told = any(one.match(text, match.end()) is not None for one in _SPEAKER_ONLY_TELLS)
+            is_asked = _ASKED_TO.search(text, max(0, match.start() - 2), match.start()) is not None
+            is_subject = name == NOBODY or not (is_told or is_asked)
+            if is_subject and not _is_of_another(text, match, found, temperatures) and match.start() not in taken:
                 found.append(Mention(name, "", *match.span()))
     found.sort(key=lambda mention: mention.start)
+    found = [one for one in found if not _is_compared_with(text, one)]
     found = [
         one for one, after in zip_longest(found, found[1:]) if after is None or not _is_said_twice(text, one, after)
     ]
@@ -143,9 +170,31 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
     first = next((one.span[0] for one in temperatures if not found or one.span[0] < found[0].start), None)
     if found and first is not None:
         # 打卡36.5 我妈36.8: the first is the speaker's; 苦力李36.5 王磊36.6: of somebody whose name is not known
-        is_unknown = (is_listed and not is_own_lead(text[:first])) or owner_before(text, first) is not None
+        is_unknown = (
+            (is_listed and not is_own_lead(text[:first]))
+            or _MEASURES_ANOTHER.search(text, 0, first) is not None
+            or owner_before(text, first) is not None
+        )
         found.insert(0, Mention(NOBODY if is_unknown else SPEAKER, "", 0, 0))
     return found
+
+
+def _is_of_another(
+    text: str, match: re.Match[str], found: Sequence[Mention], temperatures: Sequence[Temperature]
+) -> bool:
+    """Whether a word for the speaker means somebody else, or says only who measured: 王敏自己36.5, 丈母娘我量的36.5."""
+    start = match.start()
+    if match[0] not in _SELF:
+        if _TO_SPEAKER.search(text, max(0, start - 1), start) is not None and _IS_SPOKEN_TO.match(text, match.end()):
+            return True
+        measure = _OF_MEASURE.search(text, max(0, start - 4), start)
+        is_behind = measure is not None and any(one.end == measure.start() for one in found)
+        return is_behind and _MEASURED_BY.match(text, match.end()) is not None
+    before = max((one for one in found if one.end <= start), key=lambda one: one.end, default=None)
+    if before is None or any(before.end <= each.span[0] < start for each in temperatures):
+        return False
+    said = text[before.end : start]
+    return not said or _SAYS_OF_SELF.fullmatch(said) is not None or _CARES.match(said) is not None
 
 
 def _kin_of_kin(text: str, relatives: Sequence[RelativeFound]) -> list[RelativeFound]:
@@ -164,6 +213,11 @@ def _kin_of_kin(text: str, relatives: Sequence[RelativeFound]) -> list[RelativeF
     return found
 
 
+def _is_compared_with(text: str, one: Mention) -> bool:
+    """Whether somebody is only the one whom another is like: 我跟小麦一样,36.4."""
+    return _WITH.search(text, max(0, one.start - 1), one.start) is not None and _ALIKE.match(text, one.end) is not None
+
+
 def _is_said_twice(text: str, one: Mention, after: Mention) -> bool:
     """Whether somebody is only named once more: 电工老聂 老聂36.6."""
     return one.is_named and one.name == after.name and text[one.end : after.start].strip(" ,") == ""
@@ -178,35 +232,6 @@ def _is_row(text: str, speaker: Mention) -> bool:
         return True
     words = health_words(text[place : place + 8])
     return bool(words) and words[0].start == 0 and words[0].tag[0] not in _SAY_NOTHING
-
-
-def _meant_by_pronoun(text: str, found: Sequence[Mention], temperatures: Sequence[Temperature]) -> list[Mention]:
-    """她 in 我跟我闺女都咳嗽 她37.9我37.1, where one alone can be meant; in 老两口 我36.4 她36.2 the other of the two."""
-    if not temperatures or ("他" not in text and "她" not in text):
-        return []
-    meant: list[Mention] = []
-    speaks = [match.start() for match in _SPEAKER.finditer(text)]
-    for pronoun in _PRONOUN.finditer(text):
-        before = [
-            one for one in found if one.start < pronoun.start() and _NOT_HERE.match(text, one.end) is None
-        ]
-        if not before:
-            couple = _COUPLE.search(text, 0, pronoun.start())
-            if couple is not None:
-                spouse = "老伴" if couple[0].startswith("老") else {"他": "老公", "她": "老婆"}[pronoun[0]]
-                meant.append(Mention(spouse, "", *pronoun.span()))
-            continue
-        names = {one.name for one in before}
-        if len(names) > 1:
-            names = {name for name in names if (_SHE.search(name) is not None) == (pronoun[0] == "她")}
-        one = next((one for one in before if names == {one.name}), None)
-        if one is None:
-            continue
-        starts = (*(each.start for each in (*found, *meant)), *speaks, pronoun.start())
-        until = min(start for start in starts if start >= one.end)
-        if not any(one.end <= each.span[0] < until for each in temperatures):  # else it is measured once more
-            meant.append(Mention(one.name, one.door, *pronoun.span(), one.is_named))
-    return meant
 
 
 def _apart(named: Sequence[Mention]) -> Iterator[Mention]:
@@ -232,16 +257,18 @@ def _of_relative(
 ) -> list[Mention]:
     """The mentions of a word for kin: two of 爸妈, one by name of 老伴陈德福; none of 仨孩子 beside those who are named."""
     start, end = relative.span
-    if _TOGETHER.match(text, end) is not None and not relative.members:
-        return []  # 冯国强哥俩, 哥四个
-    if is_listed and relative.label == "孩子" and _CHILDREN_ALL.match(text, end) is not None:
-        return []  # 托管班的娃都用外号
+    if _is_of_no_one(text, relative, is_listed):
+        return []
     if relative.members:
         return [Mention(member, "", start, end) for member in relative.members]
     if relative.people != 1 or (is_listed and _is_counted(text, start, temperatures)):
         return []
-    if text.endswith(_OLD_SELF, 0, start) and relative.label in _OLD:
-        return [Mention(SPEAKER, "", start - 2, end)]
+    if relative.label in _OLD:
+        if text.endswith(_OLD_SELF, 0, start):
+            return [Mention(SPEAKER, "", start - 2, end)]
+        itself = _OLD_AND_SELF.match(text, end) if text[start - 1 : start] in ("我", "俺") else None
+        if itself is not None:  # 我老太太自己36.2
+            return [Mention(SPEAKER, "", start - 1, itself.end())]
     presented = _IS_WRITERS_KIN.search(text, max(0, start - 8), start)
     if presented is not None and looks_like_name(presented[1], strict=True):  # 王桂芝是我婆婆
         return [Mention(presented[1], "", presented.start(1), end, True)]
@@ -254,6 +281,16 @@ def _of_relative(
         if start and text[start - 1] in "我俺咱":
             start -= 1
     return [Mention(name or _as_told_apart(text, relative), "", start, end, is_named)]
+
+
+def _is_of_no_one(text: str, relative: RelativeFound, is_listed: bool) -> bool:
+    """Whether a word for kin stands for nobody who is reported on: 冯国强哥俩, 儿女都在外头。, 托管班的娃都用外号."""
+    start, end = relative.span
+    is_joined = _AND_OTHERS.search(text, max(0, start - 1), start) is not None  # 俺和老伴俩
+    if _TOGETHER.match(text, end) is not None and not relative.members and not is_joined:
+        return True
+    is_of_all = is_listed and relative.label == "孩子" and _CHILDREN_ALL.match(text, end) is not None
+    return is_of_all or _IS_AWAY.match(text, end) is not None
 
 
 def _is_of_house(text: str, start: int, size: int) -> bool:
@@ -295,6 +332,7 @@ def _named(text: str, temperatures: Sequence[Temperature]) -> list[Mention]:
         ailing = [each for each in ailing if not _is_cut_across(text, each, names)]
         spans = {each.span for each in listed}
         listed += [each for each in ailing if each.span not in spans]
+    listed = [_of_house(text, each) for each in listed]
     ends = {temperature.span[1] for temperature in temperatures}
     listed += [each for named in listed for each in _joined_before(text, named.span[0])]
     found = [_with_door(text, each.name, each.span, ends) for each in listed]
@@ -305,6 +343,14 @@ def _named(text: str, temperatures: Sequence[Temperature]) -> list[Mention]:
             found.append(Mention(name, "", place, place + len(name), True))
             place = text.find(name, place + len(name))
     return found
+
+
+def _of_house(text: str, each: ListedName) -> ListedName:
+    """Whoever is told of by their home first and by name behind that: 张贵 of 张贵家换人接的电话,张贵36.4."""
+    bare = each.name.removesuffix("家")
+    if bare == each.name or len(bare) < 2 or text.count(bare) == text.count(each.name):
+        return each
+    return replace(each, name=bare, span=(each.span[0], each.span[1] - 1))
 
 
 def _is_cut_across(text: str, named: ListedName, names: Collection[str]) -> bool:
@@ -364,6 +410,9 @@ def _called_by_name(text: str, start: int, end: int) -> tuple[str | None, int, i
     behind = _NAME_BEHIND.match(text, end)
     if behind is not None and looks_like_name(behind[1], strict=True):
         return behind[1], start, behind.end(), True
+    full = _FULL_NAME_BEHIND.match(text, end)
+    if full is not None and looks_like_name(full[1]) and _BODY.match(full[1]) is None and not health_words(full[1]):
+        return full[1], start, full.end(1), True
     is_alone = start > 0 and (text[start - 1] in usual_surnames() or not "一" <= text[start - 2 : start - 1] <= "鿿")
     if is_alone and text[start - 1] != "位" and is_called(text[start - 1 : end]):  # 两位老人, 对门大姨
         return text[start - 1 : end], start - 1, end, True

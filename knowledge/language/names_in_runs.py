@@ -5,6 +5,7 @@ stand there otherwise (早上, 腋下, 第二次), and then the list has to say 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,7 +24,7 @@ from knowledge.language.names import (
 )
 from knowledge.language.people import find_relatives, host_of, is_somebodys
 from knowledge.language.symptoms import health_words
-from knowledge.language.words import WordListError, either, load_list, words_of
+from knowledge.language.words import WordFound, WordListError, either, load_list, words_of
 
 _FILE = "listed_names.yaml"
 RUN = re.compile("[一-鿿·]+")
@@ -261,8 +262,8 @@ def _only_in_a_list(run: str, span: tuple[int, int]) -> ListedName | None:
 def begins_with_name(text: str, start: int, end: int) -> ListedName | None:
     """冯国栋发烧, 孔庆祥又烧又咳: a name in front of what somebody feels."""
     words = [word for word in health_words(text[start : min(end, start + LONGEST + 2)]) if word.word != "人"][:3]
-    begins = [word.start for word in words]
-    tells = bool(words) and words[0].tag[0] in _STATES
+    begins = [word.start for word in words if not _is_in_name(text[start:], word)]
+    tells = bool(words) and (words[0].tag[0] in _STATES or _denies(words))
     report = _REPORT.search(text, start, end)
     if report is not None:
         begins.append(report.start() - start)
@@ -272,6 +273,18 @@ def begins_with_name(text: str, start: int, end: int) -> ListedName | None:
         if is_plain and named is not None and (named.is_sure or (place == 0 and tells)):
             return named
     return None
+
+
+def _is_in_name(text: str, word: WordFound[tuple[str, str]]) -> bool:
+    """Whether a word is the end of how somebody is called: 头 of 老单头."""
+    return word.tag[0] == "part" and word.start > 1 and is_called(text[: word.start + len(word.word)])
+
+
+def _denies(words: Sequence[WordFound[tuple[str, str]]]) -> bool:
+    """Whether the first of some words denies the second: 没发烧."""
+    first = words[0]
+    is_denial = first.tag[0].startswith("deny") and len(words) > 1
+    return is_denial and words[1].start == first.start + len(first.word) and words[1].tag[0] in _STATES
 
 
 def _is_named_so(run: str) -> bool:

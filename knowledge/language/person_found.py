@@ -1,4 +1,4 @@
-"""One person of a check-in with what is said of them, as persons.py finds them."""
+"""One person of a check-in: as a text mentions them (mentions.py), and with what is said of them (persons.py)."""
 
 import re
 from collections.abc import Sequence
@@ -7,11 +7,24 @@ from dataclasses import dataclass
 from knowledge.language.health import HealthFound
 from knowledge.language.temperatures import Temperature
 
+SPEAKER = "我"
+NOBODY = ""  # people who are not told apart: what stands behind them is said of nobody named
 # A figure of two places or more that no counter follows; doors and dates have signs of their own.
 _FIGURE = re.compile(
     r"(?<![\dA-Za-z:/第-])(?:[1-9]\d(?:[ .,]?\d)?|[三四]十[一二三四五六七八九]?)(?![\d:/-])"
     r"(?! ?(?:[岁号楼点月年日天个人分次斤块元室户栋周码路度]|单元|小时|多岁))"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody whom a text speaks of: how they are called, the door before them or "", and where."""
+
+    name: str
+    door: str
+    start: int
+    end: int
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

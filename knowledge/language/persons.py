@@ -27,7 +27,13 @@ from knowledge.language.whom_first import with_whom_first
 
 __all__ = ["SPEAKER", "PersonFound", "find_persons", "in_usual_rows"]
 
-_OF_THEIRS = re.compile(r"的(?=体温|温度|打卡|健康打卡)")
+_OF_THEIRS = re.compile(
+    r"的(?=体温|温度|打卡|健康打卡)"
+    # 老伴的36.1是中午量的, 我妈的是刚量的三十六度二: behind people, not behind what is done (隔门递的).
+    r"|(?<=[我俺他她妈爸娘爹爷奶姥公婆伴哥姐弟妹嫂儿女孙子媳妇婿父母舅姑姨叔婶伯甥侄孩娃人])的"
+    r"(?=[ ,]?(?:也|都)?是?(?:(?:刚才?|今[天早儿晚]|早[上起]|[上中下]午|晚上)?[量测](?:出来)?的[ ,]?)?"
+    r"(?:(?:3[4-9]|4[0-3])[.度点]\d|[三四]十[一二三四五六七八九]?[度点]))"
+)
 _LINK = re.compile(r"[ ,、]*(?:和|跟|与|还有|及|、|,| )*[ ]*(?:我|俺|我家|俺家|他|她|他家|她家)?")
 # How many live there, between somebody and the figures; and somebody unknown right before a figure of their own.
 _HOUSE = re.compile(r"(?:家|一家)?([两俩二三仨四234夫老])[口人个妻妇]{1,2}(?:人|子)?[ ,:]*")

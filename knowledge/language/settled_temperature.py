@@ -28,9 +28,14 @@ _PAST = re.compile(
     r"|刚(?![量测])[^,。;!?\n ]{1,6}(?:完|回来|进屋|进门|到家)"
 )
 _CHANGED = re.compile(
-    r"第?[二三四]一?[次回遍]|[降退升涨烧]到|变成|[又再复重]新?[量测试]|后来|应该|更正|改[成为]|其实是|实际|[吃用]药后|退烧后|不对|错了"
+    r"第?[二三四]一?[次回遍]|[降退升涨烧]到|[又再](?:烧|升|涨|起|上)?[上起]来|[又再]上去|变成|[又再复重]新?[量测试]|后来|应该|更正|改[成为]|其实是|实际|[吃用]药后|退烧后|不对|错了"
     r"|^ ?,? ?是$"
 )
+
+
+# Of another day; and what brings a clause that began with a time past back to now.
+_DAY_BEFORE = re.compile(r"昨|前天|前晚|上次|上周|之前|以前|原来")
+_TODAY = re.compile("今[天早儿日晚]")
 
 
 class Settled(NamedTuple):
@@ -55,7 +60,9 @@ def settle(text: str, found: Sequence[Temperature]) -> Settled:
         return Settled(counts.value, None)
     before = [text[found[index - 1].span[1] if index else 0 : each.span[0]] for index, each in enumerate(found)]
     now = [each for each, words in zip(found, before, strict=True) if _NOW.search(words)]
-    not_past = [each for each, words in zip(found, before, strict=True) if not _PAST.search(words)]
+    not_past = [each for each, words in zip(found, before, strict=True) if not _is_past(words, _PAST)]
+    if not not_past:  # 昨晚38.2 刚才36.9
+        not_past = [each for each, words in zip(found, before, strict=True) if not _is_past(words, _DAY_BEFORE)]
     chosen = None
     if len(now) == 1:
         chosen = now[0]
@@ -66,6 +73,15 @@ def settle(text: str, found: Sequence[Temperature]) -> Settled:
     if chosen is not None and chosen.sure:
         return Settled(chosen.value, None)
     return Settled(None, (chosen or found[-1]).value)
+
+
+def _is_past(words: str, times: re.Pattern[str]) -> bool:
+    """Whether the words before a figure tell of a time past, and behind that of no later one: 那是昨天,今早."""
+    last = 0
+    for time in times.finditer(words):
+        last = time.end()
+    later = last and (_TODAY.search(words, last) or _CHANGED.search(words, last))
+    return bool(last) and not later
 
 
 def _counts(text: str, found: Sequence[Temperature]) -> Temperature | None:

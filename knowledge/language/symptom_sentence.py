@@ -56,6 +56,7 @@ _SAYING = ("说", "喊", "嚷", "叫唤")
 _MORNING = frozenset({"早上", "早晨", "大早上", "一早", "早起"})
 _NIGHT = ("晚", "夜", "晚上")
 _UNTIL_NOW = frozenset({"到现在", "至今"})
+_CAUGHT = ("着凉", "受凉", "冻着")
 _AFFIRMING = ("有点", "有些")
 _WONDERS = frozenset({"会不会", "是不是", "有没有", "是否", "有无", "算不算", "会是那个"})
 _FEARS = frozenset({"害怕", "担心"})
@@ -105,6 +106,7 @@ class Sentence:
     reached: bool = False  # the denial has denied something already
     of_saying: bool = False  # the denial is that somebody spoke of it, and ends with its clause
     past: bool = False
+    caught: bool = False  # a cold, in time past, of which what follows it is the outcome
     of_past: bool = False  # the word before was of a day before, whose morning may follow
     maybe: bool = False
     wonders: bool = False  # by a question that ends with its clause
@@ -149,7 +151,10 @@ class Sentence:
             return SymptomsFound(coded, troubles)
         if troubles or _DOUBTFUL in states.values():
             return SymptomsFound(None, troubles)
-        is_denied = any(state in (_DENIED, _GONE) for state in states.values())
+        denied = [name for name, state in states.items() if state in (_DENIED, _GONE)]
+        if _PAST in states.values() and all(name in CODES for name in denied):
+            return SymptomsFound(None, ())  # 昨晚咳嗽 今天不烧: of the cough nothing is said
+        is_denied = bool(denied)
         return SymptomsFound(NONE if is_denied else None, ())
 
     def _between(self, gap: str) -> None:
@@ -187,6 +192,7 @@ class Sentence:
 
     def _note(self, code: str, word: str, state: _State) -> None:
         self.by_now = False
+        self.caught = self.caught or (self.past and word.startswith(_CAUGHT))
         if self.is_apart:
             self.row, self.is_apart = len(self.named), False
         self.run.append(len(self.named))
@@ -339,6 +345,8 @@ class Sentence:
         self._blank()
         if self.of_saying and self.reach is _TO_NEXT and not self.reached:  # 难受也没喊,发烧38.5
             self.reach = _TO_NOTHING
+        if self.caught:  # 昨天着凉了,咳嗽
+            self.past = self.caught = False
         self.measured = self.maybe = self.affirmed = False
         self.part = ""
 

@@ -1,0 +1,49 @@
+"""Whether a check-in is of one's own home or a list of others (INTERFACES 5: health_checkin, batch_checkin).
+
+It is settled by whom the text lists. Every list that staff writes is one of others; so is what a resident writes of people
+by name where nobody of the writer's own family is told of, or where the text says of whose home or work they are. Of one's
+own home is a resident's list of nobody but kin. All else (安安37.5 平平36.6 may be the twins) is left to the evidence of
+the words. Text is normalised.
+"""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.language.pattern_table import Sought
+from knowledge.language.people import find_relatives
+from knowledge.language.person_found import SPEAKER, PersonFound
+
+# Words for people that are no kin: who lives or works beside the writer.
+_NO_KIN = frozenset({"室友", "邻居", "保姆"})
+_AT_HOME = Sought("[我俺咱]们?家|家里|一家|全家|[龙双]凤?胞?胎|[大二三小]宝|老[大二三]|[哥姐]俩")
+_BY_BIRTH = re.compile("老[大二三四五]|[大二三小]宝")
+_OF_ANOTHER = re.compile("[他她]的?(?:爱人|老伴|媳妇|对象|老公|老婆|儿|女|闺|孙|妈|爸|娘|爹|弟|妹|哥|姐|婆|公)")
+# Where people are together who are no family, and on whose behalf one writes.
+_ABROAD = Sought(
+    r"室友|舍友|[合同]租|租[房客户]|房客|同[事学寝屋]|工友|邻居|隔壁|对门|楼[上下]|\d号?楼|宿舍|寝室|[车班]组|车间|老乡|学生|员工"
+    r"|伙计|[托请让](?:我|俺)(?:帮|代|替|来)?(?:报|给|[,。 ]|他|她)|[替帮][^,。 ]{1,6}(?:报|跑腿|打卡|填)"
+)
+
+
+def lists_others(text: str, staff: bool, persons: Sequence[PersonFound]) -> bool | None:
+    """Whether a check-in with these people is a list of others (True), one of the writer's home, or either (None)."""
+    others = [one for one in persons if one.name != SPEAKER]
+    if not others or staff:
+        return True if others else None
+    if all(_is_kin(one) for one in others):
+        return None if _ABROAD.search(text) or _OF_ANOTHER.search(text) else False
+    return True if _are_others(text, persons, others) else None
+
+
+def _is_kin(one: PersonFound) -> bool:
+    """Whether somebody is told of as one tells of one's own: 妈妈, 老二, 大宝."""
+    return _BY_BIRTH.fullmatch(one.name) is not None or not (one.is_named or one.name in _NO_KIN)
+
+
+def _are_others(text: str, persons: Sequence[PersonFound], others: Sequence[PersonFound]) -> bool:
+    known = [one for one in others if one.is_named or one.name in _NO_KIN]
+    if len(known) < len(others) or len(persons) < 2 or not any(one.is_named for one in others):
+        return False
+    if _ABROAD.search(text) is not None:
+        return True
+    return _AT_HOME.search(text) is None and not find_relatives(text)

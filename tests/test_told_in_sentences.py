@@ -1,0 +1,80 @@
+"""Whom a check-in means that is told in sentences: pronouns, who measured whom, kin by name; and whose it is."""
+
+from datetime import datetime
+
+import pytest
+
+from knowledge.language.normalise import normalise
+from knowledge.language.persons import find_persons
+from knowledge.language.reading import read
+from knowledge.times import SHANGHAI
+from tests.long_texts import grows_no_faster_than_its_length
+from tests.persons_shown import shown
+
+TOLD = [
+    # Pronouns: of whom it is told how they are.
+    ("我跟婆婆都36.5，我没症状，她这两天嗓子疼", "我 36.5 none / 婆婆 36.5 sore_throat"),
+    ("老公36.6，老婆婆36.4。他说还咳，她没症状", "老公 36.6 cough / 婆婆 36.4 none"),
+    ("妈妈36.4，我36.5，她的腹泻已经好了，我没症状", "妈妈 36.4 none / 我 36.5 none"),
+    ("爸爸36.4，爷爷36.3，我36.5，他说嗓子疼", "爸爸 36.4 / 爷爷 36.3 / 我 36.5"),
+    ("王敏36.5没症状，她说昨晚没睡好", "王敏 36.5 none"),
+    ("爸爸先量的妈妈，36.5，又量的他自己，36.4", "爸爸 36.4 / 妈妈 36.5"),
+    # Whoever measures or is told is not who is measured.
+    ("女婿刚回来，我就给他量了一下，36.4，没症状", "女婿 36.4 none"),
+    ("女婿刚回来，跟我说没啥不舒服，36.4", "女婿 36.4 none"),
+    ("丈母娘的体温我下午量的36.5 没症状", "丈母娘 36.5 none"),
+    ("孔祥瑞说自己量的36.6，没不舒服。李波36.4，没症状", "孔祥瑞 36.6 none / 李波 36.4 none"),
+    ("岳父37.8，发烧；岳母守着他一宿，自己36.5，没症状", "岳父 37.8 fever / 岳母 36.5 none"),
+    ("老公36.9，自己36.5，都没症状", "老公 36.9 none / 我 36.5 none"),
+    ("李凤阁本人36.4，没症状，王敏36.8咳嗽", "李凤阁 36.4 none / 王敏 36.8 cough"),
+    # The figure of somebody.
+    ("老伴的36.1是中午量的，我的36.4是刚才量的，都没症状", "老伴 36.1 none / 我 36.4 none"),
+    ("只量了老婆的，36.6，她没症状", "老婆 36.6 none"),
+    ("小麦36.4没症状，我跟小麦一样，36.4，没症状", "小麦 36.4 none / 我 36.4 none"),
+    ("俺和老伴俩今儿都是36.3，没症状", "我 36.3 none / 老伴 36.3 none"),
+    # Nobody who is reported on.
+    ("俺一个人住，儿女都在外头。今儿量了36.2", ""),
+    ("我老太太自己36.2，孙子36.6，都没症状", "我 36.2 none / 孙子 36.6 none"),
+    # Kin by name; who is called by name and title.
+    ("詹桂兰36.3没症状，她孙子詹小宝闹肚子，36.9", "詹桂兰 36.3 none / 詹小宝 36.9 diarrhoea"),
+    ("孔祥瑞36.6没症状，他爱人耿秀芝没量，说浑身没劲", "孔祥瑞 36.6 none / 耿秀芝 fatigue"),
+    ("斯琴大娘今天不喘了，36.5，李波36.6咳嗽", "斯琴大娘 36.5 none / 李波 36.6 cough"),
+    ("米大姐36.7，舒大姐36.5，米大姐咳嗽", "米大姐 36.7 cough / 舒大姐 36.5"),
+    ("孩子左胳膊疼36.5，妈妈36.6", "孩子 36.5 / 妈妈 36.6"),
+    ("韩笑早八点36.5，李波八点半36.7", "韩笑 36.5 / 李波 36.7"),
+    ("206龙雪36.7，207李波36.5，龙雪没症状，李波咳嗽", "206:龙雪 36.7 none / 207:李波 36.5 cough"),
+    # Which of several figures is of now.
+    ("我爸昨天37.6，今早又上来了，37.9", "爸爸 37.9"),
+    ("闺女37.2，她刚洗完澡，半小时后再量是36.7", "女儿 36.7"),
+    # What is left open, and what a cold has led to.
+    ("婆婆昨晚咳嗽，36.9，不烧，公公36.3没症状", "婆婆 36.9 / 公公 36.3 none"),
+    ("儿子昨天着凉了，咳嗽，37.0，我36.5没症状", "儿子 37.0 cough / 我 36.5 none"),
+    ("外孙女昨晚拉稀，今早还拉，37.0，我36.5", "外孙女 37.0 diarrhoea / 我 36.5"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD)
+def test_what_is_told_in_sentences_is_theirs_of_whom_it_is_told(text: str, expected: str) -> None:
+    assert " / ".join(map(shown, find_persons(normalise(text)))) == expected
+
+
+WHOSE = [
+    ("同事王敏36.5，小柴36.8，小柴咳嗽", None, "batch_checkin"),
+    ("我和室友丁嘉禾，丁嘉禾36.7，我36.5没症状", None, "batch_checkin"),
+    ("隔壁老两口，郝大爷36.6，单婶36.4，没症状", None, "batch_checkin"),
+    ("我家乌日娜36.4，巴图36.6，我36.3，全家没症状", None, "health_checkin"),
+    ("老大36.5，老二36.9，老二嗓子疼", None, "health_checkin"),
+    ("妈妈36.5，爸爸36.4，都没症状", None, "health_checkin"),
+    ("8号楼詹桂兰36.3，没症状，她孙子闹肚子，36.9", "grid_worker", "batch_checkin"),
+    ("我今天36.5，没症状", "grid_worker", "health_checkin"),
+]
+
+
+@pytest.mark.parametrize(("text", "role", "intent"), WHOSE)
+def test_whom_a_check_in_lists_tells_whether_it_is_of_ones_home(text: str, role: str | None, intent: str) -> None:
+    assert read(text, datetime(2022, 1, 10, 9, tzinfo=SHANGHAI), role).intent == intent
+
+
+@pytest.mark.parametrize("unit", ["妈妈咳,他说咳,", "他咳", "妈妈36.5她没症状 ", "我给他量", "孙子詹小宝闹"])
+def test_the_work_grows_with_the_length_of_what_repeats(unit: str) -> None:
+    assert grows_no_faster_than_its_length(find_persons, unit)
