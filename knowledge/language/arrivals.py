@@ -14,7 +14,10 @@ from knowledge.language.unsaid_days import just_in, on_the_way
 
 # How surely a moment is the one of arriving; a mere departure is none.
 _LEAVES, _TICKET, _NAMED, _RETURNS, _ARRIVES = 0, 1, 2, 3, 4
-_RETURNING = re.compile(r"[^。;\n]{0,24}?(?:回(?!娘家|婆家|老丈人家|访|[得不]去)|返|过来|往家[走来赶开奔])")
+_RETURNING = re.compile(
+    r"[^。;\n]{0,24}?(?:(?<!来)回(?!(?:的|了|趟|一趟)?(?:娘家|婆家|老?丈人家|丈母娘家|姥姥?家)|访|[得不]去"
+    r"|去(?:上班|上学|上课|上岗|开工|干活|工作|打工|值班|念书|报到))|返(?![岗工厂校]|单位)|过来|往家[走来赶开奔])"
+)
 _LEAVES_WORDS = r"出发|动身|启程|起飞|发车|登机|上车|上的车|走(?!亲|访|路|高速|到家)"
 # At an hour 开车 is a train that starts; 明天他姑开车送 is none.
 _LEAVING = re.compile(rf"[^,，。;\n]{{0,10}}?(?P<word>{_LEAVES_WORDS}|开车(?![到回]))")
@@ -52,6 +55,7 @@ _REPORTS_LATE = re.compile(
 )
 # 初八坐飞机先到呼市再飞通辽
 _GOES_ON = re.compile(r"[^,。;\n]{0,8}?(?:再|然后|接着)[^,。;\n]{0,4}?(?:飞|坐|到|回|倒|转|换)")
+_ARRIVES_THEN = re.compile("(?:当[天日])?(?:就|能|可以)?到(?:家|站|通辽)?[ ,]{1,2}(?:大概|大约|估计|差不多)?")
 _BEFORE_PLACE = re.compile("[达了的]{0,2}")
 
 
@@ -163,6 +167,8 @@ def _is_elsewhere(text: str, behind: int) -> bool:
 def _with_separate_time(text: str, chosen: MomentFound, moments: tuple[MomentFound, ...]) -> MomentFound:
     """The chosen moment with a time of arriving that stands apart from every day: 下午三点到站,后天."""
     arriving = _time_of_arriving(text, moments) if chosen.time is None else None
+    if arriving is None and chosen.time is None:
+        arriving = next((one for one in moments if _follows(text, chosen, one)), None)
     if arriving is None or arriving.time is None:
         return chosen
     said_day, said_time = text[chosen.span[0] : chosen.span[1] + 2], text[slice(*arriving.span)]
@@ -175,6 +181,12 @@ def _with_separate_time(text: str, chosen: MomentFound, moments: tuple[MomentFou
         if hour < _FIRST_OF_EVENING:  # 夜里一点到,今晚的事
             day += timedelta(days=1)
     return replace(chosen, date=day, time=clock, confirm_time=confirm)
+
+
+def _follows(text: str, chosen: MomentFound, moment: MomentFound) -> bool:
+    """Whether a time is said right behind the day on which somebody arrives: 十五当天到,下午三点二十."""
+    is_next = moment.time is not None and moment.date in {None, chosen.date}
+    return is_next and _ARRIVES_THEN.fullmatch(text, chosen.span[1], moment.span[0]) is not None
 
 
 def _time_of_arriving(text: str, moments: tuple[MomentFound, ...]) -> MomentFound | None:

@@ -36,13 +36,13 @@ _ONE_CHARACTER = "早|晚|夜|黑"
 _PART = rf"(?P<part>{_MORNING}|{_NOON}|{_AFTERNOON}|{_EVENING}|{_NIGHT}|{_ONE_CHARACTER})"
 # 三点五 is a quantity and 三点二十 a time: minutes have two places, or say 分 or 零.
 TIME = re.compile(
-    rf"(?:{_PART}[ ,]?(?:大概|大约|差不多)?)?(?!(?<=[周期拜])[一二三四五六])"
-    rf"(?:{NO_FIGURE_BEFORE}|(?<=[周期拜][一二三四五六]))(?:"
+    rf"(?:{_PART}[ ,]?(?:大概|大约|差不多)?)?(?!(?<=[周期拜])[一二三四五六]|(?<=初)[一二三四五六七八九十])"
+    rf"(?:{NO_FIGURE_BEFORE}|(?<=[周期拜][一二三四五六])|(?<=初[一二三四五六七八九十]))(?:"
     r"(?P<colon_hour>\d{1,2}):(?P<colon_minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])"
-    rf"|差(?P<lacking>{SMALL})分(?:钟)?(?:到)?(?P<lacking_hour>{SMALL})点"
+    rf"|差(?:(?P<lacking>{SMALL})分(?:钟)?|(?P<lacking_quarter>一刻))(?:到|就)?[ ]?(?P<lacking_hour>{SMALL})点"
     rf"|(?P<hour>{SMALL})(?:点|时(?=\d|整|许|[零一二三四五]?十|零|半(?![会晌刻]))"
     r"|(?:(?<=十一)|(?<!一))时(?=[出返回去到起前走开左至和, 。;]|$))钟?"
-    rf"(?:(?P<half>半)|(?P<quarter>[一1三3])刻|过?(?P<minute>{SMALL})(?P<minute_word>分)?|差(?P<to>{SMALL})分)?"
+    rf"(?:(?P<half>半)|(?P<quarter>[一1三3])刻|过?(?P<minute>{SMALL})(?P<minute_word>分)?|差(?:(?P<to>{SMALL})分|(?P<to_quarter>一刻)))?"
     r")钟?"
     rf"|(?P<hour_only>\d{{1,2}})(?<!\d\d\d)时(?![间候而\d])"
     r"|(?P<dotted_part>上午|中午|下午|晚上|早上|傍晚)(?P<dotted_hour>\d{1,2})\.(?P<dotted_minute>[0-5]\d)(?![\d.])"
@@ -144,6 +144,8 @@ def _minute(match: re.Match[str]) -> int | None:
         return 30
     if match["quarter"]:
         return 15 if match["quarter"] in "一1" else 45
+    if match["lacking_quarter"] or match["to_quarter"]:
+        return -15
     lacking = match["lacking"] or match["to"]
     if lacking:
         minutes = small_number(lacking)

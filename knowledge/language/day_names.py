@@ -17,6 +17,7 @@ from knowledge.language.small_numbers import small_number
 # How far back a day and month is still taken for a past one when a coming one is expected, and the reverse.
 _NEAR_BY = timedelta(days=65)
 _SOON = timedelta(days=120)
+_SUNDAY = 6
 _STAGE = 3  # days that a journey may take
 _EVE_IS_NEAR = timedelta(days=29)
 
@@ -63,7 +64,7 @@ _TERMS = {
 }
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _AFTER_SOMETHING = re.compile(
-    r"(?:隔离|满|住|观察|监测|休息|发烧|发热|烧了|术|打针|出院|吃药|接种|居家|封控?|停)(?:了|够|满)?$|第$"
+    r"(?:(?:大夫|医生|护士|医院|那边|老师)(?:让|说|叫|要求)我?|隔离|满|住|观察|监测|休息|发烧|发热|烧了|术|打针|出院|吃药|接种|居家|封控?|停)(?:了|够|满)?$|第$"
 )
 
 
@@ -100,6 +101,9 @@ def _weekday(_text: str, match: re.Match[str], context: Context) -> Day:
     monday = context.today - timedelta(days=context.today.weekday())
     if week is not None:
         weeks = {"下下": 2, "下": 1, "这": 0, "本": 0, "上": -1, "上上": -2}[week]
+        is_over = weeks == 0 and number < context.today.weekday()
+        if is_over and context.today.weekday() == _SUNDAY and not context.is_past:
+            weeks = 1  # 这周六, said on a Sunday with which the week begins for many
         return monday + timedelta(days=number, weeks=weeks), True
     distance = number - context.today.weekday()
     if context.is_past:

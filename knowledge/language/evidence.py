@@ -15,6 +15,7 @@ from knowledge.language.pattern_table import Sought
 from knowledge.language.people import PhoneFound, find_phone
 from knowledge.language.persons import SPEAKER, PersonFound, find_persons
 from knowledge.language.places import OriginFound, find_origin
+from knowledge.language.superseded import as_it_stands
 from knowledge.language.symptoms import NONE
 from knowledge.language.trips import somebody_died
 
@@ -101,12 +102,14 @@ class Evidence:
     @once
     def party(self) -> PartyFound | None:
         """How many people travel."""
-        return find_party_size(self.text)
+        current = as_it_stands(self.text)
+        return find_party_size(current) or (find_party_size(self.text) if current is not self.text else None)
 
     @once
     def origin(self) -> OriginFound | None:
         """Where the journey begins."""
-        return find_origin(self.text)
+        current = as_it_stands(self.text)
+        return find_origin(current) or (find_origin(self.text) if current is not self.text else None)
 
     @once
     def is_of_several(self) -> bool:

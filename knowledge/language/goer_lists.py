@@ -22,8 +22,9 @@ _COUPLE = re.compile(
 )
 _AND_ME = re.compile(
     r"[ ,、]?(?:还有|和|跟|与|再?加上?|外加|再就是|、)(?:我|俺)(?=$|[ ,。;三四五六仨俩两自也都一要得想去今明后]"
-    r"|上午|下午|早上)"
+    r"|上午|下午|早上)|[、]?(?:我|俺)(?=[仨俩]|[三四五]个|都)"
 )
+_ME_BETWEEN = re.compile("[ 、]?(?:和|跟|与|还有)?(?:我|俺)(?:和|跟|与|、|还有)(?:我|俺)?家?")
 # 要拉她去医院,大姑姐开车: whoever drives is no more than the driver, and the one who takes them.
 _PULLED = re.compile("(?<![我俺])(?:拉|送)[他她]")
 _ONLY_DRIVES = re.compile("开车(?=$|[,。; ])")
@@ -110,6 +111,8 @@ def counted_together(text: str, goers: Sequence[Goer]) -> list[Goer]:
 def _are_listed(text: str, goer: Goer, behind: Goer) -> bool:
     """Whether two are told of together: 赵磊、孙宁, 我妈我弟, and couples like 三姨三姨夫."""
     if _LISTED.fullmatch(text, goer.end, behind.start) is not None:
+        return True
+    if _ME_BETWEEN.fullmatch(text, goer.end, behind.start) is not None:
         return True
     if goer.end != behind.start:
         return False

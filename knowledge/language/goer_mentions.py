@@ -17,6 +17,8 @@ _MOST = 6
 _COUNTS = {"俩": 2, "两": 2, "仨": 3}
 # 我是楼下邻居,替她说; 我是他女儿.
 _IS_WRITER = re.compile("我(?:就)?是[^,。; 要说我]{0,6}$")
+# 家里就我一个侄子: the speaker by what they are.
+_IS_SPEAKER = re.compile("(?:就|只有?|单)[我俺](?:这么|这)?一?个$")
 # 我是老周邻居,他要去透析: by whom the writer is known.
 _WRITERS_KIN = re.compile(
     "(?:家的?|的)?(?:邻居|对门|楼上|楼下|女儿|闺女|儿子|孙子|孙女|老伴|爱人|媳妇|儿媳|女婿|外甥|侄|同事|工友|护工|保姆)"
@@ -37,7 +39,7 @@ _SPEAKER = re.compile("[我俺你]")
 # 双胞胎37周, 宝宝才三十六周要剖: they are not born yet.
 _UNBORN = re.compile(
     r"(?:现在|已经|才|都|快|刚|满|怀了?|也)*(?:\d{1,2}|[二三四]?十[一二三四五六七八九]?)周(?![岁年六日末一二三])"
-    r"|(?:快|要|该)生了|(?:还没|没到|提前)生|预产|胎[位心动]|(?:下|这)?(?:周|个?月)?[一二三四五六]?(?:要|得|就)?剖"
+    r"|(?:快|要|该)生了|(?:就|快|马上)要?(?:出来|出生|降生|落地)|(?:得|要)?提前剖|(?:还没|没到|提前)生|预产|胎[位心动]|(?:下|这)?(?:周|个?月)?[一二三四五六]?(?:要|得|就)?剖"
 )
 _BABIES = frozenset({"双胞胎", "龙凤胎", "孩子"})
 _MILK, _MILKED = frozenset("粉茶站牛皮油酪制头瓶水罩量妈嘴"), frozenset("牛羊送断喂母挤吃喝")
@@ -47,7 +49,7 @@ def is_no_goer(text: str, found: RelativeFound) -> bool:
     """Whether 我儿 is the beginning of 我儿媳妇 or 我儿女, 哥 the end of 快递小哥, and 邻居 only who writes."""
     before = text[max(0, found.span[0] - 8) : found.span[0]]
     is_writer = _IS_WRITER.search(before) is not None and not is_writers_kin(text, found.span)
-    if is_writer or (found.label == "哥哥" and before.endswith("小")):
+    if _IS_SPEAKER.search(before) is not None or is_writer or (found.label == "哥哥" and before.endswith("小")):
         return True
     if found.label == "孩子" and _OF_THE_CHILD.match(text, found.span[1]) is not None:
         return True

@@ -8,12 +8,16 @@ from knowledge.language.people import RelativeFound
 
 _TAKES_THEM = re.compile(
     r"(?:带|(?<![去来])陪|陪(?![他她](?:$|[ ,。;]))|送|抱|背|领|拉|扶|推|搀)(?:着|上)?[他她](?!们?的|最后|一程|上山|走完)"
+    r"|(?<=[我俺])(?:和|跟|带着?)[他她](?:俩|两个)?(?=$|[ ,。;去走回上到]|一起|一块|一同)"
     r"|(?<=[我俺])(?:自己|得|要|来|开车|打车|赶紧)*(?:带|抱|背|领|拉|扶|搀)着?(?:打车|开车|坐车|骑[^,。; ]{1,4}"
     r"|赶紧|现在|马上)?(?:去|到|上|过去)(?!世)"
     r"|接[他她]去(?=[^,。; ]{0,4}(?:看|拔|打|查|做|换"
     r"|医院|学))"
 )
 _TAKER = re.compile("(?:答应|说好|同意|请了?个?假|专门|特意|要|得|想|会|能|可以|开车|明天|今天|后天|上午|下午|早上)*")
+# 我去附小领她: where a word of going stands before, whoever is led is fetched there.
+_LED_HOME = re.compile("领着?[他她](?=$|[ ,。;])")
+_GOES_THERE = re.compile(r"去[^,。;\n ]{2,10}$")
 # 我去看他, 我得接她: whoever was named is where the speaker goes.
 _MEETS_THEM = re.compile(
     r"(?:看望?|探望|照顾|伺候|替换|陪护|接替|找|见)[他她](?!们?的|[^,。; ]{0,3}(?:病|打针|拔牙))"
@@ -21,7 +25,7 @@ _MEETS_THEM = re.compile(
 )
 _FOR_THEM = re.compile(
     "(?:让|放)[他她](?:自己)?(?:走|出去|去(?!世)|过去|出来|回去|回家)|(?:给|替|帮)[他她](?:报|开[个张]?(?:门|条"
-    "|证)|登|办(?!后事|丧|葬|理|白|事)|补|批|放行|弄[个张])"
+    "|证)|登|办(?!后事|丧|葬|理|白|事)|补|批|放行|弄[个张])|(?:批|准|放)[他她](?:自己|一个人|一人|俩)"
 )
 
 _WHEN = (
@@ -64,6 +68,9 @@ def taken_by_speaker(text: str, relatives: Sequence[RelativeFound]) -> RelativeF
     """Whom 带她去 speaks of: the one named last before; None where somebody else of the clause takes them."""
     them = _TAKES_THEM.search(text)
     if them is None:
+        return None
+    is_led = _LED_HOME.match(text, them.start()) is not None
+    if is_led and _GOES_THERE.search(text, max(0, them.start() - 14), them.start()) is not None:
         return None
     clause = max(text.rfind(sign, 0, them.start()) for sign in ",。;\n")
     before = [

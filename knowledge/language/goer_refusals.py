@@ -22,7 +22,9 @@ _STAYS = (
 _REFUSES = re.compile(rf"(?:[^,。;\n 我俺去]{{0,10}}?|[他她][ ]?[^,。;\n 我俺去]{{0,6}}?){_STAYS}")
 # 嫂子有时候想跟着,这回说好不跟了; 姥姥哭着要跟,没让.
 _REFUSED_LATER = re.compile(
-    r"[^。;\n我俺]{0,16}?[ ,](?:这[回次趟]|今天|明天|后来|我们?|[他她])*(?:说好|说定|商量好|讲好)?(?:不跟(?:着"
+    r"[^。;\n我俺]{0,8}?(?:想|要|非得?|也)[^,。;\n]{0,6}?(?:让我?|叫我?|被我?)[^,。;\n ]{0,3}?(?:劝住"
+    r"|劝下|劝回|拦住|拦下|撵回)"
+    r"|[^。;\n我俺]{0,16}?[ ,](?:这[回次趟]|今天|明天|后来|我们?|[他她])*(?:说好|说定|商量好|讲好)?(?:不跟(?:着"
     r"|去|了)|不带[他她]|没让(?:[他她]?[跟去来]|$|[ ,。;])"
     r"|不让[他她]?[跟去])"
 )
@@ -30,6 +32,22 @@ _REFUSED_LATER = re.compile(
 _IS_LOST = re.compile(
     r"[^,。;\n 我俺]{0,10}?(?:跑没影|没影儿?了|跑丢|走丢|走失|丢了(?=$|[ ,。;我])|不见了|失踪|失联|找不[着到]"
     r"|联系不上|离家出走)"
+)
+# Whoever brings the others and turns back: 我媳妇送我到门口就回, 儿子开车送到就走.
+_TURNS_BACK = re.compile(
+    r"[^,。;\n 我俺]{0,6}?(?:送|拉|捎|带)(?:[^,。;\n ]{0,8}?(?:就(?:回(?!来)|走|撤|折|返)|不(?:上车|进去|下车|停留))"
+    r"|[^。;\n]{4,26}?送到[^,。;\n ]{0,6}?就(?:回|走|撤|折|返))"
+)
+_ONLY = re.compile("(?:就|只有?|光|单)[我俺]?$")
+_BY_ONESELF = re.compile("(?:她|他)?(?:自己|一个人|自个儿?|一人)(?:$|[ ,。;]|去(?!世)|走(?!了)|出|回|动身|坐)")
+# 雇了个司机小吴, 司机换成佟师傅了: who is paid to drive.
+_HIRED = re.compile("(?:[雇请找叫]了?[个位]|代驾)司机$|司机(?:换(?:成|了)?|改成|是|叫|:)$")
+# 大姐还在车里等着: whoever stays with the car.
+_WAITS = re.compile("[^,。;\n 我俺]{0,3}?在(?:车[里上]|外[面头边]|楼下|门口)[^,。;\n ]{0,3}等")
+_AT_WORK = re.compile(r"[^,。;\n 我俺得要去]{0,3}?(?:[上值加]班|出车|出差|开会)(?:呢|去了)?(?=$|[ ,。;])")
+_FETCHES = re.compile(
+    r"(?:到时候|再|回头|[^,。;\n ]{0,3}号)?(?:开车)?[去来]接(?:[我俺他她](?:们|俩)?)?(?:回来?)?(?=$|[ ,。;])"
+    r"(?![ ,。;]{1,2}(?:[俩两仨三]个?人?|[他她]们[俩仨]?)?(?:一起|一块|一同|都去))"
 )
 # Who went with them until now: 往常小姨陪,这回换我.
 _USED_TO = re.compile(
@@ -59,6 +77,8 @@ def refuses(text: str, start: int, end: int) -> bool:
     """Whether the text says of whoever is named at `start` that they do not come along."""
     if _REFUSES.match(text, end) is not None or _IS_LOST.match(text, end) is not None:
         return True
+    if _TURNS_BACK.match(text, end) is not None or _HIRED.search(text, max(0, start - 6), start) is not None:
+        return True
     if _REFUSED_LATER.match(text, end) is not None or _IS_THERE.match(text, end) is not None:
         return True
     if _TAKES_TURNS.match(text, end) is not None:
@@ -67,6 +87,18 @@ def refuses(text: str, start: int, end: int) -> bool:
         return True
     used_to = _USED_TO.search(text, max(0, start - 6), start)
     return used_to is not None and _CHANGED.search(text, end) is not None
+
+
+def goes_alone(text: str, start: int, end: int) -> bool:
+    """Whether whoever is named from `start` to `end` is said to go and nobody else: 就我妈一个人走."""
+    return _ONLY.search(text, max(0, start - 3), start) is not None and _BY_ONESELF.match(text, end) is not None
+
+
+def stays_beside(text: str, end: int, *, is_of_patients: bool) -> bool:
+    """Whether somebody who is named until `end` is only beside those who go: waits, fetches them later, is at work."""
+    if _WAITS.match(text, end) is not None or _FETCHES.match(text, end) is not None:
+        return True
+    return is_of_patients and _AT_WORK.match(text, end) is not None
 
 
 def speaker_refuses(text: str) -> bool:

@@ -28,12 +28,13 @@ _NOT_GOING = re.compile(
 # Whoever only drives: 我弟送我, 儿子开车,我去拆线, 坐我哥的车, 他在楼下接我.
 _DRIVES = re.compile(
     r"(?:就|只|光|负责|来)+(?:管|负责|给我)?开车|(?:开车)?(?:会|要|得|明天|今天|早上|下午)*(?:过)?来(?:接|拉"
-    r"|送)(?!我去|着)|开车[^,。; ]{0,7}?(?:在|等)(?:楼下|门口|外面|我)"
+    r"|送)(?!我去|着|[ ,]{1,2}(?:[俩两仨]个?人?|[他她]们[俩仨]?)(?:一起|一块|一同|都去))|开车[^,。; ]{0,7}?(?:在"
+    r"|等)(?:楼下|门口|外面|我)"
     r"|的?(?:私家|面包|小|出租)?车|在(?:楼下|门口|外面|外边|小区|单元|大门)[^,。;]{0,6}[接等]|(?:就|只|光)(?:管|负责)"
 )
 # Where somebody is who does not come along, and what keeps them in bed.
 _IS_THERE = re.compile(
-    r"(?:现在|已经|还|正|就|人|一个人|刚|都)*(?:住?在|住进|进了?)[^,。;\n去]{0,8}?(?:医院|ICU|重症|病房|急诊"
+    r"(?:昨[天晚夜儿]?(?:半夜|夜里|晚上)?|前[天晚]|今早|今天|刚刚?|已经)+(?:顺产|剖)?(?:生(?:了|完|下)|添了|剖了)|(?:现在|已经|还|正|就|人|一个人|刚|都)*(?:住?在|住进|进了?)[^,。;\n去]{0,8}?(?:医院|ICU|重症|病房|急诊"
     r"|监护室|抢救室)(?:里|那边|那儿)?"
     r"(?:了|呢|等|躺|住|抢救|ICU|重症|病房|急诊|监护|没人|做完|$|[,。; ])"
 )
@@ -64,8 +65,13 @@ _IS_BURIED = re.compile(
     "|五七|三七|百日|周年|骨灰|坟|出灵|起灵|发送|烧|后事|送终|遗|灵|墓|最后|的事|昨天|已经|说|在|托|让我|叫我)"
 )
 _IS_IN_OFFICE = re.compile("主任|大夫|医生|教授|书记|校长|经理|老板|店|的号|专家|律师|说|让我|叫我|联系|打电话|是我")
+# 金喜才的哥哥过世,申请奔丧: whose kin has died.
+_LOST_KIN = re.compile(
+    "(?:的|家)[^,。; ]{0,2}[爸妈爹娘爷奶姥公婆哥姐弟妹叔伯姨姑舅父母兄子女][^,。; ]{0,5}?(?:没了|走了"
+    "|去世|过世|病逝|病故|逝世|不在了|殁|咽气)"
+)
 _STRANGERS = frozenset({"邻居", "室友", "保姆"})
-_OF_PATIENTS = frozenset({"medical", "dialysis", "birth"})
+OF_PATIENTS = frozenset({"medical", "dialysis", "birth"})
 # 替我哥去 takes a turn; 接老丈人去 meets him, and 接我妈去复查 takes her along.
 _MEETS_THEM = re.compile("接$")
 # 护士通知我妈透析改时间了: what is told is that somebody is treated.
@@ -78,7 +84,8 @@ _IS_NOTHING_OF = re.compile(
     r"(?:奶粉|米粉|尿不湿|纸尿裤|[茶站皮牛](?!站起)|油|制品|[^,。; 的]{0,4}(?:不了班|不在家|在外地|没在|回不来"
     r"|不在(?:跟前|身边|本地|这|通辽|村|眼前|$|[ ,。;])"
     r"|走不开|上班呢|值班呢)|(?:老|都|总|可)?(?:想|念叨|惦记|盼)(?:孩子|娃|孙子|孙女|闺女|儿子|外孙|我们?|咱们?)"
-    r"|家(?!里人?[要去])|那(?=$|[ ,。;边儿里])|(?:说(?![好定])|打电话|来电话|让我(?!(?:带|陪|送|领|拉"
+    r"|家(?!里人?[要去])|那(?=$|[ ,。;边儿里])|(?:说(?![好定]|[^,。; ]{0,6}(?:疼|痛|难受|不舒服|晕|迷糊"
+    r"|喘|麻|胀|肿|痒|恶心|没劲))|打电话|来电话|让我(?!(?:带|陪|送|领|拉"
     r"|背)[他她])|叫我|喊我|催|问|哭"
     r"|托[我人]|寄|给我|在电话)|走得|[^,。; ]{0,3}去了(?=$|[ ,。;])|[^,。; ]{0,6}(?:留家|看家|在家)(?!里?(?:摔|晕"
     r"|突然))|[^,。; ]{0,3}没人(?:喂|管|照|看|翻|送)"
@@ -91,7 +98,8 @@ _IS_THEIR_DAY = re.compile(
 )
 # Whoever is cared for is there already: 我得去守着.
 _CARES = re.compile(
-    r"(?:我|俺|去|得|想|该|轮到)[^,。; ]{0,10}(?:守着|伺候|照顾|照看|陪护|陪床|看护|送饭|替换|替班|换班|签字|搭把手|帮忙)"
+    r"(?:我|俺|去|得|想|该|轮到)[^,。; ]{0,10}(?:守着|伺候|照顾|照看|陪护|陪床|看护|送饭|替换|替班|换班"
+    r"|签字|搭把手|帮忙|侍候)|过去陪产"
 )
 _COMES_TO_CARE = re.compile("[^,。; 我俺]{0,6}?(?:过去|去|得去|要去)(?:照顾|伺候|陪护|陪床|帮忙|搭把手|看护)")
 # Whoever goes to hospital on a day to come is taken there by whoever cares for them: 25号住进肿瘤医院,我陪护.
@@ -114,7 +122,7 @@ _GOES_OUT = re.compile(
     r"|返岗|到岗|复工|上岗|接班|值班|夜班|早班|倒班|顶班|替班|加班|出差|出车|发车|跑车|拉(?!肚|稀)|送货|送菜|上工"
     r"|开工|抢修|进货|卸货|喂[牛羊猪]|开会|培训|拆线|换药|复查|复诊|打针|打疫苗|预防针|看病|化疗|放疗|透析|产检"
     r"|自己(?:一个人)?(?:回(?!来)|去(?!世)|坐|骑|开车|打车)|归队|集训|入伍|输血|输液|手术|住院|领证|离婚|认证|参加|(?<![^自己])(?:出去|出来|出门|走(?!了|得|丢)|过去"
-    r"|回去)|去(?=[^,。;了世]))"
+    r"|回去)|去(?=[^,。;了世]|$|[ ,。;]))"
 )
 _GOES_TO_A_FUNERAL = re.compile(
     r"(?:也|都|要|想|得|明天|今天|后天|赶|去|\d{1,2}号)+(?:去(?!世)|回|参加|奔|吊|送(?!走))"
@@ -140,7 +148,7 @@ def says_that_they_go(text: str, found: RelativeFound, behind: str, reason: str,
 
     `reason` is what they go out for, "none" where nothing is said, and "" where all who are named go.
     """
-    fetches = _FETCHES_IT_THEMSELVES.match(behind) is not None
+    fetches = _FETCHES_IT_THEMSELVES.match(behind) is not None or (reason == "funeral" and mourns_kin(text, found))
     if fetches or (_NOT_GOING.match(behind) is not None and _ADMITTED_BEHIND.match(behind) is None):
         return fetches
     is_all = text.strip(_STOPS) == text[slice(*found.span)].strip(_STOPS)
@@ -149,9 +157,9 @@ def says_that_they_go(text: str, found: RelativeFound, behind: str, reason: str,
     if reason == "none" and _ILL.search(text) is not None:
         reason = "medical"
     if _IS_THEIR_DAY.match(behind) is not None:
-        return reason in _OF_PATIENTS and _IS_DYING.match(behind) is not None
+        return reason in OF_PATIENTS and _IS_DYING.match(behind) is not None
     cares = _CARES.search(text) is not None and not is_admitted(text)
-    if reason in _OF_PATIENTS and (cares or _FETCHES.search(text) is not None):
+    if reason in OF_PATIENTS and (cares or _FETCHES.search(text) is not None):
         return _GOES_THEMSELVES.match(behind) is not None
     is_out = _GOES_OUT.match(behind) is not None or goes_from_here(text, found.span[1])
     if is_out and reason != "funeral":
@@ -159,9 +167,14 @@ def says_that_they_go(text: str, found: RelativeFound, behind: str, reason: str,
     is_named = looks_like_name(found.label) and _IS_IN_OFFICE.match(behind) is None
     if reason == "funeral":
         return _mourns(behind, is_first=is_first and not is_named)
-    if reason in _OF_PATIENTS and found.label not in _STRANGERS:
+    if reason in OF_PATIENTS and found.label not in _STRANGERS:
         return True
     return is_named
+
+
+def mourns_kin(text: str, found: RelativeFound) -> bool:
+    """Whether somebody is named by whose kin has died, in what others report: 金喜才的哥哥过世,申请奔丧."""
+    return "我" not in text and looks_like_name(found.label) and _LOST_KIN.match(text, found.span[1]) is not None
 
 
 def is_admitted(text: str) -> bool:
@@ -199,11 +212,11 @@ def is_elsewhere(behind: str) -> bool:
 def stays_behind(before: str, behind: str, reason: str) -> bool:
     """Whether somebody is met, cared for or seen off rather than taken along: 接我妈, 去机场送我姐."""
     if _SENDS.search(before) is not None and (
-        reason == "funeral" or (_SENT_ON.match(behind) is None and reason not in _OF_PATIENTS)
+        reason == "funeral" or (_SENT_ON.match(behind) is None and reason not in OF_PATIENTS)
     ):
         return True
     if _MEETS_THEM.search(before) is not None and _NOWHERE.match(behind) is not None:
         return True
-    if reason in _OF_PATIENTS and _TELLS.search(before) is not None and _IS_TREATED.match(behind) is not None:
+    if reason in OF_PATIENTS and _TELLS.search(before) is not None and _IS_TREATED.match(behind) is not None:
         return False
     return _MEETS.search(before) is not None and _TAKES_TURNS.match(behind) is None

@@ -7,10 +7,12 @@ from itertools import pairwise
 from knowledge.language.goer_lists import Goer, is_linked
 from knowledge.language.goer_pronouns import is_dead
 from knowledge.language.goer_signs import is_admitted
+from knowledge.language.names import looks_like_name
 from knowledge.language.persons import SPEAKER
 
 _SPEAKER_TOO = re.compile(
-    r"(?:陪护|陪同|陪床|随行|同行)人?员?[:是为][ ]?(?:我|俺)(?=$|[ ,。;])|(?:我|俺)(?:推轮椅|给?推着"
+    r"(?:搭|坐|蹭|乘)[我俺](?:的|这)?车|(?:陪护|陪同|陪床|随行|同行)人?员?[:是为][ ]?(?:我|俺)(?=$|[ ,。;])"
+    r"|(?:我|俺)(?:推轮椅|给?推着"
     r"|推[他她](?=去|上|到|过)"
     r"|随行|随同|同往|(?:自己|一个人)?带(?=$|[ ,。;])|(?:推|背|抱|拉|领|扶|搀|驮)(?=$|[ ,。;着]))|(?:送|带"
     r"|拉)(?:完|到|去|下"
@@ -28,6 +30,15 @@ _SPEAKER_TOO = re.compile(
     r"|(?:和|跟|陪|带|领|送|拉|捎|载|背|推|扶|搀|驮)着?我(?![两个点些家一几]|们(?![去上到回走一])|妈|爸|家"
     r"|[大二三四五小老]?[姨叔伯嫂侄孙外闺爷奶姥弟妹哥姐儿女媳爱老公婆丈姑舅]|说|讲|打|问|报)"
 )
+_BY_MYSELF = re.compile(
+    "(?:^|[ ,。;])(?:就|还是|得|要)?(?:我|俺|本人)(?:就)?(?:自己|自个儿?|一个人|一人)(?:(?:开车|打车"
+    "|骑车|坐车)?[去走](?!接|带|陪|送|[^,。; ]{1,8}[接陪])"
+    "|开车(?=$|[ ,。;]))|就(?:我|俺)(?:自己|自个儿?|一个人?)(?=$|[ ,。;!])"
+)
+_ROLE_ALONE = re.compile("(?:你好[ ,。!]?|您好[ ,。!]?)?[一-鿿]{0,6}(?<![替帮给和跟])")
+_I_GO = re.compile(
+    "[ ,。]+[^,。;\n]{0,6}?(?:我|俺)(?![们妈爸爷奶姥哥姐弟妹儿女婆公媳老家孩娃爱对舅姑姨叔替帮给陪送带])"
+)
 _WE_TWO = re.compile("(?:我|俺|咱)们?俩[^,。; ]{0,8}(?:去|走|回|出|动身|赶|奔|过去)")
 _PAIR = re.compile(
     r"(?<![他她]们)(?<![他她])(?:(?:我们|咱们|俺们|我|咱|俺)(?:家)?(?:俩|两个|二人|两人)|(?<!个)两个人|[俩2]人"
@@ -42,14 +53,32 @@ _TAKES_THERE = re.compile(
 # him to whoever was named before.
 _TAKES_THE_SPEAKER = re.compile(
     r"(?:都|一起|一块儿?|会|要|得|能|可以|全程|请假)*(?:(?:跟着?|陪着?|陪同)(?:一起|一块儿?)?(?:过?去(?!世|了)|前往|同往)"
-    r"|(?:随行|同行|同往|跟去|陪去|陪同|陪着|陪护|陪床)(?=$|[ ,。;!])"
+    r"|(?:一个人|自己)?(?:随行|同行|同往|跟去|陪去|陪同|陪着?|跟着|陪护|陪床)(?=$|[ ,。;!])"
     r"|送(?=$|[ ,。;!])|(?:自己)?开(?:着)?车[ ]?(?:接?送|拉|带|捎|载)(?:过去|去|走)?(?=$|[ ,。;!])"
     r"|[与和跟同]我(?:同行|同去|同往|一起|一块|一同|前往|去))"
 )
 # 25号住进肿瘤医院,我陪护: they go there together.
 _STAYS_WITH = re.compile("(?:我|俺|本人)(?:去|来|得|要|也|自己|在那儿?|全程)*(?:陪(?:护|床|住)|伺候|照顾|看护)")
-# Said twice it is the same one: 孩子想家,我带孩子去.
-_ONE = frozenset(("孩子", "妈妈", "爸爸", "老伴", "老公", "老婆", "媳妇", "奶奶", "爷爷", "姥姥", "姥爷", "老人"))
+# Said twice it is the same one: 孩子想家,我带孩子去; of these somebody may have several.
+_SEVERAL = frozenset(
+    (
+        "儿子",
+        "女儿",
+        "孙子",
+        "孙女",
+        "哥哥",
+        "姐姐",
+        "弟弟",
+        "妹妹",
+        "姑姑",
+        "叔叔",
+        "姨",
+        "舅舅",
+        "同事",
+        "同学",
+        "朋友",
+    )
+)
 
 
 def comes_too(text: str) -> bool:
@@ -61,6 +90,15 @@ def takes_the_speaker(text: str, going: Sequence[Goer]) -> bool:
     """Whether those who are named, one behind the other, come along with the speaker: 我老公和我妈跟着去, 我姐开车送."""
     linked = all(is_linked(text, last, goer.start) for last, goer in pairwise(going))
     return linked and _TAKES_THE_SPEAKER.match(text, going[-1].end) is not None
+
+
+def introduces_speaker(text: str, going: Sequence[Goer]) -> bool:
+    """Whether nobody is named but the speaker, who goes alone: 护士魏佳音,今晚我去值大夜; 不用儿女陪,我自个儿去."""
+    if _BY_MYSELF.search(text) is not None and not any(goer.with_speaker for goer in going):
+        return True
+    lead = text[: going[0].start]
+    is_own = len(going) == 1 and looks_like_name(going[0].names[0], strict=True) and _ROLE_ALONE.fullmatch(lead)
+    return bool(is_own) and _I_GO.match(text, going[0].end) is not None
 
 
 def one_of_two(text: str, goers: Sequence[Goer]) -> Goer | None:
@@ -81,7 +119,8 @@ def with_speaker(text: str, going: Sequence[Goer]) -> tuple[str, ...]:
         if not has_speaker and (goer.with_speaker or (too is not None and too.start() < goer.start)):
             names.append(SPEAKER)
             has_speaker = True
-        names += [name for name in goer.names if len(goer.names) > 1 or name not in names or name not in _ONE]
+        is_new = set(names).isdisjoint(goer.names)  # 俩孩子 … 俩孩子 are the same two
+        names += [name for name in goer.names if is_new or name not in names or name in _SEVERAL]
     if not has_speaker and (too is not None or _TAKES_THERE.search(text) is not None):
         names.append(SPEAKER)
     elif not has_speaker and len(names) == 1 and _PAIR.search(text) is not None:

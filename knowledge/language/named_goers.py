@@ -24,8 +24,8 @@ _TITLE = (
 )
 _DOES = re.compile(
     rf"(?P<title>{_TITLE})?(?:$|[ ,，。;:(\n\d]"
-    rf"|(?:兄弟|姐妹|姐弟|兄妹|父子|父女|母子|母女|夫妻|夫妇|婆媳|两口子|一家)|[要得想去从在每明后今昨下上周早晚陪带送和跟也都是的这需须将、因于打搁回到骨摔病生发透做住坐乘他她请办报申登开批同"
-    rf"弄补放领拉抱背推返值加倒替接往]|刚(?=[到回才从下进落打])|化疗|放疗|看[病牙眼急]|复[查诊工]|产检|就[医诊]|预产|待产|见红|破水|羊水|宫缩|手术"
+    rf"|(?:兄弟|姐妹|姐弟|兄妹|父子|父女|母子|母女|夫妻|夫妇|婆媳|两口子|一家)|[要得想去从在每明后今昨下上周早晚陪带送和跟也都是的这需须将、因于打搭蹭临搁回到骨摔病生发透做住坐乘他她请办报申登开批同"
+    rf"弄补放领拉抱背推返值加倒替接往]|刚(?=[到回才从下进落打])|来(?=[接送拉陪带取帮看照替])|化疗|放疗|看[病牙眼急]|复[查诊工]|产检|就[医诊]|预产|待产|见红|破水|羊水|宫缩|手术"
     rf"|预?约|换[药班]|拔牙|拆线|取|买|卖|考[试驾]|体检|检查|自己|一个人|一块|一起|肾|尿|[腰腿胸牙眼]"
     rf"|(?:[两二三四五六七八九十俩仨]|\d{{1,2}})(?:个人|[个口]?人|个|位|名)|心[脏口慌]|血|肚子|阑尾|胆|脖|颈|膝|肋|胳|嗓|高烧|晕|吐|动身|出|说[他她])"
 )
@@ -33,15 +33,19 @@ _DOES = re.compile(
 _BEGINS = re.compile(
     r"(?:^|[ ,，。;:\n]|(?:网格|小区|楼[上下]?|单元|村(?![民里口委])|户|组|片|家(?!属)|辖区|社区|号|室|\d)的?|居民|村民"
     r"|住户|业主|员工|职工|工人|司机|老人|产妇|孕妇"
-    r"|患者|家属|陪同|陪护|学生|干部|党员|教师|辅警|民警|队员|志愿者|网格员|社工|技术员|驾驶员|工程师|负责人|村医|会计|护士|病人|出行人|(?:外出|出行|同行|随行|陪护)人员?[:是为]|(?:(?<!HR)(?<![任理夫师板导])(?<!医生)|(?=叫[一-鿿]{4}))叫|替|帮|给|由|让|我是|隔壁|对门|邻居|其[女子妻夫母父兄弟姐妹]"
+    r"|患者|家属|陪同|陪护|学生|干部|党员|教师|辅警|民警|队员|志愿者|网格员|社工|技术员|驾驶员|工程师|负责人|村医|会计|护士|保洁|保安|门卫|环卫工|护工|月嫂|厨师|快递员|外卖员|骑手|电工|焊工|瓦工|木工|水暖工|维修工|锅炉工|店员|店长|收银员|服务员|营业员|售货员|理货员|技师|主管|病人|出行人|(?:外出|出行|同行|随行|陪护)人员?[:是为]|(?:(?<!HR)(?<![任理夫师板导])(?<!医生)|(?=叫[一-鿿]{4}))叫|替|帮|给|由|让|我是|隔壁|对门|邻居|其[女子妻夫母父兄弟姐妹]"
     r"|(?:周|星期|礼拜)[一二三四五六日天]|[今明后]天|[今明][早晚儿]|、|上午|下午|早上|晚上|[点号]|点半|我们[仨俩]|我们几个)"
     r"(?=[一-鿿])"
 )
 
 _SOMEBODY = frozenset("我俺他她")
+_ORDER = frozenset("大二三四五六七八幺")
+_COMES_TO = frozenset("接送拉陪带取帮看照替")
 _AND = frozenset("和跟与及、")
 # 妈的 is a curse, and 妈的尿管 is none.
-_MOTHERS = re.compile("妈的(?=[尿胃病腿腰脚眼牙手血心肺肝肾透化石钢伤老胳]|检查|片子|预产期)")
+_MOTHERS = re.compile(
+    "妈的(?=[尿胃病腿腰脚眼牙手血心肺肝肾透化石钢伤老胳]|检查|片子|预产期|助听器|药|降压|降糖|假牙|拐|轮椅|脑|耳|嗓|鼻|颈|膝|白内障|支架|起搏器|身份证|身体|医保|社保|工资|存折|养老|退休|生日)"
+)
 _OPENS = re.compile("(?:^|(?<=[ ,。;\n]))(?P<self>[我俺][ ]?)?(?=[一-鿿]{3})")
 _OPENS_BEHIND = re.compile("[从打在搁]|坐(?!落)")
 _SELF_BEHIND = re.compile("[ ,从打在搁坐明后今昨]")
@@ -49,7 +53,7 @@ _GIVES_OWN_NAME = re.compile("(?:我叫|我是|叫我|本人|姓名|名字|申�
 # 外出户李长山一家, 新租户马强, 我班王子涵同学: whom staff and teachers report.
 _REPORTED = re.compile(
     r"(?:(?:外出|租|住|返乡|商|务工|养殖|困难|低保)户|户主|我班|我们班|本班|班里)(?:的)?[ :]?(?=[一-鿿]{2})"
-    r"|(?:\d{3,4}室?|单元|号楼)的(?=[一-鿿]{2})"
+    r"|(?:\d{3,4}室?|单元|号楼)的(?=[一-鿿]{2})|[村屯](?:第?(?:\d{1,2}|[一二三四五六七八九十]))[组队](?:村民|居民)?的?(?=[一-鿿]{2})"
 )
 _REPORTED_BEHIND = re.compile(r"(?:同学|一家|全家|[两俩]口子|夫妇)|[ ,，。;:\n\d从由打]|刚(?!才)|[明今昨][天早晚儿]|$")
 _A_DAY = re.compile("[明今后][天早晚儿日]|[上下]午|周[一二三四五六日]")
@@ -129,8 +133,9 @@ def everybody(text: str) -> list[RelativeFound]:
     for span in (*(one.span for one in find_company(text)), *listed_roles(text)):
         if _is_apart(span, (*named, *relatives)):
             named.append(RelativeFound(text[slice(*span)], 1, span))
-    for one in relatives:
-        behind = _name_at(text, one.span[1])
+    for one in (*relatives, *named):
+        joined = text[one.span[1] : one.span[1] + 1] in _AND  # 王婶和李凤兰
+        behind = _name_at(text, one.span[1] + joined) if joined or one in relatives else None
         if behind is not None and _is_apart(behind.span, named):
             named.append(RelativeFound(behind.name, 1, behind.span))
     begins = {one.span[0] for one in named}
@@ -201,6 +206,8 @@ def _name_at(text: str, start: int, *, strict: bool = True) -> NamedGoer | None:
             holds_a_day = any(_A_DAY.match(text, start + place) is not None for place in range(1, size))
             if holds_a_day or _is_region(text, start, start + size):
                 continue  # 金华, 那顺|明早, 那明天
+            if size > 2 and name.endswith("来") and text[start + size : start + size + 1] in _COMES_TO:
+                continue  # 邢丽|来接
             if size > 2 and name.endswith("和") and text[start + size : start + size + 1] in _SOMEBODY:
                 continue  # 乌云和她
             if name.endswith("同") and text[start + size : start + size + 1] in {"去", "行", "往"}:
@@ -220,6 +227,8 @@ def _is_region(text: str, start: int, end: int) -> bool:
 
 def _is_little(name: str) -> bool:
     """张小雨, 李大海: 小 and 大 are usual in names and in ordinary words."""
+    if len(name) == 3 and name[1] == "老" and name[2] in _ORDER:
+        return looks_like_name(name[0] + "刚", strict=True)  # 包老三
     return len(name) == 3 and name[1] in "小大" and looks_like_name(name[0] + name[2], strict=True)
 
 

@@ -16,11 +16,16 @@ _MOST = 60  # a coach; more than that is no party of travellers
 _TOTAL = re.compile(
     rf"(?:一共|总共|共计|合计|一行|总人数|人数|共|(?:连|加上?|算上?)(?:我|俺)(?:自己)?(?:一共|总共|共)?)(?:有|是|为"
     rf"|:)? ?({_COUNT})(?:个|位|名|口)?人?(?![次天号点岁月日\d一二三四五六七八九十]|[到至~-][\d一二三四五六七八九十])"
+    rf"|(?:我|俺|咱)们?这?一?[台辆]?车[上里]?(?:一共|总共|就|坐了?|有){{0,2}}({_COUNT})(?:个人|口人"
+    rf"|个|人)(?![^,。; ]{{0,4}}认识)"
+    rf"|(?:^|(?<=[ ,。;\n]))({_COUNT})(?:个人|口人|个大人)(?=$|[ ,。;!\n])"
 )
 # 家中四口人,实际返回两人: those who come back, of those who live there.
 _RETURNING = re.compile(
     rf"(?:实际|这次|本次|此次|只|就|仅|其中)(?:有|是)?(?:返回|回来|返乡|返程|返|回)(?:的|了)?(?:人数)?(?:有|是|:)?"
     rf"({_COUNT})(?:个人|人|个|位|口)(?![月小])"
+    rf"|(?:到|回|进)(?:[村家屯]|小区)里?的(?:就|只有?|有|一共){{1,2}}({_COUNT})(?:个人|个|人)?(?=$|[ ,。;])"
+    rf"|(?:返|回)来?了?({_COUNT})个(?=$|[ ,。;])"
 )
 _ADULTS = re.compile(
     rf"({_COUNT})个?(?:大人|大|成人|成年人)[ ,、和带及]{{0,2}}({_COUNT})个?(?:小孩|孩子|小|儿童|娃)"
@@ -70,9 +75,10 @@ _ALONE = re.compile(
 # What connects people to a party: 我和老伴, 带着俩孩子, 老婆孩子.
 _JOINED = re.compile(
     r" ?(?:俩|仨|两个人?|两?口子)?(?:和|跟|与|同|、|,|带[着上]?|领着?|陪着?|抱着|拉着|还有|加上|以及|及|也| )*"
-    rf"(?:我家?|俺家?|咱家?|家里?|他|她)?的?(?:同[班校村厂乡]的?)?({_COUNT})?[个位名]? ?"
+    rf"(?:我家?|俺家?|咱家?|家里?|你们?家?|他|她)?的?(?:同[班校村厂乡]的?)?({_COUNT})?[个位名]? ?"
 )
 # 跟同学拼的车, 和老乡搭伴: with how many of them is not said, or each travels for themselves.
+_IS_LEFT = re.compile(r"[^,。;\n我]{0,3}?(?:没[去来跟回走]|不[去来跟回走]|留(?:在|下|家)|看家|在家)")
 _SHARES = re.compile(r"(?:一起|一块儿?|俩|两个?)?(?:搭伴|搭伙|搭帮|结伴|做伴|拼)")
 _ACQUAINTED = re.compile("(?:同学|老乡|同事|朋友|工友|室友|邻居|校友|网友|战友|舍友|同乡)$")
 # 我带三个学员: the teacher is one more.
@@ -181,6 +187,8 @@ def _companions(text: str) -> PartyFound | None:
             continue
         for next_start, next_end, more in named[index + 1 :]:
             link = _JOINED.fullmatch(text, last, next_start)
+            if _IS_LEFT.match(text, next_end) is not None:
+                break  # 带俩孩子,我妈没去
             is_helped = link is not None and "带" in link.group() and _HELPED.search(text, max(0, start - 1), start)
             if (
                 link is None

@@ -5,7 +5,7 @@ Adjacent names are read as one place (河北石家庄长安区), and a name insi
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
 from itertools import islice, zip_longest
@@ -75,6 +75,7 @@ _CAME_BACK_BEFORE = re.compile(
     r"(?:(?:回来|过来|归来|回家|到家|返乡|往[回家][飞走返赶开来])了?|(?:[家那里夕号天日儿晚早午年点半]|[晚早]上|[周期拜][一二三四五六]|初[一二三四五六七八九十]"
     r"|十[一二三四五六七八九]|\d)(?:回|到|返)|[上下来发身站]了)[ ]$"
 )
+_REACHED_FIRST = re.compile("先(?:飞|去|坐|开|赶)?(?:到|去|飞|至)$")
 _WENT_TO = re.compile(r"(?:去|到)(?:了|过)?(?:一?[趟次])?$")
 _WENT_OFF = re.compile(r"(?:去|到|上|回|奔)(?:了|过)?(?:一?[趟次])?$")
 _STOP_BEFORE = re.compile(
@@ -133,6 +134,19 @@ def find_mentions(text: str, names: PlaceNames) -> list[Mention]:
         if judged and role > Role.STOP and _CHAIN.fullmatch(text, judged[-1].end, place.start) is not None:
             role, is_stay = Role.STOP, True
         judged.append(Mention(place.start, place.end, place.word, place.regions, place.rank, role, is_stay))
+    return _without_reached(text, judged)
+
+
+def _without_reached(text: str, judged: list[Mention]) -> list[Mention]:
+    """The mentions, a place that was reached before going on from there a stop: 在乌海,先到呼和,后天呼和坐火车回来."""
+    began = [one for one in judged if one.role >= Role.LIVES]
+    for place, mention in enumerate(judged):
+        reached = any(
+            one.regions == mention.regions and _REACHED_FIRST.search(text, max(0, one.start - 4), one.start) is not None
+            for one in judged[:place]
+        )
+        if reached and mention.role >= Role.LIVES and began[0] is not mention:
+            judged[place] = replace(mention, role=Role.STOP, is_stay=True)
     return judged
 
 

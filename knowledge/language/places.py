@@ -125,8 +125,11 @@ def _settled(mention: Mention, all_mentions: Sequence[Mention], names: PlaceName
     """What a mention leaves open; a name that fits several places is settled by a region named elsewhere."""
     open_ones = settle(mention.regions, mention.word in names.open)
     if len(open_ones) > 1:
-        for other in all_mentions:
-            around = settle(other.regions, other.word in names.open)
+        others = [(other, settle(other.regions, other.word in names.open)) for other in all_mentions]
+        for _other, around in others:
+            if len(around) == 1 and around[0] in mention.regions and mention.end - mention.start == len(mention.word):
+                return around  # 铁西回来的,沈阳铁西
+        for other, around in others:
             if other is not mention and len(around) == 1:
                 inside = [one for one in mention.regions if around[0].contains(one) and one != around[0]]
                 if inside:

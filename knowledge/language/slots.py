@@ -147,11 +147,14 @@ def read_arrival(evidence: Evidence, now: datetime) -> Slots:
     """
     from knowledge.language.arrivals import find_arrival
     from knowledge.language.clock_times import find_times
+    from knowledge.language.superseded import as_it_stands
     from knowledge.language.taken_back import without_taken_back
 
     slots: Slots = {}
     text = without_taken_back(evidence.text)
-    moment = find_arrival(text, now)
+    current = as_it_stands(text)
+    moment = find_arrival(current, now) if current is not text else None
+    moment = moment or find_arrival(text, now)
     if moment is not None and moment.date is not None:
         said = text[slice(*moment.span)]
         if not evidence.asked and said.endswith(("月底", "月末")):

@@ -10,7 +10,7 @@ from itertools import pairwise
 from knowledge.language.clock_times import TIME
 from knowledge.language.day_words import DAY
 
-_HINT = re.compile("本来|原[本来定计先]|晚点|不对|不是|错了|口误|改[成到为签]|更正|纠正|应该是|[ ,]不[ ,]")
+_HINT = re.compile("本来|原[本来定计先说]|先说|晚点|不对|不[是算]|错了|口误|改[成到为签]|更正|纠正|应该是|[ ,]不[ ,]")
 _SAID = r"(?:说错|记错|打错|写错|弄错|整错|搞错|看错|错)了?"
 _MARK = re.compile(
     r"[^,。;!\n不错]{0,6}[ ,。!.]*(?:哦|噢|啊|呃|额|哎|诶|呀|嗯|那个|等等)*[ ,]*"
@@ -18,10 +18,10 @@ _MARK = re.compile(
     rf"(?:[ ,。.!]|啊|哈|呀|了|我|不对|{_SAID}|应该?是?|是|改[成到为]?|换[成到]|又)*"
 )
 # 本来八点半到的,现在说十点四十; 后天回 本来想今天到家的
-_PLANNED = re.compile("(?:本来|原本|原来|原先|原定|原计划|本该|正点)[^,。;\n在住从]{0,6}$")
+_PLANNED = re.compile("(?:本来|原本|原来|原先|原定|原说|先说|原计划|本该|正点)[^,。;\n在住从]{0,6}$")
 _FELL_THROUGH = re.compile("结果|没成|没[走回]成|回不[去来]|走不[了成]|没让走")
-_IS_NOT = re.compile(r"(?:不是|并非)[ ]?$")
-_BUT = re.compile(r"[^,。;!\n不]{0,4}[ ,]{0,2}(?:而)?(?:应该)?(?:是|改成)")
+_IS_NOT = re.compile(r"(?:不是|并非|不算)[ ]?$")
+_BUT = re.compile(r"[^,。;!\n不]{0,4}[ ,]{0,2}(?:而)?(?:应该)?(?:是|改成|算)")
 _BETWEEN = re.compile("[ 的,]{0,2}")
 _GAP = 24
 _NO_PART = -1  # a day has no part of the day before its hour

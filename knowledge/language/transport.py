@@ -60,7 +60,8 @@ _WORDS: dict[Kind, str] = {
     ),
     "flight": (
         r"飞机|航班|机票|乘机|坐飞|直飞|飞回|飞过来|飞到|飞往|飞HOME|登机|[南国东海川深厦山]航(?=[ ,。的飞]|$|[a-zA-Z\d])"
-        r"|(?<![快起纷放乱腾如])飞(?=$|[ ,。;了吧]|的(?:$|[ ,。;])|呼|北京|沈阳|长春|哈尔滨|大连|天津)"
+        r"|(?<![快起纷放乱腾如鹏云龙晓志小宏鸿若燕雪亚逸翔岳张])飞(?=$|[ ,。;了吧]|的(?:$|[ ,。;])|呼"
+        r"|北京|沈阳|长春|哈尔滨|大连|天津)"
         r"|(?<=[点号天早晚午])飞(?![快速])"
     ),
     "bus": (
@@ -146,6 +147,8 @@ def find_transport(text: str) -> TransportFound | None:
 def find_plate(text: str) -> PlateFound | None:
     """The first number plate in the text."""
     for match in _PLATE.finditer(text):
+        if _STANDS_STILL.match(text, match.end()) is not None and _PLATE.search(text, match.end()) is not None:
+            continue
         figures = match["figures"].upper()
         is_long = len(figures) > 5 and figures[0].isdigit() and figures[-1].isdigit()  # six places need a letter
         if sum(char.isdigit() for char in figures) >= 2 and not is_long:
@@ -163,6 +166,11 @@ _SPOKEN_PLATE = re.compile(
     rf"[{_PROVINCES}][ ]?[a-z](?=[a-z0-9]{{0,2}}[零〇幺一二三四五六七八九])[a-z0-9零〇幺一二三四五六七八九]{{5,6}}"
     r"(?![a-z0-9零〇一二三四五六七八九点号月])",
     re.IGNORECASE,
+)
+# 我自己的车蒙G33N07限着呢,开我弟的: a vehicle that stays where it is.
+_STANDS_STILL = re.compile(
+    "(?:今天|那台|那辆|那车|也|还|正|又|被)*(?:限[着号行]|坏|趴窝|没电|送修|在修|修着|卖了?|不[让能好]"
+    "|没年?检|没油|扣)"
 )
 # 蒙G 3D 662, written in pieces.
 _BROKEN_PLATE = re.compile(

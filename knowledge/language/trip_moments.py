@@ -54,10 +54,11 @@ _STARTS = re.compile(r"[ ]?(?:开始|起(?!床|来|飞|大?早|身)|打头)")
 _FROM = re.compile(r"(?:从|自|打)$")
 _BACK = re.compile(
     r"[ ]?(?:之前|以前|前|左右)?(?:(?!当天|当日|当晚|半天|[办弄看取买忙送打]完)[^,。;\n ]){0,7}?(?:(?<!来)回(?=转|来(?"
-    r"!复|看病|做|换药|办|参加|过年|奔)|村(?=$|[ ,。;!])|屯(?=$|[ ,。;!])|家(?!奔|办|送"
+    r"!复|看病|做|换药|办|参加|过年|奔|[带接送拉陪领替][他她我孩老])|村(?=$|[ ,。;!])|屯(?=$|[ ,。;!])|家(?!奔|办|送"
     r"|看|发丧|杀|过|上坟|祭|吃|取|拿|喂|结婚|相亲|帮|照|伺候|陪|收|种|一趟|探)|小区|到家|前|就"
     r"|[ ,。;!吧的了呢吗行可]|$"
-    r"|去(?=$|[ ,。;的了吧]))|返(?=$|[ ,。;回家程通])|返回|到家|归来|出院(?!门)|归队|完事|结束|上来(?!就)|上楼"
+    r"|去(?=$|[ ,。;的了吧]))|返(?=$|[ ,。;回家程通])|返回|到家|归来|归(?=$|[ ,。;!])|出院(?!门|[^。\n]{0,14}?(?:接"
+    r"|我[^,。;\n]{0,4}去))|归队|完事|结束|上来(?!就)|上楼"
     r"|进[屋门](?!诊)|往回[走赶返开来]|下班(?=$|[。!]|就?回)|收工|收摊|打烊|下夜班|散会|完活|完工|赶回"
     r"|能回(?!趟|一趟|[^,。; ]{1,12}(?:拿|取|办|搬)))"
 )
@@ -79,6 +80,8 @@ _OTHER_BEFORE = re.compile(
     r"(?:航班|飞机|火车|高铁|动车|大巴|客车|班车|车次|[车机]票(?:买好了)?)(?:是|在|:)?[ ]?(?:[今明后]天?)?$"
     r"|(?:上班|营业|开门|办公|开到|值班|[干忙守站]|(?<![早晚])上)到[ ]?$"
 )
+# 晚上八点四十的车到家: when somebody is home.
+_RIDE_HOME = re.compile("的(?:火车|高铁|动车|飞机|航班|车|客车|大巴)(?:才|能|就)?(?:到家|进家|到通辽|回)")
 # 晚上到九点回来, 忙到十点到家: the hour of coming back.
 _COMES_HOME = re.compile("[^,。;\n ]{0,4}?(?:回|到家)")
 # 疾控中心五点下班: those whom somebody has to reach before.
@@ -91,6 +94,8 @@ _BY_ARRIVAL = re.compile(
     r"[^,。;\n]{0,6}?(?:到|报到|集合|入院|入住|打卡|接班|上岗|办|交|取|缴"
     r"|[剪理做弄搬装修买卸拉种收浇喂打发拔打测验][完好])"
 )
+# 下礼拜四前必须把材料交上去: by when something is due.
+_HAS_TO = re.compile("(?:我|就|都)*(?:必须|务必|一定得|得|要)(?![^,。;\n]{0,3}(?:回|返|到家))")
 _NOON_BEFORE = re.compile("(?:中午|晌午|正午)[ ]?(?:之前|以前|前)")
 _BOTH_WILL_DO = re.compile("[^,。;\n]{0,6}?(?:都行|都可以|都能|均可|哪天|任选|选一|随便)")
 
@@ -172,9 +177,10 @@ def _cued(text: str, moment: MomentFound, end: int, before: MomentFound | None, 
     has_happened = _HAPPENED.match(piece) is not None and (bool(find_relatives(lead)) or "生" in piece[:4])
     if moment.time is None and _IS_FREE.match(piece) is not None:
         return replace(said, is_open=True)
-    if has_happened or _DUE.search(lead) is not None:
+    is_of_others = text.startswith("当", start) and lead.endswith(("他", "她"))  # 把我俩送到他当天就折回来
+    if is_of_others or has_happened or _DUE.search(lead) is not None:
         return replace(said, is_open=True)
-    if is_back:
+    if is_back or (moment.time is not None and _RIDE_HOME.match(piece) is not None):
         return replace(said, cue="back")
     if _STARTS.match(piece) is not None or (_FROM.search(lead) is not None and moment.time is None):
         return replace(said, cue="start", is_open=moment.limit == "about")
@@ -205,7 +211,8 @@ def _coming_or_going(text: str, moment: MomentFound, said: TripMoment, piece: st
     if comes_back or (_BACK_BEFORE.search(lead) is not None and goes is None):
         before_noon = _NOON_BEFORE.match(text, moment.span[0]) is not None or _NOON_BEFORE.search(text, *moment.span)
         return replace(said, cue="back", is_open=is_vague, time=None if before_noon else said.time)
-    is_open = said.is_open or is_vague or lead.endswith(("每个月", "每月"))
+    is_deadline = moment.limit == "by" and _HAS_TO.match(piece) is not None
+    is_open = said.is_open or is_vague or is_deadline or lead.endswith(("每个月", "每月"))
     is_by_then = said.time is not None and _BY_THEN.match(piece) is not None
     is_leave = goes is not None or _LEAVE_BEFORE.search(lead) is not None
     if is_by_then and (is_leave or _BY_ARRIVAL.match(piece) is not None):  # 八点前得走: the day alone is settled

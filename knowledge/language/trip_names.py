@@ -25,6 +25,7 @@ _HOSPITAL = re.compile("(?:医院|附院|卫生院|保健院|妇幼|[一二三�
 _SETTLEMENTS = frozenset({"镇", "乡", "苏木", "嘎查", "村", "屯"})
 # 陈志强 包银山: people are called so as well.
 _IN_NAMES = frozenset("山河湖城")
+_SIDES = frozenset("东西南北")
 _LONG_NAME = 3
 _MARKETS = frozenset({"大集", "早市", "夜市"})
 _WHOLE = frozenset({"famous", "called"})
@@ -90,6 +91,8 @@ def _goes_on(text: str, matches: list[tuple[int, int, str]], place: int, kinds: 
         if is_beside or (kinds.of[word] == "called" and next_word in _MARKETS):
             return False  # 万达广场超市, 钱家店大集
         between = text[end:next_start]
+        if text[end - 1] in _IN_NAMES and between in _SIDES:
+            return True  # 圆通河西网点
         return BEGINS_BEHIND.search(between) is None and _bare(between, kinds) == between
     return False
 

@@ -28,19 +28,35 @@ from knowledge.language.goer_pronouns import (
     taken_by_other,
     taken_by_speaker,
 )
-from knowledge.language.goer_refusals import refuses, speaker_refuses
-from knowledge.language.goer_signs import goes_from_here, is_elsewhere, says_that_they_go, stays, stays_behind
-from knowledge.language.goer_speaker import comes_too, one_of_two, takes_the_speaker, with_speaker
+from knowledge.language.goer_refusals import goes_alone, refuses, speaker_refuses, stays_beside
+from knowledge.language.goer_signs import (
+    OF_PATIENTS,
+    goes_from_here,
+    is_elsewhere,
+    mourns_kin,
+    says_that_they_go,
+    stays,
+    stays_behind,
+)
+from knowledge.language.goer_speaker import comes_too, introduces_speaker, one_of_two, takes_the_speaker, with_speaker
 from knowledge.language.named_goers import everybody
 from knowledge.language.people import RelativeFound, kin_words
 from knowledge.language.persons import SPEAKER
 
+_CHILD = "孩子"
+_EACH_CALLED = re.compile("(?:一个|[大小]的|老[大二三])叫([一-鿿]{2,3}?)(?=$|[ ,。;和]|一个|[大小]的|老[大二三])")
+_SAME = {
+    "老爷子": frozenset({"爸爸", "爷爷", "姥爷", "公公", "岳父", "老丈人"}),
+    "老太太": frozenset({"妈妈", "奶奶", "姥姥", "婆婆", "岳母", "丈母娘"}),
+}
 _OURS = re.compile("[我俺咱](?:们?家)?$")  # 带俺家娃去
 _SPEAKER_JOINED = re.compile(
     r"(?:我|俺|本人)(?:也|们|自己|要|想|得|开车|寻思|准备|打算|今天|明天|后天|上午|下午)*(?:和|跟|与|同|带着?"
     r"|领着?|陪着?|送|抱着?|背着?|拉着?|扶着|搀着|、|,)[ ]*$"
 )
 # 我 我大儿子 还有村医 一块儿去
+# 三个人 我 我媳妇 我老丈人: a list under its number.
+_HEADED = re.compile("(?:[两俩三仨四五六2-6]|一共|就)[个口]?人?[ ,:]{1,2}(?:我|俺)[ ,、]{1,2}$")
 _SPEAKER_FIRST = re.compile(r"(?:^|[ ,。;])(?:我|俺)[ ]$")
 _TOGETHER = re.compile(r"[^。;\n]{0,12}(?:还有|一块|一起|一同|[仨俩三四五]个?人?[去走])")
 _TAKES = re.compile(
@@ -87,7 +103,7 @@ _ASKS_SPEAKER_ALONG = re.compile(
 )
 # 老公陪我, 孙子开车带我去, 他奶奶带他, 女儿陪同: who takes the others along goes as well.
 _TAKES_SOMEBODY = re.compile(
-    r"(?:请假|说好|答应|(?:用|开|骑|打|蹬|坐)着?[车三电轮摩托动自行]{1,4}"
+    r"(?:请了?个?假(?:回来)?|说好|答应|(?:用|开|骑|打|蹬|坐)着?[车三电轮摩托动自行]{1,4}"
     r"|[开坐]?(?:他|她|自己)?的?[一-鿿][A-Z][A-Z0-9]{5,6}的?车?"
     r"|一个人|每天|天天|每次|每回|每[周早晚]|也|来|要|得|想|会|去|能|可以|自己|现在|今天|明天|后天|上午|下午"
     r"|顺[路道便]|早上|晚上|到时候|一起|开车|开着车|骑车|骑三轮|打车|抱|背|推)*"
@@ -104,6 +120,7 @@ def find_goers(text: str, reason: str | None = None, *, is_answer: bool = False)
     In an answer to the question who goes, everybody who is named does.
     """
     relatives = [one for one in everybody(text) if not is_no_goer(text, one) and not is_spoken_to(text, one)]
+    relatives = [one for one in relatives if not _counts_a_couple(relatives, one)]
     longed_for = longed_for_in(text, relatives)
     relatives = _said_once(text, [one for one in relatives if one not in longed_for])
     if not relatives:
@@ -131,15 +148,51 @@ def find_goers(text: str, reason: str | None = None, *, is_answer: bool = False)
         goers.append(goer)
     goers = without_driver(text, goers, taken)
     goers = counted_together(text, listed_together(text, closed_by_speaker(text, goers)))
-    going = [goer for goer in goers if goer.goes]
+    going = _without_those_beside(text, goers, reason)
+    if going and not taken and introduces_speaker(text, going):
+        return ()
     if not going:
         going = [replace(goer, with_speaker=True) for goer in goers if goer is one_of_two(text, goers)]
     if not going:
         return ()
     if len(going) == len(relatives) and takes_the_speaker(text, going):
         going = [replace(going[0], with_speaker=True), *going[1:]]
-    names = with_speaker(text, going)
+    names = _by_name(text, _each_once(with_speaker(text, going)))
     return tuple([name for name in names if name != SPEAKER]) if speaker_refuses(text) else names
+
+
+def _counts_a_couple(relatives: Sequence[RelativeFound], found: RelativeFound) -> bool:
+    """Whether 老两口 tells no more than that somebody named right before it does not go alone: 郗大爷老两口."""
+    return found.people == 2 and not found.members and any(one.span[1] == found.span[0] for one in relatives)
+
+
+def _without_those_beside(text: str, goers: Sequence[Goer], reason: str | None) -> list[Goer]:
+    """Those who go, without who is only beside them (goer_refusals.py); all of them where one is said to go alone."""
+    going = [goer for goer in goers if goer.goes]
+    only = next((goer for goer in goers if goes_alone(text, goer.start, goer.end)), None)
+    if only is not None:
+        return [replace(only, goes=True, with_speaker=False)]
+    is_of_patients = reason in OF_PATIENTS
+    beside = [goer for goer in goers if stays_beside(text, goer.end, is_of_patients=is_of_patients)]
+    labels = {name for goer in beside for name in goer.names}
+    rest = [goer for goer in going if labels.isdisjoint(goer.names)]
+    return rest or going
+
+
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names without an old man or woman who is called by what they are to the speaker as well: 我家老爷子 … 我爸."""
+    same = {name for name, kin in _SAME.items() if name in names and sum(one in kin for one in names) == 1}
+    return tuple(name for name in names if name not in same)
+
+
+def _by_name(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names with those of the children where each is told: 俩孩子一个叫豆豆一个叫米粒."""
+    called = _EACH_CALLED.findall(text) if "叫" in text else []
+    if len(called) < 2 or names.count(_CHILD) not in {1, len(called)}:
+        return names
+    place = names.index(_CHILD)
+    rest = [name for name in names[place:] if name != _CHILD]
+    return (*names[:place], *called, *rest)
 
 
 def _whose_company(
@@ -164,7 +217,9 @@ def _said_once(text: str, relatives: Sequence[RelativeFound]) -> list[RelativeFo
     return [
         found
         for place, found in enumerate(relatives)
-        if place + 1 == len(relatives) or _THAT_IS.fullmatch(text, found.span[1], relatives[place + 1].span[0]) is None
+        if place + 1 == len(relatives)
+        or mourns_kin(text, found)
+        or _THAT_IS.fullmatch(text, found.span[1], relatives[place + 1].span[0]) is None
     ]
 
 
@@ -187,6 +242,7 @@ def _goer(text: str, found: RelativeFound, last: Goer | None, reason: str, besid
     before = text[max(0, start_of_number - 10) : start_of_number]
     joined = _SPEAKER_JOINED.search(before) is not None and not is_no_way(text, end)
     joined = joined or (_SPEAKER_FIRST.search(before) is not None and _TOGETHER.match(text, end) is not None)
+    joined = joined or _HEADED.search(before) is not None
     linked = is_linked(text, last, start_of_number)
     joins = _WITH.search(before) is not None
     goes, along = True, False

@@ -18,6 +18,7 @@ _HEADED_FOR = re.compile(
     r"|搬回|跑|逛|扫|巡|守|赶|约|挂|定|排)"
     r"(?:了|趟|过|一趟|一次|[两三二]次|一下|老家"
     r"|家|[是为:]|的|本市|咱|[我俺咱他她]们?(?:那个?|家))?[ :]?$"
+    r"|(?:就|还是|去的?是?)[那这]家[ ]?$"
     r"|(?:考[点场]|单位|学校|医院|位置|饭店|酒席)(?:[是为:]|就是)[ ]?$"
     r"|[街路区边镇村旗市县面头口]的$"
 )
@@ -43,6 +44,8 @@ _CALLS_FOR = re.compile(
     r"(?:那边儿?|那儿|那头|那块儿?)?的?[ ]?(?:(?:今|明|后)?天?(?:有|赶)[个大]?集|大集|早市|夜市|(?:新?到|上|来)货"
     r"|[^,。; ]{0,3}(?:搞|做|有)活动|打折|甩卖|促销|甩货|清仓"
     r"|(?:店里?|房子|老房|大棚|库房|仓库|门市|铺子|厂子|羊圈|牛圈|车库)(?![老的]|租给|卖|里?[没断])"
+    r"|(?:\d{1,2}[号日]|[明后]天|[^,。; ]{0,2}(?:周|星期|礼拜)[一二三四五六日天])?(?:就|要|得)?(?:报到"
+    r"|开学|返校|复试|面试|笔试|答辩)"
     r"|等(?:着|我)|催|(?<=[那这]边)(?:让|叫|喊)我?[去过回]"
     r"|[我他她俺]?[^,。; ]{0,2}[爸妈爹娘叔姨姑舅爷奶姥哥姐弟妹婶伯]家?"
     r"(?:想|没了|走了|咽气|去世|过世|病|摔|不行|出殡|住院|殁))"
@@ -50,6 +53,14 @@ _CALLS_FOR = re.compile(
 _BESIDE = re.compile(
     r"(?:[东西南北前后]|斜)?(?:对面|对过|对个儿?|旁边?|附近|隔壁|边上|跟前|门口|楼下|后身儿?|[后前东西南北]面|[东西南北]边|里头?|[一二三四五]楼)"
     r"(?:的|那个|那家|那|有个|有家|一个|一家|新开)*"
+)
+# 那次是去沈阳,这次去长春; 去长春看病回来的车坏了: a journey that is over.
+_THEN = re.compile("(?:那一?[次回趟]|上一?[次回趟]|去年|前年|以前|从前|原先|头一?回)[^,。; 去这]{0,6}?(?:去|到|上)[了过]?$")
+_CAME_FROM = re.compile("[^,。; 去到]{0,6}?回来的")
+# 去通辽站坐车到北京: where they get on, and where they go.
+_GETS_ON = re.compile(
+    "[站场](?:[上里])?(?:去)?[ ]?(?:坐|乘|赶|换|倒|转|上)(?:[^,。; ]{0,4}?)(?:车|高铁|飞机|动车|客车"
+    "|大巴)?[ ]?(?:去|到|上|飞|回|往|奔)"
 )
 _OF = re.compile(r"的(?![ ]?(?:号|专家|床位|预约|[^ ,。;]{0,4}(?:科|门诊|住院部)))")
 
@@ -70,13 +81,11 @@ def find_destination(text: str) -> DestinationFound | None:
     # 科左中旗花吐古拉 is 花吐古拉
     inner = {one.span[1]: one for one in named if one.region_at is not None}
     longer = {one.span[0]: one.span[1] for one in named}  # 木里 begins 木里图镇
-    broad = [
-        one for one in regions(text) if one.span[1] not in inner and longer.get(one.span[0], 0) <= one.span[1]
-    ]
+    broad = [one for one in regions(text) if one.span[1] not in inner and longer.get(one.span[0], 0) <= one.span[1]]
     elsewhere = [one for one in (*named, *broad) if not _is_within(one, ours)]
     every = (*elsewhere, *own_places(text))
     for found in every:
-        rank = 0 if _is_landmark(text, found, every) else _rank(text, found)
+        rank = 0 if _is_landmark(text, found, every) or _is_on_the_way(text, found, every) else _rank(text, found)
         if not rank or (best is not None and _is_finer(found, best[1])):
             continue
         if best is None or rank > best[0] or _is_finer(best[1], found):
@@ -95,6 +104,12 @@ def _is_landmark(text: str, found: PlaceNamed, every: Sequence[PlaceNamed]) -> b
     return beside is not None and any(other.span[0] == beside.end() for other in every)
 
 
+def _is_on_the_way(text: str, found: PlaceNamed, every: Sequence[PlaceNamed]) -> bool:
+    """Whether somebody only gets on at a station to go to another place: 去通辽站坐车到北京."""
+    ride = _GETS_ON.match(text, found.span[1] - 1)
+    return ride is not None and any(other.span[0] == ride.end() for other in every)
+
+
 def _rank(text: str, found: PlaceNamed) -> int:
     """How likely somebody goes to a named place: 0 where nothing says so."""
     start, end = found.span
@@ -102,6 +117,8 @@ def _rank(text: str, found: PlaceNamed) -> int:
         start = found.region_at
     before = text[max(0, start - 8) : start]
     if _COMES_FROM.search(before) is not None or _stays_at_home(text, before, end):
+        return 0
+    if _THEN.search(text, max(0, start - 14), start) is not None or _CAME_FROM.match(text, end) is not None:
         return 0
     is_headed = _HEADED_FOR.search(before) is not None
     is_headed = is_headed or (_FOR.search(before) is not None and _BRINGS.match(text, end) is not None)

@@ -40,7 +40,7 @@ _NOT_A_REGION = re.compile(
 _THEIR_HOME = re.compile("[ ,。;][他她](?:家|们|一个人|自己)*(?:住|住在|[在搁])[ ]?$")
 _VISITS = re.compile(
     "(?:给|替|帮)[^,。; ]{1,6}(?:送|拿|捎|带|拜|过|做)|[看接陪找](?:一?看|望)?(?:[我俺]"
-    "|[一-鿿]{0,2}[爷奶姥爸妈姨姑舅叔哥姐弟妹])|去[^,。; ]{1,4}家"
+    "|[一-鿿]{0,2}[爷奶姥爸妈姨姑舅叔哥姐弟妹])|[去上到回][^,。; 去上到回]{1,6}家"
 )
 _WORKS_THERE = re.compile(r"[^,。; ]{0,3}(?:上班|打工|上学|读书|念书|工作)呢?(?:[ ,。]|$)")
 _TOWN = re.compile("镇|苏木|乡(?!下|村|亲)")
@@ -125,6 +125,8 @@ def own_places(text: str) -> Iterator[PlaceNamed]:
 
 # 去趟老房子,在泰安社区: where the goal is.
 _PLACE_OF_GOAL = re.compile("(?:去|回|到|上)(?:趟|一趟)?[^,。;去回到]{1,12}[, ]就?[在搁]$")
+# 我发小他爸走了,人在二号村: where whoever died or fell ill is.
+_LIES_THERE = re.compile("(?:走了|没了|去世|过世|病了|病倒了?|摔了|不行了|咽气了?)[ ,](?:现在|人)?(?:就|还)?在$")
 # 在永茂社区起灵: where something takes place that people go to.
 _TAKES_PLACE = re.compile(
     "[^,。; ]{0,2}?(?:起灵|出殡|出灵|设灵|吊唁|办(?:事|酒|席|喜事|白事|丧)|摆(?:酒|席)|开会|考试|集合|监考|值守|值班)"
@@ -137,6 +139,8 @@ def _is_gone_to(text: str, found: CommunityFound) -> bool:
     if _THEIR_HOME.search(before) is not None and _VISITS.search(text, 0, start) is not None:
         return True
     if _THERE_LIVES.search(before) is not None:
+        return True
+    if _LIES_THERE.search(before) is not None:
         return True
     if _PLACE_OF_GOAL.search(before) is not None and not text.startswith("住", end):
         return True

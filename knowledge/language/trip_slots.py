@@ -14,9 +14,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from knowledge.language.names import looks_like_name, name_at
+from knowledge.language.names import name_at
 from knowledge.language.persons import SPEAKER
 from knowledge.language.recurrences import find_recurrence
+from knowledge.language.superseded import as_it_stands
 from knowledge.language.taken_back import without_taken_back
 from knowledge.language.transport import find_plate
 from knowledge.language.trip_now import part_of_today
@@ -28,16 +29,15 @@ from knowledge.language.trip_times import TripTimes, find_trip_times
 from knowledge.language.trips import has_no_plate
 
 TripValue = str | int | Sequence["TripValue"] | Mapping[str, "TripValue"]
-_OWN_NAME = re.compile(
-    "(?:姓名|申请人|外出人员?|出行人|本人|我叫|我是(?=[一-鿿]{2,4}[ ,。])|我的名字[叫是])[是叫为: ]{0,2}"
-)
+_OWN_NAME = re.compile("(?:姓名|申请人|申请(?=:(?!本人))|外出人员?|出行人|本人|我的名字[叫是])[是叫为: ]{0,2}")
+_BOTH_INTRODUCED = re.compile("我叫(?P<own>[一-鿿]{2,6})[ ,和]{1,2}[他她]叫(?P<other>[一-鿿]{2,6})")
 _WIFE, _CALLED_WIFE = {"name": "老婆"}, {"name": "媳妇"}
 PRINTED = ("reason", "leave_at", "return_by", "destination", "persons", "plate", "recurrence", "confirm")
 
 
 def trip_slots(text: str, now: datetime, asked: str = "") -> dict[str, TripValue]:
     """All slots that a normalised text settles, those for forms included; `asked` is the one that was asked for."""
-    return _slots(text, find_trip_times(without_taken_back(text), now, asked), asked)
+    return _slots(text, _times(text, now, asked), asked)
 
 
 def printed_trip_slots(text: str, now: datetime) -> dict[str, TripValue]:
@@ -46,20 +46,36 @@ def printed_trip_slots(text: str, now: datetime) -> dict[str, TripValue]:
     A form takes more for granted, and has it confirmed: 现在 for the minute of writing, 六点 for the likelier half of the
     day. Here neither is a moment that the text determines. A wife who is called 媳妇 is 老婆.
     """
-    times = _determined(find_trip_times(without_taken_back(text), now))
+    times = _determined(_times(text, now, ""))
     if times.leave is None and times.leave_time is None and find_recurrence(text) is None:
         times = _later_today(text, times, now)
     slots = _slots(text, times, "")
     own_name = _OWN_NAME.search(text) if "persons" not in slots else None
     named = None if own_name is None else name_at(text, own_name.end())
-    if own_name is not None and own_name[0] == "我是" and named is not None:
-        named = named if looks_like_name(named.name, strict=True) else None  # 我是原告, 我是党员
     if named is not None:
         slots["persons"] = [{"name": named.name}]
+    if "我叫" in text and "persons" not in slots:
+        slots.update(_introduced(text))
     persons = slots.get("persons")
     if "媳妇" in text and isinstance(persons, list):
         slots["persons"] = [_WIFE if person == _CALLED_WIFE else person for person in persons]
     return {name: slots[name] for name in PRINTED if name in slots}
+
+
+def _introduced(text: str) -> dict[str, TripValue]:
+    """Both of two who are introduced by their names: 我叫苏日娜,她叫高雯雯."""
+    pair = _BOTH_INTRODUCED.search(text)
+    names = () if pair is None else (name_at(text, pair.start("own")), name_at(text, pair.start("other")))
+    found: list[TripValue] = [{"name": one.name} for one in names if one is not None]
+    return {"persons": found} if len(found) == len(("own", "other")) else {}
+
+
+def _times(text: str, now: datetime, asked: str) -> TripTimes:
+    """When somebody leaves and is back by the plan that holds, else by all that is said."""
+    text = without_taken_back(text)
+    current = as_it_stands(text)
+    times = find_trip_times(current, now, asked)
+    return times if current is text or times.leave is not None else find_trip_times(text, now, asked)
 
 
 def _determined(times: TripTimes) -> TripTimes:
@@ -97,16 +113,17 @@ def _slots(text: str, times: TripTimes, asked: str) -> dict[str, TripValue]:
     if reason is not None:
         slots["reason"] = reason
     _put_times(slots, times)
-    destination = find_destination(text)
+    current = as_it_stands(text)
+    destination = find_destination(current) or find_destination(text)
     if destination is not None:
         slots["destination"] = destination.name
     _put_people(slots, text, find_goers(text, reason, is_answer=asked == "goers"), asked)
-    plate = find_plate(text)
+    plate = find_plate(current)
     if plate is not None:
         slots["plate"] = plate.value
     elif has_no_plate(text):
         slots["no_plate"] = True
-    recurrence = find_recurrence(text)
+    recurrence = find_recurrence(current) or find_recurrence(text)
     if recurrence is not None:
         slots["recurrence"] = list(recurrence.days)
     return slots

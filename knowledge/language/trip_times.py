@@ -43,12 +43,18 @@ class TripTimes:
 
 # 六点走 on a day that is named elsewhere is early in the morning.
 _EARLY = re.compile("[五六56]点半?")
-_HOME = re.compile(r"[^,。;\n去]{0,8}?(?:让|放|想|要|得|能|可以)[^,。;\n去来]{0,4}?回(?:家|去|村|屯|老家|小区)(?!来)")
+_HOME = re.compile(
+    r"(?:晚上|夜里|下午|上午|早上)?(?:就|得|要|马上|必须|连夜)*往回[赶奔]|[^,。;\n去]{0,8}?(?:让|放|想|要|得|能|可以)[^,。;\n去来]{0,4}?回(?:家"
+    r"|去|村|屯|老家|小区)(?!来)"
+)
 _WENT = re.compile("[去走出]")
 _WEEKDAY = re.compile("个?(?:周|星期|礼拜)")
 _HALF_SAID = re.compile("[早晨午晌晚夜黑:]|凌晨")
 _HALF_TOLD = re.compile(r"[早晨午晌晚夜黑:]|凌晨|(?:1[2-9]|2\d|十[二三四五六七八九]|二十)[点时]")
 _EVENING_UNTIL = re.compile("[晚夜黑][上里间]?到$")
+_APPLIES = re.compile("(?:申请|请批准?|想报|我报|报批)(?:的?是|于)?[ ]?$")
+_GOES_BACK = re.compile(r"[^,。;\n]{0,8}?回去")
+_COMES_HOME = re.compile(r"[^,。;\n]{0,4}?(?:回来|返回|到家|回家)")
 _NOON = re.compile("中午|正午|晌午")
 _BARE_TWELVE = re.compile(r"(?:12|十二)点")
 
@@ -62,6 +68,10 @@ def find_trip_times(text: str, now: datetime, asked: str = "") -> TripTimes:
         said = [one if one.cue else replace(one, cue="back") for one in said]
     backs = [one for one in said if one.cue == "back" and not (one.date is None and one.time is None)]
     leaves = [one for one in said if one.cue != "back"]
+    if len(leaves) == 2 and not backs and _comes_home(text, leaves):
+        leaves, backs = leaves[:1], [replace(leaves[1], cue="back")]
+    if len(leaves) == len(backs) == 1 and _goes_back_there(text, backs[0], leaves[0]):
+        leaves, backs = [replace(backs[0], cue="leave")], [replace(leaves[0], cue="back")]
     if not leaves and len(backs) == 1 and "," in text[slice(*backs[0].span)]:
         leaves = [replace(backs[0], time=None, cue="leave", guess=False)]  # 聚会明天,晚上八点前回来
     if not leaves and len(backs) == 1 and _goes_home(text, backs[0]):
@@ -78,6 +88,19 @@ def _goes_home(text: str, said: TripMoment) -> bool:
     """Whether a day is said of going home from where somebody is shut in, and nothing of going out: 今天让我回家吧."""
     is_plea = said.time is None and _HOME.match(text, said.span[1]) is not None
     return is_plea and _WENT.search(text, 0, said.span[0]) is None
+
+
+def _comes_home(text: str, leaves: Sequence[TripMoment]) -> bool:
+    """Whether the second of two days is said of coming back, whatever for: 今天去,腊月二十七回来过年."""
+    first, second = leaves
+    is_later = first.date is not None and second.date is not None and first.date < second.date
+    return is_later and second.cue == "" and _COMES_HOME.match(text, second.span[1]) is not None
+
+
+def _goes_back_there(text: str, first: TripMoment, second: TripMoment) -> bool:
+    """Whether somebody goes back to where they are needed and comes home later: 今天我必须回去,腊月二十七回来过年."""
+    is_there = first.span[1] <= second.span[0] and _GOES_BACK.match(text, first.span[1]) is not None
+    return is_there and second.cue == "" and _COMES_HOME.match(text, second.span[1]) is not None
 
 
 def _without_weekday(said: TripMoment, recurrence: RecurrenceFound) -> TripMoment:
@@ -104,6 +127,7 @@ def _leaving(text: str, leaves: Sequence[TripMoment]) -> TripMoment | None:
     if not leaves:
         return None
     first = next((one for cue in ("leave", "start") for one in leaves if one.cue == cue), leaves[0])
+    first = next((one for one in leaves if one.date is not None and _is_asked_for(text, one)), first)
     if first.confirm and any(one.date == first.date and not one.confirm for one in leaves):
         first = replace(first, confirm=False)  # 大年三十也得去,今天 where the month has 29 days
     if first.date is None:
@@ -116,6 +140,11 @@ def _leaving(text: str, leaves: Sequence[TripMoment]) -> TripMoment | None:
             return first
         return replace(first, time=clock.time, confirm=first.confirm or clock.confirm, guess=clock.guess)
     return first
+
+
+def _is_asked_for(text: str, said: TripMoment) -> bool:
+    """Whether it is what somebody applies for, whatever else is told: 17号才复试,申请16号出去."""
+    return said.cue == "leave" and _APPLIES.search(text, max(0, said.span[0] - 6), said.span[0]) is not None
 
 
 def _settled(text: str, leave: TripMoment | None, backs: Sequence[TripMoment], now: datetime, asked: str) -> TripTimes:
@@ -174,12 +203,11 @@ def _with_back(text: str, found: TripTimes, back: TripMoment) -> TripTimes:
     if isinstance(found.leave, datetime) and at <= found.leave and not is_said_before:
         is_midnight = _BARE_TWELVE.match(text, back.span[0]) is not None and found.leave.hour >= 12
         at = datetime.combine(_day(found.leave) + timedelta(days=1), time(0, 0) if is_midnight else back.time)
-    return replace(found, back=at, confirm_back=confirm or found.confirm_leave, return_time=back.time)
+    confirm = confirm or (found.confirm_leave and back.date in {None, found.leave and _day(found.leave)})
+    return replace(found, back=at, confirm_back=confirm, return_time=back.time)
 
 
-def _this_evening(
-    text: str, found: TripTimes, leave: TripMoment | None, back: TripMoment, now: datetime
-) -> TripTimes:
+def _this_evening(text: str, found: TripTimes, leave: TripMoment | None, back: TripMoment, now: datetime) -> TripTimes:
     """Both moments twelve hours later where they are over: 今天七点到九点, said in the afternoon."""
     half = timedelta(hours=12)
     if leave is None or not isinstance(found.leave, datetime) or not isinstance(found.back, datetime):
