@@ -26,6 +26,9 @@ _PATTERNS = tuple(
     )
 )
 _LONGEST_WORD = 6
+_LONG = 0.1  # seconds: longer work is done twice, shorter work so often that it takes about as long together
+_FEWEST_TURNS, _MOST_TURNS = 3, 80
+_MOST_REFERENCES = 50
 _WORDS = {_TEXT[at : at + size]: (at, size) for at in range(0, len(_TEXT), 3) for size in range(1, _LONGEST_WORD)}
 
 
@@ -35,17 +38,22 @@ class _Found:
     text: str
 
 
-def idle_seconds(work: Callable[[], object], *, number: int = 1, turns: int = 7) -> float:
+def idle_seconds(work: Callable[[], object]) -> float:
     """The processor time in seconds that `work` would take once where the reference takes `REFERENCE_SECONDS`.
 
-    Work and reference take turns, `work` being done `number` times in each; the best turn of each counts. What is loaded
-    once is not counted: the first run is not measured, unless `turns` is 1.
+    Work and reference take turns, each in pieces of about the same length, so that who interrupts the one interrupts the
+    other as often; the best turn of each counts. What is loaded once is not counted, since the first run is the slowest.
     """
-    _reference()
-    if turns > 1:
-        work()
-    pairs = [(_time_of(work, number), _time_of(_reference, 1)) for _ in range(turns)]
-    return min(own for own, _ in pairs) / min(reference for _, reference in pairs) * REFERENCE_SECONDS
+    first, one = _time_of(work, 1), min(_time_of(_reference, 1) for _ in range(3))
+    begun = min(first, _time_of(work, 1)) if first < _LONG else first
+    works = max(1, round(one / begun))
+    references = max(1, min(_MOST_REFERENCES, round(begun / one)))
+    turns = 1 if first >= _LONG else max(_FEWEST_TURNS, min(_MOST_TURNS, round(_LONG / (begun * works))))
+    own, beside = [begun], [one] if references == 1 else []
+    for _ in range(turns):
+        own.append(_time_of(work, works))
+        beside.append(_time_of(_reference, references))
+    return min(own) / min(beside) * REFERENCE_SECONDS
 
 
 def slowness() -> float:

@@ -139,7 +139,7 @@ class Stand:
         return [seen for seen in self.chat(openid, after=after) if seen.channel != "said"]
 
     def wait_for(
-        self, openid: str, words: str = "", *, channel: str = "", after: int = 0, within: float = 10.0
+        self, openid: str, words: str = "", *, channel: str = "", after: int = 0, within: float = 30.0
     ) -> Seen:
         """The first bubble to a person with these words in it, now or soon. Raises TimeoutError."""
         ends_at = time.monotonic() + within

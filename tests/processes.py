@@ -59,7 +59,7 @@ class Running:
     def probe(self, path: str) -> int | None:
         """The status of a GET, None where nobody answers."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=60) as answer:
                 status: int = answer.status
                 return status
         except urllib.error.HTTPError as error:
@@ -70,7 +70,7 @@ class Running:
 
     def figure(self, name: str) -> float:
         """A figure of /metrics."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/metrics", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/metrics", timeout=60) as answer:
             lines = answer.read().decode().splitlines()
         return float(next(line.split()[1] for line in lines if line.split()[0] == name))
 
@@ -212,7 +212,7 @@ def _started_anew(
     )
 
 
-def wait_until(condition: Callable[[], bool], within: float = 40.0) -> None:
+def wait_until(condition: Callable[[], bool], within: float = 60.0) -> None:
     """Look again and again; fails after a while."""
     last = time.monotonic() + within
     while not condition():

@@ -201,7 +201,7 @@ def talking(ledger_url: str, data_dir: Path, **environ: str) -> Iterator[Talk]:
         finally:
             sender.stop()
             web.stop()
-            serving.join(timeout=10)
+            serving.join(timeout=60)
             ledger.close()
 
 

@@ -449,9 +449,9 @@ def test_the_platform_gives_up_after_three_tries(monkeypatch: pytest.MonkeyPatch
 def test_the_sink_takes_messages_as_the_platform_would() -> None:
     with listening() as sink:
         base = f"http://127.0.0.1:{sink.port}/cgi-bin"
-        assert requests.get(f"{base}/token", timeout=5).json()["access_token"]
+        assert requests.get(f"{base}/token", timeout=60).json()["access_token"]
         message = {"touser": "o-wang", "msgtype": "text", "text": {"content": "发热"}}
-        sent = requests.post(f"{base}/message/custom/send", json=message, timeout=5)
+        sent = requests.post(f"{base}/message/custom/send", json=message, timeout=60)
         assert sent.json()["errcode"] == 0
         assert sink.sent == [("o-wang", "发热")]
 

@@ -50,14 +50,14 @@ def address(talk: Talk) -> Iterator[str]:
 
 def test_the_running_assistant_shows_the_sign_in_page(address: str) -> None:
     for path in ("", "/", "/people/"):
-        answer = requests.get(f"{address}/console{path}", timeout=10)
+        answer = requests.get(f"{address}/console{path}", timeout=60)
         assert answer.status_code == 200
         assert "<h1>登录</h1>" in answer.text
         assert "Server" not in answer.headers
     style = f"{address}/console/static/office.css"
-    unchanged = {"If-None-Match": requests.get(style, timeout=10).headers["ETag"]}
-    assert requests.get(style, headers=unchanged, timeout=10).status_code == 304
-    assert requests.get(f"{address}/consoles", timeout=10).status_code == 404
+    unchanged = {"If-None-Match": requests.get(style, timeout=60).headers["ETag"]}
+    assert requests.get(style, headers=unchanged, timeout=60).status_code == 304
+    assert requests.get(f"{address}/consoles", timeout=60).status_code == 404
 
 
 def test_nothing_of_the_pages_is_loaded_before_somebody_asks(tmp_path: Path) -> None:

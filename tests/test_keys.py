@@ -44,7 +44,7 @@ def test_of_two_processes_that_start_at_once_both_have_the_same_keys(data_dir: P
         )
         for _ in range(4)
     ]
-    marks = {program.communicate(b"!", timeout=30)[0].strip() for program in programs}
+    marks = {program.communicate(b"!", timeout=60)[0].strip() for program in programs}
     assert marks == {load_or_create(data_dir).mark().encode()}
 
 

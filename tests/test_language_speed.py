@@ -21,7 +21,7 @@ from tests.language_texts import NOW
     ],
 )
 def test_a_check_in_is_read_in_microseconds(text: str) -> None:
-    assert idle_seconds(lambda: read(text, NOW), number=20) < 240e-6
+    assert idle_seconds(lambda: read(text, NOW)) < 240e-6
 
 
 @pytest.mark.parametrize(
@@ -29,4 +29,4 @@ def test_a_check_in_is_read_in_microseconds(text: str) -> None:
     [("temperature", "36.5"), ("symptoms", "没有"), ("contact_history", "没有"), ("name", "林秀"), ("party_size", "3")],
 )
 def test_an_answer_that_is_nothing_else_costs_hardly_anything(slot: str, text: str) -> None:
-    assert idle_seconds(lambda: find_slots(text, NOW, [slot]), number=50) < 12e-6
+    assert idle_seconds(lambda: find_slots(text, NOW, [slot])) < 12e-6

@@ -110,7 +110,7 @@ def test_the_program_ends_with_one_line_on_standard_error(data_dir: Path) -> Non
         capture_output=True,
         check=False,
         text=True,
-        timeout=30,
+        timeout=60,
     )
     assert ran.returncode == 2
     assert ran.stdout == ""

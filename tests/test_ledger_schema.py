@@ -178,7 +178,7 @@ def test_two_that_start_at_once_do_not_get_into_each_others_way(engine: Engine, 
         program.stdin.write(b"!")
         program.stdin.flush()
     for program in programs:
-        _, said = program.communicate(timeout=30)
+        _, said = program.communicate(timeout=60)
         assert program.returncode == 0, said.decode()
     _is_whole(engine)
 
@@ -186,7 +186,7 @@ def test_two_that_start_at_once_do_not_get_into_each_others_way(engine: Engine, 
 @pytest.mark.parametrize("after", [5, 30])
 def test_whoever_is_killed_in_the_middle_leaves_the_old_schema(engine: Engine, database_url: str, after: int) -> None:
     killed = _program(_DIE, database_url, str(after))
-    killed.communicate(timeout=30)
+    killed.communicate(timeout=60)
     assert killed.returncode == -9
     assert schema.state(engine) is State.NONE
     assert inspect(engine).get_table_names() == []

@@ -152,7 +152,7 @@ def test_whom_nothing_else_reaches_gets_the_notice_by_one_mass_send(town: Broadc
     assert town.rows() == [SENT] * 3
     assert len(town.stand.calls(MASS)) - before == 1
     for openid in town.openids:
-        assert "明天采样" in town.stand.wait_for(openid, channel="mass", within=30.0).text
+        assert "明天采样" in town.stand.wait_for(openid, channel="mass", within=60.0).text
     town.finish(sent=3)
     assert town.go() == [Todo.SETTLE]
     assert town.rows() == [("confirmed", "mass", None)] * 3
@@ -209,7 +209,7 @@ def test_a_mass_send_in_doubt_is_handed_in_once_more_under_the_same_name(town: B
     time.sleep(0.1)
     assert town.one("SELECT attempts FROM mass_send") == 2
     for openid in town.openids:
-        town.stand.wait_for(openid, channel="mass", within=30.0)
+        town.stand.wait_for(openid, channel="mass", within=60.0)
         assert len([seen for seen in town.stand.inbox(openid) if seen.channel == "mass"]) == 1
 
 
@@ -241,7 +241,7 @@ def lose_the_answer(town: Broadcast) -> None:
 def assert_got_it_once(town: Broadcast) -> None:
     for openid in town.openids:
         town.ledger.transact(lambda db, openid=openid: outbox.wake_for_contact(db, openid, town.now))  # type: ignore[misc]
-        town.stand.wait_for(openid, channel="mass", within=30.0)
+        town.stand.wait_for(openid, channel="mass", within=60.0)
     assert town.ledger.transact(lambda db: outbox_claims.claim(db, town.now, "lease", MINUTE, 100)) == []
     town.now += 2 * DAY
     assert Todo.HAND_IN not in town.go()

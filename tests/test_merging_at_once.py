@@ -24,7 +24,7 @@ _ACCOUNTS = Statement(select(account.c.openid, account.c.person_id).where(accoun
 _LINKS = Statement(select(account_person.c.openid, account_person.c.person_id))
 _VISITS = Statement(select(task.c.person_id))
 _MESSAGES = Statement(select(outbox_table.c.person_id))
-_PATIENCE = 5.0
+_PATIENCE = 30.0
 
 
 @pytest.fixture

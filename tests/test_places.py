@@ -330,7 +330,7 @@ def test_long_texts_take_linear_time(find: object) -> None:
 
 
 def test_the_names_are_ready_in_a_fraction_of_a_second() -> None:
-    assert idle_seconds(place_names.__wrapped__, turns=2) < 0.5
+    assert idle_seconds(place_names.__wrapped__) < 0.5
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ class Playing:
         address = f"http://127.0.0.1:{self.serving.port}/rehearsal/{path}"
         data = None if body is None else json.dumps(body).encode()
         asked = urllib.request.Request(address, data, {"Content-Type": "application/json", **headers})
-        with urllib.request.urlopen(asked, timeout=30) as answer:
+        with urllib.request.urlopen(asked, timeout=60) as answer:
             return json.load(answer)
 
     def status(self, path: str, body: object = None, **headers: str) -> int:
@@ -65,14 +65,14 @@ def test_whoever_rehearses_sets_a_password_anew_from_the_page_to_sign_in_on(play
     assert made.returncode == 0, made.stderr
     address = f"http://127.0.0.1:{playing.serving.port}"
     with requests.Session() as browser:
-        assert 'value="孟佳"' in browser.get(f"{address}/console/", timeout=10).text
+        assert 'value="孟佳"' in browser.get(f"{address}/console/", timeout=60).text
         ours = {"Origin": address}
-        followed = browser.post(f"{address}/rehearsal/account", data={"name": "孟佳"}, headers=ours, timeout=10)
+        followed = browser.post(f"{address}/rehearsal/account", data={"name": "孟佳"}, headers=ours, timeout=60)
         assert "孟佳，设置密码和动态码" in followed.text
         assert "现在的动态码是" in followed.text
         for data, headers in (({"name": "孟佳"}, {}), ({"name": "孟佳"}, {"Origin": "https://example.org"})):
-            assert browser.post(f"{address}/rehearsal/account", data, headers=headers, timeout=10).status_code == 403
-        assert browser.post(f"{address}/rehearsal/account", {"name": "王"}, headers=ours, timeout=10).status_code == 404
+            assert browser.post(f"{address}/rehearsal/account", data, headers=headers, timeout=60).status_code == 403
+        assert browser.post(f"{address}/rehearsal/account", {"name": "王"}, headers=ours, timeout=60).status_code == 404
 
 
 def test_a_fever_is_explained_from_the_words_to_whom_it_was_told(playing: Playing) -> None:

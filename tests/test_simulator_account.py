@@ -23,7 +23,7 @@ def client(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> Iterator[WeChatClie
     base = f"{stand.url}/cgi-bin/"
     monkeypatch.setattr(WeChatClient, "API_BASE_URL", base)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    made = WeChatClient(stand.account.app_id, stand.account.app_secret, timeout=5, auto_retry=False)
+    made = WeChatClient(stand.account.app_id, stand.account.app_secret, timeout=60, auto_retry=False)
     account = stand.account
     query = {"grant_type": "client_credential", "appid": account.app_id, "secret": account.app_secret}
     monkeypatch.setattr(made, "fetch_access_token", lambda: made._fetch_access_token(base + "token", query))
@@ -179,7 +179,7 @@ def test_a_file_of_another_kind_or_size_is_refused(
 def test_a_video_is_told_by_its_address(client: WeChatClient) -> None:
     media_id = client.media.upload("video", ("a.mp4", b"mp4"))["media_id"]
     address = client.get("media/get", params={"media_id": media_id})["video_url"]
-    assert requests.get(address, proxies={"http": ""}, timeout=5).content == b"mp4"
+    assert requests.get(address, proxies={"http": ""}, timeout=60).content == b"mp4"
 
 
 def test_an_account_that_is_not_verified_has_few_interfaces(stand: Stand, client: WeChatClient) -> None:

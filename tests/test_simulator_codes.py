@@ -55,7 +55,7 @@ def test_a_follower_s_scan_is_scan_and_a_stranger_s_is_a_subscription_with_a_pre
 def test_a_picture_of_a_code_that_the_bot_sent_can_be_scanned(bot: TinyBot, stand: Stand, api: Api) -> None:
     made = code(api, "door-7")
     address = f"{stand.url}/cgi-bin/showqrcode"
-    picture = requests.get(address, params={"ticket": made["ticket"]}, proxies={"http": ""}, timeout=5).content
+    picture = requests.get(address, params={"ticket": made["ticket"]}, proxies={"http": ""}, timeout=60).content
     media_id = api.upload("image", "code.png", picture)["media_id"]
     resident = stand.person("王阿姨")
     stand.act(resident, "scan", {"media_id": media_id})

@@ -74,7 +74,7 @@ def seen(stand: Stand, *openids: str) -> list[object]:
         {name: value for name, value in person.items() if name not in ("typing", "messages_left")}
         for person in stand.people()
     ]
-    codes = requests.get(f"{stand.url}/_control/codes", proxies={"http": ""}, timeout=5).json()
+    codes = requests.get(f"{stand.url}/_control/codes", proxies={"http": ""}, timeout=60).json()
     return [shown, codes, *(stand.chat(openid) for openid in openids)]
 
 
@@ -94,7 +94,7 @@ def test_it_goes_on_where_it_was_however_it_ended(end: signal.Signals, bot: Tiny
         assert left[resident] == 3
         picture = next(one for one in stand.chat(resident) if one.kind == "image")
         path = f"{stand.url}/_media/{picture.text.rpartition('/')[2]}"
-        assert requests.get(path, proxies={"http": ""}, timeout=5).content == b"hello"
+        assert requests.get(path, proxies={"http": ""}, timeout=60).content == b"hello"
         newest = max(one.id for one in stand.chat(resident))
         stand.say(resident, "还在吗")
         assert [one.text for one in stand.chat(resident, after=newest)] == ["还在吗", "收到"]
@@ -151,7 +151,7 @@ def refused(account: Account, *arguments: str) -> str:
         env={**os.environ, **account.environment()},
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=60,
         check=False,
     )
     assert (ended.returncode, ended.stdout) == (2, "")

@@ -178,5 +178,5 @@ def _run(arguments: list[str], account: dict[str, str]) -> subprocess.CompletedP
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("HEXI_")}
     return subprocess.run(
         [sys.executable, "-m", "simulator", *arguments],
-        cwd=ROOT, env={**inherited, **account}, capture_output=True, text=True, timeout=20, check=False,
+        cwd=ROOT, env={**inherited, **account}, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip

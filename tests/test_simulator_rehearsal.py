@@ -24,7 +24,7 @@ def operator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operator]:
 
 
 def door(stand: Stand, path: str, **query: str) -> requests.Response:
-    return requests.get(f"{stand.url}/_control/{path}", params=query, proxies={"http": ""}, timeout=30)
+    return requests.get(f"{stand.url}/_control/{path}", params=query, proxies={"http": ""}, timeout=60)
 
 
 def test_every_bubble_of_a_person_can_be_explained(operator: Operator) -> None:
@@ -66,7 +66,7 @@ def test_without_the_assistant_nothing_moves_and_the_page_is_told_why() -> None:
         assert (told.status_code, "没有在运行" in told.json()["error"]) == (502, True)
         before = door(stand, "clock").json()
         assert "没有在运行" in before["trouble"]
-        moved = requests.post(f"{stand.url}/_control/clock", json={"advance": 3600}, proxies={"http": ""}, timeout=30)
+        moved = requests.post(f"{stand.url}/_control/clock", json={"advance": 3600}, proxies={"http": ""}, timeout=60)
         assert (moved.status_code, "没有在运行" in moved.json()["error"]) == (502, True)
         assert door(stand, "clock").json()["now"] - before["now"] < HOUR
 

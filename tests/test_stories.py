@@ -33,7 +33,7 @@ def test_a_story_plays_and_what_it_shows_of_the_ledger_is_there(script: Mapping[
     teller.play()
     for wanted in script["ledger"]:
         about = {"about": teller.cast[wanted["of"]]}
-        told = requests.get(f"{stand.url}/_control/ledger", about, proxies={"http": ""}, timeout=10).json()
+        told = requests.get(f"{stand.url}/_control/ledger", about, proxies={"http": ""}, timeout=60).json()
         kinds = [record["record"] for record in told["records"]]
         for kind in wanted["records"]:
             assert kinds.count(kind) >= wanted.get("newest", 1), (kind, kinds)

@@ -68,7 +68,7 @@ def test_what_the_platform_never_sends_is_refused_at_once(document: str) -> None
         with pytest.raises(NotStrict):
             read(document.encode())
 
-    assert idle_seconds(refused, turns=2) < 0.2
+    assert idle_seconds(refused) < 0.2
 
 
 @pytest.mark.parametrize(

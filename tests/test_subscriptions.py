@@ -61,7 +61,7 @@ def test_one_consent_is_one_message_and_the_next_waits(once: Talk) -> None:
     agrees(talk, "何医生", SUB_1="accept", OTHER="reject")
     assert kept(talk) == [("SUB_1", 1, 0)]
     talk.say("王阿姨", "打卡 37.8 有点咳嗽")
-    came = talk.stand.wait_for(talk.openid("何医生"), channel="subscribe", within=20.0)
+    came = talk.stand.wait_for(talk.openid("何医生"), channel="subscribe", within=60.0)
     assert came.text.startswith("健康异常提醒\n事项：【紧急】医疗保障组 第1号")
     wait_for(talk, "何医生", ("confirmed", "subscribe", None))
     assert kept(talk) == []
@@ -74,7 +74,7 @@ def test_two_consents_are_two_messages(once: Talk) -> None:
     agrees(once, "何医生", SUB_1="accept", OTHER="reject")  # the same event in the same second would be a repeat
     assert kept(once) == [("SUB_1", 2, 0)]
     once.say("王阿姨", "打卡 37.8 有点咳嗽")
-    once.stand.wait_for(once.openid("何医生"), channel="subscribe", within=20.0)
+    once.stand.wait_for(once.openid("何医生"), channel="subscribe", within=60.0)
     wait_for(once, "何医生", ("confirmed", "subscribe", None))
     assert kept(once) == [("SUB_1", 1, 0)]
 

@@ -117,10 +117,10 @@ def test_a_run_is_cut_into_any_number_of_names_where_one_way_alone_gives_names()
 def test_a_long_run_with_many_ways_to_cut_it_takes_little_time(length: int) -> None:
     run = ("那仁图雅" * 14)[:length]
     in_one_run(run[:16], 0, 16, 4)  # the lists are loaded
-    assert idle_seconds(lambda: in_one_run(run, 0, length, 8), turns=2) < 0.2
+    assert idle_seconds(lambda: in_one_run(run, 0, length, 8)) < 0.2
 
 
 def test_many_long_runs_before_their_figures_take_little_time() -> None:
     find_persons("王敏 36.5")
     text = ("那仁图雅" * 9 + "36.1 36.2 36.3 36.4 36.5 36.6 36.7 36.8 ") * 5
-    assert idle_seconds(lambda: find_persons(text), turns=2) < 1
+    assert idle_seconds(lambda: find_persons(text)) < 1

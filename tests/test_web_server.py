@@ -77,7 +77,7 @@ def port() -> Iterator[int]:
 
 
 def client(port: int) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", port), timeout=5)
+    return socket.create_connection(("127.0.0.1", port), timeout=60)
 
 
 def ask(port: int, *pieces: bytes) -> bytes:

@@ -54,7 +54,7 @@ class Door:
 
     def raw(self, text: bytes, more: Iterable[bytes] = ()) -> bytes:
         """Everything that the server says to these bytes until it closes."""
-        with socket.create_connection(("127.0.0.1", self.server.port), timeout=10) as client:
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=60) as client:
             client.sendall(text)
             for piece in more:
                 client.sendall(piece)
@@ -72,7 +72,7 @@ class Door:
 
 def asking(port: int) -> closing[http.client.HTTPConnection]:
     """A client that keeps its connection open until the end of its block."""
-    return closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10))
+    return closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60))
 
 
 def words_of(body: bytes) -> str:
@@ -128,7 +128,7 @@ def test_many_pushes_come_over_one_connection(door: Door) -> None:
 
 
 def test_pushes_at_the_same_time_are_answered_side_by_side() -> None:
-    meeting = threading.Barrier(8, timeout=5)
+    meeting = threading.Barrier(8, timeout=60)
 
     def answer(message: Message, hung_up: Callable[[], bool]) -> str:
         meeting.wait()

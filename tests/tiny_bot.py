@@ -54,7 +54,7 @@ class TinyBot:
         """Answer everything with this text from now on."""
         self.behave = lambda bot, got: bot.sealed(bot.reply(got, content))
 
-    def wait_for_event(self, name: str, within: float = 3.0) -> Received:
+    def wait_for_event(self, name: str, within: float = 30.0) -> Received:
         """The first push of an event, now or soon."""
         ends_at = time.monotonic() + within
         while time.monotonic() < ends_at:
