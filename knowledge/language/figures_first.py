@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 from knowledge.language.listed_names import named_before
 from knowledge.language.mentions import SPEAKER, VILLAGES, Mention
-from knowledge.language.names import looks_like_name
+from knowledge.language.names import is_called, looks_like_name
 from knowledge.language.names_in_runs import is_told_away, may_be_surnamed, named_at
 from knowledge.language.people import find_relatives
 from knowledge.language.temperatures import Temperature
 
-_TO_NAME = re.compile(r"(?:度|℃)?(?:的(?:是|有)?|[ ,:、/|\n(\-]{0,2})(?=[一-鿿])")
+_TO_NAME = re.compile(r"(?:度|℃)?(?:的(?:是|有)?|是|[ ,:、/|\n(\-]{0,2})(?=[一-鿿])")
 _RUN = re.compile("[一-鿿·]+")
 _SPEAKER = re.compile(r"(?:我|俺|本人|我自己|自己)(?![一-鿿])")
 # What is said besides parts as much as a blank does.
@@ -40,8 +40,12 @@ def find_behind_figures(text: str, temperatures: Sequence[Temperature]) -> list[
         if not is_parted or is_told_away(behind):
             return []
         found.append((mention, temperature))
-    are_people = any(find_relatives(mention.name) or looks_like_name(mention.name) for mention, _temperature in found)
+    are_people = any(_is_somebody(mention.name) for mention, _temperature in found)
     return found if are_people and len({mention.name for mention, _temperature in found}) == len(found) else []
+
+
+def _is_somebody(name: str) -> bool:
+    return bool(find_relatives(name)) or looks_like_name(name) or is_called(name)
 
 
 def _is_anybody_before(text: str, until: int) -> bool:

@@ -13,7 +13,9 @@ from knowledge.language.person_found import PersonFound
 from knowledge.language.temperatures import Temperature
 
 _ORDER = re.compile("(?:分别|依次|挨个)(?:量的?|测的?)?(?:是|为)?[ :]?")
-_ALL_HAVE = re.compile(r"(?:体温|温度|度数)[^,。;!\n\d]{0,3}?(?:都|均|全)[是为]?[ :]?(?=3[4-9]|4[0-3]|[三四]十)")
+_ALL_HAVE = re.compile(
+    r"(?:(?:体温|温度|度数)[^,。;!\n\d]{0,3}?|[俩仨两三四五六七八]个?人?)(?:都|均|全)[是为]?[ :]?(?=3[4-9]|4[0-3]|[三四]十)"
+)
 _BETWEEN = re.compile(r"[度℃]?(?:[ ,、/;]{1,2}|和|跟)")
 
 
@@ -22,7 +24,7 @@ def in_order(text: str, persons: list[PersonFound], temperatures: Sequence[Tempe
 
     One figure that all have is that of everybody who has none of their own.
     """
-    every = _ALL_HAVE.search(text) if "温" in text or "度数" in text else None
+    every = _ALL_HAVE.search(text) if len(persons) > 1 else None
     if every is not None:
         one = next((each for each in temperatures if each.span[0] == every.end()), None)
         before = [] if one is None else _without_figure(persons, temperatures, every.start())

@@ -75,6 +75,18 @@ def with_rows(text: str, owned: Mapping[int, ListedName], temperatures: Sequence
     return [each for each, _word, _gap in free]
 
 
+def are_kin_besides(text: str, owned: Mapping[int, ListedName], temperatures: Sequence[Temperature]) -> bool:
+    """Whether every other row is of kin or the writer, so that the one of a nickname is a child of theirs: 丫蛋36.9."""
+    behind = 0
+    for temperature in temperatures:
+        start = temperature.span[0]
+        since, behind = max(behind, start - _MOST_LEAD), temperature.span[1]
+        row = _ROW.search(text[since:start]) if start not in owned else None
+        if start not in owned and (row is None or not (row[1] in _SPEAKER or find_relatives(row[1]))):
+            return False
+    return all(text[each.span[0] - 1 : each.span[0]] in ("", " ", ",", "、", "\n") for each in owned.values())
+
+
 def may_be_in_row(run: str) -> bool:
     """Whether a run in a row may be what somebody is called: 扳手, 计划, 罗布桑; not 早上, 额温, 咳嗽 or 说话."""
     lists = listed_words()

@@ -33,6 +33,7 @@ _FOREIGN = re.compile(
 )
 _LONGEST = 8
 _FULL = 3  # signs of most full names
+_SHORT = 2  # of a given name
 _OF_THE_OLD = frozenset(
     {"头", "头儿", "头子", "太", "太太", "婆子", "爷子", "大爷", "大娘", "大妈", "师傅", "哥", "叔", "婶"}
 )
@@ -176,6 +177,14 @@ def is_called(text: str, announced: bool = False) -> bool:
     return text[0] in lists.surnames and text[0] not in _OF_OTHER_WORDS and text[1:] in lists.titles
 
 
+def is_titled_by_given(text: str) -> bool:
+    """Whether somebody is called by a given name of two characters and a title: 娜仁老师, 乌云奶奶, 斯琴大娘.
+
+    The Mongolian ones, which have no surname before them.
+    """
+    return len(text) > _SHORT and text[_SHORT:] in _lists().long_titles and is_mongolian(text[:_SHORT])
+
+
 def is_word(text: str) -> bool:
     """Whether a text is one of the ordinary words that begin as names do."""
     lists = _lists()
@@ -223,12 +232,12 @@ def usual_surnames() -> str:
 
 
 def without_title(text: str) -> str | None:
-    """The full name in front of a title: 王桂兰 of 王桂兰老师; None where there is none."""
+    """The full name in front of a title: 王桂兰 of 王桂兰老师; None where there is none, or a given name (娜仁老师)."""
     if not text.endswith(_lists().long_titles):
         return None
     for title in _lists().long_titles:
         if text.endswith(title) and looks_like_name(text[: -len(title)]):
-            return text[: -len(title)]
+            return None if is_titled_by_given(text) else text[: -len(title)]
     return None
 
 

@@ -17,12 +17,14 @@ from knowledge.language.names import (
     is_mongolian,
     is_nickname,
     is_titled,
+    is_titled_by_given,
     looks_like_name,
     name_signs,
     usual_surnames,
     without_title,
 )
 from knowledge.language.people import find_relatives, host_of, is_somebodys
+from knowledge.language.symptom_sentence import Tag
 from knowledge.language.symptoms import health_words
 from knowledge.language.words import WordFound, WordListError, either, load_list, words_of
 
@@ -34,6 +36,7 @@ _SIGNS = (
     r"\d{3,4}室|\([^()\d]{0,8}(?:名|叫|字|租户?|住户|班|队|工)[^()\d]{0,4}\)"
     r"|[ ,:;、()\-=~>\"'/|]|男|(?<![孙儿侄甥闺妇美少长次子])女|\d{1,2}岁|1[3-9]\d{9}"
 )
+_OLD_BEHIND = re.compile("[^老大小]老[^师板太头汉爷奶婆大二三四五六七八九幺]")
 _KIN = "爸妈爹娘爷奶姥孙儿女婿媳夫妻婆公叔姑舅姨哥姐弟妹嫂伴子孩娃丈侄甥婶伯爱人"
 _SINGLE = "了的呢啊吧呀咳烧好热和跟与、"
 _ADDRESS = re.compile("(?:号楼|单元|号院|号|栋|幢|楼|层|室|门|床|户(?!主)|组|队|排|村)的?")  # 3组王老五36.5
@@ -42,6 +45,9 @@ JOINS = re.compile("[和跟与]")
 _JOINED = re.compile("([一-鿿]{2,8})[和跟与]([一-鿿]{2,8}?)都?")
 _OWN = re.compile("(?:我家?|俺家?|咱家?|他家?|她家?|家里?)?的?")
 _MINE = re.compile("[我俺咱]们?家的?")
+_HIS_KIN = re.compile(
+    "其(?:[妻夫父母子女兄弟姐妹孙]|[妻儿孙]子|[女孙]儿|丈夫|父亲|母亲|爱人|配偶|[岳祖外][父母公婆]|孙女|女婿|儿媳)"
+)
 _GRANDPARENTS = ("姥姥", "姥爷")  # no titles of strangers
 _OLD = ("奶奶", "爷爷")
 _BABY = "宝宝"
@@ -142,10 +148,13 @@ def ends_with_name(text: str, start: int, end: int) -> ListedName | None:
         is_sure = _is_doubled(run) or is_mongolian(run)
         if is_sure or _is_of_home(run):
             return ListedName(run, (mine.end(), end), is_sure=is_sure)
+    kin = _HIS_KIN.match(text, start, end)
+    if kin is not None and end - kin.end() > 1:  # 其妻伊丽娜
+        start = kin.end()
     house = lists.house.search(text, start, end)
     if house is not None and house.start() - start > 1:
         end = house.start()
-    named = _whole_name(text, start, end)
+    named = _whole_name(text, start, end) or _behind_and(text, start, end)
     if named is not None:
         return named
     weak = lists.weak.search(text, start, end)
@@ -157,6 +166,14 @@ def ends_with_name(text: str, start: int, end: int) -> ListedName | None:
     if named is not None:
         return named
     return _behind_other_words(text, start, end)
+
+
+def _behind_and(text: str, start: int, end: int) -> ListedName | None:
+    """和乌云奶奶, behind the figure of another; 和永平 is a name itself."""
+    if end - start < 3 or JOINS.match(text, start) is None:
+        return None
+    named = _whole_name(text, start + 1, end)
+    return named if named is not None and named.is_sure and not is_nickname(named.name) else None
 
 
 def _behind_other_words(text: str, start: int, end: int) -> ListedName | None:
@@ -181,9 +198,9 @@ def _behind_other_words(text: str, start: int, end: int) -> ListedName | None:
 
 
 def _behind_role(text: str, start: int, end: int) -> ListedName | None:
-    """洗头的娟子, 站长黄河, 7床陪护甄姐: who is named behind what they do or where they are."""
+    """洗头的娟子, 大的叫甜甜, 站长黄河, 7床陪护甄姐: who is named behind what they do or where they are."""
     lists = listed_words()
-    of = text.rfind("的", start, end - 2)
+    of = max(text.rfind("的", start, end - 2), text.rfind("叫", start, end - 2))
     if of >= 0:
         named = _whole_name(text, of + 1, end)
         if named is not None:
@@ -211,9 +228,10 @@ def _whole_name(text: str, start: int, end: int) -> ListedName | None:
     is_and = JOINS.match(run) is not None and not is_full_name(run)
     is_long = not 2 <= len(run) <= 2 * LONGEST
     is_of_baby = run.startswith(_BABY) and len(run) > len(_BABY)  # 宝宝奶奶
-    if is_and or is_long or run in listed_words().nobody or (is_relative(text, start, end) and not is_of_baby):
+    is_nobody = run in listed_words().nobody or _is_cut_off(run)
+    if is_and or is_long or is_nobody or (is_relative(text, start, end) and not is_of_baby):
         return None
-    if is_called(run) or _is_named_so(run):
+    if is_called(run) or _is_named_so(run) or is_titled_by_given(run):
         return ListedName(run, (start, end))
     role = _role_before(run)
     if role:  # 保洁梅姨 is nobody's aunt
@@ -230,6 +248,11 @@ def _whole_name(text: str, start: int, end: int) -> ListedName | None:
     if host == _BABY or (host and _is_of_home(host)):  # 豆豆妈妈, 铁蛋奶奶
         return ListedName(run, (start, end), is_sure=_is_doubled(host))
     return _only_in_a_list(run, (start, end))
+
+
+def _is_cut_off(run: str) -> bool:
+    """Whether a run begins within what somebody is: 巴老周 of 哑巴老周; 王老五 is one."""
+    return _OLD_BEHIND.fullmatch(run) is not None and run[0] not in listed_words().usual
 
 
 def _is_of_home(run: str) -> bool:
@@ -262,7 +285,7 @@ def _only_in_a_list(run: str, span: tuple[int, int]) -> ListedName | None:
 def begins_with_name(text: str, start: int, end: int) -> ListedName | None:
     """冯国栋发烧, 孔庆祥又烧又咳: a name in front of what somebody feels."""
     words = [word for word in health_words(text[start : min(end, start + LONGEST + 2)]) if word.word != "人"][:3]
-    begins = [word.start for word in words if not _is_in_name(text[start:], word)]
+    begins = [word.start for place, word in enumerate(words) if not _is_in_name(text[start:], words[place : place + 2])]
     tells = bool(words) and (words[0].tag[0] in _STATES or _denies(words))
     report = _REPORT.search(text, start, end)
     if report is not None:
@@ -275,12 +298,14 @@ def begins_with_name(text: str, start: int, end: int) -> ListedName | None:
     return None
 
 
-def _is_in_name(text: str, word: WordFound[tuple[str, str]]) -> bool:
-    """Whether a word is the end of how somebody is called: 头 of 老单头."""
-    return word.tag[0] == "part" and word.start > 1 and is_called(text[: word.start + len(word.word)])
+def _is_in_name(text: str, words: Sequence[WordFound[Tag]]) -> bool:
+    """Whether the first of some words is the end of how somebody is called: 头 of 老单头, and not of 老单头疼."""
+    word, end = words[0], words[0].start + len(words[0].word)
+    is_ailing_part = any(each.start == end and each.tag[0] == "ailment" for each in words[1:])
+    return word.tag[0] == "part" and word.start > 1 and not is_ailing_part and is_called(text[:end])
 
 
-def _denies(words: Sequence[WordFound[tuple[str, str]]]) -> bool:
+def _denies(words: Sequence[WordFound[Tag]]) -> bool:
     """Whether the first of some words denies the second: 没发烧."""
     first = words[0]
     is_denial = first.tag[0].startswith("deny") and len(words) > 1
@@ -291,7 +316,7 @@ def _is_named_so(run: str) -> bool:
     """Whether a run has the look of a full name; 来例假 has not, though 来 is a surname."""
     if run[0] in listed_words().usual and _BY_NUMBER.fullmatch(run, 1) is not None:
         return True
-    is_usual = run[0] in listed_words().usual or is_nickname(run) or len(run) > 3
+    is_usual = run[0] in listed_words().usual or is_nickname(run) or len(run) > 3 or has_compound_surname(run)
     return looks_like_name(run) and (is_usual or is_mongolian(run))
 
 

@@ -16,6 +16,7 @@ from knowledge.language.given_in_order import in_order
 from knowledge.language.health import HealthFound, find_health
 from knowledge.language.mentions import NOBODY, SPEAKER, Mention, find_mentions
 from knowledge.language.person_found import PersonFound, has_unread_figure, is_told, is_unread
+from knowledge.language.said_again import with_said_again
 from knowledge.language.said_of_all import find_said_of_all, without
 from knowledge.language.settled_temperature import settle
 from knowledge.language.symptoms import NONE, find_symptoms
@@ -95,7 +96,7 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
         index += len(group)
     persons = in_order(text, _merged(text, _with_children(persons)), temperatures)
     persons = said_before(of_each[: mentions[0].start], persons)
-    persons = with_said_of_all(text, sayings, persons)
+    persons = with_said_again(text, with_said_of_all(text, sayings, persons))
     if any(person.health.temperatures for person in persons):
         persons = [each for each in persons if not _is_near_a_case(each.health)]  # 妈妈被定成密接 我36.5 爸爸36.6
     if any(is_told(person.health) for person in persons) or find_symptoms(text) is not None:

@@ -7,7 +7,7 @@ follow. Text is normalised.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.language.mentions import Mention
 from knowledge.language.small_numbers import small_number
@@ -27,7 +27,8 @@ _COUPLE = (
 )
 _GROUP = (
     r"(?:以上|上述|上面|大家伙?儿?|大伙儿?|所有的?人?|全家人?|一家子|一家人|一家[三四五六]口|[我俺咱]们?(?:全|一)?家里?|家里人?|"
-    r"[我俺咱]们|咱|俺|他们|她们|[一-鿿]{0,5}全[体员](?:上下)?|全[班组屋队寝村楼厂店车](?:上下)?|人员)"
+    r"[我俺咱]们|咱|俺|他们|她们|[一-鿿]{0,5}全[体员](?:上下)?|全[班组屋队寝村楼厂店车](?:上下)?|人员"
+    r"|各(?:[户家屋室位组班]|房间|宿舍|寝室)?(?:的?人员?|住户)?)"
 )
 _REST = r"(?P<rest>其[余他它]的?|剩下?的?|余下的?|另外?(?:的|一)?|别的?)"
 _END = (
@@ -35,12 +36,15 @@ _END = (
     r"|(?P<last>最?后面?(?=[两二三四五六七八九俩仨2-9])|末了?(?=[两二三四俩]))"
 )
 _BESIDE = (
-    r"(?:今天|今[早儿日]|身体|身上|吃住|现在|目前|眼下|暂时|一切|到岗|到校|到齐|在岗|在校|早上|说|也|倒是?|还"
+    r"(?:今天|今[早儿日]|检?测?结果|情况|身体|身上|吃住|现在|目前|眼下|暂时|一切|到岗|到校|到齐|在岗|在校|早上|说|也|倒是?|还"
     r"|[ ,](?=[没无未]))*"
 )
 _EVERY = r"(?:都|全部?|均|皆|统统|通通|一律)"
 _SAID = r"(?=[没无不未挺啥一]|什么[^,。;!?\n ]{0,6}没|正常|健康|良好|平安|安好|好着|好好|活蹦|精神|硬朗|身体|啥都)"
-_START = r"(?:^|(?<=[ ,。;!、)\n\d])|(?<=[度点][一二三四五六七八九半])|(?<=[度℃]))"
+_START = (
+    r"(?:^|(?<=[ ,。;!、)\n\d])|(?<=[度点][一二三四五六七八九半])"
+    r"|(?<=\.\d[度℃])|(?<=[度℃])(?![一二三四五六七八九半]))"
+)
 # Whoever was met or asked: 见着的都没事, 问了都没咳, 哪个都没症状.
 _ASKED = (
     r"(?:我?(?:挨[个家户]|逐[个一户]|一个个|一一|都)?(?:[见碰遇量测问查看走打][着到了过完上]{1,2}|在家|开门|来|到)(?:电话|一[圈遍])?"
@@ -62,15 +66,20 @@ _OF_ALL = re.compile(
     rf"(?:{_GROUP}?除了?去?(?P<but>[一-鿿·\d]{{1,12}}?)(?:以外|之外|外)?[ ,]?(?:其[余他它]的?|别的?|剩下的?)?"
     rf"{_PEOPLE}?{_BESIDE}(?:{_EVERY}|一切|(?=[没无未]))"
     rf"|(?P<nobody>(?=(?:没有?|无|没)(?:一个|谁|人|一例|哪个)|一个[^,。;!?\n ]{{1,9}}(?:都|也)没有?|谁也没"
-    rf"|(?:没有?|无)(?!啥|什么|哪|别|其|接触|去|到|过|量)[^,。;!?\n\d]{{1,14}}的(?=$|[ ,。;!\n])))"
+    rf"|(?:没有?|无)(?!啥|什么|哪|别|其|接触|去|到|过|量)[^,。;!?\n\d]{{1,14}}的(?=$|[ ,。;!\n])"
+    rf"|(?:没有?|无)[^,。;!?\n\d]{{1,8}}?[二两三四五六七八九十俩仨][个位名]?人?(?=$|[ ,。;!\n])))"
     r"|(?:(?P<head>第|前面?|头)|(?P<tail>最后面?|后面?|末尾))一[个位名](?:人|孩子)?"
     r"(?![^,。;!?\n ]{0,6}(?:3[4-9]|4[0-3]|三十))"
     rf"|{_WHO}(?:{_COUNTED}|{_COUPLE}(?:人|老人|孩子)?|(?P<few>[俩仨]))?{_PEOPLE}?[儿们]*{_BESIDE}"
     rf"(?:{_EVERY}|(?P<bare>{_SAID}|{_BESIDES})))"
 )
+_LEFT_OUT = ("外", "以外", "之外")
 _BETWEEN_NAMES = re.compile(r"[和跟与、,我俺咱家的]*")
 # 王敏没咳嗽没发烧 李波36.5 也都没有: what was denied of the one before.
 _NEITHER = re.compile("(?<![一-鿿])[^,。;!? ]{0,6}都没有?[ ,。!]*$")
+# 王敏咳嗽,其余二人无: nothing of what is asked after.
+_NOTHING = re.compile(r"(?:无|没有)[ ,。;!\n]*")
+_NOTHING_FELT = SymptomsFound(NONE, ())
 _NEAR = 40
 _PIECE = re.compile(r"[ ,。;!\n]+")
 # 别的没啥 and 其他没有 are said of what somebody feels, 其余没事 and 别的人没事 of others.
@@ -81,8 +90,9 @@ _ONE = re.compile("[俺咱](?![们家全一])")
 # Rows that a stop parts, and behind them what is denied of no one of them: 王磊36.5,李刚36.6,无发热咳嗽.
 _ROW_GAPS = " ,;、。\n"
 _DENIED_BEHIND = re.compile(
-    r"[,;。\n] ?(?:接触史(?:也|都)?(?:没有|无)[ ,])?(?:今天|目前|现在)?"
-    r"(?=[没无未][^,。;\n]|一切(?:正常|都好|安好)"
+    r"(?:[,;。\n] ?|[ ](?=(?:[oO][kK]的?|好的)?[没无]有?(?:任何|什么|啥)?(?:症状|不适|异常|不舒服|发热|发烧)))"
+    r"(?:[oO][kK]的?|好的)?(?:接触史(?:也|都)?(?:没有|无)[ ,])?(?:今天|目前|现在)?"
+    r"(?=[没无未][^,。;\n]|(?:挺|都)?好着?[呢的]?[ ,]+[没无]|一切(?:正常|都好|安好)"
     r"|(?:症状|异常|不适|毛病|不舒服的?)(?:也|都|均|全)?(?:没有?|无)(?:$|[ ,。;!\n]))"
 )
 # On a line of its own, whatever stands on it before.
@@ -90,7 +100,8 @@ _DENIED_BELOW = re.compile(r"\n[^\n\d]{0,24}?[ ,](?=(?:都|均|全部?)?[没无�
 # 无症状:, 有症状的两位:, 咳嗽的有:; behind it stand those it is said of.
 _HEADING = re.compile(
     r"(?:^|(?<=[,。;! \n]))(?:(?P<said>[^,。;:!? \n\d]{2,10}?)(?:的?人员?|的|(?=有?[一两三四五六七八九几\d]))"
-    r"(?:有|是|共)?(?:[一二两三四五六七八九十俩仨几\d]{1,2}[个位名]?人?)?[有是]?|(?P<bare>[没无未有][^,。;:!? \n\d]{1,8}))"
+    r"(?:有|是|共)?(?:[一二两三四五六七八九十俩仨几\d]{1,2}[个位名]?人?)?[有是]?|(?P<bare>[没无未有][^,。;:!? \n\d]{1,8}"
+    r"|[^,。;:!? \n\d没无未有]{2,6}(?=:[一-鿿·]{2,5} ?(?:3[4-9]|4[0-3])\.)))"
     r" ?:[ \n]?(?=[一-鿿\d(])(?!\d{2}\.|[无否没有是正]|体温)"
 )
 _OF_SIBLINGS = re.compile("[哥姐弟妹兄][俩仨弟妹]")
@@ -135,7 +146,8 @@ def find_said_of_all(
         figure = next((one.span[0] for one in temperatures if said_from <= one.span[0] < until), None)
         if figure is not None:
             until = max(text.rfind(stop, said_from, figure) for stop in STOPS)
-        felt = _felt(text, start, until) if until > said_from else None
+        is_none = match is not None and match["rest"] is not None and _NOTHING.fullmatch(text, said_from, until)
+        felt = _NOTHING_FELT if is_none else _felt(text, start, until) if until > said_from else None
         if felt is not None and felt.symptoms is not None:
             who = _who(text, match, mentions)
             words = "" if match is None else match[0]
@@ -146,7 +158,14 @@ def find_said_of_all(
     lost = [one for one in mentions if one not in are_kept and not any(a <= one.start < b for a, b in of_none)]
     if not sayings and not above:
         sayings = _denied_behind(text, mentions, temperatures)
+    above = [_until(one, sayings) for one in above]
     return [*above, *sayings], sorted([*kept, *lost], key=lambda mention: mention.start) if lost else kept
+
+
+def _until(head: SaidOfAll, sayings: Sequence[SaidOfAll]) -> SaidOfAll:
+    """A heading of no more than those before what is said of the others: 咳嗽的:王敏、李波;其余都没症状."""
+    ends = [one.start for one in sayings if one.place == "rest" and head.until < one.start < head.below]
+    return replace(head, below=min(ends)) if ends else head
 
 
 def _headings(text: str) -> Iterator[SaidOfAll]:
@@ -175,8 +194,14 @@ def _sayings(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int,
             is_of_several = is_of_several and not is_gone_on and _is_apart(text, match.start(), mentions)
         if is_of_several:
             nobody = match.start() if match["nobody"] is not None else nobody
-            yield match.start(), match.end(), match
+            yield _begin(match), match.end(), match
         match = _OF_ALL.search(text, match.end() if is_of_several and match[0] else match.start() + 1)
+
+
+def _begin(match: re.Match[str]) -> int:
+    """Where what is said of several begins: behind one who is left out with what they feel, which is theirs."""
+    is_felt = match["but"] is not None and find_symptoms(match["but"]) is not None
+    return match.end("but") if is_felt else match.start()
 
 
 def _is_apart(text: str, start: int, mentions: Sequence[Mention]) -> bool:
@@ -255,7 +280,8 @@ def _excepted(text: str, match: re.Match[str], mentions: Sequence[Mention]) -> f
         if words and words in said:
             said = said.replace(words, "和")
             names.add(name)
-    return frozenset(names) if names and _BETWEEN_NAMES.fullmatch(said) is not None else frozenset()
+    is_felt = text.startswith(_LEFT_OUT, end) and find_symptoms(said) is not None  # 除王敏乏力外
+    return frozenset(names) if names and (is_felt or _BETWEEN_NAMES.fullmatch(said) is not None) else frozenset()
 
 
 def without(text: str, sayings: Sequence[SaidOfAll]) -> str:

@@ -55,6 +55,7 @@ _SAYING = ("说", "喊", "嚷", "叫唤")
 # Of today, unless a day before stands right before them (昨天早上); 昨晚 早上 is the night and the morning after it.
 _MORNING = frozenset({"早上", "早晨", "大早上", "一早", "早起"})
 _NIGHT = ("晚", "夜", "晚上")
+_NOTHING_LEFT = frozenset({"没症状了", "没事了", "没问题了", "不难受了"})
 _UNTIL_NOW = frozenset({"到现在", "至今"})
 _CAUGHT = ("着凉", "受凉", "冻着")
 _AFFIRMING = ("有点", "有些")
@@ -295,7 +296,10 @@ class Sentence:
         # Only the last few stay open: nobody takes back more, and a text that repeats itself must not cost more.
         self.unsettled = [place for place in self.unsettled[-20:] if self.named[place][2] is not _DENIED]
 
-    def _over(self, _word: str, _code: str) -> None:
+    def _over(self, word: str, _code: str) -> None:
+        if not self.named and word in _NOTHING_LEFT:  # 降到36.8,已经没症状了
+            self._note("", word, _UNSAID if self.maybe else _GONE)
+            return
         self._change(self.run or self.unsettled, (_PRESENT, _PAST, _DOUBTFUL), _GONE)
         if not self.run:
             self.unsettled = []

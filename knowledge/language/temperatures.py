@@ -33,7 +33,7 @@ _CANDIDATE = re.compile(
       )?
       |(?P<moved>3\.[4-9]|4\.[0-3])(?P<moved_digit>[0-9])
       |(?P<hundred>三百[四五六七八九]十[一二三四五六七八九]))
-    (?:(?P<unit>\ ?(?:度|℃|°|(?<=3[5-9])整(?=$|[ ,。;!\n])|[cC](?![a-zA-Z])))(?!{_DIGIT}(?![个口人十]))
+    (?:(?P<unit>\ ?(?:度|℃|°|(?<=3[5-9])整(?=$|[ ,。;!\n])|[cC](?![a-zA-Z]|同学|老师|师傅)))(?!{_DIGIT}(?![个口人十]))
       |(?:(?<=[0-9])(?![0-9])|(?<![0-9])(?:(?![0-9零一二三四五六七八九十百千](?![十口个人楼]))|(?=[二三四]{_NEXT_ROW})|(?=[一二三四五六七八九]零[一二三四五六七八九](?![零一二三四五六七八九十百]))))(?![.:\-][0-9]|/[0-9]{{1,2}}(?![0-9.\-])))
     """,
     re.VERBOSE,
@@ -47,9 +47,11 @@ _RULED_OUT_BEFORE = re.compile(
     r"(?:(?:气温|水温|室温|油温|车速|零下|零上|外面|屋里|屋内|(?<![修装卖])(?:暖气|空调)|酒精|身高|体重"
     r"|腰围|价格|第(?![0-9一二三四五六七八九十]{1,3}[天次回遍个位名])|尺码"
     r"|(?<![修补卖擦做刷])鞋|编号|单价|浓度|最高|最低|天气|[¥$￥])[ :]{0,2}[^,。; \n0-9]{0,4}[ :]?"
-    r"|(?:超过|高于|低于|不到|大于|小于|不足|[没未]到|不超|超|[<>≥≤]=?|高过|低过)了? ?"
+    r"|(?:超过|高于|低于|不到|大于|(?P<less>小于)|不足|[没未]到|不超|(?P<over>超)|[<>≥≤]=?|高过|低过)了? ?"
     r"|(?:不是|并非|不应该是|不应是|不可能是)(?:体温|温度)? ?)$"
 )
+_BEGINS_RUN = re.compile(r"(?:^|[^一-鿿])小于 ?$")
+_ENDS_WITH_NAME = re.compile(r"(?:^|[^一-鿿])([一-鿿]{2,4}) ?$")  # 司马超 36.5
 # Other measures are whole figures, or far from 36.5: 血压药吃了 36.5 is a temperature.
 _OTHER_MEASURE = re.compile(r"(?:血糖|血压|血氧|心率|脉搏|高压|低压)[^,。;\n0-9]{0,4}$")
 # 36.5 万芳36.6: what looks like a unit begins the next name.
@@ -59,6 +61,8 @@ _RULED_OUT_BEHIND = re.compile(
     r"|及?以[上下内](?!各|均|都|全|皆|人|无|[两二三四五六七八九十\d])|往上|算不?算|算发烧|算高烧|就得|就要|就算|的?酒)"
     r"|[ ,。]{0,2}(?:是?不对|[是写填说报打记输量测发]?错了|是?错的|[写填说报打记输]错|作废|改[成为]|换成"
     r"|不算|不准)"
+    # 36.2到36.7之间: no one's, neither of the two.
+    r"|(?:度|℃)? ?(?:[到至~—-]+ ?(?:3[4-9]|4[0-3])\.[0-9](?:度|℃)? ?)?(?:之间|不等|上下浮动|范围)"
 )
 _COUNTED = re.compile(
     r" ?(?:[号楼栋幢室户人口个天次年月日床层组路只条箱袋桶份张片瓶盒支包名位家届期批座排中点秒]"
@@ -178,8 +182,7 @@ def _judge(text: str, match: re.Match[str], expected: bool) -> Temperature | Non
     """What one candidate is worth where it stands; None when it is no temperature of a person."""
     start, end = match.span()
     before = text[max(0, start - 14) : start]
-    is_bound = start > 0 and _RULED_OUT_BEFORE.search(before) is not None
-    if is_bound or _RULED_OUT_BEHIND.match(text, end):
+    if _RULED_OUT_BEHIND.match(text, end) or (start > 0 and _is_bound(before, match[0])):
         return None
     whole, moved, point, comma, degree, joined, split, unit = match.group(
         "whole", "moved", "point", "comma", "degree", "joined", "split", "unit"
@@ -197,6 +200,17 @@ def _judge(text: str, match: re.Match[str], expected: bool) -> Temperature | Non
     if joined or split or moved or match["hundred"]:
         return _spelled(match) if _is_slip(text, match) else None
     return _behind_person(text, match)
+
+
+def _is_bound(before: str, figure: str) -> bool:
+    """Whether the words before a figure make it another measure or a bound; 超 and 小于 may be of a name: 司马超 36.5."""
+    bound = _RULED_OUT_BEFORE.search(before)
+    if bound is None or not (bound["over"] or bound["less"]):
+        return bound is not None
+    if bound["less"]:  # 小杜36.5,小于36.9: nobody bounds what is hardly warm
+        return figure[:2] not in ("35", "36") or _BEGINS_RUN.search(before) is None
+    name = _ENDS_WITH_NAME.search(before)
+    return name is None or not looks_like_name(name[1], strict=True)
 
 
 def _is_no_temperature(text: str, match: re.Match[str], before: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from knowledge.language.mentions import SPEAKER
 from knowledge.language.person_found import PersonFound, is_unread
 from knowledge.language.said_of_all import STOPS, SaidOfAll
-from knowledge.language.symptoms import NONE, SymptomsFound, find_symptoms
+from knowledge.language.symptoms import CODES, NONE, SymptomsFound, find_symptoms
 
 # 有人发烧 我36.5: said of somebody else, or of nobody who is told apart.
 _OF_OTHERS = re.compile("有人|谁|单位|同事|邻居|楼|对门|隔壁|他|她|别人|大家|村里|小区|群里|班上|吗|么")
@@ -21,10 +21,21 @@ def with_said_of_all(text: str, sayings: Sequence[SaidOfAll], persons: list[Pers
     for one in sayings:
         for place in _meant(text, one, persons):
             felt.setdefault(place, one.felt)
-    return [
+    told = [
         person if place not in felt else replace(person, health=person.health._replace(symptoms=felt[place].symptoms))
         for place, person in enumerate(persons)
     ]
+    return [_with_heading(one, [said for said in sayings if said.below]) for one in told] if sayings else told
+
+
+def _with_heading(person: PersonFound, headings: Sequence[SaidOfAll]) -> PersonFound:
+    """Whoever stands under what those there feel with that besides: 发热的:王敏38.1、李波38.0,李波还咳嗽."""
+    over = next((one for one in headings if one.until <= person.span[0] < one.below), None)
+    own = person.health.symptoms
+    if over is None or over.felt.symptoms in (None, NONE) or own in (None, NONE) or not _has_figure(person):
+        return person
+    both = tuple(code for code in CODES if code in (*(over.felt.symptoms or ()), *(own or ())))
+    return replace(person, health=person.health._replace(symptoms=both))
 
 
 def _meant(text: str, said: SaidOfAll, persons: Sequence[PersonFound]) -> list[int]:

@@ -8,12 +8,18 @@ import re
 
 from knowledge.language.names import is_mongolian
 from knowledge.language.names_together import is_somebody, of_any_number
+from knowledge.language.people import find_relatives
 from knowledge.language.symptoms import find_symptoms
 
 _COUNT = re.compile("[俩仨]$|[两三四五六]个?人?$")
 _THOSE_WITH = re.compile(
-    r"(?<![一-鿿])(?P<felt>[一-鿿]{0,8}?)(?P<figure>(?:3[4-9]|4[0-3])\.\d(?:度|℃)?)?的(?:[有是]|就是|就|只有)"
+    r"(?<![一-鿿])(?P<felt>[一-鿿]{0,8}?)(?P<figure>(?:(?:3[4-9]|4[0-3])\.\d(?:度|℃)?|三十[四五六七八九][度点][一二三四五六七八九半]))?的(?:[有是]|就是|就|只有)"
     r"(?P<who>[一-鿿·]{2,8}(?:[和跟与、,][一-鿿·]{2,4})*?)(?=$|[ ,。;!\n]|(?:3[4-9]|4[0-3])\.\d)"
+)
+# 烧到38.2了孩子: whom it is told of comes as an afterthought.
+_AFTERTHOUGHT = re.compile(
+    r"(?P<said>(?:(?:烧|发烧|高烧)到?|量了?|测了?)?(?:(?:3[4-9]|4[0-3])\.\d(?:度|℃)?|三十[四五六七八九][度点][一二三四五六七八九半]))了"
+    r"(?P<who>(?:[我俺咱]们?家)?[一-鿿]{2,4})(?=[,。;!\n])"
 )
 _ALL_HAVE = re.compile(
     r"(?:^|(?<=[ ,。:;!\n]))([一-鿿·]{4,12}?)(?=(?:都|均)[是为]?(?:(?:3[4-9]|4[0-3])[.度点]|[三四]十))"
@@ -35,7 +41,15 @@ def with_whom_first(text: str) -> str:
     """The text with whom it is told of before what is told: 咳嗽的是王敏和李波 as 王敏和李波都咳嗽."""
     if "都" in text or "均" in text:
         text = _ALL_HAVE.sub(_told_apart, text)  # 老周老吴都36.5
+    if "了" in text:
+        text = _AFTERTHOUGHT.sub(_told_behind, text)
     return _THOSE_WITH.sub(_turned, text) if _OF_WHOM.search(text) is not None else text
+
+
+def _told_behind(match: re.Match[str]) -> str:
+    relatives = find_relatives(match["who"])
+    is_whole = len(relatives) == 1 and relatives[0].people == 1 and relatives[0].span[1] == len(match["who"])
+    return f"{match['who']}{match['said']}" if is_whole else match[0]
 
 
 def _turned(match: re.Match[str]) -> str:
