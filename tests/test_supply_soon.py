@@ -25,6 +25,18 @@ def slot(text: str, name: str) -> object:
         ("信号断了两天了，要两袋米", None),
         ("卡马西平断了三天了", "urgent"),
         ("断粮两天了", "urgent"),
+        ("甲巯咪唑昨天就断了 要两瓶", "urgent"),
+        ("胰岛素昨天打完最后一支 今天断了", "urgent"),
+        ("液化气断了 换一罐", "urgent"),
+        ("家里断了 快没辙了 要一罐奶粉", "urgent"),
+        ("跳绳断了 帮买一根", None),
+        ("马桶搋子断了 买一个", None),
+        ("狗粮断了 给买一袋", None),
+        ("就一把铁锹还断了把儿 申请铁锹一把", None),
+        # what is always so is no hurry, nor a word that only holds the sign
+        ("高血压一天都不敢停 降压药两盒", None),
+        ("蓄电池坏了想要个应急灯", None),
+        ("吸奶器一个 等不起", "urgent"),
         # any day will do
         ("暖气得放气 哪天师傅顺路再来都行", "normal"),
         ("热水不热 明天再来也赶趟", "normal"),
@@ -59,6 +71,18 @@ def test_hurry_is_what_the_text_says(text: str, urgency: str | None) -> None:
         ("孩子他姥姥爱串门 盐一袋", None),
         ("我奶说腌酸菜 要盐五袋", None),
         ("老头子没别的嗜好 茶叶一斤", None),
+        # years of whoever speaks
+        ("我八十了 眼神不好 五号电池一板", "elderly"),
+        ("给我八十 两袋米", None),
+        # illnesses that stay, and what came of them
+        ("缬沙坦一盒 三高", "chronic"),
+        ("我是换瓣的 华法林两瓶", "chronic"),
+        ("他尘肺三期 制氧机一台", "chronic"),
+        ("她血压血糖都高 阿卡波糖一盒", "chronic"),
+        ("脑血栓后半身不遂 尿壶一个", "disabled"),
+        ("脑血栓后半身不遂 阿司匹林一盒", "chronic"),
+        ("俺男人一条腿没了 拐杖一根", "disabled"),
+        ("腿脚不利索拄双拐 盐一袋", "disabled"),
         # days of a life, with the things of a baby
         ("小的才四十天 奶嘴两个", "infant"),
         ("才四十天就用完了 洗衣粉一袋", None),

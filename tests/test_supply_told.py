@@ -27,6 +27,20 @@ def named(text: str) -> str:
         # broken, in the way, taken by others
         ("洗衣机不甩干 衣服都晾不干", ""),
         ("我家狗把拖鞋咬坏了 拖鞋一双", "拖鞋"),
+        # all that is wished for is another thing
+        ("烫伤膏倒是有 京万红 就要个暖瓶胆", "暖瓶胆"),
+        ("复方丹参滴丸剩半瓶 现在就差阿托伐他汀两盒", "阿托伐他汀"),
+        ("盐没了 就要两袋盐 一瓶醋", "盐 醋"),
+        # used, leant on, sown, taken for an illness
+        ("腿不好拄双拐 送一袋盐", "盐"),
+        ("想在阳台种点葱 花土一袋", "花土"),
+        ("替诺福韦两瓶 乙肝长期吃的", "替诺福韦"),
+        ("瘘口得抹药 喜辽妥一支", "喜辽妥"),
+        # pointed back to, or only the sort of another
+        ("艾司唑仑这药得处方 要一盒", "艾司唑仑"),
+        ("苹果那种充电线一根", "充电线"),
+        ("另一个嘴儿豁了 奶瓶俩", "奶瓶"),
+        ("村里老霍家 盐、醋各两袋", "盐 醋"),
         # lacking, wished for, or said again with its amount: asked for
         ("家里米还够 面没了 来一袋面", "面"),
         ("鸡蛋两板 盐也没了", "鸡蛋 盐"),

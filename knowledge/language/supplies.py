@@ -90,6 +90,8 @@ def _only_says_taken(item: Item, goods: Sequence[Good], line: str) -> bool:
     """Whether 吃的 is no food but says of a medicine that somebody takes it: 老伴吃的那个 硝苯地平."""
     if not item.item.endswith(_TAKEN) or item.quantity is not None:
         return False
+    if any(one.kind == MEDICINE and one.quantity is not None and one.end <= item.span[0] for one in goods):
+        return True  # 替诺福韦两瓶 乙肝长期吃的
     behind = min((one for one in goods if one.start >= item.span[1]), key=lambda one: one.start, default=None)
     if behind is not None and behind.start == item.span[1] and not behind.name.endswith("的"):
         return True  # 她常吃的无糖麦片

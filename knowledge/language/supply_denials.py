@@ -210,6 +210,8 @@ def _things_before(pieces: Sequence[Piece], place: int) -> list[int]:
             is_joined = False
         elif piece.role == "and":
             is_joined = True
-        elif piece.role not in ("filler", "amount", "space") and not (things and is_all and piece.role != "break"):
+        elif piece.role not in ("filler", "amount", "space") and not (
+            things and is_all and piece.role not in ("break", "stop_sign")
+        ):
             return things or _begins_clause(pieces, place)
     return things

@@ -49,9 +49,15 @@ def with_makes(pieces: list[Piece]) -> list[Piece]:
             is_of = behind == len(pieces) or pieces[behind].role in APART
         elif piece.role != "item":
             is_of = False
-        elif is_of or _is_filling(pieces, place):
+        elif (is_of and not _is_counted_pack(pieces, place)) or _is_filling(pieces, place):
             pieces[place] = piece._replace(role="made")
     return pieces
+
+
+def _is_counted_pack(pieces: list[Piece], place: int) -> bool:
+    """Whether the 的 behind a thing with an amount is of its pack: 一袋狗粮20斤装的."""
+    before = pieces[place - 1]
+    return not pieces[place].is_plain and before.amount is not None and before.end == pieces[place].start
 
 
 def _is_filling(pieces: list[Piece], place: int) -> bool:

@@ -45,7 +45,9 @@ def _is_of_something_else(pieces: Sequence[Piece], place: int) -> bool:
         return True
     if amount is not None and amount.unit == "样" and (amount.quantity is None or not is_named):
         return True  # 随便来几样
-    if _is_of_flock(pieces, place) or _is_size(pieces, place) or _is_denied(pieces, place):
+    if _is_of_flock(pieces, place) or _is_of_person(pieces, place) or _is_denied(pieces, place):
+        return True
+    if _is_size(pieces, place):
         return True
     if amount is not None and amount.unit == _MOUTHFUL and not _is_beside_thing(pieces, place):
         return True  # 在家整两口
@@ -75,6 +77,14 @@ def _is_of_flock(pieces: Sequence[Piece], place: int) -> bool:
     if behind is None or behind.word not in ANIMALS:
         return False
     return any(piece.role == "item" and piece.kind in ("farm", "pet") for piece in pieces)
+
+
+def _is_of_person(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether an amount stands behind whom it counts, as people say it of themselves: 宝妈一枚."""
+    amount, before = pieces[place].amount, pieces[place - 1] if place else None
+    if amount is None or amount.unit != "枚" or before is None or before.role != "stop":
+        return False
+    return before.end == amount.start
 
 
 def _is_size(pieces: Sequence[Piece], place: int) -> bool:

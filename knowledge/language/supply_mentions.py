@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 
 from knowledge.language.supply_asides import is_spoken_of, is_water_of_fault
-from knowledge.language.supply_piece import COOKING, WANTS, Piece
+from knowledge.language.supply_piece import COOKING, SOME, WANTS, Piece
 from knowledge.language.supply_words import supply_words
 
 _ENDS = ("break", "stop_sign", "space")
@@ -26,8 +26,10 @@ _THERE_BEHIND = re.compile(
 )
 _NOT_BROUGHT = re.compile("没|漏|少|错|忘(?![说记报提告])")
 # What somebody does with a thing: 不打麻将, 织毛衣.
-_USING = frozenset("打玩织听看戴穿骑养喂插点剪贴")
+_USING = frozenset("打玩织听看戴穿骑养喂插点剪贴拄种")
+_TENDING = frozenset("种养")
 _MAKING = frozenset({"包顿", "做顿", "炖锅", "熬锅", "煮锅"})  # 包顿饺子
+_ALL_WISHED = frozenset({"就差", "就缺", "就要", "只要"})
 _NEAR = 4  # pieces
 
 
@@ -49,6 +51,7 @@ def mentioned_places(
     gone = {place for place in goods if place not in amounts and is_gone(pieces, place)}
     stand_ins = {_group(pieces[place]) for place in meant - gone} - {None}
     brought = set(_brought_places(pieces))
+    only = _only_wish(pieces, amounts)
     return {
         place
         for place in goods
@@ -56,8 +59,26 @@ def mentioned_places(
         or (place in brought and meant - brought)
         or (place in gone and _group(pieces[place]) in stand_ins)
         or (place not in amounts and meant != {place} and is_spoken_of(pieces, place, amounts))
+        or (place not in amounts and place < only and not _is_none_left(pieces, place))
         or (among_faults and place not in amounts and is_water_of_fault(pieces, place))
     }
+
+
+def _only_wish(pieces: Sequence[Piece], amounts: Container[int]) -> int:
+    """Where a wish stands that says that it is all that is wished, with the amount of its thing: 就差豆角一斤; else 0."""
+    for place in range(len(pieces) - 1, 0, -1):
+        if pieces[place].word in _ALL_WISHED:
+            end = next((at for at in range(place, len(pieces)) if pieces[at].role in _ENDS), len(pieces))
+            if any(at in amounts for at in range(place, end)):
+                return place
+    return 0
+
+
+def _is_none_left(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether nothing at all is left of a thing, which is no 复方丹参滴丸剩半瓶."""
+    behind = pieces[place + 1 : place + _NEAR]
+    is_left = any("剩" in piece.word for piece in behind) and any(piece.amount is not None for piece in behind)
+    return is_gone(pieces, place) and not is_left
 
 
 def _group(piece: Piece) -> int | None:
@@ -119,6 +140,8 @@ def _is_cooked(pieces: Sequence[Piece], place: int) -> bool:
     if len(behind) == 2 and behind[0].role == "want" and behind[1].role == "gap" and behind[1].word[0] in COOKING:
         return place + 3 >= len(pieces) or pieces[place + 3].role != "item"  # 缺大料 想炖个肉
     before = pieces[place - 1] if place else None
+    if before is not None and before.word in SOME and place > 1 and pieces[place - 2].word[-1:] in _TENDING:
+        return True  # 想在阳台种点葱
     if before is not None and before.word in _MAKING:
         return True
     if before is None or before.role != "gap" or before.end != pieces[place].start:

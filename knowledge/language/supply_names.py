@@ -5,6 +5,7 @@
 
 import re
 
+from knowledge.language.supply_described import described_before, seen_beside, without_description
 from knowledge.language.supply_makes import with_makes
 from knowledge.language.supply_piece import (
     APART,
@@ -40,6 +41,7 @@ def _composed(pieces: list[Piece]) -> list[Piece]:
         behind = pieces[at + 1] if at + 1 < len(pieces) else None
         if out and out[-1].role == "item" and piece.start == out[-1].end and _joins(piece, out, behind):
             continue
+        piece = seen_beside(piece, out)
         if piece.role in ("item", "ending"):
             composed = _with_what_stands_before(piece, out, behind is not None and behind.role == "amount")
             if composed is not None:
@@ -63,6 +65,9 @@ def _with_what_stands_before(piece: Piece, out: list[Piece], is_measured: bool) 
             strength = before.word
         elif _says_nothing(before, out):
             pass
+        elif before.word == "的" and (description := described_before(out)) is not None:
+            start = without_description(out, description)
+            break
         elif before.word == "的" and _is_pack(out, is_measured):
             pack = out[-2].amount
             name = "" if pack is None else f"{pack.quantity}{pack.unit}装{name}"

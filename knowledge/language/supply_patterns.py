@@ -10,9 +10,9 @@ FILE = "supplies.yaml"
 SPECIAL = ("elderly", "infant", "pregnant", "disabled", "chronic")
 _SOON = {"urgent": "urgent", "dire": "dire", "peril": "peril", "not_urgent": "normal", "hides_hurry": ""}
 _TODAY = ("when", "what", "until")
-# 没电 is a fault, 没电池 and 没水果 are not; nor is 血压计没电.
+# 没电 is a fault, 没电池, 没电暖器 and 没水果 are not; nor is 血压计没电.
 _OF_A_DEVICE = "(?<![计机车器表池灯仪锁宝充])"
-_NO_COMPOUND = "(?![池视线灯热磁饭动瓶果泥桶管壶杯饺])"
+_NO_COMPOUND = "(?![池视线灯热磁饭动瓶果泥桶管壶杯饺暖褥脑话扇炉吹压炒煮锅烤笔蚊熨饼推钻蒸炖盆彩靴鞋])"
 
 
 def faults(content: Mapping[str, object]) -> tuple[re.Pattern[str], Mapping[str, str]]:

@@ -20,6 +20,9 @@ NEVER_MEASURED = frozenset(
 )
 
 
+# What points to a thing that was named right before it: 艾司唑仑这药; and a sort of which another one is: 苹果那种充电线.
+POINTING = frozenset({"这", "这个", "这种", "这款", "那", "那个", "那种", "那款", "该"})
+SORTS = frozenset({"那种", "这种", "那样的", "这样的", "款", "款的", "那款", "牌", "牌的"})
 MEASURES = frozenset({"升", "L", "l", "ml", "毫升", "斤", "公斤", "千克", "kg", "KG", "Kg", "克", "g"})
 VESSELS = frozenset("桶瓶袋箱盒包罐提壶")
 ANIMALS = frozenset(

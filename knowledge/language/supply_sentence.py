@@ -7,6 +7,7 @@ import re
 from itertools import pairwise
 
 from knowledge.language.supply_amounts import BLANK, Amount, Make, Other, find_figures
+from knowledge.language.supply_described import is_named_behind
 from knowledge.language.supply_makes import described
 from knowledge.language.supply_names import named
 from knowledge.language.supply_phrases import phrases_of
@@ -135,7 +136,7 @@ def _is_borne_out(pieces: list[Piece], at: int, amount: Amount) -> bool:
         return at > 0 and pieces[at - 1].role == "each"
     if amount.is_elided:
         is_counted = _is_counted_again(pieces, at)  # 订个尿垫两包
-        is_of_thing = behind is not None and behind.role in ("item", "kinds", "make") and amount.unit != "口"
+        is_of_thing = behind is not None and amount.unit != "口" and is_named_behind(pieces, at)
         is_wished = at > 0 and (pieces[at - 1].role in WANTS or pieces[at - 1].word.startswith("再"))
         return (
             is_wished and is_of_thing and not is_counted and not (amount.unit == "把" and "给" in pieces[at - 1].word)

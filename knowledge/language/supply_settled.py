@@ -91,8 +91,9 @@ def _is_short_for(short: Good, full: Good) -> bool:
     """Whether a thing with an amount is one that was named in full before: 能吃点苏打饼干 饼干两包."""
     if None in (short.unit, short.quantity) or (full.unit, full.quantity) != (None, None) or len(short.name) < _SHORTEST:
         return False
-    if short.name == full.name or not full.name.endswith(short.name):
-        return False
+    is_end, is_substance = full.name.endswith(short.name), short.kind == "medicine" and full.name.startswith(short.name)
+    if short.name == full.name or not (is_end or is_substance):
+        return False  # 利培酮片 … 利培酮两盒
     families = supply_words().family
     kinds = families.get(short.name), families.get(full.name)
     return None in kinds or kinds[0] == kinds[1]

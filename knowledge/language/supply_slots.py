@@ -25,6 +25,7 @@ _PACK = re.compile(
     r"^(?:\d{1,4}(?:\.\d)?|[一二两三四五六八十百]{1,3})"
     r"(?:斤|公斤|kg|升|L|克|g|ml|毫升|片|粒|抽|卷|包|个|支|瓶)装"
 )
+_STRENGTH = re.compile(r"(?<=[^\d.])\d{1,4}(?:\.\d{1,3})?(?:mg|MG|Mg|毫克|μg|ug|微克|单位|IU|iu)$")
 ItemSlots = Mapping[str, str | int | float]
 
 
@@ -45,7 +46,7 @@ def supply_slots(text: str, *, for_form: bool) -> dict[str, str | bool | Sequenc
             item_slots(replace(item, item=plain_name(_as_said(item, text)), unit=_unit_said(item, text))) for item in goods
         ]
     is_repair = not goods and (bool(found.wanted) or is_repair_said(text))
-    urgency, special = find_urgency(text, not goods), None if is_repair else find_special(text, goods)
+    urgency, special = find_urgency(text, goods, not goods), None if is_repair else find_special(text, goods)
     if urgency is not None:
         slots["urgency"] = urgency
     if special is not None:
@@ -71,9 +72,9 @@ def _unit_said(item: Item, text: str) -> str | None:
 
 
 def plain_name(name: str) -> str:
-    """The name of a thing without its maker and its pack; a maker that is all the name there is stays (康师傅)."""
+    """The name of a thing without its maker, pack and strength; a maker that is all the name there is stays (康师傅)."""
     makers = supply_words().makers
-    name = _PACK.sub("", name) or name
+    name = _STRENGTH.sub("", _PACK.sub("", name)) or name
     maker = next((name[:size] for size in range(_LONGEST_MAKER, 1, -1) if name[:size] in makers), "")
     rest = name.removeprefix(maker)
     return rest if len(maker) > 1 and rest and maker != _DISINFECTANT and _STAGE.fullmatch(rest) is None else name

@@ -18,6 +18,7 @@ _AGE = re.compile(
     rf"|(?<=[{_OLD_PEOPLE}])(?:[都也快整奔小过]|今年|已经|大了){{1,4}}(?P<nearly>[六七八九]十[一二三四五六七八九]?|[6-9]\d)"
     r"(?=[岁多了的呢啦 ,。;!]|$)"
     r"|(?:今年|虚岁|周岁)(?P<this_year>[6-9]\d)(?!\d)"
+    r"|(?<=[我俺])(?:[今都也快]|今年|已经){0,2}(?P<own>[六七八九]十|[6-9]\d)(?:好几|几|多)?[岁了](?!$|块|元)"
     r"|(?P<some>[六七八九])十好几(?:了|的|岁|$)"
     r"|(?P<spoken>[六七八九]十[一二三四五六七八九])(?:了(?!$|[ ,。;!]*(?:块|元))|的?(?:老|人)|$|[ ,。;])"
 )
@@ -75,6 +76,8 @@ def find_special(text: str, items: Sequence[Item]) -> str | None:
     for special, kind in (("infant", "baby"), ("chronic", MEDICINE)):
         if special in said.values() and kind in kinds:
             return special
+    if {"disabled", "chronic"} <= set(said.values()):
+        return "disabled"  # 脑血栓后半身不遂: what came of an illness is what the things are for
     return said[min(said)] if said else None
 
 

@@ -1,5 +1,6 @@
 """Goods that no list knows, where an amount or 买 shows that they are goods: 两瓶驱蚊液, 康师傅一箱, 捎个暖瓶胆."""
 
+from knowledge.language.names import is_called
 from knowledge.language.supply_mending import is_meant_instead
 from knowledge.language.supply_piece import (
     APART,
@@ -11,16 +12,12 @@ from knowledge.language.supply_piece import (
     WANTS,
     Piece,
     begins_thing,
-    one_of,
 )
-from knowledge.language.supply_words import SupplyWords, supply_words
+from knowledge.language.supply_unknown_ones import PEOPLE, is_of, kind_of, one_unknown
+from knowledge.language.supply_words import SupplyWords
 
-_OF_MEDICINE = ("片", "丸", "散", "膏", "唑", "酮", "素", "平", "汀", "针剂")
-_NO_TABLETS = (
-    "卡片", "图片", "照片", "相片", "刀片", "镜片", "胶片", "垫片",
-    "木片", "铁片", "瓦片", "菜片", "肉片", "鱼片", "玻璃片",
-)  # fmt: skip
-_BRINGING = ("买", "捎", "带", "拿", "送", "购")
+_CALLED = "老小"  # 老霍, 小佟
+_THAT_ONE = frozenset("另这那每哪")  # 另一个嘴儿豁了
 _LONGEST, _SHORT = 7, 3  # signs
 _ILLNESSES = frozenset({"感冒", "发烧", "咳嗽", "疼", "高血压", "冠心病", "心脏病", "慢性病", "透析"})
 _TAKEN = "水饭"  # ends of what is drunk and eaten
@@ -28,25 +25,6 @@ _BETWEEN = ("(", ":", " ")  # a name and its amount
 _OF_THE_LIVING = ("头", "口", "样")  # 猪崽子二十多头
 # 圈里六十多只羊, 俩半大小子: a place, somebody's age.
 _NO_THINGS = ("里", "外头", "上", "半大")
-_PEOPLE = (
-    "员",
-    "人",
-    "师傅",
-    "老师",
-    "同学",
-    "同志",
-    "工",
-    "们",
-    "友",
-    "客",
-    "伙子",
-    "汉子",
-    "小子",
-    "丫头",
-    "兄弟",
-    "亲戚",
-    "孩子",
-)
 
 
 def with_unknown(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
@@ -67,7 +45,7 @@ def with_unknown(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
             pieces[place] = piece._replace(role="item", kind="food" if piece.word[-1] in _TAKEN else OTHER)
         if piece.role != "gap" or (names_others and _only_describes(pieces, place)):
             continue
-        counted = _one_of(pieces, place)
+        counted = one_unknown(pieces, place)
         if counted is not None:
             pieces[place : place + 1] = counted
             continue
@@ -75,7 +53,7 @@ def with_unknown(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
         if (is_placed and _could_be(piece.word, NEVER_IN_NAMES)) or (
             _could_be(piece.word, NEVER_MEASURED) and _is_counted(pieces, place, is_asked, words)
         ):
-            pieces[place] = piece._replace(role="item", kind=_kind_of(piece.word))
+            pieces[place] = piece._replace(role="item", kind=kind_of(piece.word))
         else:
             leads_to_each = False
     return pieces
@@ -112,10 +90,12 @@ def _is_part(before: Piece, piece: Piece, behind: str, words: SupplyWords) -> bo
 
 def _could_be(word: str, never: frozenset[str]) -> bool:
     """Whether a word may be the name of a thing at all."""
-    is_named = 2 <= len(word) <= _LONGEST and never.isdisjoint(word) and not word.endswith((*_PEOPLE, *_NO_THINGS))
+    is_named = 2 <= len(word) <= _LONGEST and never.isdisjoint(word) and not word.endswith((*PEOPLE, *_NO_THINGS))
     if word[0] in COOKING and word[1:2] in SOME_OF:
         return False  # 西红柿四个做个汤
-    return is_named and word[0] not in "用吃喝" and word[-1] != "完" and word != word[0] * 2  # 借一台用用
+    if len(word) == len(_CALLED) and word[0] in _CALLED and is_called(word):
+        return False
+    return is_named and word[0] not in "用吃喝底" and word[-1] != "完" and word != word[0] * 2  # 借一台用用
 
 
 def _only_describes(pieces: list[Piece], place: int) -> bool:
@@ -148,24 +128,6 @@ def _is_named_by(pieces: list[Piece], place: int) -> bool:
     return is_measured and (at + 1 == len(pieces) or pieces[at + 1].role != "item")
 
 
-def _one_of(pieces: list[Piece], place: int) -> list[Piece] | None:
-    """The amount and the thing of 捎个暖瓶胆, where no list knows the thing and nothing follows it in its clause."""
-    piece = pieces[place]
-    unit, name = piece.word[0], piece.word[1:]
-    ends = place + 1 == len(pieces) or pieces[place + 1].role in ("space", "break", "stop_sign", "filler")
-    if not (ends and place and pieces[place - 1].word.endswith(_BRINGING) and unit in supply_words().single):
-        return None
-    if not 2 <= len(name) <= 5 or not NEVER_IN_NAMES.isdisjoint(name) or name.endswith(_PEOPLE):
-        return None
-    return [one_of(unit, piece.start), Piece("item", piece.start + 1, piece.end, name, _kind_of(name))]
-
-
-def _kind_of(name: str) -> str:
-    """The kind of a thing that no list knows, as far as its end shows it: 牛黄解毒片."""
-    is_medicine = len(name) > 2 and name.endswith(_OF_MEDICINE) and not name.endswith(_NO_TABLETS)
-    return "medicine" if is_medicine else OTHER
-
-
 def _is_bought(pieces: list[Piece], place: int) -> bool:
     """Whether 买 or a list makes the unknown words at this place a thing: 买花露水."""
     before, behind = (pieces[at] if 0 <= at < len(pieces) else None for at in (place - 1, place + 1))
@@ -179,8 +141,10 @@ def _is_counted(pieces: list[Piece], place: int, is_asked: bool, words: SupplyWo
     """Whether an amount at the unknown words of this place makes them a thing: 两瓶驱蚊液, 康师傅(1箱), 白醋1."""
     piece = pieces[place]
     before = pieces[place - 1] if place else None
-    if place + 1 < len(pieces) and pieces[place + 1].word == "的":
+    if is_of(pieces, place):
         return False  # 一瓶擦手的酒精
+    if place > 1 and pieces[place - 2].word[-1:] in _THAT_ONE and pieces[place - 1].amount is not None:
+        return False
     if before is not None and _measures(before, is_asked, piece, words) and not _has_its_thing(pieces, place - 1):
         return True
     if before is not None and not begins_thing(before):

@@ -1,7 +1,9 @@
 """How soon a supply request needs what it asks for (clause 3.4.5): 急用, 断药三天了, 哪天来都行. Text is normalised."""
 
 import re
+from collections.abc import Sequence
 
+from knowledge.language.supplies import MEDICINE, Item
 from knowledge.language.supply_words import supply_words
 
 _COUNT = "[一二两三四五六七八九十几半0-9]"
@@ -11,12 +13,19 @@ _HURRY = re.compile(
     r"|今(?:晚|夜|晚上|天晚上|儿晚上)(?:就)?(?:要|用)(?=$|[ ,。;!~\n])"
     r"|(?:今[天晚儿夜]个?|现在|明早)(?:就得|就要|必须得?|务必)(?!上班|出门|走)"
 )
-# Ends of what breaks or is cut off, and does not run out: 腿断了三天了, 信号断了两天了, 快递断了三天了.
-_BROKEN = "不中打网线腿脚手指臂膊骨腰筋牙膝踝鼻号讯信话系络带路桥车递流卖绳链轴杆弦"
+# 断了 of what is taken day by day is a need, of all else it is broken or out: 药断了, and not 茶叶断了, 铁锹断了.
 _RUN_OUT = re.compile(
-    rf"(?<![{_BROKEN}])断[了药顿粮]?{_COUNT}{{1,2}}[天顿宿](?!网|电)"
+    rf"断[药顿粮]{_COUNT}{{1,2}}[天顿宿](?!网|电)"
     r"|(?:今[天晚儿夜]|明早)[^,。;!?\n ]{0,6}一.(?:都|也)[没不](?:剩|有|了)"
 )
+_CUT = re.compile(rf"(?:断[了的]|断{_COUNT}{{1,2}}[天顿宿])(?!网|电|腿|把|话)")
+_SINCE = re.compile(
+    "(?:[都也就要已经全早又]|已经|马上|一下子?|今[天早晚儿]个?|昨[天儿晚]个?|前[天儿]个?|明[天早儿]个?|早上|晚上|中午|上午|下午|[我俺咱他她]们?|家里?|这边)*$"
+)
+_DAILY_KINDS, _OF_NEED = frozenset({MEDICINE, "baby", "fuel", "water"}), frozenset({MEDICINE, "baby"})
+_DAILY = tuple("药粮米面饭奶菜馍食煤柴")
+_BEGINS = frozenset(" ,。;!?~\n")
+_FAR = 12  # signs
 # 哪天来都行, 明天再来也赶趟.
 _WILL_DO = "(?:行|中|成|可以|好使|赶趟|来得及|没事|不迟|不晚|妥)"
 _NO_HURRY = re.compile(
@@ -27,7 +36,7 @@ _NO_HURRY = re.compile(
 )
 
 
-def find_urgency(text: str, is_repair: bool = True) -> str | None:
+def find_urgency(text: str, items: Sequence[Item] = (), is_repair: bool = True) -> str | None:
     """`urgent` where the text hurries, `normal` where it says that there is no hurry; else None.
 
     A need that cannot wait hurries too, unless it is said that there is no hurry: 金鱼饿肚子呢 啥时候送都行. What is a
@@ -40,4 +49,23 @@ def find_urgency(text: str, is_repair: bool = True) -> str | None:
     if "normal" in said or _NO_HURRY.search(text) is not None:
         return "normal"
     is_dire = "dire" in said or (is_repair and "peril" in said)
-    return "urgent" if is_dire or _RUN_OUT.search(text) is not None or words.today.search(text) is not None else None
+    is_dire = is_dire or _RUN_OUT.search(text) is not None or words.today.search(text) is not None
+    return "urgent" if is_dire or ("断" in text and _has_run_out(text, items)) else None
+
+
+def _has_run_out(text: str, items: Sequence[Item]) -> bool:
+    """Whether what is needed day by day is said to have come to its end: 药断了三天了, 今天断了 of a medicine."""
+    for match in _CUT.finditer(text):
+        since = _SINCE.search(text, max(0, match.start() - _FAR), match.start())
+        before = text[: match.start() if since is None else since.start()]
+        if not before or before[-1] in _BEGINS:
+            if not items or any(item.kind in _OF_NEED for item in items):
+                return True
+            continue
+        named = next((item for item in items if before.endswith((item.base or item.item, item.item))), None)
+        if named is not None and named.kind != "food":
+            if named.kind in _DAILY_KINDS:
+                return True
+        elif before.endswith(_DAILY):
+            return True
+    return False
