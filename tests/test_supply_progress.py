@@ -442,3 +442,24 @@ def test_staff_asks_where_somebodys_goods_are(talk: Talk) -> None:
             助手: 您负责的范围里没找到王阿姨。
             李强: 李强的物资到哪了
             助手: 您这里没有在办的物资申请。…""")
+
+
+@pytest.mark.parametrize(
+    "asked", ["咋还没来 都三天了", "怎么还没送来", "等了两天了还没给送", "还没到呢", "咋还不来", "啥时候能送来啊"]
+)
+def test_whoever_only_waits_is_told_where_it_is(shop: Talk, asked: str) -> None:
+    assert shop.say("王阿姨", asked).startswith("S0120-01（大米 2袋、鸡蛋 30个）：")
+
+
+def test_an_order_that_is_not_filed_yet_is_nowhere(talk: Talk) -> None:
+    talk("""王阿姨: 家里没醋了
+            助手: …
+            王阿姨: 啥时候能送来啊
+            助手: 这份还没交，先把下面这句答了，我就转给工作人员。
+              醋要多少？…
+            王阿姨: 咋还不来
+            助手: 这份还没交，…""")
+
+
+def test_who_waits_for_nothing_of_ours_is_read_as_ever(talk: Talk) -> None:
+    assert "物资" not in talk.say("王阿姨", "咋还没来 都三天了")

@@ -25,8 +25,14 @@ from ledger.supplies import Request
 
 _WHERE = re.compile(
     rf".{{0,14}}(?:到哪(?:儿|里)?了?|到了?没有?|到了吗|到没到|送了没有?|送了吗|(?:啥|什么)时候(?:能|会|才)?(?:到|送|修|来人?)|几点(?:能|会|才)?(?:到|送|修|来人?)"
-    rf"|(?:怎么|咋)?还没(?:有)?(?:到|送|来|修|收到|人接|人修|人管)|有人接了?没有?|有人接了?吗|买了没有?|买好了?没有?|买了吗|办到哪了?|进度|怎么样了|咋样了)"
-    rf"(?:[啊呀呢吗了]|来)?(?:[,。!? ]+[^,。]{{0,12}})?|(?:查|看看?|问)(?:一下)? ?{NUMBER}|没收到(?:东西|货|菜)?"
+    rf"|(?:怎么|咋)?还[没不](?:有)?(?:给我?)?(?:到|送来?|来|修|收到|人接|人修|人管)|有人接了?没有?|有人接了?吗|买了没有?|买好了?没有?|买了吗|办到哪了?|进度|怎么样了|咋样了)"
+    rf"来?[啊呀呢吗了]?(?:[,。!? ]+[^,。]{{0,12}})?|(?:查|看看?|问)(?:一下)? ?{NUMBER}|没收到(?:东西|货|菜)?"
+)
+# 咋还没来 都三天了: of nothing in particular, so of what is on its way.
+_DAYS = "(?:都|已经)?等?(?:了|有)?[一二两三四五六七八九十几半0-9]{1,3}个?(?:来|多)?(?:天|小时|钟头|宿|晚上)多?了?[啊呀]?"
+_ONLY_WAITS = re.compile(
+    rf"(?:我|俺|我们)?(?:{_DAYS}[ ,。!]*)?(?:怎么|咋|为啥)?(?:就|都)?还[没不](?:有)?(?:给我?)?(?:到|送来?|来)[啊呀呢吗了]*"
+    rf"(?:[ ,。!?]+{_DAYS})?[!?。]*"
 )
 # 尿不湿退了 先修水: a thing that is not needed any more, and the repair that is waited for.
 _REPAIR_FIRST = re.compile(
@@ -64,12 +70,14 @@ def _said(turn: Turn, number: str | None) -> str | None:
     if name != turn.contact.name:
         return _of_another(turn, name)
     requests = [one for one in mine(turn) if number is None or number.upper() in {one.number, one.request}]
-    if number is None and not (_OURS.search(turn.text) or _named(turn, requests)):
+    open_ones = [one for one in requests if one.is_on_its_way or one.status == "delivered" or one.has_complaint]
+    only_waits = _ONLY_WAITS.fullmatch(turn.text) is not None and (open_ones or turn.form is not None)
+    if number is None and not (_OURS.search(turn.text) or only_waits or _named(turn, requests)):
         return None
     if not requests:
-        is_sure = "物资" in turn.text or number is not None or turn.form is not None
-        return turn.render("supply_none_asked_for", whose="", unknown="") if is_sure else None
-    open_ones = [one for one in requests if one.is_on_its_way or one.status == "delivered" or one.has_complaint]
+        is_open = turn.form is not None
+        is_sure = "物资" in turn.text or number is not None or is_open
+        return turn.render("supply_none_asked_for", whose="", unknown="", is_open=is_open) if is_sure else None
     last = [one for one in requests if one.request == requests[-1].request]
     shown = _named(turn, open_ones) or open_ones or last
     return turn.render("supply_where", whose="", requests=[_where(turn, one) for one in shown])
@@ -83,7 +91,7 @@ def _of_another(turn: Turn, name: str) -> str:
     if found:
         return turn.render("supply_where", whose=f"{name} ", requests=[_where(turn, one) for one in found.values()])
     known = residents.named_within(turn.db, name, scopes)
-    return turn.render("supply_none_asked_for", whose=name if known else "", unknown="" if known else name)
+    return turn.render("supply_none_asked_for", whose=name if known else "", unknown="" if known else name, is_open=False)
 
 
 def _named(turn: Turn, requests: list[Request]) -> list[Request]:
