@@ -27,8 +27,9 @@ _MAKE = (
 _SIZE_HELD = (
     r"(?:约?(?<![\d.])\d{1,4}(?:\.\d{1,3})?"
     r"(?:mm|cm|[kK]?[gG]|m?[lL]|ML|[千毫]克|公斤"
-    r"|[克斤升米寸层抽片粒枚支卷袋盒瓶罐听只个张节条块度]|毫升|[厘毫]米|连?包)装?[ ]?)"
+    r"|[克斤升米寸层抽片粒枚支卷袋盒瓶罐听只个张节条块度]|毫升|[厘毫]米|连?包)装?)"
 )
+_OF_ONE = rf"{BLANK}[袋箱盒瓶罐包提桶板听支件条组]"
 _TIMES = r"[xX×*][ ]?"
 _STRENGTH = r"(?P<strength>(?<![\d.])\d{1,4}(?:\.\d{1,3})?(?:mg|MG|Mg|毫克|μg|ug|微克|单位|IU|iu))"
 
@@ -66,21 +67,21 @@ class Make(NamedTuple):
 @cache
 def _figures() -> re.Pattern[str]:
     unit = supply_words().unit
-    held = rf"(?:{_TIMES}\d{{1,3}}(?:{unit})?[ ]?)"
+    size, held = rf"(?:{_SIZE_HELD}(?:{_OF_ONE})?[ ]?)", rf"(?:{_TIMES}\d{{1,3}}(?:{unit})?(?:{_OF_ONE})?[ ]?)"
     return re.compile(
         rf"{_MAKE}|{_STRENGTH}"
         rf"|(?P<other>最后[一两二三俩几半1-3]{unit}|{_NUMBER}(?:毛|元|毛钱|块钱|块[\d一二两三四五六七八九半])钱?(?:一|1|每|半){unit})"
-        rf"|(?P<packed>{_SIZE_HELD}{held}(?<= )(?P<packs>\d{{1,3}})(?P<packs_unit>{unit}))"
-        rf"|(?P<times>{_SIZE_HELD}{{0,2}}{held}{{0,2}}{_TIMES}(?P<factor>\d{{1,3}})(?!\.?\d)(?P<times_unit>{unit})?)"
+        rf"|(?P<packed>(?:{size}{held}|{_SIZE_HELD}{_OF_ONE}[ ]?)(?<= )(?P<packs>\d{{1,3}})(?P<packs_unit>{unit}))"
+        rf"|(?P<times>{size}{{0,2}}{held}{{0,2}}{_TIMES}(?P<factor>\d{{1,3}})(?!\.?\d)(?P<times_unit>{unit})?)"
         rf"|(?P<vague>{_VAGUE})个?(?P<vague_size>{_SIZE})?(?P<vague_unit>{unit})(?!钱)[子儿]?"
         rf"|(?P<about>{_NUMBER})(?P<about_unit>{unit})[多来](?!自)"
         rf"|(?P<number>{_NUMBER})[ ]?(?P<size>{_SIZE})?(?P<unit>{unit})(?!钱|元|以内|以下|(?<=口)[人子家])"
-        r"(?P<half>半(?![斤箱袋个天个年]))?[子儿]?"
-        rf"|(?<={BLANK})(?P<one>{unit})(?={BLANK})"
+        rf"(?:(?P<half>半(?![斤箱袋个天个年]))|(?<=斤)(?P<tenths>[一二三四五六七八九1-9])两(?!{unit}))?[子儿]?"
+        rf"|(?<={BLANK})(?P<one>{unit})(?={BLANK}|{_NUMBER}(?:公?斤|kg|[升L克g]|毫升|ml)[装{BLANK}])"
         rf"|(?<={BLANK})(?P<of_each>[{_SPOKEN}])(?=[ ,。;!?\n{BLANK}]|$)"
         rf"|(?P<ounces>{_NUMBER})两(?!{unit})"
         rf"|(?<![们咱我俺你他她家妻娘爷哥姐弟兄妹媳伴])(?<![父母]子)(?<!母女)(?<!父女)(?P<pair>[俩仨])(?P<pair_unit>双(?!胞)|[捆把袋箱盒瓶桶包兜筐斤根棵颗条块卷提套])?儿?"
-        rf"|(?<={BLANK})(?P<of_thing>\d{{1,3}})(?=,(?!\d)|[ ;\n]|$)"
+        rf"|(?<={BLANK})(?P<of_thing>\d{{1,3}})(?=,(?!\d)|[ ;\n]|$)|(?<={BLANK}[ ])(?P<of_row>\d{{1,2}})(?=\n|$)"
         r"|(?<![\d.\-/])(?P<bare>\d{1,3})(?![\d.:%,号楼栋幢岁点元块天月日年次度℃室单层人口户\-/a-zA-Z])"
     )
 
@@ -94,8 +95,8 @@ def find_figures(text: str) -> list[Amount | Make | Other]:
             found.append(Make(match.group(), bool(match["strength"]), start, end))
         elif match["other"]:
             found.append(Other(start, end))
-        elif match["of_thing"]:
-            found.append(Amount(int(match["of_thing"]), None, start, end))  # 白醋1,洗洁精1
+        elif match["of_thing"] or match["of_row"]:
+            found.append(Amount(int(match["of_thing"] or match["of_row"]), None, start, end))  # 白醋1,洗洁精1
         elif match["bare"]:
             if _stands_at_goods(text, start, end):
                 found.append(Amount(int(match["bare"]), None, start, end))
@@ -122,6 +123,8 @@ def _amount(match: re.Match[str], start: int, end: int) -> Amount:
     quantity = parse_chinese_number(match["number"])
     if quantity is not None and match["half"]:
         quantity += 0.5
+    elif quantity is not None and match["tenths"]:
+        quantity = round(quantity + (parse_chinese_number(match["tenths"]) or 0) / 10, 2)
     size = match["size"] or ""
     return Amount(quantity, ("" if size == "整" else size) + match["unit"], start, end)
 

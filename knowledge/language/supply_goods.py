@@ -16,8 +16,9 @@ from knowledge.language.supply_told import told_places
 
 _NEAR = 6  # pieces
 _DECLINED = frozenset(
-    {"不要", "不要了", "不用了", "算了", "取消", "取消了", "去掉", "删掉", "删了", "去了", "撤了", "免了"}
-    | {"不买了", "别买了", "别送了"}
+    {"不要", "不要了", "不用了", "算了", "取消", "取消了", "去掉", "删掉", "删了", "去了", "撤了", "免了", "划掉"}
+    | {"先不要", "先不要了", "先不用", "先不用了", "就不要了", "就不用了", "也不要了", "不需要了"}
+    | {"不买了", "别买了", "别送了", "不要啦", "甭要了", "甭买了", "先不买了"}
 )
 _DEPENDS = frozenset({"离不了", "离不开"})
 _IS = "是"
@@ -41,6 +42,7 @@ def find_goods(line: str, among_faults: bool) -> GoodsFound:
     mentioned = mentioned_places(pieces, named.asked, amounts, named.barred, among_faults)
     open_ones = [place for place in named.goods if place not in mentioned and place not in named.barred]
     mentioned.update(told_places(line, named, open_ones))
+    mentioned.difference_update([place for place in open_ones if is_meant_instead(pieces, place)])
     if amounts:  # 离不了轮椅 补胎胶水一支
         mentioned.update(place for place in open_ones if place not in amounts and pieces[place - 1].word in _DEPENDS)
     befores: list[int | None] = [None, *named.goods]
@@ -68,7 +70,9 @@ def _is_declined_later(pieces: Sequence[Piece], good: Good, declined: Good) -> b
     if good.name != declined.name:
         return False
     is_taken_back = any(takes_back(pieces, place) for place in range(good.place + 1, declined.place))
-    return is_taken_back or any(piece.word in _DECLINED for piece in pieces[declined.place + 1 : declined.place + 3])
+    behind = pieces[declined.place + 1 : declined.place + _NEAR]
+    end = next((at for at, piece in enumerate(behind) if piece.role in ("item", "amount", *APART[1:])), len(behind))
+    return is_taken_back or any(piece.word in _DECLINED for piece in behind[:end])
 
 
 def _good(pieces: Sequence[Piece], place: int, amount_at: int | None, before: int | None) -> Good:

@@ -42,11 +42,13 @@ def with_makes(pieces: list[Piece]) -> list[Piece]:
     is_of = False
     first = next((at for at, piece in enumerate(pieces) if piece.role == "item"), len(pieces))
     apart = next((at for at in range(first, len(pieces)) if pieces[at].role in APART), len(pieces))
+    filled = _behind_filled(pieces)
     for place in range(len(pieces) - 1, apart, -1):
         piece = pieces[place]
         if piece.word == "的":
             behind = place + 2 if place + 1 < len(pieces) and pieces[place + 1].word in _WILL_DO else place + 1
-            is_of = behind == len(pieces) or pieces[behind].role in APART
+            ends = behind == len(pieces) or pieces[behind].role in APART
+            is_of = ends or (pieces[behind].role == "amount" and place > filled)
         elif piece.role != "item":
             is_of = False
         elif (is_of and not _is_counted_pack(pieces, place)) or _is_filling(pieces, place):
@@ -58,6 +60,14 @@ def _is_counted_pack(pieces: list[Piece], place: int) -> bool:
     """Whether the 的 behind a thing with an amount is of its pack: 一袋狗粮20斤装的."""
     before = pieces[place - 1]
     return not pieces[place].is_plain and before.amount is not None and before.end == pieces[place].start
+
+
+def _behind_filled(pieces: list[Piece]) -> int:
+    """Where the clause of a filled thing ends: 的 before an amount names a filling behind it. 水饺三袋,猪肉馅的两袋."""
+    filled = next((at for at, piece in enumerate(pieces) if piece.role == "item" and piece.word.endswith(_FILLED)), None)
+    if filled is None:
+        return len(pieces)
+    return next((at for at in range(filled, len(pieces)) if pieces[at].role in APART), len(pieces))
 
 
 def _is_filling(pieces: list[Piece], place: int) -> bool:

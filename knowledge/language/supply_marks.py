@@ -133,6 +133,8 @@ def _is_left(pieces: Sequence[Piece], place: int) -> bool:
 
 def _is_pack(pieces: Sequence[Piece], place: int) -> bool:
     """两袋3公斤的, 十公斤一袋的来两袋: how much a pack holds, the amount before 的 and the one before that."""
+    if _is_size_of_count(pieces, place):
+        return True
     if 0 < place < len(pieces) - 2 and pieces[place - 1].word.endswith("(") and pieces[place + 1].word.startswith(")"):
         return pieces[place + 2].role == "amount"  # 大米(10斤)1袋
     at = place
@@ -147,6 +149,20 @@ def _is_pack(pieces: Sequence[Piece], place: int) -> bool:
     if at > place:  # the first of two
         return _is_one_more(pieces, at) and (not place or pieces[place - 1].role not in WANTS)
     return begin > at + 2 or (behind in ("break", "stop_sign", "space", *WANTS) and _has_another(pieces, place))
+
+
+def _is_size_of_count(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether an amount behind a thing is a measure, and the vessels that hold it are counted: 洗衣液 3kg 1瓶."""
+    amount, at = pieces[place].amount, place + 1
+    before = place - 2 if place > 1 and pieces[place - 1].role == "space" else place - 1
+    if amount is None or amount.unit not in MEASURES or before < 0 or pieces[before].role != "item":
+        return False
+    if at < len(pieces) and pieces[at].role == "space":
+        at += 1
+    count = pieces[at].amount if at < len(pieces) else None
+    if count is None or count.is_elided or count.unit is None or count.unit[-1] not in VESSELS:
+        return False
+    return at + 1 == len(pieces) or pieces[at + 1].role not in ("item", "kinds", "make", "gap")
 
 
 def _is_one_more(pieces: Sequence[Piece], place: int) -> bool:

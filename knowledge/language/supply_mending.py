@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from knowledge.language.supply_amounts import Amount
-from knowledge.language.supply_piece import APART, Piece
+from knowledge.language.supply_piece import APART, WANTS, Piece
 
 # Says it of what follows; the first signs are of a speaker who finds it out while speaking.
 NOT_THAT = ("不是", "哎不是", "额不是", "啊不是", "哦不是", "哎呀不是", "诶不是")
@@ -57,7 +57,11 @@ MENDING = frozenset(
 # Of these what takes back all that was said before it.
 TAKING_BACK = MENDING - {"是", *NOT_THAT, "改成", "改为", "应该是"}
 # What takes back an amount that was just said, where another one follows: 鸡蛋一板 算了 两板; 来两斤 不用 一斤就够.
-_BETTER = frozenset({"算了", "不用", "不用了", "用不了", "啊不用", "哎不用", "哦不用"})
+_BETTER = frozenset(
+    {"算了", "不用", "不用了", "用不了", "啊不用", "哎不用", "哦不用"}
+    | {"还是", "等等", "等一下", "慢着", "划掉", "去掉", "改"}
+)
+_SAYS_NOTHING = frozenset({"filler", *WANTS, *APART})
 _IS, _FAR_BACK = ("是", "应该是"), 10  # pieces
 
 
@@ -90,10 +94,20 @@ def _differ(first: Amount, second: Amount | None) -> bool:
 
 
 def is_meant_instead(pieces: Sequence[Piece], place: int) -> bool:
-    """Whether what stands here is what was meant by the thing that was said before: 两袋米 不对 是面."""
-    at = place - 1
-    if at > 0 and pieces[at].role == "amount":
-        at -= 1
+    """Whether what stands here was meant by the thing that was said before: 两袋米 不对 是面; 酱油一瓶 打错了 醋一瓶."""
+    at = _before_amount(pieces, place)
+    if at < 1:
+        return False
+    return _is_named_anew(pieces, place, at) if pieces[at].word not in _IS else is_called_instead(pieces, place)
+
+
+def _before_amount(pieces: Sequence[Piece], place: int) -> int:
+    return place - 2 if place > 1 and pieces[place - 1].role == "amount" else place - 1
+
+
+def is_called_instead(pieces: Sequence[Piece], place: int) -> bool:
+    """The same where 是 says so, which makes any words the name of a thing."""
+    at = _before_amount(pieces, place)
     if at < 1 or pieces[at].word not in _IS:
         return False
     for back in range(at - 1, max(-1, at - _FAR_BACK), -1):
@@ -102,3 +116,28 @@ def is_meant_instead(pieces: Sequence[Piece], place: int) -> bool:
         if pieces[back].role in ("item", "amount"):
             return False
     return False
+
+
+def _is_named_anew(pieces: Sequence[Piece], place: int, at: int) -> bool:
+    """Whether nothing but what takes back stands between a thing and the one before it, and they are counted alike."""
+    is_taken_back = False
+    for back in range(at, max(-1, at - _FAR_BACK), -1):
+        piece = pieces[back]
+        if takes_back(pieces, back) or (piece.word in NOT_THAT and _is_alone(pieces, back)):
+            is_taken_back = True
+        elif piece.role in ("item", "amount"):
+            return is_taken_back and (piece.role == "item" or _are_counted_alike(pieces, place, piece))
+        elif piece.role not in _SAYS_NOTHING:
+            return False
+    return False
+
+
+def _is_alone(pieces: Sequence[Piece], place: int) -> bool:
+    beside = [pieces[at].role for at in (place - 1, place + 1) if 0 <= at < len(pieces)]
+    return all(role in APART for role in beside)
+
+
+def _are_counted_alike(pieces: Sequence[Piece], place: int, before: Piece) -> bool:
+    said = [pieces[at].amount for at in (place - 1, place + 1) if 0 <= at < len(pieces)]
+    amount = next((one for one in said if one is not None), None)
+    return amount is None or (before.amount is not None and amount.unit == before.amount.unit)

@@ -11,11 +11,12 @@ from knowledge.language.supply_each import APART_AT_MOST as _APART
 from knowledge.language.supply_each import things_of_each
 from knowledge.language.supply_marks import NOTHING
 from knowledge.language.supply_mending import mends_amount, takes_back
-from knowledge.language.supply_piece import APART, COOKING, MEASURES, VESSELS, WANTS, Piece
+from knowledge.language.supply_piece import ANIMALS, APART, COOKING, MEASURES, VESSELS, WANTS, Piece
 
 _FETCHING = frozenset("开配取拿换弄整搞买拨记订备约留称切剁")  # 帮忙开两盒
 _LACKING = ("差", "缺", "少")
 _SAID_OF_MENDING = frozenset({"filler", "unwanted", "unwanted_behind", "amount", *WANTS, *APART})
+_LINKS = frozenset({":", "-", "--", "=", "--:"})
 _FAR = 12  # pieces; a clause is looked through no further than this
 _TOUCHING, _SPACE, _JOINED, _BARRED = 0, 1, 2, 9
 _DISTANCE = {
@@ -28,6 +29,8 @@ _DISTANCE = {
 def _distance(pieces: Sequence[Piece], first: int, second: int) -> int:
     """How far apart two pieces are; a wish between an amount and a thing begins something new."""
     distance = _TOUCHING
+    if second == first + 2 and pieces[first].role == "item" and pieces[first + 1].word in _LINKS:
+        return _TOUCHING  # 大米:1袋 豆油:1桶
     for piece in pieces[first + 1 : second]:
         distance = max(distance, _DISTANCE.get(piece.role, _BARRED))
         if piece.role in WANTS and pieces[first].role == "amount":
@@ -75,7 +78,7 @@ def _mended(pieces: Sequence[Piece], marks: Sequence[int], at: int, amounts: dic
     if not at:
         return None
     between = range(marks[at - 1] + 1, marks[at])
-    if not any(takes_back(pieces, place) or mends_amount(pieces, place) for place in between):
+    if not any(takes_back(pieces, one) or mends_amount(pieces, one) or _denies_amount(pieces, one) for one in between):
         return None
     if any(pieces[place].role not in _SAID_OF_MENDING for place in between):
         return None
@@ -83,6 +86,11 @@ def _mended(pieces: Sequence[Piece], marks: Sequence[int], at: int, amounts: dic
     if pieces[before].role == "item":
         return before if before in amounts else None
     return next((thing for thing, amount in amounts.items() if amount == before), None)
+
+
+def _denies_amount(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether an amount is taken back for another one: 土豆五斤 不要五斤 要三斤."""
+    return pieces[place].role == "unwanted" and pieces[place + 1].role == "amount"
 
 
 def _is_asked_for(pieces: Sequence[Piece], place: int) -> bool:
@@ -117,10 +125,20 @@ def _said_before(
     for back in range(at - 1, -1, -1):
         thing = marks[back]
         is_next = back == at - 1 and pieces[marks[at] - 1].role == "space" and pieces[marks[at] - 2].role == "gap"
+        if pieces[thing].word in ANIMALS:
+            continue  # 羊没草了 给拉一车
         if pieces[thing].role == "item" and thing not in barred and (is_any or thing in asked or is_next):
-            is_one = thing not in amounts and not _is_of_several(pieces, marks, back, amounts)
-            return thing if is_one else None  # 尿不湿XL型 一包
+            if thing in amounts:
+                return thing if _says_how_many(pieces[amounts[thing]], pieces[marks[at]]) else None
+            return None if _is_of_several(pieces, marks, back, amounts) else thing  # 尿不湿XL型 一包
     return None
+
+
+def _says_how_many(first: Piece, second: Piece) -> bool:
+    """Whether a number is said of what was only named with its unit before: 换个灯泡 … 要两个."""
+    if first.amount is None or second.amount is None or second.amount.is_elided:
+        return False
+    return first.amount.is_elided and first.amount.unit == second.amount.unit
 
 
 def _is_of_several(pieces: Sequence[Piece], marks: Sequence[int], at: int, amounts: dict[int, int]) -> bool:

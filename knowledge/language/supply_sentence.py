@@ -23,7 +23,7 @@ _BETWEEN = re.compile(
 _SUFFIX, _UNIT_ENDS = "儿", "子儿"
 _LONGER = 4  # signs that a name may go on behind one that only seemed to stand there
 _NO_UNIT = "挂"  # 挂面 is counted in other units
-_PLY = "层"
+_PLY, _ALTER = "层", "改"
 _SMALL, _OTHER_WORDS = "子", frozenset("女孙弟时夜公")  # 子女
 _EACH = frozenset("一每半1")
 _MONEY = frozenset({"块钱", "元", "元钱"})
@@ -39,7 +39,7 @@ def pieces_of(line: str) -> list[Piece]:
     known = phrases + [
         Piece(tag.role, start, start + len(word), tag.name, tag.kind)
         for start, word, tag in _scanned(line, words)
-        if start not in taken and not (line[start - 1 : start] in _COUNTS and _is_counted(line, start, word, words))
+        if start not in taken and not _is_hidden(line, start, word, words)
     ]
     known.sort(key=lambda piece: piece.start)
     figures = [_figure(found) for found in find_figures(_blanked(line, known))]
@@ -101,8 +101,15 @@ def _is_unit_with_thing(line: str, found: WordFound[Word], words: SupplyWords) -
     return any(line[begin : begin + size] in words.kinds for size in range(least, least + _LONGER))
 
 
-def _is_counted(line: str, start: int, word: str, words: SupplyWords) -> bool:
-    """Whether a word behind a number is no word of its own but counted: 一碗面条, and not 两个碗; 五块钱一斤; 3层120抽."""
+def _is_hidden(line: str, start: int, word: str, words: SupplyWords) -> bool:
+    """Whether a word behind a number is no word of its own but counted: 一碗面条, and not 两个碗; 五块钱一斤; 3层120抽.
+
+    改 is one only before a number: 改五斤, and not 改棉裤.
+    """
+    if word == _ALTER:
+        return line[start + 1 : start + 2] not in _COUNTS
+    if line[start - 1 : start] not in _COUNTS:
+        return False
     if word == _PLY:
         return line[start + 1 : start + 2].isdigit()
     return _is_unit(word, words) or (word in _MONEY and line[start + len(word) : start + len(word) + 1] in _EACH)

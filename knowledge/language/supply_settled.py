@@ -53,7 +53,7 @@ def settled(goods: Sequence[Good]) -> list[Good]:
             kept[-1] = replace(_both(kept[-1], good), name=kept[-1].name + good.name, base=good.name)
         else:
             kept.append(good)
-    kept = _named_by_general(kept)
+    kept = _named_by_general(_without_sums(kept))
     return [good for good in kept if not _gives_way(good, kept)]
 
 
@@ -67,6 +67,33 @@ def with_unit_of_all(line: str, goods: list[Good]) -> list[Good]:
     return [
         replace(good, unit=found["unit"]) if good.unit is None and good.quantity is not None else good for good in goods
     ]
+
+
+def _without_sums(goods: list[Good]) -> list[Good]:
+    """The goods without one that is all of those behind it: 烟两条 红塔山和云烟各一条."""
+    return [good for at, good in enumerate(goods) if not _is_sum(good, goods[at + 1 :])]
+
+
+def _is_sum(good: Good, behind: Sequence[Good]) -> bool:
+    if good.quantity is None or good.quantity < 2:
+        return False
+    total: int | float = 0
+    for count, other in enumerate(behind, start=1):
+        if other.quantity is None or other.unit != good.unit or not _is_sort_of(other, good):
+            return False
+        total += other.quantity
+        if total >= good.quantity:
+            return total == good.quantity and count > 1
+    return False
+
+
+def _is_sort_of(other: Good, good: Good) -> bool:
+    """Whether a thing is a sort of another one, by the lists or by its name."""
+    words = supply_words()
+    if good.name in words.general:
+        return words.family.get(other.name) == words.general[good.name]
+    group = words.alike.get(good.name)
+    return other.name[-1] == good.name[-1] or (group is not None and words.alike.get(other.name) == group)
 
 
 def _named_by_general(goods: list[Good]) -> list[Good]:

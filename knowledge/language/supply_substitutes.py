@@ -4,15 +4,19 @@ import re
 
 from knowledge.language.supply_words import supply_words
 
-_NO_COUNTS = "0-9一二两三四五六七八九十俩仨几半"
+_COUNTS = "0-9一二两三四五六七八九十俩仨几半"
+_UNIT = "[斤袋桶包箱盒瓶个棵颗条块提捆罐把板]"
+_MAKES_DO = "(?:顶(?:一顶|一下|上|着|替)|(?:凑合|对付|将就)(?:一下|一顿|着吃?|用)?|代替|替代|替一下)"
+_MISSING = "没(?:有|买[着到]|货|卖的)?"
+_THEN = "(?:的话[ ,]?(?:那?就)?|[ ,]?那?就|[ ,]|(?=[给来换拿]))"
 _SUBSTITUTE = re.compile(
-    r"没(?:有|买[着到]|货)?(?P<thing>[^ ,。;!?\n了就也给来换拿没有]{0,8}?)"
-    r"(?P<between>的话[ ,]?(?:那?就)?|[ ,]?那?就|[ ,]|(?=[给来换拿]))"
-    rf"(?P<brings>[给来换拿整弄用]*[个点些]?)(?P<instead>[^ ,。;!?\n{_NO_COUNTS}了就给来换拿没有也都]{{1,8}})"
-    r"(?:(?P<will_do>[也都](?:行|中|成|可以|凑合|好使))|(?=$|[ ,。;!\n]))"
+    rf"{_MISSING}(?:(?P<thing>[^ ,。;!?\n了就也给来换拿没有先]{{1,8}}?)(?P<between>{_THEN})|(?P<at_once>{_THEN}|))"
+    rf"(?P<brings>先?[给来换拿整弄用]*(?:[个点些]|成|{_UNIT}(?=[^{_COUNTS}]))?)"
+    rf"(?P<instead>[^ ,。;!?\n{_COUNTS}了就给来换拿没有也都]{{1,8}}?)(?P<count>[{_COUNTS}]{{1,3}}{_UNIT})?"
+    rf"(?:(?P<will_do>[也都](?:行|中|成|可以|凑合|好使|要)|{_MAKES_DO})|(?=$|[ ,。;!\n]))"
 )
 _CLAUSE_BEGINS = ("", " ", ",", "。", ";", "!", "\n")
-_IF = ("要是", "如果", "实在", "万一", "真要")
+_IF = ("要是", "如果", "实在", "万一", "真要", "若是", "若", "假如", "倘若", "要是都", "要是真", "要是实在", "实在要是")
 
 
 def without_substitutes(line: str) -> str:
@@ -20,7 +24,7 @@ def without_substitutes(line: str) -> str:
     for match in _SUBSTITUTE.finditer(line):
         if not _is_one(line, match):
             continue
-        begin, end = match.span("thing")
+        begin, end = match.span("thing") if match["thing"] else (match.start(), match.start())
         rest = line[: match.start()] + line[match.end() :]
         if match["thing"] and match["thing"] in rest:
             end = begin  # it is asked for elsewhere
@@ -31,16 +35,28 @@ def without_substitutes(line: str) -> str:
 
 def _is_one(line: str, match: re.Match[str]) -> bool:
     thing, instead = match["thing"], match["instead"]
+    before = line[: match.start()]
     if not _is_good(instead) or (thing and (thing in instead or instead in thing)):
         return False
+    begins = before[-1:] in _CLAUSE_BEGINS or before.endswith(_IF)
     if not thing:
-        return match["will_do"] is not None and match["between"] != "," and bool(line[: match.start()].strip(" ,"))
-    before = line[: match.start()]
-    if before[-1:] not in _CLAUSE_BEGINS and not before.endswith(_IF):
+        return bool(before.strip(" ,")) and instead not in before and _stands_in(match, begins, before.endswith(_IF))
+    if not begins:
         return False  # 家里没有米 面也行 tells what is there
     if match["will_do"]:
         return True
+    if "的话" in match["between"]:
+        return thing in before
     return "就" in match["between"] and (not match["brings"] or thing in before)
+
+
+def _stands_in(match: re.Match[str], begins: bool, is_condition: bool) -> bool:
+    """Whether a thing stands in for what was asked for before, which is only said to be missing: 没有就换油菜."""
+    between = match["at_once"]
+    if match["will_do"]:
+        is_told = is_condition or begins or "就" in between
+        return is_told and between != ","
+    return begins and ("就" in between or "的话" in between)
 
 
 def _is_good(words: str) -> bool:

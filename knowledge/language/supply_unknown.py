@@ -1,7 +1,7 @@
 """Goods that no list knows, where an amount or 买 shows that they are goods: 两瓶驱蚊液, 康师傅一箱, 捎个暖瓶胆."""
 
 from knowledge.language.names import is_called
-from knowledge.language.supply_mending import is_meant_instead
+from knowledge.language.supply_mending import is_called_instead
 from knowledge.language.supply_piece import (
     APART,
     COOKING,
@@ -49,7 +49,7 @@ def with_unknown(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
         if counted is not None:
             pieces[place : place + 1] = counted
             continue
-        is_placed = leads_to_each or _is_bought(pieces, place) or is_meant_instead(pieces, place)
+        is_placed = leads_to_each or _is_bought(pieces, place) or is_called_instead(pieces, place)
         if (is_placed and _could_be(piece.word, NEVER_IN_NAMES)) or (
             _could_be(piece.word, NEVER_MEASURED) and _is_counted(pieces, place, is_asked, words)
         ):
@@ -95,7 +95,7 @@ def _could_be(word: str, never: frozenset[str]) -> bool:
         return False  # 西红柿四个做个汤
     if len(word) == len(_CALLED) and word[0] in _CALLED and is_called(word):
         return False
-    return is_named and word[0] not in "用吃喝底" and word[-1] != "完" and word != word[0] * 2  # 借一台用用
+    return is_named and word[0] not in "用吃喝底" and word[-1] not in "完号" and word != word[0] * 2  # 借一台用用
 
 
 def _only_describes(pieces: list[Piece], place: int) -> bool:
@@ -132,9 +132,14 @@ def _is_bought(pieces: list[Piece], place: int) -> bool:
     """Whether 买 or a list makes the unknown words at this place a thing: 买花露水."""
     before, behind = (pieces[at] if 0 <= at < len(pieces) else None for at in (place - 1, place + 1))
     ends = behind is None or behind.role in ("and", "break", "stop_sign", "space", "filler")
-    if before is None or not ends:
+    if before is None or not ends or (behind is not None and behind.word == "的" and _names_thing(pieces, place + 2)):
         return False
     return before.role == "buy" or (before.word == "、" and len(pieces[place].word) <= 4)
+
+
+def _names_thing(pieces: list[Piece], place: int) -> bool:
+    """Whether a thing stands here, so that the words with 的 before it only describe it: 来点清淡的菜."""
+    return place < len(pieces) and pieces[place].role in ("item", "kinds")
 
 
 def _is_counted(pieces: list[Piece], place: int, is_asked: bool, words: SupplyWords) -> bool:
