@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from knowledge.language.health import find_health
 from knowledge.language.normalise import normalise
 from knowledge.language.persons import find_persons
 from knowledge.language.reading import read
@@ -32,6 +33,19 @@ TOLD = [
     ("只量了老婆的，36.6，她没症状", "老婆 36.6 none"),
     ("小麦36.4没症状，我跟小麦一样，36.4，没症状", "小麦 36.4 none / 我 36.4 none"),
     ("俺和老伴俩今儿都是36.3，没症状", "我 36.3 none / 老伴 36.3 none"),
+    # What somebody did for or with another, or only saw.
+    ("儿子说嗓子疼，我看了没红，36.6。女儿36.5没症状", "儿子 36.6 sore_throat / 女儿 36.5 none"),
+    ("老公36.4没症状，我等孩子睡了才量，36.6", "老公 36.4 none / 我 36.6"),
+    ("媳妇刚生完孩子，36.9，没症状，我36.4", "媳妇 36.9 none / 我 36.4"),
+    ("刚送孩子上学回来，36.4，没症状", ""),
+    ("替我爸去取药了，回来量36.7，没症状", ""),
+    ("我跟我姐视频呢，顺便量了下36.5", ""),
+    ("我妈跟我说今天冷，36.5，没症状", ""),
+    ("我是老李家儿媳妇，36.5没症状", ""),
+    ("我和老伴俩在家待着，36.4，没不舒服", ""),
+    ("我和老公都打了针，他有点低烧37.4，我36.6没症状", "我 36.6 none / 老公 37.4 fever"),
+    ("不是我妈咳嗽，是我爸咳嗽，我妈36.4，我爸36.7", "爸爸 36.7 cough / 妈妈 36.4"),
+    ("大宝没量，二宝36.7没症状，我36.4没症状", "二宝 36.7 none / 我 36.4 none"),
     # Nobody who is reported on.
     ("俺一个人住，儿女都在外头。今儿量了36.2", ""),
     ("我老太太自己36.2，孙子36.6，都没症状", "我 36.2 none / 孙子 36.6 none"),
@@ -43,9 +57,12 @@ TOLD = [
     ("孩子左胳膊疼36.5，妈妈36.6", "孩子 36.5 / 妈妈 36.6"),
     ("韩笑早八点36.5，李波八点半36.7", "韩笑 36.5 / 李波 36.7"),
     ("206龙雪36.7，207李波36.5，龙雪没症状，李波咳嗽", "206:龙雪 36.7 none / 207:李波 36.5 cough"),
+    ("101金花36.5，102没人，103乌兰36.6，乌兰气短，金花没症状", "101:金花 36.5 none / 103:乌兰 36.6 breathless"),
+    ("室友老秦36.5，没症状，上铺小柏36.7咳嗽", "老秦 36.5 none / 小柏 36.7 cough"),
     # Which of several figures is of now.
     ("我爸昨天37.6，今早又上来了，37.9", "爸爸 37.9"),
     ("闺女37.2，她刚洗完澡，半小时后再量是36.7", "女儿 36.7"),
+    ("左婶早上36.4，下午36.6，李波36.9", "左婶 36.6 / 李波 36.9"),
     # What is left open, and what a cold has led to.
     ("婆婆昨晚咳嗽，36.9，不烧，公公36.3没症状", "婆婆 36.9 / 公公 36.3 none"),
     ("儿子昨天着凉了，咳嗽，37.0，我36.5没症状", "儿子 37.0 cough / 我 36.5 none"),
@@ -65,6 +82,7 @@ WHOSE = [
     ("我家乌日娜36.4，巴图36.6，我36.3，全家没症状", None, "health_checkin"),
     ("老大36.5，老二36.9，老二嗓子疼", None, "health_checkin"),
     ("妈妈36.5，爸爸36.4，都没症状", None, "health_checkin"),
+    ("陈姨36.4没症状，她孙女妞妞36.8", None, "batch_checkin"),
     ("8号楼詹桂兰36.3，没症状，她孙子闹肚子，36.9", "grid_worker", "batch_checkin"),
     ("我今天36.5，没症状", "grid_worker", "health_checkin"),
 ]
@@ -73,6 +91,12 @@ WHOSE = [
 @pytest.mark.parametrize(("text", "role", "intent"), WHOSE)
 def test_whom_a_check_in_lists_tells_whether_it_is_of_ones_home(text: str, role: str | None, intent: str) -> None:
     assert read(text, datetime(2022, 1, 10, 9, tzinfo=SHANGHAI), role).intent == intent
+
+
+def test_the_symptoms_of_somebody_unknown_are_nobodys() -> None:
+    found = find_health(normalise("小区有人发烧了，我有点怕，量了36.6，没症状"))
+    assert found is not None
+    assert found.symptoms == ("none",)
 
 
 @pytest.mark.parametrize("unit", ["妈妈咳,他说咳,", "他咳", "妈妈36.5她没症状 ", "我给他量", "孙子詹小宝闹"])

@@ -26,6 +26,9 @@ def find_behind_doors(text: str) -> tuple[PersonFound, ...] | None:
     rows = _rows(text)
     if len({_door_of(row) for row in rows}) < 2 or not any(row.name for row in rows):
         return None
+    names = [row.name for row in rows if row.name]
+    if len(set(names)) < len(names):
+        return None
     last = text.find(rows[-1].name, rows[-1].span[0]) if rows[-1].name else len(text)
     if any(text.find(row.name, last) >= 0 for row in rows[:-1] if row.name and row.name != rows[-1].name):
         return None  # 206龙雪36.7,207李波36.5,龙雪咳嗽: told in sentences besides

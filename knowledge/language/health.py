@@ -15,6 +15,11 @@ from knowledge.language.symptoms import find_symptoms
 from knowledge.language.temperatures import Temperature, find_temperatures
 
 Span = tuple[int, int]
+# 小区有人发烧了: whose symptom it is nobody knows, but not theirs of whom it is read.
+_OF_ANOTHER = re.compile(
+    r"(?<![没无])有(?:一?[个位名])?(?:人|同事|邻居|同学|工友|客人|病人|老乡|住户|乘客)"
+    r"(?:又|也|在|开始|突然|说|还|老|就)*(?:发|高|低|烧|咳|拉|吐|嗓|喘|乏|不舒服)[^,。;!?\n ]*"
+)
 _NOTHING: Mapping[str, float] = MappingProxyType({})
 
 _CLAUSE = r"[^,。;!?\n]"
@@ -70,7 +75,7 @@ def find_health(
     """
     temperatures = find_temperatures(text, asked) if temperatures is None else temperatures
     settled = settle(text, temperatures)
-    felt = find_symptoms(text)
+    felt = find_symptoms(_OF_ANOTHER.sub(" ", text) if "有" in text else text)
     contact, positive = find_contact(text), find_positive_test(text)
     if not temperatures and felt is None and contact is None and positive is None:
         return None

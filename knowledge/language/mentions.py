@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from knowledge.language.kin_mentions import kin_of_kin, mentions_of
 from knowledge.language.listed_names import find_ailing, find_listed, is_own_lead, owner_before
-from knowledge.language.names import is_called, is_nickname, looks_like_name, usual_surnames
-from knowledge.language.names_in_runs import ListedName, is_full_name, listed_words
-from knowledge.language.people import RelativeFound, find_relatives, is_house
+from knowledge.language.names import is_called
+from knowledge.language.names_in_runs import ListedName, is_full_name
+from knowledge.language.people import find_relatives
 from knowledge.language.person_found import NOBODY, SPEAKER, Mention
 from knowledge.language.pronouns import meant_by_pronoun
 from knowledge.language.symptoms import health_words
@@ -27,28 +28,14 @@ _SPEAKER = re.compile(
     r"|[这那]个?(?:网格|[栋片楼班组队屋门村户]|单元|车间)|先报[有一几发不重]|[班校组园](?:今|的|有|里|上|共|学|人|全|现)"
     r"|老两口|老公母俩|两口子|小两口|夫妻)|(?<![他她])自己)"
 )
-# Somebody's name behind the relation: 老伴陈德福今天37.6; and what may follow a name.
-_NAME_BEHIND = re.compile(
-    r"叫?([一-鿿]{2,3})(?=的|今|昨|早|晚|上午|下午|体温|温度|量|测|也|还|都|没|说|无|反|倒|有点|一直|自己|[ ,:]?\d|[ ,]|$)"
-)
-_NAME_AT_FIGURE = re.compile(r"叫?([一-鿿]{2,3}?)(?=[ :]?(?:(?:3[4-9]|4[0-3])[.度点]|[三四]十))")
-_NAME_IN_REACH = re.compile(
-    r"叫?([一-鿿]{2,3}?)(?=(?:出来|过来|自己|在家|下楼|开门|刚)?[量测][了的出是]{0,2}(?:3[4-9]|4[0-3])[.度点])"
-)
-# 她孙子詹小宝闹肚子: a full name behind the relation and before how they are, or were found.
-_FULL_NAME_BEHIND = re.compile(
-    r"叫?([一-鿿]{3})(?=(?:的|今|昨|早|晚|上午|下午|体温|温度|量|测|也|还|都|说|没|无|有|一直|刚|自己)?[ ,:]?"
-    r"(?:[\d三四咳烧发高低闹拉窜嗓喉浑身没无有说今昨早晚上下乏喘气胸头不腹鼻精好]))"
-)
-_BODY = re.compile("^[左右].?[耳腋胳手眼腿脚肩边侧脸臂膝腰胸]")
 # 乌兰36.4 是我闺女: says who somebody is that is named already.
 _IS_KIN = re.compile(r"[34]\d(?:\.\d)?[ ,]?(?:这|那)?(?:就|她|他)?是[我俺咱他她]?(?:家|的)?$")
-_IS_WRITERS_KIN = re.compile(r"(?<![一-鿿])([一-鿿]{2,3})(?:就)?是[我俺咱]们?家?的?$")
 _DOOR_BEFORE = re.compile(r"(?<!\d)(?:(\d{1,2})[-栋号楼]+(?:(\d)[-单元]+)?)?(\d{3,4})[室号户]? ?[:,|]? ?$")
 _NOT_SUBJECT = re.compile(
     r"(?:让|叫|说(?=[^,。;!? ]{0,4}[我俺让要给叫])|喊(?![^,。;!? ]{0,4}[累乏困疼痛冷热晕难])|催|问|教|给我|的(?!体温|温度)"
     r"|家的?(?!里)|帮我|替我|(?:接|打)的?电话|[开应]的?门"
-    r"|[都也](?:没睡|睡不|被|让我|吓)|[摸瞅看瞧听](?:着|了)?[他她]|陪着?我|伺候我|照顾我|笑话我|劝我)"
+    r"|帮(?:着|忙)|[看瞅瞧问听](?:了|着)(?!\d)|[都也](?:没睡|睡不|被|让我|吓)"
+    r"|[摸瞅看瞧听](?:着|了)?[他她]|陪着?我|伺候我|照顾我|笑话我|劝我)"
 )
 # 我妈让我代她报: whoever asks for it is spoken of.
 _HAS_IT_REPORTED = re.compile("(?:让|叫|托|请|喊|要)(?:我|俺|咱)(?:代|替|帮|(?:来|给)?(?:他|她)?报(?=[ ,。:]))")
@@ -64,60 +51,43 @@ _ASKED_TO = re.compile("(?:[托让叫请求]|告诉)$")  # 俩老人托我报的
 _MEASURES_ANOTHER = re.compile(
     r"们?[^,。;!?\n \d]{0,8}?(?:给|帮|替)(?:他|她|孩子|老人)们?[俩仨]?[^,。;!?\n \d]{0,4}[量测打试夹]"
 )
-_IS_SPOKEN_TO = re.compile("(?:说|讲|念叨|打电话|发微信)")
+_TELLS_WRITER = re.compile(r"[跟和与对向给][我俺](?:说|讲|念叨|喊)(?:是|他|她|自己)?([^,。;!?\n ]{1,12})")
 _SPEAKER_ONLY_TELLS = (_NOT_SUBJECT, _BY_OFFICE, _MEASURES_ANOTHER)
-_TO_SPEAKER = re.compile("[跟和与对向给]$")
 _SELF = ("自己", "本人")
 _SAYS_OF_SELF = re.compile(r"[^,。;!?\n \d我俺]{0,8}?(?:说|讲|讲是|报|称)(?:是|的)?$")
 # 岳母守着他一宿,自己36.5: whoever looks after another.
-_CARES = re.compile(r"[^。;!?\n\d我俺]{0,6}?(?:守|陪|伺候|照顾|照看|护理|侍候)[^。;!?\n\d我俺]{0,10}$")
+_CARES = re.compile(
+    r"(?:一直|天天|整夜|都|也|在)*(?:守|陪|伺候|照顾|照看|护理|侍候)(?:着|了)?(?:他|她|孩子|老人|老伴)[^。;!?\n\d我俺]{0,8}$"
+)
 _MEASURED_BY = re.compile(r"[^,。;!?\n ]{0,6}?[量测]的")
 _OF_MEASURE = re.compile("(?:的?(?:体温|温度)|[ 的])*$")
 _GIVES = re.compile(r"(?:(?:接触|见|看|问|找|告诉|联系)(?:过|了|到|给)?|[接送]完)(?:我|俺)?$")
+# 送孩子上学回来,36.4; 替我爸取药回来; 跟我姐视频呢: what the writer did for or with somebody.
+_ERRAND_FOR = re.compile("(?:[送接陪带领替给帮跟和与](?:完|了)?)[我俺]?$")
+_ERRAND = re.compile(
+    r"[^,。;!?\n \d]{0,8}(?:回来|回家|到家|取药|[买拿取开]药|买菜|送饭|办事)"
+    r"|(?:正?在|刚)?(?:视频|语音|聊天|唠嗑|通话|打电话|说话)"
+)
 # 我是巴特尔 36.5 speaks of oneself.
 _INTRODUCES = re.compile(r"(?:我|俺|咱|本人)(?:(?:是|叫)[^,。;!?\n ]{0,14})?$")
-# 仨孩子, 几个老人: how many there are, and nobody of them by name.
-_COUNTED = re.compile(r"(?:[二两三四五六七八九十俩仨几]|(?<![\d.])[2-9](?=[个名位]))[个名位]?$")
 
-_TOGETHER = re.compile("[俩仨]|[几三四五六七八]个(?!月)")
-_CHILDREN_ALL = re.compile(r"们|[都均全](?!3[4-9]|4[0-3]|三十)")
-_OWN = re.compile("^[我俺咱]")
-# 儿女都在外头。: nobody who is reported on.
-_IS_AWAY = re.compile(
-    "(?:都|也|还|常年|全)*(?:在外(?:地|头|面|边|省)?|在老家|出门在外|在外地?(?:打工|上班|上学)|不在身边|不在家|出差)"
-    "(?:呢|了|住)?[。;!?\n]"
-)
-_ORDER = re.compile("^[大小老二三四](?=[儿女闺姑丫孙小外])")
-_SEVERAL = frozenset(
-    {"舅舅", "姑姑", "姨", "叔叔", "婶子", "舅妈", "姑父", "姨父", "侄子", "侄女", "外甥", "外甥女"}
-) | frozenset({"表哥", "表弟", "表姐", "表妹"})
-_OLD_SELF = ("我这", "俺这")  # 我这老太婆 is who writes
-_OLD_AND_SELF = re.compile("(?:我|俺)?自(?:己|个儿?)(?!量|测|在|会|能|走|去|说)")
-_OLD = frozenset({"老伴", "老太太", "老爷子", "老人"})
-# Right behind 孩子 they are told from the writer's own (孩子姥姥); 他 and 她 join any two (老公他弟).
-_ELDERS = frozenset(
-    {"姥姥", "姥爷", "爷爷", "奶奶", "外公", "外婆", "舅舅", "舅妈", "姑姑", "姑父", "姨", "姨父", "叔叔", "婶子"}
-)
 # By which people who are no kin are called, behind their name.
 _TITLES = frozenset(
     {"大娘", "大爷", "奶奶", "爷爷", "姨", "叔叔", "婶子", "嫂子", "哥哥", "姐姐", "大伯", "额吉", "阿爸", "阿妈"}
 )
-_OF_KIN = ("他", "她", "他的", "她的")
-# 二姐 tells which of them; 老姐, 小弟 and 大妹子 may be the only one.
-_ELDER = frozenset({"哥哥", "姐姐", "嫂子", "姐夫"})
-_SIBLINGS = _ELDER | {"弟弟", "妹妹"}
-_AS_SAID = frozenset({"宝宝"})
-_GREAT = frozenset({"太奶", "太奶奶", "太爷"})
-_CHILDREN = frozenset({"儿子", "女儿", "孙子", "孙女", "女婿", "外孙", "外孙女"})
 # What may stand between the writer and their own figure or what they feel, in a list of others.
 _TO_ROW = re.compile(
-    r"(?:自己|自个儿?|本人|(?:单独|一个人|独自)(?:一[屋间]|住|睡|在家)?|的|体温|温度|今[天早儿日晚]|早上|[上中下]午|晚上|现在|这几天|这两天|刚才?|也|是|还|就|倒|呢"
+    r"(?:自己|自个儿?|本人|(?:单独|一个人|独自)(?:一[屋间]|住|睡|在家)?|的|体温|温度"
+    r"|今[天早儿日晚]|早上|[上中下]午|晚上|现在|这几天|这两天|刚才?|也|是|还|就|倒|呢"
     r"|量(?:了|的|完)?(?:是)?|测(?:了|的)?(?:是)?|[ :,])*"
 )
+_IS_NOT = re.compile("(?<![是谁])(?:不是|并非)$")
+_IS_ANOTHER = re.compile(r"[^,。;!?\n \d]{0,10}[, ](?:而|那|反而)?(?:倒)?是(?!不是)[^,。;!?\n \d]")
 _WITH = re.compile("[和跟与同]$")
 _ALIKE = re.compile(r"的?(?:一样|一模一样|一个样|差不多)(?=[ ,。;!\n]|$)")
 _AND_OTHERS = re.compile("[和跟与、]")
 _FIGURE = re.compile(r"(?:3[4-9]|4[0-3])|[三四]十?[四五六七八九]")
+_HOW_THEY_ARE = frozenset({"symptoms", "troubles", "general", "well", "normal", "unwell", "denied"})
 _SAY_NOTHING = frozenset({"link", "degree", "now", "measured", "has", "affirm"})
 
 # What ends the name of a place that looks like that of a person: 李村.
@@ -130,20 +100,21 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
     taken = {place for mention in found for place in range(mention.start, mention.end)}
     is_listed = bool(found)
     called = {one.name for one in found}
-    for relative in _kin_of_kin(text, find_relatives(text)):
+    ends = {one.end: place for place, one in enumerate(found)}
+    for relative in kin_of_kin(text, find_relatives(text)):
         start, end = relative.span
         if start and text[start - 1 : end] in called and start - 1 not in taken:  # 反而米大姐自己
             found.append(Mention(text[start - 1 : end], "", start - 1, end, True))
             taken.update(range(start - 1, end))
         if is_listed and _IS_KIN.search(text, 0, start) is not None:
             taken.update(range(start - 1, end))
-        before = next((one for one in found if one.is_named and one.end == start), None)
-        if before is not None and relative.label in _TITLES and end - start > 1:
-            found[found.index(before)] = replace(before, name=before.name + text[start:end], end=end)
+        if start in ends and relative.label in _TITLES and end - start > 1:
+            before = found[ends[start]]
+            found[ends[start]] = replace(before, name=before.name + text[start:end], end=end)
             taken.update(range(start, end))  # 斯琴大娘
             continue
         if taken.isdisjoint(range(start, end)) and _is_subject(text, start, end):
-            kin = _of_relative(text, relative, temperatures, is_listed)
+            kin = mentions_of(text, relative, temperatures, is_listed)
             found += kin
             called.update(one.name for one in kin if one.is_named)
             taken.update(place for one in kin for place in range(one.start, one.end))
@@ -161,7 +132,7 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
             if is_subject and not _is_of_another(text, match, found, temperatures) and match.start() not in taken:
                 found.append(Mention(name, "", *match.span()))
     found.sort(key=lambda mention: mention.start)
-    found = [one for one in found if not _is_compared_with(text, one)]
+    found = [_unless_denied(text, one) for one in found if not _is_compared_with(text, one)]
     found = [
         one for one, after in zip_longest(found, found[1:]) if after is None or not _is_said_twice(text, one, after)
     ]
@@ -185,7 +156,8 @@ def _is_of_another(
     """Whether a word for the speaker means somebody else, or says only who measured: 王敏自己36.5, 丈母娘我量的36.5."""
     start = match.start()
     if match[0] not in _SELF:
-        if _TO_SPEAKER.search(text, max(0, start - 1), start) is not None and _IS_SPOKEN_TO.match(text, match.end()):
+        told = _TELLS_WRITER.match(text, start - 1) if start else None
+        if told is not None and _tells_how_they_are(told[1]):
             return True
         measure = _OF_MEASURE.search(text, max(0, start - 4), start)
         is_behind = measure is not None and any(one.end == measure.start() for one in found)
@@ -197,25 +169,21 @@ def _is_of_another(
     return not said or _SAYS_OF_SELF.fullmatch(said) is not None or _CARES.match(said) is not None
 
 
-def _kin_of_kin(text: str, relatives: Sequence[RelativeFound]) -> list[RelativeFound]:
-    """The relatives of a text, of whom two are one by whose kin somebody is: 孩子姥姥, 我老公他弟."""
-    found: list[RelativeFound] = []
-    for one in relatives:
-        of = found[-1] if found else None
-        if of is not None and of.people == one.people == 1 and not of.members:
-            between = text[of.span[1] : one.span[0]]
-            is_elder = of.label == "孩子" and one.label in _ELDERS
-            if between in _OF_KIN or (between in ("", "的") and is_elder):
-                span = (of.span[0], one.span[1])
-                found[-1] = RelativeFound(_OWN.sub("", text[slice(*span)]).replace("的", ""), 1, span)
-                continue
-        found.append(one)
-    return found
+def _tells_how_they_are(words: str) -> bool:
+    return any(word.tag[0] in _HOW_THEY_ARE for word in health_words(words))
 
 
 def _is_compared_with(text: str, one: Mention) -> bool:
     """Whether somebody is only the one whom another is like: 我跟小麦一样,36.4."""
     return _WITH.search(text, max(0, one.start - 1), one.start) is not None and _ALIKE.match(text, one.end) is not None
+
+
+def _unless_denied(text: str, one: Mention) -> Mention:
+    """Nobody in place of somebody of whom it is said that it is another: 不是我妈咳嗽,是我爸."""
+    before = _IS_NOT.search(text, max(0, one.start - 4), one.start)
+    if before is None or _IS_ANOTHER.match(text, one.end) is None:
+        return one
+    return Mention(NOBODY, "", one.start, one.end)
 
 
 def _is_said_twice(text: str, one: Mention, after: Mention) -> bool:
@@ -249,76 +217,13 @@ def _is_subject(text: str, start: int, end: int) -> bool:
     """Whether somebody is spoken of, and not told, met or only a home's owner (让我妈, 见过我妈)."""
     if _HAS_IT_REPORTED.match(text, end) is not None:
         return True
-    return _NOT_SUBJECT.match(text, end) is None and _GIVES.search(text[max(0, start - 6) : start]) is None
-
-
-def _of_relative(
-    text: str, relative: RelativeFound, temperatures: Sequence[Temperature], is_listed: bool
-) -> list[Mention]:
-    """The mentions of a word for kin: two of 爸妈, one by name of 老伴陈德福; none of 仨孩子 beside those who are named."""
-    start, end = relative.span
-    if _is_of_no_one(text, relative, is_listed):
-        return []
-    if relative.members:
-        return [Mention(member, "", start, end) for member in relative.members]
-    if relative.people != 1 or (is_listed and _is_counted(text, start, temperatures)):
-        return []
-    if relative.label in _OLD:
-        if text.endswith(_OLD_SELF, 0, start):
-            return [Mention(SPEAKER, "", start - 2, end)]
-        itself = _OLD_AND_SELF.match(text, end) if text[start - 1 : start] in ("我", "俺") else None
-        if itself is not None:  # 我老太太自己36.2
-            return [Mention(SPEAKER, "", start - 1, itself.end())]
-    presented = _IS_WRITERS_KIN.search(text, max(0, start - 8), start)
-    if presented is not None and looks_like_name(presented[1], strict=True):  # 王桂芝是我婆婆
-        return [Mention(presented[1], "", presented.start(1), end, True)]
-    name, start, end, is_named = _called_by_name(text, start, end)
-    if name is None:
-        house = next((size for size in (3, 2) if _is_of_house(text, start, size)), 0)
-        if house:  # 二姐家孩子
-            own = text.rindex("家", 0, start) - house
-            return [Mention(text[own:end].replace("的", ""), "", own, end)]
-        if start and text[start - 1] in "我俺咱":
-            start -= 1
-    return [Mention(name or _as_told_apart(text, relative), "", start, end, is_named)]
-
-
-def _is_of_no_one(text: str, relative: RelativeFound, is_listed: bool) -> bool:
-    """Whether a word for kin stands for nobody who is reported on: 冯国强哥俩, 儿女都在外头。, 托管班的娃都用外号."""
-    start, end = relative.span
-    is_joined = _AND_OTHERS.search(text, max(0, start - 1), start) is not None  # 俺和老伴俩
-    if _TOGETHER.match(text, end) is not None and not relative.members and not is_joined:
-        return True
-    is_of_all = is_listed and relative.label == "孩子" and _CHILDREN_ALL.match(text, end) is not None
-    return is_of_all or _IS_AWAY.match(text, end) is not None
-
-
-def _is_of_house(text: str, start: int, size: int) -> bool:
-    """Whether so many characters and 家 before somebody say of whose home they are."""
-    home = start - (2 if text[start - 1] == "的" else 1)
-    return home >= size and text[home] == "家" and is_house(text[home - size : home])
-
-
-def _as_told_apart(text: str, relative: RelativeFound) -> str:
-    """How a relative is written down: as said where it tells which of several (大舅, 儿媳妇), else by the usual word."""
-    said = _OWN.sub("", text[slice(*relative.span)])
-    is_nth = said[0] in "二三四五六" or (said[0] == "大" and relative.label in _ELDER)
-    if is_nth and relative.label in _SIBLINGS:
-        return said.removesuffix("子")
-    if said in _AS_SAID or (relative.label in _SEVERAL and said[0] in "大老小" and len(said) > 1):
-        return said
-    if relative.label in _GREAT or "儿媳" in said:
-        return _ORDER.sub("", said.removesuffix("儿"), count=1)
-    if _ORDER.match(said) is not None and relative.label in _CHILDREN:
-        same = {_OWN.sub("", text[slice(*one.span)]) for one in find_relatives(text) if one.label == relative.label}
-        return said if sum(1 for one in same if _ORDER.match(one) is not None) > 1 else relative.label
-    return relative.label
-
-
-def _is_counted(text: str, start: int, temperatures: Sequence[Temperature]) -> bool:
-    """Whether a number of people stands before a word for one, and no temperature does."""
-    count = _COUNTED.search(text[max(0, start - 4) : start])
-    return count is not None and all(temperature.span[1] != start for temperature in temperatures)
+    before = text[max(0, start - 6) : start]
+    told = _TELLS_WRITER.match(text, end)
+    if told is not None and not _tells_how_they_are(told[1]):  # 我妈跟我说今天冷,36.5
+        return False
+    if _ERRAND_FOR.search(before) is not None and _ERRAND.match(text, end) is not None:
+        return False
+    return _NOT_SUBJECT.match(text, end) is None and _GIVES.search(before) is None
 
 
 def _named(text: str, temperatures: Sequence[Temperature]) -> list[Mention]:
@@ -393,27 +298,3 @@ def _with_door(text: str, name: str, span: tuple[int, int], ends: Collection[int
     return Mention(name, "-".join(parts), max(0, begin - 14) + door.start(), end, True)
 
 
-def _is_called_so(run: str) -> bool:
-    """Whether somebody of kin is named by a run between the word for them and their figure: 陈德福, 小军, 涛涛."""
-    is_full = run[0] in usual_surnames() and looks_like_name(run)
-    return is_full or ((is_called(run) or is_nickname(run)) and run not in listed_words().nobody)
-
-
-def _called_by_name(text: str, start: int, end: int) -> tuple[str | None, int, int, bool]:
-    """我老伴陈德福 is one person by his name, and so are 张大妈 and 老孙头; a plain 大妈 is not."""
-    measured = _NAME_AT_FIGURE.match(text, end)
-    if measured is not None and _is_called_so(measured[1]):
-        return measured[1], start, measured.end(1), True
-    out = _NAME_IN_REACH.match(text, end)
-    if out is not None and _is_called_so(out[1]):  # 她儿子小军出来量了36.5
-        return out[1], start, out.end(1), True
-    behind = _NAME_BEHIND.match(text, end)
-    if behind is not None and looks_like_name(behind[1], strict=True):
-        return behind[1], start, behind.end(), True
-    full = _FULL_NAME_BEHIND.match(text, end)
-    if full is not None and looks_like_name(full[1]) and _BODY.match(full[1]) is None and not health_words(full[1]):
-        return full[1], start, full.end(1), True
-    is_alone = start > 0 and (text[start - 1] in usual_surnames() or not "一" <= text[start - 2 : start - 1] <= "鿿")
-    if is_alone and text[start - 1] != "位" and is_called(text[start - 1 : end]):  # 两位老人, 对门大姨
-        return text[start - 1 : end], start - 1, end, True
-    return None, start, end, False

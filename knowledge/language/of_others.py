@@ -17,7 +17,10 @@ from knowledge.language.person_found import SPEAKER, PersonFound
 _NO_KIN = frozenset({"室友", "邻居", "保姆"})
 _AT_HOME = Sought("[我俺咱]们?家|家里|一家|全家|[龙双]凤?胞?胎|[大二三小]宝|老[大二三]|[哥姐]俩")
 _BY_BIRTH = re.compile("老[大二三四五]|[大二三小]宝")
-_OF_ANOTHER = re.compile("[他她]的?(?:爱人|老伴|媳妇|对象|老公|老婆|儿|女|闺|孙|妈|爸|娘|爹|弟|妹|哥|姐|婆|公)")
+# Of theirs; 他爸 may be the writer's husband.
+_OF_ANOTHER = re.compile(
+    "[他她]家?的?(?:爱人|老伴儿?|媳妇|对象|老公|丈夫|妻子|老婆|[大小]?(?:儿子|女儿|闺女|孙子|孙女|外孙女?)|老爷子|老太太|女婿|弟|妹)"
+)
 # Where people are together who are no family, and on whose behalf one writes.
 _ABROAD = Sought(
     r"室友|舍友|[合同]租|租[房客户]|房客|同[事学寝屋]|工友|邻居|隔壁|对门|楼[上下]|\d号?楼|宿舍|寝室|[车班]组|车间|老乡|学生|员工"
@@ -31,7 +34,8 @@ def lists_others(text: str, staff: bool, persons: Sequence[PersonFound]) -> bool
     if not others or staff:
         return True if others else None
     if all(_is_kin(one) for one in others):
-        return None if _ABROAD.search(text) or _OF_ANOTHER.search(text) else False
+        is_unsure = _ABROAD.search(text) is not None or _OF_ANOTHER.search(text) is not None
+        return None if is_unsure else False
     return True if _are_others(text, persons, others) else None
 
 
@@ -41,9 +45,13 @@ def _is_kin(one: PersonFound) -> bool:
 
 
 def _are_others(text: str, persons: Sequence[PersonFound], others: Sequence[PersonFound]) -> bool:
+    named = [one for one in others if one.is_named and _BY_BIRTH.fullmatch(one.name) is None]
     known = [one for one in others if one.is_named or one.name in _NO_KIN]
-    if len(known) < len(others) or len(persons) < 2 or not any(one.is_named for one in others):
+    if len(persons) < 2 or not named:
         return False
+    is_of_theirs = _OF_ANOTHER.search(text) is not None
     if _ABROAD.search(text) is not None:
-        return True
-    return _AT_HOME.search(text) is None and not find_relatives(text)
+        return len(known) == len(others) or is_of_theirs
+    for one in named:
+        text = text.replace(one.name, "")
+    return _AT_HOME.search(text) is None and not find_relatives(_OF_ANOTHER.sub("", text))

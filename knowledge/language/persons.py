@@ -115,7 +115,8 @@ def in_usual_rows(
     text: str, temperatures: Sequence[Temperature] | None = None
 ) -> tuple[str, Sequence[Temperature]]:
     """The text as the rows of find_persons, whose places (`span`) are of it, with the temperatures in it."""
-    text = _OF_THEIRS.sub(" ", text)  # 我妈的体温 is hers, and 妈的 nobody's
+    if "的" in text:
+        text = _OF_THEIRS.sub(" ", text)  # 我妈的体温 is hers, and 妈的 nobody's
     if "血" in text or "心率" in text or "脉搏" in text:
         text = _OTHER_MEASURES.sub(lambda found: " " * len(found[0]), text)
     said = with_whom_first(with_words_for_ticks(text))

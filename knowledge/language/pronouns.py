@@ -22,6 +22,7 @@ _FEELS = re.compile(
     r"(?<![给让叫跟和与对向把被陪守帮替看问挨说离是怕])[他她](?:老人家)?(?![们俩仨家妈爸爹娘哥姐弟妹爷奶媳老])"
     r"([^,。;!? \n]{1,16})"
 )
+_TOGETHER = re.compile("[和跟与同、][我俺咱]?$")
 _OF_HEALTH = frozenset(
     {"symptoms", "troubles", "general", "well", "normal", "unwell", "denied", "part", "over", "fever_over", "fever_still"}
 )
@@ -87,7 +88,8 @@ def _of_health(text: str, found: Sequence[Mention], speaks: Sequence[int]) -> li
             continue
         spoken = bisect_left(speaks, start)
         is_of_writer = spoken > 0 and speaks[spoken - 1] >= last.end
-        if (not is_of_writer and _may_be(last.name, sex)) or not fit[sex]:
+        is_alone = _TOGETHER.search(text, max(0, last.start - 2), last.start) is None  # not 我和老公都没事,他低烧
+        if (not is_of_writer and is_alone and _may_be(last.name, sex)) or not fit[sex]:
             continue
         one = next(iter(fit[sex].values()))
         last = Mention(one.name, one.door, start, pronoun.start(1), one.is_named)
