@@ -18,6 +18,8 @@ _WITHDRAW = re.compile(r"(?:撤回|取消|删掉|不要)第? ?([0-9]{1,2}) ?[条
 _WITHDRAW_NAMED = re.compile(r"(?:撤回|取消)(?:了|掉)? ?([A-Za-z]\d{4}-\d{2,4}\S{0,3})")
 # 昨天的38是开玩笑的 撤回: which record is meant stands in the words, and it is asked before it goes.
 _WITHDRAW_SAID = re.compile(r"(?=.*(?:撤回|作废|不算数|不作数))[^?？吗]{2,40}")
+_TAKE_BACK = re.compile("撤回|作废")
+_LAST = re.compile("刚才|刚刚|方才|刚[报记填交]|上一[个条份件]|最后(?:那|一)?[个条份]")
 _DEGREES = re.compile(r"(?<![0-9])(?:3[4-9]|4[0-2])(?:\.[0-9])?(?![0-9])")
 _RECORD, _OF, _NAME = "record", "of", "name"
 
@@ -75,18 +77,24 @@ class MyRecords:
         return self._ask(turn, *found[0]) if len(found) == 1 and turn.form is None else None
 
     def _withdraw_said(self, turn: Turn, _match: re.Match[str]) -> str | None:
-        """The record that the words mean, to be confirmed; the list where they can mean several."""
-        if turn.form is not None or not turn.contact.is_bound:
+        """The record that the words mean, to be confirmed; the list where they can mean several.
+
+        In the middle of a form only what certainly means one record is: 不算数 may be of what the form was told.
+        """
+        in_form = turn.form is not None
+        if not turn.contact.is_bound or (in_form and _TAKE_BACK.search(turn.text) is None):
             return None
         open_ones = [entry for entry in self._all(turn) if entry[1].can_be_withdrawn]
         meant = _meant(turn, open_ones)
-        return self._ask(turn, *meant[0]) if len(meant) == 1 else self.show(turn)
+        if len(meant) == 1:
+            return self._ask(turn, *meant[0])
+        return None if in_form else self.show(turn)
 
     def _ask(self, turn: Turn, conversation: Conversation, filed: Filed) -> str:
         if conversation.withdraw is None or not filed.can_be_withdrawn:
             return filed.fixed or turn.render("withdrawal_too_late", name=filed.name, status=filed.status)
         answers: Answers = {_RECORD: filed.record, _OF: conversation.name, _NAME: filed.name}
-        form = OpenForm(self.withdrawal.name, answers, turn.now, turn.now, said_at=turn.said_at)
+        form = OpenForm(self.withdrawal.name, answers, turn.now, turn.now, turn.form, turn.said_at)
         conversations.save(turn.db, turn.contact.openid, form, frozenset({_NAME}))
         words = turn.house.words.form(self.withdrawal.name).slots["sure"]
         return f"{words.ask.replace('{name}', filed.name)}\n1 {words.choices['yes']}　2 {words.choices['no']}"
@@ -104,11 +112,14 @@ class MyRecords:
 
 
 def _meant(turn: Turn, records: list[tuple[Conversation, Filed]]) -> list[tuple[Conversation, Filed]]:
-    """Of the records those that the words fit: what they are called, the temperature, the day, as far as said."""
+    """Of the records, newest first, those that the words fit: what they are called, or the last one; the temperature, the
+    day, as far as said."""
     degrees, day = _DEGREES.search(turn.text), find_checkin_day(turn.text, turn.said_time)
     of_kind = [entry for entry in records if any(called in turn.text for called in entry[0].called)]
     if of_kind:
         records = of_kind
+    elif _LAST.search(turn.text) is not None:
+        records = records[:1]
     if degrees is not None:
         records = [entry for entry in records if entry[1].answers.get("temperature") == float(degrees[0])]
     if day is not None:

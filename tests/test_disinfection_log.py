@@ -221,3 +221,17 @@ def test_words_that_answer_a_question_are_no_entry_though_they_speak_of_it(seale
     李强: 楼道消毒完了还有人打麻将
     助手: 谢谢您告诉我，记下了（Q0120-01）：聚集，…""")
     assert written(sealed, "disinfection_log") == []
+
+
+def test_what_was_just_logged_is_taken_back_in_the_middle_of_something_else(talk: Talk) -> None:
+    talk("""李强: 代王阿姨要两袋大米
+            助手: …
+              家里有要多照应的人吗？…
+            李强: 6号楼楼道消毒完了 84兑1:100
+            助手: 记下了：…
+            李强: 撤回刚才那个
+            助手: 要撤回这一条吗？今天（1月20日）消毒 永茂社区6号楼 09:00
+              1 撤回　2 不撤
+            李强: 1
+            助手: 已撤回：今天（1月20日）消毒 永茂社区6号楼 09:00。…
+              物资申请接着来：家里有要多照应的人吗？…""")

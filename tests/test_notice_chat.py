@@ -161,3 +161,11 @@ def test_the_card_of_a_draft_is_put_away_when_its_notice_moves_on_by_a_word(offi
               助手: …
               陈主任: 1
               助手: …没有等您回答的问题…""")
+
+
+def test_a_notice_is_asked_for_as_one_says_it(office: Talk) -> None:
+    assert office.say("陈主任", "发个通知 明天上午8点老区社区核酸采样，带身份证").startswith("草稿 G-1，发给：老区社区的人")
+    assert office.say("陈主任", "写个公告").startswith("公告写什么？")
+    office.say("陈主任", "取消")
+    for asked in ("通知发了吗", "发个通知没有"):
+        assert "草稿 G-" not in office.say("陈主任", asked)

@@ -12,6 +12,7 @@ from datetime import timedelta
 from bot.offer import Command
 from bot.turn import Turn
 from handlers import groups, rights
+from handlers.households.missing import ROSTER
 from knowledge.language.figures import ALL, LONGEST, FiguresAsked, bare_topic, read_figures
 from knowledge.times import business_day
 from ledger import places, seals
@@ -50,7 +51,6 @@ _PARTS: dict[str, frozenset[Part]] = {
     "gaps": frozenset({"gaps"}),
     "upkeep": frozenset({"upkeep"}),
 }
-_BY_DOOR = frozenset({"未打卡", "没打卡", "没打卡的"})
 
 
 def asked(turn: Turn, _match: re.Match[str]) -> str | None:
@@ -66,8 +66,8 @@ def asked(turn: Turn, _match: re.Match[str]) -> str | None:
     kinds = {role.kind for role in held}
     if wanted.topic == OVERDUE or (wanted.topic == ALL and "inspector" in kinds and not kinds & (_SEE_ALL | _SEE_OWN)):
         return _late(turn) if kinds & _SEES_LATE else None
-    if turn.text in _BY_DOOR and kinds & _SEE_OWN and not kinds & _SEE_ALL:
-        return None  # whoever looks after people is told who they are (handlers/households/missing.py)
+    if ROSTER.fullmatch(turn.text) and kinds & _SEE_OWN and not kinds & _SEE_ALL:
+        return None  # whoever looks after people is told who they are
     return _figures(turn, held, wanted)
 
 

@@ -11,7 +11,10 @@ from knowledge.language.normalise import normalise
 
 _SIGNS = r"[\s:：,，。;；]"
 _WHAT = r"(?:公告|通知|(?:防范|预防)?提示)"
-LEAD = rf"(?:{_WHAT}\s*草稿|草稿{_WHAT}|(?:起草|拟)一?[份个条篇]?{_WHAT})"
+LEAD = (
+    rf"(?:{_WHAT}\s*草稿|草稿{_WHAT}|(?:起草|拟)一?[份个条篇]?{_WHAT}"
+    r"|(?:帮我|给我|我要|我想)?(?:发|出|写|编)一?[份个条篇则]?(?:公告|通知)(?=[\s:：,，。]|$))"
+)
 _LEAD = re.compile(rf"\s*{LEAD}{_SIGNS}*")
 _TO_WHOLE = re.compile(r"(?:发给|给|面向|发)?\s*(?P<who>[^:：。\n]{2,60}?)\s*[:：\n]\s*(?P<text>.+)", re.DOTALL)
 _IS_TO = re.compile(r"发给|面向|发(?=[^给])")
