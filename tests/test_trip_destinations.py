@@ -7,6 +7,12 @@ from knowledge.language.trip_places import find_destination
 
 # A name begins behind the verb and with our city where that is said, and ends with the premises.
 NAMED = [
+    ("去趟科尔沁大街的邮政储蓄", "邮政储蓄"),
+    ("我去民航路的韩氏烤肉取餐", "韩氏烤肉"),
+    ("后天去河西市场买菜", "河西市场"),
+    ("明天去交警二中队处理违章", "交警二中队"),
+    ("到国家电网营业厅交电费", "国家电网营业厅"),
+    ("去太平洋保险公司办理赔", "太平洋保险公司"),
     ("去美佳口腔门诊修牙", "美佳口腔门诊"),
     ("去大林刘氏接骨", "大林刘氏接骨"),
     ("去梅花生物修机器", "梅花生物"),

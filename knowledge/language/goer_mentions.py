@@ -41,6 +41,7 @@ _UNBORN = re.compile(
     r"(?:现在|已经|才|都|快|刚|满|怀了?|也)*(?:\d{1,2}|[二三四]?十[一二三四五六七八九]?)周(?![岁年六日末一二三])"
     r"|(?:快|要|该)生了|(?:就|快|马上)要?(?:出来|出生|降生|落地)|(?:得|要)?提前剖|(?:还没|没到|提前)生|预产|胎[位心动]|(?:下|这)?(?:周|个?月)?[一二三四五六]?(?:要|得|就)?剖"
 )
+_GIVES_BIRTH = re.compile("(?:生|怀)(?:[个了下]|二|头)*$")
 _BABIES = frozenset({"双胞胎", "龙凤胎", "孩子"})
 _MILK, _MILKED = frozenset("粉茶站牛皮油酪制头瓶水罩量妈嘴"), frozenset("牛羊送断喂母挤吃喝")
 
@@ -60,7 +61,9 @@ def is_no_goer(text: str, found: RelativeFound) -> bool:
         return True
     if found.label in _ON_DUTY and _CALLED_OUT.search(before) is not None:
         return True
-    is_unborn = found.label in _BABIES and _UNBORN.match(text, found.span[1]) is not None
+    is_unborn = found.label in _BABIES and (
+        _UNBORN.match(text, found.span[1]) is not None or _GIVES_BIRTH.search(before) is not None
+    )
     if is_unborn or (found.label == "孩子" and _NEXT_DOOR.search(before) is not None):
         return True
     if word == "奶" and (behind[:1] in _MILK or before[-1:] in _MILKED):

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from knowledge.language.goer_refusals import refuses
 from knowledge.language.goer_signs import is_elsewhere
 from knowledge.language.people import RelativeFound
 
 _TAKES_THEM = re.compile(
     r"(?:带|(?<![去来])陪|陪(?![他她](?:$|[ ,。;]))|送|抱|背|领|拉|扶|推|搀)(?:着|上)?[他她](?!们?的|最后|一程|上山|走完)"
+    r"|[我俺](?:和|跟)[^,。; ]{1,4}?(?:一起|一块儿?|一同)?(?:抱|背|抬|扶|搀|领|带|陪|送)着?(?:去(?!世)|到|上)"
     r"|(?<=[我俺])(?:和|跟|带着?)[他她](?:俩|两个)?(?=$|[ ,。;去走回上到]|一起|一块|一同)"
     r"|(?<=[我俺])(?:自己|得|要|来|开车|打车|赶紧)*(?:带|抱|背|领|拉|扶|搀)着?(?:打车|开车|坐车|骑[^,。; ]{1,4}"
     r"|赶紧|现在|马上)?(?:去|到|上|过去)(?!世)"
@@ -24,7 +26,7 @@ _MEETS_THEM = re.compile(
     r"|(?<=[去来])陪[他她](?=$|[ ,。;])|接[他她](?!去)(?:回|出院|下班|放学|$|[ ,。])|替[他她](?:的班|班|值|顶|守|$|[ ,。])"
 )
 _FOR_THEM = re.compile(
-    "(?:让|放)[他她](?:自己)?(?:走|出去|去(?!世)|过去|出来|回去|回家)|(?:给|替|帮)[他她](?:报|开[个张]?(?:门|条"
+    "(?<![没不敢])(?:让|放)[他她](?:自己)?(?:走|出去|去(?!世)|过去|出来|回去|回家)|(?:给|替|帮)[他她](?:报|开[个张]?(?:门|条"
     "|证)|登|办(?!后事|丧|葬|理|白|事)|补|批|放行|弄[个张])|(?:批|准|放)[他她](?:自己|一个人|一人|俩)"
 )
 
@@ -43,7 +45,10 @@ _THEY_GO = re.compile(
 # 我妈想去看我姥姥,我送她: she is who visits.
 _VISITS = re.compile("(?:看看?|看望|探望|探视|伺候|照顾)[我俺他她]?$")
 _LONGS_FOR = re.compile("(?:惦记|挂念|念叨|想念|牵挂|思念)着?[他她我俺]?$")
-_IS_DEAD = re.compile("[^,。; ]{0,6}?(?:没了|走了|去世|过世|病逝|病故|逝世|不在了|殁|咽气|出殡|下葬|火化|办事情)")
+_MALE = frozenset("爸爷哥弟叔伯舅父夫公婿")
+_IS_DEAD = re.compile(
+    "[^,。; ]{0,6}?(?:没了|走了|去世|过世|病逝|病故|逝世|不在了|殁|咽气|出殡|下葬|火化|办事情)"
+)
 
 
 def is_dead(text: str, end: int) -> bool:
@@ -59,6 +64,8 @@ def goes_themselves(text: str, relatives: Sequence[RelativeFound]) -> RelativeFo
         if they is None or found.span[1] > they.start():
             break
         dead = _IS_DEAD.match(text, found.span[1])
+        if _VISITS.search(text, max(0, found.span[0] - 5), found.span[0]) is not None:
+            continue  # 岳母来给我们看孩子,明天她要回长岭
         if dead is None or any(found.span[1] <= other.span[0] < dead.end() for other in relatives):
             living.append(found)
     return living[-1] if living else None
@@ -83,7 +90,9 @@ def taken_by_speaker(text: str, relatives: Sequence[RelativeFound]) -> RelativeF
     ]
     if not before or before[-1].span[0] > clause >= 0 or (clause < 0 and len(before) > 1):
         return None
-    return before[-1]
+    before = _meant(before, them)
+    before = [found for found in before if not refuses(text, *found.span)] or before  # 我弟上班去不了,我陪她
+    return before[-1] if before else None
 
 
 def taken_by_other(text: str, relatives: Sequence[RelativeFound]) -> RelativeFound | None:
@@ -96,9 +105,19 @@ def taken_by_other(text: str, relatives: Sequence[RelativeFound]) -> RelativeFou
         if them is not None and found.span[1] <= them.start() and found not in longed_for
     ]
     before = [found for found in before if not is_dead(text, found.span[1])]
+    if them is not None:  # the last of them is who takes the other along
+        before = _meant(before[:-1], them) + before[-1:]
     if them is None or len(before) < 2 or _TAKER.fullmatch(text, before[-1].span[1], them.start()) is None:
         return None
     return None if is_elsewhere(text[before[-2].span[1] : before[-2].span[1] + 18]) else before[-2]
+
+
+def _meant(before: list[RelativeFound], them: re.Match[str]) -> list[RelativeFound]:
+    """Those of whom 她 may speak, who are no men; of 他, which dictation writes for women as well, men first."""
+    men = [found for found in before if found.label[-1:] in _MALE]
+    if "她" in them[0]:
+        return [found for found in before if found not in men]
+    return men if "他" in them[0] and men else before
 
 
 def longed_for_in(text: str, relatives: Sequence[RelativeFound]) -> list[RelativeFound]:
@@ -115,6 +134,7 @@ def _named_before(text: str, relatives: Sequence[RelativeFound], spoken: re.Patt
     """Whom 他 or 她 means in what is said of them: 王师傅明早要出门,给他报一个."""
     them = spoken.search(text)
     before = [] if them is None else [found for found in relatives if found.span[1] <= them.start()]
+    before = before if them is None else _meant(before, them)
     return before[-1] if before else None
 
 

@@ -5,7 +5,7 @@ Text is normalised.
 
 import re
 
-from knowledge.language.names import looks_like_name
+from knowledge.language.names import is_called, looks_like_name
 from knowledge.language.people import RelativeFound
 
 _SENDS = re.compile(r"送[ ]*$")
@@ -86,7 +86,7 @@ _IS_NOTHING_OF = re.compile(
     r"|走不开|上班呢|值班呢)|(?:老|都|总|可)?(?:想|念叨|惦记|盼)(?:孩子|娃|孙子|孙女|闺女|儿子|外孙|我们?|咱们?)"
     r"|家(?!里人?[要去])|那(?=$|[ ,。;边儿里])|(?:说(?![好定]|[^,。; ]{0,6}(?:疼|痛|难受|不舒服|晕|迷糊"
     r"|喘|麻|胀|肿|痒|恶心|没劲))|打电话|来电话|让我(?!(?:带|陪|送|领|拉"
-    r"|背)[他她])|叫我|喊我|催|问|哭"
+    r"|背)[他她])|叫我|喊我|催|问|(?:[吓急气心]得?直?)?哭"
     r"|托[我人]|寄|给我|在电话)|走得|[^,。; ]{0,3}去了(?=$|[ ,。;])|[^,。; ]{0,6}(?:留家|留给|看家|在家)(?!里?(?:摔|晕"
     r"|突然))|[^,。; ]{0,3}没人(?:喂|管|照|看|翻|送)"
     r"|[^,。; ]{0,8}没人(?:签字|陪床|陪护|伺候|守夜))"
@@ -122,8 +122,9 @@ _GOES_OUT = re.compile(
     r"|返岗|到岗|复工|上岗|接班|值班|夜班|早班|倒班|顶班|替班|加班|出差|出车|发车|跑车|拉(?!肚|稀)|送货|送菜|上工"
     r"|开工|抢修|进货|卸货|喂[牛羊猪]|开会|培训|拆线|换药|复查|复诊|打针|打疫苗|预防针|看病|化疗|放疗|透析|产检"
     r"|自己(?:一个人)?(?:回(?!来)|去(?!世)|坐|骑|开车|打车)|归队|集训|入伍|输血|输液|手术|住院|领证|离婚|认证|参加|(?<![^自己])(?:出去|出来|出门|走(?!了|得|丢)|过去"
-    r"|回去)|去(?=[^,。;了世]|$|[ ,。;]))"
+    r"|回去)|去(?=[^,。;了世]))"
 )
+_GOES = re.compile("(?:也|就|都|要|得|想|自己|一个人|一人|[今明后]天|[上下]午)*去(?=$|[ ,。;])")
 _GOES_TO_A_FUNERAL = re.compile(
     r"(?:也|都|要|想|得|明天|今天|后天|赶|去|\d{1,2}号)+(?:去(?!世)|回|参加|奔|吊|送(?!走))"
     r"|[^,。; ]{0,2}[明后][天早晚儿]?[^,。; ]{0,6}?(?:走|动身|出发)"
@@ -161,15 +162,27 @@ def says_that_they_go(text: str, found: RelativeFound, behind: str, reason: str,
     cares = _CARES.search(text) is not None and not is_admitted(text)
     if reason in OF_PATIENTS and (cares or _FETCHES.search(text) is not None):
         return _GOES_THEMSELVES.match(behind) is not None
-    is_out = _GOES_OUT.match(behind) is not None or goes_from_here(text, found.span[1])
+    is_out = _GOES_OUT.match(behind) is not None or _just_goes(text, found) or goes_from_here(text, found.span[1])
     if is_out and reason != "funeral":
         return True
-    is_named = looks_like_name(found.label) and _IS_IN_OFFICE.match(behind) is None
+    is_named = (looks_like_name(found.label) or _opens_report(text, found)) and _IS_IN_OFFICE.match(behind) is None
     if reason == "funeral":
         return _mourns(behind, is_first=is_first and not is_named)
     if reason in OF_PATIENTS and found.label not in _STRANGERS:
         return True
     return is_named
+
+
+def _opens_report(text: str, found: RelativeFound) -> bool:
+    """Whether it is somebody of whom all of a report is that others write: 老王,六十八,明天去办认证,儿子陪."""
+    is_first = found.span[0] == 0 and "我" not in text and is_called(found.label)
+    return is_first and text[found.span[1] : found.span[1] + 1] in {",", " "}
+
+
+def _just_goes(text: str, found: RelativeFound) -> bool:
+    """Whether somebody is said to go and no more: 我大姐去,上午去; 看孙子去 and 伺候闺女去 are what the speaker does."""
+    start, end = found.span
+    return _GOES.match(text, end) is not None and text[start - 1 : start] in {"", *" ,。;我俺咱\n"}
 
 
 def mourns_kin(text: str, found: RelativeFound) -> bool:

@@ -59,26 +59,8 @@ _TAKES_THE_SPEAKER = re.compile(
 )
 # 25号住进肿瘤医院,我陪护: they go there together.
 _STAYS_WITH = re.compile("(?:我|俺|本人)(?:去|来|得|要|也|自己|在那儿?|全程)*(?:陪(?:护|床|住)|伺候|照顾|看护)")
-# Said twice it is the same one: 孩子想家,我带孩子去; of these somebody may have several.
-_SEVERAL = frozenset(
-    (
-        "儿子",
-        "女儿",
-        "孙子",
-        "孙女",
-        "哥哥",
-        "姐姐",
-        "弟弟",
-        "妹妹",
-        "姑姑",
-        "叔叔",
-        "姨",
-        "舅舅",
-        "同事",
-        "同学",
-        "朋友",
-    )
-)
+# Said twice it is the same one: 孩子想家,我带孩子去; of these somebody may have several (大儿子和小儿子).
+_SEVERAL = frozenset(("儿子", "女儿", "孙子", "孙女", "外孙", "外孙女", "女婿", "侄子", "侄女", "外甥", "外甥女"))
 
 
 def comes_too(text: str) -> bool:
@@ -88,6 +70,8 @@ def comes_too(text: str) -> bool:
 
 def takes_the_speaker(text: str, going: Sequence[Goer]) -> bool:
     """Whether those who are named, one behind the other, come along with the speaker: 我老公和我妈跟着去, 我姐开车送."""
+    if text[going[0].start - 1 : going[0].start] in {"他", "她", "其"}:  # 产妇今晚发动了,她婆婆跟着
+        return False
     linked = all(is_linked(text, last, goer.start) for last, goer in pairwise(going))
     return linked and _TAKES_THE_SPEAKER.match(text, going[-1].end) is not None
 
@@ -113,14 +97,17 @@ def one_of_two(text: str, goers: Sequence[Goer]) -> Goer | None:
 def with_speaker(text: str, going: Sequence[Goer]) -> tuple[str, ...]:
     """The names of those who go, with the speaker where they say so or are the one who takes others along."""
     names: list[str] = []
+    said: set[str] = set()
     has_speaker = any(SPEAKER in goer.names for goer in going)
     too = _SPEAKER_TOO.search(text) or (_STAYS_WITH.search(text) if is_admitted(text) else None)
     for goer in going:
         if not has_speaker and (goer.with_speaker or (too is not None and too.start() < goer.start)):
             names.append(SPEAKER)
             has_speaker = True
-        is_new = set(names).isdisjoint(goer.names)  # 俩孩子 … 俩孩子 are the same two
-        names += [name for name in goer.names if is_new or name not in names or name in _SEVERAL]
+        word = text[goer.start : goer.end].lstrip("我俺咱家")
+        is_new = word not in said and set(names).isdisjoint(goer.names)  # 俩孩子 … 俩孩子 are the same two
+        names += [name for name in goer.names if is_new or name not in names or (name in _SEVERAL and word not in said)]
+        said.add(word)
     if not has_speaker and (too is not None or _TAKES_THERE.search(text) is not None):
         names.append(SPEAKER)
     elif not has_speaker and len(names) == 1 and _PAIR.search(text) is not None:

@@ -64,7 +64,7 @@ _BACK = re.compile(
 )
 _BACK_BEFORE = re.compile(
     r"(?:(?:回来|返回|回家|归来)(?:的?时间[ ]?)?(?:大概|预计|大约|[是为:])*|预计(?:到)?"
-    r"|(?<![来得赶受直轮改推挪延拖换约排定迟提班业门值送接拉抱])到|一直到|截止到?)$"
+    r"|(?<![来得赶受直前轮改推挪延拖换约排定迟提班业门值送接拉抱])到|一直到|截止到?)$"
 )
 _LEAVE_BEFORE = re.compile(r"(?:出去|外出|出门|出发|离开)(?:的?时间)?[是为:]*[ ]?$")
 # An hour at which something else happens: 9点的号, 早八点到医院, 下午三点的火车.
@@ -81,7 +81,7 @@ _OTHER_BEFORE = re.compile(
     r"|(?:上班|营业|开门|办公|开到|值班|[干忙守站]|(?<![早晚])上)到[ ]?$"
 )
 # 晚上八点四十的车到家: when somebody is home.
-_RIDE_HOME = re.compile("的(?:火车|高铁|动车|飞机|航班|车|客车|大巴)(?:才|能|就)?(?:到家|进家|到通辽|回)")
+_RIDE_HOME = re.compile("的(?:火车|高铁|动车|飞机|航班|车|客车|大巴)(?:才|能|就)?(?:到家|进家|回家|回来)")
 # 晚上到九点回来, 忙到十点到家: the hour of coming back.
 _COMES_HOME = re.compile("[^,。;\n ]{0,4}?(?:回|到家)")
 # 疾控中心五点下班: those whom somebody has to reach before.

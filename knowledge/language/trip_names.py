@@ -20,12 +20,13 @@ from knowledge.language.trip_name_bounds import (
 )
 
 _LONGEST = 14
-_NOT_IN_A_NAME = re.compile("[我你您他她它哪谁什怎吗呢吧啊呀哦嘛咋啥只很太最要]|[^一-鿿A-Za-z0-9]")
+_NOT_IN_A_NAME = re.compile("[我你您他她它哪谁什怎吗呢吧啊呀哦嘛咋啥只很最要]|太(?![平阳原和康极白湖行])|[^一-鿿A-Za-z0-9]")
 _HOSPITAL = re.compile("(?:医院|附院|卫生院|保健院|妇幼|[一二三四总分]院|门诊部)$")
 _SETTLEMENTS = frozenset({"镇", "乡", "苏木", "嘎查", "村", "屯"})
 # 陈志强 包银山: people are called so as well.
 _IN_NAMES = frozenset("山河湖城")
 _SIDES = frozenset("东西南北")
+_SHORTEST_CALLED = 2
 _LONG_NAME = 3
 _MARKETS = frozenset({"大集", "早市", "夜市"})
 _WHOLE = frozenset({"famous", "called"})
@@ -115,7 +116,8 @@ def _named(text: str, first: int, span: tuple[int, int], word: str, kinds: Kinds
     if kind == "famous":  # 长春吉大一院 is whole, and of 送到吉大一院 the name alone
         begin, region_at = (start, None) if region_at is None else (region_at, None)
     own = start - begin
-    if own == 1 and kind in {"known", "called"} and not {text[begin], word[0]} & _LEVELS:
+    is_beside = word[0] in _SIDES and text[begin] in _IN_NAMES  # 河西市场
+    if own == 1 and kind in {"known", "called"} and not is_beside and not {text[begin], word[0]} & _LEVELS:
         begin, own = start, 0  # 堆菜鸟驿站
     is_bare = not own and kind not in {"known", "famous", "single", "called"}
     if is_bare and (word not in kinds.alone or text[begin - 1 : begin] == "在"):
@@ -158,6 +160,8 @@ def _behind_its_region(text: str, begin: int, start: int, word: str) -> tuple[in
 def _bare(modifier: str, kinds: Kinds) -> str:
     """A modifier without what names nothing before it: 附近, and 大 only where it is all (大医院)."""
     while modifier:
+        if any(kinds.of.get(modifier[:size]) == "called" for size in range(_SHORTEST_CALLED, len(modifier) + 1)):
+            return modifier  # 国家电网|营业厅
         sizes = range(min(4, len(modifier)), 0, -1)
         size = next((size for size in sizes if _is_nothing(modifier, size, kinds)), 0)
         if not size:

@@ -20,6 +20,7 @@ from knowledge.language.goer_lists import (
     without_driver,
 )
 from knowledge.language.goer_mentions import is_no_goer, is_spoken_to, names_of
+from knowledge.language.goer_names import by_name, counts_a_couple, each_once, without_those_beside
 from knowledge.language.goer_pronouns import (
     asked_for,
     goes_themselves,
@@ -28,9 +29,8 @@ from knowledge.language.goer_pronouns import (
     taken_by_other,
     taken_by_speaker,
 )
-from knowledge.language.goer_refusals import goes_alone, refuses, speaker_refuses, stays_beside
+from knowledge.language.goer_refusals import refuses, speaker_refuses
 from knowledge.language.goer_signs import (
-    OF_PATIENTS,
     goes_from_here,
     is_elsewhere,
     mourns_kin,
@@ -43,16 +43,10 @@ from knowledge.language.named_goers import everybody
 from knowledge.language.people import RelativeFound, kin_words
 from knowledge.language.persons import SPEAKER
 
-_CHILD = "孩子"
-_EACH_CALLED = re.compile("(?:一个|[大小]的|老[大二三])叫([一-鿿]{2,3}?)(?=$|[ ,。;和]|一个|[大小]的|老[大二三])")
-_SAME = {
-    "老爷子": frozenset({"爸爸", "爷爷", "姥爷", "公公", "岳父", "老丈人"}),
-    "老太太": frozenset({"妈妈", "奶奶", "姥姥", "婆婆", "岳母", "丈母娘"}),
-}
 _OURS = re.compile("[我俺咱](?:们?家)?$")  # 带俺家娃去
 _SPEAKER_JOINED = re.compile(
     r"(?:我|俺|本人)(?:也|们|自己|要|想|得|开车|寻思|准备|打算|今天|明天|后天|上午|下午)*(?:和|跟|与|同|带着?"
-    r"|领着?|陪着?|送|抱着?|背着?|拉着?|扶着|搀着|、|,)[ ]*$"
+    r"|领着?|陪着?|送|抱着?|背着?|拉着?|扶着|搀着|、|,)[ ]*[他她]?$"
 )
 # 我 我大儿子 还有村医 一块儿去
 # 三个人 我 我媳妇 我老丈人: a list under its number.
@@ -120,7 +114,7 @@ def find_goers(text: str, reason: str | None = None, *, is_answer: bool = False)
     In an answer to the question who goes, everybody who is named does.
     """
     relatives = [one for one in everybody(text) if not is_no_goer(text, one) and not is_spoken_to(text, one)]
-    relatives = [one for one in relatives if not _counts_a_couple(relatives, one)]
+    relatives = [one for one in relatives if not counts_a_couple(relatives, one)]
     longed_for = longed_for_in(text, relatives)
     relatives = _said_once(text, [one for one in relatives if one not in longed_for])
     if not relatives:
@@ -148,7 +142,7 @@ def find_goers(text: str, reason: str | None = None, *, is_answer: bool = False)
         goers.append(goer)
     goers = without_driver(text, goers, taken)
     goers = counted_together(text, listed_together(text, closed_by_speaker(text, goers)))
-    going = _without_those_beside(text, goers, reason)
+    going = without_those_beside(text, goers, reason)
     if going and not taken and introduces_speaker(text, going):
         return ()
     if not going:
@@ -157,42 +151,8 @@ def find_goers(text: str, reason: str | None = None, *, is_answer: bool = False)
         return ()
     if len(going) == len(relatives) and takes_the_speaker(text, going):
         going = [replace(going[0], with_speaker=True), *going[1:]]
-    names = _by_name(text, _each_once(with_speaker(text, going)))
+    names = by_name(text, each_once(with_speaker(text, going)))
     return tuple([name for name in names if name != SPEAKER]) if speaker_refuses(text) else names
-
-
-def _counts_a_couple(relatives: Sequence[RelativeFound], found: RelativeFound) -> bool:
-    """Whether 老两口 tells no more than that somebody named right before it does not go alone: 郗大爷老两口."""
-    return found.people == 2 and not found.members and any(one.span[1] == found.span[0] for one in relatives)
-
-
-def _without_those_beside(text: str, goers: Sequence[Goer], reason: str | None) -> list[Goer]:
-    """Those who go, without who is only beside them (goer_refusals.py); all of them where one is said to go alone."""
-    going = [goer for goer in goers if goer.goes]
-    only = next((goer for goer in goers if goes_alone(text, goer.start, goer.end)), None)
-    if only is not None:
-        return [replace(only, goes=True, with_speaker=False)]
-    is_of_patients = reason in OF_PATIENTS
-    beside = [goer for goer in goers if stays_beside(text, goer.end, is_of_patients=is_of_patients)]
-    labels = {name for goer in beside for name in goer.names}
-    rest = [goer for goer in going if labels.isdisjoint(goer.names)]
-    return rest or going
-
-
-def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The names without an old man or woman who is called by what they are to the speaker as well: 我家老爷子 … 我爸."""
-    same = {name for name, kin in _SAME.items() if name in names and sum(one in kin for one in names) == 1}
-    return tuple(name for name in names if name not in same)
-
-
-def _by_name(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The names with those of the children where each is told: 俩孩子一个叫豆豆一个叫米粒."""
-    called = _EACH_CALLED.findall(text) if "叫" in text else []
-    if len(called) < 2 or names.count(_CHILD) not in {1, len(called)}:
-        return names
-    place = names.index(_CHILD)
-    rest = [name for name in names[place:] if name != _CHILD]
-    return (*names[:place], *called, *rest)
 
 
 def _whose_company(

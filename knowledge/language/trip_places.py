@@ -62,6 +62,9 @@ _GETS_ON = re.compile(
     "[站场](?:[上里])?(?:去)?[ ]?(?:坐|乘|赶|换|倒|转|上)(?:[^,。; ]{0,4}?)(?:车|高铁|飞机|动车|客车"
     "|大巴)?[ ]?(?:去|到|上|飞|回|往|奔)"
 )
+# 民航路的韩氏烤肉: the road tells where the place is.
+_ROADS = ("路", "街", "大道", "胡同", "巷")
+_ALONG = re.compile("(?:上|边|边上|那边)?的(?:那[个家])?")
 _OF = re.compile(r"的(?![ ]?(?:号|专家|床位|预约|[^ ,。;]{0,4}(?:科|门诊|住院部)))")
 
 
@@ -101,6 +104,8 @@ def _is_within(found: PlaceNamed, ours: Sequence[tuple[int, int]]) -> bool:
 def _is_landmark(text: str, found: PlaceNamed, every: Sequence[PlaceNamed]) -> bool:
     """Whether a place tells no more than where another one is: 人民医院对面的康泰药房."""
     beside = _BESIDE.match(text, found.span[1])
+    if beside is None and found.name.endswith(_ROADS):
+        beside = _ALONG.match(text, found.span[1])
     return beside is not None and any(other.span[0] == beside.end() for other in every)
 
 

@@ -55,6 +55,7 @@ _EVENING_UNTIL = re.compile("[晚夜黑][上里间]?到$")
 _APPLIES = re.compile("(?:申请|请批准?|想报|我报|报批)(?:的?是|于)?[ ]?$")
 _GOES_BACK = re.compile(r"[^,。;\n]{0,8}?回去")
 _COMES_HOME = re.compile(r"[^,。;\n]{0,4}?(?:回来|返回|到家|回家)")
+_LATER = re.compile("(?:天|日|周|星期|礼拜)(?:之|以)?后")
 _NOON = re.compile("中午|正午|晌午")
 _BARE_TWELVE = re.compile(r"(?:12|十二)点")
 
@@ -160,6 +161,8 @@ def _settled(text: str, leave: TripMoment | None, backs: Sequence[TripMoment], n
         found = replace(found, leave=leave_at - timedelta(minutes=ahead), leave_time=None)
     if leave is not None:
         found = replace(found, is_now=leave.is_now, guess_leave=leave.guess and not leave.confirm)
+    if back is not None and back.date is not None and leave_at is not None and _LATER.search(text, *back.span):
+        back = replace(back, date=_day(leave_at) + (back.date - now.date()))  # 26号去,三天后回
     if back is not None:
         is_today = not asked and leave is None and back.time is not None and back.time > now.time()
         if is_today and back.date is None and _NOON.fullmatch(text, *back.span) is None:
