@@ -142,7 +142,7 @@ def test_for_whom_is_only_what_is_said(text: str, special: str | None) -> None:
             {
                 "items": [
                     {"item": "米", "quantity": 2, "unit": "袋"},
-                    {"item": "降压药缬沙坦", "quantity": 1, "unit": "盒"},
+                    {"item": "缬沙坦", "quantity": 1, "unit": "盒"},
                 ],
                 "urgency": "urgent",
                 "for_special": "elderly",

@@ -42,6 +42,8 @@ def said(text: str) -> str:
         ("宝妈一枚 奶瓶两个", "奶瓶 2 个"),
         ("净水器滤芯一个", "净水器滤芯 1 个"),
         ("社区有没有电暖器 能借一台", "电暖器 1 台"),
+        ("缺双棉鞋44的", "棉鞋 1 双"),
+        ("有没有炒锅 买一口", "炒锅 1 口"),
         # each of them
         ("奥美拉唑、铝碳酸镁都想来一盒", "奥美拉唑 1 盒; 铝碳酸镁 1 盒"),
         # the same medicine by its name and by its substance
@@ -55,9 +57,12 @@ def test_a_thing_has_its_own_amount_however_it_is_described(text: str, asked: st
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("优甲乐 50微克的 两盒", "优甲乐"), ("氨氯地平5mg一盒", "氨氯地平"), ("六味地黄丸 浓缩丸 两瓶", "六味地黄丸")],
-)
-def test_the_strength_of_a_medicine_is_no_part_of_its_name(text: str, name: str) -> None:
+    [
+        ("优甲乐 50微克的 两盒", "优甲乐"), ("氨氯地平5mg一盒", "氨氯地平"), ("六味地黄丸 浓缩丸 两瓶", "六味地黄丸"),
+        ("降压药硝苯地平两盒", "硝苯地平"), ("京万红烫伤膏一支", "京万红烫伤膏"),
+    ],
+)  # fmt: skip
+def test_a_medicine_is_named_without_its_strength_and_what_it_is_for(text: str, name: str) -> None:
     items = supply_slots(normalise(text), for_form=False)["items"]
     assert isinstance(items, list)
     assert [item["item"] for item in items] == [name]

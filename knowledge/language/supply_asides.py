@@ -2,13 +2,48 @@
 
 from collections.abc import Container, Sequence
 
-from knowledge.language.supply_piece import ANIMALS, WANTS, Piece
+from knowledge.language.supply_gone import is_gone, is_none_left
+from knowledge.language.supply_piece import ANIMALS, APART, WANTS, Piece
+
+_ALL_WISHED = frozenset({"就差", "就缺", "就要", "只要"})
+_STILL_LEFT = "还剩"
+# What leads to another name of the thing before: 就那个小快克, 也就是美林.
+_CALLED_TOO = frozenset({"那个", "就是", "也就是", "就那个", "就是那个", "叫"})
+_NEAR = 4  # pieces
 
 
 def is_spoken_of(pieces: Sequence[Piece], place: int, amounts: Container[int]) -> bool:
-    """Whether a thing without an amount is kept, left over, or called by another name behind it."""
-    is_left_over = any(at in amounts for at in range(len(pieces))) and _is_left_over(pieces, place)
-    return _is_kept(pieces, place) or is_left_over or _is_called_later(pieces, place, amounts)
+    """Whether a thing without an amount is kept, left over, called by another name, or none of all that is wished."""
+    has_amounts = any(at in amounts for at in range(len(pieces)))
+    if has_amounts and (_is_left_over(pieces, place) or _is_still_left(pieces, place)):
+        return True
+    if _is_kept(pieces, place) or _is_called_later(pieces, place, amounts) or _is_called_again(pieces, place):
+        return True
+    return place < _only_wish(pieces, amounts) and not is_none_left(pieces, place)
+
+
+def _only_wish(pieces: Sequence[Piece], amounts: Container[int]) -> int:
+    """Where a wish stands that says that it is all that is wished, with the amount of its thing: 就差豆角一斤; else 0."""
+    for place in range(len(pieces) - 1, 0, -1):
+        if pieces[place].word in _ALL_WISHED:
+            end = next((at for at in range(place, len(pieces)) if pieces[at].role in APART), len(pieces))
+            if any(at in amounts for at in range(place, end)):
+                return place
+    return 0
+
+
+def _is_still_left(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether it is said of a thing how much of it is left still: 保列治还剩四片 哈乐两盒."""
+    behind = pieces[place + 1 : place + 3]
+    return len(behind) > 1 and behind[0].word == _STILL_LEFT and behind[1].amount is not None
+
+
+def _is_called_again(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a medicine is the one before it by another name: 氨酚黄那敏颗粒 就那个小快克."""
+    if pieces[place].kind != "medicine" or place < 2 or pieces[place - 1].word not in _CALLED_TOO:
+        return False
+    before = next((piece for piece in reversed(pieces[max(0, place - _NEAR) : place]) if piece.role == "item"), None)
+    return before is not None and before.kind == "medicine" and not is_gone(pieces, place)
 
 
 def _is_left_over(pieces: Sequence[Piece], place: int) -> bool:

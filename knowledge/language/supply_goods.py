@@ -83,7 +83,8 @@ def _good(pieces: Sequence[Piece], place: int, amount_at: int | None, before: in
         start, end = min(start, amount.start), max(end, amount.end)
     between = pieces[before + 1 : place] if before is not None else ()
     is_apart = any(piece.role in APART for piece in between)  # 能买菜 那我也来一份蔬菜包
-    joined = any(piece.role == "and" and not (is_apart and piece.word == "也") for piece in between)
+    last = next((at for at in range(len(between) - 1, -1, -1) if between[at].role in ("break", "stop_sign")), -1)
+    joined = any(piece.role == "and" and not (is_apart and piece.word == "也") for piece in between[last + 1 :])
     quantity, unit = (None, None) if amount is None else (amount.quantity, amount.unit)
     begin = 0 if before is None else before + 1
     is_mended = amount_at is not None and (

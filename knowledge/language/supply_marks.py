@@ -10,7 +10,7 @@ NOTHING = frozenset({"没", "没有", "没了", "没有了", "都没", "都没�
 _METRES, _SOLD_BY_LENGTH = "米", frozenset("布绳线管带膜网条毡链")
 _USED_UP = ("用没了", "吃没了", "喝没了", "使没了", "烧没了", "抽没了")
 _SUCH, _NEAR = frozenset({"那种", "这种", "那个", "那", "这个"}), 6  # pieces
-_MOUTHFUL = "口"
+_MOUTHFUL, _POTS = "口", "锅缸"
 _ONLY = frozenset({"就", "才", "只"})
 _THAT = frozenset({"那", "这"})
 _DAMAGE = frozenset({"磕破", "磕坏", "碎了", "破了", "烂了", "摔了"})
@@ -49,13 +49,16 @@ def _is_of_something_else(pieces: Sequence[Piece], place: int) -> bool:
         return True
     if _is_size(pieces, place):
         return True
-    if amount is not None and amount.unit == _MOUTHFUL and not _is_beside_thing(pieces, place):
+    if amount is not None and amount.unit == _MOUTHFUL and not _is_of_pot(pieces, place):
         return True  # 在家整两口
     return _is_stock(pieces, place) or _is_none(pieces, place) or _is_left(pieces, place) or _is_pack(pieces, place)
 
 
-def _is_beside_thing(pieces: Sequence[Piece], place: int) -> bool:
-    return any(pieces[at].role == "item" for at in (place - 1, place + 1) if 0 <= at < len(pieces))
+def _is_of_pot(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether 口 counts what stands beside it or a pot that was named: 有没有炒锅 买一口."""
+    if any(pieces[at].role == "item" for at in (place - 1, place + 1) if 0 <= at < len(pieces)):
+        return True
+    return any(piece.role == "item" and piece.word[-1] in _POTS for piece in pieces[max(0, place - _NEAR) : place])
 
 
 def _is_denied(pieces: Sequence[Piece], place: int) -> bool:

@@ -4,13 +4,11 @@ import re
 from collections.abc import Container, Iterator, Sequence
 
 from knowledge.language.supply_asides import is_spoken_of, is_water_of_fault
+from knowledge.language.supply_gone import LITTLE, NONE, is_gone
 from knowledge.language.supply_piece import COOKING, SOME, WANTS, Piece
 from knowledge.language.supply_words import supply_words
 
 _ENDS = ("break", "stop_sign", "space")
-_NONE = frozenset({"没", "没有", "也没", "都没", "也没有", "都没有"})
-# In the word behind a thing: there is none of it, or little.
-_LITTLE = ("没", "完", "光", "断", "见底", "不多", "不够", "剩", "只够", "就够")
 _MORE = ("再", "还")
 _LACKING = ("缺", "差", "少")
 _USED = frozenset({"要用", "得用"})
@@ -22,6 +20,7 @@ _BROUGHT = re.compile(
 _THERE_BEFORE = re.compile("(?:冰箱|冰柜|锅|缸|罐)里的$|(?:都|全|净|尽)是$|(?:光|净|只|天天|顿顿)[吃喝]$|顿顿$|天天$|下锅$")
 _THERE_BEHIND = re.compile(
     "都?(?:吃|喝)(?:得|腻|了[一二两三四五六七八九十几半]*[天顿个礼周])|[堵糊垫裹挡顶塞撕蒙]"
+    "|(?:是|先)?[跟和从向管][^没要]{1,6}借"
     "|(?:要|快|都)?[化坏馊臭烂]了|换[了过](?:也|还|都|没|不)"
 )
 _NOT_BROUGHT = re.compile("没|漏|少|错|忘(?![说记报提告])")
@@ -29,7 +28,6 @@ _NOT_BROUGHT = re.compile("没|漏|少|错|忘(?![说记报提告])")
 _USING = frozenset("打玩织听看戴穿骑养喂插点剪贴拄种")
 _TENDING = frozenset("种养")
 _MAKING = frozenset({"包顿", "做顿", "炖锅", "熬锅", "煮锅"})  # 包顿饺子
-_ALL_WISHED = frozenset({"就差", "就缺", "就要", "只要"})
 _NEAR = 4  # pieces
 
 
@@ -51,7 +49,6 @@ def mentioned_places(
     gone = {place for place in goods if place not in amounts and is_gone(pieces, place)}
     stand_ins = {_group(pieces[place]) for place in meant - gone} - {None}
     brought = set(_brought_places(pieces))
-    only = _only_wish(pieces, amounts)
     return {
         place
         for place in goods
@@ -59,26 +56,8 @@ def mentioned_places(
         or (place in brought and meant - brought)
         or (place in gone and _group(pieces[place]) in stand_ins)
         or (place not in amounts and meant != {place} and is_spoken_of(pieces, place, amounts))
-        or (place not in amounts and place < only and not _is_none_left(pieces, place))
         or (among_faults and place not in amounts and is_water_of_fault(pieces, place))
     }
-
-
-def _only_wish(pieces: Sequence[Piece], amounts: Container[int]) -> int:
-    """Where a wish stands that says that it is all that is wished, with the amount of its thing: 就差豆角一斤; else 0."""
-    for place in range(len(pieces) - 1, 0, -1):
-        if pieces[place].word in _ALL_WISHED:
-            end = next((at for at in range(place, len(pieces)) if pieces[at].role in _ENDS), len(pieces))
-            if any(at in amounts for at in range(place, end)):
-                return place
-    return 0
-
-
-def _is_none_left(pieces: Sequence[Piece], place: int) -> bool:
-    """Whether nothing at all is left of a thing, which is no 复方丹参滴丸剩半瓶."""
-    behind = pieces[place + 1 : place + _NEAR]
-    is_left = any("剩" in piece.word for piece in behind) and any(piece.amount is not None for piece in behind)
-    return is_gone(pieces, place) and not is_left
 
 
 def _group(piece: Piece) -> int | None:
@@ -163,13 +142,13 @@ def _lacks_another(pieces: Sequence[Piece], place: int) -> bool:
     """Whether a thing only begins a clause in which another one is lacking: 饺子没醋, 羊没草料了, 腊八粥还缺糯米."""
     behind = pieces[place + 1 : place + 4]
     lack = behind[0] if len(behind) > 1 else None
-    if lack is not None and lack.word in _NONE and behind[1].role == "gap" and behind[1].start == lack.end:
+    if lack is not None and lack.word in NONE and behind[1].role == "gap" and behind[1].start == lack.end:
         return len(behind[1].word) == 1  # 打印机没墨了
     if lack is None or behind[1].role != "item":
         return False
     if lack.role in WANTS and place and pieces[place - 1].word.endswith(_LACKING):
         return False  # 缺米还缺油
-    if lack.word in _NONE:
+    if lack.word in NONE:
         return True
     is_list = len(behind) > 2 and behind[2].word == lack.word  # 米还差 面还差
     return lack.role in WANTS and (lack.word.endswith(_LACKING) or lack.word in _USED) and not is_list
@@ -183,7 +162,7 @@ def _tells(piece: Piece) -> bool:
 def _asks(pieces: Sequence[Piece], place: int) -> bool:
     """Whether a piece says of what stands before it that it is wished or lacking; 没 of what follows at once does not."""
     piece = pieces[place]
-    if piece.word in _NONE:
+    if piece.word in NONE:
         behind = pieces[place + 1].role if place + 1 < len(pieces) else "break"
         return behind in ("filler", *_ENDS)
     if piece.word == "换" and place + 1 < len(pieces) and pieces[place + 1].word.startswith("过"):
@@ -192,20 +171,4 @@ def _asks(pieces: Sequence[Piece], place: int) -> bool:
 
 
 def _says_little(piece: Piece) -> bool:
-    return piece.role in ("filler", "not_an_amount") and any(sign in piece.word for sign in _LITTLE)
-
-
-def is_gone(pieces: Sequence[Piece], place: int) -> bool:
-    """Whether it is said right at a thing that there is none of it, or little."""
-    before = pieces[place - 1] if place else None
-    if before is not None and before.amount is not None and place > 1:
-        before = pieces[place - 2]
-    if before is not None and (before.word in _NONE or before.role == "not_an_amount"):
-        return True
-    for at in range(place + 1, min(len(pieces), place + _NEAR)):
-        piece = pieces[at]
-        if piece.role in ("filler", "want", "not_an_amount") and any(sign in piece.word for sign in _LITTLE):
-            return not (piece.word in _NONE and at + 1 < len(pieces) and pieces[at + 1].role == "item")
-        if piece.role not in ("filler", "each"):
-            return False
-    return False
+    return piece.role in ("filler", "not_an_amount") and any(sign in piece.word for sign in LITTLE)

@@ -25,6 +25,7 @@ _FORM = re.compile(
     r"(?:缓释|控释|肠溶|分散|咀嚼|泡腾)?(?:片|胶囊|颗粒|滴丸|口服液|口服溶液|溶液|洗剂|喷剂|注射液|滴眼液|滴鼻液|鼻喷雾?剂|鼻喷雾|软膏|乳膏|凝胶|糖浆|喷雾剂?|气雾剂|粉雾剂|粉?吸入剂|混悬液|混悬滴剂|滴剂|栓剂?|眼药水|眼药膏|眼膏|眼用凝胶|滴耳液|贴剂|散剂?|丸|笔芯)"
 )
 _BY, _SEASONING = "被", frozenset("油盐醋")
+_FOR = ("药", "膏", "药水")  # ends of names by what a medicine is for
 _NEW = ("新", "旧")  # 要个新插排
 _LONGEST_TAIL = 3  # signs
 
@@ -162,8 +163,8 @@ def _makes_another(item: Piece, piece: Piece, behind: Piece | None, is_measured:
     if piece.role == "item":
         if item.word.endswith("馅"):
             return True  # 韭菜馅饺子
-        if item.kind == "medicine" and _FORM.fullmatch(piece.word) is not None:
-            return True  # 布地奈德鼻喷剂
+        if item.kind == "medicine" and (_FORM.fullmatch(piece.word) is not None or _is_said_for(piece, item)):
+            return True  # 布地奈德鼻喷剂, 京万红烫伤膏
         is_food = piece.word in words.heads and piece.kind == item.kind == "food" and item.word not in _SEASONING
         return is_food or (piece.word in words.heads_of_any and item.word not in words.heads_of_any)
     if piece.role != "gap" or _is_done_to(piece, behind):
@@ -177,6 +178,11 @@ def _makes_another(item: Piece, piece: Piece, behind: Piece | None, is_measured:
         return len(piece.word) < _LONGEST_TAIL or piece.word[-1] in words.heads
     ends = behind is None or behind.role in ("and", "make", "strength", *APART)
     return ends and ((is_measured and len(piece.word) == 1) or piece.word[-1] in words.heads)
+
+
+def _is_said_for(piece: Piece, item: Piece) -> bool:
+    """Whether words right behind a medicine only say what it is for: 京万红烫伤膏."""
+    return piece.kind == "medicine" and piece.word.endswith(_FOR) and not item.word.endswith(_FOR)
 
 
 def _is_done_to(piece: Piece, behind: Piece | None) -> bool:

@@ -148,10 +148,20 @@ def _is_borne_out(pieces: list[Piece], at: int, amount: Amount) -> bool:
         return (
             is_wished and is_of_thing and not is_counted and not (amount.unit == "把" and "给" in pieces[at - 1].word)
         )
+    if _is_size(pieces, at):
+        return False
     is_door = amount.unit is None and (amount.quantity or 0) >= 100 and behind is not None and behind.role in WANTS
     if is_door and at and pieces[at - 1].role != "item":
         return False  # 503要蔬菜
     return amount.unit is not None or behind is None or behind.role != "stop" or behind.start != amount.end  # 8个月
+
+
+def _is_size(pieces: list[Piece], at: int) -> bool:
+    """Whether a bare figure is the size of what it stands behind: 棉鞋44的."""
+    amount, behind = pieces[at].amount, pieces[at + 1] if at + 1 < len(pieces) else None
+    if amount is None or amount.unit is not None or behind is None:
+        return False
+    return behind.word == "的" and behind.start == amount.end
 
 
 def _is_counted_again(pieces: list[Piece], at: int) -> bool:
@@ -159,6 +169,8 @@ def _is_counted_again(pieces: list[Piece], at: int) -> bool:
     if at + 2 >= len(pieces) or pieces[at + 2].amount is None:
         return False
     count, behind = pieces[at + 2], pieces[at + 3] if at + 3 < len(pieces) else None
+    if _is_size(pieces, at + 2):
+        return False
     is_of_next = behind is not None and behind.role in ("item", "kinds", "make") and behind.start == count.end
     return count.start == pieces[at + 1].end or not is_of_next
 

@@ -134,15 +134,24 @@ def is_named_again(line: str, good: Good, goods: Sequence[Good]) -> bool:
 
 
 def _is_member(whole: Good, member: Good) -> bool:
+    return _is_for(whole, member) and not member.joined and None in (whole.unit, member.unit)
+
+
+def _is_for(whole: Good, member: Good) -> bool:
+    """Whether a medicine is of those that are called by what they are for: 降压药, 缬沙坦."""
     name = member.name.rstrip("0123456789.mgRN单位毫克微")
-    is_pair = any((whole.name, name[:size]) in supply_words().medicine for size in range(len(name), 1, -1))
-    return is_pair and not member.joined and None in (whole.unit, member.unit)
+    return any((whole.name, name[:size]) in supply_words().medicine for size in range(len(name), 1, -1))
 
 
 def _both(first: Good, second: Good) -> Good:
     amount = second if second.unit is not None or second.quantity is not None else first
     span = min(first.start, second.start), max(first.end, second.end)
     return replace(first, quantity=amount.quantity, unit=amount.unit, start=span[0], end=span[1])
+
+
+def _is_said_later(other: Good, good: Good) -> bool:
+    """Whether a thing of a list that is out is asked for by its full name: 阿司匹林和他汀断了 … 阿托伐他汀三盒."""
+    return other.unit is not None and not other.joined and other.name != good.name and _is_of_its_sort(other, good)
 
 
 def _is_made_plain(good: Good, other: Good) -> bool:
@@ -183,7 +192,7 @@ def _gives_way(good: Good, goods: Sequence[Good]) -> bool:
     at = goods.index(good)
     followed = goods[at + 1] if at + 1 < len(goods) else None
     if good.joined or (followed is not None and followed.joined):
-        return False
+        return any(_is_said_later(other, good) for other in goods[at:])
     for other in goods:
         if other is good or other.name == good.name:
             continue
@@ -191,9 +200,16 @@ def _gives_way(good: Good, goods: Sequence[Good]) -> bool:
             return True  # 就想喝小米粥 小米三斤
         if _is_of_its_sort(other, good) or _is_of_same_people(other, good):
             return True
-        if family is not None and _is_of_family(other, good, family):
+        if (family is not None and _is_of_family(other, good, family)) or _is_said_of(good, other):
             return True
     return False
+
+
+def _is_said_of(good: Good, other: Good) -> bool:
+    """Whether a medicine is asked for by its full name: 降压药没了 苯磺酸氨氯地平两盒, 利培酮没了 利培酮口服液一瓶."""
+    if other.unit is None or other.kind != "medicine" or good.kind != "medicine":
+        return False
+    return _is_for(good, other) or other.name.startswith(good.name)
 
 
 def _is_of_same_people(other: Good, good: Good) -> bool:

@@ -72,9 +72,14 @@ def _unit_said(item: Item, text: str) -> str | None:
 
 
 def plain_name(name: str) -> str:
-    """The name of a thing without its maker, pack and strength; a maker that is all the name there is stays (康师傅)."""
+    """The name of a thing without its maker, pack and strength; a maker that is all the name there is stays (康师傅).
+
+    Of 降压药硝苯地平 the name is 硝苯地平.
+    """
     makers = supply_words().makers
     name = _STRENGTH.sub("", _PACK.sub("", name)) or name
+    pairs = supply_words().medicine
+    name = next((name[size:] for size in range(2, _LONGEST_MAKER) if (name[:size], name[size:]) in pairs), name)
     maker = next((name[:size] for size in range(_LONGEST_MAKER, 1, -1) if name[:size] in makers), "")
     rest = name.removeprefix(maker)
     return rest if len(maker) > 1 and rest and maker != _DISINFECTANT and _STAGE.fullmatch(rest) is None else name

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from knowledge.language.leanings import Leanings, concept_sign, runs
-from knowledge.language.supply_mentions import is_gone
+from knowledge.language.supply_gone import is_gone
 from knowledge.language.supply_named import GoodsNamed
 from knowledge.language.supply_piece import Piece
 

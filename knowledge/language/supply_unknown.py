@@ -16,6 +16,8 @@ from knowledge.language.supply_piece import (
 from knowledge.language.supply_unknown_ones import PEOPLE, is_of, kind_of, one_unknown
 from knowledge.language.supply_words import SupplyWords
 
+# What somebody is asked to do, and no thing: 给联系换一个.
+_DEEDS = ("联系", "安排", "解决", "处理", "协调", "打听", "登记", "上门", "维修", "安装", "检查", "更换", "调换", "代办")
 _CALLED = "老小"  # 老霍, 小佟
 _THAT_ONE = frozenset("另这那每哪")  # 另一个嘴儿豁了
 _LONGEST, _SHORT = 7, 3  # signs
@@ -93,6 +95,8 @@ def _could_be(word: str, never: frozenset[str]) -> bool:
     is_named = 2 <= len(word) <= _LONGEST and never.isdisjoint(word) and not word.endswith((*PEOPLE, *_NO_THINGS))
     if word[0] in COOKING and word[1:2] in SOME_OF:
         return False  # 西红柿四个做个汤
+    if word.startswith(_DEEDS):
+        return False
     if len(word) == len(_CALLED) and word[0] in _CALLED and is_called(word):
         return False
     return is_named and word[0] not in "用吃喝底" and word[-1] not in "完号" and word != word[0] * 2  # 借一台用用

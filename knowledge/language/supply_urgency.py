@@ -22,8 +22,9 @@ _CUT = re.compile(rf"(?:断[了的]|断{_COUNT}{{1,2}}[天顿宿])(?!网|电|腿
 _SINCE = re.compile(
     "(?:[都也就要已经全早又]|已经|马上|一下子?|今[天早晚儿]个?|昨[天儿晚]个?|前[天儿]个?|明[天早儿]个?|早上|晚上|中午|上午|下午|[我俺咱他她]们?|家里?|这边)*$"
 )
-_DAILY_KINDS, _OF_NEED = frozenset({MEDICINE, "baby", "fuel", "water"}), frozenset({MEDICINE, "baby"})
-_DAILY = tuple("药粮米面饭奶菜馍食煤柴")
+_DAILY_KINDS, _OF_NEED = frozenset({MEDICINE, "fuel", "water"}), frozenset({MEDICINE, "baby"})
+_DAILY = (*"药粮米面饭奶菜馍食煤柴", "奶粉", "米粉", "尿不湿", "尿裤", "尿片")
+_OF_ANY_SORT = frozenset({"food", "baby"})  # of these only what is needed every day: 奶粉断了, and not 奶瓶刷断了
 _BEGINS = frozenset(" ,。;!?~\n")
 _FAR = 12  # signs
 # 哪天来都行, 明天再来也赶趟.
@@ -63,7 +64,7 @@ def _has_run_out(text: str, items: Sequence[Item]) -> bool:
                 return True
             continue
         named = next((item for item in items if before.endswith((item.base or item.item, item.item))), None)
-        if named is not None and named.kind != "food":
+        if named is not None and named.kind not in _OF_ANY_SORT:
             if named.kind in _DAILY_KINDS:
                 return True
         elif before.endswith(_DAILY):

@@ -183,8 +183,17 @@ def _alike(content: Mapping[str, object]) -> Mapping[str, int]:
 
 
 def _pairs(content: Mapping[str, object], kinds: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """Every medicine by the words for what it is for; a member is a name, or an end or a part of names."""
+    names = tuple([name for name, kind in kinds.items() if kind == "medicine"])
     for whole, members in mapping(content, "medicine_families").items():
         for member in words_of(members, f"{FILE}: medicine_families: {whole}"):
-            if kinds.get(whole) != "medicine" or kinds.get(member) != "medicine":
+            meant = _holding(member, names)
+            if kinds.get(whole) != "medicine" or not meant:
                 raise WordListError(f"{FILE}: medicine_families: {whole} or {member} is no medicine")
-            yield whole, member
+            yield from ((whole, name) for name in meant if name != whole)
+
+
+@cache
+def _holding(part: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names that hold a part."""
+    return tuple([name for name in names if part in name])
