@@ -13,6 +13,7 @@ from tests.language_texts import NOW, any_text, time_of_growing_texts
 
 # Of each text the slots in which an earlier plan and the one that holds differ.
 TRIPS: list[tuple[str, Mapping[str, object]]] = [
+    ("透析改时间了,以前一三五上午,现在二四六下午,还是附属医院", {"recurrence": ["TU", "TH", "SA"]}),
     ("昨天申请的25号去市医院,没赶上,那个作废,现在报27号上午的,做胃镜", {"leave_at": "2022-01-27"}),
     ("我婆婆透析,以前是一三五,这个月改二四六,我老公送她去", {"recurrence": ["TU", "TH", "SA"]}),
     ("去年申请过一次那次是去沈阳这次是去长春看眼睛,22号去,24号回", {"destination": "长春"}),

@@ -7,6 +7,10 @@ from knowledge.language.trip_places import find_destination
 
 # A name begins behind the verb and with our city where that is said, and ends with the premises.
 NAMED = [
+    ("妹妹结婚,我18号走,20号回,奈曼旗大沁他拉", "大沁他拉"),
+    ("闺女在沈阳工作,她要结婚了,我后天过去", "沈阳"),
+    ("申请去交警支队车管所换驾照", "交警支队车管所"),
+    ("给公安局食堂送菜", "公安局食堂"),
     ("去趟科尔沁大街的邮政储蓄", "邮政储蓄"),
     ("我去民航路的韩氏烤肉取餐", "韩氏烤肉"),
     ("后天去河西市场买菜", "河西市场"),

@@ -99,7 +99,7 @@ _IS_THEIR_DAY = re.compile(
 # Whoever is cared for is there already: 我得去守着.
 _CARES = re.compile(
     r"(?:我|俺|去|得|想|该|轮到)[^,。; ]{0,10}(?:守着|伺候|照顾|照看|陪护|陪床|看护|送饭|替换|替班|换班"
-    r"|签字|搭把手|帮忙|侍候)|过去陪产"
+    r"|签字|搭把手|帮忙|侍候|替[他她](?:几天|一?[天宿晚]|[两三]天|$|[ ,。;]))|过去陪产"
 )
 _COMES_TO_CARE = re.compile("[^,。; 我俺]{0,6}?(?:过去|去|得去|要去)(?:照顾|伺候|陪护|陪床|帮忙|搭把手|看护)")
 # Whoever goes to hospital on a day to come is taken there by whoever cares for them: 25号住进肿瘤医院,我陪护.

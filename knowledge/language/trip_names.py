@@ -26,6 +26,7 @@ _SETTLEMENTS = frozenset({"镇", "乡", "苏木", "嘎查", "村", "屯"})
 # 陈志强 包银山: people are called so as well.
 _IN_NAMES = frozenset("山河湖城")
 _SIDES = frozenset("东西南北")
+_OWN_NAMES = frozenset({"known", "single", "called"})
 _SHORTEST_CALLED = 2
 _LONG_NAME = 3
 _MARKETS = frozenset({"大集", "早市", "夜市"})
@@ -124,7 +125,8 @@ def _named(text: str, first: int, span: tuple[int, int], word: str, kinds: Kinds
         return None
     if own < 2 and kind in {"loose", "estate", "practice"} and word not in {"村", "屯"}:
         return None
-    alone = stands_alone(text, begin, end) and not _may_be_a_person(text, begin, end, word)
+    alone = stands_alone(text, begin if region_at is None else region_at, end)
+    alone = alone and not _may_be_a_person(text, begin, end, word)
     is_sure = (kind in {"known", "famous", "single", "strict"} and not is_bare) or (
         kind == "practice" and (alone or end - start > len(word))
     )
@@ -160,7 +162,7 @@ def _behind_its_region(text: str, begin: int, start: int, word: str) -> tuple[in
 def _bare(modifier: str, kinds: Kinds) -> str:
     """A modifier without what names nothing before it: 附近, and 大 only where it is all (大医院)."""
     while modifier:
-        if any(kinds.of.get(modifier[:size]) == "called" for size in range(_SHORTEST_CALLED, len(modifier) + 1)):
+        if any(kinds.of.get(modifier[:size]) in _OWN_NAMES for size in range(_SHORTEST_CALLED, len(modifier) + 1)):
             return modifier  # 国家电网|营业厅
         sizes = range(min(4, len(modifier)), 0, -1)
         size = next((size for size in sizes if _is_nothing(modifier, size, kinds)), 0)

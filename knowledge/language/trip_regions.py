@@ -42,6 +42,10 @@ _VISITS = re.compile(
     "(?:给|替|帮)[^,。; ]{1,6}(?:送|拿|捎|带|拜|过|做)|[看接陪找](?:一?看|望)?(?:[我俺]"
     "|[一-鿿]{0,2}[爷奶姥爸妈姨姑舅叔哥姐弟妹])|[去上到回][^,。; 去上到回]{1,6}家"
 )
+# 闺女在沈阳工作,她要结婚了,我后天过去
+_COMES_OVER = re.compile(
+    r"[ ,。;](?:我|俺|我们|俺们)[^,。; 去来]{0,8}过去(?=$|[ ,。;看陪住待接参]|一趟|几天|伺候|照顾|帮|喝)"
+)
 _WORKS_THERE = re.compile(r"[^,。; ]{0,3}(?:上班|打工|上学|读书|念书|工作)呢?(?:[ ,。]|$)")
 _TOWN = re.compile("镇|苏木|乡(?!下|村|亲)")
 _NOT_OURS_BEHIND = re.compile(
@@ -92,10 +96,11 @@ def _region(text: str, start: int, last: NameFound, names: PlaceNames) -> Iterat
     before = text[max(0, start - 10) : start]
     if _NOT_A_REGION.match(text, end) is not None:
         return
-    if _IN.search(before) is not None and _WORKS_THERE.match(text, end) is not None:
-        return
-    if _THEIR_HOME.search(before) is not None and _VISITS.search(text, 0, start) is not None:
+    visits = _THEIR_HOME.search(before) is not None and _VISITS.search(text, 0, start) is not None
+    if visits or (_LIVES_THERE.search(before) is not None and _COMES_OVER.search(text, end) is not None):
         yield PlaceNamed(text[start:end], (start, end), True, False)
+        return
+    if _IN.search(before) is not None and _WORKS_THERE.match(text, end) is not None:
         return
     lives_there = _LIVES_THERE.search(before) is not None and not _is_gone_home_to(text, before)
     if lives_there and _NEEDED_THERE.match(text, end) is None:
