@@ -4,9 +4,9 @@ from bot.offer import Offer
 from handlers import answering, delivery_events, following, plain_answers, taking_over, visits
 from handlers.asking import asked as asking_asked
 from handlers.asking import contacts as asking_contacts
+from handlers.asking import follow_up, passing_on
 from handlers.asking import keeping as asking_keeping
 from handlers.asking import kept as asking_kept
-from handlers.asking import passing_on
 from handlers.asking import plan as asking_plan
 from handlers.asking import testing as asking_testing
 from handlers.checkins import correcting as checkin_correcting
@@ -134,6 +134,7 @@ OFFER = Offer(
         *asking_kept.commands,
         *asking_contacts.commands,
         *asking_testing.commands,
+        *follow_up.commands,
         *passing_on.commands,
     ),
     conversations=(

@@ -178,3 +178,22 @@ def test_who_asks_for_a_number_alone_gets_the_public_ones_and_a_person(talk: Tal
               各位的电话《预案》里没有写，别人的手机号我也不能给。
               急事请打：急救 120、…
               1 帮我转给值班的工作人员　2 算了""")
+
+
+def test_half_a_question_is_asked_back_and_files_nothing(talk: Talk) -> None:
+    talk("""王阿姨: 快递能取不
+            助手: …
+            王阿姨: 那外卖呢
+            助手: 请把要问的一整句说出来，我怕听岔了。比如
+              「外卖归谁管」「外卖能不能办」。
+            王阿姨: 那沈阳呢？
+            助手: …
+              「从沈阳回来要做什么」。
+            王阿姨: 那停水呢
+            助手: …「停水归谁管」…
+            陈主任: 今天多少人没打卡
+            助手: …
+            陈主任: 那永茂呢
+            助手: 1月20日 09:00 永茂社区日报…""")
+    for asked in ("那我妈呢", "那得隔几天呢", "那咋办呢"):
+        assert "一整句" not in talk.say("王阿姨", asked)
