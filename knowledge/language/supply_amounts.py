@@ -132,5 +132,5 @@ def _amount(match: re.Match[str], start: int, end: int) -> Amount:
 def _stands_at_goods(text: str, start: int, end: int) -> bool:
     """Whether a bare figure touches a known word, as in 鸡蛋30; 301 by itself is a door."""
     before, behind = text[start - 1 : start], text[end : end + 1]
-    begins = before in ("", *" ,、:;\n", BLANK) or before in supply_words().unit_ends
+    begins = before in ("", *" ,、:;)]\n", BLANK) or before in supply_words().unit_ends
     return before == BLANK or (behind == BLANK and begins)

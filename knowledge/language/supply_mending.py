@@ -59,7 +59,7 @@ TAKING_BACK = MENDING - {"是", *NOT_THAT, "改成", "改为", "应该是"}
 # What takes back an amount that was just said, where another one follows: 鸡蛋一板 算了 两板; 来两斤 不用 一斤就够.
 _BETTER = frozenset(
     {"算了", "不用", "不用了", "用不了", "啊不用", "哎不用", "哦不用"}
-    | {"还是", "等等", "等一下", "慢着", "划掉", "去掉", "改"}
+    | {"不", "还是", "等等", "等一下", "慢着", "划掉", "去掉", "改"}
 )
 _SAYS_NOTHING = frozenset({"filler", *WANTS, *APART})
 _IS, _FAR_BACK = ("是", "应该是"), 10  # pieces

@@ -60,8 +60,8 @@ def paired(
             begin = at + 1
             continue
         owner = _owner(pieces, marks, gaps, at, begin, amounts)
-        if owner in barred and at and gaps[at - 1] > _TOUCHING:
-            owner = None  # 酸奶 不是牛奶 两箱
+        if owner is not None and owner in barred and at:
+            owner = None if gaps[at - 1] > _TOUCHING else _before_denied(pieces, owner, amounts)  # 酸奶 不是牛奶 两箱
         if owner is None and _is_asked_for(pieces, place):
             owner = _said_before(pieces, marks, at, amounts, asked, barred)
         if owner is None:
@@ -83,9 +83,25 @@ def _mended(pieces: Sequence[Piece], marks: Sequence[int], at: int, amounts: dic
     if any(pieces[place].role not in _SAID_OF_MENDING for place in between):
         return None
     before = marks[at - 1]
-    if pieces[before].role == "item":
-        return before if before in amounts else None
-    return next((thing for thing, amount in amounts.items() if amount == before), None)
+    is_thing = pieces[before].role == "item"
+    owner = before if is_thing else next((thing for thing, amount in amounts.items() if amount == before), None)
+    if owner not in amounts or _is_size_of_it(pieces, amounts[owner], marks[at]):
+        return None
+    return owner
+
+
+def _before_denied(pieces: Sequence[Piece], denied: int, amounts: dict[int, int]) -> int:
+    """The thing that is wanted instead of a denied one, whose amount stands behind both: 要生抽不要老抽一瓶."""
+    is_beside = denied > 1 and pieces[denied - 1].role == "unwanted" and pieces[denied - 2].role == "item"
+    return denied - 2 if is_beside and denied - 2 not in amounts else denied
+
+
+def _is_size_of_it(pieces: Sequence[Piece], count: int, size: int) -> bool:
+    """Whether an amount with 的 only says how much the vessels hold that were counted: 一袋大米 … 是二十斤的."""
+    first, second = pieces[count].amount, pieces[size].amount
+    if first is None or second is None or second.unit not in MEASURES or first.unit in MEASURES:
+        return False
+    return size + 1 < len(pieces) and pieces[size + 1].word == "的"
 
 
 def _denies_amount(pieces: Sequence[Piece], place: int) -> bool:

@@ -23,6 +23,7 @@ _BETWEEN = re.compile(
 _SUFFIX, _UNIT_ENDS = "儿", "子儿"
 _LONGER = 4  # signs that a name may go on behind one that only seemed to stand there
 _NO_UNIT = "挂"  # 挂面 is counted in other units
+_BY_MOUTH = ("锅", "缸", "猪")  # what is counted by its mouth
 _PLY, _ALTER = "层", "改"
 _SMALL, _OTHER_WORDS = "子", frozenset("女孙弟时夜公")  # 子女
 _EACH = frozenset("一每半1")
@@ -143,7 +144,8 @@ def _is_borne_out(pieces: list[Piece], at: int, amount: Amount) -> bool:
         return at > 0 and pieces[at - 1].role == "each"
     if amount.is_elided:
         is_counted = _is_counted_again(pieces, at)  # 订个尿垫两包
-        is_of_thing = behind is not None and amount.unit != "口" and is_named_behind(pieces, at)
+        is_mouthful = amount.unit == "口" and behind is not None and not behind.word.endswith(_BY_MOUTH)
+        is_of_thing = behind is not None and not is_mouthful and is_named_behind(pieces, at)
         is_wished = at > 0 and (pieces[at - 1].role in WANTS or pieces[at - 1].word.startswith("再"))
         return (
             is_wished and is_of_thing and not is_counted and not (amount.unit == "把" and "给" in pieces[at - 1].word)
@@ -165,14 +167,20 @@ def _is_size(pieces: list[Piece], at: int) -> bool:
 
 
 def _is_counted_again(pieces: list[Piece], at: int) -> bool:
-    """Whether the thing behind a unit alone has an amount of its own, and not the next thing: 要个暖壶 一双拖鞋."""
+    """Whether the thing behind a unit alone has an amount of its own, and not the next thing: 要个暖壶 一双拖鞋.
+
+    Where nothing parts them, the next thing tells: 买盒布洛芬一盒退热贴, and 订个尿垫两包湿巾三包.
+    """
     if at + 2 >= len(pieces) or pieces[at + 2].amount is None:
         return False
     count, behind = pieces[at + 2], pieces[at + 3] if at + 3 < len(pieces) else None
     if _is_size(pieces, at + 2):
         return False
-    is_of_next = behind is not None and behind.role in ("item", "kinds", "make") and behind.start == count.end
-    return count.start == pieces[at + 1].end or not is_of_next
+    if behind is None or behind.role not in ("item", "kinds", "make") or behind.start != count.end:
+        return True
+    at_next = pieces[at + 4] if at + 4 < len(pieces) else None
+    has_its_own = at_next is not None and at_next.amount is not None and at_next.start == behind.end
+    return count.start == pieces[at + 1].end and has_its_own
 
 
 def _without_numbering(pieces: list[Piece]) -> list[Piece]:
