@@ -9,13 +9,14 @@ _ALL_WISHED = frozenset({"就差", "就缺", "就要", "只要"})
 _STILL_LEFT = "还剩"
 # What leads to another name of the thing before: 就那个小快克, 也就是美林.
 _CALLED_TOO = frozenset({"那个", "就是", "也就是", "就那个", "就是那个", "叫"})
+_WILL_DO = ("也行", "也中", "也成", "也可以", "也好使", "也凑合", "也将就")
 _NEAR = 4  # pieces
 
 
 def is_spoken_of(pieces: Sequence[Piece], place: int, amounts: Container[int]) -> bool:
     """Whether a thing without an amount is kept, left over, called by another name, or none of all that is wished."""
     has_amounts = any(at in amounts for at in range(len(pieces)))
-    if has_amounts and (_is_left_over(pieces, place) or _is_still_left(pieces, place)):
+    if has_amounts and (_is_left_over(pieces, place) or _is_still_left(pieces, place) or _would_do(pieces, place, amounts)):
         return True
     if _is_kept(pieces, place) or _is_called_later(pieces, place, amounts) or _is_called_again(pieces, place):
         return True
@@ -36,6 +37,12 @@ def _is_still_left(pieces: Sequence[Piece], place: int) -> bool:
     """Whether it is said of a thing how much of it is left still: 保列治还剩四片 哈乐两盒."""
     behind = pieces[place + 1 : place + 3]
     return len(behind) > 1 and behind[0].word == _STILL_LEFT and behind[1].amount is not None
+
+
+def _would_do(pieces: Sequence[Piece], place: int, amounts: Container[int]) -> bool:
+    """Whether a thing would do as well as one that was asked for before it: 铁锹一把 雪铲也行."""
+    behind = "".join([piece.word for piece in pieces[place + 1 : place + 3]])
+    return behind.startswith(_WILL_DO) and any(at in amounts for at in range(place))
 
 
 def _is_called_again(pieces: Sequence[Piece], place: int) -> bool:
