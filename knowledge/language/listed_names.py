@@ -32,9 +32,8 @@ _LONGEST_LEAD = 40  # characters before a temperature in which its owner is look
 _MOST_RUNS = 5
 # The speaker, and the words of most check-ins: 我36.5, 我妈36.8, 健康打卡 36.5.
 _NOBODY = re.compile("(?:^|[^一-鿿])(?:[我俺]|[我俺咱][爸妈爹娘]|(?:健康)?打卡|(?:今[天日])?体温(?:正常)?)$")
-_PART_OF_DAY = re.compile(
-    "(?<![今昨大清])(?<![^一-鿿]明)[早晚]$|[早晚]?(?:十[一二]?|[一二两三四五六七八九])点(?:半|整|钟|多|[一二三]刻)?$"
-)
+_PART_OF_DAY = re.compile("(?<![今昨大清])(?<![^一-鿿]明)[早晚]$")
+_HOUR = re.compile("[早晚]?(?:十[一二]?|[一二两三四五六七八九])点(?:半|整|钟|多|[一二三]刻)?$")
 # A word alone before a figure, 辛苦 37.0 and 3号:沙漠36.3; what is in no name of anybody; and 游泳(人名)36.4.
 _ALONE = re.compile(
     r"(?:^|(?<=[^一-鿿()])|(?<=[一二三四五六七八九十]楼)|(?<=\d[门室号]))([一-鿿]{2,3}|[一-鿿]{3}儿|老[一-鿿]{2}儿)"
@@ -214,7 +213,7 @@ def _owner(text: str, since: int, until: int, *, is_list: bool) -> ListedName | 
     lists = listed_words()
     if not is_list and lists.somebody.search(text, since, until) is None:  # as in most check-ins
         return None
-    part_of_day = _PART_OF_DAY.search(text, since, until)
+    part_of_day = _PART_OF_DAY.search(text, since, until) or (_HOUR.search(text, since, until) if is_list else None)
     if part_of_day is not None:  # 王芳早36.5晚36.6
         until = part_of_day.start()
     lead = lists.before_figure.sub("", text[since:until])

@@ -39,6 +39,7 @@ _LINK = re.compile(r"[ ,、]*(?:和|跟|与|还有|及|、|,| )*[ ]*(?:我|俺|�
 # How many live there, between somebody and the figures; and somebody unknown right before a figure of their own.
 _HOUSE = re.compile(r"(?:家|一家)?([两俩二三仨四234夫老])[口人个妻妇]{1,2}(?:人|子)?[ ,:]*")
 _STRANGER = re.compile(r"(?:^|[ ,。;:、\n])[一-鿿]{2,4}[ :]?$")
+_LATER_PARTS = frozenset({"上午", "中午", "晌午", "下午", "午后", "傍晚", "晚上", "晚间", "夜里"})  # 左婶早上36.4,下午36.6
 # 库尔曼在家量的36.8: words before the next figure that do not tell of measuring once more.
 _SOMEBODY_ELSE = re.compile(r"(?:^|[ ,。;:、\n])[一-鿿·A-Za-z]{2,}[一-鿿A-Za-z ,:]*$")
 _AGAIN = re.compile(
@@ -293,7 +294,9 @@ def _own(said: str, temperatures: list[Temperature]) -> tuple[str, list[Temperat
     since = temperatures[0].span[1]
     between = said[since : temperatures[1].span[0]]
     is_again = _AGAIN.search(between) is not None
-    stranger = _STRANGER.search(between) or (None if is_again else _SOMEBODY_ELSE.search(between))
+    word = _STRANGER.search(between)
+    stranger = word if word is not None and word[0].strip(" ,。;:、\n") not in _LATER_PARTS else None
+    stranger = stranger or (None if is_again else _SOMEBODY_ELSE.search(between))
     return (said, temperatures) if stranger is None else (said[: since + stranger.start()], temperatures[:1])
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from knowledge.language.pattern_table import Sought
@@ -34,7 +33,6 @@ _CHANGED = re.compile(
 )
 
 
-_PARTS = tuple(map(re.compile, ("早|晨", "上午", "中午|晌午", "下午|午后", "晚上?|夜里")))
 # Of another day; and what brings a clause that began with a time past back to now.
 _DAY_BEFORE = re.compile(r"昨|前天|前晚|上次|上周|之前|以前|原来")
 _TODAY = re.compile("今[天早儿日晚]")
@@ -70,19 +68,16 @@ def settle(text: str, found: Sequence[Temperature]) -> Settled:
         chosen = now[0]
     elif len(not_past) == 1:
         chosen = not_past[0]
-    elif _CHANGED.search(before[-1]) or _is_through_the_day(before):
+    elif _CHANGED.search(before[-1]) or _is_of_today_alone(before):
         chosen = found[-1]
     if chosen is not None and chosen.sure:
         return Settled(chosen.value, None)
     return Settled(None, (chosen or found[-1]).value)
 
 
-def _is_through_the_day(before: Sequence[str]) -> bool:
-    """Whether figures stand behind parts of the day in their order: 早上36.4 下午36.6; not where a day before is told."""
-    places = [[place for place, part in enumerate(_PARTS) if part.search(words)] for words in before]
-    if any(len(one) != 1 for one in places) or any(_DAY_BEFORE.search(words) for words in before):
-        return False
-    return all(one < after for (one,), (after,) in pairwise(places))
+def _is_of_today_alone(before: Sequence[str]) -> bool:
+    """Whether today is told with the last figure only: (昨天我妈)37.5 今天36.9."""
+    return _TODAY.search(before[-1]) is not None and not any(_TODAY.search(words) for words in before[:-1])
 
 
 def _is_past(words: str, times: re.Pattern[str]) -> bool:
