@@ -14,7 +14,7 @@ from knowledge.language.names_in_runs import is_told_away, may_be_surnamed, name
 from knowledge.language.people import find_relatives
 from knowledge.language.temperatures import Temperature
 
-_TO_NAME = re.compile(r"(?:度|℃)?(?:的(?:是|有)?|是|[ ,:、/|\n(\-]{0,2})(?=[一-鿿])")
+_TO_NAME = re.compile(r"(?:度|℃)?(?:的(?:是|有)?|是|[ ,:、/|\n(\-]{0,2}(?:(?:姓名|名字)[是叫]?[ :]{0,2})?)(?=[一-鿿])")
 _RUN = re.compile("[一-鿿·]+")
 _SPEAKER = re.compile(r"(?:我|俺|本人|我自己|自己)(?![一-鿿])")
 # What is said besides parts as much as a blank does.

@@ -72,6 +72,7 @@ _LATIN = re.compile(
 _LETTER = re.compile(r"(?<![A-Za-z\d一-鿿])((?:[老小大阿][A-Z]{1,2}|[A-Z]{1,2}(?:同学|老师|师傅|总|工|哥|姐|某)))$")
 _INITIALS = re.compile(r"(?<![A-Za-z\d])(?!AM$|PM$|OK$|NO$|ID$|QQ$|[CT]$)([A-Z]{1,3})$")
 _SURNAME_ALONE = re.compile("(?<![一-鿿])([一-鿿])$")
+_BY_ORDER = "甲乙丙丁戊己庚辛"
 _LEAST_SHORT = 3  # rows that name people by a letter or a surname alone
 # What goes on behind a name: 程前还没下班, 大刘高点儿, 孟大爷腿脚不好.
 _GOES_ON = re.compile(
@@ -122,7 +123,8 @@ def _by_one_sign(text: str, temperatures: Sequence[Temperature]) -> list[ListedN
     for temperature in temperatures:
         lead = text[behind : temperature.span[0]].rstrip(" :")
         sign = _SURNAME_ALONE.search(lead) or _INITIALS.search(lead)
-        if sign is None or (len(sign[1]) == 1 and not sign[1].isascii() and not has_surname(sign[1])):
+        is_known = sign is not None and (sign[1].isascii() or has_surname(sign[1]) or sign[1] in _BY_ORDER)
+        if sign is None or not is_known:
             return []
         found.append(ListedName(sign[1], (behind + sign.start(1), behind + sign.end(1)), is_sure=False))
         behind = temperature.span[1]
@@ -244,7 +246,9 @@ def _owner(text: str, since: int, until: int, *, is_list: bool) -> ListedName | 
 def _before_aside(text: str, runs: Sequence[tuple[int, int]]) -> ListedName | None:
     """程前还没下班说是36.7, 孟大爷腿脚不好我上门量的36.4: whoever a clause begins with that goes on to the figure."""
     for start, end in reversed(runs[-_MOST_RUNS:]):
-        begins = [start, *(of.end() for of in _OF.finditer(text, start, end))]
+        passed = listed_words().passed.match(text, start, end)  # 今早禚琳说头晕
+        since = start if passed is None else passed.end()
+        begins = [start, since, *(of.end() for of in _OF.finditer(text, start, end))]
         for begin in reversed(begins[-3:]):
             for size in (4, 3, 2):
                 behind = begin + size

@@ -178,6 +178,7 @@ def _behind_and(text: str, start: int, end: int) -> ListedName | None:
 
 def _behind_other_words(text: str, start: int, end: int) -> ListedName | None:
     """没发烧李强, 敲门不在王磊, 保安老周: who is named behind what is said of others, or behind other words."""
+    lists = listed_words()
     words = [word for word in health_words(text[start:end]) if word.tag[0] in _STATES]
     begins = start + words[-1].start + len(words[-1].word) if words else start
     for away in _AWAY.finditer(text, begins, end):
@@ -192,6 +193,7 @@ def _behind_other_words(text: str, start: int, end: int) -> ListedName | None:
             continue
         is_cut = end - size - start > 1 or text[start] in _SINGLE  # 平安里 is no 安里
         is_behind = max(begins, start + 1) <= end - size and run[-1] not in "量测"
+        is_cut = is_cut and text[end - size - 1 : end - size + 1] not in lists.role_words  # 门卫老爷子
         if is_behind and is_cut and (is_full_name(run) or _is_called_behind(run)):
             return ListedName(run, (end - size, end))
     return None
