@@ -6,17 +6,22 @@ what parts a name from the next figure parts more than what stands between the f
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from knowledge.language.kin_mentions import as_told_apart
 from knowledge.language.listed_names import named_before
 from knowledge.language.mentions import SPEAKER, VILLAGES, Mention
 from knowledge.language.names import is_called, looks_like_name
 from knowledge.language.names_in_runs import is_told_away, may_be_surnamed, named_at
 from knowledge.language.people import find_relatives
+from knowledge.language.symptoms import health_words
 from knowledge.language.temperatures import Temperature
 
 _TO_NAME = re.compile(r"(?:度|℃)?(?:的(?:是|有)?|是|[ ,:、/|\n(\-]{0,2}(?:(?:姓名|名字)[是叫]?[ :]{0,2})?)(?=[一-鿿])")
+_AFTER_FELT = re.compile(r"[ ,、/|]{0,2}(?=[一-鿿])")
 _RUN = re.compile("[一-鿿·]+")
-_SPEAKER = re.compile(r"(?:我|俺|本人|我自己|自己)(?![一-鿿])")
+_SPEAKER = re.compile(r"(?:我自己|本人|自己|我|俺)(?![一-鿿])")
+_AILING_SPEAKER = re.compile("(?:我自己|本人|我|俺)")
 # What is said besides parts as much as a blank does.
 _PARTS = ((3, re.compile(r"[|;。\n]")), (2, re.compile(r"[,、:/]")), (1, re.compile(r".")))
 
@@ -31,6 +36,8 @@ def find_behind_figures(text: str, temperatures: Sequence[Temperature]) -> list[
         until = len(text) if is_last else temperatures[place + 1].span[0]
         gap = _TO_NAME.match(text, temperature.span[1], until)
         named = None if gap is None else _somebody(text, gap.end(), until)
+        if named is None and gap is not None:
+            named = _somebody(text, _behind_felt(text, gap.end(), until), until)
         if gap is None or named is None:
             return []
         mention, is_sure = named
@@ -42,6 +49,37 @@ def find_behind_figures(text: str, temperatures: Sequence[Temperature]) -> list[
         found.append((mention, temperature))
     are_people = any(_is_somebody(mention.name) for mention, _temperature in found)
     return found if are_people and len({mention.name for mention, _temperature in found}) == len(found) else []
+
+
+def find_alternating(
+    text: str, mentions: Sequence[Mention], temperatures: Sequence[Temperature]
+) -> list[tuple[Mention, Temperature]]:
+    """Those mentioned with the figure before them, where each stands nearer to it than to the next; empty where not.
+
+    For mentions of which the first stands for whoever has the first figure, since nobody is named before it.
+    """
+    ours = mentions[1:]
+    if len(temperatures) < 2 or len(ours) != len(temperatures) or mentions[0].end:
+        return []
+    starts = [*(each.span[0] for each in temperatures[1:]), len(text)]
+    for one, figure, until in zip(ours, temperatures, starts, strict=True):
+        is_last = until == len(text)
+        if not figure.span[1] <= one.start < one.end <= until or is_told_away(text[one.end : until]):
+            return []
+        if not is_last and _parts(text[figure.span[1] : one.start]) >= _parts(text[one.end : until]):
+            return []
+    return list(zip(ours, temperatures, strict=True)) if len({one.name for one in ours}) == len(ours) else []
+
+
+def _behind_felt(text: str, start: int, until: int) -> int:
+    """Where a name begins behind what its owner feels: 36.5 无症状 陶然, 36.7咳嗽宁静."""
+    place = start
+    for word in health_words(text[start:until]):
+        if start + word.start != place or word.tag[0] == "part":
+            break
+        place += len(word.word)
+    gap = _AFTER_FELT.match(text, place, until)
+    return start if place == start or gap is None else gap.end()
 
 
 def _is_somebody(name: str) -> bool:
@@ -57,6 +95,10 @@ def _is_anybody_before(text: str, until: int) -> bool:
 def _somebody(text: str, start: int, until: int) -> tuple[Mention, bool] | None:
     """Who is named at a place, and whether by a name that has the look of one."""
     speaker = _SPEAKER.match(text, start, until)
+    if speaker is None:
+        ailing = _AILING_SPEAKER.match(text, start, until)
+        words = [] if ailing is None else health_words(text[ailing.end() : until])
+        speaker = ailing if words and words[0].start == 0 else None  # 36.6我咳嗽
     if speaker is not None:
         return Mention(SPEAKER, "", *speaker.span()), False
     run = _RUN.match(text, start, until)
@@ -68,7 +110,8 @@ def _somebody(text: str, start: int, until: int) -> tuple[Mention, bool] | None:
     relatives = find_relatives(run[0])
     own = "我" if run[0].startswith("我") else ""
     if relatives and relatives[0].people == 1 and relatives[0].span[0] == len(own):
-        return Mention(relatives[0].label, "", start, start + relatives[0].span[1]), False
+        end = start + relatives[0].span[1]
+        return Mention(as_told_apart(text, replace(relatives[0], span=(start + len(own), end))), "", start, end), False
     return (Mention(run[0], "", *run.span(), True), False) if may_be_surnamed(run[0]) else None
 
 

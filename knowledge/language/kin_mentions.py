@@ -56,6 +56,7 @@ _OLD = frozenset({"老伴", "老太太", "老爷子", "老人"})
 _ELDERS = frozenset(
     {"姥姥", "姥爷", "爷爷", "奶奶", "外公", "外婆", "舅舅", "舅妈", "姑姑", "姑父", "姨", "姨父", "叔叔", "婶子"}
 )
+_OTHER_PARENT = {"爸爸": "老公", "妈妈": "老婆"}
 _OF_KIN = ("他", "她", "他的", "她的")
 # 二姐 tells which of them; 老姐, 小弟 and 大妹子 may be the only one.
 _ELDER = frozenset({"哥哥", "姐姐", "嫂子", "姐夫"})
@@ -70,6 +71,10 @@ def kin_of_kin(text: str, relatives: Sequence[RelativeFound]) -> list[RelativeFo
     found: list[RelativeFound] = []
     for one in relatives:
         of = found[-1] if found else None
+        spouse = _OTHER_PARENT.get(one.label)
+        if spouse is not None and text[one.span[0] - 1 : one.span[0]] in ("他", "她") and _is_of_child(found):
+            found.append(RelativeFound(spouse, 1, (one.span[0] - 1, one.span[1])))  # 孩子38.1 我和他爸没事
+            continue
         if of is not None and of.people == one.people == 1 and not of.members:
             between = text[of.span[1] : one.span[0]]
             is_elder = of.label == "孩子" and one.label in _ELDERS
@@ -79,6 +84,11 @@ def kin_of_kin(text: str, relatives: Sequence[RelativeFound]) -> list[RelativeFo
                 continue
         found.append(one)
     return found
+
+
+def _is_of_child(found: Sequence[RelativeFound]) -> bool:
+    """Whether 他 can be nobody but the child of who writes: no one else has been spoken of."""
+    return bool(found) and {each.label for each in found} <= {"孩子", *_OTHER_PARENT.values()}
 
 
 def mentions_of(
@@ -107,7 +117,7 @@ def mentions_of(
             return [Mention(called, "", own, end)]
         if start and text[start - 1] in "我俺咱":
             start -= 1
-    return [Mention(name or _as_told_apart(text, relative), "", start, end, is_named)]
+    return [Mention(name or as_told_apart(text, relative), "", start, end, is_named)]
 
 
 def _writer(text: str, relative: RelativeFound) -> Mention | None:
@@ -142,7 +152,7 @@ def _is_of_house(text: str, start: int, size: int) -> bool:
     return home >= size and text[home] == "家" and is_house(text[home - size : home])
 
 
-def _as_told_apart(text: str, relative: RelativeFound) -> str:
+def as_told_apart(text: str, relative: RelativeFound) -> str:
     """How a relative is written down: as said where it tells which of several (大舅, 儿媳妇), else by the usual word."""
     said = _OWN.sub("", text[slice(*relative.span)])
     is_nth = said[0] in "二三四五六" or (said[0] == "大" and relative.label in _ELDER)
@@ -184,7 +194,8 @@ def _called_by_name(text: str, start: int, end: int) -> tuple[str | None, int, i
     full = _FULL_NAME_BEHIND.match(text, end)
     if full is not None and looks_like_name(full[1]) and _BODY.match(full[1]) is None and not health_words(full[1]):
         return full[1], start, full.end(1), True
+    is_role = text[max(0, start - 2) : start] in listed_words().role_words  # 门卫老爷子
     is_alone = start > 0 and (text[start - 1] in usual_surnames() or not "一" <= text[start - 2 : start - 1] <= "鿿")
-    if is_alone and text[start - 1] != "位" and is_called(text[start - 1 : end]):  # 两位老人, 对门大姨
+    if is_alone and not is_role and text[start - 1] != "位" and is_called(text[start - 1 : end]):  # 两位老人, 对门大姨
         return text[start - 1 : end], start - 1, end, True
     return None, start, end, False

@@ -5,12 +5,12 @@ One whose name has no look of one is believed only in a list of several people. 
 """
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.language.named_by_letters import ends_with_letters, find_by_one_sign
 from knowledge.language.named_by_place import are_kin_besides, with_rows
-from knowledge.language.names import has_surname, is_called, is_nickname, is_statement, is_word, looks_like_name
+from knowledge.language.names import is_called, is_nickname, is_statement, is_word, looks_like_name
 from knowledge.language.names_in_runs import (
     JOINS,
     LONGEST,
@@ -18,7 +18,6 @@ from knowledge.language.names_in_runs import (
     ListedName,
     begins_with_name,
     ends_with_name,
-    is_ailing,
     is_full_name,
     is_of_health,
     is_relative,
@@ -50,30 +49,9 @@ _MOST_SHARING = 8
 _UNMEASURED = re.compile(
     r"([一-鿿]{2,6}?)家?里?(?:没有?(?:体温计|温度计|体温表|表)|还?没(?:来得及|顾上)?[量测][上成着]|(?:体温计|温度计|体温表)(?:坏|没电|摔|丢))"
 )
-# 王敏和李波都咳嗽, whatever they are measured at.
-_BOTH = re.compile(
-    "(?<![一-鿿、])(?P<who>[一-鿿]{2,4}?(?:[和跟与、][一-鿿]{2,4}?){1,4})(?=[都均](?![是在去要来让])|没[事啥症])"
-)
-# 仨人都三十六度五: all who are named have the figure behind it, so that each need not stand at one.
-_FIGURE_OF_ALL = re.compile(
-    "(?:[两俩二三仨四五六七八]个?人?|[哥姐兄弟妹][俩仨弟妹])(?:的?体温)?[都均][是为]?(?:(?:3[4-9]|4[0-3])[.度点]|[三四]十)"
-)
-_ONLY = re.compile("(?:就|只有|只|除了?|光)")
-_AND = re.compile("[和跟与、]")
 _GREETS = re.compile("好$|打卡$|报[到告平安个]*$|签到$|来[啦了]$|收到$")
 _OF = re.compile("的")
-_OF_SIBLINGS = re.compile("[哥姐兄弟妹][俩仨弟妹]")
-# Tony36.5, and no word that stands before a figure: OK36.5, Temp 36.5.
-_LATIN = re.compile(
-    r"(?<![A-Za-z\d])(?!(?:Ok|Hi|Hey|Hello|Dear|App|Day|Temp|Temperature|Body|Today|Now|Good|Morning|Evening|Room|Yes|No|Normal)$)"
-    r"((?:(?<![一-鿿])(?![我俺是叫和跟与])[一-鿿])?[A-Z][a-z]{1,11})$"
-)
-# 老K 36.4, M同学36.8; and L 36.5, W 36.4, ZH 36.7, which are people only beside one another.
-_LETTER = re.compile(r"(?<![A-Za-z\d一-鿿])((?:[老小大阿][A-Z]{1,2}|[A-Z]{1,2}(?:同学|老师|师傅|总|工|哥|姐|某)))$")
-_INITIALS = re.compile(r"(?<![A-Za-z\d])(?!AM$|PM$|OK$|NO$|ID$|QQ$|[CT]$)([A-Z]{1,3})$")
-_SURNAME_ALONE = re.compile("(?<![一-鿿])([一-鿿])$")
-_BY_ORDER = "甲乙丙丁戊己庚辛"
-_LEAST_SHORT = 3  # rows that name people by a letter or a surname alone
+_WHEN = re.compile("(?:今[早晚天日儿]|昨[晚天日]|早上|晚上|[上中下]午|刚才|现在|其中|只有|就是?)+")
 # What goes on behind a name: 程前还没下班, 大刘高点儿, 孟大爷腿脚不好.
 _GOES_ON = re.compile(
     "由|还|也|就|刚|才|又|已|没|不|挨|跟[他她我]|陪|有|说|讲|在|去|从|回|到|正|一直|今|昨|早|晚|上午|下午|中午|量|测|电话|自己|家|那|这|的?体温|高|低|偏|比|略|稍|"
@@ -99,9 +77,9 @@ def find_listed(text: str, temperatures: Sequence[Temperature]) -> list[ListedNa
         else:
             unowned.append((behind, start))
         behind = temperature.span[1]
-    by_one_sign = [] if found or len(temperatures) < _LEAST_SHORT else _by_one_sign(text, temperatures)
-    if by_one_sign:
-        return by_one_sign
+    short = [] if found else find_by_one_sign(text, temperatures)
+    if short:
+        return short
     if not any(each.is_sure for each in found):
         found = [each for each in found if not each.is_word]
         owned = {start: each for start, each in owned.items() if not each.is_word}
@@ -114,21 +92,6 @@ def find_listed(text: str, temperatures: Sequence[Temperature]) -> list[ListedNa
     if len(found) == len(owned) == 1 and len(temperatures) > 2 and are_kin_besides(text, owned, temperatures):
         return found
     return [each for each in found if each.is_sure]
-
-
-def _by_one_sign(text: str, temperatures: Sequence[Temperature]) -> list[ListedName]:
-    """Those whom each row names by a surname or by letters alone: 刘36.5,关36.4,佟36.6; L 36.5,W 36.4,ZH 36.7."""
-    found: list[ListedName] = []
-    behind = 0
-    for temperature in temperatures:
-        lead = text[behind : temperature.span[0]].rstrip(" :")
-        sign = _SURNAME_ALONE.search(lead) or _INITIALS.search(lead)
-        is_known = sign is not None and (sign[1].isascii() or has_surname(sign[1]) or sign[1] in _BY_ORDER)
-        if sign is None or not is_known:
-            return []
-        found.append(ListedName(sign[1], (behind + sign.start(1), behind + sign.end(1)), is_sure=False))
-        behind = temperature.span[1]
-    return found if len({each.name for each in found}) == len(found) else []
 
 
 def _sharing(text: str, named: ListedName, since: int, until: int) -> list[ListedName]:
@@ -229,9 +192,9 @@ def _owner(text: str, since: int, until: int, *, is_list: bool) -> ListedName | 
         named = ends_with_name(text, *whole)
         if named is not None and named.is_sure:
             return named
-    latin = (_LATIN.search(lead) or _LETTER.search(lead)) if is_list else None
+    latin = ends_with_letters(lead) if is_list else None
     if latin is not None:
-        return ListedName(latin[1], (since + latin.start(1), since + latin.end(1)), is_sure=False)
+        return ListedName(lead[slice(*latin)], (since + latin[0], since + latin[1]), is_sure=False)
     runs = [(since + run.start(), since + run.end()) for run in RUN.finditer(lead)]
     for place, (start, end) in enumerate(reversed(runs[-_MOST_RUNS:])):
         named = ends_with_name(text, start, end) or begins_with_name(text, start, end)
@@ -246,7 +209,7 @@ def _owner(text: str, since: int, until: int, *, is_list: bool) -> ListedName | 
 def _before_aside(text: str, runs: Sequence[tuple[int, int]]) -> ListedName | None:
     """程前还没下班说是36.7, 孟大爷腿脚不好我上门量的36.4: whoever a clause begins with that goes on to the figure."""
     for start, end in reversed(runs[-_MOST_RUNS:]):
-        passed = listed_words().passed.match(text, start, end)  # 今早禚琳说头晕
+        passed = _WHEN.match(text, start, end)  # 今早禚琳说头晕
         since = start if passed is None else passed.end()
         begins = [start, since, *(of.end() for of in _OF.finditer(text, start, end))]
         for begin in reversed(begins[-3:]):
@@ -264,56 +227,8 @@ def _begins_aside(run: str) -> bool:
     return is_plain or is_called(run) or is_full_name(run)
 
 
-def _ailing_together(text: str) -> Iterator[ListedName]:
-    """Several with one word of all: 王敏和李波都咳嗽, 老王、小李都没事."""
-    for both in _BOTH.finditer(text):
-        names = list(RUN.finditer(_AND.sub(" ", both["who"])))
-        is_one_known = any(is_ailing(name[0]) or is_called(name[0]) for name in names)
-        if is_one_known and all(_may_be_beside(name[0]) for name in names):
-            start = both.start("who")
-            yield from (ListedName(name[0], (start + name.start(), start + name.end())) for name in names)
-
-
-def _may_be_beside(run: str) -> bool:
-    """Whether a run is somebody beside one who is named for certain: 红英 of 姚金山和红英都咳."""
-    return is_ailing(run) or is_called(run) or (is_nickname(run) and run not in listed_words().nobody)
-
-
 def _last_run(text: str, since: int, until: int) -> tuple[int, int] | None:
     last = None
     for run in RUN.finditer(text, since, until):
         last = run.span()
     return last
-
-
-def _siblings(text: str) -> Collection[str]:
-    """The first two characters of those who share them, where two of one home are spoken of: 米玉 of 米玉环, 米玉珠."""
-    if _OF_SIBLINGS.search(text) is None:
-        return ()
-    begins = Counter(run[0][:2] for run in RUN.finditer(text) if looks_like_name(run[0][:3]))
-    return [begin for begin, count in begins.items() if count > 1]
-
-
-def find_ailing(text: str) -> list[ListedName]:
-    """Names in front of what they feel without a figure: 王丽咳嗽, 李强没事; and those that stand alone: 王磊 李刚."""
-    found = list(_ailing_together(text)) if "都" in text or "均" in text else []
-    are_told = ("都" in text or "均" in text) and _FIGURE_OF_ALL.search(text) is not None
-    if not found and not are_told and len(listed_words().surname.findall(text)) < 2:
-        return found
-    told = {one.span[0] for one in found}
-    siblings = _siblings(text) if are_told else ()
-    for run in RUN.finditer(text):
-        start, end = run.span()
-        only = _ONLY.match(text, start, end) if are_told else None
-        start = start if only is None else only.end()  # 就老莫有点咳嗽
-        said = text[start:end]
-        if start in told:
-            continue
-        if end - start <= 4 and is_full_name(said):
-            found.append(ListedName(said, (start, end)))
-            continue
-        size = next((word.start for word in health_words(said) if word.start > 1), 0)  # 付有财拉肚子
-        name = said[:size]
-        if 2 <= size <= 4 and (is_ailing(name) or name[:2] in siblings or (are_told and is_called(name))):
-            found.append(ListedName(name, (start, start + size)))
-    return found

@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from knowledge.language.ailing_names import find_ailing
 from knowledge.language.kin_mentions import kin_of_kin, mentions_of
-from knowledge.language.listed_names import find_ailing, find_listed, is_own_lead, owner_before
+from knowledge.language.listed_names import find_listed, is_own_lead, owner_before
 from knowledge.language.names import is_called
 from knowledge.language.names_in_runs import ListedName, is_full_name
 from knowledge.language.people import find_relatives

@@ -9,9 +9,9 @@ from knowledge.language.temperatures import Temperature
 
 SPEAKER = "我"
 NOBODY = ""  # people who are not told apart: what stands behind them is said of nobody named
-# A figure of two places or more that no counter follows; doors and dates have signs of their own.
+# A figure that may be meant as a temperature and that no counter follows; doors and dates have signs of their own.
 _FIGURE = re.compile(
-    r"(?<![\dA-Za-z:/第男女-])(?<![男女][ ,、/])(?:[1-9]\d(?:[ .,]?\d)?|[三四]十[一二三四五六七八九]?)(?![\d:/-])"
+    r"(?<![\dA-Za-z:/第男女-])(?<![男女][ ,、/])(?:3[4-9]|4[0-3]|[1-9]\d[ .,]?\d|[三四]十[一二三四五六七八九]?)(?![\d:/-])"
     r"(?! ?(?:[岁号楼点月年日天个人分次斤块元室户栋周码路度]|单元|小时|多岁))"
 )
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.language.behind_doors import find_behind_doors
-from knowledge.language.figures_first import find_behind_figures
+from knowledge.language.figures_first import find_alternating, find_behind_figures
 from knowledge.language.given_in_order import in_order
 from knowledge.language.health import HealthFound, find_health
 from knowledge.language.mentions import NOBODY, SPEAKER, Mention, find_mentions
@@ -63,7 +63,7 @@ _TAKEN_BACK = re.compile(
 )
 # 昨晚老公37.2 我36.6 今早老公36.8 我36.5: what stands directly before somebody who is named once more.
 _EARLIER = re.compile("昨[天日儿晚夜]|前[天日儿晚夜]|前[几两些][天晚]")
-_LATER = re.compile("今[天早晨儿晚]|现在|这会儿|刚才?[又再]?[量测]|[复再又重][测量]|后来|(?<![昨前])晚上")
+_LATER = re.compile("[下中]午|傍晚|今[天早晨儿晚]|现在|这会儿|刚才?[又再]?[量测]|[复再又重][测量]|后来|(?<![昨前])晚上")
 _FIGURE_OR_STOP = re.compile(r"[.度点]\d+|[,。;!?\n]")
 _LONGEST_CLAUSE = 40  # characters
 _AT_OURS = re.compile("(?:[在来]|住在?)[我俺咱]们?家")
@@ -84,6 +84,9 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
     mentions = find_mentions(text, temperatures)
     if all(mention.name in (SPEAKER, NOBODY) for mention in mentions):
         return ()
+    alternating = find_alternating(text, mentions, temperatures)
+    if alternating:
+        return _behind_figures(text, alternating)
     sayings, mentions = find_said_of_all(text, mentions, temperatures)
     if not mentions:
         return ()
@@ -135,9 +138,9 @@ def _behind_figures(text: str, listed: Sequence[tuple[Mention, Temperature]]) ->
     ends = [*(temperature.span[0] for temperature in figures[1:]), len(text)]
     persons = []
     for mention, temperature, until in zip(mentions, figures, ends, strict=True):
-        said = of_each[mention.end : until]
-        health = find_health(said, temperatures=()) or HealthFound()
-        if _NOTHING_BEHIND.fullmatch(said) is not None:
+        before, said = of_each[temperature.span[1] : mention.start], of_each[mention.end : until]
+        health = find_health(f"{before} {said}", temperatures=()) or HealthFound()
+        if any(_NOTHING_BEHIND.fullmatch(f"{one} ") is not None for one in (before, said)):
             health = health._replace(symptoms=NONE)
         persons.append(_person(mention, _with_temperature(said, health, [temperature]), until))
     return tuple(with_said_of_all(text, sayings, persons))

@@ -17,15 +17,21 @@ _NOT_MEASURED = re.compile(r"[没未](?:来得及|顾上)?[量测]|没(?:有)?(?
 
 def with_said_of_all(text: str, sayings: Sequence[SaidOfAll], persons: list[PersonFound]) -> list[PersonFound]:
     """The people with what is said of several of them, each of whom nothing else is said."""
+    headings = [one for one in sayings if one.below]
+    persons = _with_felt(text, headings, persons)
+    persons = _with_felt(text, [one for one in sayings if not one.below], persons)
+    return [_with_heading(one, headings) for one in persons] if headings else persons
+
+
+def _with_felt(text: str, sayings: Sequence[SaidOfAll], persons: list[PersonFound]) -> list[PersonFound]:
     felt: dict[int, SymptomsFound] = {}
     for one in sayings:
         for place in _meant(text, one, persons):
             felt.setdefault(place, one.felt)
-    told = [
+    return [
         person if place not in felt else replace(person, health=person.health._replace(symptoms=felt[place].symptoms))
         for place, person in enumerate(persons)
     ]
-    return [_with_heading(one, [said for said in sayings if said.below]) for one in told] if sayings else told
 
 
 def _with_heading(person: PersonFound, headings: Sequence[SaidOfAll]) -> PersonFound:

@@ -14,7 +14,7 @@ from knowledge.language.symptoms import find_symptoms
 _COUNT = re.compile("[俩仨]$|[两三四五六]个?人?$")
 _THOSE_WITH = re.compile(
     r"(?<![一-鿿])(?P<felt>[一-鿿]{0,8}?)(?P<figure>(?:(?:3[4-9]|4[0-3])\.\d(?:度|℃)?|三十[四五六七八九][度点][一二三四五六七八九半]))?的(?:[有是]|就是|就|只有)"
-    r"(?P<who>[一-鿿·]{2,8}(?:[和跟与、,][一-鿿·]{2,4})*?)(?=$|[ ,。;!\n]|(?:3[4-9]|4[0-3])\.\d)"
+    r"(?P<who>[一-鿿·]{2,8}?(?:[和跟与、,][一-鿿·]{2,4})*?)(?:一个人?|自己|他?一人)?(?=$|[ ,。;!\n]|(?:3[4-9]|4[0-3])\.\d)"
 )
 # 烧到38.2了孩子: whom it is told of comes as an afterthought.
 _AFTERTHOUGHT = re.compile(
