@@ -8,7 +8,7 @@ Signing, recording, passes and what is late stand in the files beside this one.
 from bot.conversation import Conversation, Filed
 from bot.turn import Answers, Turn, Value
 from handlers import slots as shared
-from handlers.exits import illness, shown
+from handlers.exits import illness, kept_in, shown
 from handlers.exits.course import ASKS_PERSON, course_of, knows_the_door, seal_of
 from handlers.exits.filing import amend, file_request, note
 from handlers.exits.slots import SLOTS, door_in, only_what_was_asked, said_at_first
@@ -55,7 +55,7 @@ def _instead(turn: Turn, answers: Answers) -> str | None:
         return None
     sealed = seal_of(turn, answers)
     if sealed is None:
-        return _no_permit(turn, answers)
+        return kept_in.words(turn, answers) or _no_permit(turn, answers)
     if "reason" not in answers:
         return None
     course = course_of(turn, answers, sealed=True)

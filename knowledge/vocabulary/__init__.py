@@ -13,11 +13,13 @@ FOLDER = Path(__file__).parent
 
 
 class Measure(StrictModel):
-    """A control measure; `controls` says that whoever it applies to is under control."""
+    """A control measure; whoever it applies to is under control where it `controls`, and stays where they are where it
+    `stays_in`."""
 
     id: Words
     words: Words
     controls: bool
+    stays_in: bool
 
 
 def _with(*names: str) -> AfterValidator:
