@@ -44,15 +44,16 @@ def idle_seconds(work: Callable[[], object]) -> float:
     Work and reference take turns, each in pieces of about the same length, so that who interrupts the one interrupts the
     other as often; the best turn of each counts. What is loaded once is not counted, since the first run is the slowest.
     """
-    first, one = _time_of(work, 1), min(_time_of(_reference, 1) for _ in range(3))
-    begun = min(first, _time_of(work, 1)) if first < _LONG else first
+    one = min(_time_of(_reference, 1) for _ in range(3))
+    begun = min(_time_of(work, 1) for _ in range(2))
     works = max(1, round(one / begun))
     references = max(1, min(_MOST_REFERENCES, round(begun / one)))
-    turns = 1 if first >= _LONG else max(_FEWEST_TURNS, min(_MOST_TURNS, round(_LONG / (begun * works))))
+    turns = max(_FEWEST_TURNS, min(_MOST_TURNS, round(_LONG / (begun * works)))) if begun < _LONG else 1
     own, beside = [begun], [one] if references == 1 else []
     for _ in range(turns):
-        own.append(_time_of(work, works))
         beside.append(_time_of(_reference, references))
+        if begun < _LONG:
+            own.append(_time_of(work, works))
     return min(own) / min(beside) * REFERENCE_SECONDS
 
 

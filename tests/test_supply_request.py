@@ -431,3 +431,18 @@ def test_numbers_are_counted_by_day(shop: Talk) -> None:
     shop.at("2022-01-21T09:00:00+08:00")
     ask_for(shop, "要一袋面")
     assert [number for number, _ in states(shop)] == ["S0120-01", "S0120-02A", "S0120-02B", "S0121-01"]
+
+
+def test_how_much_of_several_things_is_said_in_one_answer(talk: Talk) -> None:
+    talk("""王阿姨: 要点菜和肉
+            助手: 记下了：菜、肉。…
+            王阿姨: 菜随便 肉两斤
+            助手: 记下了：菜（随便）、肉 2斤。…
+            王阿姨: 取消
+            助手: …
+            王阿姨: 要点菜和肉和蛋
+            助手: …
+            王阿姨: 菜两斤
+            助手: 记下了：菜 2斤、肉、蛋。…
+            王阿姨: 都随便
+            助手: 记下了：菜 2斤、肉（随便）、蛋（随便）。…""")

@@ -23,6 +23,7 @@ _NAME_OF = "什么药名名字规格牌子"
 _ADDS = re.compile(r"2|加|加东西|再加|还要加?|加点东西|我要加")
 _CHANGES = re.compile(r"3|要改|改|修改|我要改|别的要改")
 _NOTHING = re.compile(r"(?:全|都|全部|什么|啥)都?(?:不要|不用|不需要)了?")
+_PARTED = re.compile("[ ,。;]+")
 # Answers that are names: 米小雨 asks for no rice.
 _NAMES = frozenset({"name", "receiver", "phone"})
 
@@ -57,7 +58,18 @@ def _amount_of(turn: Turn, answers: Answers, asked: Thing) -> list[Thing] | None
     """The list with the answer to `how much of it`, also where that is named again: 青菜随便啥都行 够吃三天."""
     named = {one.item for one in find_items(turn.text)}
     words = turn.text.removeprefix(asked.item).lstrip(" ,:的") if named <= {asked.item} else turn.text  # 鸡腿 is no 鸡
-    return None if names_goods(words) else amount_said(words, answers, asked)
+    return amount_said(words, answers, asked) if not names_goods(words) else _first_of_several(words, answers, asked)
+
+
+def _first_of_several(words: str, answers: Answers, asked: Thing) -> list[Thing] | None:
+    """The same where it is followed by how much of other things: 随便 肉两斤."""
+    first, parted, rest = _PARTED.sub(" ", words).partition(" ")
+    if {one.item for one in find_items(first)} <= {asked.item}:
+        first = first.removeprefix(asked.item)
+    if not parted or names_goods(first):
+        return None
+    now = amount_said(first, answers, asked)
+    return changed_by(rest, now) if now is not None else None
 
 
 def _named(turn: Turn, before: list[Thing], some_medicine: Thing) -> Answers:

@@ -19,6 +19,7 @@ _AS_YOU_SEE_FIT = re.compile(
     r"(?:[你您]们?)?(?:就|先|给我?|帮我?)*"
     r"(?:看着|看情况|随便|随意|都行|都可以|多少都|无所谓|够|能吃|几|一点|少点|少来点|不多|差不多|有就行|有点就行).{0,10}"
 )
+_ALL = frozenset("都全")
 _NOT_WANTED = re.compile(
     r"(?:那|那就|这个|先|还是)*(?:不用|不要|不买|不需要|别买|别要|别送|算)(?:了|吧|啦)*[ ,。!]*(?:谢谢)?[您你。!]*"
 )
@@ -40,7 +41,17 @@ def amount_said(words: str, answers: Answers, asked: Thing) -> list[Thing] | Non
         return with_amount(listed(answers), asked.item, amount)
     if amount is not None or _AS_YOU_SEE_FIT.fullmatch(words):
         return with_note(listed(answers), asked.item, words[:12])
+    if words[:1] in _ALL and _AS_YOU_SEE_FIT.fullmatch(words[1:]):
+        return _of_all(answers, words[1:][:12])
     return None
+
+
+def _of_all(answers: Answers, words: str) -> list[Thing]:
+    """The list with the same words for all that have no amount: 都随便."""
+    now = listed(answers)
+    for thing in [one for one in now if one.lacks_amount]:
+        now = with_note(now, thing.item, words)
+    return now
 
 
 def say_list(turn: Turn, answers: Answers) -> tuple[str, Answers] | None:

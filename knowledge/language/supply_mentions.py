@@ -146,8 +146,9 @@ def _lacks_another(pieces: Sequence[Piece], place: int) -> bool:
         return len(behind[1].word) == 1  # 打印机没墨了
     if lack is None or behind[1].role != "item":
         return False
-    if lack.role in WANTS and place and pieces[place - 1].word.endswith(_LACKING):
-        return False  # 缺米还缺油
+    lacks_too = place and (pieces[place - 1].word in NONE or pieces[place - 1].word.endswith(_LACKING))
+    if lack.role in WANTS and lacks_too:
+        return False  # 缺米还缺油, 没米没面
     if lack.word in NONE:
         return True
     is_list = len(behind) > 2 and behind[2].word == lack.word  # 米还差 面还差
