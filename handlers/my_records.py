@@ -6,7 +6,7 @@ The list is made of what each conversation says of its own records (`Conversatio
 import re
 from collections.abc import Callable, Sequence
 
-from bot.conversation import Conversation, Filed, Slot
+from bot.conversation import Conversation, Filed, Slot, amends
 from bot.offer import Command
 from bot.turn import Answers, Turn
 from knowledge.language.checkin_days import find_checkin_day
@@ -18,8 +18,12 @@ _WITHDRAW = re.compile(r"(?:撤回|取消|删掉|不要)第? ?([0-9]{1,2}) ?[条
 _WITHDRAW_NAMED = re.compile(r"(?:撤回|取消)(?:了|掉)? ?([A-Za-z]\d{4}-\d{2,4}\S{0,3})")
 # 昨天的38是开玩笑的 撤回: which record is meant stands in the words, and it is asked before it goes.
 _WITHDRAW_SAID = re.compile(r"(?=.*(?:撤回|作废|不算数|不作数))[^?？吗]{2,40}")
-_TAKE_BACK = re.compile("撤回|作废")
 _LAST = re.compile("刚才|刚刚|方才|刚[报记填交]|上一[个条份件]|最后(?:那|一)?[个条份]")
+# In the middle of a form nothing else means a record: 票作废了 is an answer.
+_LAST_IN_FORM = re.compile(
+    rf"(?:我?[要想]|请|帮我|给我)?(?:把)?(?:我?(?:{_LAST.pattern})[^,。?]{{0,6}}(?:撤回|作废|撤了)|(?:撤回|作废)(?:我)?(?:{_LAST.pattern})[^,。?]{{0,6}})"
+    "[了吧掉啊]*[。!]?"
+)
 _DEGREES = re.compile(r"(?<![0-9])(?:3[4-9]|4[0-2])(?:\.[0-9])?(?![0-9])")
 _RECORD, _OF, _NAME = "record", "of", "name"
 
@@ -79,16 +83,18 @@ class MyRecords:
     def _withdraw_said(self, turn: Turn, _match: re.Match[str]) -> str | None:
         """The record that the words mean, to be confirmed; the list where they can mean several.
 
-        In the middle of a form only what certainly means one record is: 不算数 may be of what the form was told.
+        In the middle of a form only the last one can be meant, and not while a record is put right or taken back.
         """
-        in_form = turn.form is not None
-        if not turn.contact.is_bound or (in_form and _TAKE_BACK.search(turn.text) is None):
+        if not turn.contact.is_bound or (turn.form is not None and not self._may_interrupt(turn, turn.form)):
             return None
-        open_ones = [entry for entry in self._all(turn) if entry[1].can_be_withdrawn]
-        meant = _meant(turn, open_ones)
-        if len(meant) == 1:
+        meant = _meant(turn, self._all(turn))
+        if len(meant) == 1 and meant[0][1].can_be_withdrawn:
             return self._ask(turn, *meant[0])
-        return None if in_form else self.show(turn)
+        return None if turn.form is not None else self.show(turn)
+
+    def _may_interrupt(self, turn: Turn, form: OpenForm) -> bool:
+        is_of_record = form.name == self.withdrawal.name or amends(form)
+        return not is_of_record and _LAST_IN_FORM.fullmatch(turn.text) is not None
 
     def _ask(self, turn: Turn, conversation: Conversation, filed: Filed) -> str:
         if conversation.withdraw is None or not filed.can_be_withdrawn:
@@ -112,14 +118,13 @@ class MyRecords:
 
 
 def _meant(turn: Turn, records: list[tuple[Conversation, Filed]]) -> list[tuple[Conversation, Filed]]:
-    """Of the records, newest first, those that the words fit: what they are called, or the last one; the temperature, the
-    day, as far as said."""
+    """Of all records, newest first, those that the words fit: the last one, or those that can be taken back by what they
+    are called, the temperature, the day, as far as said."""
     degrees, day = _DEGREES.search(turn.text), find_checkin_day(turn.text, turn.said_time)
     of_kind = [entry for entry in records if any(called in turn.text for called in entry[0].called)]
-    if of_kind:
-        records = of_kind
-    elif _LAST.search(turn.text) is not None:
-        records = records[:1]
+    if not of_kind and degrees is None and _LAST.search(turn.text) is not None:
+        return records[:1]
+    records = [entry for entry in of_kind or records if entry[1].can_be_withdrawn]
     if degrees is not None:
         records = [entry for entry in records if entry[1].answers.get("temperature") == float(degrees[0])]
     if day is not None:

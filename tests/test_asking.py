@@ -186,6 +186,8 @@ def test_half_a_question_is_asked_back_and_files_nothing(talk: Talk) -> None:
             王阿姨: 那外卖呢
             助手: 请把要问的一整句说出来，我怕听岔了。比如
               「外卖归谁管」「外卖能不能办」。
+            王阿姨: 那么外卖呢
+            助手: …「外卖归谁管」…
             王阿姨: 那沈阳呢？
             助手: …
               「从沈阳回来要做什么」。
@@ -195,5 +197,10 @@ def test_half_a_question_is_asked_back_and_files_nothing(talk: Talk) -> None:
             助手: …
             陈主任: 那永茂呢
             助手: 1月20日 09:00 永茂社区日报…""")
-    for asked in ("那我妈呢", "那得隔几天呢", "那咋办呢"):
+    for asked in ("那我妈呢", "那得隔几天呢", "那咋办呢", "那明天呢", "那是呢"):
         assert "一整句" not in talk.say("王阿姨", asked)
+
+
+@pytest.mark.parametrize("said", ["那老伴胸口疼呢", "那孩子烧到39度呢", "那头晕呢", "那心里难受呢"])
+def test_whoever_is_ill_is_never_asked_for_a_whole_sentence(talk: Talk, said: str) -> None:
+    assert "一整句" not in talk.say("王阿姨", said)

@@ -46,8 +46,31 @@ def test_it_is_over_when_it_is_released(home: Talk) -> None:
     assert _MAY_GO in home.say("王阿姨", "明早去市医院复查 上午回")
 
 
-def test_of_several_only_those_who_go_count(talk: Talk) -> None:
+def test_a_term_that_is_over_waits_for_the_release(home: Talk) -> None:
+    home.say("陈主任", "确认 F0120-01 居家隔离 14天")
+    home.at("2022-02-06T09:00:00+08:00")
+    assert "您的居家隔离到2月2日（周三）满了，还没有解除（F0120-01）" in home.say("王阿姨", "明早去市医院复查 上午回")
+
+
+def test_staff_who_fill_it_in_are_told_of_whoever_goes(home: Talk) -> None:
+    home.say("陈主任", "确认 F0120-01 居家隔离 14天")
+    said = home.say("李强", "代报 王阿姨 明早去市医院复查 上午回")
+    assert "王阿姨" in said
+    assert "这期间请先别出门" in said
+
+
+def test_where_it_is_not_certain_who_goes_both_are_said(talk: Talk) -> None:
     talk.say("王阿姨", "我儿子刘洋昨天从哈尔滨坐火车回来的 就他自己 到家了")
     for answer in ("刘洋", "13800009999", "不知道", "1"):
         talk.say("王阿姨", answer)
-    assert _MAY_GO in talk.say("王阿姨", "我明早去市医院复查 上午回")
+    for wish in ("我明早去市医院复查 上午回", "我儿子明早去市医院复查 上午回"):
+        said = talk.say("王阿姨", wish)
+        assert said.startswith("刘洋刚从外地回来，要不要采取措施还没有定（F0120-01）")
+        assert f"要出门的不是刚回来的人，就看这个：永茂社区6号楼2单元301现在没有封闭，{_MAY_GO}" in said
+
+
+def test_whoever_came_along_is_kept_in_too(talk: Talk) -> None:
+    talk.say("王阿姨", "我和老伴昨天从哈尔滨坐K1302回来的 两个人 到家了")
+    talk.say("王阿姨", "1")
+    talk.say("陈主任", "确认 F0120-01 居家隔离 14天")
+    assert talk.say("王阿姨", "我老伴明早去市医院复查").startswith("您一行2人正在居家隔离（到2月2日（周三））")

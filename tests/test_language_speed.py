@@ -21,7 +21,7 @@ from tests.language_texts import NOW
     ],
 )
 def test_a_check_in_is_read_in_microseconds(text: str) -> None:
-    read(text, NOW)  # the lists are loaded once, which would be taken for long work and measured in a single turn
+    read(text, NOW)  # what is loaded once is not counted
     assert idle_seconds(lambda: read(text, NOW)) < 240e-6
 
 

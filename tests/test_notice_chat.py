@@ -167,5 +167,7 @@ def test_a_notice_is_asked_for_as_one_says_it(office: Talk) -> None:
     assert office.say("陈主任", "发个通知 明天上午8点老区社区核酸采样，带身份证").startswith("草稿 G-1，发给：老区社区的人")
     assert office.say("陈主任", "写个公告").startswith("公告写什么？")
     office.say("陈主任", "取消")
-    for asked in ("通知发了吗", "发个通知没有"):
-        assert "草稿 G-" not in office.say("陈主任", asked)
+    for asked in ("通知发了吗", "发个通知没有", "发通知 G-1", "发公告 取消", "出公告 了吗"):
+        said = office.say("陈主任", asked)
+        assert "草稿 G-" not in said
+        assert not said.startswith("发给谁？")

@@ -446,3 +446,11 @@ def test_how_much_of_several_things_is_said_in_one_answer(talk: Talk) -> None:
             助手: 记下了：菜 2斤、肉、蛋。…
             王阿姨: 都随便
             助手: 记下了：菜 2斤、肉（随便）、蛋（随便）。…""")
+
+
+def test_which_one_it_is_behind_how_much_is_no_further_thing(talk: Talk) -> None:
+    talk("""王阿姨: 要点水果
+            助手: 记下了：水果。…
+            王阿姨: 三斤 苹果
+            助手: …""")
+    assert "水果 3斤" not in talk.say("王阿姨", "不知道")

@@ -1,11 +1,13 @@
 """Whoever came home a while ago and wants to go out where nothing is sealed: their measure holds all the same (clause 3.2).
 
-That no permit is needed would be wrong to say to somebody in 居家隔离, or of whom it is not decided yet.
+That no permit is needed would be wrong to say to somebody in 居家隔离, or of whom it is not decided yet. Where it is not
+certain that they are the ones who go (儿子 of a report for 刘洋) it is said beside the answer.
 """
 
 from datetime import date
 
 from bot.turn import Answers, Turn
+from handlers.people import behalf
 from handlers.said_back import day_words
 from knowledge.exit_words import SPEAKER
 from knowledge.times import business_day
@@ -16,32 +18,38 @@ from ledger.returns import Report
 CLAUSE = "3.2"
 
 
-def words(turn: Turn, answers: Answers) -> str | None:
-    """What is said instead of 不用申请; None where nobody who goes is under a measure or waits for one."""
-    found = [one for one in _open(turn) if _goes(turn, one, answers) and not _may_go(one)]
-    if not found:
-        return None
+def words(turn: Turn, answers: Answers, otherwise: str) -> str:
+    """What is said of those under a measure, or who wait for one, instead of what is said `otherwise`, or before it."""
+    person = _person(turn, answers)
+    kept = [one for one in _open(turn, person) if not _may_go(one)]
+    if not kept:
+        return otherwise
+    going = [one for one in kept if _goes(person, one, answers)]
     today = business_day(turn.now)
-    return turn.render(
+    said = turn.render(
         "exit_kept_in",
-        people=[_said(turn, one, today) for one in found],
+        people=[_said(person, one, today) for one in going or kept],
         clause=CLAUSE,
         ambulance=turn.house.settings.office.hotlines.ambulance.number,
     )
+    return said if going else f"{said}\n{turn.render('exit_others', said=otherwise)}"
 
 
-def _open(turn: Turn) -> list[Report]:
-    if turn.contact.person_id is None:
-        return []
-    return [one for one in returns.open_of(turn.db, turn.contact.person_id) if one.has_arrived]
+def _person(turn: Turn, answers: Answers) -> int | None:
+    """Who asks: the writer, or whom staff fill it in for."""
+    asked_for = behalf.person_of(turn, answers)
+    return asked_for if asked_for is not None else turn.contact.person_id
 
 
-def _goes(turn: Turn, one: Report, answers: Answers) -> bool:
-    """Whether they are among those who go; the writer is where nobody else is named."""
+def _open(turn: Turn, person: int | None) -> list[Report]:
+    return [one for one in returns.open_of(turn.db, person) if one.has_arrived] if person is not None else []
+
+
+def _goes(person: int | None, one: Report, answers: Answers) -> bool:
+    """Whether they are certainly among those who go; the one who asks is where nobody else is named."""
     goers = answers.get("goers")
     names = {str(goer.get("name")) for goer in goers if isinstance(goer, dict)} if isinstance(goers, list) else set()
-    is_writer = one.person_id is not None and one.person_id == turn.contact.person_id
-    return one.name in names or (is_writer and (not names or SPEAKER in names))
+    return one.name in names or (one.person_id == person and (not names or SPEAKER in names))
 
 
 def _may_go(one: Report) -> bool:
@@ -49,13 +57,15 @@ def _may_go(one: Report) -> bool:
     return one.confirmed_by is not None and (one.measure is None or not measures()[one.measure].controls)
 
 
-def _said(turn: Turn, one: Report, today: date) -> dict[str, object]:
+def _said(person: int | None, one: Report, today: date) -> dict[str, object]:
     measure = measures()[one.measure] if one.measure is not None and one.confirmed_by is not None else None
     until = date.fromisoformat(one.observation_until) if one.observation_until else None
     return {
-        "name": "" if one.person_id == turn.contact.person_id else one.name,
+        "name": "" if one.person_id == person else one.name,
+        "party": one.party_size if one.party_size is not None and one.party_size > 1 else 0,
         "number": one.number,
         "measure": measure.words if measure is not None else "",
         "stays_in": measure is not None and measure.stays_in,
         "until": day_words(until, today) if until is not None else "",
+        "is_over": until is not None and until < today,
     }

@@ -55,7 +55,7 @@ def _instead(turn: Turn, answers: Answers) -> str | None:
         return None
     sealed = seal_of(turn, answers)
     if sealed is None:
-        return kept_in.words(turn, answers) or _no_permit(turn, answers)
+        return kept_in.words(turn, answers, _no_permit(turn, answers))
     if "reason" not in answers:
         return None
     course = course_of(turn, answers, sealed=True)

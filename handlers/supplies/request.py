@@ -66,8 +66,9 @@ def _first_of_several(words: str, answers: Answers, asked: Thing) -> list[Thing]
     first, parted, rest = _PARTED.sub(" ", words).partition(" ")
     if {one.item for one in find_items(first)} <= {asked.item}:
         first = first.removeprefix(asked.item)
-    if not parted or names_goods(first):
-        return None
+    listed_now = {one.item for one in listed(answers)}
+    if not parted or names_goods(first) or not {one.item for one in find_items(rest)} <= listed_now:
+        return None  # 两盒 连花清瘟 says which one, and is no further thing
     now = amount_said(first, answers, asked)
     return changed_by(rest, now) if now is not None else None
 

@@ -19,7 +19,7 @@ ASKED, TOLD = "asked", "told"
 LABELS = (ASKED, TOLD)
 # Beside things with an amount so likely must it be that a thing is only told of; where none has one, or where the lack of
 # this one is told, nearly certain.
-_LIKELY, _NEARLY_CERTAIN = 0.8, 0.9
+_LIKELY, _NEARLY_CERTAIN = 0.6, 0.9
 _THING = "◆"
 _CONCEPT = concept_sign("")[0]  # of such a length are all concepts here that no run of characters is one
 _AROUND = 8  # signs of the line before and behind a thing

@@ -13,7 +13,8 @@ from knowledge.language.trips import REASONS, find_reason, reasons_said
 LEANINGS = Path(__file__).parent / "trip_reasons.txt"
 NO_REASON = "none"
 LABELS = (*REASONS, NO_REASON)
-# Less likely, and it counts only where the words say the same: a reason that is wrong is worse than one that is asked for.
+# A reason that is less likely is left open: one that is wrong is worse than one that is asked for. Where the words say the
+# same, only the other reasons count against it, and not that none may be said.
 _SURE = 0.7
 
 
@@ -23,8 +24,11 @@ def likely_reason(text: str) -> str | None:
     likely = leanings.likelihoods(*leanings.lean(signs(text)))
     most = max(likely)
     reason = LABELS[likely.index(most)]
-    is_certain = most > _SURE or reason == find_reason(text)
-    return reason if is_certain and reason != NO_REASON else None
+    if reason == NO_REASON:
+        return None
+    if reason == find_reason(text):
+        most /= 1 - likely[LABELS.index(NO_REASON)]
+    return reason if most > _SURE else None
 
 
 def signs(text: str) -> set[str]:
