@@ -14,7 +14,7 @@ LEANINGS = Path(__file__).parent / "trip_reasons.txt"
 NO_REASON = "none"
 LABELS = (*REASONS, NO_REASON)
 # A reason that is less likely is left open: one that is wrong is worse than one that is asked for. Where the words say the
-# same, only the other reasons count against it, and not that none may be said.
+# same, only the other reasons count against it, and not that none may be said; 看病 and 上班 alone leave no doubt.
 _SURE = 0.7
 
 
@@ -27,8 +27,16 @@ def likely_reason(text: str) -> str | None:
     if reason == NO_REASON:
         return None
     if reason == find_reason(text):
+        if _is_plain(text, reason):
+            return reason
         most /= 1 - likely[LABELS.index(NO_REASON)]
     return reason if most > _SURE else None
+
+
+def _is_plain(text: str, reason: str) -> bool:
+    """Whether strong words say this reason and no other; 办事 may be of any."""
+    strong = {place for place in reasons_said(text) if place < len(REASONS)}
+    return reason != "other" and strong == {REASONS.index(reason)}
 
 
 def signs(text: str) -> set[str]:
