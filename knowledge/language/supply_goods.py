@@ -4,6 +4,7 @@ The steps stand beside it: what is named with its amounts (supply_named.py), wha
 (supply_mentions.py) and by what was learned (supply_told.py), what is named twice (supply_settled.py).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,11 @@ _DECLINED = frozenset(
 )
 _DEPENDS = frozenset({"离不了", "离不开"})
 _IS = "是"
-_LINE_ENDS = "\n"
+# What tells that a thing is for another household, or is asked for besides: 302要, 对门, 替邻居也要, 再来.
+_OF_OTHERS = re.compile("[\n;]|单元|楼|对门|隔壁|邻居|(?<![大国])家(?!长)|户|室")
+_OTHER_PEOPLE = frozenset("妈爸爹娘姐哥弟妹爷奶姥婶叔姨舅姑嫂婆")
+_DOOR_SIGNS = (3, 4)
+_BESIDES = re.compile("[也再另]|还(?:[要有]|得要)|外加|加上")
 _MOST = 100  # goods of one message; every good is held against the others
 
 
@@ -57,7 +62,7 @@ def find_goods(line: str, among_faults: bool) -> GoodsFound:
     wanted = [good for good in wanted if not any(_is_declined_later(pieces, good, other) for other in unwanted)]
     amount = pieces[named.loose].amount if named.loose is not None else None
     alone = None if amount is None or wanted or unwanted else (amount.quantity, amount.unit)
-    return GoodsFound(tuple(with_unit_of_all(line, settled(wanted[:_MOST]))), tuple(unwanted[:_MOST]), alone)
+    return GoodsFound(tuple(with_unit_of_all(line, settled(line, wanted[:_MOST]))), tuple(unwanted[:_MOST]), alone)
 
 
 def _is_declined_later(pieces: Sequence[Piece], good: Good, declined: Good) -> bool:
@@ -97,17 +102,37 @@ def _good(pieces: Sequence[Piece], place: int, amount_at: int | None, before: in
 def _is_said_anew(pieces: Sequence[Piece], place: int) -> bool:
     """Whether a thing was named before: what is said of it last holds. 酱油一瓶醋两瓶 不对 酱油两瓶; 牛奶两箱 … 牛奶一箱.
 
-    Lists are written line by line: in two lines it may be for two households, unless the first was wrong.
+    With another household or a word for more between the two, both hold, unless the first was wrong.
     """
-    name = pieces[place].word
-    is_other_line = False
-    for at in range(place - 1, -1, -1):
-        is_other_line = pieces[at].word not in TAKING_BACK and (is_other_line or _LINE_ENDS in pieces[at].word)
-        if pieces[at].role == "item" and pieces[at].word == name:
-            return not is_other_line
-    return False
+    before = next((at for at in range(place - 1, -1, -1) if _is_same_thing(pieces[at], pieces[place])), None)
+    if before is None:
+        return False
+    begin = before + 1
+    wrong = next((at for at in range(place - 1, before, -1) if pieces[at].word in TAKING_BACK), None)
+    if wrong is not None:
+        begin = next((at for at in range(wrong + 1, place) if pieces[at].role in ("item", "amount")), place)
+    return not any(_is_for_more(piece) for piece in pieces[begin:place])
+
+
+def _is_same_thing(piece: Piece, other: Piece) -> bool:
+    return piece.role == "item" and piece.word == other.word
+
+
+def _is_for_more(piece: Piece) -> bool:
+    """Whether a piece begins what another household asks for, or what is asked for besides."""
+    if piece.role == "item":
+        return False
+    if not piece.word:
+        is_measured = piece.amount is not None and piece.amount.unit is not None
+        return not is_measured and piece.end - piece.start in _DOOR_SIGNS
+    if _OF_OTHERS.search(piece.word) or (piece.role == "stop" and piece.word[-1] in _OTHER_PEOPLE):
+        return True
+    return _BESIDES.match(piece.word) is not None and piece.word not in TAKING_BACK
 
 
 def _is_mended(pieces: Sequence[Piece], begin: int, end: int) -> bool:
     """Whether what stands here takes back what was said before: 不 豆油是一桶; 不 整三个."""
-    return any(pieces[at].word == _IS or takes_back(pieces, at) for at in range(begin, end))
+    return any(
+        takes_back(pieces, at) or (pieces[at].word == _IS and not (at and _is_for_more(pieces[at - 1])))
+        for at in range(begin, end)
+    )

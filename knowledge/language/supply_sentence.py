@@ -22,6 +22,7 @@ _BETWEEN = re.compile(
 )
 _SUFFIX, _UNIT_ENDS = "儿", "子儿"
 _LONGER = 4  # signs that a name may go on behind one that only seemed to stand there
+_LEAST_DOOR = 100
 _NO_UNIT = "挂"  # 挂面 is counted in other units
 _BY_MOUTH = ("锅", "缸", "猪")  # what is counted by its mouth
 _PLY, _ALTER = "层", "改"
@@ -152,10 +153,22 @@ def _is_borne_out(pieces: list[Piece], at: int, amount: Amount) -> bool:
         )
     if _is_size(pieces, at):
         return False
-    is_door = amount.unit is None and (amount.quantity or 0) >= 100 and behind is not None and behind.role in WANTS
-    if is_door and at and pieces[at - 1].role != "item":
-        return False  # 503要蔬菜
+    if _is_door(pieces, at):
+        return False
     return amount.unit is not None or behind is None or behind.role != "stop" or behind.start != amount.end  # 8个月
+
+
+def _is_door(pieces: list[Piece], at: int) -> bool:
+    """Whether a bare figure is a door and no amount: 503要蔬菜; 301大米一袋,302大米两袋."""
+    amount, behind = pieces[at].amount, pieces[at + 1] if at + 1 < len(pieces) else None
+    if amount is None or amount.unit is not None or (amount.quantity or 0) < _LEAST_DOOR or behind is None:
+        return False
+    if behind.role in WANTS:
+        return at > 0 and pieces[at - 1].role != "item"
+    counted = pieces[at + 2].amount if at + 2 < len(pieces) else None
+    begins = at == 0 or (pieces[at - 1].role == "amount" and pieces[at - 1].end < amount.start)
+    is_counted = counted is not None and counted.unit is not None and counted.start == behind.end
+    return begins and behind.role == "item" and behind.start == amount.end and is_counted
 
 
 def _is_size(pieces: list[Piece], at: int) -> bool:

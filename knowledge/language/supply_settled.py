@@ -11,6 +11,8 @@ _ANY_SORT = frozenset({"鱼", "鸡", "奶", "酒", "茶", "酱", "糖"})
 _OF_ANY = frozenset({"份", "车", "批", "样", "单", "堆"})  # 拉一车菜 白菜萝卜大葱都要
 _ANY_ONE = (1, "个")  # 给送个药
 _OF_ALL = "都"
+_EACH = "各"
+_SMOKES = frozenset({"烟", "香烟"})
 _SORTS = frozenset("纸笔灯烟酒茶砂粮煤")
 _MADE_OF_ONE = frozenset("粥汤饼")
 _LIKED = re.compile("[爱想馋惦惯喜认]|得意|稀罕|离不|[只就](?:能|得|吃|喝|用)")
@@ -35,7 +37,7 @@ class Good:
     is_instead: bool = False  # the thing said before it was wrong: 两袋米 不对 是面
 
 
-def settled(goods: Sequence[Good]) -> list[Good]:
+def settled(line: str, goods: Sequence[Good]) -> list[Good]:
     """The goods, those that are named twice in one: the same name, 降压药 with 缬沙坦, a family with its members."""
     kept: list[Good] = []
     for good in goods:
@@ -43,7 +45,7 @@ def settled(goods: Sequence[Good]) -> list[Good]:
         if full is not None:
             kept[full] = _both(kept[full], good)
             continue
-        same = next((at for at, other in enumerate(kept) if _is_one(other, good)), None)
+        same = next((at for at in _in_turn(kept, good) if _is_one(kept[at], good)), None)
         if same is not None:
             both = _both(kept[same], good)
             kept[same] = replace(both, name=good.name, base=good.base) if good.is_mended else both
@@ -53,8 +55,14 @@ def settled(goods: Sequence[Good]) -> list[Good]:
             kept[-1] = replace(_both(kept[-1], good), name=kept[-1].name + good.name, base=good.name)
         else:
             kept.append(good)
-    kept = _named_by_general(_without_sums(kept))
+    kept = _named_by_general(_without_sums(line, kept))
     return [good for good in kept if not _gives_way(good, kept)]
+
+
+def _in_turn(kept: Sequence[Good], good: Good) -> Sequence[int]:
+    """The places of the goods as another one is held against them; one that mends is so against the last ones first."""
+    places = range(len(kept))
+    return places[::-1] if good.is_mended else places
 
 
 def with_unit_of_all(line: str, goods: list[Good]) -> list[Good]:
@@ -69,12 +77,12 @@ def with_unit_of_all(line: str, goods: list[Good]) -> list[Good]:
     ]
 
 
-def _without_sums(goods: list[Good]) -> list[Good]:
+def _without_sums(line: str, goods: list[Good]) -> list[Good]:
     """The goods without one that is all of those behind it: 烟两条 红塔山和云烟各一条."""
-    return [good for at, good in enumerate(goods) if not _is_sum(good, goods[at + 1 :])]
+    return [good for at, good in enumerate(goods) if not _is_sum(line, good, goods[at + 1 :])]
 
 
-def _is_sum(good: Good, behind: Sequence[Good]) -> bool:
+def _is_sum(line: str, good: Good, behind: Sequence[Good]) -> bool:
     if good.quantity is None or good.quantity < 2:
         return False
     total: int | float = 0
@@ -83,7 +91,8 @@ def _is_sum(good: Good, behind: Sequence[Good]) -> bool:
             return False
         total += other.quantity
         if total >= good.quantity:
-            return total == good.quantity and count > 1
+            is_told = _is_general(good) or _EACH in line[good.end : other.end]
+            return is_told and total == good.quantity and count > 1
     return False
 
 
@@ -92,8 +101,16 @@ def _is_sort_of(other: Good, good: Good) -> bool:
     words = supply_words()
     if good.name in words.general:
         return words.family.get(other.name) == words.general[good.name]
+    if other.name == good.name:
+        return False
     group = words.alike.get(good.name)
-    return other.name[-1] == good.name[-1] or (group is not None and words.alike.get(other.name) == group)
+    is_alike = _is_general(good) and group is not None and words.alike.get(other.name) == group
+    return is_alike or other.name.endswith(good.name)
+
+
+def _is_general(good: Good) -> bool:
+    """Whether a word is for any thing of a kind, not for one sort: 菜, 糖, 烟, but not 白菜, 米."""
+    return good.name in supply_words().general or good.name in _ANY_SORT or good.name in _SMOKES
 
 
 def _named_by_general(goods: list[Good]) -> list[Good]:

@@ -15,6 +15,7 @@ _SUBSTITUTE = re.compile(
     rf"(?P<instead>[^ ,。;!?\n{_COUNTS}了就给来换拿没有也都]{{1,8}}?)(?P<count>[{_COUNTS}]{{1,3}}{_UNIT})?"
     rf"(?:(?P<will_do>[也都](?:行|中|成|可以|凑合|好使|要)|{_MAKES_DO})|(?=$|[ ,。;!\n]))"
 )
+_WANTED = "要"
 _CLAUSE_BEGINS = ("", " ", ",", "。", ";", "!", "\n")
 _IF = ("要是", "如果", "实在", "万一", "真要", "若是", "若", "假如", "倘若", "要是都", "要是真", "要是实在", "实在要是")
 
@@ -44,7 +45,9 @@ def _is_one(line: str, match: re.Match[str]) -> bool:
     if not begins:
         return False  # 家里没有米 面也行 tells what is there
     if match["will_do"]:
-        return True
+        is_besides = match["will_do"].endswith(_WANTED)  # 没奶粉 尿不湿也要一包 asks for both
+        is_told = before.endswith(_IF) or thing in before or match["between"] not in (",", " ")
+        return is_told or not is_besides
     if "的话" in match["between"]:
         return thing in before
     return "就" in match["between"] and (not match["brings"] or thing in before)
