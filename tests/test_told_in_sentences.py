@@ -50,6 +50,18 @@ TOLD = [
     ("弟弟说他没发烧，可我摸着烫，一量38.2", "弟弟 38.2 fever"),
     ("我儿子36.7他同学36.8，都没症状", "儿子 36.7 none"),
     ("小姨36.5，小姨夫36.7，小姨夫拉肚子", "小姨 36.5 / 小姨夫 36.7 diarrhoea"),
+    # How somebody seems to the writer, and who came along.
+    ("孩子摸着发烫 38.5，我36.6", "孩子 38.5 fever / 我 36.6"),
+    ("爷爷听着嗓子哑 37.0，奶奶36.5", "爷爷 37.0 sore_throat / 奶奶 36.5"),
+    ("奶奶看着没精神 37.2，爷爷36.5", "奶奶 37.2 / 爷爷 36.5"),
+    ("孩子瞧着蔫蔫的37.8，我36.6", "孩子 37.8 / 我 36.6"),
+    ("爷爷问着没事 36.5，奶奶36.6", "爷爷 36.5 none / 奶奶 36.6"),
+    ("孩子看着电视呢，我36.5", ""),
+    ("婆婆看着孩子没睡，我36.5", ""),
+    ("我和我妈从医院回来，都36.5", "我 36.5 / 妈妈 36.5"),
+    ("我和我妈从医院回来，我36.5，她36.6", "我 36.5 / 妈妈 36.6"),
+    ("我和老公接孩子到家，我36.5他36.6", "我 36.5 / 老公 36.6"),
+    ("我跟我妈买菜回来，36.4", ""),
     # Nobody who is reported on.
     ("俺一个人住，儿女都在外头。今儿量了36.2", ""),
     ("我老太太自己36.2，孙子36.6，都没症状", "我 36.2 none / 孙子 36.6 none"),
@@ -98,12 +110,31 @@ def test_whom_a_check_in_lists_tells_whether_it_is_of_ones_home(text: str, role:
     assert read(text, datetime(2022, 1, 10, 9, tzinfo=SHANGHAI), role).intent == intent
 
 
-def test_the_symptoms_of_somebody_unknown_are_nobodys() -> None:
-    found = find_health(normalise("小区有人发烧了，我有点怕，量了36.6，没症状"))
-    assert found is not None
-    assert found.symptoms == ("none",)
+OF_SOMEBODY = [
+    ("小区有人发烧了，我有点怕，量了36.6，没症状", ("none",)),
+    ("小区有人发烧我也咳嗽了36.8", ("cough",)),
+    ("单位有人发烧了但是我没症状36.4", ("none",)),
+    ("单位有同事发烧本人咳嗽36.9", ("cough",)),
+    ("我们班有同学咳嗽我38.1", None),
+    ("邻居家里有人发烧36.5", None),
+    ("家里有人发烧我36.5", None),
+    ("家里有人发烧38.2", ("fever",)),
+    ("我家有人咳嗽", ("cough",)),
+]
 
 
-@pytest.mark.parametrize("unit", ["妈妈咳,他说咳,", "他咳", "妈妈36.5她没症状 ", "我给他量", "孙子詹小宝闹"])
+@pytest.mark.parametrize(("text", "symptoms"), OF_SOMEBODY)
+def test_the_symptoms_of_somebody_unknown_are_nobodys(text: str, symptoms: tuple[str, ...] | None) -> None:
+    found = find_health(normalise(text))
+    assert (None if found is None else found.symptoms) == symptoms
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "妈妈咳,他说咳,", "他咳", "妈妈36.5她没症状 ",
+        "我给他量", "孙子詹小宝闹", "我和我妈回来", "家里有人咳",
+    ],
+)
 def test_the_work_grows_with_the_length_of_what_repeats(unit: str) -> None:
     assert grows_no_faster_than_its_length(find_persons, unit)

@@ -68,8 +68,13 @@ _GIVES = re.compile(r"(?:(?:接触|见|看|问|找|告诉|联系)(?:过|了|到|
 _ERRAND_FOR = re.compile("(?:[送接陪带领替给帮跟和与](?:完|了)?)[我俺]?$")
 _ERRAND = re.compile(
     r"[^,。;!?\n \d]{0,8}(?:回来|回家|到家|取药|[买拿取开]药|买菜|送饭|办事)"
-    r"|(?:正?在|刚)?(?:视频|语音|聊天|唠嗑|通话|打电话|说话)"
+    r"|(?P<talk>(?:正?在|刚)?(?:视频|语音|聊天|唠嗑|通话|打电话|说话))"
 )
+# 我和我妈从医院回来,都36.5; 我和老公买菜回来,我36.5他36.6: who came along is measured as well.
+_TOGETHER_BEFORE = re.compile("[我俺][和跟与][我俺]?$")
+_BOTH_BEHIND = re.compile(r"[^。;!?\n\d]{0,16}(?:[都均俩]|两个?人|[我俺他她][^,。;!?\n\d]{0,4}3[5-9]\.?\d[ ,]*[我俺他她])")
+# 孩子摸着发烫, 爷爷听着嗓子哑: how somebody seems, who does not look or listen themselves.
+_SEEMS = re.compile("[看瞅瞧问听摸]着(?:额头|脑门|身上|手心)?(?:还|挺|也|都|像|好像|是|很|太|倒|又|有点儿?|有些|蔫)*")
 # 我是巴特尔 36.5 speaks of oneself.
 _INTRODUCES = re.compile(r"(?:我|俺|咱|本人)(?:(?:是|叫)[^,。;!?\n ]{0,14})?$")
 
@@ -223,9 +228,28 @@ def _is_subject(text: str, start: int, end: int) -> bool:
     told = _TELLS_WRITER.match(text, end)
     if told is not None and not _tells_how_they_are(told[1]):  # 我妈跟我说今天冷,36.5
         return False
-    if _ERRAND_FOR.search(before) is not None and _ERRAND.match(text, end) is not None:
+    errand = _ERRAND.match(text, end) if _ERRAND_FOR.search(before) is not None else None
+    if errand is not None and not _comes_along(text, before, errand):
         return False
-    return _NOT_SUBJECT.match(text, end) is None and _GIVES.search(before) is None
+    is_other = _NOT_SUBJECT.match(text, end) is not None and not _seems_to_be(text, end)
+    return not is_other and _GIVES.search(before) is None
+
+
+def _comes_along(text: str, before: str, errand: re.Match[str]) -> bool:
+    """Whether whoever the writer went with is told of together with the writer behind it."""
+    is_with_writer = errand["talk"] is None and _TOGETHER_BEFORE.search(before) is not None
+    return is_with_writer and _BOTH_BEHIND.match(text, errand.end()) is not None
+
+
+def _seems_to_be(text: str, end: int) -> bool:
+    """Whether it is told right behind somebody how they look, sound or feel to the touch: 摸着发烫, not 看着电视."""
+    seems = _SEEMS.match(text, end)
+    if seems is None:
+        return False
+    if seems[0].endswith("蔫"):
+        return True
+    words = health_words(text[seems.end() : seems.end() + 6])
+    return bool(words) and words[0].start == 0 and words[0].tag[0] not in _SAY_NOTHING
 
 
 def _named(text: str, temperatures: Sequence[Temperature]) -> list[Mention]:
