@@ -18,8 +18,9 @@ _TOTAL = re.compile(
     rf"|:)? ?({_COUNT})(?:个|位|名|口)?人?(?![次天号点岁月日\d一二三四五六七八九十]|[到至~-][\d一二三四五六七八九十])"
     rf"|(?:我|俺|咱)们?这?一?[台辆]?车[上里]?(?:一共|总共|就|坐了?|有){{0,2}}({_COUNT})(?:个人|口人"
     rf"|个|人)(?![^,。; ]{{0,4}}认识)"
-    rf"|(?:^|(?<=[ ,。;\n]))({_COUNT})(?:个人|口人|个大人)(?=$|[ ,。;!\n])"
 )
+# 从北京回来,两口人: a number that stands alone.
+_STANDS_ALONE = re.compile(rf"(?:^|(?<=[ ,。;\n]))({_COUNT})(?:个人|口人)(?=$|[ ,。;!\n])")
 # 家中四口人,实际返回两人: those who come back, of those who live there.
 _RETURNING = re.compile(
     rf"(?:实际|这次|本次|此次|只|就|仅|其中)(?:有|是)?(?:返回|回来|返乡|返程|返|回)(?:的|了)?(?:人数)?(?:有|是|:)?"
@@ -28,7 +29,9 @@ _RETURNING = re.compile(
     rf"|(?:返|回)来?了?({_COUNT})个(?=$|[ ,。;])"
 )
 _ADULTS = re.compile(
-    rf"({_COUNT})个?(?:大人|大|成人|成年人)[ ,、和带及]{{0,2}}({_COUNT})个?(?:小孩|孩子|小|儿童|娃)"
+    rf"({_COUNT})个?(?:大人|大|成人|成年人)"
+    rf"[ ,、]?(?:[ ,、和带及跟]|还有|外加|还?带着?|加上?)?({_COUNT}|个)个?(?:小孩|孩子|小|儿童|娃)"
+    rf"(?:[ ,、和]{{1,2}}({_COUNT})个?老人)?"
     rf"|({_COUNT})个?(?:小孩儿?|孩子|儿童|娃娃?)[ ,、和带及]{{0,2}}({_COUNT})个?(?:大人|成人|成年人)"
     rf"|(?:大人|成人)({_COUNT})[个名人]?[ ,、和]{{0,2}}(?:小孩|孩子|儿童)({_COUNT})[个名人]?"
 )
@@ -43,7 +46,7 @@ _PAIR = re.compile(
 )
 # 小两口带个娃: a pair or the speaker's two with whom they take along.
 _PAIR_LEADS = re.compile(
-    rf"[ ,]{{0,2}}(?:还|又|再)?(?:带着?|领着?|抱着?|背着|拉着|和|跟|加上?)(?:我们?|俺们?)?(?:家)?的?({_COUNT}"
+    rf"[ ,]{{0,2}}(?:还有|(?:还|又|再)?(?:带着?|领着?|抱着?|背着|拉着|和|跟|加上?))(?:我们?|俺们?)?(?:家)?的?({_COUNT}"
     rf"|个)?[个名]?(?:[^ ,。;\n和跟与带]{{1,6}}的)?(?:小|大)?"
     r"(?:孩子|孩儿|娃娃?|宝宝|儿子|女儿|闺女|姑娘|孙子|孙女|小子|丫头|婴儿)"
 )
@@ -61,10 +64,12 @@ _Pattern = tuple[re.Pattern[str] | None, re.Pattern[str]]
 _FIRST_BELIEVED: tuple[_Pattern, ...] = (
     (re.compile("[返回]"), _RETURNING),
     (None, _TOTAL),
+    (re.compile("人"), _STANDS_ALONE),
     (re.compile("[大成]"), _ADULTS),
     (re.compile("[家口]"), _FAMILY),
     (re.compile("[俩仨个口夫]"), _PAIR),
 )
+_LED_PATTERNS = frozenset((_PAIR, _FAMILY, _STANDS_ALONE))  # of two by whom somebody else may be taken along
 _THEN_BELIEVED: tuple[_Pattern, ...] = ((None, _WE), (re.compile("[人位名]"), _PEOPLE))
 _ALONE = re.compile(
     r"一个我(?![们爸妈])|(?:就|只有|只|光|仅)有?(?:我|俺|本人|他|她|咱|孩子)?(?:自己|自个儿?|一个人?|一人|1个?人|1个|我|俺|本人)(?![和跟与带们家俩仨的开]|还有)|一个人|独自|单独|只身"
@@ -77,8 +82,9 @@ _JOINED = re.compile(
     r" ?(?:俩|仨|两个人?|两?口子)?(?:和|跟|与|同|、|,|带[着上]?|领着?|陪着?|抱着|拉着|还有|加上|以及|及|也| )*"
     rf"(?:我家?|俺家?|咱家?|家里?|你们?家?|他|她)?的?(?:同[班校村厂乡]的?)?({_COUNT})?[个位名]? ?"
 )
-# 跟同学拼的车, 和老乡搭伴: with how many of them is not said, or each travels for themselves.
+# 带俩孩子,我妈没去: who does not come.
 _IS_LEFT = re.compile(r"[^,。;\n我]{0,3}?(?:没[去来跟回走]|不[去来跟回走]|留(?:在|下|家)|看家|在家)")
+# 跟同学拼的车, 和老乡搭伴: with how many of them is not said, or each travels for themselves.
 _SHARES = re.compile(r"(?:一起|一块儿?|俩|两个?)?(?:搭伴|搭伙|搭帮|结伴|做伴|拼)")
 _ACQUAINTED = re.compile("(?:同学|老乡|同事|朋友|工友|室友|邻居|校友|网友|战友|舍友|同乡)$")
 # 我带三个学员: the teacher is one more.
@@ -151,7 +157,7 @@ def _first(text: str, patterns: tuple[_Pattern, ...]) -> PartyFound | None:
             continue
         for match in pattern.finditer(text):
             size = _sum_of(match)
-            led = _PAIR_LEADS.match(text, match.end()) if size == 2 and pattern in {_PAIR, _FAMILY} else None
+            led = _PAIR_LEADS.match(text, match.end()) if size == 2 and pattern in _LED_PATTERNS else None
             if size is not None and led is not None:
                 size += _times(None if led[1] == "个" else led[1], 1)
             if size is not None and not is_of_others(text, *match.span()):
@@ -164,7 +170,7 @@ def _sum_of(match: re.Match[str]) -> int | None:
     numbers = [parse_chinese_number(group) for group in match.groups() if group]
     if not numbers:
         return 2
-    total = sum(number for number in numbers if isinstance(number, int))
+    total = sum(number for number in numbers if isinstance(number, int)) + match.groups().count("个")  # 还有个孩子
     return total if 1 <= total <= _MOST else None
 
 

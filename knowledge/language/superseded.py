@@ -15,8 +15,19 @@ _TURN = re.compile(
     "|就(?=我(?:自己|自个|一个))|换[成到](?!了?(?:火车|客车|大巴|飞机))|变成|重新(?=报|申请|填|登记)"
 )
 _CLAUSE = 14  # characters in which one turn goes on to the next
-# 要批的是明天去沈阳: which of two errands the request is for.
-_ASKED_FOR = re.compile("(?:要批|[要想]?申请|[要想]报|要报备|报备|外出|出门)的是")
+# 要批的是明天去沈阳: which of two errands the request is for. 外出的是我爸 only tells who goes.
+_ASKED_FOR = re.compile("(?:要批|[要想]?申请|[要想]报|要报备|报备)的是")
+# An earlier plan for the same trip: 本来后天去,改下午三点. 以前, 上回 and 去年 tell of other trips.
+_PLANNED = re.compile("先[前说]|原[说先来定本]|本来|昨|前[天儿]|早先|起先|一开始")
+
+
+def earlier_plan(text: str) -> str:
+    """What was planned first for a trip that has been changed since; empty where nothing was."""
+    former = _FORMER.search(text)
+    if former is None or _PLANNED.match(text, former.start()) is None:
+        return ""
+    turn = _TURN.search(text, former.end())
+    return "" if turn is None else text[former.end() : turn.start()]
 
 
 def as_it_stands(text: str) -> str:

@@ -82,6 +82,9 @@ _OTHER_BEFORE = re.compile(
 )
 # 晚上八点四十的车到家: when somebody is home.
 _RIDE_HOME = re.compile("的(?:火车|高铁|动车|飞机|航班|车|客车|大巴)(?:才|能|就)?(?:到家|进家|回家|回来)")
+# 明天下午两点的高铁回家,申请出小区: home is elsewhere, where nothing is said of going anywhere before.
+_RIDES_OFF = re.compile("的(?:火车|高铁|动车|飞机|航班|车|客车|大巴)(?:才|能|就)?回家")
+_IS_AWAY = re.compile("去(?!世|[^,。; ]{0,4}(?:站|机场)|坐|赶)|看病|住院|复查|检查|手术|出差|办|到(?!家)|走(?!了)|出发")
 # 晚上到九点回来, 忙到十点到家: the hour of coming back.
 _COMES_HOME = re.compile("[^,。;\n ]{0,4}?(?:回|到家)")
 # 疾控中心五点下班: those whom somebody has to reach before.
@@ -180,6 +183,8 @@ def _cued(text: str, moment: MomentFound, end: int, before: MomentFound | None, 
     is_of_others = text.startswith("当", start) and lead.endswith(("他", "她"))  # 把我俩送到他当天就折回来
     if is_of_others or has_happened or _DUE.search(lead) is not None:
         return replace(said, is_open=True)
+    if moment.time is not None and before is None and _rides_off(text, moment, piece):
+        return replace(said, time=None, guess=False, cue="leave", is_open=said.is_open or moment.date is None)
     if is_back or (moment.time is not None and _RIDE_HOME.match(piece) is not None):
         return replace(said, cue="back")
     if _STARTS.match(piece) is not None or (_FROM.search(lead) is not None and moment.time is None):
@@ -191,6 +196,13 @@ def _cued(text: str, moment: MomentFound, end: int, before: MomentFound | None, 
     if is_remark or (moment.time is not None and piece.startswith(_NOT_YET)):
         return replace(said, is_open=True)  # 平安夜了; 八点半还没出门
     return _coming_or_going(text, moment, said, piece, lead)
+
+
+def _rides_off(text: str, moment: MomentFound, piece: str) -> bool:
+    """Whether somebody sets out for a home elsewhere by the train of this hour."""
+    if _RIDES_OFF.match(piece) is None:
+        return False
+    return _IS_AWAY.search(text[: moment.span[0]] + text[moment.span[1] :]) is None
 
 
 def _is_other_hour(piece: str, lead: str) -> bool:

@@ -17,7 +17,7 @@ from datetime import date, datetime, time, timedelta
 from knowledge.language.names import name_at
 from knowledge.language.persons import SPEAKER
 from knowledge.language.recurrences import find_recurrence
-from knowledge.language.superseded import as_it_stands
+from knowledge.language.superseded import as_it_stands, earlier_plan
 from knowledge.language.taken_back import without_taken_back
 from knowledge.language.transport import find_plate
 from knowledge.language.trip_now import part_of_today
@@ -71,11 +71,33 @@ def _introduced(text: str) -> dict[str, TripValue]:
 
 
 def _times(text: str, now: datetime, asked: str) -> TripTimes:
-    """When somebody leaves and is back by the plan that holds, else by all that is said."""
+    """When somebody leaves and is back by the plan that holds, else by all that is said.
+
+    A change of the hour alone keeps the day: 本来后天早上去,现在改下午3点去.
+    """
     text = without_taken_back(text)
     current = as_it_stands(text)
     times = find_trip_times(current, now, asked)
+    planned = earlier_plan(text) if times.no_day and find_recurrence(text) is None else ""
+    planned_day = find_trip_times(planned, now).leave if planned else None
+    if planned_day is not None:
+        return _on_day(times, planned_day)
     return times if current is text or times.leave is not None else find_trip_times(text, now, asked)
+
+
+def _on_day(times: TripTimes, planned: date | datetime) -> TripTimes:
+    """The times, said without a day, on the day that was planned."""
+    day = _day(planned)
+    if times.leave_time is None:
+        return times
+    back = times.back
+    if isinstance(back, datetime) and times.leave is not None:
+        back += day - _day(times.leave)
+    elif back is None and times.return_time is not None:
+        is_next_day = times.return_time <= times.leave_time
+        back = datetime.combine(day + timedelta(days=is_next_day), times.return_time)
+    leave, is_guess = datetime.combine(day, times.leave_time), times.confirm_leave or times.guess_leave
+    return replace(times, leave=leave, back=back, confirm_leave=is_guess, no_day=False)
 
 
 def _determined(times: TripTimes) -> TripTimes:
@@ -119,6 +141,8 @@ def _slots(text: str, times: TripTimes, asked: str) -> dict[str, TripValue]:
         slots["destination"] = destination.name
     _put_people(slots, text, find_goers(text, reason, is_answer=asked == "goers"), asked)
     plate = find_plate(current)
+    if plate is None and not has_no_plate(current):
+        plate = find_plate(text)
     if plate is not None:
         slots["plate"] = plate.value
     elif has_no_plate(text):
@@ -167,6 +191,10 @@ def _put_times(slots: dict[str, TripValue], times: TripTimes) -> None:
         slots["until"] = times.until.isoformat()
     if confirm:
         slots["confirm"] = confirm
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _written(moment: date | datetime) -> str:
