@@ -51,6 +51,7 @@ def said(text: str) -> str:
         ("药还有三片 明天就没了", "药"),
         # by the day, in other years, of hens; somebody brings it himself
         ("我爷爷一天抽一包烟 给来一条", "烟 1 条"),
+        ("一天两片降压药 给买一盒", "降压药 1 盒"),
         ("往年这时候都买十斤冻梨 今年五斤就行", "冻梨 5 斤"),
         ("自家老母鸡一个蛋不下 谁给匀三十个鸡蛋", "鸡蛋 30 个"),
         ("本来说好女婿给拉半扇排骨过来的，结果封了，排骨三斤就够", "排骨 3 斤"),
@@ -115,6 +116,19 @@ def test_what_is_had_with_an_amount_is_not_ordered(text: str, asked: str) -> Non
         ("花椒面儿一袋", "花椒面儿 1 袋"),
         ("Type-C充电线一根", "Type-C充电线 1 根"),
         ("纸抽一提", "纸抽 1 提"),
+        # since when it is lacking is no rate
+        ("停水两天了五桶水", "停水; 水 5 桶"),
+        ("断药两天了两盒二甲双胍", "二甲双胍 2 盒"),
+        ("断药两天两盒二甲双胍", "二甲双胍 2 盒"),
+        ("家里停气两天了一罐液化气", "停气; 液化气 1 罐"),
+        # others are to buy it for kin
+        ("给我妈买来一箱牛奶放门口", "牛奶 1 箱"),
+        ("给我爸捎来两条烟", "烟 2 条"),
+        ("给媳妇买来两斤苹果", "苹果 2 斤"),
+        # a count set apart may be of the next thing
+        ("土豆5斤 1袋 面粉", "土豆 5 斤; 面粉 1 袋"),
+        ("土豆5斤 1袋", "土豆 1 袋"),
+        ("洗衣液3kg 1瓶 牙膏 2支", "洗衣液 1 瓶; 牙膏 2 支"),
         ("一把香六个苹果", "香 1 把; 苹果 6 个"),
         ("再添上生抽", "生抽"),
         # what was meant instead of the thing before

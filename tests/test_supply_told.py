@@ -31,6 +31,10 @@ def named(text: str) -> str:
         ("烫伤膏倒是有 京万红 就要个暖瓶胆", "暖瓶胆"),
         ("复方丹参滴丸剩半瓶 现在就差阿托伐他汀两盒", "阿托伐他汀"),
         ("盐没了 就要两袋盐 一瓶醋", "盐 醋"),
+        # of the thing before it 就要 says how much, and what is wished beside it is asked for too
+        ("要点土豆白菜,鸡蛋就要一板", "土豆 白菜 鸡蛋"),
+        ("要白菜,就要肉一斤", "白菜 肉"),
+        ("布洛芬没了 那个连花清瘟也来点", "布洛芬 连花清瘟"),
         # used, leant on, sown, taken for an illness
         ("腿不好拄双拐 送一袋盐", "盐"),
         ("想在阳台种点葱 花土一袋", "花土"),
@@ -81,6 +85,6 @@ def test_a_marked_message_teaches_each_thing_by_its_own_mark(marked: str, labels
     assert [one.label for one in of_marked(marked)] == labels
 
 
-@pytest.mark.parametrize("unit", ["家里有米有面有油 ", "土豆吃够了 白菜两棵 "])
+@pytest.mark.parametrize("unit", ["家里有米有面有油 ", "土豆吃够了 白菜两棵 ", "要白菜,就要肉,", "药还剩四片 "])
 def test_many_things_are_looked_at_in_linear_time(unit: str) -> None:
     assert grows_no_faster_than_its_length(lambda text: find_items(normalise(text)), unit)

@@ -11,6 +11,7 @@ _METRES, _SOLD_BY_LENGTH = "米", frozenset("布绳线管带膜网条毡链")
 _USED_UP = ("用没了", "吃没了", "喝没了", "使没了", "烧没了", "抽没了")
 _SUCH, _NEAR = frozenset({"那种", "这种", "那个", "那", "这个"}), 6  # pieces
 _MOUTHFUL, _POTS = "口", "锅缸"
+_OF_THE_SCALES = frozenset({"斤", "公斤"})  # how much is bought more often than what a pack holds
 _ONLY = frozenset({"就", "才", "只"})
 _THAT = frozenset({"那", "这"})
 _DAMAGE = frozenset({"磕破", "磕坏", "碎了", "破了", "烂了", "摔了"})
@@ -165,7 +166,17 @@ def _is_size_of_count(pieces: Sequence[Piece], place: int) -> bool:
     count = pieces[at].amount if at < len(pieces) else None
     if count is None or count.is_elided or count.unit is None or count.unit[-1] not in VESSELS:
         return False
+    if amount.unit in _OF_THE_SCALES and _begins_next(pieces, at):
+        return False
     return at + 1 == len(pieces) or pieces[at + 1].role not in ("item", "kinds", "make", "gap")
+
+
+def _begins_next(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a count set apart is of the thing behind it, which has no other amount: 土豆5斤 1袋 面粉."""
+    behind = pieces[place + 1 : place + 5]
+    if len(behind) < 2 or pieces[place - 1].role != "space" or behind[0].role != "space" or behind[1].role != "item":
+        return False
+    return all(piece.role != "amount" for piece in behind[2:4])
 
 
 def _is_one_more(pieces: Sequence[Piece], place: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container, Iterator, Sequence
 
-from knowledge.language.supply_asides import is_spoken_of, is_water_of_fault
+from knowledge.language.supply_asides import is_spoken_of, is_water_of_fault, ordered
 from knowledge.language.supply_gone import LITTLE, NONE, is_gone
 from knowledge.language.supply_piece import COOKING, SOME, WANTS, Piece
 from knowledge.language.supply_words import supply_words
@@ -49,13 +49,14 @@ def mentioned_places(
     gone = {place for place in goods if place not in amounts and is_gone(pieces, place)}
     stand_ins = {_group(pieces[place]) for place in meant - gone} - {None}
     brought = set(_brought_places(pieces))
+    line = ordered(pieces, amounts)
     return {
         place
         for place in goods
         if place not in meant
         or (place in brought and meant - brought)
         or (place in gone and _group(pieces[place]) in stand_ins)
-        or (place not in amounts and meant != {place} and is_spoken_of(pieces, place, amounts))
+        or (place not in amounts and meant != {place} and is_spoken_of(pieces, place, amounts, line))
         or (among_faults and place not in amounts and is_water_of_fault(pieces, place))
     }
 

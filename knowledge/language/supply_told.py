@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from knowledge.language.leanings import Leanings, concept_sign, runs
+from knowledge.language.supply_asides import is_led_by_wish
 from knowledge.language.supply_gone import is_gone
 from knowledge.language.supply_named import GoodsNamed
 from knowledge.language.supply_piece import Piece
@@ -42,7 +43,7 @@ def told_places(line: str, named: GoodsNamed, places: Collection[int]) -> Iterat
     for place in places:
         if place in named.amounts:
             continue
-        if _stands_alone(named.pieces, place):
+        if _stands_alone(named.pieces, place) or _ends_wished_list(named.pieces, place):
             continue
         gone = is_gone(named.pieces, place)
         if gone and not has_amounts:
@@ -56,6 +57,12 @@ def _stands_alone(pieces: Sequence[Piece], place: int) -> bool:
     """Whether nothing else is said right beside a thing, as in a list: nothing is told of it there."""
     beside = [_role(pieces, at) for at in (place - 1, place + 1)]
     return all(role in _BETWEEN_THINGS for role in beside)
+
+
+def _ends_wished_list(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a thing ends a list that a wish leads, and nothing is said behind it: 要点土豆白菜."""
+    is_listed = _role(pieces, place - 1) in ("item", "and")
+    return is_listed and _role(pieces, place + 1) in _BETWEEN_THINGS and is_led_by_wish(pieces, place)
 
 
 def signs(line: str, named: GoodsNamed, place: int) -> set[str]:
