@@ -15,8 +15,6 @@ from knowledge.vocabulary import measures
 from ledger import returns
 from ledger.returns import Report
 
-CLAUSE = "3.2"
-
 
 def words(turn: Turn, answers: Answers, otherwise: str) -> str:
     """What is said of those under a measure, or who wait for one, instead of what is said `otherwise`, or before it."""
@@ -29,7 +27,6 @@ def words(turn: Turn, answers: Answers, otherwise: str) -> str:
     said = turn.render(
         "exit_kept_in",
         people=[_said(person, one, today) for one in going or kept],
-        clause=CLAUSE,
         ambulance=turn.house.settings.office.hotlines.ambulance.number,
     )
     return said if going else f"{said}\n{turn.render('exit_others', said=otherwise)}"
