@@ -146,7 +146,7 @@ def test_killed_before_and_after_the_commit_there_is_one_record_and_the_repeat_g
         killed = operator.start("serve", code=code)
         killed.wait_until_ready()
         assert statuses(operator.stand.say(zhao, "人工", msg_id=7, tries=1)) == [None]
-        assert killed.process.wait(10) == -signal.SIGKILL
+        assert killed.process.wait(60) == -signal.SIGKILL
         assert rows(operator, "human_handover") == booked
     operator.serve()
     repeats = [operator.stand.say(zhao, "人工", msg_id=7, tries=1).seen for _ in range(2)]

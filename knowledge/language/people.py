@@ -37,6 +37,7 @@ _SPOKEN_PHONE = re.compile(
 _OF = re.compile("[他她的]$")
 _NTH = re.compile("家(?:老[大二三四五六七八幺小疙瘩]{1,2}|[大二三四小老](?:小子|丫头|闺女|姑娘|儿子))$")
 _AND = ("和", "跟", "与")
+_BY_BIRTH = frozenset({"大宝", "二宝", "三宝"})
 _HOUSEHOLD = "家属"
 _NUMBERS = "二三四五六七八九"
 _OWNERS = frozenset("我俺咱他她")
@@ -84,8 +85,16 @@ def find_relatives(text: str) -> list[RelativeFound]:
     return [
         RelativeFound(label, people, (start, start + len(word)), _pairs().get(word, ()) if people == 2 else ())
         for start, word, (label, people) in kin_words().scan(text)
-        if label
+        if label and not (label in _BY_BIRTH and _is_given_name(text, start))
     ]
+
+
+def _is_given_name(text: str, start: int) -> bool:
+    """Whether what is called by birth is the given name behind a surname: 王大宝."""
+    surname = text[start - 1 : start] if start else ""
+    if not surname or surname in _AND or surname not in usual_surnames():
+        return False
+    return not ("一" <= text[start - 2 : start - 1] <= "鿿")
 
 
 def is_somebodys(text: str) -> bool:
