@@ -74,3 +74,11 @@ def test_whoever_came_along_is_kept_in_too(talk: Talk) -> None:
     talk.say("王阿姨", "1")
     talk.say("陈主任", "确认 F0120-01 居家隔离 14天")
     assert talk.say("王阿姨", "我老伴明早去市医院复查").startswith("您一行2人正在居家隔离（到2月2日（周三））")
+
+
+def test_what_was_reported_for_another_door_holds_nobody_back(talk: Talk) -> None:
+    said = talk.say("王阿姨", "我儿子刘洋昨天从哈尔滨坐火车回来的 就他自己 到家了 永茂社区7号楼1单元101")
+    for answer in ("刘洋", "13800009999", "不知道", "1"):
+        said = talk.say("王阿姨", answer)
+    assert "F0120-01" in said
+    assert talk.say("王阿姨", "我明早去市医院复查 上午回").startswith("永茂社区6号楼2单元301现在没有封闭")

@@ -19,14 +19,15 @@ from ledger.returns import Report
 def words(turn: Turn, answers: Answers, otherwise: str) -> str:
     """What is said of those under a measure, or who wait for one, instead of what is said `otherwise`, or before it."""
     person = _person(turn, answers)
-    kept = [one for one in _open(turn, person) if not _may_go(one)]
+    binding = [one for one in _open(turn, person) if not _may_go(one)]
+    going = [one for one in binding if _goes(person, one, answers)]
+    kept = going or [one for one in binding if one.person_id == person or one.address == turn.contact.address]
     if not kept:
-        return otherwise
-    going = [one for one in kept if _goes(person, one, answers)]
+        return otherwise  # what staff reported for other doors is not theirs
     today = business_day(turn.now)
     said = turn.render(
         "exit_kept_in",
-        people=[_said(person, one, today) for one in going or kept],
+        people=[_said(person, one, today) for one in kept],
         ambulance=turn.house.settings.office.hotlines.ambulance.number,
     )
     return said if going else f"{said}\n{turn.render('exit_others', said=otherwise)}"
