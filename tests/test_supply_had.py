@@ -4,16 +4,8 @@ import pytest
 
 from knowledge.language.normalise import normalise
 from knowledge.language.supplies import find_items
+from tests.goods_said import said
 from tests.long_texts import grows_no_faster_than_its_length
-
-
-def said(text: str) -> str:
-    """The things asked for with their amounts, as `米 2 袋; 盐`."""
-    items = find_items(normalise(text))
-    return "; ".join(
-        " ".join(filter(None, (one.item, "" if one.quantity is None else f"{one.quantity:g}", one.unit)))
-        for one in items
-    )
 
 
 @pytest.mark.parametrize(
