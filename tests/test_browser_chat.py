@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Locator, expect
 
 from simulator.client import Stand
 from tests.browser import LAPTOP, PHONE, Window, browser, needs_chromium, window
-from tests.test_demo import playing, two_free_ports
+from tests.servers import free_port
+from tests.test_demo import playing
 
 pytestmark = needs_chromium
 SIZES = pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
@@ -21,7 +22,7 @@ PICTURE = base64.b64decode(
 
 @pytest.fixture(scope="module")
 def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
-    with playing(tmp_path_factory.mktemp("page"), two_free_ports()) as (_, control):
+    with playing(tmp_path_factory.mktemp("page"), free_port(in_a_row=2)) as (_, control):
         yield control
 
 
@@ -35,7 +36,7 @@ def chromium() -> Iterator[Browser]:
 def shown(chromium: Browser, stand: Stand, size: tuple[int, int]) -> Iterator[Window]:
     """The page; afterwards nothing may have been complained of, nor stick out."""
     with window(chromium, size) as opened:
-        opened.page.set_default_timeout(15_000)
+        opened.page.set_default_timeout(60_000)
         opened.page.goto(stand.url)
         expect(opened.page.locator(".stories .choice")).to_have_count(6)
         yield opened
@@ -76,7 +77,7 @@ def test_a_story_is_played_to_its_end_with_one_button_a_step(shown: Window) -> N
     expect(step).to_contain_text("开始：")
     while "台账" not in step.inner_text():
         step.click()  # which takes the button away until what should come has come
-        step.wait_for(timeout=20_000)
+        step.wait_for(timeout=60_000)
         expect(page.locator(".odd")).to_be_hidden()
         assert not shown.is_too_wide()
     step.click()

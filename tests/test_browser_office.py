@@ -9,8 +9,9 @@ from playwright.sync_api import Page, expect
 
 from simulator.client import Stand
 from tests.browser import LAPTOP, PHONE, Window, browser, needs_chromium, window
+from tests.servers import free_port
 from tests.test_browser_chat import chat, close_guide, say
-from tests.test_demo import playing, two_free_ports
+from tests.test_demo import playing
 
 pytestmark = needs_chromium
 PASSWORD = "进出大门都要戴好口罩"
@@ -19,7 +20,7 @@ WRONG = "进出大门都不戴口罩哦"
 
 @pytest.fixture(scope="module")
 def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
-    with playing(tmp_path_factory.mktemp("office"), two_free_ports()) as (_, control):
+    with playing(tmp_path_factory.mktemp("office"), free_port(in_a_row=2)) as (_, control):
         yield control
 
 
@@ -54,7 +55,7 @@ def ask_and_sign(shown: Window) -> str:
 def told(shown: Window, name: str, words: str) -> str:
     """The newest words in somebody's window that hold these."""
     bubble = chat(shown, name).locator(".bubble", has_text=words).last
-    bubble.wait_for(timeout=15_000)
+    bubble.wait_for(timeout=60_000)
     return bubble.inner_text()
 
 

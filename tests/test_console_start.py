@@ -45,7 +45,7 @@ def address(talk: Talk) -> Iterator[str]:
     serving.start()
     yield f"http://127.0.0.1:{web.port}"
     web.stop()
-    serving.join(10)
+    serving.join(60)
 
 
 def test_the_running_assistant_shows_the_sign_in_page(address: str) -> None:

@@ -18,28 +18,10 @@ from knowledge.times import parse_moment
 from simulator.account import invent
 from simulator.client import Stand
 from tests.processes import PROJECT, Running, wait_until
-from tests.servers import free_port
+from tests.servers import free_port, is_free
 
 WANG = "demo_resident_000000000000002"
 DOCTOR = "demo_medical_00000000000000004"
-
-
-def two_free_ports() -> int:
-    """A free port with a free one behind it."""
-    while True:
-        port = free_port()
-        if is_free(port) and is_free(port + 1):
-            return port
-
-
-def is_free(port: int) -> bool:
-    with socket.socket() as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            tried.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
 
 
 def environment(folder: Path, port: int) -> dict[str, str]:
@@ -71,7 +53,7 @@ def playing(folder: Path, port: int, **more: str) -> Iterator[tuple[Running, Sta
 
 
 def test_stopping_and_starting_again_keeps_everything(tmp_path: Path) -> None:
-    port = two_free_ports()
+    port = free_port(in_a_row=2)
     with playing(tmp_path, port) as (running, stand):
         stand.say(WANG, "打卡 37.8 有点咳嗽")
         stand.wait_for(DOCTOR, "37.8")
@@ -102,7 +84,7 @@ def test_stopping_and_starting_again_keeps_everything(tmp_path: Path) -> None:
 
 def test_both_clocks_begin_where_they_are_told_to(tmp_path: Path) -> None:
     begins = {"HEXI_ENVIRONMENT": "development", "HEXI_CLOCK": "2022-01-20T09:00:00+08:00"}
-    with playing(tmp_path, two_free_ports(), **begins) as (running, stand):
+    with playing(tmp_path, free_port(in_a_row=2), **begins) as (running, stand):
         told = requests.get(f"{stand.url}/_control/clock", proxies={"http": ""}, timeout=60).json()
         assert abs(told["apart"]) < 15_000
         assert 0 <= told["now"] - parse_moment("2022-01-20T09:00:00+08:00") < 60_000
@@ -113,7 +95,7 @@ def test_both_clocks_begin_where_they_are_told_to(tmp_path: Path) -> None:
 
 
 def test_nothing_goes_on_when_it_is_killed(tmp_path: Path) -> None:
-    port = two_free_ports()
+    port = free_port(in_a_row=2)
     with playing(tmp_path, port) as (running, _):
         running.process.send_signal(signal.SIGKILL)
         running.process.wait()
@@ -122,7 +104,7 @@ def test_nothing_goes_on_when_it_is_killed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("taken", [0, 1])
 def test_a_port_that_is_taken_is_one_line_and_nothing_is_left_running(taken: int, tmp_path: Path) -> None:
-    port = two_free_ports()
+    port = free_port(in_a_row=2)
     with socket.socket() as other:
         other.bind(("127.0.0.1", port + taken))
         other.listen()
@@ -134,7 +116,7 @@ def test_a_port_that_is_taken_is_one_line_and_nothing_is_left_running(taken: int
 def test_a_stand_in_that_cannot_start_says_why(tmp_path: Path) -> None:
     (tmp_path / "demo").mkdir()
     (tmp_path / "demo" / "stand-in.sqlite3").write_bytes(b"not a database" * 100)
-    port = two_free_ports()
+    port = free_port(in_a_row=2)
     line = refused(tmp_path, port)
     assert "stand-in.sqlite3" in line
     assert is_free(port) and is_free(port + 1)

@@ -63,7 +63,7 @@ def test_of_two_who_send_a_code_at_the_same_moment_one_is_bound(ledger: Ledger) 
     both = Barrier(2)
 
     def call(openid: str) -> Bound | Refusal:
-        both.wait(5)
+        both.wait(60)
         return use(ledger, code, openid)
 
     with ThreadPoolExecutor(2) as pool:

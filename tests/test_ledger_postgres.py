@@ -48,16 +48,16 @@ def test_one_person_waits_for_herself_and_for_nobody_else(ledger: Ledger) -> Non
     def stay(db: Db) -> None:
         note("first")(db)
         inside.set()
-        assert leave.wait(10)
+        assert leave.wait(60)
 
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(ledger.transact, stay, person="o-wang")
-        assert inside.wait(5)
+        assert inside.wait(60)
         ledger.transact(note("somebody else"), person="o-li", wait=1)
         started = time.monotonic()
         with pytest.raises(Busy):
             ledger.transact(note("too late"), person="o-wang", wait=0.3)
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 15
         second = pool.submit(ledger.transact, note("second"), person="o-wang")
         leave.set()
         first.result()
@@ -76,7 +76,7 @@ def test_whoever_must_give_way_in_a_deadlock_comes_again(ledger: Ledger) -> None
             runs.append(mine)
             db.run(_TOUCH, which=mine, more=mine)
             if runs.count(mine) == 1:
-                both_hold_one.wait(5)
+                both_hold_one.wait(60)
             db.run(_TOUCH, which=other, more=mine)
 
         return run
@@ -102,7 +102,7 @@ def test_two_who_name_a_new_place_at_once_get_the_same_one(ledger: Ledger) -> No
             assert looked or places.find(db, "永茂社区/6号楼") is None
             if not looked:
                 looked.append(person)
-                both_have_looked.wait(5)
+                both_have_looked.wait(60)
             return places.ensure(db, "永茂社区/6号楼").id
 
         return run
@@ -144,7 +144,7 @@ def test_connections_that_broke_while_idle_are_replaced_unnoticed(
     everybody = threading.Barrier(5)
     with ThreadPoolExecutor(5) as pool:
         for _ in range(5):
-            pool.submit(ledger.transact, lambda db: everybody.wait(5))
+            pool.submit(ledger.transact, lambda db: everybody.wait(60))
     operator.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
         " AND datname = current_database()"
@@ -169,7 +169,7 @@ def test_a_statement_that_takes_too_long_means_busy(ledger: Ledger) -> None:
     started = time.monotonic()
     with pytest.raises(Busy):
         ledger.transact(lambda db: db.all(Statement(text("SELECT pg_sleep(30)"))), wait=0.2)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 15
 
 
 def test_a_server_that_is_not_there_means_busy(data_dir: Path) -> None:
@@ -189,7 +189,7 @@ def test_a_server_that_falls_silent_means_busy_in_time(postgres_ledger_url: str,
         started = time.monotonic()
         with pytest.raises(Busy):  # at its very first statement
             ledger.transact(note("meanwhile"), wait=0.3)
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 15
         line.silent = False
         ledger.transact(note("after"))
 
@@ -200,7 +200,7 @@ def test_a_server_that_falls_silent_means_busy_in_time(postgres_ledger_url: str,
         started = time.monotonic()
         with pytest.raises(Busy):
             ledger.transact(fall_silent, wait=0.3)
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 15
         line.silent = False
         ledger.transact(note("at last"))
         assert count(ledger, audit_table) == 3

@@ -64,7 +64,7 @@ class Gate:
     def __call__(self, db: Db) -> None:
         note("gate")(db)
         self.reached.set()
-        assert self._opened.wait(10)
+        assert self._opened.wait(60)
 
     def open(self) -> None:
         self._opened.set()
@@ -103,7 +103,7 @@ def test_neighbours_of_failing_work_lose_nothing(ledger: Ledger) -> None:
 
     with ThreadPoolExecutor(12) as pool:
         first = pool.submit(ledger.transact, gate)
-        gate.reached.wait(5)
+        gate.reached.wait(60)
         others = [pool.submit(ledger.transact, work(number)) for number in range(10)]
         time.sleep(0.1)  # on SQLite they gather behind the first and share one transaction
         gate.open()
@@ -208,7 +208,7 @@ def test_work_that_was_not_begun_in_time_is_dropped(embedded: Ledger) -> None:
     gate = Gate()
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(embedded.transact, gate)
-        gate.reached.wait(5)
+        gate.reached.wait(60)
         with pytest.raises(Busy):
             embedded.transact(note("too late"), wait=0.1)
         gate.open()
@@ -274,12 +274,12 @@ def test_too_much_in_the_queue_is_refused_at_once(embedded: Ledger) -> None:
         try:
             embedded.transact(note(f"{number}"))
         except Busy:
-            return "refused" if time.monotonic() - started < 0.1 else "gave up"
+            return "refused" if time.monotonic() - started < 1 else "gave up"
         return "booked"
 
     with ThreadPoolExecutor(41) as pool:
         first = pool.submit(embedded.transact, gate)
-        gate.reached.wait(5)
+        gate.reached.wait(60)
         calls = [pool.submit(call, number) for number in range(40)]
         wait_until(lambda: sum(call.done() for call in calls) >= 10)
         gate.open()
@@ -312,7 +312,7 @@ def test_a_full_disk_means_busy_and_passes_by_itself(embedded: Ledger, neighbour
     gate = Gate()
     with ThreadPoolExecutor(neighbours + 2) as pool:
         held = pool.submit(embedded.transact, gate)
-        gate.reached.wait(5)
+        gate.reached.wait(60)
         calls = [pool.submit(embedded.transact, long) for _ in range(neighbours + 1)]
         time.sleep(0.05)
         gate.open()
@@ -330,7 +330,7 @@ def test_a_ledger_that_is_closing_finishes_what_it_has_and_takes_nothing_more(em
     gate = Gate()
     with ThreadPoolExecutor(2) as pool:
         held = pool.submit(embedded.transact, gate)
-        gate.reached.wait(5)
+        gate.reached.wait(60)
         closing = pool.submit(embedded.close)
         time.sleep(0.05)
         with pytest.raises(Busy):

@@ -115,7 +115,7 @@ def test_of_two_who_bind_at_once_one_takes_over_what_was_there(ledger: Ledger) -
     both = Barrier(2)
 
     def call(openid: str) -> list[int]:
-        both.wait(5)
+        both.wait(60)
         return ledger.transact(lambda db: merging.join(db, bind(db, "王桂芝", DOOR, openid=openid), NOW), person=openid)
 
     with ThreadPoolExecutor(2) as pool:

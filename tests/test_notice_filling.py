@@ -209,7 +209,7 @@ def test_killed_in_the_middle_of_filling_nobody_is_left_out_or_in_it_twice(ledge
                 assert said_first.strip().isdigit(), said_first
             for filler, _ in fillers:
                 filler.kill()
-                assert filler.wait(30) == -signal.SIGKILL
+                assert filler.wait(60) == -signal.SIGKILL
     assert 0 < len(rows(ledger, one)) <= 300
     fill_all(ledger)
     people = [row[0] for row in rows(ledger, one)]

@@ -211,7 +211,7 @@ def test_stopping_finishes_what_is_under_way_and_puts_back_the_rest(office: Offi
         office.wait_until(lambda: len(office.platform.texts) == 2)
         before = time.monotonic()
         assert sender.stop()
-        assert time.monotonic() - before < 5
+        assert time.monotonic() - before < 20
     assert statuses(office) == {"sent": 2, "due": 8}
     assert len(office.platform.texts) == 2
     assert office.ledger.read(lambda db: db.value(_TRIES)) == 0

@@ -128,7 +128,7 @@ def test_a_stop_that_is_not_through_yet_wins_over_the_end(ledger: Ledger, office
 
     with ThreadPoolExecutor(1) as pool:
         stopped = pool.submit(other.transact, stop)
-        assert stopping.wait(5)
+        assert stopping.wait(60)
         ledger.transact(lambda db: notices.fill(db, NOW + 2, SETTINGS))
         assert stopped.result().done
     other.close()
@@ -152,7 +152,7 @@ def test_whose_role_is_being_ended_waits_and_is_refused(ledger: Ledger, office: 
 
     with ThreadPoolExecutor(1) as pool:
         ended = pool.submit(other.transact, end)
-        assert ending.wait(5)
+        assert ending.wait(60)
         step = ledger.transact(lambda db: approve(db, seen, office))
         ended.result()
     other.close()

@@ -146,7 +146,7 @@ def test_a_long_job_does_not_hold_up_the_others_and_is_not_begun_twice(around: S
     def long(_: Surroundings, __: int) -> int:
         runs.append("long")
         begun.set()
-        assert leave.wait(10)
+        assert leave.wait(60)
         return 1
 
     def short(_: Surroundings, __: int) -> int:
@@ -159,7 +159,7 @@ def test_a_long_job_does_not_hold_up_the_others_and_is_not_begun_twice(around: S
     unreadable = Job("unreadable", short, at=no_time)
     clock = clock_of(around, [NOW], unreadable, daily(long), daily(short, "other"))
     clock.start()
-    assert begun.wait(5)
+    assert begun.wait(60)
     wait_until(lambda: statuses(around.ledger, "other") == ["done"])
     time.sleep(1.2)
     leave.set()
@@ -170,7 +170,7 @@ def test_a_long_job_does_not_hold_up_the_others_and_is_not_begun_twice(around: S
 
 def test_the_lease_of_a_long_job_is_renewed(around: Surroundings) -> None:
     now, leave = [NOW], threading.Event()
-    clock = clock_of(around, now, daily(lambda _, __: int(leave.wait(10))))
+    clock = clock_of(around, now, daily(lambda _, __: int(leave.wait(60))))
     clock.start()
     wait_until(lambda: statuses(around.ledger) == ["running"])
     now[0] += LEASE - MINUTE
@@ -190,14 +190,14 @@ def test_the_clock_stops_in_time_whatever_a_job_does(around: Surroundings) -> No
 
     def hangs(_: Surroundings, __: int) -> int:
         begun.set()
-        return int(leave.wait(10))
+        return int(leave.wait(60))
 
     clock = clock_of(around, [NOW], daily(hangs))
     clock.start()
-    assert begun.wait(5)
+    assert begun.wait(60)
     started = time.monotonic()
     assert not clock.stop(patience=0.3)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 20
     leave.set()
     wait_until(lambda: statuses(around.ledger) == ["done"])
 
@@ -212,7 +212,7 @@ def test_a_job_in_small_steps_is_interrupted_and_tried_again_at_the_next_start(a
 
     clock = clock_of(around, [NOW], daily(endless))
     clock.start()
-    assert begun.wait(5)
+    assert begun.wait(60)
     assert clock.stop()
     assert statuses(around.ledger) == ["failed"]
     body = Body(1)
@@ -241,7 +241,7 @@ def test_the_sealer_outlives_a_defect_and_says_no_words_of_it(
     sealer = Sealer(ledger)
     with structlog.testing.capture_logs() as logs:
         sealer.start()
-        assert failed.wait(5)
+        assert failed.wait(60)
         wait_until(lambda: not ledger.read(audit.any_unchained))
         assert sealer.stop()
     ledger.close()
@@ -258,8 +258,8 @@ def test_whoever_hangs_at_the_end_does_not_hold_up_the_others(monkeypatch: pytes
     ending.begin()
     started = time.monotonic()
     with structlog.testing.capture_logs() as logs:
-        assert not ending.finish(lambda: leave.wait(10), lambda: ended.append("quick"))
-    assert time.monotonic() - started < 5
+        assert not ending.finish(lambda: leave.wait(60), lambda: ended.append("quick"))
+    assert time.monotonic() - started < 20
     assert ended == ["quick"]
     assert [one["event"] for one in logs] == ["ended_unfinished"]
     leave.set()

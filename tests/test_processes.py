@@ -132,7 +132,7 @@ def test_worker_and_scheduler_wait_and_end_at_once_when_told(disk_path: Path) ->
         wait_until(lambda: all("start `serve`" in one.said() for one in waiting))
         for one in waiting:
             one.process.send_signal(signal.SIGTERM)
-            one.process.wait(9)
+            one.process.wait(60)
 
 
 # Kills

@@ -732,7 +732,7 @@ def test_stopping_finishes_what_is_on_its_way_and_puts_back_the_rest(office: Off
 def test_stopping_waits_no_longer_than_for_what_is_on_its_way(
     office: Office, stand: Stand, wang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.sending.sender._BUSY_SECONDS", 4.0)  # so long it looks at nothing unless somebody rings
+    monkeypatch.setattr("bot.sending.sender._BUSY_SECONDS", 40.0)  # so long it looks at nothing unless somebody rings
     office.queue(wang, "row", kind="notice")
     stand.fault(SEND, "slow", seconds=0.3)
     with office.sending(threads=1) as sender:
@@ -740,7 +740,7 @@ def test_stopping_waits_no_longer_than_for_what_is_on_its_way(
             time.sleep(0.01)
         before = time.monotonic()
         assert sender.stop()
-        assert time.monotonic() - before < 3.5
+        assert time.monotonic() - before < 20
     assert office.statuses() == {"sent": 1}
 
 
@@ -811,7 +811,7 @@ def test_outcomes_outlast_a_ledger_that_is_busy(office: Office, wang: str, sqlit
 
     given: dict[str, Any] = {"clock": office.clock, "random": lambda: 0.0, "wait": time.sleep}
     with office.sending(Held(office.account, **given), ledger=impatient):
-        assert sent.wait(5)
+        assert sent.wait(60)
         time.sleep(1.2)
         assert office.row("notice")["status"] == "claimed"
         other.execute("COMMIT")

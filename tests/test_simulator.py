@@ -206,7 +206,7 @@ def test_an_answer_that_drips_does_not_stretch_the_deadline() -> None:
         began = time.monotonic()
         with pytest.raises(TimeoutError):
             fetch("POST", f"http://127.0.0.1:{listener.getsockname()[1]}/", "", b"", deadline=0.3)
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 20
         dripping.join()
 
 

@@ -153,7 +153,7 @@ def test_it_ends_in_time_though_a_bot_keeps_it_waiting() -> None:
         time.sleep(0.2)
         began = time.monotonic()
         stand.close()
-        assert time.monotonic() - began < 7
+        assert time.monotonic() - began < 20
         talking.join()
         waiting.join()
 

@@ -12,8 +12,9 @@ from commands.rehearsal_labels import word
 from knowledge.settings import PROJECT_FOLDER
 from simulator.client import Stand
 from simulator.storybook import stories
+from tests.servers import free_port
 from tests.storyteller import DOES, Storyteller
-from tests.test_demo import playing, two_free_ports
+from tests.test_demo import playing
 
 PEOPLE = yaml.safe_load((PROJECT_FOLDER / "knowledge" / "demo" / "people.yaml").read_text(encoding="utf-8"))
 IDS = [str(story["id"]) for story in stories()]
@@ -23,7 +24,7 @@ IDS = [str(story["id"]) for story in stories()]
 def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
     # A story is played here in a second: nobody writes as fast as that.
     fast = {"HEXI_LIMITS__MESSAGES_PER_MINUTE": "1000"}
-    with playing(tmp_path_factory.mktemp("stories"), two_free_ports(), **fast) as (_, control):
+    with playing(tmp_path_factory.mktemp("stories"), free_port(in_a_row=2), **fast) as (_, control):
         yield control
 
 

@@ -223,8 +223,8 @@ def test_the_answer_learns_that_the_client_has_gone() -> None:
         push = platform.secure()
         with asking(door.server.port) as client:
             client.request("POST", f"/wechat?{push.query}", push.body)
-            assert working.wait(5)
-        assert noticed.wait(5)
+            assert working.wait(60)
+        assert noticed.wait(60)
 
 
 # The check of the address.
@@ -306,7 +306,7 @@ UNREADABLE = {
 def test_an_unreadable_body_is_400(door: Door, body: bytes) -> None:
     started = time.perf_counter()
     assert door.push(replace(platform.secure(), body=body))[::2] == (400, b"")
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 20
 
 
 def test_a_compressed_body_is_refused(door: Door) -> None:
@@ -406,14 +406,14 @@ def test_slow_clients_hold_up_nobody(door: Door) -> None:
         started = time.perf_counter()
         for _ in range(10):
             assert door.push(platform.secure())[0] == 200
-        assert time.perf_counter() - started < 5
+        assert time.perf_counter() - started < 20
 
 
 def test_a_request_that_drips_too_long_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "REQUEST_SECONDS", 0.5)
     with (
         open_door(lambda message, hung_up: "") as door,
-        socket.create_connection(("127.0.0.1", door.server.port), timeout=8) as client,
+        socket.create_connection(("127.0.0.1", door.server.port), timeout=60) as client,
     ):
         started = time.monotonic()
         with pytest.raises(OSError, match=r"reset|pipe"):
@@ -585,6 +585,6 @@ def test_a_signal_ends_the_server_after_what_was_asked_is_answered(number: signa
             assert idle.recv(1) == b""
             assert process.stdout.readline() == "ended\n"
             assert process.wait(60) == 0
-            assert time.monotonic() - started < 5
+            assert time.monotonic() - started < 20
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection(("127.0.0.1", port))
