@@ -33,6 +33,8 @@ _NOTHING_SAID = 1.4
 # How much one point of weight of a line is worth beside what was learned, in its hundredths (evaluation/learning.py).
 _LINE_WORTH = 20
 _SHOWN = 5
+# Hundredths by which an intent must be behind the likeliest to count for nothing in how likely that is: e to the -12.
+_NEGLIGIBLE = 1200
 _BY_WHOM = "by whom it lists"
 
 
@@ -197,7 +199,11 @@ def _grammatical(knowledge: _Knowledge, evidence: Evidence, said: int, words: Se
 def _conclude(sums: Sequence[float]) -> Decision:
     ranked = sorted(sums, reverse=True)
     highest = ranked[0]
-    total = sum([math.exp((one - highest) / 100) for one in sums])
+    total = 0.0
+    for one in ranked:
+        if highest - one > _NEGLIGIBLE:
+            break
+        total += math.exp((one - highest) / 100)
     places: list[int] = []
     for one in ranked[:4]:
         place = sums.index(one)

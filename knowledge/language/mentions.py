@@ -103,12 +103,15 @@ VILLAGES = ("村", "屯", "嘎查", "社区")
 
 def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mention]:
     """Everybody a text speaks of, in order: names before a temperature, relatives, and the speaker beside them."""
-    found = [*_apart(_named(text, temperatures))]
+    named, relatives = _named(text, temperatures), find_relatives(text)
+    if not named and not relatives and "他" not in text and "她" not in text:
+        return []  # nearly every check-in: of the writer alone
+    found = [*_apart(named)]
     taken = {place for mention in found for place in range(mention.start, mention.end)}
     is_listed = bool(found)
     called = {one.name for one in found}
     ends = {one.end: place for place, one in enumerate(found)}
-    for relative in kin_of_kin(text, find_relatives(text)):
+    for relative in kin_of_kin(text, relatives):
         start, end = relative.span
         if start and text[start - 1 : end] in called and start - 1 not in taken:  # 反而米大姐自己
             found.append(Mention(text[start - 1 : end], "", start - 1, end, True))
