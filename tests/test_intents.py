@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from evaluation.learning.intents import Taught, taught_by
 from knowledge.language.evidence import Evidence
+from knowledge.language.goings import heads_out
 from knowledge.language.intents import INTENTS, decide, reasons
 from knowledge.language.normalise import normalise
 from tests.language_texts import any_text
@@ -45,6 +46,37 @@ def test_what_says_nothing_is_not_ours(text: str) -> None:
 @pytest.mark.parametrize("text", ["羊蝎子两斤 冻秋梨三斤", "擀面杖一根 笼屉布两块 面碱一袋", "奥氮平两盒 碳酸锂一盒"])
 def test_goods_that_only_their_list_holds_are_asked_for(text: str) -> None:
     assert decide(normalise(text)).intent == "supply_request"
+
+
+# Words of one matter in a message about another: what is denied, what is only the way of talking, what is changed.
+BESIDE = {
+    "我不申请出门,可楼下那家天天翻栅栏出去": "report_violation",
+    "老爷子昨晚没了,往后不用每周二四六去透析了,那个长期的停了吧": "cancel",
+    "不用天天去上班了,那个条子停了吧": "cancel",
+    "修改物资申请,大米改成两袋": "correct",
+    "申请的事先放着,你理解错了,让办公室的人直接看一下我写的": "human_handover",
+    "想找人唠唠嗑": "psych_support",
+    "单元门口一帮人唠嗑,不戴口罩": "report_violation",
+}
+
+
+@pytest.mark.parametrize("said", BESIDE)
+def test_the_words_of_another_matter_do_not_make_it_one(said: str) -> None:
+    assert decide(normalise(said)).intent == BESIDE[said]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("不用每周二四六去透析了", False),
+        ("不是现在去医院", False),
+        ("不必天天去单位", False),
+        ("每周二四六去透析", True),
+        ("不用车接,我自己去医院拆线", True),
+    ],
+)
+def test_who_says_that_they_need_not_go_does_not_head_out(said: str, expected: bool) -> None:
+    assert heads_out(normalise(said)) is expected
 
 
 def test_a_mixed_message_names_the_other_likely_matters() -> None:

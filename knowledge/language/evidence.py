@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import ClassVar, Generic, TypeVar
 
-from knowledge.language.goings import asks_after_exit, been_out, comes_home, heads_out, speaks_of_going
+from knowledge.language.goings import AT_TIMES, asks_after_exit, been_out, comes_home, heads_out, speaks_of_going
 from knowledge.language.health import HealthFound, find_health
 from knowledge.language.of_others import lists_others
 from knowledge.language.parties import PartyFound, find_party_size
@@ -29,7 +29,7 @@ _AMOUNT = Sought(
 _AMENDED = Sought(r"(?:不是|别是)[^,。;?\n吗]{1,12}?[ ,]?(?<!不)(?:是|改|应该)")
 _GIVES_UP = Sought(
     r"(?:先|就|都)?(?:别|不|甭|不想|不用|不要)(?:再)?(?:办|弄|报|填|打|写|申请|登记|去|回|回去|回来|来|买|走|出去|出|返|做|搞|整|打卡|报备)(?:了|啦|咯)"
-    r"|不(?:去|回|上|接)[^,。;!?了]{1,5}了(?:$|[ ,。!])"
+    rf"|不(?:用|必|需要)?(?:{AT_TIMES})*(?:去|回|上|接)[^,。;!?了]{{1,5}}了(?:$|[ ,。!])"
 )
 # Concepts that a function of the text tells; the first two only where a word of going is said.
 _OF_GOING = (("heads_out", heads_out), ("been_out", been_out))
