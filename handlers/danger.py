@@ -11,6 +11,7 @@ from handlers.in_need import InNeed
 from handlers.psych import after as psych_after
 from handlers.psych import support as psych_support
 from handlers.said_back import clock_words, word
+from knowledge.language import neighbours
 from knowledge.language.danger import KINDS as DANGERS
 from knowledge.language.danger import Danger, find_danger
 from knowledge.rules import decide
@@ -44,6 +45,8 @@ _OF_CHECKINS = frozenset({"breathless", "chest_pain"})
 CHECKINS = frozenset({"health_checkin", "household_checkin", "checkin_doubt", "on_behalf_which", "on_behalf_slip"})
 # Here a relative who is named is no patient: 我老公打我, 我妈家着火了.
 _OF_WHOLE_HOMES = frozenset({"despair", "violence", "fire", "gas"})
+# What is next door is soon here: the writer has to leave as well.
+_SPREADS = frozenset({"fire", "gas"})
 KINDS = frozenset(_REASON)
 _OF_LISTS = "household_checkin"
 
@@ -62,8 +65,10 @@ def answer(turn: Turn) -> str | None:
         return None
     if not danger.is_sure:
         return psych_support.may_despair(turn)
-    about = () if danger.kind in _OF_WHOLE_HOMES else in_need.relatives_before(turn.text, *danger.span)
-    return _report(turn, danger, in_need.find(turn, about))
+    is_next_door = danger.kind not in _SPREADS and neighbours.is_next_door(turn.text, *danger.span)
+    names_nobody = is_next_door or danger.kind in _OF_WHOLE_HOMES
+    about = () if names_nobody else in_need.relatives_before(turn.text, *danger.span)
+    return _report(turn, danger, in_need.find(turn, about, next_door=is_next_door))
 
 
 def again(turn: Turn, of: SetOff) -> str | None:
@@ -85,6 +90,7 @@ def _report(turn: Turn, danger: Danger, who: InNeed) -> str:
         code=code,
         gate_told=code is not None and exit_emergency.guards_reached(turn, who.path),
         asks_where=not who.path and danger.kind != "despair",
+        asks_door=who.is_next_door and danger.kind != "lost",
         ambulance=hotlines.ambulance.number,
         police=hotlines.police.number,
         fire=hotlines.fire.number,
@@ -145,6 +151,7 @@ def _alert(turn: Turn, danger: Danger, who: InNeed) -> list[str]:
         "time": clock_words(turn.said_at),
         "due": clock_words(due_at),
         "filed_by": "" if who.name == turn.contact.name else turn.contact.name,
+        "unnamed": in_need.is_unknown(who.name),
         "looked_for": turn.message.text if danger.kind == "lost" else "",
     }
     guards = exit_emergency.guards(turn, who.path) if danger.kind == "lost" else []  # who may have seen them go by

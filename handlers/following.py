@@ -34,7 +34,7 @@ _THANKS = re.compile(r"(?:好的?|知道了|谢谢[您你]?|多谢|[嗯哦]+|明
 # In the middle of a check-in these belong to the emergency, any other words to the check-in.
 _IS_IN_NEED = re.compile(r"怎么办|咋办|能走|能出|自己走|走不了|走不动|动不了|下不了|车|医院|救")
 # Questions about the plan that somebody in need may well ask: 医院让进吗, 孩子怎么办.
-_ABOUT_THE_WAY = re.compile(r"出|走|进|[车院救陪接送]|核酸|证明|怎么办|咋办|孩子|老人")
+_ABOUT_THE_WAY = re.compile(r"出|走|(?<!送)进|[车院救陪接送]|核酸|证明|怎么办|咋办|孩子|老人")
 _SHORT = 10
 _READ = ("goers", "destination", "plate", "name")
 _MEDICAL = frozenset(
@@ -145,11 +145,11 @@ def _located(turn: Turn, of: SetOff, found: Answers) -> SetOff:
     before = place.path if place is not None else ""
     where = in_need.place_said(turn, place.address if place is not None and place.kind != "household" else "")
     is_nearer = where is not None and where.id != of.place_id and where.path.startswith(before)
-    unknown = in_need.unknown_name()
-    is_open = (of.person or "").startswith(unknown) and isinstance(found.get("name"), str)
-    name = (of.person or "").replace(unknown, str(found["name"])) if is_open else of.person or ""
+    name = of.person or ""
+    if in_need.is_unknown(name) and isinstance(found.get("name"), str):
+        name = name.replace(in_need.unknown_name(), str(found["name"]))
     if where is not None and is_nearer:
-        called = "" if name.startswith(unknown) else name
+        called = "" if in_need.is_unknown(name) else name
         exit_emergency.let_out(turn, of.reason, in_need.somebody_at(turn, where, called))
         known = replace(of, person=name, place_id=where.id)
     else:

@@ -28,7 +28,7 @@ _NEAR = 12
 class InNeed:
     """Somebody in danger: who, where, and who of their home it is about as said (妈妈).
 
-    `is_own` says that it is the writer's own home, and `has_door` that a gate could let somebody of that door out.
+    `has_door` says that a gate could let somebody of that door out, `is_next_door` that their door has yet to be said.
     """
 
     person_id: int | None
@@ -37,8 +37,8 @@ class InNeed:
     path: str
     about: tuple[str, ...] = ()
     address: str = ""
-    is_own: bool = True
     has_door: bool = True
+    is_next_door: bool = False
 
     @property
     def spoken(self) -> str:
@@ -46,26 +46,37 @@ class InNeed:
         return exit_words.who_words(self.name, self.about)
 
 
-def find(turn: Turn, about: tuple[str, ...] = ()) -> InNeed:
-    """Who the message is about and where; a place that nobody knows is empty."""
+def find(turn: Turn, about: tuple[str, ...] = (), *, next_door: bool = False) -> InNeed:
+    """Who the message is about and where; a place that nobody knows is empty.
+
+    `next_door`: it tells of a neighbour, of whom no more is known than the writer's stairs, house or group.
+    """
     contact = turn.contact
     said = place_said(turn)
+    if said is None and next_door and contact.place_id is not None:
+        return _neighbour(turn, places.get(turn.db, contact.place_id))
     is_home = said is not None and bool(contact.path) and contact.path.startswith(said.path)
     if said is not None and not is_home:
         return somebody_at(turn, said)
     post = _post(turn) if said is None else None
     if post is not None:
         name = contact.name or unknown_name()
-        return InNeed(contact.person_id, name, post.id, post.path, (), post.address, is_own=False, has_door=False)
+        return InNeed(contact.person_id, name, post.id, post.path, (), post.address, has_door=False)
     name = contact.name or unknown_name()
     return InNeed(contact.person_id, name, contact.place_id, contact.path, about, contact.address)
+
+
+def _neighbour(turn: Turn, home: Place) -> InNeed:
+    around = places.ensure(turn.db, home.address.rpartition("/")[0]) if home.kind == "household" else home
+    name = word("person", "neighbour")
+    return InNeed(None, name, around.id, around.path, (), around.address, has_door=False, is_next_door=True)
 
 
 def somebody_at(turn: Turn, where: Place, name: str = "") -> InNeed:
     """Somebody at a place that is not the writer's home, by name where one was said."""
     is_door = where.kind == "household"
     called = name or unknown_name()
-    return InNeed(None, called, where.id, where.path, (), where.address, is_own=False, has_door=is_door)
+    return InNeed(None, called, where.id, where.path, (), where.address, has_door=is_door)
 
 
 def as_before(turn: Turn, of: SetOff) -> InNeed:
@@ -74,13 +85,18 @@ def as_before(turn: Turn, of: SetOff) -> InNeed:
     if of.place_id is None or of.place_id == contact.place_id:
         about = person.removeprefix(f"{contact.name}的") if contact.name else person
         return find(turn, (about,) if about not in {person, ""} else ())
-    called = person if not person.startswith(unknown_name()) else ""
+    called = "" if is_unknown(person) else person
     return somebody_at(turn, places.get(turn.db, of.place_id), called)
 
 
 def unknown_name() -> str:
     """What somebody is called of whom no name is known."""
     return word("person", "unknown")
+
+
+def is_unknown(name: str) -> bool:
+    """Whether this is what somebody is called whose name has yet to be said."""
+    return unknown_name() in name
 
 
 def place_said(turn: Turn, base: str = "") -> Place | None:

@@ -23,7 +23,7 @@ def complete(turn: Turn, one: Exit, found: Answers, *, by_guard: bool = False) -
     persons = _persons(one, _names(found.get("goers")))
     destination = _newer(one, one.destination, found.get("destination"))
     plate = _newer(one, one.plate, found.get("plate"))
-    name = str(found["name"]) if one.name == in_need.unknown_name() and found.get("name") else one.name
+    name = str(found["name"]) if in_need.is_unknown(one.name) and found.get("name") else one.name
     if (name, persons, destination, plate) == (one.name, one.persons, one.destination, one.plate):
         return None
     if not exit_moves.complete(turn.db, one, name, persons, destination, plate):
