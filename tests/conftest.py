@@ -25,10 +25,19 @@ from ledger.keys import load_or_create
 from tests import databases, servers
 from tests.talking import Talk, talking
 
+_NAME_CHARACTERS = 40
+
 
 def pytest_configure() -> None:
     """Let `tmp_path` be in memory; `disk_path` is for tests that are about what reached the disk."""
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", servers.quick_folder())
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a row by the beginning of a text, not by all of it: every process of tests tells every name of every test."""
+    if isinstance(val, str | bytes) and len(val) > _NAME_CHARACTERS:
+        return ascii(val[:_NAME_CHARACTERS])
+    return None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
