@@ -1,7 +1,7 @@
 """The project's commands as processes of their own, as an operator starts them, with the stand-in as the platform.
 
 Everything is the real thing: `app.py …` as a process with an environment, a data folder of its own and free ports; what
-Python imports first is imported already (tests.warm). Processes that a test leaves behind are killed at its end.
+it loads first is loaded already (tests.warm). Processes that a test leaves behind are killed at its end.
 """
 
 import json
@@ -9,7 +9,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
@@ -18,7 +17,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 from simulator.account import invent
 from simulator.client import Stand
@@ -30,7 +28,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 READY_WITHIN_SECONDS = 60.0
 END_WITHIN_SECONDS = 10.0
 _COMMAND_SECONDS = 180.0
-_APP = ("app.py",)
+_THEN_APP = "import runpy, sys\nsys.argv[0] = 'app.py'\nrunpy.run_path('app.py', run_name='__main__')"
 
 # Name, role and scope.
 Person = tuple[str, str, str | None]
@@ -97,6 +95,24 @@ class Running:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
 
+def run(
+    arguments: Sequence[str], environment: Mapping[str, str], given: str = "", code: str = ""
+) -> "subprocess.CompletedProcess[str]":
+    """Run a command, or some Python, to its end."""
+    with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        asked.write(given.encode())
+        asked.seek(0)
+        process = warm.start(arguments, environment, asked, out, err, code)
+        try:
+            ended = process.wait(_COMMAND_SECONDS)
+        finally:
+            process.kill()
+        for file in (out, err):
+            file.seek(0)
+        said = [file.read().decode().replace("\r\n", "\n") for file in (out, err)]
+    return subprocess.CompletedProcess(arguments, ended, *said)
+
+
 @dataclass(slots=True)
 class Operator:
     """Somebody at the shell of a host: runs commands and starts processes with one environment."""
@@ -109,32 +125,17 @@ class Operator:
 
     def run(self, *arguments: str, given: str = "", **environ: str) -> "subprocess.CompletedProcess[str]":
         """Run a command to its end."""
-        with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            asked.write(given.encode())
-            asked.seek(0)
-            process = warm.start(arguments, self.environment | environ, asked, out, err)
-            try:
-                code = process.wait(_COMMAND_SECONDS)
-            finally:
-                process.kill()
-            for file in (out, err):
-                file.seek(0)
-            said = [file.read().decode().replace("\r\n", "\n") for file in (out, err)]
-        return subprocess.CompletedProcess(arguments, code, *said)
+        return run(arguments, self.environment | environ, given)
 
     def start(
         self, *arguments: str, port: int | None = None, code: str = "", on: Mapping[str, str] | None = None
     ) -> Running:
-        """Start a process that stays; `code` is Python that is run before app.py, for what must go wrong in it."""
+        """Start a process that stays; `code` is Python that is run in it first, for what must go wrong there."""
         chosen = self.port if port is None else port
         log = self.folder.parent / f"log-{len(self.started)}"
         environment = self.environment | {"HEXI_SERVER__PORT": str(chosen)} | dict(on or {})
         with log.open("wb") as said, open(os.devnull, "rb") as nothing:
-            process = (
-                _started_anew(code, arguments, environment, said)
-                if code
-                else warm.start(arguments, environment, nothing, said, said)
-            )
+            process = warm.start(arguments, environment, nothing, said, said, code and f"{code}\n{_THEN_APP}")
         self.started.append(Running(process, chosen, log))
         return self.started[-1]
 
@@ -194,22 +195,6 @@ def operating(folder: Path, **environ: str) -> Iterator[Operator]:
         finally:
             for running in operator.started:
                 running.kill()
-
-
-def _started_anew(
-    code: str, arguments: Sequence[str], environment: Mapping[str, str], said: IO[bytes]
-) -> "subprocess.Popen[bytes]":
-    """A Python that runs `code` before it imports anything of the program."""
-    program = [*_APP, *arguments]
-    lines = f"{code}\nimport runpy, sys\nsys.argv = {program!r}\nrunpy.run_path('app.py', run_name='__main__')"
-    return subprocess.Popen(
-        [sys.executable, "-c", lines],
-        cwd=PROJECT,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=said,
-        stderr=said,
-    )
 
 
 def wait_until(condition: Callable[[], bool], within: float = 60.0) -> None:

@@ -6,8 +6,6 @@ sent again, and a kill in the middle leaves the old state or the new one (THREAT
 
 import os
 import stat
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,7 +22,7 @@ from knowledge.times import DAY
 from ledger import Ledger, Statement, facts
 from scheduler.backup import job as backup_job
 from scheduler.job import CannotRun, Surroundings
-from tests.processes import PROJECT, WANG, Operator, operating
+from tests.processes import WANG, Operator, operating
 from tests.town import NOW
 
 _TEMPERATURES = Statement(text("SELECT temperature FROM health_checkin WHERE status = 'submitted' ORDER BY id"))
@@ -83,16 +81,9 @@ def test_backed_up_lost_and_put_back(operator: Operator, tmp_path: Path) -> None
 def _killed_in_the_middle(operator: Operator, backup: Path) -> None:
     """Begin to restore and kill it, a little later each time."""
     for number in range(2):
-        process = subprocess.Popen(
-            [sys.executable, "app.py", "restore", str(backup), "--replace"],
-            cwd=PROJECT,
-            env=operator.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(2.5 + number)
-        process.kill()
-        process.wait()
+        restoring = operator.start("restore", str(backup), "--replace")
+        time.sleep(0.5 + number)
+        restoring.kill()
         time.sleep(0.3)  # PostgreSQL sees that the connection is gone
         assert temperatures(operator) in ([36.5, 36.9], [36.5])
 

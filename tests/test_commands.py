@@ -4,8 +4,6 @@ import io
 import json
 import re
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -32,6 +30,7 @@ from ledger.statement import Statement
 from ledger.tables import invitation
 from scheduler.job import Surroundings
 from scheduler.jobs import JOBS
+from tests import processes
 from tests.processes import Operator, operating, statuses
 
 ANNOUNCEMENT = PROJECT_FOLDER / "knowledge" / "demo" / "announcement-14.yaml"
@@ -118,15 +117,9 @@ for arguments in json.loads(sys.argv[1]):
 @pytest.fixture(scope="module")
 def refusals(shell: Operator) -> Mapping[str, tuple[int, str, str]]:
     """What each refused call ended with: exit code, standard output, standard error."""
-    ran = subprocess.run(
-        [sys.executable, "-c", _ONE_AFTER_ANOTHER, json.dumps([arguments for _, arguments, _ in REFUSED])],
-        cwd=PROJECT_FOLDER,
-        env=shell.environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
+    calls = json.dumps([arguments for _, arguments, _ in REFUSED])
+    ran = processes.run([calls], shell.environment, code=_ONE_AFTER_ANOTHER)
+    assert ran.returncode == 0, ran.stderr
     ended = [tuple(json.loads(line)) for line in ran.stdout.splitlines()]
     return {what: end for (what, _, _), end in zip(REFUSED, ended, strict=True)}
 

@@ -16,6 +16,7 @@ from bot.door.server import WebServer
 from bot.metrics import Metrics
 from commands.wiring import build_desk, build_web
 from knowledge.settings import load_settings
+from tests import processes
 from tests.talking import Talk
 
 _PROJECT = Path(__file__).resolve().parent.parent
@@ -28,11 +29,9 @@ print(sorted(loaded & {"argon2", "console", "flask_bootstrap", "flask_login", "f
 """
 
 
-def run(data_dir: Path, *command: str) -> "subprocess.CompletedProcess[str]":
-    environ = {**os.environ, "HEXI_DATA_DIR": str(data_dir)}
-    return subprocess.run(
-        [sys.executable, *command], check=False, cwd=_PROJECT, env=environ, capture_output=True, text=True, timeout=60
-    )
+def account(data_dir: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command `account`."""
+    return processes.run(["account", *arguments], {**os.environ, "HEXI_DATA_DIR": str(data_dir)})
 
 
 @pytest.fixture
@@ -60,22 +59,24 @@ def test_the_running_assistant_shows_the_sign_in_page(address: str) -> None:
     assert requests.get(f"{address}/consoles", timeout=60).status_code == 404
 
 
-def test_nothing_of_the_pages_is_loaded_before_somebody_asks(tmp_path: Path) -> None:
-    done = run(tmp_path, "-c", _UNASKED)
+def test_nothing_of_the_pages_is_loaded_before_somebody_asks() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _UNASKED], check=False, cwd=_PROJECT, capture_output=True, text=True, timeout=60
+    )
     assert done.stdout.strip() == "[]", done.stderr
 
 
 def test_account_prints_the_link_alone_on_one_line(tmp_path: Path) -> None:
-    done = run(tmp_path, "app.py", "account", "陈主任", "--role", "office")
+    done = account(tmp_path, "陈主任", "--role", "office")
     port = load_settings(environ={}).server.port
     assert re.fullmatch(rf"http://127\.0\.0\.1:{port}/console/set-up/[\w-]{{43}}\n", done.stdout), done.stderr
     assert done.returncode == 0
-    ended = run(tmp_path, "app.py", "account", "陈主任", "--end")
+    ended = account(tmp_path, "陈主任", "--end")
     assert ended.stdout == "ended: 陈主任\n"
 
 
 def test_account_refuses_in_one_line(tmp_path: Path) -> None:
-    done = run(tmp_path, "app.py", "account", "李强", "--role", "grid_worker")
+    done = account(tmp_path, "李强", "--role", "grid_worker")
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr == "a grid_worker needs a scope, for example 永茂社区/1网格\n"

@@ -5,7 +5,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -17,6 +16,7 @@ import requests
 from knowledge.times import parse_moment
 from simulator.account import invent
 from simulator.client import Stand
+from tests import processes, warm
 from tests.processes import PROJECT, Running, wait_until
 from tests.servers import free_port, is_free
 
@@ -33,15 +33,8 @@ def environment(folder: Path, port: int) -> dict[str, str]:
 def playing(folder: Path, port: int, **more: str) -> Iterator[tuple[Running, Stand]]:
     """A running demonstration and the control door of its stand-in."""
     log = folder / "log"
-    with log.open("ab") as said:
-        process = subprocess.Popen(
-            [sys.executable, "app.py", "demo"],
-            cwd=PROJECT,
-            env=environment(folder, port) | more,
-            stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=said,
-        )
+    with log.open("ab") as said, open(os.devnull, "rb") as nothing:
+        process = warm.start(["demo"], environment(folder, port) | more, nothing, said, said)
     running = Running(process, port, log)
     try:
         running.wait_until_ready()
@@ -123,15 +116,7 @@ def test_a_stand_in_that_cannot_start_says_why(tmp_path: Path) -> None:
 
 
 def refused(folder: Path, port: int) -> str:
-    ended = subprocess.run(
-        [sys.executable, "app.py", "demo"],
-        cwd=PROJECT,
-        env=environment(folder, port),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    ended = processes.run(["demo"], environment(folder, port))
     assert ended.returncode != 0
     assert ended.stdout == ""
     (line,) = ended.stderr.splitlines()

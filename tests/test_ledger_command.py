@@ -1,7 +1,6 @@
 """`ledger RECORD` as operators and scripts call it: lines of JSON, beside a running server, one clear line if not."""
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
@@ -14,9 +13,8 @@ from knowledge.settings import Settings, load_settings
 from ledger import Db, Ledger, facts, people, schema
 from ledger.database import create_ledger_engine
 from ledger.keys import BadKeys, key_file, load_or_create
+from tests import processes
 from tests.town import NOW, found, settle
-
-_PROJECT = Path(__file__).resolve().parent.parent
 
 
 def settings_of(data_dir: Path, **more: str) -> Settings:
@@ -103,15 +101,7 @@ def test_a_ledger_of_a_newer_program_is_refused(sqlite_ledger_url: str, data_dir
 
 
 def test_the_program_ends_with_one_line_on_standard_error(data_dir: Path) -> None:
-    ran = subprocess.run(
-        [sys.executable, "app.py", "ledger", "secrets"],
-        cwd=_PROJECT,
-        env={"HEXI_DATA_DIR": str(data_dir), "PATH": ""},
-        capture_output=True,
-        check=False,
-        text=True,
-        timeout=60,
-    )
+    ran = processes.run(["ledger", "secrets"], {"HEXI_DATA_DIR": str(data_dir), "PATH": ""})
     assert ran.returncode == 2
     assert ran.stdout == ""
     assert len(ran.stderr.splitlines()) == 1

@@ -1,11 +1,13 @@
-"""Processes of the assistant that begin with everything imported: copies of one that imported it and does nothing else.
+"""Processes of the assistant that begin with everything loaded: copies of one that loaded it and does nothing else.
 
-Importing is most of what a command costs, and the tests start some hundred. Each copy is a process of its own, with its
-own arguments, environment and files, whose signals and exit code are those of `python app.py …`. Where it must not matter
-what was imported before, the tests start Python anew.
+Importing, the lists of the language and the templates are nearly all that a command or the start of a server costs, and the
+tests start some hundred. Each copy is a process of its own, with its own arguments, environment and files, whose signals
+and exit code are those of `python app.py …`. What is loaded is the plan of config.yaml: where another one is meant, or it
+must not matter what was loaded before, the tests start Python anew.
 """
 
 import atexit
+import gc
 import json
 import os
 import runpy
@@ -78,6 +80,7 @@ def start(
     code: str = "",
 ) -> Process:
     """Start `app.py`, or some `code`, with arguments, an environment and open files, in the project's folder."""
+    assert "HEXI_PLAN__FOLDER" not in environment, "another plan than the one that is loaded"
     ours, theirs = socket.socketpair()
     with theirs:
         socket.send_fds(_door(), [b"!"], [theirs.fileno(), stdin.fileno(), stdout.fileno(), stderr.fileno()])
@@ -140,9 +143,22 @@ def _code_of_copy(line: socket.socket, files: Sequence[int]) -> str | None:
     return code
 
 
-if __name__ == "__main__":
-    import commands.serve  # noqa: F401 (with it nearly everything)
+def _load_all() -> None:
+    """Import nearly everything, and load what the language and the words know: what `serve` does before it listens."""
+    import commands.serve  # noqa: F401
+    from commands import wiring
+    from knowledge.language.preparing import prepare
 
+    prepare()
+    wiring._words().compile()
+    wiring._router()
+    wiring._rulebook()
+    gc.collect()
+    gc.freeze()  # a copy shares this memory as long as nothing writes to it
+
+
+if __name__ == "__main__":
+    _load_all()
     given = _copy_on_request(socket.socket(fileno=int(sys.argv[1])))
     if given:
         exec(given, {"__name__": "__main__"})
