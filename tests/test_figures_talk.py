@@ -147,7 +147,7 @@ def test_who_leads_a_community_sees_theirs_and_is_told_where_to_ask_for_another(
 def test_a_grid_worker_sees_the_grid_and_the_list_by_door_as_before(town: Talk) -> None:
     assert "永茂社区1网格日报" in town.say("李强", "日报")
     assert "没打 2" in town.say("李强", "永茂多少人没打卡")
-    for asked in ("未打卡", "今天还有谁没打卡", "我这还有哪几户没打卡呢", "还有谁没报"):
+    for asked in ("未打卡", "今天还有谁没打卡", "我这还有哪几户没打卡呢", "还有谁没报", "今天我这片还有谁没打卡"):
         assert "6号楼2单元301 李铁柱、何花" in town.say("李强", asked)
 
 
