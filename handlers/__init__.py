@@ -37,7 +37,7 @@ from handlers.exits import signing as exit_signing
 from handlers.exits import supplement as exit_supplement
 from handlers.exits.request import exit_request
 from handlers.figures import asking as figures
-from handlers.figures import sending_up
+from handlers.figures import other_days, sending_up
 from handlers.gate import meanwhile as gate_meanwhile
 from handlers.gate import offer as gate_offer
 from handlers.households.checkin import household_checkin
@@ -116,6 +116,7 @@ OFFER = Offer(
         *figures.first,
         *supply_progress.commands,
         *plain_answers.commands,
+        *other_days.commands,
         *figures.commands,
         *sending_up.commands,
         *registration.commands,

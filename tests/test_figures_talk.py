@@ -35,7 +35,8 @@ def town(talk: Talk) -> Talk:
         ill = {"person": "王阿姨", "person_id": 1, "date": DAY, "temperature": 38.2, "outcome": '{"level":"urgent"}'}
         put(db, health_checkin, DOOR, **ill)
         put(db, return_report, DOOR, number="F1", origin_name="呼和浩特市", party_size=3, filed_at=now - HOUR)
-        put(db, exit_request, OTHER, status="overdue", kind="ordinary", reason="work", filed_at=now)
+        then = {"leave_at": DAY, "return_by": DAY, "recurrence": None, "filed_at": now}
+        put(db, exit_request, OTHER, status="overdue", kind="ordinary", reason="work", **then)
         late = {"filed_at": now - 5 * HOUR, "due_at": now - HOUR, "steps": "delivery", "group_id": "supplies"}
         put(db, supply_request, DOOR, status="accepted", **late)
         chained(db, now)
@@ -168,8 +169,79 @@ def test_from_anybody_else_it_is_ordinary_text(town: Talk, who: str, words: str)
 
 
 def test_what_cannot_be_counted_is_said_with_what_can(town: Talk) -> None:
-    assert "可以这样问" in town.say("赵书记", "昨天的日报发我")
-    assert "可以这样问" not in town.say("王阿姨", "昨天的日报发我")
+    assert "可以这样问" in town.say("赵书记", "去年的日报发我")
+    assert "可以这样问" not in town.say("王阿姨", "去年的日报发我")
+
+
+def test_what_was_filed_today_and_on_a_day_that_is_over(town: Talk) -> None:
+    """昨天 …: what was filed then is counted; what stood open then is not."""
+    town("""陈主任: 今天报了多少人
+        助手: 河西街道，今天（09:00）报上来的
+            打卡 1人（应打卡 3，没打 2）
+            返乡 1件 3人，外出申请 1，物资 1，反映情况 0
+        孙主任: 今天报上来多少
+        助手: 永茂社区，今天（09:00）报上来的…外出申请 0，物资 1…
+        陈主任: 昨天打卡多少
+        助手: 河西街道，1月19日这一天
+            打了卡的 0人
+            数的是那天报上来的；当时还差多少没办、没打，现在数不回去了。
+        陈主任: 昨天的日报
+        助手: 河西街道，1月19日这一天（没有存下的日报，按记录数的）
+            打了卡的 0人
+            …""")
+    town.later(days=1)
+    town("""赵书记: 昨天打卡多少
+        助手: 河西街道，1月20日这一天
+            打了卡的 1人
+            …
+        赵书记: 昨天发热几个
+        助手: 河西街道，1月20日这一天
+            发热 1，别的不舒服 0
+            …
+        赵书记: 永茂昨天返乡多少人
+        助手: 永茂社区，1月20日这一天
+            返乡新报 1件 3人
+            …
+        赵书记: 前天返乡多少人
+        助手: 河西街道，1月19日这一天
+            返乡新报 0件
+            …
+        孙主任: 泰安昨天发热几个
+        助手: 您负责的是永茂社区，…""")
+    for who in ("王阿姨", "何医生", "门卫", "钱督查"):
+        assert "这一天" not in town.say(who, "昨天打卡多少")
+    assert "报上来的" not in town.say("李强", "我今天报了几个")
+
+
+def test_of_a_day_to_come_it_is_said_what_is_laid_down(town: Talk) -> None:
+    """Nobody foretells; reports of who comes back then and requests to go out then are on record."""
+    tomorrow = {"arrive_date": "2022-01-21", "party_size": 2, "status": "submitted", "origin_name": "沈阳市"}
+    going = {"kind": "ordinary", "reason": "work", "return_by": None, "recurrence": None, "filed_at": town.clock[0]}
+
+    def plan(db: Db) -> None:
+        put(db, return_report, DOOR, number="F2", **tomorrow)
+        put(db, return_report, OTHER, number="F3", **(tomorrow | {"arrive_date": "2022-01-22"}))
+        for status, leave_at in (("on_record", "2022-01-21T09:00"), ("pending_approval", "2022-01-21"), ("signed", DAY)):
+            signed = {"signed_at": town.clock[0]} if status != "pending_approval" else {}
+            put(db, exit_request, DOOR, status=status, leave_at=leave_at, **going, **signed)
+
+    town.installation.ledger.transact(plan)
+    town("""陈主任: 明天返乡多少人
+        助手: 1月21日还没到，会有多少谁也说不准。河西街道眼下已经定下的：
+            报了那天回来的 1件 2人
+        孙主任: 明天有多少人要出门
+        助手: 1月21日还没到，会有多少谁也说不准。永茂社区眼下已经定下的：
+            那天要外出的：批了 1，等签批 1
+        赵书记: 明天会有几个发热的
+        助手: 1月21日还没到，会有多少谁也说不准。河西街道眼下已经定下的：
+            按现在的，要打卡的 3人
+            报了那天回来的 1件 2人
+            那天要外出的：批了 1，等签批 1
+            值班表上没排人的岗 2处
+        赵书记: 后天返乡多少人
+        助手: 1月22日还没到…报了那天回来的 1件 2人""")
+    for who in ("王阿姨", "门卫", "钱督查"):
+        assert "谁也说不准" not in town.say(who, "明天返乡多少人")
 
 
 def test_yesterdays_digest_is_told_as_it_was_sent(town: Talk) -> None:
@@ -180,7 +252,7 @@ def test_yesterdays_digest_is_told_as_it_was_sent(town: Talk) -> None:
     town.installation.ledger.transact(send)
     for words in ("昨天的日报", "昨天多少人没打卡"):
         assert town.say("赵书记", words) == "1月19日 18:00 河西街道日报\n应打卡 3，已打 3，没打 0"
-        assert "1月19日" not in town.say("孙主任", words)
+        assert "18:00" not in town.say("孙主任", words)
         assert "1月19日" not in town.say("王阿姨", words)
 
 
@@ -210,6 +282,9 @@ ASKED = [
     ("现在有多少人在外面", FiguresAsked("exits", None, True)),
     ("返乡多少人？", FiguresAsked("returns", None, True)),
     ("缺岗", FiguresAsked("gaps", None, True)),
+    ("今天报了多少人", FiguresAsked("filed", None, True)),
+    ("永茂报上来几户", FiguresAsked("filed", "永茂社区", True)),
+    ("今天报了没", None),
     ("发热", None),
     ("外出", None),
     ("物资", None),

@@ -7,14 +7,12 @@ text (THREATS A17).
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 
 from bot.offer import Command
 from bot.turn import Turn
 from handlers import groups, rights
 from handlers.households.missing import ROSTER
 from knowledge.language.figures import ALL, LONGEST, FiguresAsked, bare_topic, read_figures
-from knowledge.times import business_day
 from ledger import places, seals
 from ledger.checkins import due as due_checkins
 from ledger.figures import Span, gather, told
@@ -22,24 +20,18 @@ from ledger.figures.gather import EVERY_PART, Part
 from ledger.figures.overdue import overdue
 from ledger.people import Role
 from ledger.places import Place
-from ledger.reports import digests
 
-OVERDUE, SEALS = "overdue", "seals"
+OVERDUE, SEALS, FILED = "overdue", "seals", "filed"
 _SEE_ALL = frozenset({"leader", "office", "admin"})
 _SEE_OWN = frozenset({"community_lead", "grid_worker"})
 _SEES_LATE = frozenset({*_SEE_ALL, "inspector"})
-_YESTERDAY = re.compile("昨[天日]")
-_COMPARED = re.compile(
-    "[ ,]*(?:跟|和|与|比|较|同)昨[天日](?:相比|比起来|比较|比)?(?:是)?"
-    "(?:多了?还是少了?|多了?没有?|咋样|怎么样|如何|多少|多|少)?"
-)
 # The forms in which nobody tells anything of themselves.
 _OF_NOTICES = "notice_"
 _OF_OTHERS = frozenset({"supplies", "handovers"})
 _ANYTHING = re.compile(f".{{1,{LONGEST}}}")
 # A reply holds some 2,000 bytes.
 _MOST_LINES = 15
-_MOST_SCOPES = 2
+MOST_SCOPES = 2
 # What a question is about; what it does not need is not counted.
 _PARTS: dict[str, frozenset[Part]] = {
     "missing": frozenset({"checkins"}),
@@ -50,17 +42,17 @@ _PARTS: dict[str, frozenset[Part]] = {
     "handovers": frozenset({"handovers"}),
     "gaps": frozenset({"gaps"}),
     "upkeep": frozenset({"upkeep"}),
+    FILED: frozenset({"checkins", "returns", "exits", "supplies", "reports"}),
 }
+_OWN = re.compile("(?<![给发])[我俺](?![们这那家])")
 
 
 def asked(turn: Turn, _match: re.Match[str]) -> str | None:
     """The figures that were asked for; None where the words ask for none, or the writer may see none."""
-    if turn.form is None and _YESTERDAY.search(turn.text):
-        if _COMPARED.search(turn.text):
-            return _beside_yesterday(turn)
-        return _of_yesterday(turn, _YESTERDAY.sub("", turn.text))
     wanted = read_figures(turn.text)
     if wanted is None or (turn.form is not None and not wanted.is_plain):
+        return None
+    if is_of_oneself(turn, wanted):
         return None
     held = rights.roles(turn)
     kinds = {role.kind for role in held}
@@ -68,7 +60,7 @@ def asked(turn: Turn, _match: re.Match[str]) -> str | None:
         return _late(turn) if kinds & _SEES_LATE else None
     if ROSTER.fullmatch(turn.text) and kinds & _SEE_OWN and not kinds & _SEE_ALL:
         return None  # whoever looks after people is told who they are
-    return _figures(turn, held, wanted)
+    return of_now(turn, held, wanted)
 
 
 def of_leaders(turn: Turn, _match: re.Match[str]) -> str | None:
@@ -82,11 +74,11 @@ def of_leaders(turn: Turn, _match: re.Match[str]) -> str | None:
         return None
     wanted = read_figures(turn.text)
     if wanted is not None and wanted.is_plain and wanted.topic in _OF_OTHERS:
-        return _figures(turn, held, wanted)
+        return of_now(turn, held, wanted)
     in_the_way = turn.form is not None and not turn.form.name.startswith(_OF_NOTICES)
     if bare_topic(turn.text) != "fevers" or in_the_way or due_checkins.is_due(turn.db, who):
         return None
-    return _figures(turn, held, FiguresAsked("fevers", None, is_plain=True)) or turn.render("figures_not_inspected")
+    return of_now(turn, held, FiguresAsked("fevers", None, is_plain=True)) or turn.render("figures_not_inspected")
 
 
 def before(otherwise: Callable[[Turn], str]) -> Callable[[Turn], str]:
@@ -107,45 +99,36 @@ def scopes(turn: Turn, held: Sequence[Role]) -> list[str]:
     return [path for path in own if not any(path != other and path.startswith(other) for other in own)]
 
 
-def _figures(turn: Turn, held: Sequence[Role], wanted: FiguresAsked) -> str | None:
+def of_now(turn: Turn, held: Sequence[Role], wanted: FiguresAsked) -> str | None:
+    """The figures of the present day that were asked for; None where the writer may see none."""
+    found, elsewhere = reached(turn, held, wanted.community)
+    if elsewhere is not None:
+        return elsewhere
+    return "\n\n".join(_of(turn, scope, wanted.topic) for scope in found[:MOST_SCOPES]) or None
+
+
+def reached(turn: Turn, held: Sequence[Role], community: str | None) -> tuple[list[str], str | None]:
+    """The scopes of which figures are asked for; none, and where to ask, where a place is named that is not theirs."""
     mine = scopes(turn, held)
-    if not mine:
-        return None
-    place = places.find(turn.db, wanted.community) if wanted.community is not None else None
-    reached = mine if place is None else _within(mine, place)
-    if not reached:
+    place = places.find(turn.db, community) if community is not None else None
+    found = mine if place is None else within(mine, place)
+    if mine and not found:
         own = [places.get(turn.db, places.ancestor_ids(path)[-1]).address.replace("/", "") for path in mine]
-        return turn.render("figures_elsewhere", own=own)
-    return "\n\n".join(_of(turn, scope, wanted.topic) for scope in reached[:_MOST_SCOPES])
+        return [], turn.render("figures_elsewhere", own=own)
+    return found, None
 
 
-def _of_yesterday(turn: Turn, words: str) -> str | None:
-    """The digest that went out yesterday, where the words ask for figures, word for word: what stood open then cannot be
-    counted any more."""
-    wanted = read_figures(words)
-    if wanted is None or not wanted.is_plain or wanted.topic == OVERDUE:
-        return None
-    mine = scopes(turn, rights.roles(turn))
-    place = places.find(turn.db, wanted.community) if wanted.community is not None else None
-    day = (business_day(turn.now) - timedelta(days=1)).isoformat()
-    found = [digests.words_of(turn.db, one, day) for one in (mine if place is None else _within(mine, place))]
-    return "\n\n".join(words for words in found[:_MOST_SCOPES] if words) or None
+def is_of_oneself(turn: Turn, wanted: FiguresAsked) -> bool:
+    """我今天报了几个 asks after one's own records."""
+    return wanted.topic == FILED and _OWN.search(turn.text) is not None
 
 
-def _beside_yesterday(turn: Turn) -> str | None:
-    """跟昨天比咋样: the figures of now, and the digest of yesterday under them."""
-    words = _COMPARED.sub("", turn.text).strip(" ,?")
-    now = FiguresAsked(ALL, None, is_plain=True) if not words else read_figures(words)
-    if now is None:
-        return None
-    today = _figures(turn, rights.roles(turn), now)
-    if today is None:
-        return None
-    before = _of_yesterday(turn, f"{now.community or ''}日报")
-    return f"{today}\n\n{before or turn.render('figures_no_yesterday')}"
+def called(turn: Turn, address: str) -> str:
+    """A scope by its address as it is spoken of; the whole subdistrict by its own name."""
+    return address.replace("/", "") or turn.house.plan.head.street
 
 
-def _within(mine: Sequence[str], place: Place) -> list[str]:
+def within(mine: Sequence[str], place: Place) -> list[str]:
     """What of a place the writer may see: all of it, or the part that is theirs."""
     if any(place.path.startswith(scope) for scope in mine):
         return [place.path]
@@ -158,8 +141,7 @@ def _of(turn: Turn, scope: str, topic: str) -> str:
     span = Span.since_yesterday(turn.now) if topic == ALL else Span.today(turn.now)
     parts = _PARTS.get(topic, EVERY_PART)
     figures = gather(turn.db, scope, span, turn.house.settings.health.fever_celsius, parts)
-    name = figures.address.replace("/", "") or turn.house.plan.head.street
-    facts = told.facts(figures, name)
+    facts = told.facts(figures, called(turn, figures.address))
     if topic == ALL:
         return turn.render("digest", example=told.example(figures), **facts, **told.chain_head(turn.db))
     groups_of = {group: groups.title(turn.house, group) for group in {one.group_id for one in figures.supplies.open}}

@@ -34,6 +34,7 @@ def facts(figures: Figures, place: str) -> dict[str, object]:
         "due": number(tally.due),
         "done": number(tally.done),
         "missing": number(tally.missing),
+        "checked": number(tally.done + tally.welcome),
         "unmet_doors": figures.unmet_doors,
         "most": [(_short(name), number(count)) for name, count in missing[:_NAMED]],
         "more_places": max(0, len(missing) - _NAMED),
