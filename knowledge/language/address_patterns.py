@@ -12,7 +12,9 @@ BUILDING = (
 )
 _UNIT = rf"(?P<unit>{SMALL})(?:单元|门(?=\d{{3}}))"
 _FLOOR = rf"(?:{SMALL}[楼层])?"
-_ROOM_BEHIND = r"(?![\d.℃度点%]|:\d|[年/]\d|-\d|[ ]?(?:次|元|块|人|户|斤|袋|箱|个)|米)"
+# 302米 is a length, 302米一袋 a door and what is wanted there.
+_METRES = r"米(?![ ]?[一二两俩三四五六七八九十半\d]+[袋斤包桶])"
+_ROOM_BEHIND = rf"(?![\d.℃度点%]|:\d|[年/]\d|-\d|[ ]?(?:次|元|块|人|户|斤|袋|箱|个)|{_METRES})"
 # Apart from its unit, 365 is a temperature without its point rather than the 65th door of the third floor; 402 is a door.
 _ROOM = (
     rf"(?:(?P<room>(?:(?<=单元)|(?!3[5-9]\d(?!\d)|4[12]\d(?!\d)))\d{{3,4}}|[{FIGURES}幺]{{3,4}}|[{FIGURES}]百零?[{FIGURES}]{{0,3}})"
@@ -41,6 +43,7 @@ SPACED = re.compile(r"(?P<building>[1-9]\d{0,2})[ ,](?P<unit>[1-9]\d?)[ ,](?P<ro
 BARE_BUILDING = re.compile(rf"(?P<building>[1-9]\d?)(?:的[ ]?|[ ])(?:{_UNIT}){_REST}")
 BEHIND_COMMUNITY = re.compile(_PAIR + _ROOM_BEHIND)
 MOST_PARTS = 6  # of an address that stand apart
+MOST_ADDRESSES = 64  # of a message for several households
 MENDED = re.compile("[说写打记]错了|不对|哦不|啊不")  # 二单元 哎说错了 三单元502
 # 302李婶 at the very beginning is whoever lives there.
 DOOR_FIRST = re.compile(
@@ -50,10 +53,23 @@ _DAY_BEHIND = (
     r"(?![ ]?(?:回|到|走|返|出|坐|从|早|晚|上午|下午|中午|左右|之前|以前|前|后|凌晨|做|核酸|测|打|要|有|开|办"
     r"|就|才|去|来|楼|的[飞火高动]))"
 )
-DOOR = rf"(?P<door>\d{{1,3}}|[{FIGURES}]{{1,3}})(?:号(?:院|门牌?|户)?|户){_DAY_BEHIND}"
+# 五组5户都缺菜, 5户缺菜 统一要 counts households.
+_NO_COUNT = "(?!人家|居民|村民|人|都|共|一共|合|联|一起|[^。;\n]{0,8}(?:统一|合买|合着|一块儿?|一起))"
+DOOR = rf"(?P<door>\d{{1,3}}|[{FIGURES}]{{1,3}})(?:号(?:院|门牌?|户)?|户{_NO_COUNT}){_DAY_BEHIND}"
 IN_VILLAGE = re.compile(
     rf"(?P<group>{SMALL})(?:组|队|社(?!区))(?:{_GAP}{DOOR})?"
     rf"|(?P<only_door>\d{{1,3}}|[{FIGURES}]{{1,3}})(?:号(?:院|门牌?|户|(?=$|[,，。;\n]))|户)"
 )
 GROUP_AND_DOOR = re.compile(rf"{NO_FIGURE_BEFORE}(?P<group>{SMALL})组(?:{DOOR})")
+# 梅林村 … 1组韩大爷: a group without a door, in a text that names its village elsewhere.
+GROUP_ALONE = re.compile(rf"{NO_FIGURE_BEFORE}(?P<group>{SMALL})组(?![长员织合成建装件团])")
+# 二单元的 … 我是四零一的: the door apart from its unit, as people introduce themselves.
+DOOR_OF_SPEAKER = re.compile(
+    rf"(?:我们?|俺们?|咱)家?(?:就|也)?[是住在](?P<room>[1-9]\d{{2,3}}|[{FIGURES}幺]{{3,4}})(?:的|室|(?=$|[ ,。;\n]))"
+)
+# 3单元402 大米一袋 不对是502
+DOOR_MENDED = re.compile(
+    r"(?:错了|不对|哦不|啊不)[ ,]*(?:应该)?是?(?P<room>[1-9]\d{2,3})(?:室|号房?)?(?=$|[ ,。;\n])"
+)
+ANY_DOOR = re.compile(rf"[是住在]([1-9]\d{{2,3}}|[{FIGURES}幺]{{3,4}})(?![\d.])")
 HINT = re.compile(r"[楼栋幢座元组室#]|\d[-/]\d")

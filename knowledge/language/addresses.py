@@ -5,20 +5,25 @@ no room, 王家 no door, and 12号回来 a day. Text is normalised.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from knowledge.language.address_patterns import (
+    ANY_DOOR,
     BARE_BUILDING,
     BEHIND_COMMUNITY,
     COMPOUND,
     DETAIL,
     DOOR_FIRST,
+    DOOR_MENDED,
+    DOOR_OF_SPEAKER,
+    GROUP_ALONE,
     GROUP_AND_DOOR,
     HINT,
     IN_VILLAGE,
     MENDED,
+    MOST_ADDRESSES,
     MOST_PARTS,
     SPACED,
 )
@@ -65,6 +70,16 @@ def find_address(text: str, communities: Communities | None = None) -> AddressFo
     return _joined(replace(apart, community=place.name), place.span)
 
 
+def addresses_besides(text: str, found: AddressFound) -> Iterator[AddressFound]:
+    """Further addresses of the text, as several households have them: 3-2-301大米一袋,3-2-302大米两袋."""
+    spans = found.parts or (found.span,)
+    for match in islice(DETAIL.finditer(text), MOST_ADDRESSES):
+        if all(match.end() <= start or end <= match.start() for start, end in spans):
+            other = _address(match.groupdict(), match.span())
+            if other is not None:
+                yield other
+
+
 def _joined(found: AddressFound, part: tuple[int, int]) -> AddressFound:
     """The address with another part of the text that belongs to it."""
     span = (min(found.span[0], part[0]), max(found.span[1], part[1]))
@@ -81,7 +96,8 @@ def _completed(text: str, found: AddressFound) -> AddressFound:
             if more is None:
                 continue
             if MENDED.search(text, found.span[1], match.start()) is not None and more.unit:
-                found = replace(_joined(found, more.span), unit=more.unit, room=more.room or found.room)
+                building = more.building or found.building
+                found = replace(_joined(found, more.span), building=building, unit=more.unit, room=more.room or found.room)
             elif not _says_again(found, more):
                 found = replace(
                     _joined(found, more.span),
@@ -89,8 +105,15 @@ def _completed(text: str, found: AddressFound) -> AddressFound:
                     unit=found.unit or more.unit,
                     room=found.room or more.room,
                 )
-    door = DOOR_FIRST.match(text) if found.room is None and found.unit is not None else None
-    return found if door is None else replace(_joined(found, door.span("room")), room=door["room"])
+    if found.room is not None:
+        mended = DOOR_MENDED.search(text, found.span[1]) if MENDED.search(text) is not None else None
+        return found if mended is None else replace(_joined(found, mended.span("room")), room=mended["room"])
+    if found.unit is None:
+        return found
+    door = DOOR_FIRST.match(text)
+    if door is None and len(set(ANY_DOOR.findall(text))) == 1:  # 她住502,我住402
+        door = DOOR_OF_SPEAKER.search(text)
+    return found if door is None else replace(_joined(found, door.span("room")), room=_room(door["room"]))
 
 
 def _says_again(found: AddressFound, more: AddressFound) -> bool:
@@ -137,6 +160,10 @@ def _anywhere(text: str, is_village: bool | None) -> AddressFound | None:
         village = GROUP_AND_DOOR.search(text)
         if village is not None:
             return _village_address(None, village, village.start())
+    if is_village is True:
+        groups = list(islice(GROUP_ALONE.finditer(text), MOST_PARTS))
+        if len({_whole(group["group"]) for group in groups}) == 1:
+            return _village_address(None, groups[0], groups[0].start())
     if is_village is not True:
         for match in DETAIL.finditer(text):
             found = _address(match.groupdict(), match.span())

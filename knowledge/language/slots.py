@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
-from knowledge.language.addresses import find_address
+from knowledge.language.addresses import AddressFound, find_address
 from knowledge.language.evidence import Evidence
 from knowledge.language.health import HealthFound
 from knowledge.language.pattern_table import Sought
@@ -204,8 +204,10 @@ def read_party(evidence: Evidence, now: datetime) -> Slots:
 def read_address(evidence: Evidence, now: datetime) -> Slots:
     """community, building, unit, room."""
     address = find_address(evidence.text)
-    if address is None:
-        return {}
+    return {} if address is None else _parts_of(address)
+
+
+def _parts_of(address: AddressFound) -> Slots:
     parts = {
         "community": address.community,
         "building": address.building,
@@ -219,19 +221,23 @@ def read_supplies(evidence: Evidence, now: datetime) -> Slots:
     """items, urgency, for_special, medicine and address of a supply request."""
     from knowledge.language.supply_slots import supply_slots
 
-    return {**supply_slots(evidence.text, for_form=False), **_goes_to(evidence, now)}
+    return {**supply_slots(evidence.text, for_form=False), **_goes_to(evidence)}
 
 
 def read_supplies_form(evidence: Evidence, now: datetime) -> Slots:
     """The same for its form: what is out of order (停水) among the items, and the things with their makers and packs."""
     from knowledge.language.supply_slots import supply_slots
 
-    return {**supply_slots(evidence.text, for_form=True), **_goes_to(evidence, now)}
+    return {**supply_slots(evidence.text, for_form=True), **_goes_to(evidence)}
 
 
-def _goes_to(evidence: Evidence, now: datetime) -> Slots:
-    address = read_address(evidence, now)
-    return {"address": address} if address else {}
+def _goes_to(evidence: Evidence) -> Slots:
+    """address: where it goes, as far as all households of the text share it."""
+    from knowledge.language.supply_households import shared_address
+
+    address = find_address(evidence.text)
+    parts = {} if address is None else _parts_of(shared_address(evidence.text, address))
+    return {"address": parts} if parts else {}
 
 
 def read_trip(evidence: Evidence, now: datetime) -> Slots:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from knowledge.language.addresses import find_address
 from knowledge.language.supply_goods import GoodsFound, find_goods
+from knowledge.language.supply_households import households_besides
 from knowledge.language.supply_settled import Good
 from knowledge.language.supply_substitutes import without_substitutes
 from knowledge.language.supply_vessels import without_vessels
@@ -116,7 +117,7 @@ def _without_address(text: str) -> str:
     """The text with its address, phone numbers and lengths blanked out."""
     address = find_address(text)
     if address is not None:
-        for span in address.parts or (address.span,):
+        for span in (*(address.parts or (address.span,)), *households_besides(text, address)):
             text = _blank(text, span)
     for pattern in (_PHONE, _LENGTH):
         for match in pattern.finditer(text):

@@ -26,7 +26,7 @@ _IS = "是"
 # What tells that a thing is for another household, or is asked for besides: 302要, 对门, 替邻居也要, 再来.
 _OF_OTHERS = re.compile("[\n;]|单元|楼|对门|隔壁|邻居|(?<![大国])家(?!长)|户|室")
 _OTHER_PEOPLE = frozenset("妈爸爹娘姐哥弟妹爷奶姥婶叔姨舅姑嫂婆")
-_DOOR_SIGNS = (3, 4)
+_DOOR_SIGNS, _ANOTHER_ADDRESS = (3, 4), ",,,"  # one that is blanked out
 _BESIDES = re.compile("[也再另]|还(?:[要有]|得要)|外加|加上")
 _MOST = 100  # goods of one message; every good is held against the others
 
@@ -122,6 +122,8 @@ def _is_for_more(piece: Piece) -> bool:
     """Whether a piece begins what another household asks for, or what is asked for besides."""
     if piece.role == "item":
         return False
+    if piece.role == "break":
+        return _ANOTHER_ADDRESS in piece.word
     if not piece.word:
         is_measured = piece.amount is not None and piece.amount.unit is not None
         return not is_measured and piece.end - piece.start in _DOOR_SIGNS
