@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from knowledge.language.supply_piece import Piece
+from knowledge.language.supply_piece import APART, WANTS, Piece
 
 NONE = frozenset({"没", "没有", "也没", "都没", "也没有", "都没有"})
 # In the word behind a thing: there is none of it, or little.
 LITTLE = ("没", "完", "光", "断", "见底", "不多", "不够", "剩", "只够", "就够")
-_NEAR = 4  # pieces
+_TOO, _NEAR = "也", 4  # pieces
 
 
 def is_gone(pieces: Sequence[Piece], place: int) -> bool:
@@ -24,6 +24,22 @@ def is_gone(pieces: Sequence[Piece], place: int) -> bool:
         if piece.role not in ("filler", "each"):
             return False
     return False
+
+
+def is_asked_too(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether 也 behind a lack says that another thing is asked for as well: 没牛奶,鸡蛋也要一板; 没油没盐了 醋也没了."""
+    at = place + 1
+    while at < len(pieces) and pieces[at].role not in APART:
+        if pieces[at].role not in ("item", "and", "filler", *WANTS):
+            return False
+        at += 1
+    while at < len(pieces) and pieces[at].role in (*APART, "filler", "item", "amount", "kinds", "make"):
+        at += 1
+    if at + 1 >= len(pieces) or pieces[at - 1].role != "item":
+        return at + 1 == len(pieces) and pieces[at].word.startswith(_TOO) and pieces[at].role in WANTS
+    behind = pieces[at + 1] if pieces[at].word == _TOO else pieces[at]
+    said = pieces[at].word + behind.word
+    return said.startswith(_TOO) and (behind.role in WANTS or any(sign in said for sign in LITTLE))
 
 
 def is_none_left(pieces: Sequence[Piece], place: int) -> bool:

@@ -25,6 +25,7 @@ _THERE = (
     rf"|[存囤放搁留冻躺摆堆攒备]着{_SIZE}◇的?◆"
     r"|[里家头柜箱店][里头]?就(?:剩|有)?◇的?◆(?:[和跟、]?◇的?◆)+"
     rf"|◆[^◆◇没就只光缺要来]{{0,8}}?(?:有|[躺存放搁留囤堆攒][着了]|[留剩囤存]下)[着的]?{_SIZE}◇[半多]?[子儿]?{_END}"
+    rf"|[家屋圈棚院窝笼舍栏][里头中]?(?:养|喂)?着?的?◇的?◆(?=[都也全还正在天整]{{0,2}}[饿叫嗷瘦病馋闹等盼张])"
     rf"|◆在?[我俺咱]?家里[还都倒也就]*(?:有|是)?{_SIZE}◇{_END}"
     r"|◇◆呢(?=$)|◆(?:还|倒)?◇(?:呢(?=$)|足够)|[里上中]就有?◇◆(?![了啦])|◇◆[都也]?不下"
 )
@@ -33,6 +34,7 @@ _GOT = (
     rf"(?<![没漏少错忘该])(?:[{_GETTING}](?:给|来|到|好|上)?{_US}|[{_DOING}])[了过]{_US}(?:足足|整整|好)?◇的?◆"
     rf"|◆[^◆◇没漏少错忘要来]{{0,6}}?(?:[{_GETTING}](?:给|到|好)?{_US}|[{_DOING}])[了过]{_SIZE}◇"
     rf"|[{_GETTING}](?:给|来|了)?{_US}的(?:那|这)?◇◆"
+    rf"|(?:[{_GETTING}到]?[来到]|[{_GETTING}])的(?:却|都|就|只)?[是有](?:◇的?◆[和跟、]?)+|订单[^◆◇没]{{0,4}}[是的](?:◇的?◆[和跟、]?)+"
     rf"|◆[^◆◇没]{{0,3}}?(?:自己|自个儿?|自家)[^◆◇没]{{1,2}}的?{_SIZE}◇"
     rf"|{_NOT_FOR}(?:{_KIN})[^◆◇说让叫托想请馋要求]{{0,4}}(?:给(?:我|俺|咱)?们?家?[{_GETTING}][来过]?|[{_GETTING}][来过])◇的?◆"
     rf"|(?:登记|申请|下单|报)[了过]{_US}◇的?◆"
@@ -42,8 +44,8 @@ _GOT = (
 _GONE = (
     r"(?:[摔打弄洒碰磕踩碎](?:碎|翻|破|坏|洒|丢)?|[吃喝用使烧抽](?:完|光|没))了◇的?◆"
     r"|(?<![来要买送捎拿整])◇的?◆[^◆◇]{0,2}(?:[吃喝用使烧抽](?:完|光|没)了?|没了|见底|烂了|坏了|断了)"
-    r"|(?<![断停缺封])(?<![断停缺封].)(?:[一每两二三四五六七八九十半](?:天|日|顿|周|宿|晚|年|回|次)"
-    r"|[一每两二三四五六七八九十半]个?(?:月|星期|礼拜))[^◆◇给送订要来了]{0,3}◇◆?"
+    r"|(?<![断停缺封])(?<![断停缺封].)(?P<rate>(?:[一每两二三四五六七八九十半](?:天|日|顿|周|宿|晚|年|回|次)"
+    r"|[一每两二三四五六七八九十半]个?(?:月|星期|礼拜))[^◆◇给送订要来了]{0,3}◇◆?)"
     r"|◇的?◆(?:[都也才就]|根本|压根)?(?:[顶够撑吃用烧喝]不[了上过]|不够|[吃用烧喝顶撑](?:不[了上]|上?[几一两]))"
     r"|(?:往年|去年|前年|往常|平时|平常|以前|原来|早先|过去)[^◆◇]{0,8}◇的?◆"
 )
@@ -58,6 +60,8 @@ _SIGNS = frozenset("里渍积腌酿卤熬炖蒸烙烀煲" "有着了过的呢下
 # Before it: it is asked for, or asked whether it is there.
 _ASKING = re.compile("[想要请能帮求再该]|麻烦|没有|就$|只$")
 _BEFORE = 4  # signs
+# A fault that is blanked out, and what may stand between it and how long it goes on: 停水 都两天.
+_FAULT, _SINCE = re.compile(",,"), re.compile("(?:[都也又快有就了]|已经|整整|将近|差不多)*")
 # What is brought again and again, where a wish follows: 每周两箱牛奶 要送到家. By the day it may be what is eaten.
 _REGULARLY = re.compile("每(?:周|回|次|年|个?(?:月|星期|礼拜))◇◆?")
 _TO_BE_BROUGHT = re.compile(
@@ -90,6 +94,8 @@ def had_already(pieces: Sequence[Piece]) -> Had:
             begin = max(0, match.start() - _BEFORE)
             if not match["made"] and _ASKING.search(said, begin, match.start()) is not None:
                 continue
+            if match["rate"] and _FAULT.match(pieces[clause[0] - 1].word) and _SINCE.fullmatch(said, 0, match.start()):
+                continue  # 停水两天五桶水
             if _REGULARLY.fullmatch(match[0]) is not None and _TO_BE_BROUGHT.match(behind) is not None:
                 continue
             span = [owners[at] for at in range(*match.span())]

@@ -152,7 +152,18 @@ def _is_pack(pieces: Sequence[Piece], place: int) -> bool:
     behind = pieces[begin].role if begin < len(pieces) else "break"
     if at > place:  # the first of two
         return _is_one_more(pieces, at) and (not place or pieces[place - 1].role not in WANTS)
+    if behind == "amount" and begin == at + 2:
+        return _is_count_of_packs(pieces, place, begin)
     return begin > at + 2 or (behind in ("break", "stop_sign", "space", *WANTS) and _has_another(pieces, place))
+
+
+def _is_count_of_packs(pieces: Sequence[Piece], size: int, place: int) -> bool:
+    """Whether an amount counts the packs whose size stands before it with 的: 面粉25斤的一袋; not 三斤的一条鱼."""
+    holds, count = pieces[size].amount, pieces[place].amount
+    if holds is None or count is None or holds.unit not in MEASURES or count.unit in MEASURES:
+        return False
+    behind = pieces[place + 1] if place + 1 < len(pieces) else None
+    return behind is None or behind.start != pieces[place].end or behind.role not in ("item", "kinds", "make", "gap")
 
 
 def _is_size_of_count(pieces: Sequence[Piece], place: int) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 
 from knowledge.language.supply_asides import is_spoken_of, is_water_of_fault, ordered
-from knowledge.language.supply_gone import LITTLE, NONE, is_gone
+from knowledge.language.supply_gone import LITTLE, NONE, is_asked_too, is_gone
 from knowledge.language.supply_piece import COOKING, SOME, WANTS, Piece
 from knowledge.language.supply_words import supply_words
 
@@ -55,7 +55,7 @@ def mentioned_places(
         for place in goods
         if place not in meant
         or (place in brought and meant - brought)
-        or (place in gone and _group(pieces[place]) in stand_ins)
+        or (place in gone and _group(pieces[place]) in stand_ins and not is_asked_too(pieces, place))
         or (place not in amounts and meant != {place} and is_spoken_of(pieces, place, amounts, line))
         or (among_faults and place not in amounts and is_water_of_fault(pieces, place))
     }

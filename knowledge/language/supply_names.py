@@ -26,6 +26,7 @@ _FORM = re.compile(
 )
 _BY, _SEASONING = "被", frozenset("油盐醋")
 _FOR = ("药", "膏", "药水")  # ends of names by what a medicine is for
+_STATES = frozenset("鲜干冻生熟纯")
 _NEW = ("新", "旧")  # 要个新插排
 _LONGEST_TAIL = 3  # signs
 
@@ -161,8 +162,9 @@ def _makes_another(item: Piece, piece: Piece, behind: Piece | None, is_measured:
     """
     words = supply_words()
     if piece.role == "item":
-        if item.word.endswith("馅"):
-            return True  # 韭菜馅饺子
+        is_longer = item.word[0] in _STATES and item.word[1:] + piece.word in words.kinds
+        if is_longer or item.word.endswith("馅"):
+            return True  # 鲜玉米面, 韭菜馅饺子
         if item.kind == "medicine" and (_FORM.fullmatch(piece.word) is not None or _is_said_for(piece, item)):
             return True  # 布地奈德鼻喷剂, 京万红烫伤膏
         is_food = piece.word in words.heads and piece.kind == item.kind == "food" and item.word not in _SEASONING

@@ -9,6 +9,7 @@ from itertools import pairwise
 from knowledge.language.supply_amounts import BLANK, Amount, Make, Other, find_figures
 from knowledge.language.supply_described import is_named_behind
 from knowledge.language.supply_makes import described
+from knowledge.language.supply_mending import MENDING
 from knowledge.language.supply_names import named
 from knowledge.language.supply_phrases import phrases_of
 from knowledge.language.supply_piece import WANTS, Piece
@@ -30,7 +31,7 @@ _SMALL, _OTHER_WORDS = "子", frozenset("女孙弟时夜公")  # 子女
 _EACH = frozenset("一每半1")
 _MONEY = frozenset({"块钱", "元", "元钱"})
 _COUNTS = frozenset("一两二三四五六七八九十半几0123456789")
-
+_SLASH = "/"  # apart from what is before it, it ends a figure: 米 1 / 面 1, and not 24包/提
 
 
 def pieces_of(line: str) -> list[Piece]:
@@ -161,8 +162,10 @@ def _is_borne_out(pieces: list[Piece], at: int, amount: Amount) -> bool:
 def _is_door(pieces: list[Piece], at: int) -> bool:
     """Whether a bare figure is a door and no amount: 503要蔬菜; 301大米一袋,302大米两袋."""
     amount, behind = pieces[at].amount, pieces[at + 1] if at + 1 < len(pieces) else None
-    if amount is None or amount.unit is not None or (amount.quantity or 0) < _LEAST_DOOR or behind is None:
+    if amount is None or amount.unit is not None or (amount.quantity or 0) < _LEAST_DOOR:
         return False
+    if behind is None:
+        return at > 0 and pieces[at - 1].word in MENDING  # 3单元402 大米一袋 不对 是502
     if behind.role in WANTS:
         return at > 0 and pieces[at - 1].role != "item"
     counted = pieces[at + 2].amount if at + 2 < len(pieces) else None
@@ -218,7 +221,8 @@ def _without_numbering(pieces: list[Piece]) -> list[Piece]:
 def _blanked(line: str, known: list[Piece]) -> str:
     place, parts = 0, []
     for piece in known:
-        parts += [line[place : piece.start], BLANK * (piece.end - piece.start)]
+        is_apart = piece.word == _SLASH and line[piece.start - 1 : piece.start] == " "
+        parts += [line[place : piece.start], _SLASH if is_apart else BLANK * (piece.end - piece.start)]
         place = piece.end
     return "".join([*parts, line[place:]])
 

@@ -16,6 +16,7 @@ _SMOKES = frozenset({"烟", "香烟"})
 _SORTS = frozenset("纸笔灯烟酒茶砂粮煤")
 _MADE_OF_ONE = frozenset("粥汤饼")
 _LIKED = re.compile("[爱想馋惦惯喜认]|得意|稀罕|离不|[只就](?:能|得|吃|喝|用)")
+_WILL_DO, _FEED = re.compile("就?(?:行|中|成|可以|好使|够了|最好)"), frozenset("料草粮纸笔灯")
 _SHORTEST = 2  # signs of a name that stands for a longer one
 _NEAR = 6  # signs
 
@@ -40,7 +41,7 @@ class Good:
 def settled(line: str, goods: Sequence[Good]) -> list[Good]:
     """The goods, those that are named twice in one: the same name, 降压药 with 缬沙坦, a family with its members."""
     kept: list[Good] = []
-    for good in goods:
+    for at_good, good in enumerate(goods):
         full = next((at for at, other in enumerate(kept) if _is_short_for(good, other)), None)
         if full is not None:
             kept[full] = _both(kept[full], good)
@@ -49,7 +50,7 @@ def settled(line: str, goods: Sequence[Good]) -> list[Good]:
         if same is not None:
             both = _both(kept[same], good)
             kept[same] = replace(both, name=good.name, base=good.base) if good.is_mended else both
-        elif kept and good.is_instead:
+        elif kept and (good.is_instead or _names_more_exactly(line, kept[-1], good, goods[at_good + 1 : at_good + 2])):
             kept[-1] = replace(_both(kept[-1], good), name=good.name, base=good.base, kind=good.kind)
         elif kept and _is_member(kept[-1], good):
             kept[-1] = replace(_both(kept[-1], good), name=kept[-1].name + good.name, base=good.name)
@@ -57,6 +58,25 @@ def settled(line: str, goods: Sequence[Good]) -> list[Good]:
             kept.append(good)
     kept = _named_by_general(_without_sums(line, kept))
     return [good for good in kept if not _gives_way(good, kept)]
+
+
+def _names_more_exactly(line: str, first: Good, good: Good, following: Sequence[Good]) -> bool:
+    """Whether a thing without an amount says of which sort the one right before it is: 饲料两袋 鸡饲料; 来条鱼 草鱼就行.
+
+    Behind a word for any of its kind it may begin a list: 菜十斤 白菜 土豆 (see `_gives_way`).
+    """
+    if (good.quantity, good.unit) != (None, None) or (first.quantity, first.unit) == (None, None) or good.joined:
+        return False
+    will_do = _WILL_DO.match(line, good.end) is not None
+    family = supply_words().general.get(first.name) if will_do else None
+    is_member = family is not None and supply_words().family.get(good.name) == family
+    is_sort = good.name != first.name and (is_member or _is_of_its_sort(good, first))
+    if not is_sort or line[first.end : good.start].strip(" ,("):
+        return False
+    if will_do or (good.base == first.name and good.kind == first.kind):
+        return True
+    begins_list = bool(following) and (following[0].quantity, following[0].unit) == (None, None)
+    return not begins_list and (_is_general(first) or first.name[-1] in _FEED)
 
 
 def _in_turn(kept: Sequence[Good], good: Good) -> Sequence[int]:

@@ -82,6 +82,8 @@ def plain_name(name: str) -> str:
     name = next((name[size:] for size in range(2, _LONGEST_MAKER) if (name[:size], name[size:]) in pairs), name)
     maker = next((name[:size] for size in range(_LONGEST_MAKER, 1, -1) if name[:size] in makers), "")
     rest = name.removeprefix(maker)
+    if len(rest) == 1 and name in supply_words().kinds:
+        return name  # 修正带 is of no maker 修正
     return rest if len(maker) > 1 and rest and maker != _DISINFECTANT and _STAGE.fullmatch(rest) is None else name
 
 

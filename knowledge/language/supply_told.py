@@ -11,7 +11,7 @@ from pathlib import Path
 
 from knowledge.language.leanings import Leanings, concept_sign, runs
 from knowledge.language.supply_asides import is_led_by_wish
-from knowledge.language.supply_gone import is_gone
+from knowledge.language.supply_gone import is_asked_too, is_gone
 from knowledge.language.supply_named import GoodsNamed
 from knowledge.language.supply_piece import Piece
 
@@ -46,7 +46,7 @@ def told_places(line: str, named: GoodsNamed, places: Collection[int]) -> Iterat
         if _stands_alone(named.pieces, place) or _ends_wished_list(named.pieces, place):
             continue
         gone = is_gone(named.pieces, place)
-        if gone and not has_amounts:
+        if gone and (not has_amounts or is_asked_too(named.pieces, place)):
             continue
         likely = _LIKELY if has_amounts and not gone else _NEARLY_CERTAIN
         if _how_likely(signs(line, named, place)) >= likely:

@@ -22,6 +22,7 @@ _CALLED = "老小"  # 老霍, 小佟
 _THAT_ONE = frozenset("另这那每哪")  # 另一个嘴儿豁了
 _LONGEST, _SHORT = 7, 3  # signs
 _ILLNESSES = frozenset({"感冒", "发烧", "咳嗽", "疼", "高血压", "冠心病", "心脏病", "慢性病", "透析"})
+_CHORES = frozenset("刷洗切炒做烧喂养煮蒸熬炖写")
 _TAKEN = "水饭"  # ends of what is drunk and eaten
 _BETWEEN = ("(", ":", " ")  # a name and its amount
 _OF_THE_LIVING = ("头", "口", "样")  # 猪崽子二十多头
@@ -87,6 +88,8 @@ def _is_part(before: Piece, piece: Piece, behind: str, words: SupplyWords) -> bo
     if roles == ("kinds", "gap"):
         return before.word not in words.makers
     is_named = behind == "amount" and len(piece.word) <= _SHORT
+    if roles == ("hidden", "gap"):
+        return is_named and len(before.word) == 2 and before.word[0] in _CHORES  # 刷碗海绵两块
     return is_named and (roles == ("gap", "kinds") or (roles == ("stop", "gap") and before.word in _ILLNESSES))
 
 

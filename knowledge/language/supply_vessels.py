@@ -2,11 +2,11 @@
 
 import re
 
-_HOLDS = "米面油盐醋酱糖酒茶药煤精粉糠料粮豆"  # ends of what is kept in one
+_HOLDS = "气米面油盐醋酱糖酒茶药煤精粉糠料粮豆"  # ends of what is kept in one
 _VESSEL = "(?P<vessel>瓶|罐|缸|袋|桶|坛|盒|壶|囤)[子儿]?[里都也早快就已经全]*"
 _EMPTY = re.compile(
     rf"(?<=[{_HOLDS}]){_VESSEL}"
-    r"(?:空空?的?|见底儿?|见了?底儿?|底儿?朝天|倒干净|刮干净|倒不出来?|底儿?都?(?:看见|见光|露出来|刮干净))了?"
+    r"(?:空空?的?|见底儿?|见了?底儿?|底儿?朝天|倒干净|刮干净|倒不出来?|没气儿?|底儿?都?(?:看见|见光|露出来|刮干净))了?"
 )
 _GONE = "没了"
 # How many vessels are empty, which are what is spoken of: 酒瓶子空了一箱, 药盒空了三个.
