@@ -181,7 +181,7 @@ def test_who_asks_for_a_number_alone_gets_the_public_ones_and_a_person(talk: Tal
 
 
 def test_half_a_question_is_asked_back_and_files_nothing(talk: Talk) -> None:
-    talk("""王阿姨: 快递能取不
+    talk("""王阿姨: 在吗
             助手: …
             王阿姨: 那外卖呢
             助手: 请把要问的一整句说出来，我怕听岔了。比如
@@ -199,6 +199,33 @@ def test_half_a_question_is_asked_back_and_files_nothing(talk: Talk) -> None:
             助手: 1月20日 09:00 永茂社区日报…""")
     for asked in ("那我妈呢", "那得隔几天呢", "那咋办呢", "那明天呢", "那是呢"):
         assert "一整句" not in talk.say("王阿姨", asked)
+
+
+def test_half_a_question_behind_an_answer_is_the_question_before_about_something_else(talk: Talk) -> None:
+    talk("""王阿姨: 快递能送进来吗
+            助手: 外来的人和车一律不能进，必要的工作人员除外。〔预案3.4.1〕…
+            王阿姨: 那外卖呢
+            助手: 外卖也看这一条：
+              外来的人和车一律不能进，必要的工作人员除外。〔预案3.4.1〕
+              想看全，回「详细」。
+            王阿姨: 那沈阳呢
+            助手: 请把要问的一整句说出来，…
+            王阿姨: 密接要隔离几天
+            助手: 您问的「密接要隔离几天」，《预案》里没有写隔离或者监测要多少天，…
+            王阿姨: 那次密接呢
+            助手: 您问的「次密接要隔离几天」，《预案》里没有写隔离或者监测要多少天，…
+            赵大爷: 那次密接呢
+            助手: …
+            王阿姨: 从沈阳回来要隔离几天
+            助手: 您问的「从沈阳回来要隔离几天」，…
+            王阿姨: 那大连呢
+            助手: 您问的「从大连回来要隔离几天」，…
+            王阿姨: 那快递呢
+            助手: 请把要问的一整句说出来，…""")
+    assert "次密接要隔离几天" not in talk.say("赵大爷", "那次密接呢")
+    talk.say("王阿姨", "密接要隔离几天")
+    talk.later(minutes=20)
+    assert "次密接要隔离几天" not in talk.say("王阿姨", "那次密接呢")
 
 
 @pytest.mark.parametrize("said", ["那老伴胸口疼呢", "那孩子烧到39度呢", "那头晕呢", "那心里难受呢"])
