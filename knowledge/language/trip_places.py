@@ -18,7 +18,8 @@ _HEADED_FOR = re.compile(
     r"|搬回|跑|逛|扫|巡|守|赶|约|挂|定|排)"
     r"(?:了|趟|过|一趟|一次|[两三二]次|一下|老家"
     r"|家|[是为:]|的|本市|咱|[我俺咱他她]们?(?:那个?|家))?[ :]?$"
-    r"|(?:就|还是|去的?是?)[那这]家[ ]?$"
+    r"|(?:就|还是|去的?是?)[那这]家[ ]?$|[去到上](?:趟|一趟)?(?:上[次回]|昨天|前[几两]天"
+    r"|常去的?|老去的?)[^,。; ]{0,3}?[那这][个家][ ]?$"
     r"|(?:考[点场]|单位|学校|医院|位置|饭店|酒席)(?:[是为:]|就是)[ ]?$"
     r"|[街路区边镇村旗市县面头口]的$"
 )
@@ -63,7 +64,12 @@ _GETS_ON = re.compile(
     "|大巴)?[ ]?(?:去|到|上|飞|回|往|奔)"
 )
 # 民航路的韩氏烤肉: the road tells where the place is.
+# 去通辽南站坐高铁,出差去杭州: the same with more between.
+_RIDES_ON = re.compile("(?:去|里|上)?[ ]?(?:坐|乘|赶|搭)(?:[^,。; ]{0,4}?)(?:火?车|高铁|飞机|动车|客车|大巴)")
+_GOES_ON_TO = re.compile("(?:去|到|上|飞|回|往|赴)$")
+_OTHERS = re.compile("[他她]们?|[爸妈爷奶姥哥姐弟妹]|孩子|闺女|儿子|女儿")
 _ROADS = ("路", "街", "大道", "胡同", "巷")
+_STATIONS = ("站", "机场", "枢纽")
 _ALONG = re.compile("(?:上|边|边上|那边)?的(?:那[个家])?")
 _OF = re.compile(r"的(?![ ]?(?:号|专家|床位|预约|[^ ,。;]{0,4}(?:科|门诊|住院部)))")
 
@@ -112,7 +118,15 @@ def _is_landmark(text: str, found: PlaceNamed, every: Sequence[PlaceNamed]) -> b
 def _is_on_the_way(text: str, found: PlaceNamed, every: Sequence[PlaceNamed]) -> bool:
     """Whether somebody only gets on at a station to go to another place: 去通辽站坐车到北京."""
     ride = _GETS_ON.match(text, found.span[1] - 1)
-    return ride is not None and any(other.span[0] == ride.end() for other in every)
+    if ride is not None and any(other.span[0] == ride.end() for other in every):
+        return True
+    ride = _RIDES_ON.match(text, found.span[1]) if found.name.endswith(_STATIONS) else None
+    return ride is not None and any(
+        _GOES_ON_TO.search(text, ride.end(), other.span[0]) is not None
+        and _OTHERS.search(text, ride.end(), other.span[0]) is None
+        for other in every
+        if other.span[0] > ride.end() and not other.name.endswith(_STATIONS)
+    )
 
 
 def _rank(text: str, found: PlaceNamed) -> int:
