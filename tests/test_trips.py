@@ -226,6 +226,12 @@ def test_of_an_hour_that_may_be_of_either_half_the_day_is_printed_and_the_hour_a
     assert trip_slots(text, NOW)["confirm"] == {"leave_at": "2022-01-21T18:00"}
 
 
+@pytest.mark.parametrize("text", ["改晚上8点去", "改到下午两点走,五点回", "我想提前到下午三点去"])
+def test_a_new_hour_leaves_the_day_to_the_trip_that_is_changed(text: str) -> None:
+    assert printed_trip_slots(normalise(text), NOW).keys().isdisjoint({"leave_at", "return_by"})
+    assert printed_trip_slots(normalise(f"今天{text}"), NOW).get("leave_at", "").startswith("2022-01-20")  # type: ignore[union-attr]
+
+
 def test_whoever_is_spoken_to_does_not_go() -> None:
     assert "persons" not in trip_slots(normalise("闺女，我想去医院看看腿"), NOW)
     assert trip_slots(normalise("闺女明天去医院"), NOW)["persons"] == [{"name": "女儿"}]

@@ -44,6 +44,11 @@ REASONS = [
 ]
 
 TIMES = [
+    ("明天上岗 早七点到晚五点半", "work leave=01-21T07:00 back=01-21T17:30"),
+    ("明天上午十点去寄材料 半小时后就回来", "other leave=01-21T10:00 back=01-21T10:30"),
+    ("明天五点去批发市场进货 七点半就回", "work leave=01-21T05:00 back=01-21T07:30"),
+    ("周日礼拜要去吗?不去了 我下周二去做核磁 午前回", "medical leave=01-25 back=01-25"),
+    ("我兄弟没了 明儿一早回去 后儿回来", "funeral leave=01-21 back=01-22"),
     ("二十六号去办卡,三天后回", "other leave=01-26 back=01-29"),
     ("明天去办卡 差一刻十一点走 下午三点前回", "other leave=01-21T10:45 back=01-21T15:00"),
     ("后天早六点出 大后天晚十点归 去白城", "leave=01-22T06:00 back=01-23T22:00 to=白城"),
@@ -214,6 +219,11 @@ TIMES = [
 
 COMES_AGAIN = [
     ("每周1、5去换药", "medical on=MO,FR"),
+    ("给学生上课 周二周四下午两节 长期", "work on=TU,TH"),
+    ("周二、周五换药,周日去看眼睛,就这三天,长期", "medical on=TU,FR,SU"),
+    ("长期吃降压药 周二去开药", "medical leave=01-25"),
+    ("给孙子陪读 补习班 周三周六", "other on=WE,SA"),
+    ("单位开工 往后天天都得去", "work on=MO,TU,WE,TH,FR,SA,SU"),
     ("换药得周一周四各去一次", "medical on=MO,TH"),
     ("我天天周一到周五接孩子", "other on=MO,TU,WE,TH,FR"),
     ("除了礼拜一天天上早市卖菜", "work on=TU,WE,TH,FR,SA,SU"),

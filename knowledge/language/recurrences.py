@@ -29,15 +29,21 @@ _RECURRENCE = re.compile(
     rf"|(?<=改成)(?P<changed>[{_FIGURES}]{{2,4}})(?=了|$|[ ,。;])"
     rf"|(?<=[: ])(?P<listed>[{_FIGURES}](?:、[{_FIGURES}]){{1,3}})(?![、{_FIGURES}号点月个七八九十])"
     r"|(?<![\d.])(?P<figures>135|246)(?=[ ]?(?:都?[得要]?[去做上]{0,2}|的)(?:血?透|血液|洗肾|洗血|化疗|放疗|输液|针灸))"
-    r"|(?P<daily>每天|(?<![今明昨前后每])天天|每日|每一天|每[早晚](?!点)|日日|见天)|(?P<workdays>(?:每个)?工作日)"
+    r"|(?P<daily>每天|(?<![今明昨前后每])天天|(?<=[往以今之]后)天天|每日|每一天|每[早晚](?!点)|日日|见天)|(?P<workdays>(?:每个)?工作日)"
     r"|(?P<weekend>每个?周末|(?<![本这下上])周末(?=都[得要去有]|能?用的(?:出?门?条|证|出入|通行)))"
 )
 # What is done again and again on the same days, however these are said: 化疗 周二周四. This week's days are no rule.
 _TREATMENT = re.compile(
-    "透[析希吸西晰]|血透|化疗|放疗|输液|打针|针灸|理疗|康复|换药|洗[肾血]|上机器?洗|[得要去]洗(?=$|[ ,。;]|的[ ,。;])"
+    "透[析希吸西晰]|血透|化疗|放疗|输液|打针|针灸|理疗|康复|换药|洗[肾血]|上机器?洗|[得要去]洗(?=$"
+    "|[ ,。;]|的[ ,。;])|补习班|辅导班|兴趣班|特长班|陪读"
 )
 # 星期三都要去 is every Wednesday; 周三周五都行 offers two days.
 _ALWAYS = re.compile("[^,。;\n]{0,4}?(?:都(?:得|要|去|有|上|做|必须|需要)|各[^,。; ]{0,3}一?[次回趟])")
+# 周二周四下午两节,长期: whatever days are named come again.
+_STANDING = re.compile(
+    "(?:^|[ ,。;])(?:长期|常年|长年)(?=$|[ ,。;!]|批|办|有效|去|都|如此|申请)|[批办开报弄整]个?长期(?!病"
+    "|吃)|每周都|固定(?=这|时间|每|周|星期|礼拜)"
+)
 # 天天周一到周五 is said of the days behind it, 除了礼拜天天天去 of all but those that are named.
 _THAT_IS = re.compile(rf"[ ,的]?{_WEEK}[{_FIGURES}1-7](?:到|至|-|~)")
 _BUT = re.compile(
@@ -57,6 +63,9 @@ def find_recurrence(text: str) -> RecurrenceFound | None:
     """The days of the week that come again in the text; None for a single day (周三) and for what is open (隔天)."""
     if _HINT.search(text) is None or _THIS_ONE.search(text) is not None:
         return None
+    standing = _standing(text) if _STANDING.search(text) is not None else None
+    if standing is not None:
+        return standing
     for match in _RECURRENCE.finditer(text):
         if _EXCEPT.search(text, max(0, match.start() - 2), match.start()) is not None:
             continue
@@ -76,6 +85,19 @@ def find_recurrence(text: str) -> RecurrenceFound | None:
             start = match.start() if but is None else but.start()
             return RecurrenceFound(tuple(WEEKDAYS[day] for day in sorted(days)), (start, match.end()))
     return None
+
+
+def _standing(text: str) -> RecurrenceFound | None:
+    """All days of the week that are named, one here and one there, where the text says that they hold for long."""
+    days: set[int] = set()
+    found = [match for match in _RECURRENCE.finditer(text) if match["first"]]
+    for match in found:
+        if _ONE_WEEK.search(text, 0, match.start()) is not None or match["last"]:
+            return None
+        days |= _days(match, is_treatment=True, is_always=True)
+    if not days:
+        return None
+    return RecurrenceFound(tuple(WEEKDAYS[day] for day in sorted(days)), (found[0].start(), found[-1].end()))
 
 
 def weekday(figure: str) -> int:

@@ -31,6 +31,11 @@ from knowledge.language.trips import has_no_plate
 TripValue = str | int | Sequence["TripValue"] | Mapping[str, "TripValue"]
 _OWN_NAME = re.compile("(?:姓名|申请人|申请(?=:(?!本人))|外出人员?|出行人|本人|我的名字[叫是])[是叫为: ]{0,2}")
 _BOTH_INTRODUCED = re.compile("我叫(?P<own>[一-鿿]{2,6})[ ,和]{1,2}[他她]叫(?P<other>[一-鿿]{2,6})")
+# 改晚上8点去: a new hour of a trip whose day was told before.
+_NEW_HOUR = re.compile(
+    r"(?:^|[ ,。;我俺想要得就再都给])(?:改|换|推迟|推后|延后|挪|提前|提早|错后)(?:成|到|为|在|了)*"
+    r"(?:[早中晚上下午]{1,2}|傍晚|\d{1,2}[点:]|[一二三四五六七八九十]{1,3}点)"
+)
 _WIFE, _CALLED_WIFE = {"name": "老婆"}, {"name": "媳妇"}
 PRINTED = ("reason", "leave_at", "return_by", "destination", "persons", "plate", "recurrence", "confirm")
 
@@ -47,6 +52,8 @@ def printed_trip_slots(text: str, now: datetime) -> dict[str, TripValue]:
     day. Here neither is a moment that the text determines. A wife who is called 媳妇 is 老婆.
     """
     times = _determined(_times(text, now, ""))
+    if times.no_day and _NEW_HOUR.search(text) is not None:
+        times = replace(times, leave=None, back=None, confirm_leave=False, confirm_back=False)
     if times.leave is None and times.leave_time is None and find_recurrence(text) is None:
         times = _later_today(text, times, now)
     slots = _slots(text, times, "")

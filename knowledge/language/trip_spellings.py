@@ -10,7 +10,7 @@ from knowledge.language.small_numbers import FIGURES, NO_FIGURE_BEFORE, SMALL
 
 # What says a time in other words than clock_times.py reads: 早八晚六, 早七点晚七点, 7-12点.
 _SHORT_DAY = re.compile(
-    rf"早上?(?P<early>{SMALL})点?[ ,到至]?(?:下?午|晚上?)(?P<late>{SMALL})点?(?![{FIGURES}\d分半时])"
+    rf"早上?(?P<early>{SMALL})点?[ ,到至]?(?:下?午|晚上?)(?P<late>{SMALL})点?(?![{FIGURES}\d分半时点])"
 )
 _SHORT_RANGE = re.compile(rf"{NO_FIGURE_BEFORE}(?<![-:周])(?P<from>{SMALL})[ ]?(?P<to>[-~到至])[ ]?(?={SMALL}点)")
 # 一点 is a little elsewhere: 晚一点回.

@@ -56,6 +56,8 @@ _APPLIES = re.compile("(?:申请|请批准?|想报|我报|报批)(?:的?是|于)
 _GOES_BACK = re.compile(r"[^,。;\n]{0,8}?回去")
 _COMES_HOME = re.compile(r"[^,。;\n]{0,4}?(?:回来|返回|到家|回家)")
 _LATER = re.compile("(?:天|日|周|星期|礼拜)(?:之|以)?后")
+# 十点走,约一小时后回: counted from leaving.
+_HOURS_LATER = re.compile("(?:小时|钟头|分钟)(?:之|以)?后")
 _NOON = re.compile("中午|正午|晌午")
 _BARE_TWELVE = re.compile(r"(?:12|十二)点")
 
@@ -73,6 +75,8 @@ def find_trip_times(text: str, now: datetime, asked: str = "") -> TripTimes:
         leaves, backs = leaves[:1], [replace(leaves[1], cue="back")]
     if len(leaves) == len(backs) == 1 and _goes_back_there(text, backs[0], leaves[0]):
         leaves, backs = [replace(backs[0], cue="leave")], [replace(leaves[0], cue="back")]
+    if not leaves and len(backs) == 2 and _goes_back_and_comes_home(text, backs):
+        leaves, backs = [replace(backs[0], cue="leave")], backs[1:]
     if not leaves and len(backs) == 1 and "," in text[slice(*backs[0].span)]:
         leaves = [replace(backs[0], time=None, cue="leave", guess=False)]  # 聚会明天,晚上八点前回来
     if not leaves and len(backs) == 1 and _goes_home(text, backs[0]):
@@ -102,6 +106,13 @@ def _goes_back_there(text: str, first: TripMoment, second: TripMoment) -> bool:
     """Whether somebody goes back to where they are needed and comes home later: 今天我必须回去,腊月二十七回来过年."""
     is_there = first.span[1] <= second.span[0] and _GOES_BACK.match(text, first.span[1]) is not None
     return is_there and second.cue == "" and _COMES_HOME.match(text, second.span[1]) is not None
+
+
+def _goes_back_and_comes_home(text: str, backs: Sequence[TripMoment]) -> bool:
+    """Whether somebody goes back to where they are needed on a day before that of coming home: 明早回去,后天回来."""
+    first, second = backs
+    is_there = _GOES_BACK.match(text, first.span[1]) is not None and _COMES_HOME.match(text, second.span[1]) is not None
+    return is_there and first.date is not None and second.date is not None and first.date < second.date
 
 
 def _without_weekday(said: TripMoment, recurrence: RecurrenceFound) -> TripMoment:
@@ -163,6 +174,8 @@ def _settled(text: str, leave: TripMoment | None, backs: Sequence[TripMoment], n
         found = replace(found, is_now=leave.is_now, guess_leave=leave.guess and not leave.confirm)
     if back is not None and back.date is not None and leave_at is not None and _LATER.search(text, *back.span):
         back = replace(back, date=_day(leave_at) + (back.date - now.date()))  # 26号去,三天后回
+    if back is not None and leave is not None and not leave.is_now and isinstance(leave_at, datetime):
+        back = _counted_from(text, back, leave_at, now)
     if back is not None:
         is_today = not asked and leave is None and back.time is not None and back.time > now.time()
         if is_today and back.date is None and _NOON.fullmatch(text, *back.span) is None:
@@ -178,6 +191,14 @@ def _settled(text: str, leave: TripMoment | None, backs: Sequence[TripMoment], n
         last = None if leave_at is None else _day(leave_at) + timedelta(days=days)
         return replace(found, back=last, return_days=days, confirm_back=confirm_leave and last is not None)
     return found
+
+
+def _counted_from(text: str, back: TripMoment, leave: datetime, now: datetime) -> TripMoment:
+    """Coming back so many hours after leaving, which is told by the hours from now."""
+    if back.date is None or back.time is None or _HOURS_LATER.search(text, *back.span) is None:
+        return back
+    since = datetime.combine(back.date, back.time) - now.replace(second=0, microsecond=0, tzinfo=None)
+    return replace(back, date=(leave + since).date(), time=(leave + since).time())
 
 
 def _with_back(text: str, found: TripTimes, back: TripMoment) -> TripTimes:

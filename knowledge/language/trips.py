@@ -20,6 +20,10 @@ _DIED = re.compile(
     r"(?:今早|今天|今儿|昨天|昨晚|昨夜|前天|早上|晚上|夜里|半夜|凌晨|刚刚?|突然|已经)*"
     r"(?:没了|走了(?=$|[ ,。;!]|要|得|想|我)|不在了|没啦)"
 )
+# 我兄弟没了: no kin of the lists, and mourned as such.
+_NEAR_ONES = re.compile(
+    f"(?:兄弟|姐妹|战友|同学|发小|工友|邻居|老哥们?儿?|老领导|老师傅|恩师|师父|老师)(?!们?走了)(?:{_DIED.pattern})"
+)
 _FILLER = re.compile("一?[个趟次]|一下|点儿?(?=[药菜钱粮])")
 # 接我妈, 送我姐; what somebody is brought for is said by other words, and 接我, 送我 is what others do.
 _FETCHES = re.compile(
@@ -60,6 +64,8 @@ def somebody_died(text: str) -> bool:
     """Whether a relative has died: 我爸没了, 姥姥今早走了."""
     if ("了" not in text and "啦" not in text) or _DEATHS.search(text) is None:
         return False
+    if _NEAR_ONES.search(text) is not None:
+        return True
     return any(_DIED.match(text, relative.span[1]) is not None for relative in find_relatives(text))
 
 
