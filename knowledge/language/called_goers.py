@@ -36,9 +36,13 @@ _CALLED = re.compile(
     r"|(?P<titled>(?<!保)(?<!谢)[一-鿿](?:师傅|老师(?=[明今后下上周要想得去托让请、和跟与俩仨])|大爷|大妈|大娘|大叔|大婶|大哥|大姐|阿姨|叔叔|奶奶|爷爷|婶子?|嫂子?|姨|叔"
     r"|哥|姐|爷|奶|老太太?|老爷子|老汉))"
 )
+_GIRLS = "可婷雪灵燕月莲香巧秀凤翠娟玲梅桃杏云霞萍英兰菊惠慧倩媛妍蓉莹瑶琪琳彤宁果糖囡妞"
 _LITTLE = re.compile(
-    rf"(?:^|(?<=[ ,。;\n家带领抱背送拉给、]))(?P<name>([一-鿿])\2|[小二三][一-鿿]|[一-鿿][蛋妞丫娃柱锁栓妮]){_DOES}"
+    rf"(?:^|(?<=[ ,。;\n家带领抱背送拉给、]))(?P<name>([一-鿿])\2|[小二三][一-鿿]|[一-鿿][蛋妞丫娃柱锁栓妮]"
+    rf"|[{_GIRLS}]儿){_DOES}"
 )
+# 带大黄去宠物医院: who is taken there is no person.
+_PETS = re.compile("宠物|兽医(?!站)|动物(?:医院|诊所)")
 # 教练老郑, 我徒弟小包, 同村大军: what somebody is to the speaker stands before how they are called.
 _ROLES = either(
     (
@@ -53,7 +57,7 @@ _SHORT = re.compile("[大小阿二三][^爷娘妈伯叔婶姐哥嫂姨姑舅家�
 _IN_ROLE = re.compile(rf"(?<={_ROLES})的?(?P<name>[一-鿿]{{2,3}}?)(?!老师|大夫){_DOES}")
 _ROLE = re.compile(_ROLES)
 _HINT = re.compile(r"[老小大]|师傅|\d[一-鿿](?:医生|主任|女士|先生)|姨|叔|婶|奶|爷|嫂|哥|姐")
-_CHILD = re.compile(r"([一-鿿])\1|[小大二三][一-鿿]|[蛋妞丫娃柱锁栓妮]")
+_CHILD = re.compile(r"([一-鿿])\1|[小大二三][一-鿿]|[蛋妞丫娃柱锁栓妮儿]")
 # 二嫂, 三大爷: which of them, as it is said.
 _NUMBER = re.compile(r"(?<![初十周拜期第\d零一二三四五六七八九])[二三四五六七八](?=$)")
 _COUSIN = frozenset("堂表")
@@ -80,6 +84,8 @@ class _Lists:
 
 def find_called(text: str) -> Iterator[CalledGoer]:
     """Everybody whom the text tells of by a call name, from left to right."""
+    if _PETS.search(text) is not None:
+        return
     if _HINT.search(text) is not None:
         for match in _CALLED.finditer(text):
             kind = match.lastgroup or "alone"
@@ -120,6 +126,8 @@ def with_other_kin(text: str, found: Sequence[RelativeFound]) -> list[RelativeFo
     others = [
         RelativeFound(lists.kin.get(match[0], match[0]), 1, match.span()) for match in lists.pattern.finditer(text)
     ]
+    pairs = [one.span for one in found if one.people > 1]  # 儿子儿媳 are both
+    others = [one for one in others if not any(start <= one.span[0] and one.span[1] <= end for start, end in pairs)]
     spans = [one.span for one in others]
     kept = [one for one in found if not any(start < one.span[1] and one.span[0] < end for start, end in spans)]
     return sorted((*kept, *others), key=lambda one: one.span)

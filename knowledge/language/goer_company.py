@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.language.names import begins_like_name, is_called, is_nickname, looks_like_name
+from knowledge.language.names import begins_like_name, is_called, is_nickname, is_word, looks_like_name
 from knowledge.language.people import find_relatives
 from knowledge.language.words import load_list, words_of
 
 _FILE = "called_goers.yaml"
 _LONGEST = 14
 _JOINS = re.compile(
-    r"(?P<who>我|俺|咱|本人|他|她)(?:自己|也|想|要|得|准备|打算|明天|今天|后天)*(?:(?P<joined>和|跟|与|同|还有|、)|带着?|陪着?|送|拉着?)"
+    r"(?P<who>我|俺|咱|本人|他|她)(?:自己|也|想|要|得|准备|打算|[明今后]天|[明今]早|上午|下午|(?:周|星期|礼拜)[一二三四五六日天]|\d{1,2}号)*(?:(?P<joined>和|跟|与|同|还有|、)|(?P<led>带着?|领着?)|陪着?|送|拉着?)"
     r"(?:一?个|俩|两个|[我俺](?=的|们))?(?P<with>[一-鿿]{2,14})"
 )
 _LISTED = re.compile("还有|再?加上|外加|以及|、")
@@ -29,6 +29,9 @@ _BEHIND = re.compile(
 _BEHIND_GIVEN = re.compile(
     "俩|两个|一起|一块|[去回到明今早晚得要想都换倒轮值]|后天|上午|下午|还有|$|[ ,。]"
 )
+_BEHIND_LED = re.compile("(?P<together>一起|一块儿?|一同)?(?:去(?!世)|到|上|回|往|走)")
+# Who is born on the day is called so as well.
+_SEASONS = frozenset({"小满", "小雪", "小寒", "小暑", "立春", "立夏", "立秋", "立冬", "夏至", "冬至", "谷雨", "春分"})
 # 我跟王姨说好了: what is done with somebody and is no way to go.
 _NO_WAY = re.compile(
     r"轮(?:流|班|着)(?!开)|(?:倒|替换)着|(?:都|也|已经|刚|刚才|昨天|之前|早就|早|前天|今天|就|电话里?)*"
@@ -53,6 +56,8 @@ def find_company(text: str) -> Iterator[Company]:
     """Everybody but kin who is joined to the speaker, or to 他 or 她, by a title, a name or what they are."""
     for match in _JOINS.finditer(text):
         found = _person(text, *match.span("with"), is_joined=match["joined"] is not None)
+        if found is None and match["led"] is not None:
+            found = _led(text, match.start("with"))
         if found is not None:
             yield Company(text[slice(*found)], found, match["who"] not in "他她", match.start())
 
@@ -84,6 +89,20 @@ def _person(text: str, start: int, end: int, *, is_joined: bool) -> tuple[int, i
             if find_relatives(before) or (not before.endswith("的") and _NO_MODIFIER.search(before) is not None):
                 return None
             return None if is_no_way(text, last) else (first, last)
+    return None
+
+
+def _led(text: str, start: int) -> tuple[int, int] | None:
+    """Whom somebody takes along by a name that would be none elsewhere: 带王铁柱去, 带小满一块去."""
+    for size in (3, 2):
+        end = start + size
+        behind = _BEHIND_LED.match(text, end)
+        if behind is None:
+            continue
+        word = text[start:end]
+        is_full = size > 2 and begins_like_name(text, start) and is_nickname(word[1:]) and not is_word(word)
+        if is_full or (word in _SEASONS and behind["together"] is not None):
+            return start, end
     return None
 
 

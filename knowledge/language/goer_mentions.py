@@ -41,7 +41,7 @@ _UNBORN = re.compile(
     r"(?:现在|已经|才|都|快|刚|满|怀了?|也)*(?:\d{1,2}|[二三四]?十[一二三四五六七八九]?)周(?![岁年六日末一二三])"
     r"|(?:快|要|该)生了|(?:就|快|马上)要?(?:出来|出生|降生|落地)|(?:得|要)?提前剖|(?:还没|没到|提前)生|预产|胎[位心动]|(?:下|这)?(?:周|个?月)?[一二三四五六]?(?:要|得|就)?剖"
 )
-_GIVES_BIRTH = re.compile("(?:生|怀)(?:[个了下]|二|头)*$")
+_GIVES_BIRTH = re.compile("(?:(?:生|怀)(?:[个了下]|二|头)*|(?:肚子?|怀)里?的?(?:这|那)?个?)$")
 _BABIES = frozenset({"双胞胎", "龙凤胎", "孩子"})
 _MILK, _MILKED = frozenset("粉茶站牛皮油酪制头瓶水罩量妈嘴"), frozenset("牛羊送断喂母挤吃喝")
 
@@ -89,8 +89,8 @@ def is_writers_kin(text: str, span: tuple[int, int]) -> bool:
 
 def names_of(text: str, found: RelativeFound, start: int) -> tuple[tuple[str, ...], int]:
     """The names that a mention stands for: both of 爸妈, 孩子 twice for 俩孩子; and where the mention begins."""
-    pair = _couples().get(found.label)
-    if pair is not None:
+    pair = _couples().get(found.label) or found.members
+    if pair:
         return pair, start
     count = text[start - 1] if start else ""
     counted, length = _COUNTS.get(count), 1

@@ -8,7 +8,8 @@ from knowledge.language.goer_signs import is_elsewhere
 from knowledge.language.people import RelativeFound
 
 _TAKES_THEM = re.compile(
-    r"(?:带|(?<![去来])陪|陪(?![他她](?:$|[ ,。;]))|送|抱|背|领|拉|扶|推|搀)(?:着|上)?[他她](?!们?的|最后|一程|上山|走完)"
+    r"(?:带|(?<![去来])陪|陪(?![他她](?:$|[ ,。;]))|送|抱|背|领|拉|扶|推|搀)(?:着|上)?[他她](?!们?的"
+    r"|最后|一程|上山|走完|家|[大二三四五老小]?[爸妈爹娘爷奶姥叔伯姨舅姑哥姐弟妹婶嫂])"
     r"|[我俺](?:和|跟)[^,。; ]{1,4}?(?:一起|一块儿?|一同)?(?:抱|背|抬|扶|搀|领|带|陪|送)着?(?:去(?!世)|到|上)"
     r"|(?<=[我俺])(?:和|跟|带着?)[他她](?:俩|两个)?(?=$|[ ,。;去走回上到]|一起|一块|一同)"
     r"|(?<=[我俺])(?:自己|得|要|来|开车|打车|赶紧)*(?:带|抱|背|领|拉|扶|搀)着?(?:打车|开车|坐车|骑[^,。; ]{1,4}"
@@ -37,7 +38,7 @@ _WHEN = (
 )
 # 老赵摔了,我替他说一声,他得上医院; 她明天要去银行.
 _THEY_GO = re.compile(
-    rf"轮到[他她](?:了|上)?[^,。; ]{{0,3}}[班值岗]"
+    rf"(?<=[ ,。;])[他她](?:自己|一个?人|自个儿?)(?=$|[ ,。;])|轮到[他她](?:了|上)?[^,。; ]{{0,3}}[班值岗]"
     rf"|(?:^|[,。; 说]|{_WHEN})[他她](?:俩|自己|本人)?{_WHEN}*(?:(?:要|得|想|须|必须|需要|打算|准备|约了)+{_WHEN}*"
     r"(?:去(?!世)|上(?!班|课|网|火)|到(?!家|期)|出(?!殡|院|生|嫁)|回(?!来)|走(?!了))"
     rf"|{_WHEN}(?:去(?!世|了)|走(?!了|的)))(?![^。]*(?:没人|走不开|陪不了|带不了|送不了|来不了))"
@@ -45,10 +46,39 @@ _THEY_GO = re.compile(
 # 我妈想去看我姥姥,我送她: she is who visits.
 _VISITS = re.compile("(?:看看?|看望|探望|探视|伺候|照顾)[我俺他她]?$")
 _LONGS_FOR = re.compile("(?:惦记|挂念|念叨|想念|牵挂|思念)着?[他她我俺]?$")
+# 带着媳妇的身份证, 送孩子奶粉: a thing of theirs, and nobody who is taken along.
+_OF_THEIRS = re.compile(
+    "的?(?:身份证|户口本?|证件?|医保卡|社保卡|银行卡|工资卡|存折|照片|材料|资料|手续|钥匙|手机|行李|东西|衣服|被子?|被褥|药(?!店)|病历|片子|报告"
+    "|化验单|单子|书包?|课本|作业|奶粉|骨灰|遗[体物像]|车(?!去))"
+)
+# 我婆婆想闺女: whoever is missed is where they go.
+_MISSES = re.compile("(?<=[爸妈爷奶姥婆公])(?:老|可|就|都)?想[他她我俺]?$")
 _MALE = frozenset("爸爷哥弟叔伯舅父夫公婿")
+_GOES_TO = re.compile("[去到上回][^,。; ]{0,6}$")
+_CLOSES, _HOMES = frozenset(",。; 了"), frozenset("家那")
 _IS_DEAD = re.compile(
     "[^,。; ]{0,6}?(?:没了|走了|去世|过世|病逝|病故|逝世|不在了|殁|咽气|出殡|下葬|火化|办事情)"
 )
+
+
+# 我公公带妞妞去, 我爸今天陪弟弟去: who takes whoever is named next along.
+_TAKES_NEXT = re.compile(
+    rf"{_TAKER.pattern}(?:自己|一个人|每[天次周]|就|来|{_WHEN})*"
+    r"(?:带|陪|送|领|拉|抱|背|扶|推|搀|驮|捎|载)(?:着|上|同)?(?:[我俺咱他她]们?)?家?的?"
+)
+_WENT = re.compile("[^,。;\n]{0,8}?(?:去了|走了(?=$|[ ,。])|回来了?|最后|一程|上山)")
+
+
+def takes_next(text: str, found: RelativeFound, following: RelativeFound) -> bool:
+    """Whether somebody takes whoever is named next along, and goes as well: 我公公带妞妞去."""
+    if _TAKES_NEXT.fullmatch(text, found.span[1], following.span[0]) is None:
+        return False
+    return _WENT.match(text, following.span[1]) is None and not is_of_theirs(text, following)
+
+
+def is_of_theirs(text: str, found: RelativeFound) -> bool:
+    """Whether it is no person who is spoken of but something of theirs: 带着媳妇的身份证."""
+    return _OF_THEIRS.match(text, found.span[1]) is not None
 
 
 def is_dead(text: str, end: int) -> bool:
@@ -64,6 +94,9 @@ def goes_themselves(text: str, relatives: Sequence[RelativeFound]) -> RelativeFo
         if they is None or found.span[1] > they.start():
             break
         dead = _IS_DEAD.match(text, found.span[1])
+        is_home = text[found.span[1] : found.span[1] + 1] in _HOMES
+        if is_home and _GOES_TO.search(text, max(0, found.span[0] - 8), found.span[0]) is not None:
+            continue  # 明天要去鲁北我大姑姐家过年
         if _VISITS.search(text, max(0, found.span[0] - 5), found.span[0]) is not None:
             continue  # 岳母来给我们看孩子,明天她要回长岭
         if dead is None or any(found.span[1] <= other.span[0] < dead.end() for other in relatives):
@@ -125,7 +158,9 @@ def longed_for_in(text: str, relatives: Sequence[RelativeFound]) -> list[Relativ
     found: list[RelativeFound] = []
     for one in relatives:
         is_same = bool(found) and text[found[-1].span[1] : one.span[0]] in {"", "我", "俺"}
-        if is_same or _LONGS_FOR.search(text, max(0, one.span[0] - 6), one.span[0]) is not None:
+        start = max(0, one.span[0] - 6)
+        misses = text[one.span[1] : one.span[1] + 1] in _CLOSES and _MISSES.search(text, start, one.span[0]) is not None
+        if is_same or misses or _LONGS_FOR.search(text, start, one.span[0]) is not None:
             found.append(one)
     return found
 

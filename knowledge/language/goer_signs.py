@@ -19,7 +19,8 @@ _NOT_GOING = re.compile(
     r"|尿管|胃管|伤口?|血|心脏|风湿|骨头|产检|复查|预产期)|们"
     r"|[^,。;\n]{0,6}?(?:没了|走了|去世|过世|病故|不在了|逝世|出殡|火化|下葬|安葬|葬礼|丧事|白事|头七|五七|三七"
     r"|病危|在抢救|抢救"
-    r"|住院(?:了|呢|中|,|[ ]|没人)|在[^,。; ]{1,4}等|(?<!现)在[^,。; 去到]{0,5}医院|在(?:医院|住院|那|家|外地|学校|火车站"
+    r"|(?<![去要得])住院(?:了|呢|中|,|[ ]|没人)|在[^,。; ]{1,4}等|(?<!现)在[^,。; 去到]{0,5}医院"
+    r"|在(?:医院|住院|那|家|外地|学校|火车站"
     r"|机场|老家|村里|手术室"
     r"|太平间|监狱|看守所|拘留所|保温箱|国外|部队|[^,。; ]{1,4}[村镇旗县市])|一个人(?:在|撑|扛|忙|顾|弄|照顾)"
     r"|放学|下班|下夜班|出院|下车|到站|下火车|下飞机|(?<!带)回来(?!看|复)|过生日|忌日|(?<!不)来了|没人照顾|没人管"
@@ -40,7 +41,9 @@ _IS_THERE = re.compile(
 )
 _IS_KEPT = re.compile(
     r"(?:现在|已经|还|也|正|一直|这|两天|今天|昨晚)*(?:在(?:家|老家|外地|床上)"
-    r"|(?:发烧|高烧|发热|病[了着倒])(?![^,。;\n我俺]{0,4}[去上到][^,。;\n ]{0,4}(?:医院|诊|急|看))|瘫|卧床"
+    r"|(?:发烧|高烧|发热|病[了着倒])(?![^,。;\n我俺]{0,4}[去上到][^,。;\n ]{0,4}(?:医院"
+    r"|诊|急|看)|了?[ ,。]{0,2}[我俺](?:自己|一个人|得|要|现在|马上|赶紧)*开车[去上到往送])"
+    r"|瘫|卧床"
     r"|坐月子|出不了门|下不了[床地炕]|动不了|走不了|躺)"
 )
 # 八个月的娃,奶粉没了: what somebody lacks is fetched for them.
@@ -55,6 +58,7 @@ _ILL = re.compile(
     "|呛[着到了]|抽搐|[晕崴磕砸扎划]了?[着伤倒脚手头脸]"
     "|折了|过敏|起疹|中毒|拉肚"
 )
+_FELL_ILL = re.compile(f"[^,。; 我俺]{{0,6}}?(?:{_ILL.pattern})")
 _IS_DYING = re.compile("[^,。; ]{0,6}?(?:病危|不行了|坐月子)")
 _STOPS = " ,。!?我俺"
 # Whoever fetches what somebody needs goes without them.
@@ -97,9 +101,13 @@ _IS_THEIR_DAY = re.compile(
     r"[^,。; ]{0,6}?(?:结婚|订婚|定亲|出嫁|办喜事|婚礼|[过办]生日|过寿|[七八九六]十大?寿|大寿|百天|百日|百岁宴?"
     r"|满月|周岁|升学宴|乔迁|搬家|生老[二三四]|坐月子|坐月|忌日|周年|烧三年|出嫁|见面(?!.*去)|病危|不行了)"
 )
-# Whoever is cared for is there already: 我得去守着.
+# Whoever is cared for is there already: 我得去守着; 我老公陪床 is what somebody else does.
+_KIN = (
+    "[大二三四五六老小]?(?:[爸妈爹娘爷奶姥叔伯姨舅姑哥姐弟妹婶嫂]|老[公婆伴]|[公婆儿媳孙外侄]"
+    "|闺女|女[儿婿]|对象|爱人|家[^,。; ])"
+)
 _CARES = re.compile(
-    r"(?:我|俺|去|得|想|该|轮到)[^,。; ]{0,10}(?:守着|伺候|照顾|照看|陪护|陪床|看护|送饭|替换|替班|换班"
+    rf"(?:(?:我|俺)(?!{_KIN})|去|得|想|该|轮到)[^,。; ]{{0,10}}(?:守着|伺候|照顾|照看|陪护|陪床|看护|送饭|替换|替班|换班"
     r"|签字|搭把手|帮忙|侍候|替[他她](?:几天|一?[天宿晚]|[两三]天|$|[ ,。;]))|过去陪产"
 )
 _COMES_TO_CARE = re.compile("[^,。; 我俺]{0,6}?(?:过去|去|得去|要去)(?:照顾|伺候|陪护|陪床|帮忙|搭把手|看护)")
@@ -127,9 +135,14 @@ _GOES_OUT = re.compile(
 )
 _GOES = re.compile("(?:也|就|都|要|得|想|自己|一个人|一人|[今明后]天|[上下]午)*去(?=$|[ ,。;])")
 _GOES_TO_A_FUNERAL = re.compile(
-    r"(?:也|都|要|想|得|明天|今天|后天|赶|去|\d{1,2}号)+(?:去(?!世)|回|参加|奔|吊|送(?!走))"
+    r"(?:(?:也|都|要|想|得|明天|今天|后天|赶|去|\d{1,2}号)+(?:去(?!世)|回|参加|奔|吊|送(?!走))|回(?:去|老家|村|屯|乡)(?!世|了)|去(?![世了])|奔丧|吊[唁孝])"
     r"|[^,。; ]{0,2}[明后][天早晚儿]?[^,。; ]{0,6}?(?:走|动身|出发)"
     r"(?!了|的)|(?:今天|今[早晚]|早上|晚上|下午)?\d{1,2}(?:点|:)[^,。; ]{0,3}(?:走|动身|出发)(?!了|的)"
+)
+# 我男人给公司开车的,后天去开鲁: what somebody does for a living, and where they go.
+_BY_TRADE = re.compile(
+    r"(?:是|给|当|做|干|跑|开|搞)[^,。;\n ]{1,10}的[ ,]+(?:大后天|[明后今]天|[明今]儿个?|[明今]早|上午|下午|晚上|早上"
+    r"|\d{1,2}[点号]半?|周[一二三四五六日天]|得|要|想|须|还)*(?:去|回|出|往|赶|走(?!了))(?!世|了|[看找接陪][他她])"
 )
 # 三姨在我家住着呢,明天要去办事: who stays with the speaker and goes out from there.
 _GOES_FROM_HERE = re.compile(
@@ -164,6 +177,7 @@ def says_that_they_go(text: str, found: RelativeFound, behind: str, reason: str,
     if reason in OF_PATIENTS and (cares or _FETCHES.search(text) is not None):
         return _GOES_THEMSELVES.match(behind) is not None
     is_out = _GOES_OUT.match(behind) is not None or _just_goes(text, found) or goes_from_here(text, found.span[1])
+    is_out = is_out or _BY_TRADE.match(text, found.span[1]) is not None
     if is_out and reason != "funeral":
         return True
     is_named = (looks_like_name(found.label) or _opens_report(text, found)) and _IS_IN_OFFICE.match(behind) is None
@@ -216,6 +230,11 @@ def stays(text: str, end: int, *, speaker_goes: bool) -> bool:
 def goes_from_here(text: str, end: int) -> bool:
     """Whether somebody who stays with the speaker goes out from there: 三姨在我家住着呢,明天要去办事."""
     return _GOES_FROM_HERE.match(text, end) is not None
+
+
+def is_ill(text: str, end: int) -> bool:
+    """Whether whoever is named until `end` is said to be ill or hurt."""
+    return _FELL_ILL.match(text, end) is not None
 
 
 def is_elsewhere(behind: str) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from knowledge.language.goer_lists import Goer, is_linked
 from knowledge.language.goer_pronouns import is_dead
-from knowledge.language.goer_signs import is_admitted
+from knowledge.language.goer_signs import is_admitted, is_ill
 from knowledge.language.names import looks_like_name
 from knowledge.language.persons import SPEAKER
 
@@ -24,17 +24,17 @@ _SPEAKER_TOO = re.compile(
     r"|早上|晚上)(?:送|陪|带)"
     r"|(?:我|俺)(?:自己|得|要|来|开车|打车|赶紧)*(?:带|抱|背|领|拉|送)(?:去|到|上|过去|往)(?!世)"
     r"|(?:我|俺)也(?:得|要|想)*(?:去|走)(?![买取办领接问申])|(?:我|俺|本人)(?:也|自己|来|得|要|去|可以|会|开车"
-    r"|一个人|负责|还|请假|就|必须|一路|全程|今天|明天|后天|上午|下午|再|想|天天|每天|每次|每回)*(?:陪(?!护)"
+    r"|一个人|负责|还|请假|就|必须|一路|全程|今天|明天|后天|上午|下午|再|想|赶紧|现在|马上|急着|天天|每天|每次|每回)*(?:陪(?!护)"
     r"|送(?:他|她|去|过去|到)?(?!饭|药|货|菜|东西|衣服)"
     r"|带(?:他|她|着)|领(?:他|她|着)|跟着|一起|一块|一同|同去|同行|跟去|接送|开车(?:接送|(?![^,。]{0,3}接))|搀|扶)"
     r"|(?:和|跟|陪|带|领|送|拉|捎|载|背|推|扶|搀|驮)着?我(?![两个点些家一几]|们(?![去上到回走一])|妈|爸|家"
     r"|[大二三四五小老]?[姨叔伯嫂侄孙外闺爷奶姥弟妹哥姐儿女媳爱老公婆丈姑舅]|说|讲|打|问|报)"
 )
-# Who drives says nothing of who else goes (孩子发烧去医院,我自己开车), nor does it that the speaker cannot go or walk
-# (我自己去不了) or that nobody else is at home.
+# Who drives says nothing of who else goes (孩子发烧去医院,我自己开车; 孩子发烧了,我自己开车去医院), nor does it that the
+# speaker cannot go or walk (我自己去不了) or that nobody else is at home.
 _BY_MYSELF = re.compile(
     "(?:^|[ ,。;])(?:就|还是|得|要)?(?:我|俺|本人)(?:就)?(?:自己|自个儿?|一个人|一人)"
-    "(?:开车(?=去[^ ,。;])|打车|骑车|坐车)?[去走](?![不得没]|接|带|陪|送|[^,。; ]{1,8}[接陪])"
+    "(?:(?P<drives>开车(?=去[^ ,。;]))|打车|骑车|坐车)?[去走](?![不得没]|接|带|陪|送|[^,。; ]{1,8}[接陪])"
     "|(?<!家)(?<!家里)就(?:我|俺)(?:自己|自个儿?|一个人?)(?=$|[ ,。;!])"
 )
 _ROLE_ALONE = re.compile("(?:你好[ ,。!]?|您好[ ,。!]?)?[一-鿿]{0,6}(?<![替帮给和跟])")
@@ -80,8 +80,10 @@ def takes_the_speaker(text: str, going: Sequence[Goer]) -> bool:
 
 def introduces_speaker(text: str, going: Sequence[Goer]) -> bool:
     """Whether nobody is named but the speaker, who goes alone: 护士魏佳音,今晚我去值大夜; 不用儿女陪,我自个儿去."""
-    if _BY_MYSELF.search(text) is not None and not any(goer.with_speaker for goer in going):
-        return True
+    alone = _BY_MYSELF.search(text)
+    if alone is not None and not any(goer.with_speaker for goer in going):
+        drives_somebody = alone["drives"] is not None and any(is_ill(text, goer.end) for goer in going)
+        return not drives_somebody
     lead = text[: going[0].start]
     is_own = len(going) == 1 and looks_like_name(going[0].names[0], strict=True) and _ROLE_ALONE.fullmatch(lead)
     return bool(is_own) and _I_GO.match(text, going[0].end) is not None

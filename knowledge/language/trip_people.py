@@ -8,6 +8,7 @@ number is said (一家三口), which `find_party_size` reads. Text is normalised
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from knowledge.language.goer_company import Company, find_company, is_no_way
 from knowledge.language.goer_lists import (
@@ -24,10 +25,12 @@ from knowledge.language.goer_names import by_name, counts_a_couple, each_once, w
 from knowledge.language.goer_pronouns import (
     asked_for,
     goes_themselves,
+    is_of_theirs,
     longed_for_in,
     met_by_speaker,
     taken_by_other,
     taken_by_speaker,
+    takes_next,
 )
 from knowledge.language.goer_refusals import refuses, speaker_refuses
 from knowledge.language.goer_signs import (
@@ -55,7 +58,7 @@ _SPEAKER_FIRST = re.compile(r"(?:^|[ ,。;])(?:我|俺)[ ]$")
 _TOGETHER = re.compile(r"[^。;\n]{0,12}(?:还有|一块|一起|一同|[仨俩三四五]个?人?[去走])")
 _TAKES = re.compile(
     r"(?<!在家)(?<!家里)(?<![认占率幼])(?<!120来)(?<!车来)"
-    r"(?:带着?|携着?|驮着?|领着?|陪着?|陪同|送|抱着?|背着?|拉着?|扶着?|搀着?|拖着|推着)(?:上)?[ ]*$"
+    r"(?:带着?|携着?|驮着?|领着?|陪着?|陪同|送|抱着?|背着?|拉着?|扶着?|搀着?|拖着|推着?)(?:上)?[ ]*$"
 )
 _WITH = re.compile(r"(?:和|跟|与|同|还有|加上|外加|带上|捎上|连同)[ ]*$")
 _FOR = re.compile(r"(?:给|替|为|帮)[ ]*$")
@@ -89,7 +92,10 @@ _ROLE_BEFORE = re.compile(
     "(?:车主|教练|同村|同屯|本村|同?一个?村|同单位|同?一个(?:单位|厂|屯|班|楼|小区)|闺蜜|发小|对门|隔壁|楼上|楼下|邻居|同事|同学|工友|朋友|徒弟|师傅|师父|班长|队长|组长|店长|老板"
     "|会计|车间|单位|[队组班厂科店村屯]里|战友|老乡|同乡|搭档|司机)(?:家?的)?$"
 )
-_TAKEN_OUT = re.compile("(?:抱|带|送|拉|背|领|推|驮)(?:过去|去|上|到|走|往|回(?!来))")
+_TAKEN_OUT = re.compile(
+    "送(?=[我俺他她]?[^,。; 我俺]{1,4}[家那](?:$|[ ,。;儿去]))|(?:抱|带|送|拉|背|领|推"
+    "|驮)(?:过去|去|上|到|走|往|回(?!来))"
+)
 _I_TAKE = re.compile("[, ]?(?:我|俺)(?:得|要|来|自己|开车)*(?:背|抱|带|领|陪|送|拉|推|扶|搀)(?=$|[ ,。;着去上过])")
 # 二姐说明天一起上商场.
 _ASKS_SPEAKER_ALONG = re.compile(
@@ -126,13 +132,15 @@ def find_goers(text: str, reason: str | None = None, *, is_answer: bool = False)
     company = {one.span: one for one in find_company(text)}
     owner = _whose_company(text, relatives, company)
     goers: list[Goer] = []
-    for found in relatives:
+    for found, following in zip_longest(relatives, relatives[1:]):
         beside = company.get(found.span)
         goer = _goer(text, found, goers[-1] if goers else None, "" if is_answer else reason or "none", beside)
         if found is wished or found is led or found is owner:
             goer = replace(goer, goes=True)
         elif found is not taken and refuses(text, *found.span):
             goer = replace(goer, goes=False, with_speaker=False)
+        elif following is not None and takes_next(text, found, following):
+            goer = replace(goer, goes=True)
         elif found is met and found is not taken and not goer.with_speaker:
             goer = replace(goer, goes=False)
         elif found is taken:
@@ -213,7 +221,11 @@ def _goer(text: str, found: RelativeFound, last: Goer | None, reason: str, besid
     elif _FOR.search(before) is not None:
         along = _IS_TREATED.match(behind) is not None
         goes = along or _ASKS_FOR.match(behind) is not None
-    elif not linked and (stays_behind(before, behind, reason) or (joins and is_no_way(text, end))):
+    elif not linked and (
+        stays_behind(before, behind, reason)
+        or (joins and is_no_way(text, end))
+        or (_TAKES.search(before) is not None and is_of_theirs(text, found))
+    ):
         goes = False
     elif joined or linked:
         goes, along = True, joined
