@@ -218,6 +218,8 @@ class InForm:
         if other is conversation or is_unsure or self._is_beside_the_point(turn):
             if interrupting.asks_of_the_plan(turn, conversation, form):
                 return f"{self._offer.answers['plan_question'](turn)}\n{question}"
+            if interrupting.asks_whom_or_when(turn):
+                return f"{self._offer.answers[intent](turn)}\n{question}"
             return engine.wrong(turn, conversation, form)
         if other is None:
             return f"{self._offer.answers.get(intent, self._offer.unknown)(turn)}\n{question}"

@@ -17,9 +17,11 @@ from knowledge.language.symptoms import NONE, find_symptoms
 from ledger.conversations import OpenForm
 
 # Readings that ask, and begin nothing.
-_ASKS = frozenset({"plan_question", "contact_query", "testing_info"})
+_PLAN = "plan_question"
+_ASKS = frozenset({_PLAN, "contact_query", "testing_info"})
 CHECKIN = "health_checkin"
 _ASKING = re.compile("谁|哪|什么|啥|几[点天个号]|多[少久]|怎么|咋|为何|吗|呢|[?]|能不能|行不行|可不可以|是不是|要不要")
+_HOW_MANY = re.compile("[0-9一二两三四五六七八九十俩仨几和跟]|自己|独自")
 _REGISTERS = re.compile("登记|绑定|注册|户口|搬|住")
 # 他住我家 says where somebody else lives: with whoever writes, who is no other for it.
 _LIVES_WITH_THE_WRITER = re.compile(r"[^,。 ]{0,6}(?:住|搁|在|回)(?:[我俺咱](?:们)?)(?:家|这|那屋|屋)[儿里边]?[了呢啊吧]?")
@@ -44,12 +46,20 @@ def asks_something(turn: Turn, conversation: Conversation, form: OpenForm) -> bo
 def asks_of_the_plan(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
     """Whether a message that answers nothing asks what the plan says, or is known not to say: 那啥时候解封啊.
 
-    However unsure its reading is; where a form asks for a place or a name, a question is no slip of the pen.
+    However unsure its reading is, where a form asks for a place or a name: there a question is no slip of the pen. Where it
+    asks for a number or a choice, of what reads as a question sooner than as anything else.
     """
-    if turn.taps or _ASKING.search(turn.text) is None or not _takes_much(conversation.missing(form.answers)):
+    if turn.taps or _ASKING.search(turn.text) is None:
+        return False
+    if turn.reading.intent not in _ASKS and not _takes_much(conversation.missing(form.answers)):
         return False
     found = the_answers().answer(turn.message.text or turn.text)
     return found.answered or found.silence is not None
+
+
+def asks_whom_or_when(turn: Turn) -> bool:
+    """Whether a message that answers nothing asks for the tests or for whom to turn to, however unsure: 那我要不要做核酸."""
+    return turn.reading.intent in _ASKS - {_PLAN} and not turn.taps and _ASKING.search(turn.text) is not None
 
 
 def tells_of_another(turn: Turn, conversation: Conversation, form: OpenForm, other: Conversation) -> bool:
@@ -66,9 +76,16 @@ def tells_of_another(turn: Turn, conversation: Conversation, form: OpenForm, oth
 
 
 def only_asks(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
-    """Whether the form would take a question, of whatever kind, for the words that it asks for (你们几点下班)."""
+    """Whether the form would take a question, of whatever kind, for the words that it asks for (你们几点下班).
+
+    Or for how many there are, of whom it says nothing: 有人陪我妈看病行吗.
+    """
     slot = conversation.missing(form.answers)
-    if slot is None or slot.kind != "text" or slot.takes_questions or turn.taps or _ASKING.search(turn.text) is None:
+    if slot is None or slot.takes_questions or turn.taps or _ASKING.search(turn.text) is None:
+        return False
+    if slot.kind == "count":
+        return turn.reading.intent in _ASKS and _HOW_MANY.search(turn.text) is None
+    if slot.kind != "text":
         return False
     value = answers_of(turn, conversation, form, slot).get(slot.name)
     return isinstance(value, str) and _ASKING.search(value) is not None

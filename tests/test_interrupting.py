@@ -327,6 +327,20 @@ def test_a_question_that_the_plan_does_not_answer_is_no_place(talk: Talk) -> Non
               从哪里回来？…""")
 
 
+def test_a_question_is_no_number_of_people(talk: Talk) -> None:
+    talk("""林秀: 昨晚坐D54从沈阳回来的
+            助手: …
+              一共几个人回来？回数字。
+            林秀: 那我要不要做核酸
+            助手: 通知是按住址发的，您还没有登记，…
+              一共几个人回来？回数字。
+            林秀: 有人陪我妈看病行吗
+            助手: 看病这类急事…
+              一共几个人回来？回数字。
+            林秀: 和我妈俩人行吗
+            助手: 回来住哪个社区或村？…""")
+
+
 def test_a_whole_journey_told_in_another_form_is_a_report_of_its_own(talk: Talk) -> None:
     talk("""林秀: 明天早上六点想出去喂羊 去两棵树村 中午回
             助手: …您住哪个社区或村？…
