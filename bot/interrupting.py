@@ -58,7 +58,7 @@ def asks_of_the_plan(turn: Turn, conversation: Conversation, form: OpenForm) -> 
 
 
 def asks_whom_or_when(turn: Turn) -> bool:
-    """Whether a message that answers nothing asks for the tests or for whom to turn to, however unsure: 那我要不要做核酸."""
+    """Whether a message that answers nothing asks after tests or whom to turn to, however unsure: 那我要不要做核酸."""
     return turn.reading.intent in _ASKS - {_PLAN} and not turn.taps and _ASKING.search(turn.text) is not None
 
 
