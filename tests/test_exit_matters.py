@@ -21,7 +21,9 @@ SEVERAL = [
     ("后天去市医院复查。另外给我送一箱牛奶", ["exit_request", "supply_request"]),
     ("孩子发烧39度，要去医院，奶粉也没了", ["exit_request", "supply_request"]),
     ("我从沈阳回来，明天到，要带两袋米", ["return_report", "supply_request"]),
+    ("消毒完了，再给我送两瓶84", ["disinfection_log", "supply_request"]),
     # One matter, however many words.
+    ("5号楼2单元楼道消毒完了 84消毒液", []),
     ("八个月的娃，奶粉今晚就没了，我得出去买", []),
     ("去药店，买点布洛芬", []),
     ("我想去市医院看病，开点药", []),

@@ -25,6 +25,8 @@ _BESIDE_A_CHECKIN = Sought(
     rf"{_CONNECTOR}|[买袋盒斤桶瓶箱药米面菜油奶修]|停[水电]|去(?!过)|出门|外出|出去|医院|看病|报备|返乡|消[毒杀]|垃圾|从.{{1,8}}回(?!来的)"
 )
 _ON_THE_WAY = re.compile(r"(?:顺[便道带])?(?:想|得|要|再|就)*(?:去|顺路)?(?:买|取|拿|开|抓|看看|配)")
+# 楼道消毒完了 84消毒液: what was used, as long as nobody wants it.
+_WANTS = re.compile("[送来要买缺订领]|给|没了|没有了|不够|用[完没]|申请|帮")
 # Trips that are no errand on which things could be bought instead.
 _GRAVE = frozenset({"dialysis", "birth", "funeral", "medical", "work"})
 _SHORTEST = 9
@@ -83,6 +85,8 @@ def _intent(piece: str, now: datetime, role: str | None, groups: Sequence[_Group
     if before == "health_checkin" and intent == "exit_request":
         groups[-1].intent = intent
     if before == "exit_request" and intent == "supply_request" and _ON_THE_WAY.match(piece) is not None:
+        return None
+    if before == "disinfection_log" and intent == "supply_request" and _WANTS.search(piece) is None:
         return None
     return intent
 
