@@ -5,9 +5,9 @@ YAML's own guesses (16:00 read as a number, no read as false) do not happen.
 """
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import get_args
@@ -84,7 +84,7 @@ def _is_secret(kind: object) -> bool:
 def read_file(path: Path, keys: KnownKeys) -> Findings:
     """The values of a YAML file with their lines; raises BadConfig for what is not a setting or not YAML."""
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        root = _composed(path.read_text(encoding="utf-8"))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadConfig(f"{path}:{line}: not readable as YAML: {error.problem}") from None
@@ -92,11 +92,26 @@ def read_file(path: Path, keys: KnownKeys) -> Findings:
         raise BadConfig(f"{path}: cannot be read ({type(error).__name__})") from None
     found: Findings = {}
     if root is not None:
-        _read_section(root, (), keys, path, found)
+        sections = {known[:depth] for known in keys for depth in range(1, len(known))}
+        _read_section(root, (), keys, sections, path, found)
     return found
 
 
-def _read_section(node: yaml.Node, at: tuple[str, ...], keys: KnownKeys, file: Path, found: Findings) -> None:
+@lru_cache(maxsize=2)
+def _composed(text: str) -> yaml.Node | None:
+    """A file as YAML, which is nearly all the work: what reads the settings again finds the same file."""
+    root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
+    return root
+
+
+def _read_section(
+    node: yaml.Node,
+    at: tuple[str, ...],
+    keys: KnownKeys,
+    sections: Set[tuple[str, ...]],
+    file: Path,
+    found: Findings,
+) -> None:
     """Collect the values of a section and of those in it; only what exists is gone into."""
     if isinstance(node, yaml.ScalarNode) and node.value == "":
         return  # a section of which every key is commented out
@@ -112,8 +127,8 @@ def _read_section(node: yaml.Node, at: tuple[str, ...], keys: KnownKeys, file: P
         seen.add(name)
         if path in keys:
             found[path] = Found(_read_value(value_node, keys[path], where), where)
-        elif any(known[: len(path)] == path for known in keys):
-            _read_section(value_node, path, keys, file, found)
+        elif path in sections:
+            _read_section(value_node, path, keys, sections, file, found)
         else:
             siblings = {known[len(at)] for known in keys if known[: len(at)] == at}
             raise BadConfig(f"{where}: {'.'.join(path)}: unknown key; {_known(name, siblings)}")
