@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.language.kin_mentions import as_told_apart
+from knowledge.language.kin_mentions import as_told_apart, kin_of_kin
 from knowledge.language.listed_names import named_before
 from knowledge.language.mentions import SPEAKER, VILLAGES, Mention
 from knowledge.language.names import is_called, looks_like_name
@@ -43,7 +43,7 @@ def find_behind_figures(text: str, temperatures: Sequence[Temperature]) -> list[
         mention, is_sure = named
         behind = text[mention.end : until]
         # Between two like gaps only what has the look of a name is believed: 36.5 王磊 36.6 李刚.
-        is_parted = is_last or _parts(behind) + is_sure > _parts(gap[0])
+        is_parted = is_last or _parts(behind) + is_sure > _parts(gap[0]) or (gap[0].endswith("(") and behind[:1] == ")")
         if not is_parted or is_told_away(behind):
             return []
         found.append((mention, temperature))
@@ -107,7 +107,7 @@ def _somebody(text: str, start: int, until: int) -> tuple[Mention, bool] | None:
     named = named_at(text, *run.span())
     if named is not None:
         return Mention(named.name, "", *named.span, True), named.is_sure
-    relatives = find_relatives(run[0])
+    relatives = kin_of_kin(run[0], find_relatives(run[0]))
     own = "我" if run[0].startswith("我") else ""
     if relatives and relatives[0].people == 1 and relatives[0].span[0] == len(own):
         end = start + relatives[0].span[1]

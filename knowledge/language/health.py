@@ -11,17 +11,11 @@ from typing import NamedTuple
 from knowledge.language.contacts import find_contact
 from knowledge.language.pattern_table import Sought
 from knowledge.language.settled_temperature import settle
+from knowledge.language.strangers import without_strangers
 from knowledge.language.symptoms import find_symptoms
 from knowledge.language.temperatures import Temperature, find_temperatures
 
 Span = tuple[int, int]
-# 小区有人发烧了: whose symptom it is nobody knows, but not theirs of whom it is read; what follows 我 is the writer's.
-_OF_SOMEBODY = re.compile(
-    r"(?<![没无])有(?:一?[个位名])?(?:(?P<any>人)|同事|邻居|同学|工友|客人|病人|老乡|住户|乘客)"
-    r"(?:又|也|在|开始|突然|说|还|老|就)*(?:发|高|低|烧|咳|拉|吐|嗓|喘|乏|不舒服)(?:(?!本人|自己)[^,。;!?\n 我俺咱])*"
-)
-_AT_HOME = re.compile(r"(?:^|[,。;!?\n ]|[我俺咱]们?)(?:家|屋)[里头]{0,2}(?:现在|今[天早儿]|也|又|还)*$")
-_WRITER = re.compile("[我俺咱]|本人|自己")
 _NOTHING: Mapping[str, float] = MappingProxyType({})
 
 _CLAUSE = r"[^,。;!?\n]"
@@ -75,9 +69,11 @@ def find_health(
     `asked` says that the text answers the question for a temperature; `temperatures` may be given where they have been
     found already.
     """
-    temperatures = find_temperatures(text, asked) if temperatures is None else temperatures
+    said = without_strangers(text)
+    if temperatures is None or said != text:
+        text, temperatures = said, find_temperatures(said, asked)
     settled = settle(text, temperatures)
-    felt = find_symptoms(_OF_SOMEBODY.sub(_unless_at_home, text) if "有" in text else text)
+    felt = find_symptoms(text)
     contact, positive = find_contact(text), find_positive_test(text)
     if not temperatures and felt is None and contact is None and positive is None:
         return None
@@ -90,13 +86,6 @@ def find_health(
         () if felt is None else felt.troubles,
         tuple(temperatures),
     )
-
-
-def _unless_at_home(found: re.Match[str]) -> str:
-    """A blank in place of what somebody feels; as it is where it is somebody of the writer's home: 家里有人发烧38.2."""
-    text, start = found.string, found.start()
-    is_at_home = found["any"] is not None and _AT_HOME.search(text, max(0, start - 8), start) is not None
-    return found[0] if is_at_home and _WRITER.search(text, found.end()) is None else " "
 
 
 def find_positive_test(text: str) -> bool | None:

@@ -48,8 +48,9 @@ _ORDER = re.compile("^[大小老二三四](?=[儿女闺姑丫孙小外])")
 _SEVERAL = frozenset(
     {"舅舅", "姑姑", "姨", "叔叔", "婶子", "舅妈", "姑父", "姨父", "侄子", "侄女", "外甥", "外甥女"}
 ) | frozenset({"表哥", "表弟", "表姐", "表妹"})
+_STRANGERS = ("室友", "舍友", "邻居", "保姆", "同屋")  # who live there, and are no kin
 _I_AM = ("我是", "俺是", "我就是")
-_OLD_SELF = ("我这", "俺这")  # 我这老太婆 is who writes
+_OLD_SELF = re.compile("[我俺](?:这个?|一个)$")  # 我这老太婆 is who writes
 _OLD_AND_SELF = re.compile("(?:我|俺)?自(?:己|个儿?)(?!量|测|在|会|能|走|去|说)")
 _OLD = frozenset({"老伴", "老太太", "老爷子", "老人"})
 # Right behind 孩子 they are told from the writer's own (孩子姥姥); 他 and 她 join any two (老公他弟).
@@ -61,7 +62,7 @@ _OF_KIN = ("他", "她", "他的", "她的")
 # 二姐 tells which of them; 老姐, 小弟 and 大妹子 may be the only one.
 _ELDER = frozenset({"哥哥", "姐姐", "嫂子", "姐夫"})
 _SIBLINGS = _ELDER | {"弟弟", "妹妹"}
-_AS_SAID = frozenset({"宝宝"})
+_AS_SAID = frozenset({"宝宝", "小家伙", "小不点", "小不点儿", "小祖宗", "小宝贝", "小淘气", "小崽子", "小崽儿"})
 _GREAT = frozenset({"太奶", "太奶奶", "太爷"})
 _CHILDREN = frozenset({"儿子", "女儿", "孙子", "孙女", "女婿", "外孙", "外孙女"})
 
@@ -127,8 +128,9 @@ def _writer(text: str, relative: RelativeFound) -> Mention | None:
         return Mention(SPEAKER, "", start, end)
     if relative.label not in _OLD:
         return None
-    if text.endswith(_OLD_SELF, 0, start):
-        return Mention(SPEAKER, "", start - 2, end)
+    oneself = _OLD_SELF.search(text, max(0, start - 3), start)
+    if oneself is not None:
+        return Mention(SPEAKER, "", oneself.start(), end)
     itself = _OLD_AND_SELF.match(text, end) if text[start - 1 : start] in ("我", "俺") else None
     return None if itself is None else Mention(SPEAKER, "", start - 1, itself.end())
 
@@ -194,6 +196,11 @@ def _called_by_name(text: str, start: int, end: int) -> tuple[str | None, int, i
     full = _FULL_NAME_BEHIND.match(text, end)
     if full is not None and looks_like_name(full[1]) and _BODY.match(full[1]) is None and not health_words(full[1]):
         return full[1], start, full.end(1), True
+    if text[start:end] in _STRANGERS:  # 我室友小李睡了
+        runs = [text[end : end + size] for size in (4, 3, 2)]
+        named = next((run for run in runs if is_called(run) or looks_like_name(run, strict=True)), "")
+        if named:
+            return named, start, end + len(named), True
     is_role = text[max(0, start - 2) : start] in listed_words().role_words  # 门卫老爷子
     is_alone = start > 0 and (text[start - 1] in usual_surnames() or not "一" <= text[start - 2 : start - 1] <= "鿿")
     if is_alone and not is_role and text[start - 1] != "位" and is_called(text[start - 1 : end]):  # 两位老人, 对门大姨

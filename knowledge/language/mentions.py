@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from knowledge.language.ailing_names import find_ailing
+from knowledge.language.house_names import home_mentions
 from knowledge.language.kin_mentions import kin_of_kin, mentions_of
 from knowledge.language.listed_names import find_listed, is_own_lead, owner_before
 from knowledge.language.names import is_called
@@ -54,7 +55,12 @@ _MEASURES_ANOTHER = re.compile(
     r"们?[^,。;!?\n \d]{0,8}?(?:给|帮|替)(?:他|她|孩子|老人)们?[俩仨]?[^,。;!?\n \d]{0,4}[量测打试夹]"
 )
 _TELLS_WRITER = re.compile(r"[跟和与对向给][我俺](?:说|讲|念叨|喊)(?:是|他|她|自己)?([^,。;!?\n ]{1,12})")
-_SPEAKER_ONLY_TELLS = (_NOT_SUBJECT, _BY_OFFICE, _MEASURES_ANOTHER)
+# 我还以为病了, 我拿手电照了照: what the writer thinks of another, or does for them.
+_TENDS = re.compile(
+    r"们?(?:还|也|就|都|先|又|刚|赶紧|这才|正|一直|老)*(?:以为|寻思|琢磨|合计|估摸"
+    r"|拿(?!(?:着|了|个)?(?:体温|温度|表|枪|水银|额温|耳温|测温))|哄|抱|背着|喂|[照扒](?:了|着|开))"
+)
+_SPEAKER_ONLY_TELLS = (_NOT_SUBJECT, _BY_OFFICE, _MEASURES_ANOTHER, _TENDS)
 _SELF = ("自己", "本人")
 _SAYS_OF_SELF = re.compile(r"[^,。;!?\n \d我俺]{0,8}?(?:说|讲|讲是|报|称)(?:是|的)?$")
 # 岳母守着他一宿,自己36.5: whoever looks after another.
@@ -71,7 +77,9 @@ _ERRAND = re.compile(
     r"|(?P<talk>(?:正?在|刚)?(?:视频|语音|聊天|唠嗑|通话|打电话|说话))"
 )
 # 我和我妈从医院回来,都36.5; 我和老公买菜回来,我36.5他36.6: who came along is measured as well.
-_TOGETHER_BEFORE = re.compile("[我俺][和跟与][我俺]?$")
+_TOGETHER_BEFORE = re.compile(
+    "[我俺](?:刚才?|刚刚|今[天早晨儿晚]|早上|[上中下]午|晚上|昨[天晚]|才|这)?[和跟与][我俺]?$"
+)
 _BOTH_BEHIND = re.compile(r"[^。;!?\n\d]{0,16}(?:[都均俩]|两个?人|[我俺他她][^,。;!?\n\d]{0,4}3[5-9]\.?\d[ ,]*[我俺他她])")
 # 孩子摸着发烫, 爷爷听着嗓子哑: how somebody seems, who does not look or listen themselves.
 _SEEMS = re.compile("[看瞅瞧问听摸]着(?:额头|脑门|身上|手心)?(?:还|挺|也|都|像|好像|是|很|太|倒|又|有点儿?|有些|蔫)*")
@@ -90,7 +98,11 @@ _TO_ROW = re.compile(
 )
 _IS_NOT = re.compile("(?<![是谁])(?:不是|并非)$")
 _IS_ANOTHER = re.compile(r"[^,。;!?\n \d]{0,10}[, ](?:而|那|反而)?(?:倒)?是(?!不是)[^,。;!?\n \d]")
-_WITH = re.compile("[和跟与同]$")
+_WITH = re.compile("[和跟与同随在]$")
+# 我姥姥跟我住, 婆婆在我这儿: with whom somebody lives.
+_LIVES_WITH = re.compile(
+    "们?家?(?:一起|一块儿?|一屋|这儿|这边|这里|那儿|同)?(?:住|过日子|睡|生活|(?<=[起儿边里块])(?=[ ,。;!\n]|呢))"
+)
 _ALIKE = re.compile(r"的?(?:一样|一模一样|一个样|差不多)(?=[ ,。;!\n]|$)")
 _AND_OTHERS = re.compile("[和跟与、]")
 _FIGURE = re.compile(r"(?:3[4-9]|4[0-3])|[三四]十?[四五六七八九]")
@@ -109,6 +121,9 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
     found = [*_apart(named)]
     taken = {place for mention in found for place in range(mention.start, mention.end)}
     is_listed = bool(found)
+    at_home = [one for one in home_mentions(text, found, temperatures) if taken.isdisjoint(range(one.start, one.end))]
+    found += at_home
+    taken.update(place for one in at_home for place in range(one.start, one.end))
     called = {one.name for one in found}
     ends = {one.end: place for place, one in enumerate(found)}
     for relative in kin_of_kin(text, relatives):
@@ -138,7 +153,8 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
         for match in pattern.finditer(text):
             is_told = any(one.match(text, match.end()) is not None for one in _SPEAKER_ONLY_TELLS)
             is_asked = _ASKED_TO.search(text, max(0, match.start() - 2), match.start()) is not None
-            is_subject = name == NOBODY or not (is_told or is_asked)
+            is_with = _LIVES_WITH.match(text, match.end()) is not None and _WITH.search(text, 0, match.start()) is not None
+            is_subject = name == NOBODY or not (is_told or is_asked or is_with)
             if is_subject and not _is_of_another(text, match, found, temperatures) and match.start() not in taken:
                 found.append(Mention(name, "", *match.span()))
     found.sort(key=lambda mention: mention.start)

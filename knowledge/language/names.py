@@ -38,6 +38,7 @@ _OF_THE_OLD = frozenset(
     {"头", "头儿", "头子", "太", "太太", "婆子", "爷子", "大爷", "大娘", "大妈", "师傅", "哥", "叔", "婶"}
 )
 _OF_OTHER_WORDS = "和都全来应"  # 和老头子, 都老师: surnames that stand before a title by chance
+_KIN = frozenset({"岳父", "岳母", "孙女", "孙媳", "连襟"})  # 岳母刚(量完) is no 岳 by her given name
 _NO_SURNAME = "老小大各位每全我你他她它这那哪的是两几一二三四五六七八九十男女新本该某"
 _BEFORE_NICKNAMES = "大小老二三四五六阿"
 _KEYS = {
@@ -131,6 +132,8 @@ def looks_like_name(text: str, strict: bool = False, announced: bool = False) ->
     """
     lists = _lists()
     if not 2 <= len(text) <= 2 * _LONGEST or (text in lists.words and not announced):
+        return False
+    if text[:2] in _KIN:
         return False
     if "·" in text:
         return all(_RUN.fullmatch(part) is not None for part in text.split("·"))

@@ -59,6 +59,7 @@ _DOUBLED_WORDS = "天明刚常往渐偏单人家户个次回年月日多好慢�
 # What is told of somebody besides health: 王芳抗原阳性38.5.
 _AWAY = re.compile("(?:不|没|未)(?:在家?|来|量|测|到|开门?|人)|外出|请假|出门|拒测|拒量|上班|休息|出差|回家|锁门")
 _REPORT = re.compile("抗原|核酸|阳|密接|居家|在家|隔离|已|未|昨|今")
+_SEEMS = re.compile("[摸看瞅瞧听](?:着|上去|起来)")  # 王敏摸着发烫38.5
 # Words of how somebody feels behind which another one may be named: 没事李强36.5.
 _STATES = frozenset(
     {"symptoms", "troubles", "general", "well", "normal", "unwell", "denied", "ailment", "over", "fever_over"}
@@ -292,9 +293,8 @@ def begins_with_name(text: str, start: int, end: int) -> ListedName | None:
     words = [word for word in health_words(text[start : min(end, start + LONGEST + 2)]) if word.word != "人"][:3]
     begins = [word.start for place, word in enumerate(words) if not _is_in_name(text[start:], words[place : place + 2])]
     tells = bool(words) and (words[0].tag[0] in _STATES or _denies(words))
-    report = _REPORT.search(text, start, end)
-    if report is not None:
-        begins.append(report.start() - start)
+    for told in filter(None, (_REPORT.search(text, start, end), _SEEMS.search(text, start, end))):
+        begins.append(told.start() - start)
     for place, begin in enumerate(sorted(begins)):
         named = _whole_name(text, start, start + begin) if begin > 1 else None
         is_plain = named is not None and (is_called(named.name) or len(named.name) > 3 or is_nickname(named.name))

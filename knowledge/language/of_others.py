@@ -17,6 +17,7 @@ from knowledge.language.person_found import SPEAKER, PersonFound
 _NO_KIN = frozenset({"室友", "邻居", "保姆"})
 _AT_HOME = Sought("[我俺咱]们?家|家里|一家|全家|[龙双]凤?胞?胎|[大二三小]宝|老[大二三]|[哥姐]俩")
 _BY_BIRTH = re.compile("老[大二三四五]|[大二三小]宝")
+_OWN_KIN = re.compile("[我俺咱]们?家?的?([一-鿿]{1,4})$")
 # Of theirs; 他爸 may be the writer's husband.
 _OF_ANOTHER = re.compile(
     "[他她]家?的?(?:爱人|老伴儿?|媳妇|对象|老公|丈夫|妻子|老婆|[大小]?(?:儿子|女儿|闺女|孙子|孙女|外孙女?)|老爷子|老太太|女婿|弟|妹)"
@@ -33,7 +34,7 @@ def lists_others(text: str, staff: bool, persons: Sequence[PersonFound]) -> bool
     others = [one for one in persons if one.name != SPEAKER]
     if not others or staff:
         return True if others else None
-    if all(_is_kin(one) for one in others):
+    if all(_is_kin(one) or _is_introduced(text, one) for one in others):
         is_unsure = _ABROAD.search(text) is not None or _OF_ANOTHER.search(text) is not None
         return None if is_unsure else False
     return True if _are_others(text, persons, others) else None
@@ -42,6 +43,13 @@ def lists_others(text: str, staff: bool, persons: Sequence[PersonFound]) -> bool
 def _is_kin(one: PersonFound) -> bool:
     """Whether somebody is told of as one tells of one's own: 妈妈, 老二, 大宝."""
     return _BY_BIRTH.fullmatch(one.name) is not None or not (one.is_named or one.name in _NO_KIN)
+
+
+def _is_introduced(text: str, one: PersonFound) -> bool:
+    """Whether somebody is named behind the word for whose kin of the writer they are: 我儿子豆豆."""
+    start = text.find(one.name)
+    lead = _OWN_KIN.search(text, max(0, start - 6), start) if start > 0 else None
+    return lead is not None and any(each.span == (0, len(lead[1])) for each in find_relatives(lead[1]))
 
 
 def _are_others(text: str, persons: Sequence[PersonFound], others: Sequence[PersonFound]) -> bool:

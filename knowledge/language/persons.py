@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.language.behind_doors import find_behind_doors
+from knowledge.language.called_again import with_those_called_again
 from knowledge.language.figures_first import find_alternating, find_behind_figures
 from knowledge.language.given_in_order import in_order
 from knowledge.language.health import HealthFound, find_health
@@ -19,6 +20,7 @@ from knowledge.language.person_found import PersonFound, has_unread_figure, is_t
 from knowledge.language.said_again import with_said_again
 from knowledge.language.said_of_all import find_said_of_all, without
 from knowledge.language.settled_temperature import settle
+from knowledge.language.strangers import without_strangers
 from knowledge.language.symptoms import NONE, find_symptoms
 from knowledge.language.temperatures import Temperature, find_temperatures
 from knowledge.language.those_meant import said_before, with_said_of_all
@@ -35,7 +37,10 @@ _OF_THEIRS = re.compile(
     r"(?=[ ,]?(?:也|都)?是?(?:(?:刚才?|今[天早儿晚]|早[上起]|[上中下]午|晚上)?[量测](?:出来)?的[ ,]?)?"
     r"(?:(?:3[4-9]|4[0-3])[.度点]\d|[三四]十[一二三四五六七八九]?[度点]))"
 )
-_LINK = re.compile(r"[ ,、]*(?:和|跟|与|还有|及|、|,| )*[ ]*(?:我|俺|我家|俺家|他|她|他家|她家)?")
+_LINK = re.compile(
+    r"[ ,、]*(?:(?:刚才?|刚刚|今[天早晨儿晚]|早上|[上中下]午|晚上|昨[天晚]|这)(?=[和跟与]))?"
+    r"(?:和|跟|与|还有|及|、|,| )*[ ]*(?:我|俺|我家|俺家|他|她|他家|她家)?"
+)
 # How many live there, between somebody and the figures; and somebody unknown right before a figure of their own.
 _HOUSE = re.compile(r"(?:家|一家)?([两俩二三仨四234夫老])[口人个妻妇]{1,2}(?:人|子)?[ ,:]*")
 _STRANGER = re.compile(r"(?:^|[ ,。;:、\n])[一-鿿]{2,4}[ :]?$")
@@ -53,8 +58,6 @@ _EVERY = re.compile("都|均|全是")
 _OTHER_MEASURES = re.compile(
     r"(?:血氧饱?和?度?|SpO2|心率|脉搏|血糖|(?:高|低|血)压)[ :是]?\d{2,3}(?:/\d{2,3})?(?![\d.])(?:次/?分?|%|mmHg)?[ ,、]?"
 )
-_CHILD = "孩子"
-_CHILDREN = ("儿子", "女儿", "闺女", "姑娘", "孙子", "孙女", "外孙", "宝宝")
 _JOINED = re.compile("[和跟与、]")
 _RIGHT_BEHIND = re.compile(r"(?:体温|是|量的|[ :])*(?:(?:3[4-9]|4[0-3])[.度点]|[三四]十)")
 # Behind the first figure of somebody who is then named once more with another.
@@ -98,7 +101,7 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
         until = mentions[index + len(group)].start if index + len(group) < len(mentions) else len(text)
         persons += _read_group(of_each, group, until, temperatures)
         index += len(group)
-    persons = in_order(text, _merged(text, _with_children(persons)), temperatures)
+    persons = in_order(text, _merged(text, with_those_called_again(persons)), temperatures)
     persons = said_before(of_each[: mentions[0].start], persons)
     persons = with_said_again(text, with_said_of_all(text, sayings, persons))
     if any(person.health.temperatures for person in persons):
@@ -119,6 +122,9 @@ def in_usual_rows(
     text: str, temperatures: Sequence[Temperature] | None = None
 ) -> tuple[str, Sequence[Temperature]]:
     """The text as the rows of find_persons, whose places (`span`) are of it, with the temperatures in it."""
+    said = without_strangers(text)
+    if said != text:
+        text, temperatures = said, None
     if "的" in text:
         text = _OF_THEIRS.sub(" ", text)  # 我妈的体温 is hers, and 妈的 nobody's
     if "血" in text or "心率" in text or "脉搏" in text:
@@ -206,17 +212,6 @@ def _read_group(
 def _is_joined(text: str, group: Sequence[Mention]) -> bool:
     """Whether 和 stands between all of a group, so that the one figure behind them is that of each: 我和老公36.5."""
     return all(_JOINED.search(text, one.end, other.start) is not None for one, other in pairwise(group))
-
-
-def _with_children(persons: list[PersonFound]) -> list[PersonFound]:
-    """孩子 without a figure as the one child who has been told of before: 曲姨孙子36.9,孩子有点拉肚子."""
-    for place, one in enumerate(persons):
-        if one.name == _CHILD and not _has_figure(one.health):
-            own = {each.name: each for each in persons[:place] if each.name.endswith(_CHILDREN)}
-            if len(own) == 1 and all(each.name != _CHILD for each in persons[:place]):
-                child = next(iter(own.values()))
-                persons[place] = replace(one, name=child.name, is_named=child.is_named, door=child.door)
-    return persons
 
 
 def _merged(text: str, persons: list[PersonFound]) -> list[PersonFound]:

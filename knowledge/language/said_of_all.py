@@ -53,7 +53,10 @@ _ASKED = (
 _WHO = rf"(?:[这那]|{_GROUP}|{_REST}|{_END}|{_ASKED})*"
 # Where nothing parts the words from those before: 昨儿拉肚子今儿好了俩人都没啥事, 涛涛咳嗽老两口没啥事.
 _IN_RUN = (
-    r"(?<=[一-鿿])(?:(?=[都均]没)|(?<=症状|毛病|不适|舒服|问题|异常|反应|难受)(?=都(?:很|挺|还)?[好正])|(?<![家的户屋共们])(?=(?:别的|其[他余它]的?|剩下?的)(?:孩子|娃|学生|老人|人)[都均]没|(?:[这那]|另外?)?(?:[俩仨](?![孩娃])|[两三四五]个?人|老两口|小两口|[两三四五]个(?:孩子)?[都没]"
+    r"(?<=[一-鿿])(?:(?=[都均]没)(?!(?<=的)都没有?(?:[ ,。;!\n]|$))"
+    r"|(?<=症状|毛病|不适|舒服|问题|异常|反应|难受)(?=都(?:很|挺|还)?[好正])"
+    r"|(?<![家的户屋共们])(?=(?:别的|其[他余它]的?|剩下?的)(?:孩子|娃|学生|老人|人)[都均]没"
+    r"|(?:[这那]|另外?)?(?:[俩仨](?![孩娃])|[两三四五]个?人|老两口|小两口|[两三四五]个(?:孩子)?[都没]"
     r"|[哥姐爷娘父母][俩仨])|(?:哪|每)[个位]都"
     r"|(?:前|最?后)面?[一两二三][个位名]))"
 )
@@ -93,7 +96,9 @@ _DENIED_BEHIND = re.compile(
     r"(?:[,;。\n] ?|[ ](?=(?:[oO][kK]的?|好的)?[没无]有?(?:任何|什么|啥)?(?:症状|不适|异常|不舒服|发热|发烧)))"
     r"(?:[oO][kK]的?|好的)?(?:接触史(?:也|都)?(?:没有|无)[ ,])?(?:今天|目前|现在)?"
     r"(?=[没无未][^,。;\n]|(?:挺|都)?好着?[呢的]?[ ,]+[没无]|一切(?:正常|都好|安好)"
-    r"|(?:症状|异常|不适|毛病|不舒服的?)(?:也|都|均|全)?(?:没有?|无)(?:$|[ ,。;!\n]))"
+    r"|(?:(?:啥|什么|任何|哪个?|一点儿?|半点儿?)的?)?(?:症状|异常|不适|毛病|难受|反应|问题|不舒服的?)"
+    r"(?:也|都|均|全)?(?:没有?|无)(?:$|[ ,。;!\n])"
+    r"|(?:啥事儿?|啥|什么)(?:也|都)?没有?(?:$|[ ,。;!\n]))"
 )
 # On a line of its own, whatever stands on it before.
 _DENIED_BELOW = re.compile(r"\n[^\n\d]{0,24}?[ ,](?=(?:都|均|全部?)?[没无未][^,。;\n])")
@@ -105,6 +110,8 @@ _HEADING = re.compile(
     r" ?:[ \n]?(?=[一-鿿\d(])(?!\d{2}\.|[无否没有是正]|体温)"
 )
 _OF_SIBLINGS = re.compile("[哥姐弟妹兄][俩仨弟妹]")
+# 俩孩子都没症状, 两位老人没事: of what age they are.
+_YOUNG, _OLD = re.compile("孩子|娃|小孩|家伙|小朋友|宝贝|丫头|小子|小的"), re.compile("老人|老头|老太太|老的")
 _OF_WRITER = re.compile("[我俺咱]|老两口|老公母俩|两口子|夫妻|夫妇")
 STOPS = (" ", ",", ":", ";", "。", "!", "\n")
 
@@ -115,7 +122,8 @@ class SaidOfAll:
 
     `place` tells which of those before it are meant ("first", "last", "rest" or ""), `but` who is not. A heading
     (无症状:王敏36.5,李波36.6) is of those behind it instead, up to the place `below`. `of_writer`: one of them is who
-    writes (我俩, 老两口); `of_siblings`: they are of one another's kin, the writer hardly one of them (姐俩).
+    writes (我俩, 老两口); `of_siblings`: they are of one another's kin, the writer hardly one of them (姐俩). `age` is
+    "young" or "old" where they are told so (俩孩子, 两位老人), else "".
     """
 
     start: int
@@ -128,6 +136,7 @@ class SaidOfAll:
     below: int = 0
     of_writer: bool = False
     of_siblings: bool = False
+    age: str = ""
 
 
 def find_said_of_all(
@@ -152,7 +161,8 @@ def find_said_of_all(
             who = _who(text, match, mentions)
             words = "" if match is None else match[0]
             of_writer, of_siblings = _OF_WRITER.search(words) is not None, _OF_SIBLINGS.search(words) is not None
-            sayings.append(SaidOfAll(start, said_from, until, felt, *who, of_writer=of_writer, of_siblings=of_siblings))
+            age = "young" if _YOUNG.search(words) else "old" if _OLD.search(words) else ""
+            sayings.append(SaidOfAll(start, said_from, until, felt, *who, 0, of_writer, of_siblings, age))
     of_none = {(one.start, one.said_from) for one in sayings}
     are_kept = set(kept)
     lost = [one for one in mentions if one not in are_kept and not any(a <= one.start < b for a, b in of_none)]
@@ -223,16 +233,20 @@ def _denied_behind(
     text: str, mentions: Sequence[Mention], temperatures: Sequence[Temperature]
 ) -> list[SaidOfAll]:
     """A denial behind rows of which none says how anybody feels, parted from the last as they are from one another."""
-    if len(mentions) < 2 or len(temperatures) < 2 or temperatures[-1].span[0] < mentions[-1].end:
+    if len(mentions) < 2 or len(temperatures) < 2:
         return []
     ends = [one.span[1] for one in temperatures]
+    if temperatures[-1].span[0] < mentions[-1].end:
+        if len(mentions) != len(temperatures) or ends[0] > mentions[0].start:
+            return []
+        ends = [one.end for one in mentions]  # 36.1是俺,36.3是老伴
     behind = _DENIED_BEHIND.match(text, ends[-1])
     if behind is None and "\n" in text:
         behind = _DENIED_BELOW.match(text, ends[-1])
-    starts = {one.start for one in mentions}
+    starts = {one.start for one in mentions} | {one.span[0] for one in temperatures}
     if behind is None or any(text[end : end + 1] not in _ROW_GAPS and end not in starts for end in ends):
         return []
-    rows = text[mentions[0].start : ends[-1]]
+    rows = text[min(mentions[0].start, temperatures[0].span[0]) : ends[-1]]
     felt = _felt(text, behind.end(), len(text)) if find_symptoms(rows) is None else None
     is_said = felt is not None and felt.symptoms is not None
     return [SaidOfAll(behind.end(), behind.end(), len(text), felt)] if is_said and felt is not None else []

@@ -13,18 +13,19 @@ _NOW = re.compile(
 # 耳温37.1,腋下36.5,以腋下为准: which of them counts. What is named so is a figure, a word before one, or its place.
 _MEANT = r"([一-鿿]{1,6}?|[34]\d\.\d)(?:的|这个|那个|这次|那次|量的|测的)*"
 _COUNTS = Sought(
-    rf"(?:以|按|按照|就|拿|取){_MEANT}(?:为准|来?算|来?报|来?填|来?登)"
-    rf"|(?<!不)算{_MEANT}(?=吧|哈|啊|$|[ ,。;!])|(?:按|按照){_MEANT}(?=吧|哈|$|[ ,。;!])"
+    rf"(?:以|按|按照|照|就(?![以按照拿取报])|拿|取){_MEANT}(?:为准|来?算|来?报|来?填|来?登)"
+    rf"|(?<!不)(?:算|就?[报取]){_MEANT}(?=吧|哈|啊|$|[ ,。;!])|(?:按|按照){_MEANT}(?=吧|哈|$|[ ,。;!])"
     rf"|(?<![一-鿿]){_MEANT}(?:是|才)*(?<!不)(?:准|算数|作数|靠谱)(?=的|吧|哈|$|[ ,。;!])"
 )
 # 第一个不准: which of them does not.
 _COUNTS_NOT = Sought(rf"(?<![一-鿿]){_MEANT}(?:是|量|测)?(?:不准|不算|不对|不作数|量错|测错|没量好|没夹好|没夹住|不靠谱)")
 # 额温36.1 手腕35.2 以额头的为准: the place where it was measured, by what all words for it have in them.
 _PLACE_SIGNS = {"额头": "额", "脑门": "额", "前额": "额", "耳朵": "耳", "腋下": "腋", "腋窝": "腋", "手腕": "腕"}
+_HIGH, _LOW = re.compile("(?:最|比较|稍)?高一?点?儿?"), re.compile("(?:最|比较|稍)?低一?点?儿?")
 _LAST = re.compile(r"(?:最后|末了|末|后|这|现在|刚才这|新)[面头边来尾]?[一]?(?:个|次|回|遍|下)?")
 _ORDINAL = re.compile(r"(?:第|头|前)([一二两三四五])?[面头边]?(?:个|次|回|遍|下)?")
 _PAST = re.compile(
-    r"昨|前天|前晚|上次|上周|之前|以前|原来|刚才|刚刚|早先|先前|一开始|起初|起先|那会|夜里|半夜|最高|吃药前"
+    r"昨|前天|前晚|[上那][次回]|上周|去年|前年|上个?(?:月|星期|礼拜)|前[几两些][天年]|小时候|之前|以前|原来|刚才|刚刚|早先|先前|一开始|起初|起先|那会|夜里|半夜|最高|吃药前"
     r"|刚(?![量测])[^,。;!?\n ]{1,6}(?:完|回来|进屋|进门|到家)"
 )
 _CHANGED = re.compile(
@@ -34,8 +35,10 @@ _CHANGED = re.compile(
 
 
 # Of another day; and what brings a clause that began with a time past back to now.
-_DAY_BEFORE = re.compile(r"昨|前天|前晚|上次|上周|之前|以前|原来")
-_TODAY = re.compile("今[天早儿日晚]")
+_DAY_BEFORE = re.compile(
+    r"昨|前天|前晚|[上那][次回]|上周|去年|前年|上个?(?:月|星期|礼拜)|前[几两些][天年]|小时候|之前|以前|原来"
+)
+_TODAY = re.compile("今[天早儿日晚年]|这[次回]")
 
 
 class Settled(NamedTuple):
@@ -110,6 +113,10 @@ def _named_so(text: str, found: Sequence[Temperature], said: re.Match[str]) -> T
         return meant[0]
     if before and _LAST.fullmatch(name) is not None:
         return before[-1]
+    if before and _HIGH.fullmatch(name) is not None:
+        return max(before, key=lambda each: each.value)
+    if before and _LOW.fullmatch(name) is not None:
+        return min(before, key=lambda each: each.value)
     ordinal = _ORDINAL.fullmatch(name)
     if ordinal is None:
         return None

@@ -51,6 +51,8 @@ _NOTHING = ("儿", "儿的")
 _ENDINGS = "的过啊呢呀哈吧哦嘛哒滴"  # may stand behind a denial that ends a sentence
 _BY_NOW = frozenset({"现在", "目前", "眼下", "这会", "这会儿", "此刻", "如今"})
 _CROSS = "×"
+# 浑身没劲,咳嗽倒没有: what is set against the rest is denied alone.
+_AGAINST = ("倒", "却", "可", "也没")
 _SAYING = ("说", "喊", "嚷", "叫唤")
 # Of today, unless a day before stands right before them (昨天早上); 昨晚 早上 is the night and the morning after it.
 _MORNING = frozenset({"早上", "早晨", "大早上", "一早", "早起"})
@@ -101,6 +103,7 @@ class Sentence:
     named: list[tuple[str, str, _State]] = field(default_factory=list)  # code or "", word, state
     run: list[int] = field(default_factory=list)  # what was named without a gap up to here
     row: int = 0  # the first of what was named since the last blank
+    clause: int = 0  # the same since the last comma
     is_apart: bool = False  # a blank or a comma stands behind what was last named
     unsettled: list[int] = field(default_factory=list)  # what is not known to be denied or gone
     reach: _Reach = _TO_NOTHING
@@ -245,6 +248,8 @@ class Sentence:
         """没有 behind a list denies the list, unless something to deny follows it at once."""
         if self.run and not self._denies_next(index):
             if not self._goes_with_unknown(index):
+                if self.words[index].word.startswith(_AGAINST):
+                    self.run = [place for place in self.run if place >= self.clause] or self.run
                 self._deny_behind("", "")
             return
         self.reach = _TO_LIST if role == "deny_list" else _TO_NEXT
@@ -347,6 +352,7 @@ class Sentence:
 
     def _comma(self, _word: str, _code: str) -> None:
         self._blank()
+        self.clause = len(self.named)
         if self.of_saying and self.reach is _TO_NEXT and not self.reached:  # 难受也没喊,发烧38.5
             self.reach = _TO_NOTHING
         if self.caught:  # 昨天着凉了,咳嗽

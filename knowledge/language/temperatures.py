@@ -84,6 +84,9 @@ _ENDS_FIGURE = re.compile(
     r" ?(?:$|[ ,。;!?\n、]|[我俺咱没不无都也有咳烧嗓头浑正一挺和跟啥啊呀呢]|发烧|发热|家里|老[伴公婆]|今[天早儿日晚]|"
     r"好[着的]|早上)"
 )
+_PIECE_BEFORE = re.compile(r"([^,。;!?\n ]{2,10})[ ,]$")
+_STOPS = re.compile(r"[,。;!\n]|$")
+_WITH_POINT = re.compile(r"[34]\d\.\d")
 _HEALTH_BESIDE = re.compile(
     r"[34]\d\.\d|没事|没啥事|没什么事|没症状|没有症状|舒服|咳|烧|嗓|[疼痛晕]|正常|都好|挺好|体温|打卡|难受|健康|症状|"
     r"乏力|没劲"
@@ -282,6 +285,8 @@ def _behind_person(text: str, match: re.Match[str]) -> Temperature | None:
     whole = match["whole"]
     if whole not in _FEVERISH | _MAYBE_AGE or not _ends_figure(text, end):
         return None
+    if _is_behind_feeling(text, start, end):
+        return Temperature(float(whole), (start, end), True)
     if not _is_behind_one(text[max(0, start - 12) : start]):
         return None
     if _speaks_of_health(text):
@@ -297,6 +302,15 @@ def _is_behind_one(before: str) -> bool:
     relatives = find_relatives(before)
     is_relative = bool(relatives) and relatives[-1].people == 1 and relatives[-1].span[1] == len(before)
     return is_relative or _SPEAKER_BEFORE.search(before) is not None
+
+
+def _is_behind_feeling(text: str, start: int, end: int) -> bool:
+    """Whether a figure alone stands behind what somebody feels, in a text with others: 媳妇嗓子疼,37;我36.4."""
+    piece = _PIECE_BEFORE.search(text, max(0, start - 12), start) if _STOPS.match(text, end) is not None else None
+    if piece is None or _WITH_POINT.search(text) is None:
+        return False
+    felt = find_symptoms(piece[1])
+    return felt is not None and (felt.symptoms is not None or bool(felt.troubles))
 
 
 def _is_people_and_figures(text: str) -> bool:

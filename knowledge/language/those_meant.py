@@ -11,6 +11,10 @@ from knowledge.language.symptoms import CODES, NONE, SymptomsFound, find_symptom
 
 # 有人发烧 我36.5: said of somebody else, or of nobody who is told apart.
 _OF_OTHERS = re.compile("有人|谁|单位|同事|邻居|楼|对门|隔壁|他|她|别人|大家|村里|小区|群里|班上|吗|么")
+_GROWN = re.compile(
+    f"^{SPEAKER}$|[爸妈爹娘爷奶婆]|[公岳伯舅姑叔婶嫂]|老伴|爱人|对象|媳妇|老婆|女婿|姥|姨|丈|先生|女士|师傅"
+)
+_NOT_OLD = re.compile(f"^{SPEAKER}$|[儿孙女]$|[哥姐弟妹]|孩子|宝|侄|甥|媳妇|老婆|老公|爱人|对象|女婿|^老[大二三四]$")
 _NEAR = 10  # characters from the first letter of a name
 _NOT_MEASURED = re.compile(r"[没未](?:来得及|顾上)?[量测]|没(?:有)?(?:体温|温度)")
 
@@ -62,7 +66,7 @@ def _meant(text: str, said: SaidOfAll, persons: Sequence[PersonFound]) -> list[i
         before = before[: said.number or 1]
     elif said.place == "last":
         before = before[-(said.number or 1) :]
-    left = [place for place in before if _is_left(text, said, persons[place])]
+    left = _of_age(said, [place for place in before if _is_left(text, said, persons[place])], persons)
     if not left and said.number == 2 and said.of_writer:  # 我们老两口没事,我36.3,老伴36.2
         behind = [place for place, one in enumerate(persons) if one.span[0] >= said.until][:2]
         are_two = len(behind) == 2 and any(persons[place].name == SPEAKER for place in behind)
@@ -75,6 +79,15 @@ def _meant(text: str, said: SaidOfAll, persons: Sequence[PersonFound]) -> list[i
     if len(others) > 1:  # 糖糖36.6 果果36.5 我36.4 姐俩没咳嗽
         return others[-said.number :]
     return [place for place in left if place in before[-said.number :]] if 0 < said.number < len(left) else left
+
+
+def _of_age(said: SaidOfAll, left: list[int], persons: Sequence[PersonFound]) -> list[int]:
+    """Of those who are left whoever may be of the age that is told: of 儿子, 女儿 and 爸爸 two are 俩孩子."""
+    others = {"young": _GROWN, "old": _NOT_OLD}.get(said.age)
+    if others is None:
+        return left
+    fit = [place for place in left if others.search(persons[place].name) is None]
+    return fit if len(fit) >= max(said.number, 1) else left
 
 
 def _is_left(text: str, said: SaidOfAll, person: PersonFound) -> bool:

@@ -32,6 +32,8 @@ _EVERYBODY = re.compile(
     r"(?:(?:[兄姐][弟妹](?=[三四五六七八仨]))?[二两三四五六七八九十俩仨]{1,2}[个位]?人?|他们[俩仨]?|一家)?"
     r"(?:体温)?(?:都是|全是|都|均为|均|全)[ :]?$"
 )
+# 辛福生、辛福海哥俩都36.4; of 李姐、王哥俩都36.4 the last is no 王.
+_SIBLINGS = re.compile(r"[哥姐爷娘兄弟妹父母][弟妹子女]?[俩仨](?:体温)?(?:都是|全是|都|均为|均|全)[ :]?$")
 _EVERYBODY_FIRST = re.compile(r"(?P<stop>^|[ ,。:;\n])(?:体温)?(?:都是|全是|都|均为|均)[ :]?$")
 _OF_FIGURE = re.compile(r"度?还?(?P<besides>[一-鿿]{0,5})的?:[ ]?")
 _BESIDES = re.compile(r"[度℃]?[ ,]?([一-鿿]{2,8})(?=$|[ ,。;!\n])")
@@ -121,7 +123,10 @@ def _shared_before(text: str, since: int, one: Temperature, until: int) -> tuple
     said = _EVERYBODY.search(text, max(since, start - 14), start)
     if said is None:
         return None
-    names = listed_until(text, max(since, start - _MOST_LEAD), said.start())
+    siblings = _SIBLINGS.search(text, max(since, start - 14), start) if "、" in text else None
+    names = [] if siblings is None else listed_until(text, max(since, start - _MOST_LEAD), siblings.start())
+    if len(names) < 2:
+        names = listed_until(text, max(since, start - _MOST_LEAD), said.start())
     if len(names) < 2:
         names = two_until(text, since, said.start())
     if len(names) < 2 or not are_people(text, names):

@@ -24,6 +24,11 @@ _AFTERTHOUGHT = re.compile(
 _ALL_HAVE = re.compile(
     r"(?:^|(?<=[ ,。:;!\n]))([一-鿿·]{4,12}?)(?=(?:都|均)[是为]?(?:(?:3[4-9]|4[0-3])[.度点]|[三四]十))"
 )
+# 爷俩都36.5没症状,我是说我和我儿子: who those are of whom all is said, behind it.
+_THAT_IS = re.compile(
+    r"^(?P<said>(?:[我俺咱]们?)?(?:[哥姐爷娘弟妹兄][俩仨]|[父母祖兄姐夫婆][子女孙弟妹妻媳][俩仨]|[两俩仨]个?人?|老?两口子?|夫妻俩?)"
+    r"(?:体温|今[天早])?[都均全].{2,30}?)[,。;(](?:[我俺]是?说(?:的)?|说的|指的?|就|也就)?是?(?P<who>[我俺](?:自己)?[和跟][我俺]?(?P<kin>[一-鿿]{1,4}))[)。!]*$"
+)
 _AND = re.compile("[和跟与、,]")
 _OF_WHOM = re.compile("的[有是就只]")
 
@@ -41,9 +46,16 @@ def with_whom_first(text: str) -> str:
     """The text with whom it is told of before what is told: 咳嗽的是王敏和李波 as 王敏和李波都咳嗽."""
     if "都" in text or "均" in text:
         text = _ALL_HAVE.sub(_told_apart, text)  # 老周老吴都36.5
+        text = _THAT_IS.sub(_who_that_is, text)
     if "了" in text:
         text = _AFTERTHOUGHT.sub(_told_behind, text)
     return _THOSE_WITH.sub(_turned, text) if _OF_WHOM.search(text) is not None else text
+
+
+def _who_that_is(match: re.Match[str]) -> str:
+    relatives = find_relatives(match["kin"])
+    is_one = len(relatives) == 1 and relatives[0].people == 1 and relatives[0].span == (0, len(match["kin"]))
+    return f"{match['who']}{match['said']}" if is_one else match[0]
 
 
 def _told_behind(match: re.Match[str]) -> str:
