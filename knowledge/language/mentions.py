@@ -116,12 +116,13 @@ VILLAGES = ("村", "屯", "嘎查", "社区")
 def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mention]:
     """Everybody a text speaks of, in order: names before a temperature, relatives, and the speaker beside them."""
     named, relatives = _named(text, temperatures), find_relatives(text)
-    if not named and not relatives and "他" not in text and "她" not in text:
+    at_home = home_mentions(text, named, temperatures)
+    if not named and not relatives and not at_home and "他" not in text and "她" not in text:
         return []  # nearly every check-in: of the writer alone
     found = [*_apart(named)]
     taken = {place for mention in found for place in range(mention.start, mention.end)}
     is_listed = bool(found)
-    at_home = [one for one in home_mentions(text, found, temperatures) if taken.isdisjoint(range(one.start, one.end))]
+    at_home = [one for one in at_home if taken.isdisjoint(range(one.start, one.end))]
     found += at_home
     taken.update(place for one in at_home for place in range(one.start, one.end))
     called = {one.name for one in found}
