@@ -297,6 +297,11 @@ def test_whoever_is_only_mentioned_stays(text: str) -> None:
         ("我表哥刚到我家", None),
         ("3号楼1单元202的王海燕刚打电话说她今天到家", "王海燕"),
         ("3单元的暖气从昨天不热", None),
+        ("学生白音那，自锦州返回", "白音那"),
+        ("毕业班学生斯日古楞在外地集训", "斯日古楞"),
+        ("住户索朗，29岁，自成都返通", "索朗"),
+        ("住户说明天从北京回来", None),
+        ("学生们明天从长春回来", None),
     ],
 )
 def test_whoever_comes_back_is_called_by_the_whole_name(text: str, name: str | None) -> None:

@@ -46,7 +46,7 @@ _NOON, _FIRST_OF_EVENING = 12, 5
 _PASSED = re.compile("过(?:了|完)$")
 # 15号放假,20号的火车; 18号做的核酸: a day on which something else happens.
 _OTHER_EVENT = re.compile(
-    r"[^,，。;\n]{0,5}?(?:放(?:寒)?假|考完|考试|离校|停工|完工|收工|核酸|检测|阴性|疫苗|接种|解除|期满|请假|休假|开学|上班|返校|开工|结婚)"
+    r"[^,，。;\n]{0,5}?(?:批(?:下来|[了准])|通知|允许|让走|放行|开(?:了|的|好)?证明|放(?:寒)?假|考完|考试|离校|停工|完工|收工|核酸|检测|阴性|疫苗|接种|解除|期满|请假|休假|开学|上班|返校|开工|结婚)"
 )
 # Whoever reports late tells of a day that is over: 18号从天津回来,一直没报.
 _REPORTS_LATE = re.compile(
@@ -55,7 +55,16 @@ _REPORTS_LATE = re.compile(
 )
 # 初八坐飞机先到呼市再飞通辽
 _GOES_ON = re.compile(r"[^,。;\n]{0,8}?(?:再|然后|接着)[^,。;\n]{0,4}?(?:飞|坐|到|回|倒|转|换)")
-_ARRIVES_THEN = re.compile("(?:当[天日])?(?:就|能|可以)?到(?:家|站|通辽)?[ ,]{1,2}(?:大概|大约|估计|差不多)?")
+_ARRIVES_THEN = re.compile(
+    "(?:当[天日])?(?:就|能|可以)?到(?:家|站|通辽)?[ ,]{1,2}(?:大概|大约|估计|差不多)?"
+    rf"(?:[坐乘]?(?:{_VEHICLE}|航班)(?:[A-Z0-9]{{4,6}})?次?[ ,]{{1,2}})?",
+    re.IGNORECASE,
+)
+_LEAVES_THEN = re.compile(rf"(?:的|左右)?(?:{_LEAVES_WORDS}|开车?|的?(?:{_VEHICLE}))", re.IGNORECASE)
+# 今天到不了,得明天上午
+_NOT_THEN = re.compile(
+    r"[^,，。;\n]{0,4}?(?:到不[了上]|回不[来去了到]|走不[了成]|赶不[回到上]|来不[了成]|不能?[回到走](?![了来去]?的))"
+)
 _BEFORE_PLACE = re.compile("[达了的]{0,2}")
 
 
@@ -88,8 +97,10 @@ def find_arrival(text: str, now: datetime, lean: Lean = "future") -> MomentFound
 
 
 def _is_passed(text: str, moment: MomentFound, end: int) -> bool:
-    """Whether it is some day after the one that is named: 过了小年再回."""
+    """Whether it is some day after the one that is named: 过了小年再回, 今天到不了."""
     start, behind = moment.span
+    if _NOT_THEN.match(text, behind, end) is not None:
+        return True
     return _PASSED.search(text, max(0, start - 2), start) is not None and "再" in text[behind:end]
 
 
@@ -186,6 +197,7 @@ def _with_separate_time(text: str, chosen: MomentFound, moments: tuple[MomentFou
 def _follows(text: str, chosen: MomentFound, moment: MomentFound) -> bool:
     """Whether a time is said right behind the day on which somebody arrives: 十五当天到,下午三点二十."""
     is_next = moment.time is not None and moment.date in {None, chosen.date}
+    is_next = is_next and _LEAVES_THEN.match(text, moment.span[1]) is None
     return is_next and _ARRIVES_THEN.fullmatch(text, chosen.span[1], moment.span[0]) is not None
 
 

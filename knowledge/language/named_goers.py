@@ -52,10 +52,14 @@ _SELF_BEHIND = re.compile("[ ,从打在搁坐明后今昨]")
 _GIVES_OWN_NAME = re.compile("(?:我叫|我是|叫我|本人|姓名|名字|申请人|联系人)[是:为 ]{0,2}$")
 # 外出户李长山一家, 新租户马强, 我班王子涵同学: whom staff and teachers report.
 _REPORTED = re.compile(
-    r"(?:(?:外出|租|住|返乡|商|务工|养殖|困难|低保)户|户主|我班|我们班|本班|班里)(?:的)?[ :]?(?=[一-鿿]{2})"
+    r"(?:(?:外出|租|住|返乡|商|务工|养殖|困难|低保)户|户主|我班|我们班|本班|班里"
+    r"|(?:学生|居民|村民|业主|租客|员工|职工|工友|司机)(?!们|的))(?:的)?[ :]?(?=[一-鿿]{2})"
     r"|(?:\d{3,4}室?|单元|号楼)的(?=[一-鿿]{2})|[村屯](?:第?(?:\d{1,2}|[一二三四五六七八九十]))[组队](?:村民|居民)?的?(?=[一-鿿]{2})"
 )
-_REPORTED_BEHIND = re.compile(r"(?:同学|一家|全家|[两俩]口子|夫妇)|[ ,，。;:\n\d从由打]|刚(?!才)|[明今昨][天早晚儿]|$")
+_REPORTED_BEHIND = re.compile(
+    r"(?:同学|一家|全家|[两俩]口子|夫妇)|[ ,，。;:\n\d从由打自]|[在于](?!家)|刚(?!才)|[明今昨][天早晚儿]|$"
+)
+_DESCRIBED = re.compile("[ ,(]{1,2}(?:[男女](?=$|[ ,。;)])|\\d{1,2}岁)")
 _A_DAY = re.compile("[明今后][天早晚儿日]|[上下]午|周[一二三四五六日]")
 _GROUP = re.compile("我们(?:[仨俩]|几个)$")
 # 孙明孙亮兄弟俩
@@ -104,7 +108,8 @@ def _reported(text: str) -> Iterator[NameFound]:
         for size in (4, 3, 2):
             name = text[start : start + size]
             end = start + size
-            is_name = looks_like_name(name, strict=True) and begins_like_name(text, start)
+            described = _DESCRIBED.match(text, end) is not None  # 住户索朗,29岁
+            is_name = looks_like_name(name, strict=not described) and (described or begins_like_name(text, start))
             is_name = is_name and not _is_region(text, start, end)
             if is_name and _REPORTED_BEHIND.match(text, end) is not None:
                 yield NameFound(name, (start, end))

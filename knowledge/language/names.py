@@ -26,6 +26,11 @@ _BEHIND_DOOR = re.compile(
 )
 _SEGMENT = re.compile(rf"(?:^|(?<=[ ,。;:!\n]))([{_HAN}·]{{2,8}})(?=[ ,。;!\n\d]|$)")
 _ADDRESS_END = re.compile(r".*[室号元楼户村组区栋]")
+# 货车司机, 本村村民, 大三学生: what somebody is, right before their name.
+_BY_WORK = re.compile(
+    f"[{_HAN}]{{0,6}}?(?:司机|学生|村民|居民|住户|业主|租户|租客|户主|员工|职工|工人|店主|老板|教师|老师|医生|大夫|护士|民警|辅警"
+    "|厨师|电工|焊工|木工|瓦工|保安|保洁员?|快递员|外卖员|骑手|网格员|志愿者|会计|技术员|工程师|驾驶员|队员|战士)"
+)
 # Never inside a name of a person, whatever stands before it.
 _FOREIGN = re.compile(
     "[的了吗说讲呢吧啊呀哦我您你他它们这那哪谁怎么没不是从到去要请就也还很太最个跟或但因吃买卖打给让把被找看问做走住坐号楼室户街票机温度卡"
@@ -289,8 +294,9 @@ def name_at(text: str, place: int, alone: bool = False) -> NameFound | None:
 
 
 def _behind_calling(whole: str, place: int) -> NameFound | None:
-    """The name behind what somebody does: (我是)做边贸的巴特尔, 跑运输的李强; only one that is surely a name."""
-    calling, _of, name = whole.rpartition("的")
+    """The name behind what somebody does: (我是)做边贸的巴特尔, 货车司机李强; only one that is surely a name."""
+    by_work = _BY_WORK.match(whole)
+    calling, _of, name = whole.rpartition("的") if by_work is None else (by_work[0], "", whole[by_work.end() :])
     if len(calling) < 2 or len(name) < 2 or not looks_like_name(name, strict=True):
         return None
     start = place + len(whole) - len(name)

@@ -14,7 +14,7 @@ _COUNT = r"(?:[1-9]\d?|[一二两三四五六七八九十俩仨]{1,3})"
 _MOST = 60  # a coach; more than that is no party of travellers
 # Patterns in the order in which they are believed; each group is a number of people.
 _TOTAL = re.compile(
-    rf"(?:一共|总共|共计|合计|一行|总人数|人数|共|(?:连|加上?|算上?)(?:我|俺)(?:自己)?(?:一共|总共|共)?)(?:有|是|为"
+    rf"(?:一共|总共|共计|合计|一行|总人数|(?<!同行)(?<!随行)(?<!陪同)人数|共|(?:连|加上?|算上?)(?:我|俺)(?:自己)?(?:一共|总共|共)?)(?:有|是|为"
     rf"|:)? ?({_COUNT})(?:个|位|名|口)?人?(?![次天号点岁月日\d一二三四五六七八九十]|[到至~-][\d一二三四五六七八九十])"
     rf"|(?:我|俺|咱)们?这?一?[台辆]?车[上里]?(?:一共|总共|就|坐了?|有){{0,2}}({_COUNT})(?:个人|口人"
     rf"|个|人)(?![^,。; ]{{0,4}}认识)"
@@ -42,6 +42,7 @@ _PAIR = re.compile(
     r"(?:爷们?|娘们?|母子|父子|母女|父女|夫妻|夫妇|姐妹|姐弟|哥|姐|兄弟|兄妹|[祖爷]孙|公母|婆媳|翁婿|叔侄|姑侄|姑嫂|舅甥|师徒|[爷娘]儿|我们|咱们|咱|俺|我|妯娌|他们|她们)([俩仨])"
     rf"|(?:爷们?|娘们?|母子|父子|夫妻|姐妹|兄弟|姐|哥)儿?({_COUNT})个"
     rf"|(?:同学|同事|工友|老乡|朋友|战友|室友|舍友|哥们儿?|姐们儿?)(?:一共|总共|一行)?({_COUNT})个(?!月|小时|多)"
+    r"|(?:同学|同事|工友|老乡|朋友|战友|室友|舍友)([俩仨])(?=一起|一块|一同|结伴|搭伴|都?[走回坐到]|$|[ ,。])"
     r"|(?:两|俩|2)口子|夫妻(?:两|二|2)人|夫妻双方|我们夫妻|老两口|小两口"
 )
 # 小两口带个娃: a pair or the speaker's two with whom they take along.
@@ -51,13 +52,13 @@ _PAIR_LEADS = re.compile(
     r"(?:孩子|孩儿|娃娃?|宝宝|儿子|女儿|闺女|姑娘|孙子|孙女|小子|丫头|婴儿)"
 )
 _WE = re.compile(
-    rf"(?:我们|咱们|俺们|我|咱|俺)家?(?:就|哥|姐妹|兄弟|娘|爷|祖孙|夫妻)?({_COUNT})(?:个人|个|人|口)(?!民(?!工)|月|小时)"
+    rf"(?:我们|咱们|俺们|我|咱|俺)家?(?:就|哥|姐妹|兄弟|娘|爷|祖孙|夫妻)?({_COUNT})(?:个人|个|人|口)(?!民(?!工)|月|小时|[村屯队班组厂店院区省市县旗乡镇]|嘎查|宿舍|寝室|单位|工地|公司|地方|小区|学校)"
 )
 _PEOPLE = re.compile(rf"({_COUNT})(?:个人|个大人|[位名人]|口人)(?![民次份间均员家多]|以上|左右)")
 # 两个大学生, 俩工人: who travels without the speaker, by what they are.
 _CALLINGS = re.compile("[生工伙轻兵士员师家]")
 _TRAVELLERS = re.compile(
-    rf"({_COUNT})个?(?:在[校读]|外地)?(?:[大中小]学生|高中生|初中生|研究生|留学生|学生|工人|农民工|民工|技术员|工程师|师傅|专家|护工|小伙子?|小年轻|退伍兵|小战士)(?!们|家|要|票)"
+    rf"(?<![大高初研小专第年级])({_COUNT})个?(?:在[校读]|外地)?(?:[大中小]学生|高中生|初中生|研究生|留学生|学生|工人|农民工|民工|技术员|工程师|师傅|专家|护工|小伙子?|小年轻|退伍兵|小战士)(?!们|家|要|票)"
 )
 # Before the slow ones the signs without one of which they cannot match: they take many times longer to say no.
 _Pattern = tuple[re.Pattern[str] | None, re.Pattern[str]]
@@ -73,7 +74,9 @@ _LED_PATTERNS = frozenset((_PAIR, _FAMILY, _STANDS_ALONE))  # of two by whom som
 _THEN_BELIEVED: tuple[_Pattern, ...] = ((None, _WE), (re.compile("[人位名]"), _PEOPLE))
 _ALONE = re.compile(
     r"一个我(?![们爸妈])|(?:就|只有|只|光|仅)有?(?:我|俺|本人|他|她|咱|孩子)?(?:自己|自个儿?|一个人?|一人|1个?人|1个|我|俺|本人)(?![和跟与带们家俩仨的开]|还有)|一个人|独自|单独|只身"
-    r"|(?:[他她]|孩子|[妹弟姐哥]子?|儿子|闺女|姑娘|媳妇)自(?:己|个儿?)(?=$|[ ,。;!]|一个|回|坐|走|飞|往回|过来)"
+    r"|(?:[他她]|孩子|[妹弟姐哥嫂叔]子?|儿子|闺女|姑娘|媳妇|小子|丫头|[爸妈爹娘爷奶姥公婆舅姨姑伯婶]|老太太|老爷子|老人家?|老头儿?"
+    r"|老伴儿?|老公|爱人|对象|孙[子女]|外甥女?|侄[子女]儿?|女婿|姑爷|亲家)"
+    r"自(?:己|个儿?)(?=$|[ ,。;!]|一个|回|坐|走|飞|往回|过来)"
     r"|自(?:己|个儿?)一个|(?<![让叫])(?:我|俺|本人)自(?:己|个儿?)(?![家开的做填报写登弄办查看说测量选定掏买租])"
 )
 
@@ -97,7 +100,8 @@ _ONLY_WITH = re.compile(r"同行(?:者|人员?|的)?(?:仅|只|就)(?:有|是)?[
 _BARE_PAIR = re.compile(r"(?:^|(?<=[ ,。\n]))(?:就)?([俩仨])(?=$|[ ,。\n])")
 _BARE_LINK = re.compile("[ ]?")
 _LED_BY = re.compile(
-    rf"(?:带[着上]?|领着?|陪着?|抱着|拉着|和|跟|与|同)(?:我家?|俺家?|咱家?|家里?)?的?({_COUNT})?[个位名]? ?$"
+    rf"(?:带[着上]?|领着?|陪着?|抱着|拉着|和|跟|与|同)(?:我家?|俺家?|咱家?|家里?)?的?({_COUNT})?[个位名]?"
+    r"(?:(?:\d{1,2}|[一二两三四五六七八九十半]{1,3})(?:周?岁|个?月)[半多大]?的?)? ?$"
 )
 # 婆婆过来帮带娃 looks after the child, who is here.
 _MINDS = re.compile("(?:帮(?:忙|我们?|着|俺)?|[给替](?:我们?|俺)|(?<!回)来|负责|专门)$")
@@ -108,6 +112,12 @@ _SEVERAL = re.compile("[几多]个?$")
 _HEADING = re.compile("(?:几个人|一家人?|全家人?|家人)$")
 _BEHIND_HEADING = re.compile("[ ,:(]{1,2}$")
 _COUNTED = re.compile(rf"({_COUNT})[个位名]?$")
+_LEAD = 14  # signs: 带着一个四岁半的娃
+# 还有我爱人和女儿同行: beside whoever speaks, or was named before.
+_ALSO = re.compile("(?:还有|另有|另外还?有?|[同随]行(?:人员?|的人?)?(?:[有是为:]|还有){0,2})我?[ ]?$")
+_ALONG = re.compile("[ ]?(?:同行|随行|同往|同来|同返|陪同|一同|[跟随]我)")
+# 他和俩工人
+_WITH_OTHERS = re.compile("(?:[他她我俺]|本人|自己|老板|司机)(?:和|跟|与|带着?|领着?|还有|加上?)(?:另外?)?$")
 _CHILDREN = frozenset({"孩子", "小孩", "小孩儿", "孩", "娃", "宝宝", "娃娃"})
 _ELDERS = frozenset("爸妈爹娘爷奶姥公婆姑姨舅叔婶伯嫂父")
 _COUNTER = re.compile("(?:个?人|[个口位名])$")
@@ -208,6 +218,8 @@ def _companions(text: str) -> PartyFound | None:
                 continue
             is_open = is_open or more == OPEN
             total, members, last = total + _times(link[1], more), members + 1, next_end
+        if lead is None and _goes_beside(text, named, index, last):
+            total, members = total + 1, members + 1
         if members > 1:
             is_open = is_open or (lead is not None and _shares_car(text, start, last))
             return PartyFound(0 if is_open or total > _MOST else total, (start, last))
@@ -216,12 +228,20 @@ def _companions(text: str) -> PartyFound | None:
     return pair
 
 
+def _goes_beside(text: str, named: list[tuple[int, int, int]], index: int, end: int) -> bool:
+    """Whether people are named as going along with whoever speaks: 还有我爱人和女儿同行."""
+    start = named[index][0]
+    if _ALONG.match(text, end) is None or _is_self(text, *named[index][:2]):
+        return False
+    return _ALSO.search(text, max(0, start - _LEAD), start) is not None
+
+
 def _lead(text: str, named: list[tuple[int, int, int]], index: int) -> re.Match[str] | None:
     """The words before somebody that say that they are taken along: 我带孩子, 老公开车带我."""
     start, end, _people = named[index]
     if not _is_self(text, start, end):
-        lead = _LED_BY.search(text[max(0, start - 10) : start])
-        begin = max(0, start - 10) + lead.start() if lead is not None else 0
+        lead = _LED_BY.search(text[max(0, start - _LEAD) : start])
+        begin = max(0, start - _LEAD) + lead.start() if lead is not None else 0
         minds = lead is not None and "着" not in lead.group() and _MINDS.search(text, max(0, begin - 4), begin)
         return None if minds else lead
     return _TAKES_ME.fullmatch(text, named[index - 1][1], start) if index else None
@@ -261,7 +281,8 @@ def _by_calling(text: str) -> PartyFound | None:
     for match in _TRAVELLERS.finditer(text) if _CALLINGS.search(text) is not None else ():
         size = _sum_of(match)
         if size is not None and not is_met(text, match.start()) and not is_of_others(text, *match.span()):
-            return PartyFound(size, match.span())
+            leader = _WITH_OTHERS.search(text, max(0, match.start() - 6), match.start())
+            return PartyFound(size + (leader is not None), match.span())
     return None
 
 

@@ -75,9 +75,15 @@ _CAME_BACK_BEFORE = re.compile(
     r"(?:(?:回来|过来|归来|回家|到家|返乡|往[回家][飞走返赶开来])了?|(?:[家那里夕号天日儿晚早午年点半]|[晚早]上|[周期拜][一二三四五六]|初[一二三四五六七八九十]"
     r"|十[一二三四五六七八九]|\d)(?:回|到|返)|[上下来发身站]了)[ ]$"
 )
-_REACHED_FIRST = re.compile("先(?:飞|去|坐|开|赶)?(?:到|去|飞|至)$")
+_REACHED_FIRST = re.compile("先[^,，。;]{0,6}(?:到|去|飞|至)$|(?:[坐乘][^,，。;]{1,4}到|飞|飞到)$")
+# 先坐高铁到北京,再换: where the journey goes on from.
+_GOES_ON = re.compile("[^,，。;]{0,4}[ ,，。]{0,2}(?:再|然后|接着|之后|完了)[^,，。;]{0,2}(?:[坐乘换转倒飞从开]|回|到)")
+# 厦门飞, 长沙飞沈阳: where somebody takes off, who was elsewhere.
+_TAKES_OFF = re.compile("(?:机场)?(?:起?飞|坐飞机)")
+_TO = ("到", "飞", "至", "去")
 _WENT_TO = re.compile(r"(?:去|到)(?:了|过)?(?:一?[趟次])?$")
 _WENT_OFF = re.compile(r"(?:去|到|上|回|奔)(?:了|过)?(?:一?[趟次])?$")
+_I_AM = re.compile("(?:我们?|俺们?|本人)是$")
 _STOP_BEFORE = re.compile(
     r"(?:→|-+>)[ ]?$|(?:路过|途经|途径|途中|中途|半路|经过|经由|经停|中转|转机|换乘|取道|经)(?:了|的|在|到|去)?$"
 )
@@ -101,7 +107,7 @@ _BEEN_THERE = ("去过", "到过", "去了趟", "去了一趟", "跑了趟", "�
 _MARRIED_TO = re.compile("嫁(?:到|去|往|在)了?$")
 _BY_BIRTH = re.compile("(?:老家|婆家|娘家|户口|户籍|籍贯|祖籍|[爸妈公婆哥姐弟妹姑舅姨叔]家)(?:是|在|搁|那边)?$")
 _LIVES_BEHIND = re.compile(
-    r"[^,，。]{0,4}?(?:放了?(?:寒|暑)?假|毕业|解封|可算|终于|总算|上班|工作|打工|务工|干活|上学|念书|读书|大学|实习|居住|常住|住着|出差|旅游|旅行|游玩|滑雪|泡温泉|看雪|度假|休假|探亲|援藏|援疆|援青|支教|挂职|驻村|考试|面试|参展|进货|拉货|送货|看病|住院|做生意|"
+    r"[^,，。]{0,4}?(?:放了?(?:寒|暑)?假|毕业|解封|可算|终于|总算|上班|工作|打工|务工|干活|上学|念书|读书|大学|师范|[师医工农理科财交]大(?![街道])|理工|学院|实习|居住|常住|住着|兼职|打?零工|短工|[寒暑]假工|出差|旅游|旅行|游玩|滑雪|泡温泉|看雪|度假|休假|探亲|援藏|援疆|援青|支教|挂职|驻村|考试|面试|参展|进货|拉货|送货|看病|住院|做生意|"
     r"陪读|学习|培训|当兵|带孩子|看孩子|挖煤|搬砖|刷盘子|送外卖|送快递|开店|做买卖|做工|做活|干装修|装修|念|读研|读大|技校|中专|进修|隔离|陪床|照顾|伺候|租房|摆摊"
     r"|工地|厂|养老|过冬|猫冬|串门|走亲戚|养病|手术|参军|服役)"
 )
@@ -147,6 +153,10 @@ def _without_reached(text: str, judged: list[Mention]) -> list[Mention]:
         )
         if reached and mention.role >= Role.LIVES and began[0] is not mention:
             judged[place] = replace(mention, role=Role.STOP, is_stay=True)
+        elif mention.role is Role.ORIGIN and _TAKES_OFF.match(text, mention.end) is not None:
+            before = _FROM.search(_clause_before(text, mention.start)) is None and began[0] is not mention
+            if before and began[0].role is Role.LIVES and began[0].regions != mention.regions:
+                judged[place] = replace(mention, role=Role.STOP)
     return judged
 
 
@@ -200,6 +210,7 @@ def _judge(text: str, place: Mention, next_start: int, names: PlaceNames) -> tup
         before.endswith(("再从", "又从", "然后从", "再由"))
         or _STOP_BEFORE.search(before) is not None
         or _STOP_BEHIND.match(behind) is not None
+        or (before.endswith(_TO) and "先" in before and _GOES_ON.match(text, place.end) and not is_home(place, names))
     ):
         return Role.STOP, True
     is_apart = _CAME_BACK_BEFORE.search(text, max(0, place.start - 5), place.start) is not None
@@ -237,6 +248,8 @@ def _role_from(text: str, place: Mention, before: str, behind: str) -> Role:
     if _IN.search(before) is not None or _LIVES_BEHIND.match(behind) is not None:
         return Role.LIVES
     corrects = "不是" in text[max(0, place.start - 12) : place.start]  # 不是北京,是天津
+    if _I_AM.search(before) is not None and is_sure and _comes_here().search(text, place.end) is not None:
+        return Role.LIVES  # 我是山西大同的,拉建材去你们通辽
     if before.endswith(("叫", "姓")) or (before.endswith("是") and not corrects):
         return Role.NONE  # 我同事是上海的
     return Role.NAMED if is_sure or stands_alone(text, place.start, place.end) else Role.NONE
@@ -283,9 +296,15 @@ def is_home(mention: Mention, names: PlaceNames) -> bool:
 
 
 @cache
+def _comes_here() -> re.Pattern[str]:
+    """Words behind where somebody is from that say that they come here."""
+    return re.compile(rf"的[^。;\n]{{0,16}}?(?:去|来|到|上|往)(?:你们|咱们?|贵)?(?:这[边儿里]|{home()})")
+
+
+@cache
 def _back_later() -> re.Pattern[str]:
     """Words behind a place that say that somebody came home from there."""
     return re.compile(
         r"往家|往回|回去|接回|送回|赶回|进家|到家|到的家|回来|返回|返乡|回家|回到|往回|刚回|才回|回村|从那(?:边|儿|头|块|里|疙瘩)?[^,。;\n]{0,4}?(?:过来|动身|出发|回)"
-        rf"|(?:到|回|返){home()}"
+        rf"|(?:到|回|返|飞)(?:咱们?|我们|俺们)?{home()}"
     )

@@ -317,7 +317,8 @@ def _put(slots: Slots, name: str, value: str, to_confirm: bool) -> None:
 def _is_home(evidence: Evidence, span: tuple[int, int]) -> bool:
     """Whether what looks like a name is the village or community: 汪家, 老区."""
     address = find_address(evidence.text)
-    return address is not None and address.span[0] < span[1] and span[0] < address.span[1]
+    parts = () if address is None else address.parts or (address.span,)
+    return any(start < span[1] and span[0] < end for start, end in parts)
 
 
 def _is_place(evidence: Evidence, span: tuple[int, int]) -> bool:

@@ -55,7 +55,8 @@ _NUMBER_HINT = re.compile(r"[a-zA-Z][ ]?\d|\d次|\d[a-zA-Z]")
 
 _WORDS: dict[Kind, str] = {
     "train": (
-        r"高铁(?![站南北东西])|动车|火车(?![站头])|绿皮车?|列车(?!员)|硬座|硬卧|软卧|软座|动卧|站票|无座|普快|普列|慢车|特快(?!专递)|直快|车次"
+        r"(?:到|抵达?)(?:HOME)?(?:火车|高铁|动车)站(?!转|换|再|接|取|旁|附近|门口)"
+        r"|高铁(?![站南北东西])|动车|火车(?![站头])|绿皮车?|列车(?!员)|硬座|硬卧|软卧|软座|动卧|站票|无座|普快|普列|慢车|特快(?!专递)|直快|车次"
         r"|城际(?!公交|客车|大巴)|(?<!长途)卧铺(?!大巴|大客|客车|车)|[gdzktcyGDZKTCY](?:字)?(?:头|打头)的?(?!部)|和谐号|复兴号|[一二]等座|12306"
     ),
     "flight": (
@@ -99,16 +100,18 @@ _DENIED_BEFORE = re.compile(
     r"(?:不|没|别|未|没有|不是|不能|没有?坐过?|不想?坐|不敢坐|没赶上|没买到|买不到|取消了?)(?:坐|乘|是|用|打|骑|开)?(?:着)?$"
 )
 _FELL_THROUGH = re.compile(
-    r"的?(?:票)?(?:没买[到着上]|买不[到着]|没票|没有票|停运|停了|停开|取消|退了|退票|不通|没赶上|没座|坐不了|不坐了|不让坐)"
+    r"(?:的(?:航班|飞机|机票))?的?(?:票)?(?:熔断|停飞|停航|没买[到着上]|买不[到着]|没票|没有票|停运|停了|停开|取消|退了|退票|不通|没赶上|没座|坐不了|不坐了|不让坐)"
 )
 _COMES_TO_MEET = re.compile(r"[^,。;\n]{0,6}接(?:站|机|我(?!妈|爸)|俺|他|她|人|一下|的|$)")
 # 坐火车到哈尔滨再倒: by what they go on is not said.
 _GOES_ON_SOMEHOW = re.compile(
-    r"到[^,。;\n 到]{2,6}(?:再|然后|又|还得|还要)(?:再?[倒转换](?:一?[趟次回])?(?:车|乘)?|坐车)(?=$|[ ,。;!\n回到])"
+    r"[到飞][^,。;\n 到飞]{2,6}(?:再|然后|又|还得|还要)(?:再?[倒转换](?:一?[趟次回])?(?:车|乘)?|坐车)(?=$|[ ,。;!\n回到])"
 )
 # 26号下午开车,在北京换的车,都是火车: one kind for all of the way.
-_THROUGHOUT = re.compile(r"(?:都是|全是|都坐|全坐|全程(?:都)?(?:是|坐)?|一路(?:都)?(?:是|坐)?)的?$")
-_CHANGED_TO = re.compile(r"(?<![再又后])(?:改|换(?!乘))(?:成|为|坐|乘|签|用|了|到)*$")
+_THROUGHOUT = re.compile(r"(?:(?<!成)都是|全是|(?<!成)都坐|全坐|全程(?:都)?(?:是|坐)?|一路(?:都)?(?:是|坐)?)的?$")
+_CHANGED_TO = re.compile(
+    r"(?<![再又后])(?:改|换(?!乘))(?:成|为|坐|乘|签|用|了|到)*(?:\d{1,2}[号日]|[明后]天|[上下]午|晚上|的)*$"
+)
 # 14点开车 is when a train leaves, not a car.
 _LEAVES_AT = re.compile(r"(?:[点分半刻时\d]|几点|准时|准点|已经|快要?|火车|列车)$")
 
@@ -121,7 +124,7 @@ def find_transport(text: str) -> TransportFound | None:
         return None
     parts = sorted((*numbers, *words), key=lambda part: part.span)
     for place, part in enumerate(parts):
-        if _CHANGED_TO.search(text, max(0, part.span[0] - 4), part.span[0]) is not None:
+        if _CHANGED_TO.search(text, max(0, part.span[0] - 8), part.span[0]) is not None:
             parts = parts[place:]
             break
     kinds = {part.kind for part in parts}

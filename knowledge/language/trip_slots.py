@@ -61,7 +61,8 @@ def printed_trip_slots(text: str, now: datetime) -> dict[str, TripValue]:
     named = None if own_name is None else name_at(text, own_name.end())
     if named is not None:
         slots["persons"] = [{"name": named.name}]
-    if "我叫" in text and "persons" not in slots:
+    persons = slots.get("persons")
+    if "我叫" in text and (not isinstance(persons, list) or {"name": "我"} in persons):
         slots.update(_introduced(text))
     persons = slots.get("persons")
     if "媳妇" in text and isinstance(persons, list):
