@@ -1,6 +1,5 @@
 """Addresses of the subdistrict in every spelling, and what only looks like one."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -8,6 +7,7 @@ from knowledge.language.addresses import AddressFound, find_address
 from knowledge.language.communities import Communities, plan_communities
 from knowledge.plan import the_plan
 from tests.language_texts import any_text, time_of_growing_texts
+from tests.rows import every_row
 
 # Text; community, building, unit, room; "-" where the text leaves it open.
 ADDRESSES = [
@@ -136,12 +136,12 @@ def _shown(found: AddressFound | None) -> str | None:
     return " ".join(part or "-" for part in (found.community, found.building, found.unit, found.room))
 
 
-@pytest.mark.parametrize(("text", "address"), ADDRESSES)
+@every_row(("text", "address"), ADDRESSES)
 def test_an_address_is_read_as_far_as_it_is_given(text: str, address: str) -> None:
     assert _shown(find_address(text)) == address
 
 
-@pytest.mark.parametrize("text", NO_ADDRESSES)
+@every_row("text", NO_ADDRESSES)
 def test_days_phones_and_other_places_are_no_address(text: str) -> None:
     assert find_address(text) is None
 

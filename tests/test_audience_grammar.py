@@ -4,6 +4,7 @@ import pytest
 
 from knowledge.language.audiences import place_in_notice, read_audience
 from knowledge.language.normalise import normalise
+from tests.rows import every_row
 
 # Said; kind, places, role or case, who is left out.
 LABELLED: list[tuple[str, str, tuple[str, ...], str, tuple[str, ...]]] = [
@@ -76,7 +77,7 @@ NOTICES: list[tuple[str, tuple[str, ...]]] = [
 ]
 
 
-@pytest.mark.parametrize(("said", "kind", "places", "of", "but"), LABELLED)
+@every_row(("said", "kind", "places", "of", "but"), LABELLED)
 def test_whom_a_notice_is_for_is_heard(
     said: str, kind: str, places: tuple[str, ...], of: str, but: tuple[str, ...]
 ) -> None:
@@ -85,19 +86,19 @@ def test_whom_a_notice_is_for_is_heard(
     assert (found.kind, found.places, found.of, found.but_places) == (kind, places, of, but)
 
 
-@pytest.mark.parametrize(("said", "unread"), HALF_READ)
+@every_row(("said", "unread"), HALF_READ)
 def test_what_is_not_understood_to_its_end_is_named(said: str, unread: str) -> None:
     found = read_audience(normalise(said))
     assert found is not None
     assert (found.is_whole, found.unread) == (False, unread)
 
 
-@pytest.mark.parametrize("said", NOBODY)
+@every_row("said", NOBODY)
 def test_other_words_name_nobody(said: str) -> None:
     assert read_audience(normalise(said)) is None
 
 
-@pytest.mark.parametrize(("said", "places"), NOTICES)
+@every_row(("said", "places"), NOTICES)
 def test_the_one_place_of_a_notice_is_found(said: str, places: tuple[str, ...]) -> None:
     found = place_in_notice(normalise(said))
     assert (found.places if found is not None else ()) == places

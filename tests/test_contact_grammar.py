@@ -7,6 +7,7 @@ from knowledge.language.contacts import find_contact
 from knowledge.language.normalise import normalise
 from tests.language_texts import any_text
 from tests.long_texts import grows_no_faster_than_its_length, seconds_for_long_texts
+from tests.rows import every_row
 
 CONTACTS = [
     ("前天给我理发的师傅确诊了", True),
@@ -97,7 +98,7 @@ CONTACTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "contact"), CONTACTS)
+@every_row(("text", "contact"), CONTACTS)
 def test_contact_is_affirmed_denied_or_left_open(text: str, contact: bool | None) -> None:
     assert find_contact(normalise(text)) == contact
 

@@ -17,6 +17,7 @@ from knowledge.language.normalise import normalise
 from knowledge.language.words import WordListError, load_list
 from tests.language_texts import any_text
 from tests.long_texts import seconds_for_long_texts
+from tests.rows import every_row
 
 DANGERS = {
     "despair": (
@@ -203,7 +204,7 @@ DARK = (
 )
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("kind", "text"),
     [(kind, text) for said in (DANGERS, SAID_OTHERWISE) for kind in said for text in said[kind].split("|")],
 )
@@ -219,7 +220,7 @@ def test_words_in_passing_are_no_danger(text: str) -> None:
     assert find_danger(normalise(text)) is None
 
 
-@pytest.mark.parametrize("text", DARK.split("|"))
+@every_row("text", DARK.split("|"))
 def test_what_may_be_despair_is_not_taken_for_sure(text: str) -> None:
     found = find_danger(normalise(text))
     assert found is not None

@@ -8,6 +8,7 @@ from knowledge.language.danger_over import Family, find_course, is_alarm_ended, 
 from knowledge.language.normalise import normalise
 from tests.language_texts import any_text
 from tests.long_texts import seconds_for_long_texts
+from tests.rows import every_row
 
 OVER: dict[Family, str] = {
     "medical": "没事了|没事儿了 谢谢|虚惊一场|醒了|人醒过来了|缓过来了|不疼了|好多了|血止住了|来电了 没事了|误会 孩子乱按的"
@@ -26,17 +27,17 @@ NOT_SO = (
 )
 
 
-@pytest.mark.parametrize(("family", "text"), [(family, text) for family in OVER for text in OVER[family].split("|")])
+@every_row(("family", "text"), [(family, text) for family in OVER for text in OVER[family].split("|")])
 def test_the_end_is_heard(family: Family, text: str) -> None:
     assert find_course(normalise(text), family) == "over"
 
 
-@pytest.mark.parametrize("text", COME.split("|"))
+@every_row("text", COME.split("|"))
 def test_help_that_is_there_is_heard(text: str) -> None:
     assert find_course(normalise(text), "medical") == "come"
 
 
-@pytest.mark.parametrize("text", CALLED.split("|"))
+@every_row("text", CALLED.split("|"))
 def test_help_that_is_called_is_heard(text: str) -> None:
     assert find_course(normalise(text), "medical") == "called"
 

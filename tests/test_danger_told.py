@@ -1,9 +1,8 @@
 """Danger to life as an old person, a guard, a neighbour, a child or a grid worker tells of it; and what only sounds so."""
 
-import pytest
-
 from knowledge.language.danger import find_danger
 from knowledge.language.normalise import normalise
+from tests.rows import every_row
 
 TOLD = {
     "despair": (
@@ -329,13 +328,13 @@ QUIET = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind in TOLD for text in TOLD[kind].split("|")])
+@every_row(("kind", "text"), [(kind, text) for kind in TOLD for text in TOLD[kind].split("|")])
 def test_a_danger_is_heard_however_it_is_told(kind: str, text: str) -> None:
     found = find_danger(normalise(text))
     assert found is not None
     assert (found.kind, found.is_sure) == (kind, True)
 
 
-@pytest.mark.parametrize("text", QUIET.split("|"))
+@every_row("text", QUIET.split("|"))
 def test_what_only_sounds_like_danger_stays_quiet(text: str) -> None:
     assert find_danger(normalise(text)) is None

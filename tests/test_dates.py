@@ -13,6 +13,7 @@ from knowledge.language.dates import find_date, find_dates, find_moment, find_mo
 from knowledge.language.taken_back import without_taken_back
 from knowledge.times import SHANGHAI
 from tests.language_texts import NOW, any_text, time_of_growing_texts
+from tests.rows import every_row
 
 DAYS = [
     # near today
@@ -481,21 +482,21 @@ def _time(text: str | None) -> time | None:
     return None if text is None else time.fromisoformat(text)
 
 
-@pytest.mark.parametrize(("text", "day"), DAYS)
+@every_row(("text", "day"), DAYS)
 def test_a_day_is_read_as_it_was_meant(text: str, day: str) -> None:
     found = find_date(text, NOW)
     assert found is not None
     assert (found.value.isoformat(), found.confirm) == (day, False)
 
 
-@pytest.mark.parametrize(("text", "day"), TO_CONFIRM)
+@every_row(("text", "day"), TO_CONFIRM)
 def test_a_day_that_does_not_exist_is_proposed_and_asked_about(text: str, day: str) -> None:
     found = find_date(text, NOW)
     assert found is not None
     assert (found.value.isoformat(), found.confirm) == (day, True)
 
 
-@pytest.mark.parametrize("text", NO_DAYS)
+@every_row("text", NO_DAYS)
 def test_what_is_vague_or_no_day_gives_none(text: str) -> None:
     assert find_date(text, NOW) is None
 
@@ -520,26 +521,26 @@ def test_a_limit_and_a_span_are_told() -> None:
     assert [(found.value.day, found.joined) for found in find_dates("28到29号", NOW)] == [(28, True), (29, True)]
 
 
-@pytest.mark.parametrize(("text", "clock"), TIMES)
+@every_row(("text", "clock"), TIMES)
 def test_a_time_is_read_as_it_was_meant(text: str, clock: str) -> None:
     found = find_time(text)
     assert found is not None
     assert (found.value, found.confirm) == (_time(clock), False)
 
 
-@pytest.mark.parametrize(("text", "clock"), TIMES_TO_CONFIRM)
+@every_row(("text", "clock"), TIMES_TO_CONFIRM)
 def test_an_hour_of_either_half_of_the_day_is_asked_about(text: str, clock: str) -> None:
     found = find_time(text)
     assert found is not None
     assert (found.value, found.confirm) == (_time(clock), True)
 
 
-@pytest.mark.parametrize("text", NO_TIMES)
+@every_row("text", NO_TIMES)
 def test_what_is_no_time_of_the_clock_gives_none(text: str) -> None:
     assert find_time(text) is None
 
 
-@pytest.mark.parametrize(("text", "moments"), MOMENTS)
+@every_row(("text", "moments"), MOMENTS)
 def test_times_go_with_the_day_named_before_them(text: str, moments: list[tuple[str | None, str | None]]) -> None:
     found = [(one.date.isoformat() if one.date else None, one.time) for one in find_moments(text, NOW)]
     assert found == [(day, _time(clock)) for day, clock in moments]
@@ -552,7 +553,7 @@ def test_the_first_settled_moment_is_the_moment() -> None:
     assert find_moment("下午三点", NOW) is None
 
 
-@pytest.mark.parametrize(("text", "arrival"), ARRIVALS)
+@every_row(("text", "arrival"), ARRIVALS)
 def test_of_several_moments_the_one_of_arriving_counts(text: str, arrival: tuple[str, str | None] | None) -> None:
     found = find_arrival(without_taken_back(text), NOW)
     if arrival is None:
@@ -562,14 +563,14 @@ def test_of_several_moments_the_one_of_arriving_counts(text: str, arrival: tuple
         assert (found.date, found.time) == (date.fromisoformat(arrival[0]), _time(arrival[1]))
 
 
-@pytest.mark.parametrize(("text", "rest"), TAKEN_BACK)
+@every_row(("text", "rest"), TAKEN_BACK)
 def test_a_day_or_time_that_is_taken_back_does_not_count(text: str, rest: str) -> None:
     kept = without_taken_back(text)
     assert len(kept) == len(text)
     assert "".join(kept.split()) == "".join(rest.split())
 
 
-@pytest.mark.parametrize(("text", "days"), RECURRENCES)
+@every_row(("text", "days"), RECURRENCES)
 def test_recurring_days_of_the_week_are_read(text: str, days: str | None) -> None:
     found = find_recurrence(text)
     assert (" ".join(found.days) if found is not None else None) == days

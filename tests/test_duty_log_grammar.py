@@ -9,6 +9,7 @@ from knowledge.language.duty_logs import read_duty, read_upkeep
 from knowledge.language.normalise import normalise
 from knowledge.language.past_hours import HoursSaid, find_hours
 from knowledge.times import SHANGHAI, from_ms
+from tests.rows import every_row
 
 AT_FIVE, AT_NINE, AT_FIVE_PM, AT_ELEVEN_PM = "05:00", "09:00", "17:00", "23:00"
 
@@ -26,7 +27,7 @@ def said(found: HoursSaid) -> str:
     return f"{start}-{end}{planned}" if found.is_said else ""
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("clock", "text", "expected"),
     [
         (AT_NINE, "20点到8点 卡口无异常", "19 20:00-20 08:00"),
@@ -82,7 +83,7 @@ def test_places_by_their_numbers(text: str, parts: list[str]) -> None:
     assert [part for found in numbered_places.find_all(text) for part in found.parts] == parts
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         ("6号楼楼道消毒完了 84兑1:100", ["disinfection done"]),
@@ -123,7 +124,7 @@ def test_each_thing_has_its_own_places_and_hours_and_takes_over_the_place_before
     assert found == [(["6号楼"], "-20 10:00"), (["6号楼"], "-20 11:00"), (["7号楼"], "-20 12:00")]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "kind", "deed", "more"),
     [
         ("东门8点到16点值班 无异常", "shift", "done", "gate"),

@@ -1,7 +1,5 @@
 """Exit requests in the middle of life: who goes, when, where to, and what is no request at all (plan 3.4.1)."""
 
-import pytest
-
 from handlers.exits import late, own, times
 from knowledge.language.normalise import normalise
 from knowledge.language.reading import find_slots, read
@@ -9,6 +7,7 @@ from knowledge.language.slots import OF_TRIP_FORM
 from knowledge.language.trip_slots import PRINTED, trip_slots
 from tests import exit_sayings, exit_sayings_held_back
 from tests.language_texts import NOW
+from tests.rows import every_row
 from tests.trip_labels import trip
 
 Answer = tuple[str, list[str] | None, str, list[str] | None, dict[str, object]]
@@ -33,33 +32,33 @@ def _goes(text: str) -> bool:
     return read(text, NOW).intent == "exit_request"
 
 
-@pytest.mark.parametrize(("text", "label"), exit_sayings.REQUESTS)
+@every_row(("text", "label"), exit_sayings.REQUESTS)
 def test_a_sentence_says_who_goes_and_when(text: str, label: str) -> None:
     assert _reads(text, label), trip_slots(normalise(text), NOW)
 
 
-@pytest.mark.parametrize("answer", exit_sayings.ANSWERS, ids=lambda answer: answer[2])
+@every_row("answer", exit_sayings.ANSWERS, ids=lambda answer: answer[2])
 def test_an_answer_changes_who_goes_and_what_else_it_says(answer: Answer) -> None:
     assert _answers(answer), find_slots(answer[2], NOW, [answer[0], *(name for name in _FORM if name != answer[0])])
 
 
-@pytest.mark.parametrize("text", exit_sayings.GOES_OUT)
+@every_row("text", exit_sayings.GOES_OUT)
 def test_a_bereavement_is_heard_as_an_exit(text: str) -> None:
     reading = read(text, NOW)
     assert (reading.intent, reading.slots["reason"]) == ("exit_request", "funeral"), reading
 
 
-@pytest.mark.parametrize("text", exit_sayings.STAYS)
+@every_row("text", exit_sayings.STAYS)
 def test_coming_home_is_no_wish_to_go_out(text: str) -> None:
     assert not _goes(text), read(text, NOW)
 
 
-@pytest.mark.parametrize("text", exit_sayings.LATE)
+@every_row("text", exit_sayings.LATE)
 def test_whoever_is_late_says_so(text: str) -> None:
     assert late.commands[0].pattern.fullmatch(normalise(text))
 
 
-@pytest.mark.parametrize("text", exit_sayings.NOT_THIS_TIME)
+@every_row("text", exit_sayings.NOT_THIS_TIME)
 def test_not_going_once_is_not_a_new_request(text: str) -> None:
     assert own.NOT_THIS_TIME.fullmatch(normalise(text))
 

@@ -6,6 +6,7 @@ from bot.sending.fates import FATES, Failure, Fate, SendError, Then, Verdict, ba
 from knowledge.settings.running import WaitForContact
 from knowledge.times import DAY, MINUTE, SECOND, parse_moment
 from ledger.outbox import MENU, RANKS
+from tests.rows import every_row
 
 NOW = parse_moment("2022-11-11T16:00:20+08:00")
 PATIENCE_MS = 4 * 3_600_000
@@ -41,7 +42,7 @@ TABLE = [
 ROWS = [(int(errcode), fate) for fate, errcodes in TABLE for errcode in errcodes.split()]
 
 
-@pytest.mark.parametrize(("errcode", "fate"), ROWS)
+@every_row(("errcode", "fate"), ROWS)
 def test_every_code_of_the_platforms_table_has_its_fate(errcode: int, fate: Fate) -> None:
     assert fate_of(errcode) is fate
 
@@ -108,7 +109,7 @@ def test_most_fates_are_the_same_for_every_kind(kind: str, fate: Fate, verdict: 
     assert failed(fate, kind) == verdict
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@every_row("kind", KINDS)
 def test_a_used_up_day_ends_at_midnight_in_beijing(kind: str) -> None:
     midnight = parse_moment("2022-11-12T00:00:00+08:00")
     verdict = failed(Fate.DAY, kind)
@@ -117,7 +118,7 @@ def test_a_used_up_day_ends_at_midnight_in_beijing(kind: str) -> None:
     assert failed(Fate.DAY, kind, other_channel=True).then is Then.OTHER_CHANNEL
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@every_row("kind", KINDS)
 def test_a_closed_window_takes_the_other_channel_or_waits_for_the_person_once(kind: str) -> None:
     assert failed(Fate.WINDOW, kind, other_channel=True).then is Then.OTHER_CHANNEL
     waits = failed(Fate.WINDOW, kind)

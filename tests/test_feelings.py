@@ -16,6 +16,7 @@ from knowledge.language.feelings import (
 from knowledge.language.normalise import normalise
 from tests.language_texts import any_text
 from tests.long_texts import seconds_for_long_texts
+from tests.rows import every_row
 
 
 @pytest.mark.parametrize(
@@ -52,12 +53,12 @@ NOT_BEREAVED = (
 )
 
 
-@pytest.mark.parametrize("text", BEREAVED.split("|"))
+@every_row("text", BEREAVED.split("|"))
 def test_somebody_has_died(text: str) -> None:
     assert is_bereaved(normalise(text))
 
 
-@pytest.mark.parametrize("text", NOT_BEREAVED.split("|"))
+@every_row("text", NOT_BEREAVED.split("|"))
 def test_somebody_has_only_left(text: str) -> None:
     assert not is_bereaved(normalise(text))
 

@@ -12,6 +12,7 @@ from knowledge.language.symptoms import CODES, find_symptoms
 from knowledge.language.temperatures import find_temperatures, plain_temperature
 from tests.language_texts import any_text
 from tests.long_texts import seconds_for_long_texts
+from tests.rows import every_row
 
 # Text, the temperature it states, the one it proposes.
 TEMPERATURES = [
@@ -176,7 +177,7 @@ TEMPERATURES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "value", "proposal"), TEMPERATURES)
+@every_row(("text", "value", "proposal"), TEMPERATURES)
 def test_a_temperature_is_read_or_proposed_or_left_open(text: str, value: float | None, proposal: float | None) -> None:
     text = normalise(text)
     assert settle(text, find_temperatures(text)) == (value, proposal)
@@ -386,7 +387,7 @@ SYMPTOMS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), SYMPTOMS)
+@every_row(("text", "expected"), SYMPTOMS)
 def test_symptoms_of_now_are_told_from_denied_past_and_feared_ones(text: str, expected: str) -> None:
     found = find_symptoms(normalise(text))
     symptoms = None if found is None else found.symptoms
@@ -474,7 +475,7 @@ CONTACTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "contact", "positive"), CONTACTS)
+@every_row(("text", "contact", "positive"), CONTACTS)
 def test_contact_and_a_positive_test_are_read_where_stated(
     text: str, contact: bool | None, positive: bool | None
 ) -> None:

@@ -13,12 +13,13 @@ from knowledge.language.intents import INTENTS, decide, reasons
 from knowledge.language.normalise import normalise
 from tests.language_texts import any_text
 from tests.long_texts import seconds_for_long_texts
+from tests.rows import every_row
 
 # What everybody writes: it is learned from, and every one of it must be read right.
 BASIC = taught_by("basic")
 
 
-@pytest.mark.parametrize("lesson", BASIC, ids=lambda lesson: lesson.text[:20])
+@every_row("lesson", BASIC, ids=lambda lesson: lesson.text[:20])
 def test_a_message_is_about_one_thing(lesson: Taught) -> None:
     assert decide(normalise(lesson.text)).intent == lesson.intent
 
@@ -60,7 +61,7 @@ BESIDE = {
 }
 
 
-@pytest.mark.parametrize("said", BESIDE)
+@every_row("said", BESIDE)
 def test_the_words_of_another_matter_do_not_make_it_one(said: str) -> None:
     assert decide(normalise(said)).intent == BESIDE[said]
 

@@ -9,6 +9,7 @@ from knowledge.language.persons import find_persons
 from tests.language_texts import any_text
 from tests.long_texts import grows_no_faster_than_its_length, seconds_for_long_texts
 from tests.persons_shown import shown
+from tests.rows import every_row
 
 LISTS = [
     ("王磊36.5 李刚36.6 橘子36.5", "王磊 36.5 / 李刚 36.6 / 橘子 36.5"),
@@ -300,7 +301,7 @@ LISTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), LISTS)
+@every_row(("text", "expected"), LISTS)
 def test_each_one_of_a_list_is_found_and_no_word_is_taken_for_one(text: str, expected: str) -> None:
     assert " / ".join(shown(person) for person in find_persons(normalise(text))) == expected
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from evaluation.pace import idle_seconds
 from knowledge.language.numbers import figures_of, find_number, find_numbers, parse_chinese_number
+from tests.rows import every_row
 
 CASES = [
     ("36.5", 36.5), ("36", 36), ("0", 0), ("三十六点五", 36.5), ("三十六度五", 36.5), ("三十六度半", 36.5),
@@ -22,7 +23,7 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), CASES)
+@every_row(("text", "expected"), CASES)
 def test_a_number_has_one_value(text: str, expected: float | None) -> None:
     value = parse_chinese_number(text)
     assert value == expected

@@ -14,6 +14,7 @@ from knowledge.language.persons import find_persons
 from tests.language_texts import any_text
 from tests.long_texts import seconds_for_long_texts
 from tests.persons_shown import shown
+from tests.rows import every_row
 
 PARTIES = [
     ("老太太自己,没手机,我替她报", 1),
@@ -173,7 +174,7 @@ PARTIES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "size"), PARTIES)
+@every_row(("text", "size"), PARTIES)
 def test_a_party_is_counted_where_the_text_settles_it(text: str, size: int | None) -> None:
     found = find_party_size(normalise(text))
     assert (found.size if found is not None else None) == size
@@ -218,7 +219,7 @@ PHONES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "number"), PHONES)
+@every_row(("text", "number"), PHONES)
 def test_a_mobile_number_is_read_in_every_spelling(text: str, number: str | None) -> None:
     found = find_phone(normalise(text))
     assert (found.number if found is not None else None) == number
@@ -304,13 +305,13 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "name"), NAMES)
+@every_row(("text", "name"), NAMES)
 def test_a_name_is_read_and_an_ordinary_word_never(text: str, name: str | None) -> None:
     found = find_name(normalise(text))
     assert (found.name if found is not None else None) == name
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "name"),
     [
         ("林秀", "林秀"), ("王阿姨", "王阿姨"), ("老张", "老张"), ("我叫林秀", "林秀"), ("敖门达来", "敖门达来"),
@@ -334,7 +335,7 @@ RELATIVES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "label"), RELATIVES)
+@every_row(("text", "label"), RELATIVES)
 def test_a_relative_has_one_label(text: str, label: str | None) -> None:
     found = [relative for relative in find_relatives(text) if relative.people > 0]
     assert (found[0].label if found else None) == label
@@ -437,7 +438,7 @@ PERSONS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), PERSONS)
+@every_row(("text", "expected"), PERSONS)
 def test_each_person_of_a_check_in_keeps_their_own(text: str, expected: str) -> None:
     assert " / ".join(shown(person) for person in find_persons(normalise(text))) == expected
 

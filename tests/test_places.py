@@ -9,6 +9,7 @@ from knowledge.language.place_names import place_names, short_name
 from knowledge.language.places import find_origin, find_stays
 from knowledge.regions import all_regions, ancestors
 from tests.language_texts import any_text, time_of_growing_texts
+from tests.rows import every_row
 
 ORIGINS = [
     ("湖南湘潭大学大三的,长沙飞沈阳再倒火车", "430300"),
@@ -270,14 +271,14 @@ STAYS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "code"), ORIGINS)
+@every_row(("text", "code"), ORIGINS)
 def test_the_place_somebody_comes_from_is_read_as_fine_as_it_is_said(text: str, code: str) -> None:
     found = find_origin(text)
     assert found is not None
     assert (found.code, found.name) == (code, all_regions()[code].name)
 
 
-@pytest.mark.parametrize(("text", "codes"), OPEN)
+@every_row(("text", "codes"), OPEN)
 def test_a_name_that_fits_several_places_gives_candidates_and_no_code(text: str, codes: set[str]) -> None:
     found = find_origin(text)
     assert found is not None
@@ -285,12 +286,12 @@ def test_a_name_that_fits_several_places_gives_candidates_and_no_code(text: str,
     assert {one.code for one in found.candidates} == codes
 
 
-@pytest.mark.parametrize("text", NO_ORIGINS)
+@every_row("text", NO_ORIGINS)
 def test_destinations_other_words_and_what_is_denied_are_no_origin(text: str) -> None:
     assert find_origin(text) is None
 
 
-@pytest.mark.parametrize(("text", "codes"), STAYS)
+@every_row(("text", "codes"), STAYS)
 def test_stops_on_the_way_are_told_apart_from_the_origin(text: str, codes: list[str]) -> None:
     assert [found.code for found in find_stays(text)] == codes
 

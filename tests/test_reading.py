@@ -14,6 +14,7 @@ from knowledge.language.reading import Reading, find_slots, read, why
 from knowledge.times import SHANGHAI
 from tests.language_texts import any_text
 from tests.long_texts import seconds_for_long_texts
+from tests.rows import every_row
 
 NOW = datetime(2022, 1, 20, 9, 30, tzinfo=SHANGHAI)  # a Thursday, 腊月十八
 HOHHOT = {"code": "150100", "name": "呼和浩特市"}
@@ -155,7 +156,7 @@ MESSAGES: list[tuple[str, str, Mapping[str, object]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "intent", "slots"), MESSAGES)
+@every_row(("text", "intent", "slots"), MESSAGES)
 def test_a_message_gives_its_intent_and_nothing_but_what_it_says(
     text: str, intent: str, slots: Mapping[str, object]
 ) -> None:
@@ -228,7 +229,7 @@ ANSWERS: list[tuple[str, list[str], Mapping[str, object]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "names", "slots"), ANSWERS)
+@every_row(("text", "names", "slots"), ANSWERS)
 def test_an_answer_is_read_for_what_was_asked(text: str, names: list[str], slots: Mapping[str, object]) -> None:
     assert find_slots(text, NOW, names) == slots
 

@@ -30,6 +30,7 @@ from knowledge.rules.coverage import cases_of
 from knowledge.rules.examples import failure, missing_examples
 from knowledge.rules.model import Example
 from knowledge.strict_yaml import Problem
+from tests.rows import every_row
 
 RULEBOOK = load_rules()
 EXAMPLES = [(rule, example) for rule in RULEBOOK.rules.values() for example in rule.examples]
@@ -570,7 +571,7 @@ def test_without_a_rule_in_force_the_command_says_that_a_person_decides() -> Non
     assert result.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("arguments", "fault"),
     [
         (["health_alert", "--facts", "{"], "facts: not readable as JSON"),

@@ -6,6 +6,7 @@ from knowledge.language.normalise import normalise
 from knowledge.language.persons import find_persons
 from tests.long_texts import grows_no_faster_than_its_length
 from tests.persons_shown import shown
+from tests.rows import every_row
 
 OF_ALL = [
     ("老梁36.5 小武36.7 三人均无不适", "老梁 36.5 none / 小武 36.7 none"),
@@ -123,7 +124,7 @@ OF_ALL = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), OF_ALL)
+@every_row(("text", "expected"), OF_ALL)
 def test_what_is_said_of_several_reaches_those_who_are_meant(text: str, expected: str) -> None:
     assert " / ".join(shown(person) for person in find_persons(normalise(text))) == expected
 

@@ -19,6 +19,7 @@ from knowledge.language.supply_words import KINDS
 from knowledge.times import SHANGHAI
 from tests.language_texts import any_text
 from tests.long_texts import seconds_for_long_texts
+from tests.rows import every_row
 from tests.supplies_held_back import HELD_BACK
 from tests.supply_kinds import HARD
 from tests.supply_texts import TEXTS
@@ -66,7 +67,7 @@ def test_most_items_are_found_in_texts_that_the_grammar_was_not_made_from() -> N
     assert score >= HELD_BACK_AT_LEAST
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "kind"),
     [
         ("大米", "food"), ("桶装水", "water"), ("卫生纸", "daily"), ("尿不湿", "baby"), ("奶粉", "baby"),
@@ -81,7 +82,7 @@ def test_an_item_is_of_the_kind_whose_group_takes_it(text: str, kind: str) -> No
     assert kind in KINDS
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "urgency"),
     [
         ("急需降压药", "urgent"), ("断药了", "urgent"), ("今天就没了", "urgent"), ("尽快送来", "urgent"),
@@ -106,7 +107,7 @@ def test_hurry_is_only_what_is_said(text: str, urgency: str | None) -> None:
     assert find_urgency(text) == urgency
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "special"),
     [
         ("家里有老人，要两袋米", "elderly"), ("我妈80岁了 要一袋面", "elderly"), ("七十多岁的人了 送点菜", "elderly"),
@@ -191,7 +192,7 @@ def test_an_answer_without_goods_gives_no_items(text: str) -> None:
 LIST = normalise("大米两袋，鸡蛋一板，盐")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "after"),
     [
         ("再加一袋面", "大米 2 袋; 鸡蛋 1 板; 盐 - -; 面 1 袋"),
@@ -242,7 +243,7 @@ def test_what_somebody_takes_is_no_food(text: str, expected: str) -> None:
     assert shown(find_items(text)) == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "停水了", "我家没电了 派个人来看看", "暖气一点不热", "暖气拔凉的", "下水道堵了", "马桶堵了", "电闸老跳", "灯不亮",

@@ -6,9 +6,10 @@ from knowledge.language.normalise import normalise
 from knowledge.language.supplies import find_items
 from tests.goods_said import said
 from tests.long_texts import grows_no_faster_than_its_length
+from tests.rows import every_row
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "asked"),
     [
         # there already: by its place, behind or before the thing
@@ -94,7 +95,7 @@ def test_what_is_had_with_an_amount_is_not_ordered(text: str, asked: str) -> Non
     assert said(text) == asked
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "asked"),
     [
         # a number and a unit before what only looks like one word

@@ -1,16 +1,15 @@
 """How soon a supply request needs what it asks for, and for whom: what the grammar hears and what it leaves open."""
 
-import pytest
-
 from knowledge.language.normalise import normalise
 from knowledge.language.supply_slots import supply_slots
+from tests.rows import every_row
 
 
 def slot(text: str, name: str) -> object:
     return supply_slots(normalise(text), for_form=False).get(name)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "urgency"),
     [
         # today is the end of it, it has run out, or something will happen
@@ -68,7 +67,7 @@ def test_hurry_is_what_the_text_says(text: str, urgency: str | None) -> None:
     assert slot(text, "urgency") == urgency
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "special"),
     [
         # years with a word before them

@@ -6,13 +6,14 @@ from evaluation.learning.things import of_marked
 from knowledge.language.normalise import normalise
 from knowledge.language.supplies import find_items
 from tests.long_texts import grows_no_faster_than_its_length
+from tests.rows import every_row
 
 
 def named(text: str) -> str:
     return " ".join(item.item for item in find_items(normalise(text)))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "asked"),
     [
         # there already

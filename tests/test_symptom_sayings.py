@@ -9,6 +9,7 @@ from knowledge.language.normalise import normalise
 from knowledge.language.symptoms import find_symptoms, health_words
 from tests.language_texts import any_text
 from tests.long_texts import grows_no_faster_than_its_length, seconds_for_long_texts
+from tests.rows import every_row
 
 # Text, the symptoms of now; "?" where nothing is said or the words leave it open.
 SAYINGS = [
@@ -184,7 +185,7 @@ SAYINGS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), SAYINGS)
+@every_row(("text", "expected"), SAYINGS)
 def test_a_saying_tells_of_a_symptom_or_of_none(text: str, expected: str) -> None:
     found = find_symptoms(normalise(text))
     symptoms = None if found is None else found.symptoms

@@ -14,6 +14,7 @@ from knowledge.language.told_in_rows import as_rows
 from tests.language_texts import any_text
 from tests.long_texts import grows_no_faster_than_its_length
 from tests.persons_shown import shown
+from tests.rows import every_row
 
 LISTS = [
     ("白班的 大雷 二雷 三雷 36.5 36.5 36.8 三雷咳", "大雷 36.5 / 二雷 36.5 / 三雷 36.8 cough"),
@@ -75,7 +76,7 @@ LISTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), LISTS)
+@every_row(("text", "expected"), LISTS)
 def test_names_and_figures_that_stand_apart_belong_together(text: str, expected: str) -> None:
     assert " / ".join(shown(person) for person in find_persons(normalise(text))) == expected
 

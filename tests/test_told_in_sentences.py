@@ -11,6 +11,7 @@ from knowledge.language.reading import read
 from knowledge.times import SHANGHAI
 from tests.long_texts import grows_no_faster_than_its_length
 from tests.persons_shown import shown
+from tests.rows import every_row
 
 TOLD = [
     # Pronouns: of whom it is told how they are.
@@ -113,7 +114,7 @@ TOLD = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), TOLD)
+@every_row(("text", "expected"), TOLD)
 def test_what_is_told_in_sentences_is_theirs_of_whom_it_is_told(text: str, expected: str) -> None:
     assert " / ".join(map(shown, find_persons(normalise(text)))) == expected
 
@@ -133,7 +134,7 @@ WHOSE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "role", "intent"), WHOSE)
+@every_row(("text", "role", "intent"), WHOSE)
 def test_whom_a_check_in_lists_tells_whether_it_is_of_ones_home(text: str, role: str | None, intent: str) -> None:
     assert read(text, datetime(2022, 1, 10, 9, tzinfo=SHANGHAI), role).intent == intent
 
@@ -165,7 +166,7 @@ OF_SOMEBODY = [
 ]
 
 
-@pytest.mark.parametrize(("text", "symptoms"), OF_SOMEBODY)
+@every_row(("text", "symptoms"), OF_SOMEBODY)
 def test_the_symptoms_of_somebody_unknown_are_nobodys(text: str, symptoms: tuple[str, ...] | None) -> None:
     found = find_health(normalise(text))
     assert (None if found is None else found.symptoms) == symptoms

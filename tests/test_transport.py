@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from knowledge.language.transport import find_plate, find_transport
 from tests.language_texts import any_text, time_of_growing_texts
+from tests.rows import every_row
 
 # Text; kind and number, "-" where the text leaves it open.
 JOURNEYS = [
@@ -195,19 +196,19 @@ PLATES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "journey"), JOURNEYS)
+@every_row(("text", "journey"), JOURNEYS)
 def test_the_kind_and_number_of_a_journey_are_read(text: str, journey: str) -> None:
     found = find_transport(text)
     assert found is not None
     assert f"{found.kind or '-'} {found.number or '-'}" == journey
 
 
-@pytest.mark.parametrize("text", NO_JOURNEYS)
+@every_row("text", NO_JOURNEYS)
 def test_stations_buildings_and_temperatures_are_no_journey(text: str) -> None:
     assert find_transport(text) is None
 
 
-@pytest.mark.parametrize(("text", "plate"), PLATES)
+@every_row(("text", "plate"), PLATES)
 def test_a_plate_is_read_in_capitals_without_dot_or_blank(text: str, plate: str | None) -> None:
     found = find_plate(text)
     assert (found.value if found is not None else None) == plate

@@ -1,9 +1,8 @@
 """Where somebody goes: names as they stand in a sentence, and words that name nothing (plan 3.4.1)."""
 
-import pytest
-
 from knowledge.language.normalise import normalise
 from knowledge.language.trip_places import find_destination
+from tests.rows import every_row
 
 # A name begins behind the verb and with our city where that is said, and ends with the premises.
 NAMED = [
@@ -128,7 +127,7 @@ NOTHING = (
 )
 
 
-@pytest.mark.parametrize(("text", "name"), NAMED)
+@every_row(("text", "name"), NAMED)
 def test_a_place_is_written_down_by_its_whole_name(text: str, name: str) -> None:
     found = find_destination(normalise(text))
     assert found is not None
@@ -136,6 +135,6 @@ def test_a_place_is_written_down_by_its_whole_name(text: str, name: str) -> None
     assert normalise(text)[slice(*found.span)] == name
 
 
-@pytest.mark.parametrize("text", NOTHING.split("|"))
+@every_row("text", NOTHING.split("|"))
 def test_what_is_no_place_is_none(text: str) -> None:
     assert find_destination(normalise(text)) is None

@@ -7,6 +7,7 @@ from knowledge.language.names import looks_like_name
 from knowledge.language.normalise import normalise
 from knowledge.language.trip_slots import printed_trip_slots
 from tests.language_texts import NOW
+from tests.rows import every_row
 
 # Names, kin and neighbours who go, told in the ways in which people tell of them.
 GOES = [
@@ -277,12 +278,12 @@ STAYS = (
 )
 
 
-@pytest.mark.parametrize(("text", "names"), GOES)
+@every_row(("text", "names"), GOES)
 def test_whoever_is_said_to_go_goes(text: str, names: list[str]) -> None:
     assert printed_trip_slots(normalise(text), NOW).get("persons") == [{"name": name} for name in names]
 
 
-@pytest.mark.parametrize("text", STAYS.split("|"))
+@every_row("text", STAYS.split("|"))
 def test_whoever_is_only_mentioned_stays(text: str) -> None:
     assert "persons" not in printed_trip_slots(normalise(text), NOW)
 
@@ -308,7 +309,7 @@ def test_whoever_comes_back_is_called_by_the_whole_name(text: str, name: str | N
     assert next((found.name for found in travellers(normalise(text))), None) == name
 
 
-@pytest.mark.parametrize(
+@every_row(
     "name",
     [
         "奥云其其格",

@@ -12,6 +12,7 @@ from knowledge.language.reading import find_slots, read
 from knowledge.language.trip_reasons import likely_reason
 from knowledge.language.trip_slots import PRINTED, printed_trip_slots, trip_slots
 from tests.language_texts import NOW, any_text, time_of_growing_texts
+from tests.rows import every_row
 from tests.trip_labels import trip
 from tests.trip_texts import COMES_AGAIN, PERSONS, PLACES, PLATES, REASONS, TIMES
 from tests.trips_held_back import HELD_BACK
@@ -23,7 +24,7 @@ def _printed(text: str) -> dict[str, object]:
     return {name: value for name, value in trip_slots(normalise(text), NOW).items() if name in PRINTED}
 
 
-@pytest.mark.parametrize(("text", "label"), TEXTS)
+@every_row(("text", "label"), TEXTS)
 def test_a_request_gives_what_it_says_and_nothing_else(text: str, label: str) -> None:
     assert _printed(text) == trip(label)
 
@@ -64,7 +65,7 @@ WHY = {
 }
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("reason", "text"), [(reason, text) for reason, texts in WHY.items() for text in texts.split("|")]
 )
 def test_the_reason_is_heard_in_any_words(reason: str, text: str) -> None:
@@ -123,7 +124,7 @@ NAMED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "names"), NAMED)
+@every_row(("text", "names"), NAMED)
 def test_whoever_goes_is_named_as_they_are_called(text: str, names: list[str] | None) -> None:
     persons = trip_slots(normalise(text), NOW).get("persons")
     assert persons == (None if names is None else [{"name": name} for name in names])
@@ -146,7 +147,7 @@ REQUESTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "label"), REQUESTS)
+@every_row(("text", "label"), REQUESTS)
 def test_a_message_is_taken_as_a_request_and_read(text: str, label: str) -> None:
     reading = read(text, NOW)
     assert reading.intent == "exit_request"
@@ -195,7 +196,7 @@ ANSWERS: list[tuple[str, str, Mapping[str, object]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("asked", "text", "slots"), ANSWERS)
+@every_row(("asked", "text", "slots"), ANSWERS)
 def test_an_answer_in_the_form_is_read_for_what_was_asked(asked: str, text: str, slots: Mapping[str, object]) -> None:
     names = [asked, *(name for name in _FORM if name != asked)]
     assert find_slots(text, NOW, names) == slots
@@ -272,7 +273,7 @@ def test_a_request_is_read_in_microseconds() -> None:
     assert idle_seconds(lambda: [trip_slots(text, NOW) for text in texts]) / len(texts) < 600e-6
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "leave", "back"),
     [
         ("我下午过去给姥姥烧炉子 天黑前就回", "2022-01-20", "2022-01-20"),

@@ -8,6 +8,7 @@ from knowledge.language.normalise import normalise
 from knowledge.language.reading import read
 from knowledge.language.rumours import asked_about
 from knowledge.language.violations import is_only_a_wish, read_violation
+from tests.rows import every_row
 
 NOW = datetime.fromisoformat("2022-01-20T09:00:00+08:00")
 
@@ -71,7 +72,7 @@ def test_it_is_told_apart_from_ones_own_matters(said: str, intent: str) -> None:
 OPENINGS = ["反映情况", "我要反映情况", "我要举报", "举报", "我想反映一下", "反映个事", "匿名举报"]
 
 
-@pytest.mark.parametrize("said", OPENINGS)
+@every_row("said", OPENINGS)
 def test_words_that_only_open_the_matter_say_nothing_of_it(said: str) -> None:
     assert not read_violation(normalise(said)).says_something
 
@@ -117,7 +118,7 @@ SAME = [
 ]
 
 
-@pytest.mark.parametrize(("about", "said"), [(about, one) for about, ways in SAME for one in ways])
+@every_row(("about", "said"), [(about, one) for about, ways in SAME for one in ways])
 def test_the_same_question_is_known_again(about: str, said: str) -> None:
     assert asked_about(normalise(said)) == about
 
