@@ -11,7 +11,9 @@ from bot.turn import Answers, Turn, Value
 from ledger.conversations import OpenForm
 
 # What a change of these is, their forms say.
-_SAY_THEMSELVES = frozenset({DATA, "things", "rows", "temperature", "symptoms"})
+_SAY_THEMSELVES = frozenset({DATA, "things", "rows", "symptoms"})
+# The reply to a check-in says it; before, only another one than was said first is worth a line.
+_MEASURED = "temperature"
 _QUOTED = re.compile("「([^」]+)」")
 
 
@@ -101,7 +103,10 @@ def put_changes(
             continue
         said = words[slot.name].label, spoken(turn, conversation, slot, form.answers[slot.name])
         if slot.name not in before:
-            noted += [said] if is_asked_again and form.answers[slot.name] is not None else []
+            is_news = is_asked_again and form.answers[slot.name] is not None and slot.kind != _MEASURED
+            noted += [said] if is_news else []
+        elif slot.kind == _MEASURED and is_told:
+            continue
         elif _is_another(before[slot.name], form.answers[slot.name]):
             changed.append(said)
     return turn.render("form_changed", changed=changed, noted=noted) if changed or noted else ""

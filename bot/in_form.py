@@ -156,7 +156,9 @@ class InForm:
 
     def _asked(self, turn: Turn, conversation: Conversation, form: OpenForm) -> str:
         """The answer to a question in the middle, and the form's question once more."""
-        if interrupting.only_asks(turn, conversation, form) and turn.reading.intent not in self._by_intent:
+        only_asks = interrupting.only_asks(turn, conversation, form)
+        only_asks = only_asks or interrupting.asks_of_another_matter(turn, conversation, form)
+        if only_asks and turn.reading.intent not in self._by_intent:
             return self._not_an_answer(turn, conversation, form)
         if not interrupting.asks_something(turn, conversation, form):
             return ""

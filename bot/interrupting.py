@@ -20,8 +20,12 @@ from ledger.conversations import OpenForm
 _PLAN = "plan_question"
 _ASKS = frozenset({_PLAN, "contact_query", "testing_info"})
 CHECKIN = "health_checkin"
-_ASKING = re.compile("谁|哪|什么|啥|几[点天个号]|多[少久]|怎么|咋|为何|吗|呢|[?]|能不能|行不行|可不可以|是不是|要不要")
+_ASKING = re.compile(
+    r"谁|哪|什么|啥|几[点天个号]|多[少久]|怎么|咋|为何|吗|呢|[?]|能不能|行不行|可不可以|是不是|要不要|有没有|(.)不\1"
+)
 _HOW_MANY = re.compile("[0-9一二两三四五六七八九十俩仨几和跟]|自己|独自")
+# 后天行不行: another answer, put as a question.
+_PROPOSES = re.compile("(?:行|可以|成|中)(?:吗|么|不行?|不)?[?]*$|改|换")
 _REGISTERS = re.compile("登记|绑定|注册|户口|搬|住")
 # 他住我家 says where somebody else lives: with whoever writes, who is no other for it.
 _LIVES_WITH_THE_WRITER = re.compile(r"[^,。 ]{0,6}(?:住|搁|在|回)(?:[我俺咱](?:们)?)(?:家|这|那屋|屋)[儿里边]?[了呢啊吧]?")
@@ -89,6 +93,16 @@ def only_asks(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
         return False
     value = answers_of(turn, conversation, form, slot).get(slot.name)
     return isinstance(value, str) and _ASKING.search(value) is not None
+
+
+def asks_of_another_matter(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:
+    """Whether a message asks something that the form is not about: 今天有没有新增 changes no day of arriving."""
+    slot = conversation.missing(form.answers)
+    if turn.taps or slot is None or slot.takes_questions or turn.reading.intent in conversation.intents:
+        return False
+    if _ASKING.search(turn.text) is None or (not turn.reading.is_sure and _PROPOSES.search(turn.text) is not None):
+        return False
+    return not engine.answers_the_question(turn, conversation, form)
 
 
 def is_no_place(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:

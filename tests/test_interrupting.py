@@ -327,6 +327,42 @@ def test_a_question_that_the_plan_does_not_answer_is_no_place(talk: Talk) -> Non
               从哪里回来？…""")
 
 
+def test_a_question_changes_nothing_that_was_said(talk: Talk) -> None:
+    talk("""林秀: 明天坐D54从沈阳回来
+            助手: …明天（1月21日）到…
+              一共几个人回来？回数字。
+            林秀: 今天有没有新增
+            助手: …
+              一共几个人回来？回数字。
+            林秀: 后天有车吗
+            助手: 请回几个人，比如「3」。
+            林秀: 两个
+            助手: 回来住哪个社区或村？…
+            林秀: 永茂6号楼2单元301
+            助手: 您怎么称呼？…
+            林秀: 林秀 13812345678
+            助手: 请核对：
+              …
+              明天（1月21日）到，从辽宁省沈阳市，火车 D54，2人…""")
+
+
+def test_whoever_is_not_coming_gives_up_the_report(talk: Talk) -> None:
+    talk("""林秀: 我孙子明天从北京坐飞机CA1101回来
+            助手: …
+            林秀: 我刚才说的孙子不回来了
+            助手: 好的，返乡报备先不办了，填的都没存。…""")
+
+
+def test_a_slip_in_a_reading_is_said_back_when_it_is_put_right(talk: Talk) -> None:
+    talk("""王阿姨: 打卡 36.4
+            助手: 有没有发烧…
+            王阿姨: 打错了是36.6
+            助手: 改好了：体温 36.6。
+              有没有发烧…
+            王阿姨: 没有
+            助手: …36.6℃，无不适。…""")
+
+
 def test_a_question_is_no_number_of_people(talk: Talk) -> None:
     talk("""林秀: 昨晚坐D54从沈阳回来的
             助手: …

@@ -23,6 +23,8 @@ _NOT_COMING = re.compile(
     r"(?:[啊呀吧]|[ ,，。!]+(?!.*(?:改|再|下|明|后|推迟|号|月)).{1,24})?"
     r"|(?:撤回|取消)(?:返乡)?报备"
 )
+# 我刚才说的孙子不回来了: who it is stands before it; with a report open it gives that up.
+_THEY_ARE_NOT = re.compile(r"[^,。;!?\n吗呢]{1,12}?[,， ]?(?:又|先|暂时)?不(?:回来|回)了[啊呀吧]?")
 _WITHDRAW_ONE = re.compile(rf"(?:撤回|取消) ?{NUMBER}")
 
 
@@ -83,6 +85,15 @@ def _give_up_form(turn: Turn) -> str | None:
     return turn.render("form_cancelled", title=turn.house.words.form(form.name).title, filed=False, amends=False)
 
 
+def _others_are_not(turn: Turn, _match: re.Match[str]) -> str | None:
+    """孙子不回来了 in the middle of a report gives it up; of one that is filed it is asked whether it is meant."""
+    given_up = _give_up_form(turn)
+    if given_up is not None or turn.contact.person_id is None:
+        return given_up
+    mine = [one for one in returns.open_of(turn.db, turn.contact.person_id) if one.status == "submitted"]
+    return turn.render("return_withdraw_which", reports=[(one.number, one.name) for one in mine]) if mine else None
+
+
 def withdraw_report(turn: Turn, report: Report) -> str:
     """Take a report back whose people have not come yet, and tell whoever looks after it."""
     try:
@@ -99,5 +110,6 @@ def withdraw_report(turn: Turn, report: Report) -> str:
 commands = (
     Command("release", _RELEASE, _release),
     Command("withdraw_return", _NOT_COMING, _withdraw, staff_only=False),
+    Command("others_are_not_coming", _THEY_ARE_NOT, _others_are_not, staff_only=False),
     Command("withdraw_one", _WITHDRAW_ONE, _withdraw, staff_only=False),
 )
