@@ -105,8 +105,6 @@ def put_changes(
         if slot.name not in before:
             is_news = is_asked_again and form.answers[slot.name] is not None and slot.kind != _MEASURED
             noted += [said] if is_news else []
-        elif slot.kind == _MEASURED and is_told:
-            continue
         elif _is_another(before[slot.name], form.answers[slot.name]):
             changed.append(said)
     return turn.render("form_changed", changed=changed, noted=noted) if changed or noted else ""
