@@ -62,6 +62,7 @@ from handlers.rumours.check import rumour_check
 from handlers.supplies import complaint as supply_complaint
 from handlers.supplies import progress as supply_progress
 from handlers.supplies.request import supply_request
+from handlers.supplies.whose import ForWhom
 from handlers.violations import own as own_violations
 from handlers.violations import taking as violation_taking
 from handlers.violations.report import violation_report
@@ -72,6 +73,7 @@ TOLD = (violation_report, rumour_check)
 _MY_RECORDS = MyRecords((*FILINGS, *log_offer.LOGS, *TOLD, psych_mine.conversation))
 _OTHERS = (return_report, exit_request, supply_request, *TOLD)
 _WHOSE, _SWAPPED = Whose(_OTHERS), Swapped(_OTHERS)
+_FOR_WHOM = ForWhom((health_checkin, return_report, exit_request, *TOLD))
 _ON_BEHALF = OnBehalf(FILINGS)
 _PHONE_SAID = PhoneSaid((*FILINGS, registration_form, family_member))
 
@@ -123,6 +125,7 @@ OFFER = Offer(
         *family.commands,
         *_SWAPPED.commands,
         *_WHOSE.commands,
+        *_FOR_WHOM.commands,
         *checkin_said_all.commands,
         *checkin_correcting.commands,
         checkin_doubts.answering(checkin_doubts.checkin_doubt, _ON_BEHALF.slip, checkin_unread),

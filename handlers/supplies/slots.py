@@ -151,6 +151,12 @@ def _is_elsewhere(answers: Answers) -> bool:
     )
 
 
+def _is_for_another(answers: Answers) -> bool:
+    """Whether somebody else than who writes gets it, or gets it elsewhere."""
+    receiver = answers.get("receiver")
+    return _is_elsewhere(answers) or (receiver is not None and receiver != answers.get("name"))
+
+
 def _bare_receiver(text: str, turn: Turn) -> Value:
     if _MYSELF.fullmatch(text):
         return turn.contact.name
@@ -183,7 +189,7 @@ SLOTS = (
     _door(shared.BUILDING),
     _door(shared.UNIT),
     _door(shared.ROOM),
-    Slot("receiver", "name", only_if=_is_elsewhere, bare=_bare_receiver),
+    Slot("receiver", "name", only_if=_is_for_another, bare=_bare_receiver),
     shared.OWN_NAME,
     Slot("phone", "phone", only_if=lambda answers: HOME not in answers, private=True),
 )
