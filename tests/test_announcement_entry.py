@@ -20,6 +20,7 @@ from knowledge.announcements.entry.cells import BadCell, day, moment
 from knowledge.announcements.entry.regions_named import regions_named
 from knowledge.announcements.model import FollowUp
 from knowledge.times import parse_moment
+from tests.rows import every_row
 from tests.talking import Talk
 
 DEMO = Path(__file__).parent.parent / "knowledge" / "demo" / "announcement-14.yaml"
@@ -108,7 +109,7 @@ def test_a_day_however_it_is_written(said: object) -> None:
     assert day(said) == date(2022, 1, 5)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("change", "told"),
     [
         ({"措施": "居家"}, "「地区」第2行 G列「措施」：不认识「居家」。请从这些里选：正常出行、核酸检测、"),

@@ -26,6 +26,7 @@ from knowledge.announcements import (
 )
 from knowledge.times import DAY, MINUTE, parse_moment
 from knowledge.vocabulary import measures
+from tests.rows import every_row
 
 DEMO = load_announcement(Path(__file__).parent.parent / "knowledge" / "demo" / "announcement-14.yaml")
 ARRIVE = date(2022, 1, 22)
@@ -72,7 +73,7 @@ HOME = {"measure": "home_quarantine", "days": 14, "count_from": "departure"}
 CENTRAL = {"measure": "central_quarantine", "days": 14, "count_from": "departure"}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("rows", "stays", "expected", "doubts"),
     [
         # the longest match of the region code
@@ -142,7 +143,7 @@ def test_the_most_specific_area_and_the_strictest_stay_decide(
 WINDOW = {"code": "150100", "stays_from": date(2022, 1, 5), "stays_to": date(2022, 1, 15), **HOME}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("place", "expected", "doubts"),
     [
         (stay("150100", "01-01", "01-04"), "no_area", []),  # left the day before
@@ -459,7 +460,7 @@ _ELSEWHERE = ("150100", "210000", "150524", "110108")
 _MEASURES = ("none", "testing", "health_monitoring", "home_monitoring", "home_quarantine", "central_quarantine")
 
 
-@pytest.mark.parametrize("seed", range(200))
+@every_row("seed", range(200))
 def test_of_any_rows_the_most_specific_that_fits_the_stay_wins(seed: int) -> None:
     """Rows in any order, with any days: what decides is found again by going from the village up to the whole country."""
     by_chance = Random(seed)

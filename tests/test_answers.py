@@ -15,6 +15,7 @@ from evaluation.questions import Labelled, QuestionScore, labelled, score, tally
 from knowledge.answers import Answer, Answers, BadAnswers, Known, the_answers
 from knowledge.plan import the_plan
 from knowledge.settings import PROJECT_FOLDER
+from tests.rows import every_row
 
 NOTHING = Known()
 
@@ -80,7 +81,7 @@ def test_a_matter_is_its_group_s(matter: str, group: str) -> None:
     assert said(f"{matter}找哪个组").startswith(f"{group}管：")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("question", "silence"),
     [
         ("从北京回来要隔离几天", "quarantine_days"),

@@ -26,6 +26,7 @@ from ledger.places import UnknownPlace
 from ledger.records import NO_DECISION
 from ledger.statement import Statement
 from ledger.tables import person, return_report
+from tests.rows import every_row
 from tests.town import NOW, filing, found, settle
 
 _NAME = Statement(select(person.c.name).where(person.c.id == bindparam("person_id")))
@@ -224,7 +225,7 @@ SPECS: dict[str, tuple[Audience, str]] = {
 }
 
 
-@pytest.mark.parametrize("case", SPECS)
+@every_row("case", SPECS)
 def test_it_is_said_in_words_and_read_back_from_its_json(case: str) -> None:
     spec, words = SPECS[case]
     assert audience_words(spec) == words

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-import pytest
-
 from knowledge.language.checkin_corrections import find_put_right
 from knowledge.language.normalise import normalise
 from knowledge.times import SHANGHAI
+from tests.rows import every_row
 
 # day of January or None, who (None: nobody is named), the right temperature, symptoms.
 LABELLED: list[tuple[str, list[tuple[int | None, str | None, float | None, tuple[str, ...] | None]]]] = [
@@ -37,7 +36,7 @@ DOORS: list[tuple[str, list[tuple[str | None, str | None, str | None, float | No
 ]
 
 
-@pytest.mark.parametrize(("said", "expected"), LABELLED)
+@every_row(("said", "expected"), LABELLED)
 def test_whose_and_which_day_is_put_right(
     said: str, expected: list[tuple[int | None, str | None, float | None, tuple[str, ...] | None]]
 ) -> None:
@@ -47,7 +46,7 @@ def test_whose_and_which_day_is_put_right(
     ] == expected
 
 
-@pytest.mark.parametrize(("said", "expected"), DOORS)
+@every_row(("said", "expected"), DOORS)
 def test_a_door_says_whose_it_is(
     said: str, expected: list[tuple[str | None, str | None, str | None, float | None]]
 ) -> None:

@@ -12,6 +12,7 @@ from knowledge.times import SHANGHAI
 from ledger import checkins
 from ledger.statement import Statement
 from tests.language_texts import any_text
+from tests.rows import every_row
 from tests.talking import Talk
 
 _ROWS = Statement(text("SELECT person, date, temperature, status FROM health_checkin ORDER BY id"))
@@ -53,7 +54,7 @@ DAYS = [
 ]
 
 
-@pytest.mark.parametrize(("said", "day"), DAYS)
+@every_row(("said", "day"), DAYS)
 def test_a_day_counts_where_it_stands_with_the_check_in(said: str, day: str | None) -> None:
     found = find_checkin_day(normalise(said), datetime(2022, 1, 20, 9, tzinfo=SHANGHAI))
     assert (None if found is None else found.isoformat()) == day
@@ -184,7 +185,7 @@ SEVERAL = {
 }
 
 
-@pytest.mark.parametrize(("said", "days"), SEVERAL.items())
+@every_row(("said", "days"), SEVERAL.items())
 def test_several_days_with_a_figure_each_are_told_apart(said: str, days: list[tuple[str, str]]) -> None:
     found = days_apart(normalise(said), datetime(2022, 1, 20, 9, tzinfo=SHANGHAI))
     assert [(f"{one.day:%m-%d}", one.text) for one in found] == days

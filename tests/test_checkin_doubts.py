@@ -6,6 +6,7 @@ from sqlalchemy import text
 from handlers.checkins.doubts import denied_in, denies_fever
 from knowledge.language.normalise import normalise
 from ledger.statement import Statement
+from tests.rows import every_row
 from tests.talking import Talk
 
 _ROWS = Statement(
@@ -40,7 +41,7 @@ DENIALS = {
 }
 
 
-@pytest.mark.parametrize(("said", "denies"), DENIALS.items())
+@every_row(("said", "denies"), DENIALS.items())
 def test_what_denies_a_fever(said: str, denies: bool) -> None:
     assert denies_fever(normalise(said)) is denies
 

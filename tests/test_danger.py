@@ -215,7 +215,7 @@ def test_a_danger_is_seen_for_what_it_is(kind: str, text: str) -> None:
     assert normalise(text)[slice(*found.span)] == found.words
 
 
-@pytest.mark.parametrize("text", [*NO_DANGERS.split("|"), *EVERYDAY.split("|")])
+@every_row("text", [*NO_DANGERS.split("|"), *EVERYDAY.split("|")])
 def test_words_in_passing_are_no_danger(text: str) -> None:
     assert find_danger(normalise(text)) is None
 

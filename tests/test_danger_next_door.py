@@ -1,9 +1,8 @@
 """Danger that is told of next door is the neighbour's: nobody of the writer's own home is named, and no door of theirs."""
 
-import pytest
-
 from knowledge.language.danger import find_danger
 from knowledge.language.neighbours import is_next_door
+from tests.rows import every_row
 from tests.talking import Talk
 
 _NEXT_DOOR = (
@@ -16,14 +15,14 @@ _AT_HOME = (
 )
 
 
-@pytest.mark.parametrize("said", _NEXT_DOOR.split("|"))
+@every_row("said", _NEXT_DOOR.split("|"))
 def test_who_lives_next_door_is_in_danger(said: str) -> None:
     danger = find_danger(said)
     assert danger is not None
     assert is_next_door(said, *danger.span)
 
 
-@pytest.mark.parametrize("said", _AT_HOME.split("|"))
+@every_row("said", _AT_HOME.split("|"))
 def test_the_writers_own_home_is_in_danger(said: str) -> None:
     danger = find_danger(said)
     assert danger is not None

@@ -1,9 +1,8 @@
 """Labelled sentences about a whole household: what is said of all, who is named besides, how many there are."""
 
-import pytest
-
 from knowledge.language.everybody import find_everybody
 from knowledge.language.normalise import normalise
+from tests.rows import every_row
 
 # What all have, those named with theirs, how many, whether the writer is left out.
 LABELLED: list[tuple[str, float | None, list[tuple[str, float | None]], int | None, bool]] = [
@@ -18,7 +17,7 @@ LABELLED: list[tuple[str, float | None, list[tuple[str, float | None]], int | No
 NOBODY = ["打卡 36.5 没事", "我36.5 妈妈36.6 都没事", "全家去北京", "其他都没有", "另外都正常"]
 
 
-@pytest.mark.parametrize(("said", "all_have", "named", "count", "without"), LABELLED)
+@every_row(("said", "all_have", "named", "count", "without"), LABELLED)
 def test_a_whole_household_is_heard(
     said: str, all_have: float | None, named: list[tuple[str, float | None]], count: int | None, without: bool
 ) -> None:
@@ -28,6 +27,6 @@ def test_a_whole_household_is_heard(
     assert (found.count, found.without_speaker) == (count, without)
 
 
-@pytest.mark.parametrize("said", NOBODY)
+@every_row("said", NOBODY)
 def test_whoever_speaks_of_no_household_is_not_taken_to(said: str) -> None:
     assert find_everybody(normalise(said)) is None

@@ -1,10 +1,9 @@
 """Several matters in one message, and what an open exit form makes of later sentences (plan 3.4.1)."""
 
-import pytest
-
 from knowledge.language.matters import several
 from knowledge.language.normalise import normalise
 from tests.language_texts import NOW
+from tests.rows import every_row
 from tests.talking import Talk
 from tests.test_exit_request import sealed, states
 
@@ -36,7 +35,7 @@ SEVERAL = [
 ]
 
 
-@pytest.mark.parametrize(("text", "intents"), SEVERAL)
+@every_row(("text", "intents"), SEVERAL)
 def test_a_message_is_cut_where_something_else_begins(text: str, intents: list[str]) -> None:
     assert [one.intent for one in several(normalise(text), NOW)] == intents
 

@@ -6,6 +6,7 @@ from knowledge.language.goings import asks_after_exit, been_out, heads_out
 from knowledge.language.reading import read
 from tests import exit_talk, exit_talk_held_back
 from tests.language_texts import NOW
+from tests.rows import every_row
 
 Labelled = list[tuple[str, str]]
 REPORTED = ["去取个快递", "去沈阳", "去接我爱人", "闺女发烧去看病"]
@@ -24,7 +25,7 @@ def _with_reason(texts: Labelled) -> float:
     return sum(one.intent == "exit_request" and one.slots.get("reason", "") == why for one, why in readings) / len(texts)
 
 
-@pytest.mark.parametrize("text", REPORTED)
+@every_row("text", REPORTED)
 def test_what_was_not_heard_is_heard(text: str) -> None:
     assert read(text, NOW).intent == "exit_request"
 

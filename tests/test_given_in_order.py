@@ -6,6 +6,7 @@ from knowledge.language.normalise import normalise
 from knowledge.language.persons import find_persons
 from tests.long_texts import grows_no_faster_than_its_length
 from tests.persons_shown import shown
+from tests.rows import every_row
 
 LISTS = [
     ("我爷咳嗽，我奶拉肚子，体温分别是36.5和36.7", "爷爷 36.5 cough / 奶奶 36.7 diarrhoea"),
@@ -19,7 +20,7 @@ LISTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), LISTS)
+@every_row(("text", "expected"), LISTS)
 def test_figures_in_order_belong_to_those_named_before(text: str, expected: str) -> None:
     assert " / ".join(shown(person) for person in find_persons(normalise(text))) == expected
 

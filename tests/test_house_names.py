@@ -1,10 +1,9 @@
 """How those of a home are called there, told from words that stand in the same place and are nobody."""
 
-import pytest
-
 from knowledge.language.normalise import normalise
 from knowledge.language.persons import find_persons
 from tests.persons_shown import shown
+from tests.rows import every_row
 
 CALLED = [
     # By age.
@@ -52,6 +51,6 @@ CALLED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), CALLED)
+@every_row(("text", "expected"), CALLED)
 def test_those_of_a_home_are_known_by_how_they_are_called_there(text: str, expected: str) -> None:
     assert " / ".join(map(shown, find_persons(normalise(text)))) == expected

@@ -1,6 +1,5 @@
 """Lists of households: every row with its door, and no value in another row."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +7,7 @@ from knowledge.language.household_list import Row, find_rows, find_whole
 from knowledge.language.normalise import normalise
 from tests.language_texts import any_text
 from tests.long_texts import seconds_for_long_texts
+from tests.rows import every_row
 
 
 def shown(row: Row) -> str:
@@ -65,7 +65,7 @@ LISTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "rows"), LISTS)
+@every_row(("text", "rows"), LISTS)
 def test_every_row_keeps_its_own(text: str, rows: str) -> None:
     assert " / ".join(shown(row) for row in find_rows(normalise(text))) == rows
 
@@ -82,7 +82,7 @@ WHOLE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "building"), WHOLE)
+@every_row(("text", "building"), WHOLE)
 def test_what_is_said_of_a_whole_building_is_heard(text: str, building: str | None) -> None:
     assert find_whole(normalise(text)) == building
 

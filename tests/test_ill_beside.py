@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-import pytest
 from sqlalchemy import text
 
 from knowledge.language.ill_beside import ill_beside
 from knowledge.times import SHANGHAI
 from ledger.statement import Statement
+from tests.rows import every_row
 from tests.talking import Talk
 
 _NOW = datetime(2022, 1, 20, 9, tzinfo=SHANGHAI)
@@ -18,7 +18,7 @@ def checkins(talk: Talk) -> list[tuple[object, ...]]:
     return talk.installation.ledger.read(lambda db: db.all(_CHECKINS))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "told"),
     [
         ("家里没退烧药了 孩子38度5", "孩子38度5"),

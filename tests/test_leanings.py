@@ -15,6 +15,7 @@ from knowledge.language.reading import read, read_and_listen
 from knowledge.language.words import WordListError
 from knowledge.times import SHANGHAI
 from tests.language_texts import any_text
+from tests.rows import every_row
 
 LEARNED = Leanings(LEANINGS, INTENTS)
 TOGETHER = LookedUpTogether(LEARNED, danger_leanings())
@@ -34,7 +35,7 @@ def test_a_text_is_worth_what_its_runs_are_worth(text: str, staff: bool) -> None
     assert LEARNED.lean_text(said, staff=staff) == LEARNED.lean(runs(said, staff=staff))
 
 
-@pytest.mark.parametrize("text", [*_SAID, "没有不舒服" * 40])
+@every_row("text", [*_SAID, "没有不舒服" * 40])
 def test_it_is_so_for_what_people_say(text: str) -> None:
     learned, signs = LEARNED.lean_text(text)
     assert (learned, signs) == LEARNED.lean(runs(text))
@@ -47,7 +48,7 @@ def test_what_is_looked_up_together_is_what_each_says(text: str) -> None:
     assert TOGETHER.lean_text(said) == [LEARNED.lean_text(said), danger_leanings().lean_text(said)]
 
 
-@pytest.mark.parametrize("text", [*_SAID, "我妈躺地上叫不醒了", "家里一股煤气味 头晕", "活着没啥意思", "没有不舒服" * 40])
+@every_row("text", [*_SAID, "我妈躺地上叫不醒了", "家里一股煤气味 头晕", "活着没啥意思", "没有不舒服" * 40])
 def test_who_is_listened_to_is_read_as_anybody(text: str) -> None:
     heard = read_and_listen(text, _NOON)
     assert heard == read(text, _NOON)

@@ -4,6 +4,7 @@ import pytest
 
 from handlers.notices.written import behind_lead, is_draft, read_notice
 from knowledge.language.normalise import normalise
+from tests.rows import every_row
 
 # Typed behind 公告草稿; title, text, places or kind.
 LABELLED: list[tuple[str, str | None, str, tuple[str, tuple[str, ...]] | None]] = [
@@ -31,7 +32,7 @@ LABELLED: list[tuple[str, str | None, str, tuple[str, tuple[str, ...]] | None]] 
 ]
 
 
-@pytest.mark.parametrize(("typed", "title", "text", "to"), LABELLED)
+@every_row(("typed", "title", "text", "to"), LABELLED)
 def test_audience_title_and_words_are_told_apart(
     typed: str, title: str | None, text: str, to: tuple[str, tuple[str, ...]] | None
 ) -> None:

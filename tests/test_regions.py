@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.regions import BadRegionTable, all_regions, ancestors, load_regions, region
+from tests.rows import every_row
 
 
 def test_the_table_has_every_province_prefecture_and_county() -> None:
@@ -15,7 +16,7 @@ def test_the_table_has_every_province_prefecture_and_county() -> None:
     assert levels == {"province": 34, "prefecture": 333, "county": 2845}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("code", "name", "level", "full_name"),
     [
         ("150000", "内蒙古自治区", "province", "内蒙古自治区"),

@@ -8,6 +8,7 @@ import pytest
 from knowledge.plan import ClauseFact, the_plan
 from knowledge.rules import Decision, Fact, NoRuleApplies, decide, load_rules
 from ledger.duty import gaps
+from tests.rows import every_row
 
 RULEBOOK = load_rules()
 PLAN = the_plan()
@@ -178,7 +179,7 @@ def test_a_return_into_a_sealed_place_is_left_to_a_person_whatever_the_announcem
         assert set(unclear.clauses) <= set(decision.see_also)
 
 
-@pytest.mark.parametrize("group", [group.id for group in PLAN.groups])
+@every_row("group", [group.id for group in PLAN.groups])
 def test_every_group_has_matters_that_go_to_it(group: str) -> None:
     reasons = words_of("alert_routing", "reason")
     found = [decided("alert_routing", reason=reason) for reason in reasons]

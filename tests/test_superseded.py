@@ -10,6 +10,7 @@ from knowledge.language.reading import read
 from knowledge.language.superseded import as_it_stands
 from knowledge.language.trip_slots import printed_trip_slots
 from tests.language_texts import NOW, any_text, time_of_growing_texts
+from tests.rows import every_row
 
 # Of each text the slots in which an earlier plan and the one that holds differ.
 TRIPS: list[tuple[str, Mapping[str, object]]] = [
@@ -45,19 +46,19 @@ ORIGINS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "slots"), TRIPS)
+@every_row(("text", "slots"), TRIPS)
 def test_the_errand_that_holds_is_read(text: str, slots: Mapping[str, object]) -> None:
     found = printed_trip_slots(normalise(text), NOW)
     assert {name: found.get(name) for name in slots} == slots
 
 
-@pytest.mark.parametrize(("text", "slots"), RETURNS)
+@every_row(("text", "slots"), RETURNS)
 def test_the_journey_that_holds_is_read(text: str, slots: Mapping[str, object]) -> None:
     found = read(text, NOW).slots
     assert {name: found.get(name) for name in slots} == slots
 
 
-@pytest.mark.parametrize(("text", "code"), ORIGINS)
+@every_row(("text", "code"), ORIGINS)
 def test_a_journey_begins_where_it_does_now(text: str, code: str) -> None:
     origin = read(text, NOW).slots.get("origin")
     assert isinstance(origin, dict)

@@ -51,7 +51,7 @@ def shown(items: tuple[Item, ...]) -> str:
     return "; ".join(f"{item.item} {sign(item.quantity)} {sign(item.unit)}" for item in items)
 
 
-@pytest.mark.parametrize(("text", "label"), [*TEXTS, *HARD])
+@every_row(("text", "label"), [*TEXTS, *HARD])
 def test_a_text_asks_for_these_items_and_no_others(text: str, label: str) -> None:
     assert said(text) == labelled(label)
 

@@ -7,9 +7,10 @@ from knowledge.language.supplies import find_items
 from knowledge.language.supply_slots import supply_slots
 from tests.goods_said import said
 from tests.long_texts import grows_no_faster_than_its_length
+from tests.rows import every_row
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "asked"),
     [
         # a description between the amount and the name

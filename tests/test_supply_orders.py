@@ -1,9 +1,8 @@
 """Supply requests as they are copied from a shop, dictated without a stop, and put right while they are said."""
 
-import pytest
-
 from knowledge.language.normalise import normalise
 from knowledge.language.supply_slots import supply_slots
+from tests.rows import every_row
 
 # What a shop writes: the count stands last, before it how much one holds.
 SHOP = [
@@ -137,7 +136,7 @@ FOR_SEVERAL = [
 ]
 
 
-@pytest.mark.parametrize(("text", "label"), [*SHOP, *MENDED, *RUN_ON, *BESIDE, *FOR_SEVERAL])
+@every_row(("text", "label"), [*SHOP, *MENDED, *RUN_ON, *BESIDE, *FOR_SEVERAL])
 def test_such_an_order_asks_for_these_things(text: str, label: str) -> None:
     items = supply_slots(normalise(text), for_form=False).get("items", [])
     assert isinstance(items, list)

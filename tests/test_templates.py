@@ -26,6 +26,7 @@ from ledger.people import Recipient
 from ledger.statement import Statement
 from simulator.client import Stand
 from simulator.template import VALUE_TYPES
+from tests.rows import every_row
 from tests.talking import Talk, talking
 from tests.town import NOW, found, settle
 
@@ -267,7 +268,7 @@ def test_half_a_template_is_refused(environ: dict[str, str], line: str) -> None:
     assert str(caught.value).startswith(f"HEXI_TEMPLATES__ALERT__{line}")
 
 
-@pytest.mark.parametrize(
+@every_row(
     "field",
     [
         "thing1={text}",
@@ -303,7 +304,7 @@ def test_every_type_of_the_stand_in_is_known() -> None:
     assert set(FIELD_TYPES) == {*VALUE_TYPES, "enum", "keyword"}
 
 
-@pytest.mark.parametrize(
+@every_row(
     "fields",
     [
         ["first={text}"],

@@ -1,10 +1,9 @@
 """Tables with a column for each complaint that is ticked or not."""
 
-import pytest
-
 from knowledge.language.normalise import normalise
 from knowledge.language.persons import find_persons
 from tests.persons_shown import shown
+from tests.rows import every_row
 
 TABLES = [
     ("姓名,体温,咳嗽,乏力\n王敏,36.5,否,否\n李波,37.2,是,否", "王敏 36.5 none / 李波 37.2 cough"),
@@ -21,6 +20,6 @@ TABLES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), TABLES)
+@every_row(("text", "expected"), TABLES)
 def test_ticks_are_read_as_the_complaints_they_stand_for(text: str, expected: str) -> None:
     assert " / ".join(shown(person) for person in find_persons(normalise(text))) == expected

@@ -182,7 +182,7 @@ OF_STRANGERS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "temperature"), OF_STRANGERS)
+@every_row(("text", "temperature"), OF_STRANGERS)
 def test_what_somebody_unknown_was_measured_at_is_nobodys(text: str, temperature: float | None) -> None:
     found = find_health(normalise(text))
     assert (None if found is None else found.temperature) == temperature

@@ -288,7 +288,7 @@ def test_whoever_is_only_mentioned_stays(text: str) -> None:
     assert "persons" not in printed_trip_slots(normalise(text), NOW)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "name"),
     [
         ("我表哥阿古拉刚到我家 从左后旗开车来的", "阿古拉"),

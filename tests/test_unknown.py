@@ -1,9 +1,8 @@
 """That something is not known, as people say it; it leaves a question open wherever one may stay open."""
 
-import pytest
-
 from knowledge.language.normalise import normalise
 from knowledge.language.unknown import says_unknown
+from tests.rows import every_row
 from tests.talking import Talk
 
 KNOWS_NOT = [
@@ -41,12 +40,12 @@ SAYS_SOMETHING = [
 ]
 
 
-@pytest.mark.parametrize("said", KNOWS_NOT)
+@every_row("said", KNOWS_NOT)
 def test_it_is_not_known(said: str) -> None:
     assert says_unknown(normalise(said), about="车次几点多少哪天门牌号")
 
 
-@pytest.mark.parametrize("said", SAYS_SOMETHING)
+@every_row("said", SAYS_SOMETHING)
 def test_it_says_something_else(said: str) -> None:
     assert not says_unknown(normalise(said))
 

@@ -6,6 +6,7 @@ from knowledge.language.normalise import normalise
 from knowledge.language.persons import find_persons
 from tests.long_texts import grows_no_faster_than_its_length
 from tests.persons_shown import shown
+from tests.rows import every_row
 
 LISTS = [
     ("老周老吴都三十六度五小柴三十六度七", "老周 36.5 / 老吴 36.5 / 小柴 36.7"),
@@ -48,7 +49,7 @@ LISTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), LISTS)
+@every_row(("text", "expected"), LISTS)
 def test_everybody_has_what_is_said_of_them(text: str, expected: str) -> None:
     assert " / ".join(shown(person) for person in find_persons(normalise(text))) == expected
 

@@ -8,6 +8,7 @@ from knowledge.language.persons import find_persons
 from ledger import people, places
 from ledger.people import family
 from ledger.statement import Statement
+from tests.rows import every_row
 from tests.talking import Talk
 
 _IN_FORCE = Statement(
@@ -30,7 +31,7 @@ WHO = [
 ]
 
 
-@pytest.mark.parametrize(("said", "who"), WHO)
+@every_row(("said", "who"), WHO)
 def test_a_figure_is_of_whoever_is_named(said: str, who: list[str]) -> None:
     assert [one.name for one in find_persons(normalise(said))] == who
 
