@@ -10,11 +10,13 @@ from itertools import zip_longest
 
 from knowledge.language.ailing_names import find_ailing
 from knowledge.language.house_names import home_mentions
+from knowledge.language.kin_by_name import of_one_named, only_tells
 from knowledge.language.kin_mentions import kin_of_kin, mentions_of
 from knowledge.language.listed_names import find_listed, is_own_lead, owner_before
+from knowledge.language.named_again import named_again
 from knowledge.language.names import is_called
 from knowledge.language.names_in_runs import ListedName, is_full_name
-from knowledge.language.people import find_relatives
+from knowledge.language.people import RelativeFound, find_relatives
 from knowledge.language.person_found import NOBODY, SPEAKER, Mention
 from knowledge.language.pronouns import meant_by_pronoun
 from knowledge.language.symptoms import health_words
@@ -120,33 +122,11 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
     if not named and not relatives and not at_home and "他" not in text and "她" not in text:
         return []  # nearly every check-in: of the writer alone
     found = [*_apart(named)]
-    taken = {place for mention in found for place in range(mention.start, mention.end)}
     is_listed = bool(found)
+    taken = {place for one in found for place in range(one.start, one.end)}
     at_home = [one for one in at_home if taken.isdisjoint(range(one.start, one.end))]
-    found += at_home
-    taken.update(place for one in at_home for place in range(one.start, one.end))
-    called = {one.name for one in found}
-    ends = {one.end: place for place, one in enumerate(found)}
-    for relative in kin_of_kin(text, relatives):
-        start, end = relative.span
-        if start and text[start - 1 : end] in called and start - 1 not in taken:  # 反而米大姐自己
-            found.append(Mention(text[start - 1 : end], "", start - 1, end, True))
-            taken.update(range(start - 1, end))
-        if is_listed and _IS_KIN.search(text, 0, start) is not None:
-            taken.update(range(start - 1, end))
-        if start in ends and relative.label in _TITLES and end - start > 1:
-            before = found[ends[start]]
-            found[ends[start]] = replace(before, name=before.name + text[start:end], end=end)
-            taken.update(range(start, end))  # 斯琴大娘
-            continue
-        if taken.isdisjoint(range(start, end)) and _is_subject(text, start, end):
-            kin = mentions_of(text, relative, temperatures, is_listed)
-            found += kin
-            called.update(one.name for one in kin if one.is_named)
-            taken.update(place for one in kin for place in range(one.start, one.end))
-            with_them = [one for one in _joined_before(text, start) if taken.isdisjoint(range(*one.span))]
-            found += [Mention(one.name, "", *one.span, True) for one in with_them]
-            taken.update(range(start, end))
+    found = _with_kin(text, [*found, *at_home], relatives, temperatures, is_listed=is_listed)
+    taken = {place for one in found for place in range(one.start, one.end)}
     found += meant_by_pronoun(text, found, temperatures, [match.start() for match in _SPEAKER.finditer(text)])
     if not found:
         return []
@@ -174,6 +154,57 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
             or owner_before(text, first) is not None
         )
         found.insert(0, Mention(NOBODY if is_unknown else SPEAKER, "", 0, 0))
+    return found
+
+
+def _with_kin(
+    text: str,
+    found: list[Mention],
+    relatives: Sequence[RelativeFound],
+    temperatures: Sequence[Temperature],
+    *,
+    is_listed: bool,
+) -> list[Mention]:
+    """Those called by name, whom the text lists, with the kin it speaks of besides."""
+    taken = {place for mention in found for place in range(mention.start, mention.end)}
+    called = {one.name for one in found}
+    starts = {one.start: one.name for one in found}
+    ends = {one.end: place for place, one in enumerate(found)}
+    by_kin: dict[str, str] = {}
+    for relative in kin_of_kin(text, relatives):
+        start, end = relative.span
+        if is_listed and only_tells(text, relative):
+            continue
+        if start and text[start - 1 : end] in called and start - 1 not in taken:  # 反而米大姐自己
+            found.append(Mention(text[start - 1 : end], "", start - 1, end, True))
+            taken.update(range(start - 1, end))
+        if is_listed and _IS_KIN.search(text, 0, start) is not None:
+            taken.update(range(start - 1, end))
+        if start in ends and relative.label in _TITLES and end - start > 1:
+            before = found[ends[start]]
+            found[ends[start]] = replace(before, name=before.name + text[start:end], end=end)
+            taken.update(range(start, end))  # 斯琴大娘
+        elif taken.isdisjoint(range(start, end)):
+            kin = mentions_of(text, relative, temperatures, is_listed)
+            by_name = starts.get(end) or next((one.name for one in kin if one.end > end), None)  # 老爷子左长海
+            place = ends.get(start, ends.get(start - 1) if text[start - 1 : start] in ("他", "她") else None)
+            host = None if place is None else found[place]
+            one = of_one_named(text, relative, host, by_kin, temperatures) if kin and is_listed and not by_name else None
+            if one is not None and place is not None and one.start < start:
+                found[place] = one
+            elif one is not None:
+                found.append(one)
+            elif _is_subject(text, start, end):
+                found += kin
+                called.update(one.name for one in kin if one.is_named)
+                taken.update(place for one in kin for place in range(one.start, one.end))
+                with_them = [one for one in _joined_before(text, start) if taken.isdisjoint(range(*one.span))]
+                found += [Mention(one.name, "", *one.span, True) for one in with_them]
+            else:
+                continue
+            if by_name is not None:
+                by_kin.setdefault(relative.label, by_name)
+            taken.update(range(start, end))
     return found
 
 
@@ -287,13 +318,7 @@ def _named(text: str, temperatures: Sequence[Temperature]) -> list[Mention]:
     ends = {temperature.span[1] for temperature in temperatures}
     listed += [each for named in listed for each in _joined_before(text, named.span[0])]
     found = [_with_door(text, each.name, each.span, ends) for each in listed]
-    # The longest first: 贺敏婆婆 named once more is not 贺敏.
-    for name in sorted({each.name for each in listed}, key=lambda name: (-len(name), name)):
-        place = text.find(name)
-        while place >= 0:
-            found.append(Mention(name, "", place, place + len(name), True))
-            place = text.find(name, place + len(name))
-    return found
+    return found + named_again(text, {each.name for each in listed}, temperatures)
 
 
 def _of_house(text: str, each: ListedName) -> ListedName:

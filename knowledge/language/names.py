@@ -44,7 +44,8 @@ _OF_THE_OLD = frozenset(
 )
 _OF_OTHER_WORDS = "和都全来应"  # 和老头子, 都老师: surnames that stand before a title by chance
 _KIN = frozenset({"岳父", "岳母", "孙女", "孙媳", "连襟"})  # 岳母刚(量完) is no 岳 by her given name
-_NO_SURNAME = "老小大各位每全我你他她它这那哪的是两几一二三四五六七八九十男女新本该某"
+_KIN_TITLES = frozenset("叔婶姨姐哥嫂伯爷")  # 德婶, 强哥: behind one character of a given name
+_NO_SURNAME = "老小大各位每全我你俺咱其该他她它这那哪的是两几一二三四五六七八九十男女新本某"
 _BEFORE_NICKNAMES = "大小老二三四五六阿"
 _KEYS = {
     "surnames", "rare", "compound", "given", "nicknames", "words", "places", "mongolian", "mongolian_characters", "turkic",
@@ -210,6 +211,14 @@ def is_titled(text: str) -> bool:
     return text[0] not in _OF_OTHER_WORDS + _NO_SURNAME and text[1:] in lists.long_titles
 
 
+def is_titled_in_short(text: str) -> bool:
+    """Whether a text is one character with a word for kin of one: 德婶, 强哥; no word for kin itself (表姐, 大姨).
+
+    To be asked as `is_titled` is.
+    """
+    return len(text) == 2 and text[1] in _KIN_TITLES and text[0] not in _OF_OTHER_WORDS + _NO_SURNAME
+
+
 def begins_like_name(text: str, place: int) -> bool:
     """Whether a usual name may begin here: told at once, for those who look at many places."""
     lists = _lists()
@@ -247,6 +256,12 @@ def without_title(text: str) -> str | None:
         if text.endswith(title) and looks_like_name(text[: -len(title)]):
             return None if is_titled_by_given(text) else text[: -len(title)]
     return None
+
+
+def long_title_of(text: str) -> str:
+    """The title of two characters or more by which somebody is called behind a surname: 老太太 of 楚老太太; else ""."""
+    titles = [title for title in _lists().long_titles if text.endswith(title) and len(text) - len(title) in (1, 2)]
+    return max(titles, key=len) if titles and is_called(text) else ""
 
 
 def name_signs() -> str:

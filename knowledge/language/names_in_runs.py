@@ -18,6 +18,7 @@ from knowledge.language.names import (
     is_nickname,
     is_titled,
     is_titled_by_given,
+    is_titled_in_short,
     looks_like_name,
     name_signs,
     usual_surnames,
@@ -33,16 +34,16 @@ RUN = re.compile("[一-鿿·]+")
 LONGEST = 8
 # Between a person and the figure, besides the words of the list: 王磊(男,45岁):36.5.
 _SIGNS = (
-    r"\d{3,4}室|\([^()\d]{0,8}(?:名|叫|字|租户?|住户|班|队|工)[^()\d]{0,4}\)"
+    r"\d{3,4}室|\([^()\d]{1,10}\)"
     r"|[ ,:;、()\-=~>\"'/|]|男|(?<![孙儿侄甥闺妇美少长次子])女|\d{1,2}岁|1[3-9]\d{9}"
 )
 _OLD_BEHIND = re.compile("[^老大小]老[^师板太头汉爷奶婆大二三四五六七八九幺]")
 _KIN = "爸妈爹娘爷奶姥孙儿女婿媳夫妻婆公叔姑舅姨哥姐弟妹嫂伴子孩娃丈侄甥婶伯爱人"
 _SINGLE = "了的呢啊吧呀咳烧好热和跟与、"
-_ADDRESS = re.compile("(?:号楼|单元|号院|号|栋|幢|楼|层|室|门|床|户(?!主)|组|队|排|村)的?")  # 3组王老五36.5
+_ADDRESS = re.compile("(?:号楼|单元|号?平房|号院|号|栋|幢|楼|层|室|门|床|户(?!主)|组|队|排|村)的?")  # 3组王老五36.5
 # 一楼米兰36.4, 组里娜仁36.6, 其中孟姜36.9: where somebody is, or that they are one of those counted.
 _FLOOR = re.compile(
-    "[一二三四五六七八九十]{1,2}(?:号楼|单元|[楼层门栋幢])的?|(?:[我俺咱]们?)?[组班屋家店队院楼厂校村车](?:子|室)?里的?|其中|另外|包括"
+    "[一二三四五六七八九十]{1,2}(?:号楼|号?平房|单元|[楼层门栋幢])的?|(?:[我俺咱]们?)?[组班屋家店队院楼厂校村车](?:子|室)?里的?|其中|另外|包括"
 )
 JOINS = re.compile("[和跟与]")
 _JOINED = re.compile("([一-鿿]{2,8})[和跟与]([一-鿿]{2,8}?)都?")
@@ -57,7 +58,10 @@ _BABY = "宝宝"
 _BY_NUMBER = re.compile("[一二三四五六七八九]十[一二三四五六七八九]?")  # 包七十三, called by the age of a grandfather
 _DOUBLED_WORDS = "天明刚常往渐偏单人家户个次回年月日多好慢早晚频仅稍微统通"  # 天天, 明明
 # What is told of somebody besides health: 王芳抗原阳性38.5.
-_AWAY = re.compile("(?:不|没|未)(?:在家?|来|量|测|到|开门?|人)|外出|请假|出门|拒测|拒量|上班|休息|出差|回家|锁门")
+_AWAY = re.compile(
+    "(?:不|没|未)(?:在家?|来|量|测|到|开门?|人|[填上]?报|交|接)"
+    "|晚点报|外出|请假|出门|拒测|拒量|上班|休息|出差|回家|锁门"
+)
 _REPORT = re.compile("抗原|核酸|阳|密接|居家|在家|隔离|已|未|昨|今")
 _SEEMS = re.compile("[摸看瞅瞧听](?:着|上去|起来)")  # 王敏摸着发烫38.5
 # Words of how somebody feels behind which another one may be named: 没事李强36.5.
@@ -88,6 +92,7 @@ class ListedWords:
     passed: re.Pattern[str]  # a whole run that may stand between somebody and the figure
     nobody: frozenset[str]
     called: frozenset[str]
+    provinces: frozenset[str]
     house: re.Pattern[str]
     roles: tuple[str, ...]
     role_words: frozenset[str]
@@ -100,16 +105,17 @@ class ListedWords:
 @cache
 def listed_words() -> ListedWords:
     content = load_list(_FILE)
-    keys = ("before_figure", "weak_before_figure", "nobody", "called", "house", "roles")
+    keys = ("before_figure", "weak_before_figure", "nobody", "called", "provinces", "house", "roles")
     if set(content) != set(keys):
         raise WordListError(f"{_FILE}: exactly {', '.join(keys)} are expected")
-    strong, weak, nobody, called, house, roles = (words_of(content[key], f"{_FILE}: {key}") for key in keys)
+    strong, weak, nobody, called, provinces, house, roles = (words_of(content[key], f"{_FILE}: {key}") for key in keys)
     return ListedWords(
         re.compile(rf"(?:{_SIGNS}|{either(strong)})+$"),
         re.compile(rf"{either(weak)}$"),
         re.compile(rf"{either([*strong, *weak])}+"),
         frozenset(nobody),
         frozenset(called),
+        frozenset(provinces),
         re.compile(rf"{either(house)}$"),
         roles,
         frozenset(roles),
@@ -161,14 +167,16 @@ def ends_with_name(text: str, start: int, end: int) -> ListedName | None:
     named = _whole_name(text, start, end) or _behind_and(text, start, end)
     if named is not None:
         return named
+    behind = _behind_role(text, start, end)
+    if behind is not None and behind.is_sure:  # 对门的郎志刚36.4
+        return behind
     weak = lists.weak.search(text, start, end)
     if weak is not None and weak.start() - start > 1:
         named = ends_with_name(text, start, weak.start())
         if named is not None and named.is_sure:
             return named
-    named = _behind_role(text, start, end)
-    if named is not None:
-        return named
+    if behind is not None:
+        return behind
     return _behind_other_words(text, start, end)
 
 
@@ -251,7 +259,7 @@ def _whole_name(text: str, start: int, end: int) -> ListedName | None:
     if is_somebodys(run):
         return ListedName(run.replace("的", ""), (start, end))
     host = host_of(run)
-    if host == _BABY or (host and _is_of_home(host)):  # 豆豆妈妈, 铁蛋奶奶
+    if host == _BABY or (host and (_is_of_home(host) or host in listed_words().called)):  # 豆豆妈妈, 铁蛋奶奶
         return ListedName(run, (start, end), is_sure=_is_doubled(host))
     return _only_in_a_list(run, (start, end))
 
@@ -282,9 +290,12 @@ def _only_in_a_list(run: str, span: tuple[int, int]) -> ListedName | None:
     """铁柱, 小石头; and 老揣, 闾师傅 beside those who are sure."""
     if run[0] == "第":  # 第二天
         return None
-    if is_nickname(run) or is_compound_surname(run) or (run[0] in "大小老阿" and run[1:] in listed_words().called):
+    lists = listed_words()
+    is_after = run[0] in "大小老阿" and (run[1:] in lists.called or run[1:] in lists.provinces)  # 小石头, 小四川
+    if is_nickname(run) or is_compound_surname(run) or is_after:
         return ListedName(run, span, is_sure=False)
-    is_free = is_titled(run) and not health_words(run[1:]) and listed_words().before_figure.search(run) is None
+    is_free = is_titled(run) or is_titled_in_short(run)
+    is_free = is_free and not health_words(run[1:]) and lists.before_figure.search(run) is None
     return ListedName(run, span, is_sure=False, is_word=True) if is_free else None
 
 
@@ -337,7 +348,7 @@ def _is_word_and_name(run: str) -> bool:
 
 def may_be_called(run: str) -> bool:
     """Whether somebody in a list can be called so who has no full name there: 铁柱, 大个儿, 向阳, and not 早上."""
-    return run not in listed_words().nobody and (is_nickname(run) or _is_word_and_name(run))
+    return run not in listed_words().nobody and (is_nickname(run) or _is_word_and_name(run) or run in listed_words().called)
 
 
 def is_full_name(run: str) -> bool:

@@ -39,6 +39,7 @@ _NTH = re.compile("家(?:老[大二三四五六七八幺小疙瘩]{1,2}|[大二�
 _AND = ("和", "跟", "与")
 _BY_BIRTH = frozenset({"大宝", "二宝", "三宝"})
 _HOUSEHOLD = "家属"
+_THEIR_MOTHER = ("他妈", "她妈")
 _NUMBERS = "二三四五六七八九"
 _OWNERS = frozenset("我俺咱他她")
 # 周四奶奶: the number is the weekday's; of 一周二姨 it is hers.
@@ -112,6 +113,8 @@ def is_somebodys(text: str) -> bool:
 
 def host_of(text: str) -> str:
     """Whose kin a text names at its end: 石磊 of 石磊妈妈, 苗苗 of 苗苗她姥姥; "" where it names nobody's."""
+    if text.endswith(_THEIR_MOTHER) and len(text) > 3:  # 李强他妈: behind a name these are no curse
+        return text[:-2]
     relatives = find_relatives(text)
     if not relatives or relatives[-1].people != 1 or relatives[-1].span[1] != len(text):
         return ""

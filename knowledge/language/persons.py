@@ -16,6 +16,7 @@ from knowledge.language.figures_first import find_alternating, find_behind_figur
 from knowledge.language.given_in_order import in_order
 from knowledge.language.health import HealthFound, find_health
 from knowledge.language.mentions import NOBODY, SPEAKER, Mention, find_mentions
+from knowledge.language.names_in_runs import is_told_away
 from knowledge.language.person_found import PersonFound, has_unread_figure, is_told, is_unread
 from knowledge.language.said_again import with_said_again
 from knowledge.language.said_of_all import find_said_of_all, without
@@ -53,6 +54,7 @@ _AGAIN = re.compile(
 )
 # 无 in the last column: 36.5 张桂兰 无.
 _NOTHING_BEHIND = re.compile(r"[ ,、/|:(]{1,3}无[ ,、/|;。)\n]{0,3}")
+_WELL_BEHIND = re.compile(r"[ ,/|]{0,2}(?:好|良好?|[oO][kK])(?=$|[,。;!\n])")
 _EVERY = re.compile("都|均|全是")
 # 王敏 血氧97 心率80 体温36.5: what else was measured between somebody and the temperature.
 _OTHER_MEASURES = re.compile(
@@ -190,9 +192,12 @@ def _read_group(
     ]
     if group[0].is_named and len(group) == 1:
         said, temperatures = _own(said, temperatures)
+        until = start + len(said)
     health = find_health(said, temperatures=temperatures) or HealthFound()
     if health.contact_history and group[0].name != SPEAKER and _AT_OURS.search(said) is not None:
         health = health._replace(contact_history=None)  # the writer was near them
+    if group[0].is_named and health.symptoms is None and not health.troubles and _is_marked_well(said, temperatures):
+        health = health._replace(symptoms=NONE)
     if health.symptoms == NONE and has_unread_figure(said, temperatures):
         health = health._replace(symptoms=None)
     if len(group) == 1:
@@ -207,6 +212,11 @@ def _read_group(
         return [_person(mention, health, until) for mention in group]
     # Whose the figures are stays open; what they feel is said of the group.
     return [_person(mention, health._replace(temperature=None, confirm={}), until) for mention in group]
+
+
+def _is_marked_well(said: str, temperatures: Sequence[Temperature]) -> bool:
+    """Whether a row ends with a mark behind its figure that all is well: 36.5 好."""
+    return len(temperatures) == 1 and _WELL_BEHIND.match(said, temperatures[0].span[1]) is not None
 
 
 def _is_joined(text: str, group: Sequence[Mention]) -> bool:
@@ -283,6 +293,9 @@ def _begin(temperature: Temperature) -> int:
 
 def _own(said: str, temperatures: list[Temperature]) -> tuple[str, list[Temperature]]:
     """What is said of somebody named up to the figure of another who is not: 李铁柱两口36.5 36.8."""
+    line = _closed_line(said, temperatures[0].span[0]) if temperatures else -1
+    if line >= 0:
+        return said[:line], []
     if len(temperatures) < 2 or settle(said, temperatures).value is not None:
         return said, temperatures
     house = _HOUSE.match(said)
@@ -296,6 +309,15 @@ def _own(said: str, temperatures: list[Temperature]) -> tuple[str, list[Temperat
     stranger = word if word is not None and word[0].strip(" ,。;:、\n") not in _LATER_PARTS else None
     stranger = stranger or (None if is_again else _SOMEBODY_ELSE.search(between))
     return (said, temperatures) if stranger is None else (said[: since + stranger.start()], temperatures[:1])
+
+
+def _closed_line(said: str, figure: int) -> int:
+    """Where the row of somebody who has no figure ends before that of another, who is not known; -1 where none ends.
+
+    8号 贾真 没报\\n9号 金不换 36.6.
+    """
+    line = said.find("\n", 0, figure)
+    return line if line >= 0 and is_told_away(said[:line]) and _AGAIN.search(said, line, figure) is None else -1
 
 
 def _with_temperature(text: str, health: HealthFound, temperatures: Sequence[Temperature]) -> HealthFound:

@@ -30,7 +30,7 @@ _GROUP = (
     r"[我俺咱]们|咱|俺|他们|她们|[一-鿿]{0,5}全[体员](?:上下)?|全[班组屋队寝村楼厂店车](?:上下)?|人员"
     r"|各(?:[户家屋室位组班]|房间|宿舍|寝室)?(?:的?人员?|住户)?)"
 )
-_REST = r"(?P<rest>其[余他它]的?|剩下?的?|余下的?|另外?(?:的|一)?|别的?)"
+_REST = r"(?P<rest>其[余他它][的者]?|余者|余人|剩下?的?|余下的?|另外?(?:的|一)?|别的?)"
 _END = (
     r"(?P<first>[前头][边面]?(?=[一二两三四五六七八九俩仨\d]))"
     r"|(?P<last>最?后面?(?=[两二三四五六七八九俩仨2-9])|末了?(?=[两二三四俩]))"
@@ -87,8 +87,10 @@ _NEAR = 40
 _PIECE = re.compile(r"[ ,。;!\n]+")
 # 别的没啥 and 其他没有 are said of what somebody feels, 其余没事 and 别的人没事 of others.
 _SEVERAL = re.compile(
-    rf"[这那]?(?:{_GROUP}|哪一?[个位户家]人?也|按(?:上面|这个?)?顺序|其余|剩下?的?|余下的?|(?:其[他它]|另外|别)的?{_PEOPLE})"
+    rf"[这那]?(?:{_GROUP}|哪一?[个位户家]人?也|大人们?|余[者人]|按(?:上面|这个?)?顺序|其余|剩下?的?|余下的?|(?:其[他它]|另外|别)的?{_PEOPLE})"
 )
+# On a line of its own below the rows.
+_OTHERS_BELOW = re.compile(r"(?<=\n)其[他它]无(?=$|[ ,。;!\n])")
 _ONE = re.compile("[俺咱](?![们家全一])")
 # Rows that a stop parts, and behind them what is denied of no one of them: 王磊36.5,李刚36.6,无发热咳嗽.
 _ROW_GAPS = " ,;、。\n"
@@ -226,6 +228,8 @@ def _is_apart(text: str, start: int, mentions: Sequence[Mention]) -> bool:
 def _names_several(match: re.Match[str]) -> bool:
     """Whether words without 都 name several people: 三人没事, 其余正常, 全员无症状; not 今天没事 and 俺没事."""
     is_counted = any(match[name] is not None for name in ("number", "pair", "few"))
+    if _OTHERS_BELOW.match(match.string, match.start()) is not None:
+        return True
     return is_counted or (_ONE.match(match[0]) is None and _SEVERAL.match(match[0]) is not None)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from knowledge.language.names import is_called, looks_like_name
+from knowledge.language.names import has_surname, is_called, looks_like_name
 from knowledge.language.numbers import DIGITS
 from knowledge.language.people import find_relatives
 from knowledge.language.symptoms import find_symptoms
@@ -65,6 +65,7 @@ _RULED_OUT_BEHIND = re.compile(
     r"|(?:度|℃)? ?(?:[到至~—-]+ ?(?:3[4-9]|4[0-3])\.[0-9](?:度|℃)? ?)?(?:之间|不等|上下浮动|范围)"
 )
 _COUNTED = re.compile(
+    r"(?! [户张包支路位时排][一-鿿]{1,2}[ :]?(?:3[4-9]|4[0-3]))"  # 李桂兰36 5 张玉坤36 7
     r" ?(?:[号楼栋幢室户人口个天次年月日床层组路只条箱袋桶份张片瓶盒支包名位家届期批座排中点秒]"
     r"|单元|街坊|多[个人])"
 )
@@ -218,9 +219,17 @@ def _is_bound(before: str, figure: str) -> bool:
 
 def _is_no_temperature(text: str, match: re.Match[str], before: str) -> bool:
     """Whether a figure without a point or a unit counts or measures something else, or is a door."""
-    if _COUNTED.match(text, match.end()) or _DOOR.search(before) or _OTHER_MEASURE.search(before):
+    if _COUNTED.match(text, match.end()) or _is_door(before) or _OTHER_MEASURE.search(before):
         return True
     return _begins_row(text, match)
+
+
+def _is_door(before: str) -> bool:
+    """Whether the words before a figure make it a door; 栋, 楼 and 门 may end a name as well: 单国栋367."""
+    if _DOOR.search(before) is None:
+        return False
+    name = _ENDS_WITH_NAME.search(before)
+    return name is None or not (has_surname(name[1]) and looks_like_name(f"李{name[1][1:]}", strict=True))
 
 
 def _begins_row(text: str, match: re.Match[str]) -> bool:

@@ -12,6 +12,7 @@ from knowledge.language.named_by_place import may_be_in_row
 from knowledge.language.names_in_runs import RUN, tells_of_health
 from knowledge.language.names_together import Span, are_people, in_one_run, listed_from, listed_until, two_until
 from knowledge.language.pattern_table import Sought
+from knowledge.language.symptoms import health_words
 from knowledge.language.temperatures import Temperature
 
 _MOST_RUNS = 15
@@ -24,7 +25,9 @@ _LINK = re.compile(
     "|体温|温度|的|量的?|测的?|都?(?:分别|依次|挨个|按(?:这个|以上|上面的?)?顺序)|是|为)+"
 )
 # The same behind the last name without a sign.
-_GLUED = re.compile(r"(?:体温|[二两三四五六七八九十俩仨][个位]?人|[俩仨])?(?:体温)?(?:(?:分别|依次|各|各自)是?|是)?$")
+_GLUED = re.compile(
+    r"(?:体温|[二两三四五六七八九十俩仨][个位]?人|[俩仨])?(?:体温)?(?:(?:分别|依次|各|各自)[是为]?|是|为)?$"
+)
 _FIGURES_FIRST = re.compile(
     r"[ ,:。]{0,2}(?:(?:体温)?(?:分别是?|依次是?|按(?:这个|下面的?|以下)?顺序是?|对应的?是?|顺序是)[ ,:]{0,2})"
 )
@@ -35,6 +38,10 @@ _EVERYBODY = re.compile(
 # 辛福生、辛福海哥俩都36.4; of 李姐、王哥俩都36.4 the last is no 王.
 _SIBLINGS = re.compile(r"[哥姐爷娘兄弟妹父母][弟妹子女]?[俩仨](?:体温)?(?:都是|全是|都|均为|均|全)[ :]?$")
 _EVERYBODY_FIRST = re.compile(r"(?P<stop>^|[ ,。:;\n])(?:体温)?(?:都是|全是|都|均为|均)[ :]?$")
+# 两人36.5:王敏、李波; 都报36.5的:王敏、李波.
+_LEAD_OF_ALL = re.compile(
+    r"(?:(?<=[ ,。:;\n])|(?<![\s\S]))(?:[二两三四五六七八九十俩仨]{1,2}[个位名]?人?)?都?[报是量测]?的?(?:体温)?[ ]?$"
+)
 _OF_FIGURE = re.compile(r"度?还?(?P<besides>[一-鿿]{0,5})的?:[ ]?")
 _BESIDES = re.compile(r"[度℃]?[ ,]?([一-鿿]{2,8})(?=$|[ ,。;!\n])")
 _IS_WHOSE = re.compile(r"(?:是|给)([一-鿿]{2,4}?)的(?=$|[ ,。;\n])")
@@ -113,7 +120,8 @@ def _shared_behind(text: str, one: Temperature, until: int) -> tuple[int, int, s
     if len(names) < (2 if of is None else 1) or not are_people(text, names):
         return None
     figure = _written(text, one) + ("" if of is None else of["besides"].rstrip("的"))
-    begin = start if every is None else every.end("stop")
+    lead = _LEAD_OF_ALL.search(text, max(0, start - 8), start) if every is None else None
+    begin = every.end("stop") if every is not None else start if lead is None else lead.start()
     return begin, names[-1][1], _rows(text, names, [figure] * len(names))
 
 
@@ -125,18 +133,26 @@ def _shared_before(text: str, since: int, one: Temperature, until: int) -> tuple
         return None
     siblings = _SIBLINGS.search(text, max(since, start - 14), start) if "、" in text else None
     names = [] if siblings is None else listed_until(text, max(since, start - _MOST_LEAD), siblings.start())
+    behind = since + len(text[since : said.start()].rstrip(" ,"))
     if len(names) < 2:
-        names = listed_until(text, max(since, start - _MOST_LEAD), said.start())
+        names = listed_until(text, max(since, start - _MOST_LEAD), behind)
     if len(names) < 2:
-        names = two_until(text, since, said.start())
+        names = two_until(text, since, behind)
     if len(names) < 2 or not are_people(text, names):
         return None
     figure = _written(text, one)
     besides = _BESIDES.match(text, end, until)
     is_of_next = besides is not None and besides.end() == until < len(text)  # 小桃红36.8
-    if besides is not None and not is_of_next and tells_of_health(besides[1]):
+    if besides is not None and not is_of_next and _is_of_all(besides[1]):
         end, figure = besides.end(), figure + besides[1]
     return names[0][0], end, _rows(text, names, [figure] * len(names))
+
+
+def _is_of_all(besides: str) -> bool:
+    """Whether what stands behind the figure of all is how they feel, and names nobody first (只有王磊嗓子疼)."""
+    words = health_words(besides)
+    is_of_one = besides.startswith(("只", "就", "仅", "光", "除", "但"))
+    return not is_of_one and bool(words) and words[0].start == 0 and tells_of_health(besides)
 
 
 def _names_before(text: str, since: int, until: int, count: int) -> list[Span]:

@@ -30,6 +30,18 @@ _THAT_IS = re.compile(
     r"(?:体温|今[天早])?[都均全].{2,30}?)[,。;(](?:[我俺]是?说(?:的)?|说的|指的?|就|也就)?是?(?P<who>[我俺](?:自己)?[和跟][我俺]?(?P<kin>[一-鿿]{1,4}))[)。!]*$"
 )
 _AND = re.compile("[和跟与、,]")
+# 咳嗽:王敏; 发热2人:王敏、李波. Whoever has a figure behind the name stands in a row of their own.
+_FELT_BY = re.compile(
+    r"(?<![一-鿿])(?P<felt>[一-鿿]{1,8}?)的?(?:人员?|者)?(?:有|共|是)?"
+    r"(?:[一二两三四五六七八九十]|\d{1,2})?[个位名例]?人?(?:有|是|为)?:[ \n]?"
+    r"(?P<who>[一-鿿·]{2,8}(?:[和跟与、][一-鿿·]{2,8}){0,11})"
+    r"(?=$|[,。;!\n]|[ ](?!(?:[一-鿿·]{2,4} ?)?(?:3[4-9]|4[0-3]|三十)))"
+)
+# 36.5(王敏): the name in brackets right behind its figure.
+_IN_BRACKETS = re.compile(
+    r"(?P<figure>(?:(?:3[4-9]|4[0-3])\.\d(?:度|℃)?|三十[四五六七八九][度点][一二三四五六七八九半]))"
+    r"\((?P<who>[一-鿿·]{2,8})\)"
+)
 _OF_WHOM = re.compile("的[有是就只]")
 
 
@@ -49,6 +61,10 @@ def with_whom_first(text: str) -> str:
         text = _THAT_IS.sub(_who_that_is, text)
     if "了" in text:
         text = _AFTERTHOUGHT.sub(_told_behind, text)
+    if "(" in text:
+        text = _IN_BRACKETS.sub(_told_before, text)
+    if ":" in text:
+        text = _FELT_BY.sub(_told_of_each, text)
     return _THOSE_WITH.sub(_turned, text) if _OF_WHOM.search(text) is not None else text
 
 
@@ -62,6 +78,19 @@ def _told_behind(match: re.Match[str]) -> str:
     relatives = find_relatives(match["who"])
     is_whole = len(relatives) == 1 and relatives[0].people == 1 and relatives[0].span[1] == len(match["who"])
     return f"{match['who']}{match['said']}" if is_whole else match[0]
+
+
+def _told_before(match: re.Match[str]) -> str:
+    return f" {match['who']} {match['figure']}" if is_somebody(match["who"]) else match[0]
+
+
+def _told_of_each(match: re.Match[str]) -> str:
+    """A heading over names alone, behind what they feel: 咳嗽:王敏、李波 as 王敏和李波都咳嗽."""
+    names = _AND.split(match["who"])
+    are_known = all(is_somebody(one) or match.string.count(one) > 1 for one in names)
+    if not are_known or find_symptoms(match["felt"]) is None:
+        return match[0]
+    return f"{'和'.join(names)}{'都' if len(names) > 1 else ''}{match['felt']}"
 
 
 def _turned(match: re.Match[str]) -> str:
