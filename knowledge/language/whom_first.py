@@ -61,8 +61,8 @@ def with_whom_first(text: str) -> str:
         text = _THAT_IS.sub(_who_that_is, text)
     if "了" in text:
         text = _AFTERTHOUGHT.sub(_told_behind, text)
-    if "(" in text:
-        text = _IN_BRACKETS.sub(_told_before, text)
+    if "(" in text and all(is_somebody(one["who"]) for one in _IN_BRACKETS.finditer(text)):
+        text = _IN_BRACKETS.sub(r" \g<who> \g<figure>\g<more>", text)
     if ":" in text:
         text = _FELT_BY.sub(_told_of_each, text)
     return _THOSE_WITH.sub(_turned, text) if _OF_WHOM.search(text) is not None else text
@@ -78,10 +78,6 @@ def _told_behind(match: re.Match[str]) -> str:
     relatives = find_relatives(match["who"])
     is_whole = len(relatives) == 1 and relatives[0].people == 1 and relatives[0].span[1] == len(match["who"])
     return f"{match['who']}{match['said']}" if is_whole else match[0]
-
-
-def _told_before(match: re.Match[str]) -> str:
-    return f" {match['who']} {match['figure']}" if is_somebody(match["who"]) else match[0]
 
 
 def _told_of_each(match: re.Match[str]) -> str:
