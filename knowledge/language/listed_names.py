@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.language.named_by_cells import named_in_cells
 from knowledge.language.named_by_letters import ends_with_letters, find_by_one_sign
 from knowledge.language.named_by_place import are_kin_besides, with_rows
 from knowledge.language.names import is_called, is_nickname, is_statement, is_word, looks_like_name
@@ -68,9 +69,11 @@ def find_listed(text: str, temperatures: Sequence[Temperature]) -> list[ListedNa
     unowned: list[tuple[int, int]] = []
     owned: dict[int, ListedName] = {}
     behind = 0
+    in_cells = named_in_cells(text, temperatures)
     for temperature in temperatures:
         start = temperature.span[0]
-        named = _owner(text, max(behind, start - _LONGEST_LEAD), start, is_list=len(temperatures) > 1)
+        named = in_cells.get(start)
+        named = named or _owner(text, max(behind, start - _LONGEST_LEAD), start, is_list=len(temperatures) > 1)
         if named is not None:
             found += _sharing(text, named, behind, start)
             owned[start] = named

@@ -5,6 +5,7 @@ are otherwise, where the others of them are names or the text says that it lists
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from knowledge.language.names import has_surname, is_compound_surname, is_mongolian, is_nickname, is_statement, is_word
@@ -43,6 +44,7 @@ def with_rows(text: str, owned: Mapping[int, ListedName], temperatures: Sequence
     """Those in rows of one build who have no look of a name, besides those who are `owned` by where their figure begins."""
     free: list[tuple[ListedName, bool, str]] = []
     known = kin = strange = behind = 0
+    homes = Counter(each.name[0] for each in owned.values())
     for temperature in temperatures:
         start = temperature.span[0]
         since, behind = max(behind, start - _MOST_LEAD), temperature.span[1]
@@ -54,7 +56,7 @@ def with_rows(text: str, owned: Mapping[int, ListedName], temperatures: Sequence
         is_aunt = len(run) == 3 and run[2] in _UNCLES and may_be_in_row(run[:2])  # 哑巴婶
         if row is not None and not is_aunt and (run in _SPEAKER or find_relatives(run)):
             kin += 1
-        elif row is not None and (is_aunt or may_be_in_row(run)):
+        elif row is not None and (is_aunt or may_be_in_row(run, is_of_home=homes[run[0]] > 1)):
             span = (since + row.start(1), since + row.end(1))
             free.append((ListedName(run, span, is_sure=False), is_word(run), row["gap"]))
         else:
@@ -87,8 +89,11 @@ def are_kin_besides(text: str, owned: Mapping[int, ListedName], temperatures: Se
     return all(text[each.span[0] - 1 : each.span[0]] in ("", " ", ",", "、", "\n") for each in owned.values())
 
 
-def may_be_in_row(run: str) -> bool:
-    """Whether a run in a row may be what somebody is called: 扳手, 计划, 罗布桑; not 早上, 额温, 咳嗽 or 说话."""
+def may_be_in_row(run: str, is_of_home: bool = False) -> bool:
+    """Whether a run in a row may be what somebody is called: 扳手, 计划, 罗布桑; not 早上, 额温, 咳嗽 or 说话.
+
+    `is_of_home`: several others of the list have its first character for a surname, as 毕竟 beside 毕业 and 毕大爷.
+    """
     lists = listed_words()
     if is_compound_surname(run) or run in lists.called or run in _BUT_NAMES:
         return True
@@ -96,7 +101,8 @@ def may_be_in_row(run: str) -> bool:
         return True
     if len(run) < 2 or (len(run) > 3 and not (has_surname(run) or is_nickname(run[:3]) or is_mongolian(run[:-1]))):
         return False
-    if run in lists.nobody or _NO_NAME.search(run) is not None or _OF_FIGURES.search(run) is not None:
+    is_of_figure = _OF_FIGURES.search(run) is not None and not (is_of_home and has_surname(run))
+    if run in lists.nobody or _NO_NAME.search(run) is not None or is_of_figure:
         return False
     is_said = is_statement(run if has_surname(run) else f"某{run}") and not is_mongolian(run[:-1])
     return lists.before_figure.search(run) is None and not tells_of_health(run) and not is_said

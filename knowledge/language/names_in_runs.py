@@ -56,6 +56,7 @@ _GRANDPARENTS = ("姥姥", "姥爷")  # no titles of strangers
 _OLD = ("奶奶", "爷爷")
 _BABY = "宝宝"
 _BY_NUMBER = re.compile("[一二三四五六七八九]十[一二三四五六七八九]?")  # 包七十三, called by the age of a grandfather
+_COUNTED = re.compile("[一-鿿][二两三四五六七八九俩仨]人")
 _DOUBLED_WORDS = "天明刚常往渐偏单人家户个次回年月日多好慢早晚频仅稍微统通"  # 天天, 明明
 # What is told of somebody besides health: 王芳抗原阳性38.5.
 _AWAY = re.compile(
@@ -330,6 +331,8 @@ def _denies(words: Sequence[WordFound[Tag]]) -> bool:
 
 def _is_named_so(run: str) -> bool:
     """Whether a run has the look of a full name; 来例假 has not, though 来 is a surname."""
+    if _COUNTED.fullmatch(run) is not None:  # 王、李、赵三人
+        return False
     if run[0] in listed_words().usual and _BY_NUMBER.fullmatch(run, 1) is not None:
         return True
     is_usual = run[0] in listed_words().usual or is_nickname(run) or len(run) > 3 or has_compound_surname(run)

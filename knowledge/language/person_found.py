@@ -13,6 +13,7 @@ NOBODY = ""  # people who are not told apart: what stands behind them is said of
 _FIGURE = re.compile(
     r"(?<![\dA-Za-z:/第男女-])(?<![男女][ ,、/])(?:3[4-9]|4[0-3]|[1-9]\d[ .,]?\d|[三四]十[一二三四五六七八九]?)(?![\d:/-])"
     r"(?! ?(?:[岁号楼点月年日天个人分次斤块元室户栋周码路度]|单元|小时|多岁))"
+    r"(?![ ,、|/]{1,3}(?:3[4-9]|4[0-3])\.\d)"  # 马上 34 36.5: the age in the column before it
 )
 
 

@@ -58,7 +58,8 @@ _OTHER_MEASURE = re.compile(r"(?:血糖|血压|血氧|心率|脉搏|高压|低�
 _RULED_OUT_BEHIND = re.compile(
     r"(?! [平米万升折码克里吨亩岁][一-鿿]) ?(?![平米万升折码克里][一-鿿]{1,2}[ :,]?(?:3[4-9]|4[0-3])[.度点])"
     r"(?:元|块|斤|公斤|千克|[kK]?[gG]|克|平|米|厘米|公里|里地|码|万|岁|%|升|吨|亩|分钟|小时|折"
-    r"|及?以[上下内](?!各|均|都|全|皆|人|无|[两二三四五六七八九十\d])|往上|算不?算|算发烧|算高烧|就得|就要|就算|的?酒)"
+    r"|及?以[上下内](?!各|均|都|全|皆|人|无"
+    r"|[两二三四五六七八九十\d](?!\d?[个位名]?人(?:$|[ ,。;\n])))|往上|算不?算|算发烧|算高烧|就得|就要|就算|的?酒)"
     r"|[ ,。]{0,2}(?:是?不对|[是写填说报打记输量测发]?错了|是?错的|[写填说报打记输]错|作废|改[成为]|换成"
     r"|不算|不准)"
     # 36.2到36.7之间: no one's, neither of the two.
@@ -69,6 +70,8 @@ _COUNTED = re.compile(
     r" ?(?:[号楼栋幢室户人口个天次年月日床层组路只条箱袋桶份张片瓶盒支包名位家届期批座排中点秒]"
     r"|单元|街坊|多[个人])"
 )
+# 李明 36 36.5: the age in the column before the temperature.
+_AGE_BESIDE = re.compile(r"[ ,、|/\t]{1,3}(?:3[4-9]|4[0-3])\.[0-9]")
 _CUE = re.compile(r"体温|温度|打卡|烧|热|[量测]|腋|额|耳")
 # Whoever speaks of these has a thermometer at hand, wherever in the text the figure stands.
 _THERMOMETER = re.compile(r"体温|体温[计表枪]|温度[计表]|水银|小数点|红线|[少漏掉没]个?点(?![点儿])|打卡")
@@ -219,6 +222,9 @@ def _is_bound(before: str, figure: str) -> bool:
 
 def _is_no_temperature(text: str, match: re.Match[str], before: str) -> bool:
     """Whether a figure without a point or a unit counts or measures something else, or is a door."""
+    is_whole = match["joined"] is None and match["split"] is None and match["moved"] is None
+    if is_whole and _AGE_BESIDE.match(text, match.end()) is not None:
+        return True
     if _COUNTED.match(text, match.end()) or _is_door(before) or _OTHER_MEASURE.search(before):
         return True
     return _begins_row(text, match)

@@ -40,7 +40,7 @@ _FELT_BY = re.compile(
 # 36.5(王敏): the name in brackets right behind its figure.
 _IN_BRACKETS = re.compile(
     r"(?P<figure>(?:(?:3[4-9]|4[0-3])\.\d(?:度|℃)?|三十[四五六七八九][度点][一二三四五六七八九半]))"
-    r"\((?P<who>[一-鿿·]{2,8})\)"
+    r"\((?P<who>[一-鿿·]{2,8})(?P<more>(?:[ ,、;][^()\d]{1,20})?)\)"
 )
 _OF_WHOM = re.compile("的[有是就只]")
 
