@@ -84,7 +84,7 @@ class _Lists:
 
 def find_called(text: str) -> Iterator[CalledGoer]:
     """Everybody whom the text tells of by a call name, from left to right."""
-    if _PETS.search(text) is not None:
+    if speaks_of_pets(text):
         return
     if _HINT.search(text) is not None:
         for match in _CALLED.finditer(text):
@@ -103,6 +103,11 @@ def find_called(text: str) -> Iterator[CalledGoer]:
         for match in _LITTLE.finditer(text):
             if match["name"] not in _lists().no_names and is_nickname(match["name"]):
                 yield CalledGoer(match["name"], match.span("name"))
+
+
+def speaks_of_pets(text: str) -> bool:
+    """Whether an animal is taken to a vet, whose name is called as a child's would be."""
+    return _PETS.search(text) is not None
 
 
 def numbered(text: str, found: RelativeFound) -> RelativeFound:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from knowledge.language.called_goers import speaks_of_pets
 from knowledge.language.names import begins_like_name, is_called, is_nickname, is_word, looks_like_name
 from knowledge.language.people import find_relatives
 from knowledge.language.words import load_list, words_of
@@ -16,7 +17,9 @@ from knowledge.language.words import load_list, words_of
 _FILE = "called_goers.yaml"
 _LONGEST = 14
 _JOINS = re.compile(
-    r"(?P<who>我|俺|咱|本人|他|她)(?:自己|也|想|要|得|准备|打算|[明今后]天|[明今]早|上午|下午|(?:周|星期|礼拜)[一二三四五六日天]|\d{1,2}号)*(?:(?P<joined>和|跟|与|同|还有|、)|(?P<led>带着?|领着?)|陪着?|送|拉着?)"
+    r"(?P<who>我|俺|咱|本人|他|她|(?:^|(?<=[ ,。;天早午晚]))(?=[和跟与]))(?:自己|也|想"
+    r"|要|得|准备|打算|[明今后]天|[明今]早|上午|下午|(?:周|星期|礼拜)[一二三四五六日天]"
+    r"|\d{1,2}号)*(?:(?P<joined>和|跟|与|同|还有|、)|(?P<led>带着?|领着?)|陪着?|送|拉着?)"
     r"(?:一?个|俩|两个|[我俺](?=的|们))?(?P<with>[一-鿿]{2,14})"
 )
 _LISTED = re.compile("还有|再?加上|外加|以及|、")
@@ -56,10 +59,10 @@ def find_company(text: str) -> Iterator[Company]:
     """Everybody but kin who is joined to the speaker, or to 他 or 她, by a title, a name or what they are."""
     for match in _JOINS.finditer(text):
         found = _person(text, *match.span("with"), is_joined=match["joined"] is not None)
-        if found is None and match["led"] is not None:
+        if found is None and match["led"] is not None and not speaks_of_pets(text):
             found = _led(text, match.start("with"))
         if found is not None:
-            yield Company(text[slice(*found)], found, match["who"] not in "他她", match.start())
+            yield Company(text[slice(*found)], found, match["who"] not in {"他", "她"}, match.start())
 
 
 def listed_roles(text: str) -> Iterator[tuple[int, int]]:
@@ -92,8 +95,20 @@ def _person(text: str, start: int, end: int, *, is_joined: bool) -> tuple[int, i
     return None
 
 
+def _is_named(text: str, start: int) -> bool:
+    """Whether a full name stands here, behind what somebody is."""
+    return begins_like_name(text, start) and any(
+        looks_like_name(text[start : start + size], strict=True) and _BEHIND.match(text, start + size) is not None
+        for size in (3, 2)
+    )
+
+
 def _led(text: str, start: int) -> tuple[int, int] | None:
     """Whom somebody takes along by a name that would be none elsewhere: 带王铁柱去, 带小满一块去."""
+    for end in range(start + 4, start + 7):  # 带新人小吴去
+        is_led = is_called(text[end - 2 : end]) and _BEHIND_LED.match(text, end) is not None
+        if is_led and _NO_MODIFIER.search(text, start, end - 2) is None:
+            return end - 2, end
     for size in (3, 2):
         end = start + size
         behind = _BEHIND_LED.match(text, end)
@@ -110,7 +125,7 @@ def _is_person(text: str, first: int, last: int, *, is_joined: bool, is_first: b
     """Whether a stretch is somebody: by what they are, and behind 和 also by a title, a name or a given name alone."""
     word = text[first:last]
     if word in _roles():
-        return True
+        return not _is_named(text, last)  # 老同学周强
     if not is_joined:
         return False
     if is_called(word) or (begins_like_name(text, first) and last - first > 2 and looks_like_name(word, strict=True)):

@@ -54,10 +54,13 @@ _OF_THEIRS = re.compile(
 # 我婆婆想闺女: whoever is missed is where they go.
 _MISSES = re.compile("(?<=[爸妈爷奶姥婆公])(?:老|可|就|都)?想[他她我俺]?$")
 _MALE = frozenset("爸爷哥弟叔伯舅父夫公婿")
+# 老婆带她去医院了,我得送钱去
+_HAS_GONE = re.compile("[^,。; ]{0,2}去[^,。; ]{1,8}了[ ,。;]+[我俺]")
 _GOES_TO = re.compile("[去到上回][^,。; ]{0,6}$")
-_CLOSES, _HOMES = frozenset(",。; 了"), frozenset("家那")
+_CLOSES, _HOMES, _THEIRS = frozenset(",。; 了"), frozenset("家那"), frozenset("他她")
 _IS_DEAD = re.compile(
-    "[^,。; ]{0,6}?(?:没了|走了|去世|过世|病逝|病故|逝世|不在了|殁|咽气|出殡|下葬|火化|办事情)"
+    "(?![他她家的]{1,2}[大二三老小]?[爸妈爹娘爷奶姥公婆哥姐弟妹叔伯姨姑舅父母兄])[^,。; ]{0,6}?(?:没了"
+    "|走了|去世|过世|病逝|病故|逝世|不在了|殁|咽气|出殡|下葬|火化|办事情)"
 )
 
 
@@ -68,6 +71,12 @@ _TAKES_NEXT = re.compile(
 )
 _WENT = re.compile("[^,。;\n]{0,8}?(?:去了|走了(?=$|[ ,。])|回来了?|最后|一程|上山)")
 
+
+def is_owners(text: str, found: RelativeFound, wished: RelativeFound | None) -> bool:
+    """Whether somebody is kin of the one who wishes to go, who goes to them: 我老婆说她妈病了,她要回去看看."""
+    if wished is None or found.span[0] < wished.span[1] or text[found.span[0] - 1] not in _THEIRS:
+        return False
+    return _TAKES_THEM.search(text, found.span[1]) is None
 
 def takes_next(text: str, found: RelativeFound, following: RelativeFound) -> bool:
     """Whether somebody takes whoever is named next along, and goes as well: 我公公带妞妞去."""
@@ -94,6 +103,8 @@ def goes_themselves(text: str, relatives: Sequence[RelativeFound]) -> RelativeFo
         if they is None or found.span[1] > they.start():
             break
         dead = _IS_DEAD.match(text, found.span[1])
+        if living and text[found.span[0] - 1 : found.span[0]] in _THEIRS:
+            continue  # 我老婆说她妈病了,她要回去
         is_home = text[found.span[1] : found.span[1] + 1] in _HOMES
         if is_home and _GOES_TO.search(text, max(0, found.span[0] - 8), found.span[0]) is not None:
             continue  # 明天要去鲁北我大姑姐家过年
@@ -123,6 +134,8 @@ def taken_by_speaker(text: str, relatives: Sequence[RelativeFound]) -> RelativeF
     ]
     if not before or before[-1].span[0] > clause >= 0 or (clause < 0 and len(before) > 1):
         return None
+    if _TAKER.fullmatch(text, before[-1].span[1], them.start()) is not None:
+        return None  # 他爷爷送他去学校
     before = _meant(before, them)
     before = [found for found in before if not refuses(text, *found.span)] or before  # 我弟上班去不了,我陪她
     return before[-1] if before else None
@@ -140,6 +153,8 @@ def taken_by_other(text: str, relatives: Sequence[RelativeFound]) -> RelativeFou
     before = [found for found in before if not is_dead(text, found.span[1])]
     if them is not None:  # the last of them is who takes the other along
         before = _meant(before[:-1], them) + before[-1:]
+    if them is not None and _HAS_GONE.match(text, them.end()) is not None:
+        return None
     if them is None or len(before) < 2 or _TAKER.fullmatch(text, before[-1].span[1], them.start()) is None:
         return None
     return None if is_elsewhere(text[before[-2].span[1] : before[-2].span[1] + 18]) else before[-2]

@@ -102,6 +102,11 @@ _BY_ARRIVAL = re.compile(
 )
 # 下礼拜四前必须把材料交上去: by when something is due.
 _HAS_TO = re.compile("(?:我|就|都)*(?:必须|务必|一定得|得|要)(?![^,。;\n]{0,3}(?:回|返|到家))")
+# 孙女明天从沈阳回来,我去接: the day of somebody who is met.
+_IS_MET = re.compile(
+    "[^,。;\n 我俺]{0,6}?(?:从|打)[^,。;\n 我俺]{1,8}?(?:回来|到站?|下[车飞]机?)[^。;\n我俺]{0,6}[我俺][^,。;\n]{"
+    "0,10}接"
+)
 _NOON_BEFORE = re.compile("(?:中午|晌午|正午)[ ]?(?:之前|以前|前)")
 _BOTH_WILL_DO = re.compile("[^,。;\n]{0,6}?(?:都行|都可以|都能|均可|哪天|任选|选一|随便)")
 
@@ -222,7 +227,8 @@ def _coming_or_going(text: str, moment: MomentFound, said: TripMoment, piece: st
     """A moment with whether somebody leaves or comes back then."""
     goes, back = _GOES.match(piece), _BACK.match(piece)
     is_vague = moment.limit in {"after", "about"}
-    comes_back = back is not None and (goes is None or back.end() <= goes.end())
+    is_met = _IS_MET.match(text, moment.span[1]) is not None
+    comes_back = back is not None and not is_met and (goes is None or back.end() <= goes.end())
     if comes_back or (_BACK_BEFORE.search(lead) is not None and goes is None):
         before_noon = _NOON_BEFORE.match(text, moment.span[0]) is not None or _NOON_BEFORE.search(text, *moment.span)
         return replace(said, cue="back", is_open=is_vague, time=None if before_noon else said.time)

@@ -25,6 +25,7 @@ _HOSPITAL = re.compile("(?:医院|附院|卫生院|保健院|妇幼|[一二三�
 _SETTLEMENTS = frozenset({"镇", "乡", "苏木", "嘎查", "村", "屯"})
 # 陈志强 包银山: people are called so as well.
 _IN_NAMES = frozenset("山河湖城")
+_NO_TOWNS = frozenset("下回返老同家思")  # 去甘旗卡下乡
 _SIDES = frozenset("东西南北")
 _OWN_NAMES = frozenset({"known", "single", "called"})
 _SHORTEST_CALLED = 2
@@ -103,7 +104,7 @@ def _named(text: str, first: int, span: tuple[int, int], word: str, kinds: Kinds
     """The name that ends with the word for a kind at `start`; None where nothing of its own stands before that."""
     start, end = span
     kind = kinds.of[word]
-    if GOES_ON.match(text, end) is not None:
+    if GOES_ON.match(text, end) is not None or (word == "乡" and text[start - 1 : start] in _NO_TOWNS):
         return None
     begin = beginning(text, first, start)
     begin += start - begin - len(_bare(text[begin:start], kinds))

@@ -26,6 +26,7 @@ from knowledge.language.goer_pronouns import (
     asked_for,
     goes_themselves,
     is_of_theirs,
+    is_owners,
     longed_for_in,
     met_by_speaker,
     taken_by_other,
@@ -34,6 +35,7 @@ from knowledge.language.goer_pronouns import (
 )
 from knowledge.language.goer_refusals import refuses, speaker_refuses
 from knowledge.language.goer_signs import (
+    KIN,
     goes_from_here,
     is_elsewhere,
     mourns_kin,
@@ -73,7 +75,7 @@ _IS_TREATED = re.compile(
 )
 _SPEAKER_GOES = re.compile(
     r"(?:^|[,。; 点半]|上午|下午|早上|晚上|明天|后天|今天|现在|是|只有?|就)(?:我|俺|本人)(?:自己|一个人)?"
-    r"(?![们妈爸爷奶姥哥姐弟妹儿女婆公媳老家孩娃爱对舅姑姨叔])[^,。;\n]{0,9}?(?:去|看病|回(?=去"
+    rf"(?![们老家孩娃嫂]|{KIN})[^,。;\n]{{0,9}}?(?:去|看病|回(?=去"
     r"|[^,。来家]{1,6}奔丧)|复查|产检|上班)"
 )
 # 坐小蔡的车去: whose car takes the speaker along.
@@ -83,7 +85,7 @@ _THEIR_CAR = re.compile(
     "|晚上)*(?:去(?!世)|上|走|回|到|过去|下地|出[去门村]|往)"
 )
 _THE_CHILDS = re.compile("(?:孩子|娃)(?:家)?[他她的]?$")
-_THAT_IS = re.compile("[ ,(]{0,2}(?:也)?就是[我俺]?|家?的(?:大|小)?")
+_THAT_IS = re.compile("[ ,(]{0,2}(?:也)?就是[我俺]?|家?的(?:[大小二老俩仨]|[两一二三]个)?")
 _BESIDE_THEM = re.compile("[他她](?:和|跟|与|带着?)[他她我俺]?$")
 # 把孩子抱过去: the speaker takes whoever was named along.
 # 我和车主老孟, 跟对门张姨: who somebody is, between the word that joins and their name.
@@ -141,7 +143,7 @@ def find_goers(text: str, reason: str | None = None, *, is_answer: bool = False)
             goer = replace(goer, goes=False, with_speaker=False)
         elif following is not None and takes_next(text, found, following):
             goer = replace(goer, goes=True)
-        elif found is met and found is not taken and not goer.with_speaker:
+        elif not goer.with_speaker and ((found is met and found is not taken) or is_owners(text, found, wished)):
             goer = replace(goer, goes=False)
         elif found is taken:
             goer = replace(goer, goes=True, with_speaker=goer.with_speaker or not comes_too(text))

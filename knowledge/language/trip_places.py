@@ -42,6 +42,7 @@ _LIVES = re.compile("(?:^|[ ,。;我俺])(?:家在|家住|住在)[ ]?$")
 _GOES_BACK = re.compile("(?<!每)回(?:[去家趟村屯]|一趟|老家)")
 # What happens at a place, or who needs somebody there: 余粮堡有集, 农机市场到货了, 庆和镇的老叔咽气了.
 _CALLS_FOR = re.compile(
+    r"(?:那边儿?|那个?)?的?(?:专家|大夫|医院)?(?:给|说|都|已经|今天|昨天)*(?:约[了上好]|[有来]床位?|床位(?:下来|有)|排[到上]号?了|腾出床)|"
     r"(?:那边儿?|那儿|那头|那块儿?)?的?[ ]?(?:(?:今|明|后)?天?(?:有|赶)[个大]?集|大集|早市|夜市|(?:新?到|上|来)货"
     r"|[^,。; ]{0,3}(?:搞|做|有)活动|打折|甩卖|促销|甩货|清仓"
     r"|(?:店里?|房子|老房|大棚|库房|仓库|门市|铺子|厂子|羊圈|牛圈|车库)(?![老的]|租给|卖|里?[没断])"
@@ -66,6 +67,7 @@ _GETS_ON = re.compile(
 # 民航路的韩氏烤肉: the road tells where the place is.
 # 去通辽南站坐高铁,出差去杭州: the same with more between.
 _RIDES_ON = re.compile("(?:去|里|上)?[ ]?(?:坐|乘|赶|搭)(?:[^,。; ]{0,4}?)(?:火?车|高铁|飞机|动车|客车|大巴)")
+_CHANGES = re.compile("(?:倒|转|换乘?|中转)(?:一下|个)?(?:火?车|高铁|飞?机|动车|客车|大巴)")
 _GOES_ON_TO = re.compile("(?:去|到|上|飞|回|往|赴)$")
 _OTHERS = re.compile("[他她]们?|[爸妈爷奶姥哥姐弟妹]|孩子|闺女|儿子|女儿")
 _ROADS = ("路", "街", "大道", "胡同", "巷")
@@ -120,7 +122,8 @@ def _is_on_the_way(text: str, found: PlaceNamed, every: Sequence[PlaceNamed]) ->
     ride = _GETS_ON.match(text, found.span[1] - 1)
     if ride is not None and any(other.span[0] == ride.end() for other in every):
         return True
-    ride = _RIDES_ON.match(text, found.span[1]) if found.name.endswith(_STATIONS) else None
+    rides = _RIDES_ON if found.name.endswith(_STATIONS) else _CHANGES
+    ride = rides.match(text, found.span[1])
     return ride is not None and any(
         _GOES_ON_TO.search(text, ride.end(), other.span[0]) is not None
         and _OTHERS.search(text, ride.end(), other.span[0]) is None
