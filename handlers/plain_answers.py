@@ -111,7 +111,7 @@ def unknown(turn: Turn) -> str:
     topic = off_topic(turn.text) if turn.reading.intent == "out_of_scope" else None
     if topic is not None:
         return turn.render("off_topic", topic=topic, government=office.hotlines.government.number)
-    answered = asking_plan.silent(turn) or kept.instead_of_unknown(turn)
+    answered = asking_plan.instead_of_unknown(turn) or kept.instead_of_unknown(turn)
     if answered is not None:
         return answered
     return turn.render("unknown", duty_phone=office.duty_phone, psychology=office.hotlines.psychology.number)

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 from evaluation.pace import idle_seconds
 from evaluation.questions import Labelled, QuestionScore, labelled, score, tally
 from knowledge.answers import Answer, Answers, BadAnswers, Known, the_answers
-from knowledge.plan import the_plan
+from knowledge.language.reading import read
+from knowledge.plan import FOLDER, the_plan
 from knowledge.settings import PROJECT_FOLDER
 from tests.rows import every_row
+from tests.talking import MORNING
 
 NOTHING = Known()
 
@@ -61,6 +64,68 @@ def test_the_score_counts_firsts_near_ones_and_what_was_turned_away() -> None:
 )
 def test_an_answer_holds_the_key_facts_and_cites(question: str, facts: tuple[str, ...]) -> None:
     assert [fact for fact in facts if fact not in said(question)] == []
+
+
+# What people ask first when a place is sealed, a kind in each row.
+@every_row(
+    ("question", "facts"),
+    [
+        ("封闭了买菜怎么办", ("专人统筹供应，消毒以后送到", "〔预案3.4.5〕")),
+        ("小区封了菜怎么买", ("专人统筹供应，消毒以后送到", "〔预案3.4.5〕")),
+        ("家里快没吃的了出不去咋整", ("专人统筹供应，消毒以后送到",)),
+        ("我能出去买菜吗", ("非出去不可的", "专人统筹供应，消毒以后送到")),
+        ("封着让出去买菜不", ("专人统筹供应，消毒以后送到",)),
+        ("封了药吃完了上哪买", ("医疗保障组管",)),
+        ("封了还能去上班吗", ("工作专班组长签字",)),
+        ("家政保洁还能上门吗", ("外来的人和车一律不能进",)),
+        ("出差回来小区封了能回家吗", ("可以进、不可以出",)),
+        ("孩子能下楼玩会儿不", ("不能走动串门",)),
+        ("我不想做核酸行吗", ("人人都要做检测",)),
+        ("做核酸一天能做完不", ("24小时内",)),
+        ("全员核酸我们网格员几点到岗", ("马上到岗",)),
+        ("为啥天天让打卡", ("每天都要摸排",)),
+        ("独居老人没人管咋办", ("积极往上反映",)),
+        ("初十娶儿媳妇能摆酒不", ("自己张罗的聚会也一样",)),
+        ("家里老人走了丧事怎么办", ("自己张罗的聚会也一样",)),
+        ("哪回来的要居家", ("通辽市当天最新的管控公告",)),
+        ("上哪看防疫通知", ("广播、微信、公众号",)),
+        ("年轻人能报名当志愿者吗", ("做志愿者",)),
+        ("送菜的货车被拦了咋整", ("交通保障组管",)),
+    ],
+)
+def test_everyday_questions_get_what_helps(question: str, facts: tuple[str, ...]) -> None:
+    assert [fact for fact in facts if fact not in said(question)] == []
+
+
+@every_row(
+    ("question", "way"),
+    [
+        ("封闭了买菜怎么办", "「大米两袋，白菜两颗」"),
+        ("我能出去买菜吗", "「大米两袋，白菜两颗」"),
+        ("停电找谁", "「大米两袋，白菜两颗」"),
+        ("封了药吃完了上哪买", "「降压药一盒」"),
+        ("出小区看病要谁签字", "「明早7点去市医院复查，中午回」"),
+        ("从外地回来要跟谁登记", "「后天从呼市坐K1302回来，一家三口」"),
+        ("为啥天天让打卡", "「打卡 36.5 没事」"),
+        ("看见有人翻栏杆出去怎么办", "「匿名」"),
+        ("群里的疫情消息能随便转发吗", "「听说明天要封城，是真的吗」"),
+        ("垃圾几天清一回", ""),
+        ("王尧是谁", ""),
+    ],
+)
+def test_what_the_assistant_does_itself_is_told_under_the_answer(question: str, way: str) -> None:
+    found = the_answers().answer(question)
+    assert (way in found.way) if way else not found.way
+    assert found.way in said(question)
+    assert not found.way or found.way not in the_answers().words(found, NOTHING, has_way=False)
+
+
+@every_row(
+    "question",
+    ["菜几点送来", "送菜要跑腿费吗", "居家监测期间能下楼买东西吗", "理发店还能理发吗", "核酸点周日开不开"],
+)
+def test_what_stands_beside_an_everyday_question_is_still_not_in_the_plan(question: str) -> None:
+    assert not the_answers().answer(question).answered
 
 
 @pytest.mark.parametrize(
@@ -145,6 +210,7 @@ def test_a_question_takes_less_than_three_milliseconds() -> None:
         ("sayings.yaml", '"4.4": ', '"4.5": ', "is no clause of the plan"),
         ("silences.yaml", "id: fines", "id: finess", "is no silence of the plan"),
         ("silences.yaml", "asks: [where]", "asks: [wherever]", "names no list"),
+        ("ways.yaml", "3.4.5#deliver", "3.4.5#delivers", "names no fact of the plan"),
         ("contacts.yaml", "id: medical", "id: doctors", "is no group of the plan"),
         ("contacts.yaml", "phone: ", "phones: ", "phone: is missing"),
     ],
@@ -180,3 +246,23 @@ def test_ask_needs_no_secrets_and_prints_a_line_for_a_line() -> None:
     assert (first["question"], first["answered"], first["clauses"][0]) == ("停电了找谁", True, "org.group.supplies")
     assert (second["answered"], second["clauses"]) == (False, [])
     assert "停电" in ran.stdout  # not escaped
+
+
+@every_row(
+    ("example", "intent"),
+    [
+        ("大米两袋，白菜两颗", "supply_request"),
+        ("降压药一盒", "supply_request"),
+        ("明早7点去市医院复查，中午回", "exit_request"),
+        ("后天从呼市坐K1302回来，一家三口", "return_report"),
+        ("打卡 36.5 没事", "health_checkin"),
+        ("3号楼楼下一帮人打麻将", "report_violation"),
+        ("听说明天要封城，是真的吗", "rumour_check"),
+        ("下不了楼做核酸", "testing_info"),
+        ("心理援助", "psych_support"),
+        ("人工", "human_handover"),
+    ],
+)
+def test_what_a_way_gives_as_an_example_is_understood(example: str, intent: str) -> None:
+    assert f"「{example}」" in (FOLDER / "ways.yaml").read_text(encoding="utf-8")
+    assert read(example, datetime.fromisoformat(MORNING)).intent == intent

@@ -22,6 +22,28 @@ def test_a_question_about_the_plan_gets_the_clause_and_more_on_asking(talk: Talk
               …""")
 
 
+def test_how_one_gets_it_from_here_is_told_but_not_to_whoever_fills_a_form(talk: Talk) -> None:
+    talk("""王阿姨: 封闭了买菜怎么办
+            助手: 蔬菜、食品和生活物资有专人统筹供应，消毒以后送到。〔预案3.4.5〕
+              缺什么、停水停电，直接跟我说就行，比如「大米两袋，白菜两颗」，我登记了转给人办。
+              想看全，回「详细」。
+            王阿姨: 报备
+            助手: …
+            王阿姨: 封闭了买菜怎么办
+            助手: 蔬菜、食品和生活物资有专人统筹供应，消毒以后送到。〔预案3.4.5〕
+              想看全，回「详细」。
+              …""")
+
+
+@pytest.mark.parametrize(
+    ("words", "clause"), [("为啥把后门焊上了", "3.4.1"), ("这文件文号是多少", "0"), ("做核酸一天能做完不", "3.5")]
+)
+def test_what_is_taken_for_something_else_is_answered_where_the_plan_surely_says_it(
+    talk: Talk, words: str, clause: str
+) -> None:
+    assert the_plan().cite(clause) in talk.say("王阿姨", words)
+
+
 def test_what_the_plan_does_not_say_is_said_so_and_passed_on_by_one_word(talk: Talk) -> None:
     talk("""王阿姨: 封控一天给补多少钱
             助手: 您问的「封控一天给补多少钱」，《预案》里没有写封控期间有没有补偿，我不敢乱说。
@@ -66,6 +88,7 @@ def test_who_is_responsible_comes_from_the_plan(talk: Talk) -> None:
     talk("""王阿姨: 停电了找谁
             助手: 物资保障组管：…保证通水通电…
               负责人：王尧（河西街道党工委副书记、人武部部长）、吴狄（党政综合办公室副主任）、陈子健（党政综合办公室科员）。〔预案物资保障组〕
+              缺什么、停水停电，直接跟我说就行，…
             王阿姨: 王尧负责啥
             助手: 王尧：领导小组成员、领导小组办公室主任、物资保障组负责人。职务：党工委副书记、人武部部长。
               …

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from bot.offer import Command
 from bot.turn import Turn
 from handlers.asking import kept
-from handlers.asking.known import known, offer
+from handlers.asking.known import known, offer, words_of
 from knowledge.answers import Contacts, Known, Offer, the_answers
 from ledger import people, seals
 
@@ -29,7 +29,7 @@ def answer(turn: Turn) -> str:
         found = answers.answer(kept.question_of(turn))
         if found.answered:
             kept.note(turn, "clause", ",".join(found.clauses))
-            return answers.words(found, facts, offer(turn))
+            return words_of(turn, found)
     if not own and not said:
         before = kept.instead(turn)
         if before is not None:
@@ -53,6 +53,7 @@ def _words(turn: Turn, asked: Contacts, facts: Known, said: str, own: list[dict[
     return turn.render(
         "contacts",
         said=said,
+        way=the_answers().way(asked) if turn.form is None else "",
         own=own,
         asks_own=bool(asked.own),
         is_bound=turn.contact.is_bound,

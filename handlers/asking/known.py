@@ -1,7 +1,7 @@
-"""What answers may say beside the plan, from config.yaml, and how a person is offered under them."""
+"""Answers as they are said here: with what config.yaml adds, and how a person is offered under them."""
 
 from bot.turn import Turn
-from knowledge.answers import Known, Offer
+from knowledge.answers import Answer, Known, Offer, the_answers
 
 
 def known(turn: Turn) -> Known:
@@ -18,3 +18,8 @@ def known(turn: Turn) -> Known:
 def offer(turn: Turn) -> Offer:
     """By number where no form would take the number for an answer of its own."""
     return Offer.NUMBER if turn.form is None else Offer.WORD
+
+
+def words_of(turn: Turn, found: Answer) -> str:
+    """The words of an answer; whoever fills a form is not told what else could be begun."""
+    return the_answers().words(found, known(turn), offer(turn), has_way=turn.form is None)

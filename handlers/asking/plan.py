@@ -5,7 +5,7 @@ import re
 from bot.offer import Command
 from bot.turn import Turn
 from handlers.asking import kept
-from handlers.asking.known import known, offer
+from handlers.asking.known import words_of
 from knowledge.answers import Answer, the_answers
 from knowledge.answers.alike import asks_something
 from knowledge.times import MINUTE
@@ -20,21 +20,25 @@ _MOST = 2
 
 def answer(turn: Turn) -> str:
     """What the plan says; where it does not say, that, who would know, and the offer of a person."""
-    answers = the_answers()
-    found = answers.answer(kept.question_of(turn))
+    found = the_answers().answer(kept.question_of(turn))
     turn.note("plan asked", "plan", ",".join(found.clauses) if found.answered else "not answered")
-    if found.answered:
-        kept.note(turn, "clause", ",".join(found.clauses))
-        return answers.words(found, known(turn), offer(turn))
-    return not_said(turn, found)
+    return _told(turn, found) if found.answered else not_said(turn, found)
 
 
-def silent(turn: Turn) -> str | None:
-    """The same for a question that nothing here understands, where the plan is known not to say it (补偿, 开学)."""
+def instead_of_unknown(turn: Turn) -> str | None:
+    """The same for a question that nothing here understands: where it is beyond doubt what the plan says to it, or that it
+    does not say it (补偿, 开学)."""
     if turn.form is not None or not asks_something(turn.text):
         return None
     found = the_answers().answer(kept.question_of(turn))
-    return not_said(turn, found) if not found.answered and found.silence is not None else None
+    if found.answered:
+        return _told(turn, found) if found.is_sure else None
+    return not_said(turn, found) if found.silence is not None else None
+
+
+def _told(turn: Turn, found: Answer) -> str:
+    kept.note(turn, "clause", ",".join(found.clauses))
+    return words_of(turn, found)
 
 
 def not_said(turn: Turn, found: Answer) -> str:
@@ -44,7 +48,7 @@ def not_said(turn: Turn, found: Answer) -> str:
     if before is not None:
         return before
     kept.note(turn, "silent", silence)
-    return the_answers().words(found, known(turn), offer(turn))
+    return words_of(turn, found)
 
 
 def _details(turn: Turn, _match: re.Match[str]) -> str | None:

@@ -8,7 +8,7 @@ import re
 from bot.offer import Command
 from bot.turn import Turn
 from handlers.asking import kept
-from handlers.asking.known import known, offer
+from handlers.asking.known import known, offer, words_of
 from handlers.said_back import clock_words
 from knowledge.answers import the_answers
 from knowledge.times import DAY
@@ -25,20 +25,15 @@ _CANNOT_COME = re.compile(
 )
 _MISSED = re.compile(r"没赶上|错过|漏(?:采|做|了|测)|没(?:采|做|测)上|补(?:采|做|测|一次)|没来得及|没轮到|落下了")
 _RESULT = re.compile(r"结果|报告|出没出")
-# What the plan itself says: by when everybody is sampled, and who does it.
-_OF_PLAN = re.compile(
-    r"(?:全员|全民|所有人).{0,12}(?:多久|多长时间|小时|谁|哪些人|哪个组)|(?:多少|几)个?小时.{0,4}(?:采|测|做)完"
-)
 _HOW = re.compile(r"核酸安排|核酸")
 
 
 def answer(turn: Turn) -> str:
     """What was asked about testing; what the office has answered to just that before goes before what it was told of."""
-    if _OF_PLAN.search(turn.text):
-        found = the_answers().answer(turn.text)
-        if found.answered:
-            kept.note(turn, "clause", ",".join(found.clauses))
-            return the_answers().words(found, known(turn), offer(turn))
+    found = the_answers().answer(turn.text)
+    if found.is_sure and not _need(turn):  # by when everybody is sampled, and who does it
+        kept.note(turn, "clause", ",".join(found.clauses))
+        return words_of(turn, found)
     before = kept.instead(turn, same_only=True)
     return before if before is not None else _announced(turn, is_asked=True)
 
@@ -47,7 +42,7 @@ def _announced(turn: Turn, *, is_asked: bool) -> str:
     """The newest notices about testing, or that there is none; and whom to ask."""
     who = turn.contact.person_id
     seen = notice_own.newest(turn.db, who, turn.now, _SHOWN, about=_OF_TESTING) if who is not None else []
-    need = "cannot_come" if _CANNOT_COME.search(turn.text) else "missed" if _MISSED.search(turn.text) else ""
+    need = _need(turn)
     workers = people.grid_workers_for(turn.db, turn.contact.path) if turn.contact.path else []
     can_pass_on = bool(need and workers and who is not None and turn.form is None)
     notices = [
@@ -67,6 +62,11 @@ def _announced(turn: Turn, *, is_asked: bool) -> str:
         duty_phone=known(turn).duty_phone,
         offer=visit_offer(turn, need) if can_pass_on else the_answers().offer_words(offer(turn)),
     )
+
+
+def _need(turn: Turn) -> str:
+    """What keeps somebody from being tested; empty for nothing."""
+    return "cannot_come" if _CANNOT_COME.search(turn.text) else "missed" if _MISSED.search(turn.text) else ""
 
 
 def visit_offer(turn: Turn, need: str) -> str:

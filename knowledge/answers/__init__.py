@@ -15,10 +15,11 @@ from knowledge.answers import composing, wording
 from knowledge.answers.answerable import Unsaid
 from knowledge.answers.composing import Passage
 from knowledge.answers.contacts import Contacts, Directory
-from knowledge.answers.judging import Heard, Judged, by_search, by_what_was_taught, signs
+from knowledge.answers.judging import Heard, Judged, Said, by_search, by_what_was_taught, signs
 from knowledge.answers.likely import Taught
 from knowledge.answers.model import ContactWords, Sayings, Silences
 from knowledge.answers.search import Asked, Index
+from knowledge.answers.ways import load_ways
 from knowledge.language.normalise import normalise
 from knowledge.official import BadText, OfficialText, Shelf
 from knowledge.plan import Plan, the_plan
@@ -53,7 +54,8 @@ class Answer:
     """What can be said to a question.
 
     `answered`: the plan says it. `clauses` are where, the best first. Where the plan is known to be silent, `silence` says
-    on what and who would know.
+    on what and who would know. `is_sure`: it is beyond doubt what is asked. `way`: what the assistant does about it itself,
+    and how one gets that; empty for nothing.
     """
 
     question: str
@@ -62,6 +64,8 @@ class Answer:
     passages: tuple[Passage, ...] = ()
     contacts: Contacts | None = None
     silence: Silence | None = None
+    is_sure: bool = False
+    way: str = ""
 
 
 class Offer(Enum):
@@ -103,6 +107,8 @@ class Answers:
             for place, group in enumerate(words.groups)
             if plan.group(group.id) is None
         ]
+        self._ways, of_ways = load_ways(plan, folder, BadAnswers)
+        problems += of_ways
         if problems:
             raise BadAnswers(problems)
         self.plan = plan
@@ -123,6 +129,10 @@ class Answers:
         """Who a question asks for, whether or not it says so in as many words."""
         return self._directory.find(normalise(question))
 
+    def way(self, contacts: Contacts) -> str:
+        """What the assistant does itself of the duties of the groups that were found; empty for nothing."""
+        return self._ways.of(Said(group.clause) for group in contacts.groups)
+
     def asks_who(self, text: str) -> bool:
         """Whether a normalised text asks who somebody is, or whose matter something is, that the plan names."""
         return self._directory.asks_who(text) and self._directory.find(text).of_the_plan
@@ -134,9 +144,15 @@ class Answers:
         if not judged.clauses:
             named = heard.contacts if heard.asks_for_phones and heard.names_somebody else None
             return Answer(question, answered=False, clauses=(), contacts=named, silence=heard.silence)
-        contacts = heard.contacts if judged.names_people else self._directory.group_of(judged.clauses[0])
-        passages = composing.passages(self.plan, () if judged.names_people else judged.said, asked, self._official)
-        return Answer(question, answered=True, clauses=judged.clauses, passages=passages, contacts=contacts)
+        contacts = heard.contacts if judged.names_people else self._group(judged)
+        said = () if judged.names_people else judged.said
+        passages, way = composing.passages(self.plan, said, asked, self._official), self._ways.of(said)
+        return Answer(question, True, judged.clauses, passages, contacts, is_sure=judged.is_sure, way=way)
+
+    def _group(self, judged: Judged) -> Contacts | None:
+        """The working group that is said, or that comes first."""
+        clauses = (judged.clauses[0], *(one.clause for one in judged.said))
+        return next((found for found in map(self._directory.group_of, clauses) if found is not None), None)
 
     def _judged(self, heard: Heard) -> tuple[Judged, Asked | None]:
         """Which clauses answer; how the question was looked up, where it was."""
@@ -150,12 +166,18 @@ class Answers:
         text = normalise(question)
         return Heard(text, self._unsaid.find(text), self._directory.asks_who(text), self._directory.find(text))
 
-    def words(self, answer: Answer, known: Known, offer: Offer = Offer.WORD) -> str:
-        """An answer as people read it; what the plan does not say ends with the offer of a person."""
+    def words(self, answer: Answer, known: Known, offer: Offer = Offer.WORD, *, has_way: bool = True) -> str:
+        """An answer as people read it; what the plan does not say ends with the offer of a person.
+
+        `has_way`: whether it is told what the assistant does about it itself.
+        """
         contacts = self.contact_words(answer.contacts, known) if answer.contacts is not None else ""
         if answer.answered:
             asks_phone = answer.contacts is not None and answer.contacts.asks_phone
-            return wording.render("plan_says", passages=answer.passages, contacts=contacts, asks_phone=asks_phone)
+            way = answer.way if has_way else ""
+            return wording.render(
+                "plan_says", passages=answer.passages, contacts=contacts, asks_phone=asks_phone, way=way
+            )
         quoted = " ".join(answer.question.split())
         return wording.render(
             "plan_does_not_say",

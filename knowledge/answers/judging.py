@@ -18,7 +18,9 @@ _NEAREST = 3
 _TURNED_AWAY = 0.5
 # A second clause is said beside the first where it fits nearly as well: by its score in the search, by its likelihood.
 _NEARLY = 0.85
-_NEARLY_AS_LIKELY = 0.5
+_NEARLY_AS_LIKELY = 0.3
+# A text that was taken for no question about the plan is one where a clause is so likely to answer it.
+_SURE = 0.7
 # Of the facts of a clause those are said that are so likely beside the likeliest; more than a few are the whole clause.
 _ALSO_ASKED = 0.35
 _FEW = 3
@@ -52,12 +54,13 @@ class Said(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """The clauses that answer, the best first (none: the plan does not say); those of them that are said; and whether
-    the people who were found answer it."""
+    """The clauses that answer, the best first (none: the plan does not say); those of them that are said; whether the
+    people who were found answer it; and whether it is beyond doubt that the first clause does."""
 
     clauses: tuple[str, ...] = ()
     said: tuple[Said, ...] = ()
     names_people: bool = False
+    is_sure: bool = False
 
 
 def by_search(heard: Heard, asked: Asked, hits: Sequence[Hit]) -> Judged:
@@ -84,7 +87,7 @@ def by_what_was_taught(heard: Heard, likely: Likely) -> Judged:
     found = heard.contacts
     names_some = bool(found.people or found.places or found.counts_groups)
     names_people = names_some and not {one.clause for one in said}.isdisjoint(found.clauses)
-    return Judged(clauses, said, names_people)
+    return Judged(clauses, said, names_people, is_sure=nearest[0][1] >= _SURE)
 
 
 def _answering(likely: Likely, clause: str) -> frozenset[str]:

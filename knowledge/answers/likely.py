@@ -47,7 +47,12 @@ def labels_of(plan: Plan, clause: Clause) -> tuple[str, ...]:
     """The labels of one clause; what a group does and who is in it is answered as a whole."""
     if plan.group_of(clause.id) is not None:
         return (clause.id,)
-    return tuple(f"{clause.id}{_OF}{fact.id}" for fact in clause.facts)
+    return tuple(label_of(clause.id, fact.id) for fact in clause.facts)
+
+
+def label_of(clause: str, fact: str) -> str:
+    """The label of one fact."""
+    return f"{clause}{_OF}{fact}"
 
 
 def _likely(answers: Iterable[tuple[str, float]], none: float) -> Likely:

@@ -48,6 +48,19 @@ class Silences(StrictModel):
     silences: tuple[SilenceSaid, ...]
 
 
+class Way(StrictModel):
+    """What the assistant does itself about what some facts say, and how one gets it. `of`: labels of facts and groups."""
+
+    of: Listed
+    said: Words
+
+
+class Ways(StrictModel):
+    """ways.yaml."""
+
+    ways: tuple[Way, ...]
+
+
 class GroupSaid(StrictModel):
     """What a group or body is called, and the matters that are its duty."""
 
