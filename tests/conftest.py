@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 import redis
 from sqlalchemy.engine import URL, make_url
@@ -31,6 +32,9 @@ _NAME_CHARACTERS = 40
 def pytest_configure() -> None:
     """Let `tmp_path` be in memory; `disk_path` is for tests that are about what reached the disk."""
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", servers.quick_folder())
+    # The first text of a property loads the lists, and a busy machine is slow: neither is what the property says.
+    hypothesis.settings.register_profile("untimed", hypothesis.settings.default, deadline=None)
+    hypothesis.settings.load_profile("untimed")
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
