@@ -18,7 +18,7 @@ _RETURNING = re.compile(
     r"[^。;\n]{0,24}?(?:(?<!来)回(?!(?:的|了|趟|一趟)?(?:娘家|婆家|老?丈人家|丈母娘家|姥姥?家)|访|[得不]去"
     r"|去(?:上班|上学|上课|上岗|开工|干活|工作|打工|值班|念书|报到))|返(?![岗工厂校]|单位)|过来|往家[走来赶开奔])"
 )
-_LEAVES_WORDS = r"出发|动身|启程|起飞|发车|登机|上车|上的车|走(?!亲|访|路|高速|到家)"
+_LEAVES_WORDS = r"从[^,，。;\n]{2,8}飞(?=$|[ ,，。;])|出发|动身|启程|起飞|发车|登机|上车|上的车|走(?!亲|访|路|高速|到家)"
 # At an hour 开车 is a train that starts; 明天他姑开车送 is none.
 _LEAVING = re.compile(rf"[^,，。;\n]{{0,10}}?(?P<word>{_LEAVES_WORDS}|开车(?![到回]))")
 _LEAVING_ON_A_DAY = re.compile(rf"[^,，。;\n]{{0,10}}?(?P<word>{_LEAVES_WORDS})")
@@ -61,6 +61,11 @@ _ARRIVES_THEN = re.compile(
     re.IGNORECASE,
 )
 _LEAVES_THEN = re.compile(rf"(?:的|左右)?(?:{_LEAVES_WORDS}|开车?|的?(?:{_VEHICLE}))", re.IGNORECASE)
+_SAME_DAY = re.compile(
+    r"[^。;\n第次明后]{0,12}?[ ,](?:当[天日晚]|中午|下午|傍黑?晚?|晚上|晚)(?:[晚上下中]+午?)?"
+    r"(?:[\d一二两三四五六七八九十:点半多分]{1,6})?"
+    r"(?:左右|大概|估计|应该|就|能|可以|再){0,2}(?:到(?!付|底|时候|处|了?吗)|进[家屋村门])"
+)
 # 今天到不了,得明天上午
 _NOT_THEN = re.compile(
     r"[^,，。;\n]{0,4}?(?:到不[了上]|回不[来去了到]|走不[了成]|赶不[回到上]|来不[了成]|不能?[回到走](?![了来去]?的))"
@@ -87,7 +92,7 @@ def find_arrival(text: str, now: datetime, lean: Lean = "future") -> MomentFound
         if rank and is_settled and not _is_passed(text, moment, end):
             ranked.append((rank, moment if keeps_time else replace(moment, time=None, confirm_time=False)))
     if not ranked:
-        return _of_no_day(text, now, moments)
+        return _on_the_day_of_leaving(text, moments) or _of_no_day(text, now, moments)
     highest = max(rank for rank, _moment in ranked)
     best = [moment for rank, moment in ranked if rank == highest]
     if highest < _ARRIVES and len({moment.date for moment in best}) > 1:
@@ -111,6 +116,17 @@ def _without_limit(text: str, moment: MomentFound) -> MomentFound:
     is_midnight = moment.time == time(0, 0) and moment.date is not None
     day = moment.date - timedelta(days=1) if moment.date is not None and is_midnight else moment.date
     return replace(moment, date=day, time=None, confirm_time=False)
+
+
+def _on_the_day_of_leaving(text: str, moments: tuple[MomentFound, ...]) -> MomentFound | None:
+    """The day on which somebody leaves, where it is said that they come in later that day: 明天从长春出发,晚上到家."""
+    for place, moment in enumerate(moments):
+        end = moments[place + 1].span[0] if place + 1 < len(moments) else len(text)
+        is_settled = moment.date is not None and not moment.joined and not moment.limit
+        leaves = _LEAVING.match(text, moment.span[1], end)
+        if is_settled and leaves is not None and _SAME_DAY.match(text, leaves.end()) is not None:
+            return _with_separate_time(text, replace(moment, time=None, confirm_time=False), moments)
+    return None
 
 
 def _of_no_day(text: str, now: datetime, moments: tuple[MomentFound, ...]) -> MomentFound | None:

@@ -45,6 +45,8 @@ _PAIR = re.compile(
     r"|(?:同学|同事|工友|老乡|朋友|战友|室友|舍友)([俩仨])(?=一起|一块|一同|结伴|搭伴|都?[走回坐到]|$|[ ,。])"
     r"|(?:两|俩|2)口子|夫妻(?:两|二|2)人|夫妻双方|我们夫妻|老两口|小两口"
 )
+# 三姐妹一起回: all of them, unless somebody is with them (我和三兄弟).
+_SIBLINGS = re.compile(r"(?<![和跟与带有第个大])([二两三四五六七2-7])(?:姐妹|姊妹|兄弟|弟兄|兄妹|姐弟|妯娌)(?![俩仨家的])")
 # 小两口带个娃: a pair or the speaker's two with whom they take along.
 _PAIR_LEADS = re.compile(
     rf"[ ,]{{0,2}}(?:还有|(?:还|又|再)?(?:带着?|领着?|抱着?|背着|拉着|和|跟|加上?))(?:我们?|俺们?)?(?:家)?的?({_COUNT}"
@@ -69,6 +71,7 @@ _FIRST_BELIEVED: tuple[_Pattern, ...] = (
     (re.compile("[大成]"), _ADULTS),
     (re.compile("[家口]"), _FAMILY),
     (re.compile("[俩仨个口夫]"), _PAIR),
+    (re.compile("[姐姊兄弟妯]"), _SIBLINGS),
 )
 _LED_PATTERNS = frozenset((_PAIR, _FAMILY, _STANDS_ALONE))  # of two by whom somebody else may be taken along
 _THEN_BELIEVED: tuple[_Pattern, ...] = ((None, _WE), (re.compile("[人位名]"), _PEOPLE))
@@ -95,7 +98,10 @@ _TEACHES = re.compile(
     rf"(?:我|俺|本人)[^,。;\n]{{0,8}}?(?:带着?|领着?)({_COUNT})[个名位]?(?:学员|学生|徒弟|队员|运动员|球员)"
 )
 # 同行者仅妻子一人
-_ONLY_WITH = re.compile(r"同行(?:者|人员?|的)?(?:仅|只|就)(?:有|是)?[^,。;\n \d]{1,4}?一[个名位]?人")
+_ONLY_WITH = re.compile(
+    r"同行(?:者|人员?|的)?(?:(?:仅|只|就)(?:有|是)?[^,。;\n \d]{1,4}?一[个名位]?人"
+    r"|(?:有|是|:)?[一1][个名位]?人(?=$|[ ,。;]))"
+)
 # 明晚八点半,俩,火车: the last resort, a pair that stands alone.
 _BARE_PAIR = re.compile(r"(?:^|(?<=[ ,。\n]))(?:就)?([俩仨])(?=$|[ ,。\n])")
 _BARE_LINK = re.compile("[ ]?")

@@ -17,6 +17,7 @@ _SHARED = re.compile("拼(?:的|了|个)?车|顺风车|[大中小]巴|客车")
 # 二十到二十五个人 leaves it open.
 _RANGE = re.compile(r"[\d一二两三四五六七八九十][个人]?(?:到|至|-|~)$")
 _ABOARD = re.compile("车[上里厢][^,。;]{0,4}$")
+_FILL_A_CAR = "一车"  # 大巴 三十个人一车
 _STRANGERS = re.compile("[ ,]?(?:都|互相|谁也|谁都|全)?不认识")
 _NOT_THE_PARTY = re.compile("(?:有|剩|留|看|接|送|照顾|陪|给|因为|除了|为了|里)[^,。;]{0,2}$")
 # 我回来看爸妈, 我爹妈在这儿: they do not travel.
@@ -29,6 +30,8 @@ def is_of_others(text: str, start: int, end: int) -> bool:
     if _NOT_COUNTED.search(before) is not None or _RANGE.search(before) is not None or is_price(text, start):
         return True
     if _ABOARD.search(before) is not None and _SHARED.search(text) is not None:
+        return True
+    if text.startswith(_FILL_A_CAR, end) and _SHARED.search(text) is not None:
         return True
     return _STRANGERS.match(text, end) is not None
 

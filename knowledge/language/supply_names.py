@@ -24,7 +24,7 @@ from knowledge.language.supply_words import supply_words
 _FORM = re.compile(
     r"(?:缓释|控释|肠溶|分散|咀嚼|泡腾)?(?:片|胶囊|颗粒|滴丸|口服液|口服溶液|溶液|洗剂|喷剂|注射液|滴眼液|滴鼻液|鼻喷雾?剂|鼻喷雾|软膏|乳膏|凝胶|糖浆|喷雾剂?|气雾剂|粉雾剂|粉?吸入剂|混悬液|混悬滴剂|滴剂|栓剂?|眼药水|眼药膏|眼膏|眼用凝胶|滴耳液|贴剂|散剂?|丸|笔芯)"
 )
-_BY, _SEASONING = "被", frozenset("油盐醋")
+_OF, _BY, _SEASONING = "的", "被", frozenset("油盐醋")
 _FOR = ("药", "膏", "药水")  # ends of names by what a medicine is for
 _STATES = frozenset("鲜干冻生熟纯")
 _NEW = ("新", "旧")  # 要个新插排
@@ -168,6 +168,7 @@ def _makes_another(item: Piece, piece: Piece, behind: Piece | None, is_measured:
         if item.kind == "medicine" and (_FORM.fullmatch(piece.word) is not None or _is_said_for(piece, item)):
             return True  # 布地奈德鼻喷剂, 京万红烫伤膏
         is_food = piece.word in words.heads and piece.kind == item.kind == "food" and item.word not in _SEASONING
+        is_food = is_food and not item.word.endswith(_OF)  # 能吃的饼干
         return is_food or (piece.word in words.heads_of_any and item.word not in words.heads_of_any)
     if piece.role != "gap" or _is_done_to(piece, behind):
         return False

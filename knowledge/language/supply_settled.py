@@ -17,6 +17,7 @@ _SORTS = frozenset("纸笔灯烟酒茶砂粮煤")
 _MADE_OF_ONE = frozenset("粥汤饼")
 _LIKED = re.compile("[爱想馋惦惯喜认]|得意|稀罕|离不|[只就](?:能|得|吃|喝|用)")
 _WILL_DO, _FEED = re.compile("就?(?:行|中|成|可以|好使|够了|最好)"), frozenset("料草粮纸笔灯")
+_SHORT_NAMES = frozenset("蛋肉鱼奶菜")
 _SHORTEST = 2  # signs of a name that stands for a longer one
 _NEAR = 6  # signs
 
@@ -153,7 +154,7 @@ def _is_one(first: Good, second: Good) -> bool:
 
 def _is_short_for(short: Good, full: Good) -> bool:
     """Whether a thing with an amount is one that was named in full before: 能吃点苏打饼干 饼干两包."""
-    if None in (short.unit, short.quantity) or (full.unit, full.quantity) != (None, None) or len(short.name) < _SHORTEST:
+    if None in (short.unit, short.quantity) or (full.unit, full.quantity) != (None, None) or not _is_long_enough(short):
         return False
     is_end, is_substance = full.name.endswith(short.name), short.kind == "medicine" and full.name.startswith(short.name)
     if short.name == full.name or not (is_end or is_substance):
@@ -161,6 +162,11 @@ def _is_short_for(short: Good, full: Good) -> bool:
     families = supply_words().family
     kinds = families.get(short.name), families.get(full.name)
     return None in kinds or kinds[0] == kinds[1]
+
+
+def _is_long_enough(short: Good) -> bool:
+    """Whether a short name can stand for a longer one: 饼干, and 蛋 of 鸡蛋, but not 油 of 酱油 or 米 of 小米."""
+    return len(short.name) >= _SHORTEST or short.name in _SHORT_NAMES
 
 
 def is_named_again(line: str, good: Good, goods: Sequence[Good]) -> bool:

@@ -7,13 +7,14 @@ from knowledge.language.supply_words import supply_words
 _COUNTS = "0-9一二两三四五六七八九十俩仨几半"
 _UNIT = "[斤袋桶包箱盒瓶个棵颗条块提捆罐把板]"
 _MAKES_DO = "(?:顶(?:一顶|一下|上|着|替)|(?:凑合|对付|将就)(?:一下|一顿|着吃?|用)?|代替|替代|替一下)"
+_NUMERALS = "五花|五香|五仁|三鲜|三黄|三文|八宝|八角|二锅|十三香"  # names that begin as a number does
 _MISSING = "没(?:有|买[着到]|货|卖的)?"
 _MAKES = "冻|速冻|冷冻|冰鲜|鲜|干|散装?|袋装|桶装|罐装|普通|一般|便宜|别的|其他"
 _THEN = rf"(?:的话[ ,]?(?:那?就)?|[ ,]?那?就|[ ,]|(?=[给来换拿])|(?=(?:{_MAKES})的?[也都]))"
 _SUBSTITUTE = re.compile(
     rf"{_MISSING}(?:(?P<thing>[^ ,。;!?\n了就也给来换拿没有先]{{1,8}}?)(?P<between>{_THEN})|(?P<at_once>{_THEN}|))"
     rf"(?P<brings>先?[给来换拿整弄用]*(?:[个点些]|成|{_UNIT}(?=[^{_COUNTS}]))?)"
-    rf"(?P<instead>[^ ,。;!?\n{_COUNTS}了就给来换拿没有也都]{{1,8}}?)(?P<count>[{_COUNTS}]{{1,3}}{_UNIT})?"
+    rf"(?P<instead>(?:{_NUMERALS})?[^ ,。;!?\n{_COUNTS}了就给来换拿没有也都]{{1,8}}?)(?P<count>[{_COUNTS}]{{1,3}}{_UNIT})?"
     rf"(?:(?P<will_do>[也都](?:行|中|成|可以|凑合|好使|要)|{_MAKES_DO})|(?=$|[ ,。;!\n]))"
 )
 _SHORTEST = 2  # signs

@@ -13,7 +13,7 @@ from knowledge.language.supply_piece import (
     Piece,
     begins_thing,
 )
-from knowledge.language.supply_unknown_ones import PEOPLE, is_of, kind_of, one_unknown
+from knowledge.language.supply_unknown_ones import PEOPLE, is_of, kind_of, one_as_it_should_be, one_unknown
 from knowledge.language.supply_words import SupplyWords
 
 # What somebody is asked to do, and no thing: 给联系换一个.
@@ -46,6 +46,10 @@ def with_unknown(pieces: list[Piece], words: SupplyWords) -> list[Piece]:
             pieces[place] = piece._replace(role="item", kind=OTHER)
         if piece.word in words.measured and piece.role in ("hidden", "gap") and _is_measured(pieces, place, words):
             pieces[place] = piece._replace(role="item", kind="food" if piece.word[-1] in _TAKEN else OTHER)
+        counted = one_as_it_should_be(pieces, place) if piece.role == "gap" else None
+        if counted is not None:
+            pieces[place : place + 1] = counted
+            continue
         if piece.role != "gap" or (names_others and _only_describes(pieces, place)):
             continue
         counted = one_unknown(pieces, place)

@@ -19,6 +19,8 @@ _NOTHING_TO_BRING = (
     "惊喜", "说法", "结果", "准信", "信儿", "话", "名额", "证明", "号", "时间", "机会", "解释", "回复", "答复", "消息",
     "证", "数", "办法", "主意", "地方", "位置", "忙", "活", "假", "车", "单子", "票", "价", "理由", "准话", "保障",
 )  # fmt: skip
+# How a thing should be that was named before.
+_AS_IT_SHOULD_BE = frozenset({"新", "大", "小", "好", "厚", "薄", "长", "短", "快", "结实", "便宜", "一样"})
 PEOPLE = (
     "员",
     "人",
@@ -54,6 +56,18 @@ def one_unknown(pieces: list[Piece], place: int) -> list[Piece] | None:
     if name not in supply_words().measured and not _could_be_one(name):
         return None
     return [one_of(unit, piece.start), Piece("item", piece.start + 1, piece.end, name, kind_of(name))]
+
+
+def one_as_it_should_be(pieces: list[Piece], place: int) -> list[Piece] | None:
+    """The amount of one that was named before and is only said to be new or large: 插排坏了 要个新的."""
+    piece, before = pieces[place], pieces[place - 1] if place else None
+    unit, name = piece.word[0], piece.word[1:]
+    if name not in _AS_IT_SHOULD_BE or unit not in supply_words().single or not is_of(pieces, place):
+        return None
+    ends = place + 2 == len(pieces) or pieces[place + 2].role in ("space", "break", "stop_sign", "filler")
+    if before is None or before.role not in WANTS or not ends:
+        return None
+    return [one_of(unit, piece.start), Piece("gap", piece.start + 1, piece.end, name)]
 
 
 def is_of(pieces: list[Piece], place: int) -> bool:

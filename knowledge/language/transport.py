@@ -45,7 +45,7 @@ _NUMBER = re.compile(
     rf"(?<![a-z0-9{_PROVINCES}])(?:(?P<flight>(?:{_AIRLINES})[ ]?\d{{3,4}}|g5[ ]?\d{{4}})(?![\da-z])"
     rf"|(?P<train>[gdcztksyl][ ]?\d{{3,4}}){_NO_TRAIN_BEHIND})"
     rf"|(?<![a-z0-9])(?P<plain_train>(?:[gdcztksyl]\d{{1,4}}|\d{{4}})(?=次(?!数)))"
-    rf"|(?:坐|乘|车次(?:[是:]|[改换]?[成为到]|应该是)?|改[成为坐乘签到]|换[成乘坐]|"
+    rf"|(?:[坐乘](?:的|了|上|着)?(?:是)?|车次(?:[是:]|[改换]?[成为到]|应该是)?|改[成为坐乘签到]|换[成乘坐]|"
     rf"火车|动车|高铁|票|转|换)[ ]?(?P<short_train>[gdztk]\d{{1,2}}){_NO_TRAIN_BEHIND}"
     r"|\A(?P<whole_train>[gdztk]\d{1,2})\Z",
     re.IGNORECASE,
