@@ -16,7 +16,9 @@ def signed(talk: Talk) -> None:
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("words", ["外出申请到哪了", "批了没", "我的外出", "什么时候能批", "W0120-01到哪了"])
+@pytest.mark.parametrize(
+    "words", ["外出申请到哪了", "批了没", "我的外出", "什么时候能批", "W0120-01到哪了", "那我几点能走啊"]
+)
 def test_whom_a_request_waits_for_is_said(sealed: Talk, words: str) -> None:
     asked(sealed)
     said = sealed.say("王阿姨", words)

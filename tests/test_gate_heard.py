@@ -40,6 +40,8 @@ def out(talk: Talk, code: str) -> None:
         ("没叫号 6号楼2单元孕妇走了", "没有对上通行码，这一趟还没记。"),
         ("大夫放行", "您在班上，先办卡口的事："),
         ("老李家说没号 要去化疗", "不能出｜没有查到他进来过。住在里面的，要有通行码："),
+        ("6号楼2单元301的要出去", "不能出｜6号楼2单元301没有能用的通行码。"),
+        ("快递能进吗", "先别进，东西放卡口｜快递"),
         ("没回 记错了", "刚才半小时里没有您记的。"),
         ("车不对 蒙K11111", "蒙K11111 是进还是出？"),
         ("放了", "您在班上，先办卡口的事："),
@@ -162,3 +164,17 @@ def test_a_fever_of_somebody_without_a_number(gated: Talk) -> None:
     助手: 撤销了：王叔 09:00 体温高那一条不算，…
      已告诉网格员、医疗保障组。
     助手→何医生: …王叔 09:00 体温高那一条记错了，不算。…""")
+
+
+@pytest.mark.parametrize("words", ["有人要出去", "蒙G12345", "6号楼2单元301的要出去", "有个老头没码要出去买药"])
+def test_whoever_guards_a_gate_begins_the_shift_before_anybody_is_looked_up(talk: Talk, words: str) -> None:
+    guard(talk, "老马", GATE)
+    lead(talk)
+    assert talk.say("老马", words).startswith("您还没接班。在永茂社区6号楼值守的，先回「接班」")
+
+
+@pytest.mark.parametrize("words", ["我想出去买菜", "打卡 36.5", "我要出去看病"])
+def test_a_guard_who_is_not_on_duty_may_have_a_wish_of_their_own(talk: Talk, words: str) -> None:
+    guard(talk, "老马", GATE)
+    lead(talk)
+    assert "接班" not in talk.say("老马", words)

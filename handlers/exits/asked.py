@@ -27,6 +27,10 @@ _BY_NUMBER = re.compile(
 _WHO_SIGNED = re.compile(
     r"(?:是|到底|这|那)?(?:谁|哪个|哪位|哪个人)(?:给|替)?[我俺]?(?:批|签|同意|备案|定|办)(?:的|了|准的|下来的)[?。]?"
 )
+_WHEN_TO_GO = re.compile(
+    r"(?:那|请问)?[ ,]*(?:[我俺咱]们?)?(?:今天|明天|后天|明早|今晚)?(?:到底)?(?:几点|啥时候?|什么时候|多会儿?)"
+    r"(?:才|就)?(?:能|可以|让|准)(?:[我俺咱]们?)?(?:走|出去|出门|出发|外出|出小区|出村|动身)(?:[啊呢了呀吗])*[?。]?"
+)
 _OPEN = frozenset({"pending_approval", "signed", "on_record", "out", "overdue"})
 _ENDED = frozenset({"refused", "expired"})
 _ENDED_SHOWN_FOR = 2 * DAY
@@ -77,6 +81,12 @@ def _by_number(turn: Turn, match: re.Match[str]) -> str | None:
     return _shown(turn, found, is_named=True) if found else None
 
 
+def _when_to_go(turn: Turn, _match: re.Match[str]) -> str | None:
+    """我明天几点能走: how the request stands, with its hours; None where there is none."""
+    found = known(turn)
+    return _shown(turn, found) if found else None
+
+
 def _who_signed(turn: Turn, _match: re.Match[str]) -> str | None:
     """谁批的: who signed and recorded what the writer asked for; None for whoever asked for nothing."""
     found = known(turn)
@@ -117,5 +127,6 @@ def _state(turn: Turn, one: Exit) -> dict[str, object]:
 
 commands = (
     Command("exit_state", _BY_NUMBER, _by_number, staff_only=False),
+    Command("exit_when_to_go", _WHEN_TO_GO, _when_to_go, staff_only=False),
     Command("exit_who_signed", _WHO_SIGNED, _who_signed, staff_only=False),
 )

@@ -199,7 +199,7 @@ def _goes_out(turn: Turn, match: re.Match[str]) -> str | None:
         return left
     if mine[0].seal is None:
         return turn.render("gate_unsealed", place=mine[0].spoken)
-    return turn.render("gate_no_pass", leader=rights.leader_words(turn, mine[0]))
+    return turn.render("gate_no_pass", leader=rights.leader_words(turn, mine[0]), door=found.door or "")
 
 
 def goes_out(turn: Turn, mine: list[Gate], found: EntryFound) -> str | None:

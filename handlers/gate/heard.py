@@ -36,10 +36,14 @@ _OUTSIDE = re.compile(
     r"(?:看看?|查)?(?:现在|还有)?(?:谁|哪些人?|多少人?|几个人?)?还?(?:在外面?|没回来?)(?:的|了)?(?:人|名单)?[呢吗?]?"
 )
 _BACK_BARE = re.compile(r"(?:人|他们?|她们?)?(?:都|已经?)?回来?了?[。!]?")
+# A guard's own wish, and the people of the gate: 有人要出去, 来了个送菜的, 有个老头没码.
+_OF_THEMSELVES = re.compile("[我俺咱]|本人")
+_SOMEBODY = re.compile("有[个一几]?[个位辆]?|来了?[个一]|[他她]|这[个位]|那[个位]")
+_PLATE_ALONE = 10
 _IS_BACK = re.compile(r"回来|回了|归来|刚回|到卡口了")
 _WENT = re.compile(r"走了|走的|出了|出的|出去了|出来了|离开|放走|放了|已出|开走")
 _WANTS_OUT = re.compile(r"(?:要|想|得|能|可以|让)(?:出|去|走)|出去|出门|没(?:有)?(?:通行码|号|码)|^出|出吗")
-_COMES = re.compile(r"(?:[要想]?进(?:[来去门入])?了?(?!口)|探亲|来访)")
+_COMES = re.compile(r"(?:能不能|可不可以|能|可以|让)?[要想]?进(?:[来去门入])?了?(?!口)(?:[吗不嘛]|行吗)?|探亲|来访")
 _IS_THERE = re.compile(r"来了|到了|在门口")
 _MISMATCH = re.compile(r".{0,6}(?:不对|不符|不是本人|不一样|对不上|多了|少了).*", re.DOTALL)
 
@@ -55,7 +59,9 @@ def heard(turn: Turn) -> str | None:
     if not turn.contact.is_staff:  # before any look at the ledger: most messages come from residents
         return None
     form = turn.form
-    if not duty.is_on_duty(turn) or (form is not None and form.name not in forms.NAMES) or _is_for_others(turn):
+    if not duty.is_on_duty(turn):
+        return _off_duty(turn)
+    if (form is not None and form.name not in forms.NAMES) or _is_for_others(turn):
         return None
     question = _QUESTIONS.get(form.name) if form is not None else None
     if form is not None and question is not None:
@@ -66,6 +72,20 @@ def heard(turn: Turn) -> str | None:
     if _OWN.fullmatch(turn.text):
         return None
     return _read(turn) or listening.goes_on(turn) or turn.render("gate_on_shift")
+
+
+def _off_duty(turn: Turn) -> str | None:
+    """That 接班 comes first, where a guard of a sealed gate asks for somebody or a vehicle to go in or out."""
+    words, mine = turn.text, rights.gates(turn)
+    if turn.form is not None or not mine or mine[0].seal is None or _OF_THEMSELVES.search(words) is not None:
+        return None
+    found = find_entry(words)
+    is_bare = found.plate is not None and found.plate in words.upper() and len(words) <= _PLATE_ALONE
+    is_of_somebody = found.door is not None or lookup.titled(words) != "" or _SOMEBODY.match(words) is not None
+    moves_on = _WANTS_OUT.search(words) or _COMES.search(words) or _WENT.search(words)
+    if is_bare or (is_of_somebody and moves_on is not None):
+        return turn.render("gate_on_duty_first", place=mine[0].spoken)
+    return None
 
 
 def _is_for_others(turn: Turn) -> bool:
@@ -160,7 +180,7 @@ def _out(turn: Turn, mine: list[Gate], words: str, found: EntryFound) -> str | N
         return turn.render("gate_unsealed", place=mine[0].spoken)
     if _WENT.search(words):
         return turn.render("gate_went_unnoted") if is_named else None
-    return turn.render("gate_no_pass", leader=rights.leader_words(turn, mine[0]))
+    return turn.render("gate_no_pass", leader=rights.leader_words(turn, mine[0]), door=found.door or "")
 
 
 def _named(turn: Turn, mine: list[Gate], words: str, found: EntryFound) -> str | None:
