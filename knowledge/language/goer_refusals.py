@@ -51,6 +51,12 @@ _HIRED = re.compile("(?:[雇请找叫]了?[个位]|代驾)司机$|司机(?:换(?
 # 大姐还在车里等着: whoever stays with the car.
 _WAITS = re.compile("[^,。;\n 我俺]{0,3}?在(?:车[里上]|外[面头边]|楼下|门口)[^,。;\n ]{0,3}等")
 _AT_WORK = re.compile(r"[^,。;\n 我俺得要去]{0,3}?(?:[上值加]班|出车|出差|开会)(?:呢|去了)?(?=$|[ ,。;])")
+# 我爱人值班,孩子没人看,我带孩子去单位: what the speaker does meanwhile.
+_MEANWHILE = re.compile(
+    "[^。\n我俺]{0,10}[ ,。;](?:所以|就|只能|只好|得)*[我俺](?:自己|一个人|得|要|只能"
+    "|只好|就|想)*(?:带|领|抱|去(?!世|接|送)|回)"
+    "(?![他她])"
+)
 _FETCHES = re.compile(
     r"(?:到时候|再|回头|[^,。;\n ]{0,3}号)?(?:开车)?[去来]接(?:[我俺他她](?:们|俩)?)?(?:回来?)?(?=$|[ ,。;])"
     r"(?![ ,。;]{1,2}(?:[俩两仨三]个?人?|[他她]们[俩仨]?)?(?:一起|一块|一同|都去))"
@@ -106,7 +112,8 @@ def stays_beside(text: str, end: int, *, is_of_patients: bool) -> bool:
     """Whether somebody who is named until `end` is only beside those who go: waits, fetches them later, is at work."""
     if _WAITS.match(text, end) is not None or _FETCHES.match(text, end) is not None:
         return True
-    return is_of_patients and _AT_WORK.match(text, end) is not None
+    at_work = _AT_WORK.match(text, end)
+    return at_work is not None and (is_of_patients or _MEANWHILE.match(text, at_work.end()) is not None)
 
 
 def speaker_refuses(text: str) -> bool:
