@@ -63,7 +63,7 @@ _AWAY = re.compile(
     "(?:不|没|未)(?:在家?|来|量|测|到|开门?|人|[填上]?报|交|接)"
     "|晚点报|外出|请假|出门|拒测|拒量|上班|休息|出差|回家|锁门"
 )
-_REPORT = re.compile("抗原|核酸|阳|密接|居家|在家|隔离|已|未|昨|今")
+_REPORT = re.compile("抗原|核酸|阳|阴性|密接|居家|在家|隔离|已|未|昨|今")
 _SEEMS = re.compile("[摸看瞅瞧听](?:着|上去|起来)")  # 王敏摸着发烫38.5
 # Words of how somebody feels behind which another one may be named: 没事李强36.5.
 _STATES = frozenset(
@@ -169,7 +169,7 @@ def ends_with_name(text: str, start: int, end: int) -> ListedName | None:
     if named is not None:
         return named
     behind = _behind_role(text, start, end)
-    if behind is not None and behind.is_sure:  # 对门的郎志刚36.4
+    if behind is not None and is_full_name(behind.name):  # 对门的郎志刚36.4
         return behind
     weak = lists.weak.search(text, start, end)
     if weak is not None and weak.start() - start > 1:

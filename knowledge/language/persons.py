@@ -54,7 +54,7 @@ _AGAIN = re.compile(
 )
 # 无 in the last column: 36.5 张桂兰 无.
 _NOTHING_BEHIND = re.compile(r"[ ,、/|:(]{1,3}无[ ,、/|;。)\n]{0,3}")
-_WELL_BEHIND = re.compile(r"[ ,/|]{0,2}(?:好|良好?|[oO][kK])(?=$|[,。;!\n])")
+_WELL_BEHIND = re.compile(r"[ /|]{0,2}(?:好|良好?|[oO][kK])(?=$|[,。;!\n])")
 _EVERY = re.compile("都|均|全是")
 # 王敏 血氧97 心率80 体温36.5: what else was measured between somebody and the temperature.
 _OTHER_MEASURES = re.compile(

@@ -6,6 +6,7 @@ normalised.
 
 import re
 
+from knowledge.language.listed_names import named_before
 from knowledge.language.names import is_mongolian
 from knowledge.language.names_together import is_somebody, of_any_number
 from knowledge.language.people import find_relatives
@@ -61,7 +62,7 @@ def with_whom_first(text: str) -> str:
         text = _THAT_IS.sub(_who_that_is, text)
     if "了" in text:
         text = _AFTERTHOUGHT.sub(_told_behind, text)
-    if "(" in text and all(is_somebody(one["who"]) for one in _IN_BRACKETS.finditer(text)):
+    if "(" in text and all(_is_owner(text, one) for one in _IN_BRACKETS.finditer(text)):
         text = _IN_BRACKETS.sub(r" \g<who> \g<figure>\g<more>", text)
     if ":" in text:
         text = _FELT_BY.sub(_told_of_each, text)
@@ -78,6 +79,11 @@ def _told_behind(match: re.Match[str]) -> str:
     relatives = find_relatives(match["who"])
     is_whole = len(relatives) == 1 and relatives[0].people == 1 and relatives[0].span[1] == len(match["who"])
     return f"{match['who']}{match['said']}" if is_whole else match[0]
+
+
+def _is_owner(text: str, match: re.Match[str]) -> bool:
+    """Whether brackets hold whose figure it is before them, which nobody named before the figure has: 36.5(王敏)."""
+    return is_somebody(match["who"]) and not named_before(text, match.start())
 
 
 def _told_of_each(match: re.Match[str]) -> str:
