@@ -43,9 +43,9 @@ _IN_LIST = re.compile(rf"{_ROW}{_OURS}(?P<name>[一-鿿]{{2,3}}?)(?:的?体温)?
 _ALONE = re.compile(
     rf"{_HERE}{_OURS}(?P<name>([一-鿿])\2)(?={_WHEN}(?:[ :]?(?:{_FIGURE})|还|也|又|有|说|没|不|嗓|咳|发|拉))"
 )
-# 小的发烧了, 家里大的没事: which of the children, and the old.
+# 小的发烧了, 家里大的没事, 老二咳嗽: which of the children, and the old.
 _BY_AGE = re.compile(
-    rf"{_ROW}{_OURS}(?:那?个)?(?P<name>[大小老]的)(?!叫|是|老|小|大|那|在|给|用|带)[ :]?"
+    rf"{_ROW}{_OURS}(?:那?个)?(?P<name>[大小老]的|老[大二三四五六幺])(?!叫|是|老|小|大|那|在|给|用|带)[ :]?"
     rf"(?={_WHEN}(?:体温|量|测|也|还|又|就|倒|没|不|有|说|都|[咳烧发嗓拉闹吐低高头鼻浑窜蹿]|{_FIGURE}))"
 )
 # 我同屋的小贺睡了,我替她报: who is told of before a report that is made for them.
@@ -71,12 +71,12 @@ def home_mentions(text: str, others: Sequence[Mention], temperatures: Sequence[T
     """
     if not temperatures:
         return []
-    found = [Mention(one["name"], "", *one.span("name")) for one in _BY_AGE.finditer(text)] if "的" in text else []
-    if "(" in text:
-        presented = [one for one in _WHOSE.finditer(text) if _is_kin(one["kin"]) and _is_free(one["name"])]
-        found += [Mention(one["name"], "", *one.span()) for one in presented]
+    found = [Mention(one["name"], "", *one.span("name")) for one in _BY_AGE.finditer(text)]
+    presented = list(_WHOSE.finditer(text)) if "(" in text else []
+    presented = [one for one in presented if _is_kin(one["kin"]) and _is_free(one["name"])]
+    found += [Mention(one["name"], "", *one.span()) for one in presented]
     taken = {place for one in found for place in range(one.start, one.end)}
-    for name in dict.fromkeys([*(one.name for one in found if one.name[1] != "的"), *_called(text, others, temperatures)]):
+    for name in dict.fromkeys([*(one["name"] for one in presented), *_called(text, others, temperatures)]):
         places = [one.span() for one in re.finditer(re.escape(name), text)]
         found += [Mention(name, "", *span) for span in places if taken.isdisjoint(range(*span))]
     return found

@@ -5,11 +5,12 @@ How they are written down is told here as well (people.yaml). Text is normalised
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge.language.names import is_called, is_nickname, looks_like_name, usual_surnames
 from knowledge.language.names_in_runs import listed_words
 from knowledge.language.people import RelativeFound, find_relatives, is_house
-from knowledge.language.person_found import SPEAKER, Mention
+from knowledge.language.person_found import NOBODY, SPEAKER, Mention
 from knowledge.language.symptoms import health_words
 from knowledge.language.temperatures import Temperature
 
@@ -58,13 +59,24 @@ _ELDERS = frozenset(
     {"姥姥", "姥爷", "爷爷", "奶奶", "外公", "外婆", "舅舅", "舅妈", "姑姑", "姑父", "姨", "姨父", "叔叔", "婶子"}
 )
 _OTHER_PARENT = {"爸爸": "老公", "妈妈": "老婆"}
+_OF_CHILD = ("", "的", "他", "她")
 _OF_KIN = ("他", "她", "他的", "她的")
 # 二姐 tells which of them; 老姐, 小弟 and 大妹子 may be the only one.
 _ELDER = frozenset({"哥哥", "姐姐", "嫂子", "姐夫"})
 _SIBLINGS = _ELDER | {"弟弟", "妹妹"}
 _AS_SAID = frozenset({"宝宝", "小家伙", "小不点", "小不点儿", "小祖宗", "小宝贝", "小淘气", "小崽子", "小崽儿"})
 _GREAT = frozenset({"太奶", "太奶奶", "太爷"})
+_OWN_CHILDREN = frozenset({"孩子", "儿子", "女儿", "大宝", "二宝"})
+# 俩孩子36.7 36.8: as many figures as there are of them.
+_FIGURE = r"(?:(?:3[4-9]|4[0-3])[.度点]\d|[三四]十[一二三四五六七八九]?[度点][一二三四五六七八九半])(?:度|℃)?"
+_FIGURE_EACH = re.compile(
+    rf"(?:的?体温|分别|依次|今[天早]|一个|是|也|都|没[啥什]?么?[事症]状?|[ ,:])*{_FIGURE}"
+    rf"[ ,、和跟]*(?:另?外?一个|一个)?(?:是)?[ :]?{_FIGURE}"
+)
+_DEAR = ("宝贝", "小宝贝")
 _CHILDREN = frozenset({"儿子", "女儿", "孙子", "孙女", "女婿", "外孙", "外孙女"})
+
+_DESCENDANTS = _CHILDREN | {"孩子"}
 
 
 def kin_of_kin(text: str, relatives: Sequence[RelativeFound]) -> list[RelativeFound]:
@@ -79,17 +91,25 @@ def kin_of_kin(text: str, relatives: Sequence[RelativeFound]) -> list[RelativeFo
         if of is not None and of.people == one.people == 1 and not of.members:
             between = text[of.span[1] : one.span[0]]
             is_elder = of.label == "孩子" and one.label in _ELDERS
+            if not between and text[slice(*of.span)].endswith(_DEAR) and one.label in _DESCENDANTS:  # 宝贝闺女
+                found[-1] = replace(one, span=(of.span[0], one.span[1]))
+                continue
             if between in _OF_KIN or (between in ("", "的") and is_elder):
                 span = (of.span[0], one.span[1])
                 found[-1] = RelativeFound(_OWN.sub("", text[slice(*span)]).replace("的", ""), 1, span)
                 continue
+        is_of_child = of is not None and of.label == "孩子" and text[of.span[1] : one.span[0]] in _OF_CHILD
+        if of is not None and is_of_child and not _ELDERS.isdisjoint(one.members):  # 孩子爷爷奶奶
+            members = tuple([of.label + member for member in one.members])
+            found[-1] = replace(one, members=members, span=(of.span[0], one.span[1]))
+            continue
         found.append(one)
     return found
 
 
 def _is_of_child(found: Sequence[RelativeFound]) -> bool:
     """Whether 他 can be nobody but the child of who writes: no one else has been spoken of."""
-    return bool(found) and {each.label for each in found} <= {"孩子", *_OTHER_PARENT.values()}
+    return bool(found) and {each.label for each in found} <= {*_OWN_CHILDREN, *_OTHER_PARENT.values()}
 
 
 def mentions_of(
@@ -103,6 +123,8 @@ def mentions_of(
         return [Mention(member, "", start, end) for member in relative.members]
     if relative.people != 1 or (is_listed and _is_counted(text, start, temperatures)):
         return []
+    if _COUNTED.search(text[max(0, start - 4) : start]) is not None and _FIGURE_EACH.match(text, end) is not None:
+        return [Mention(NOBODY, "", start, end)]
     writer = _writer(text, relative)
     if writer is not None:
         return [writer]

@@ -22,6 +22,9 @@ _OWN_KIN = re.compile("[我俺咱]们?家?的?([一-鿿]{1,4})$")
 _OF_ANOTHER = re.compile(
     "[他她]家?的?(?:爱人|老伴儿?|媳妇|对象|老公|丈夫|妻子|老婆|[大小]?(?:儿子|女儿|闺女|孙子|孙女|外孙女?)|老爷子|老太太|女婿|弟|妹)"
 )
+_FIGURE = re.compile(r"(?:3[4-9]|4[0-3])[.度点]|[三四]十[一二三四五六七八九]?[度点]")
+_OWN_FIGURE = re.compile(rf"[我俺](?!们)[^,。;!?\n\d]{{0,8}}(?:{_FIGURE.pattern})")
+_HOUSEHOLD = Sought("全家|一家[子人老]?|[我俺咱]们?家|家里[几三四五六七两2-9]|[三四五六七两]口人|[俩两]个?(?:孩子|娃|老人)")
 # Where people are together who are no family, and on whose behalf one writes.
 _ABROAD = Sought(
     r"室友|舍友|[合同]租|租[房客户]|房客|同[事学寝屋]|工友|邻居|隔壁|对门|楼[上下]|\d号?楼|宿舍|寝室|[车班]组|车间|老乡|学生|员工"
@@ -32,12 +35,19 @@ _ABROAD = Sought(
 def lists_others(text: str, staff: bool, persons: Sequence[PersonFound]) -> bool | None:
     """Whether a check-in with these people is a list of others (True), one of the writer's home, or either (None)."""
     others = [one for one in persons if one.name != SPEAKER]
-    if not others or staff:
-        return True if others else None
+    if staff or not others:
+        return True if others else None if staff or not _is_of_own_home(text) else False
     if all(_is_kin(one) or _is_introduced(text, one) for one in others):
         is_unsure = _ABROAD.search(text) is not None or _OF_ANOTHER.search(text) is not None
         return None if is_unsure else False
     return True if _are_others(text, persons, others) else None
+
+
+def _is_of_own_home(text: str) -> bool:
+    """Whether a resident who names nobody gives the one figure as theirs, or speaks of their home."""
+    if _OWN_FIGURE.search(text) is not None and len(_FIGURE.findall(text)) == 1:
+        return True
+    return _HOUSEHOLD.search(text) is not None and _ABROAD.search(text) is None
 
 
 def _is_kin(one: PersonFound) -> bool:

@@ -8,7 +8,8 @@ from knowledge.language.pattern_table import Sought
 from knowledge.language.temperatures import Temperature
 
 _NOW = re.compile(
-    r"现在|目前|这会|此刻|眼下|刚[量测]|最新|如今|(?:歇|缓|坐|躺|等|过|静)了?一?(?:会|阵|下|[0-9一二两三四五十半]{1,3}个?(?:分钟|小时|钟头))"
+    r"(?:[0-9一二两三四五十半]{1,3}|几)个?多?(?:分钟|小时|钟头)(?:以|之)?后|[吃喝用](?:了|完|过)(?:退烧药|药|美林|布洛芬)(?!前)"
+    r"|现在|目前|这会|此刻|眼下|刚[量测]|最新|如今|(?:歇|缓|坐|躺|等|过|静)了?一?(?:会|阵|下|[0-9一二两三四五十半]{1,3}个?(?:分钟|小时|钟头))"
 )
 # 耳温37.1,腋下36.5,以腋下为准: which of them counts. What is named so is a figure, a word before one, or its place.
 _MEANT = r"([一-鿿]{1,6}?|[34]\d\.\d)(?:的|这个|那个|这次|那次|量的|测的)*"

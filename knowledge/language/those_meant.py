@@ -55,7 +55,7 @@ def _meant(text: str, said: SaidOfAll, persons: Sequence[PersonFound]) -> list[i
         return [place for place in under if _is_left(text, said, persons[place]) and _has_figure(persons[place])]
     before = [place for place, person in enumerate(persons) if person.span[0] < said.start]
     if not before:
-        if said.felt.symptoms != NONE or said.place:
+        if said.place or (said.felt.symptoms != NONE and not _are_told_behind(text, said, persons)):
             return []
         return [place for place, one in enumerate(persons) if _is_left(text, said, one) and _has_figure(one)]
     if said.place == "rest" and said.number > len(persons):
@@ -79,6 +79,12 @@ def _meant(text: str, said: SaidOfAll, persons: Sequence[PersonFound]) -> list[i
     if len(others) > 1:  # 糖糖36.6 果果36.5 我36.4 姐俩没咳嗽
         return others[-said.number :]
     return [place for place in left if place in before[-said.number :]] if 0 < said.number < len(left) else left
+
+
+def _are_told_behind(text: str, said: SaidOfAll, persons: Sequence[PersonFound]) -> bool:
+    """Whether as many as are spoken of follow, each with a figure: 俩孩子都发烧,大的38.5,小的38.1."""
+    are_left = all(_is_left(text, said, one) and _has_figure(one) for one in persons)
+    return are_left and 1 < said.number == len(persons)
 
 
 def _of_age(said: SaidOfAll, left: list[int], persons: Sequence[PersonFound]) -> list[int]:
