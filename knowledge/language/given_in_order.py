@@ -30,6 +30,8 @@ def in_order(text: str, persons: list[PersonFound], temperatures: Sequence[Tempe
         before = [] if one is None else _without_figure(persons, temperatures, every.start())
         if one is not None and len(before) > 1:
             return [_with(each, one) if place in before else each for place, each in enumerate(persons)]
+    if len(persons) == len(temperatures) > 1 and _are_behind_all(text, persons, temperatures):
+        return [_with(one, figure) for one, figure in zip(persons, temperatures, strict=True)]
     order = _ORDER.search(text) if "分别" in text or "依次" in text or "挨个" in text else None
     figures = [] if order is None else _together(text, order.end(), temperatures)
     if order is None or len(figures) < 2:
@@ -39,6 +41,13 @@ def in_order(text: str, persons: list[PersonFound], temperatures: Sequence[Tempe
         own = dict(zip(meant, figures, strict=True))
         return [_with(one, own[place]) if place in own else one for place, one in enumerate(persons)]
     return [_without(one) if place in meant else one for place, one in enumerate(persons)]
+
+
+def _are_behind_all(text: str, persons: Sequence[PersonFound], temperatures: Sequence[Temperature]) -> bool:
+    """Whether all figures stand together behind all people and how each of them is: 我没事,孩子咳,36.5 36.8."""
+    first = temperatures[0].span[0]
+    are_told = all(one.health.symptoms is not None or one.health.troubles for one in persons)
+    return are_told and persons[-1].span[0] < first and len(_together(text, first, temperatures)) == len(temperatures)
 
 
 def _without_figure(persons: Sequence[PersonFound], temperatures: Sequence[Temperature], until: int) -> list[int]:

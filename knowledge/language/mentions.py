@@ -87,6 +87,7 @@ _BOTH_BEHIND = re.compile(r"[^。;!?\n\d]{0,16}(?:[都均俩]|两个?人|[我俺
 # 孩子摸着发烫, 爷爷听着嗓子哑: how somebody seems, who does not look or listen themselves.
 _SEEMS = re.compile("[看瞅瞧问听摸]着(?:额头|脑门|身上|手心)?(?:还|挺|也|都|像|好像|是|很|太|倒|又|有点儿?|有些|蔫)*")
 # 我是巴特尔 36.5 speaks of oneself.
+_I_AM = ("我,", "我 ", "我:")  # 我,王桂芬,36.5
 _INTRODUCES = re.compile(r"(?:我|俺|咱|本人)(?:(?:是|叫)[^,。;!?\n ]{0,14})?$")
 
 # By which people who are no kin are called, behind their name.
@@ -101,8 +102,11 @@ _TO_ROW = re.compile(
 )
 _IS_NOT = re.compile("(?<![是谁])(?:不是|并非)$")
 _IS_ANOTHER = re.compile(r"[^,。;!?\n \d]{0,10}[, ](?:而|那|反而)?(?:倒)?是(?!不是)[^,。;!?\n \d]")
-_WITH = re.compile("[和跟与同随在]$")
-# 我姥姥跟我住, 婆婆在我这儿: with whom somebody lives.
+_WITH = re.compile("[和跟与同随]$")
+# 外甥女住我这, 爸妈来我家了: at whose home somebody is.
+_COMES_TO = re.compile("[在住上来到去回]$")
+_AT_MINE = re.compile("们?(?:家|[这那](?:儿|边|里|块)?)(?:里|住|待|呆|呢|了|过年|养病)*(?=[ ,。;!\n]|$)")
+# 我姥姥跟我住: with whom somebody lives.
 _LIVES_WITH = re.compile(
     "们?家?(?:一起|一块儿?|一屋|这儿|这边|这里|那儿|同)?(?:住|过日子|睡|生活|(?<=[起儿边里块])(?=[ ,。;!\n]|呢))"
 )
@@ -135,7 +139,10 @@ def find_mentions(text: str, temperatures: Sequence[Temperature]) -> list[Mentio
         for match in pattern.finditer(text):
             is_told = any(one.match(text, match.end()) is not None for one in _SPEAKER_ONLY_TELLS)
             is_asked = _ASKED_TO.search(text, max(0, match.start() - 2), match.start()) is not None
-            is_with = _LIVES_WITH.match(text, match.end()) is not None and _WITH.search(text, 0, match.start()) is not None
+            is_with = any(
+                before.search(text, max(0, match.start() - 1), match.start()) and behind.match(text, match.end())
+                for before, behind in ((_WITH, _LIVES_WITH), (_COMES_TO, _AT_MINE))
+            )
             is_subject = name == NOBODY or not (is_told or is_asked or is_with)
             if is_subject and not _is_of_another(text, match, found, temperatures) and match.start() not in taken:
                 found.append(Mention(name, "", *match.span()))
@@ -361,7 +368,8 @@ def _is_anybody(run: str) -> bool:
 def _with_door(text: str, name: str, span: tuple[int, int], ends: Collection[int]) -> Mention:
     """周敏 with the door before her: 204周敏36.2."""
     begin, end = span
-    if _INTRODUCES.search(text[max(0, begin - 18) : begin]) is not None:
+    is_writers = text[max(0, begin - 2) : begin] in _I_AM and text[end : end + 1] in (",", " ")
+    if is_writers or _INTRODUCES.search(text[max(0, begin - 18) : begin]) is not None:
         return Mention(SPEAKER, "", begin, end)
     door = _DOOR_BEFORE.search(text[max(0, begin - 14) : begin])
     if door is None or max(0, begin - 14) + door.end(3) in ends:  # 二柱子367 小马36.4

@@ -53,7 +53,12 @@ _ANIMALS = (
     rf"{_HERE}(?:[我俺咱]们?家|家里)?的?[大小老]?(?P<animal>[狗猫猪羊驴][狗猫咪崽子儿]{{0,2}})"
     "(?=[今昨又也还老总一吐拉咳发])"
 )
-_SAID = re.compile("|".join((_EXISTS, _COUNTED, _THOSE, _NEIGHBOURS, _ANIMALS)))
+# 昨天跟同事吃饭,他今天发烧了: of one of them who is told of before, where nobody of kin is.
+_PRONOUN = rf"{_HERE}(?P<pronoun>[他她])们?(?={_FEELING})"
+_COMPANY = re.compile(
+    rf"{_HERE}{_LEAD}(?:[跟和与见碰遇陪送有]|接触|碰见|遇[见到])?(?:过|到|了)?(?:{_OUTSIDERS}|朋友|哥们|司机|师傅|{_BESIDE})"
+)
+_SAID = re.compile("|".join((_PRONOUN, _EXISTS, _COUNTED, _THOSE, _NEIGHBOURS, _ANIMALS)))
 # A text without any of these tells of nobody but who writes, their home and those in rows.
 _SIGNS = Sought(
     r"有[人个位名同邻工客病老住乘发高低咳拉烧嗓喘]|几|[俩仨两三四五六]个|邻|隔壁|对[门面]|楼|同[事学桌屋]|单位|公司|班|室"
@@ -117,6 +122,9 @@ def _told(text: str, said: re.Match[str]) -> _Told | None:
         words = said["count"] or said["those"]
         is_told_of = said["any"] is not None or _ails(words)
         return _Told(start, end, False) if is_told_of else None
+    if said["pronoun"]:
+        is_one_of_them = _COMPANY.search(text, 0, start) is not None and not find_relatives(text[:start])
+        return _Told(start, end, False) if is_one_of_them else None
     if said["animal"] or said["people"] or said["outsider"]:
         return _Told(start, end, False)
     name = next((size for size in range(_LONGEST_NAME, 1, -1) if _is_somebody(text[end : end + size])), 0)
