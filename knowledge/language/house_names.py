@@ -44,6 +44,7 @@ _ALONE = re.compile(
     rf"{_HERE}{_OURS}(?P<name>([一-鿿])\2)(?={_WHEN}(?:[ :]?(?:{_FIGURE})|还|也|又|有|说|没|不|嗓|咳|发|拉))"
 )
 # 小的发烧了, 家里大的没事, 老二咳嗽: which of the children, and the old.
+_OF_AN_AGE = re.compile("[大小老]的|老[大二三四五六幺]")
 _BY_AGE = re.compile(
     rf"{_ROW}{_OURS}(?:那?个)?(?P<name>[大小老]的|老[大二三四五六幺])(?!叫|是|老|小|大|那|在|给|用|带)[ :]?"
     rf"(?={_WHEN}(?:体温|量|测|也|还|又|就|倒|没|不|有|说|都|[咳烧发嗓拉闹吐低高头鼻浑窜蹿]|{_FIGURE}))"
@@ -71,7 +72,8 @@ def home_mentions(text: str, others: Sequence[Mention], temperatures: Sequence[T
     """
     if not temperatures:
         return []
-    found = [Mention(one["name"], "", *one.span("name")) for one in _BY_AGE.finditer(text)]
+    by_age = list(_BY_AGE.finditer(text)) if _OF_AN_AGE.search(text) is not None else []
+    found = [Mention(one["name"], "", *one.span("name")) for one in by_age]
     presented = list(_WHOSE.finditer(text)) if "(" in text else []
     presented = [one for one in presented if _is_kin(one["kin"]) and _is_free(one["name"])]
     found += [Mention(one["name"], "", *one.span()) for one in presented]
