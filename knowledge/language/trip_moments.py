@@ -12,6 +12,7 @@ from typing import Literal
 from knowledge.language.dates import MomentFound, as_of_now, find_moments
 from knowledge.language.people import find_relatives
 from knowledge.language.trip_now import find_now
+from knowledge.language.trip_stays import minutes_ahead
 
 Cue = Literal["", "leave", "back", "start"]
 
@@ -70,9 +71,11 @@ _BACK_BEFORE = re.compile(
     r"|(?<![来得赶受直前轮改推挪延拖换约排定迟提班业门值送接拉抱])到|一直到|截止到?)$"
 )
 _LEAVE_BEFORE = re.compile(r"(?:出去|外出|出门|出发|离开)(?:的?时间)?[是为:]*[ ]?$")
-# An hour at which something else happens: 9点的号, 早八点到医院, 下午三点的火车.
+# An hour at which something else happens: 9点的号, 早八点到医院, 下午三点的火车, 十点开庭.
+_EVENT = "面试|笔试|复试|考试|开考|开庭|手术|体检|答辩|评标|竞标|开会"
 _OTHER_HOUR = re.compile(
-    r"(?:钟)?(?:左右|之前|以前|前)?(?:的(?:号|火车|高铁|动车|飞机|航班|车|客车|票|班|大巴|机票|船|预约|会|课|[ ,。;])"
+    rf"(?:钟)?(?:左右|之前|以前|前)?(?:(?:的|就|有|要|准时)?(?:{_EVENT})(?![完了])"
+    r"|的(?:(?:专家|普通|特需)?号|门诊|庭|火车|高铁|动车|飞机|航班|车|客车|票|班|大巴|机票|船|预约|会|课|[ ,。;])"
     r"|[得要就必须需]{0,3}到(?:达)?(?=[^\d,。; ]{0,10}(?:医院|站|机场|单位|公司))"
     r"|钟?就?(?:放学|散学|下课)(?!后|以后|之后)|[得要就必须需]{1,3}到(?:达)?(?=[ ,。;])"
     r"|到(?=[ ,](?:[^,。; ]{1,4}点))|开庭前|起飞|开车(?![去回来走])|检票|登机|那会儿|那阵"
@@ -198,7 +201,8 @@ def _cued(text: str, moment: MomentFound, end: int, before: MomentFound | None, 
     if _STARTS.match(piece) is not None or (_FROM.search(lead) is not None and moment.time is None):
         return replace(said, cue="start", is_open=moment.limit == "about")
     if moment.time is not None and _is_other_hour(piece, lead):
-        said = replace(said, time=None, guess=False, is_open=moment.date is None)
+        if minutes_ahead(text) is None:  # 下午三点的手术,提前一小时走 is counted from that hour
+            said = replace(said, time=None, guess=False, is_open=moment.date is None)
         return replace(said, is_open=True) if "到" in lead[-2:] else said
     is_remark = _REMARK.match(piece) is not None and moment.time is None and moment.date == today
     if is_remark or (moment.time is not None and piece.startswith(_NOT_YET)):
