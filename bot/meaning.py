@@ -25,10 +25,15 @@ _AT_MOST = 3
 _LEAST = 0.1
 
 
+def is_unsure(turn: Turn) -> bool:
+    """Whether the reading is so weak that it may mean something else."""
+    return turn.reading.confidence < turn.house.settings.conversation.asks_back_below
+
+
 def likely(turn: Turn) -> Sequence[str]:
     """The matters that a message may mean, the likeliest first; empty where it is sure enough, or nothing is near."""
     reading, words = turn.reading, turn.house.words.form(NAME).slots["which"].choices
-    if reading.confidence >= turn.house.settings.conversation.asks_back_below:
+    if not is_unsure(turn):
         return ()
     ranked = [(reading.intent, reading.confidence), *reading.others]
     found = [intent for intent, confidence in ranked if confidence >= _LEAST and intent in words][:_AT_MOST]

@@ -25,7 +25,8 @@ class Offer:
     `first` answers what goes before everything else (danger to life), None for any other message; `follows` what is no
     command and belongs to what went before everything else, as long as it does. `beside` says what was done about an
     illness that a message tells of while it asks for something else. `taps` answer a tap on a menu message by
-    the kind that its id begins with.
+    the kind that its id begins with. `surely` answers what may mean this or that where it is
+    beyond doubt what it asks, else None.
     """
 
     first: Callable[[Turn], str | None]
@@ -37,4 +38,5 @@ class Offer:
     answers: Mapping[str, Callable[[Turn], str]]
     events: Mapping[str, Callable[[Turn], str]]
     media: Callable[[Turn], str]
+    surely: Callable[[Turn], str | None]
     unknown: Callable[[Turn], str]

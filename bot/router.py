@@ -116,11 +116,14 @@ class Router:
         said = several_matters.begin(turn, self._by_intent)
         if said is not None:
             return self._with_what_goes_on(turn, said)
-        matters = meaning.likely(turn)
+        matters, is_listened_to = meaning.likely(turn), meaning.is_listened_to(turn)
+        answered = self._offer.surely(turn) if meaning.is_unsure(turn) and not is_listened_to else None
+        if answered is not None:
+            return answered
         if not matters:
             return self._matter(turn)
         # Whoever despaired just now is listened to, not asked what they would like to file.
-        return self._offer.unknown(turn) if meaning.is_listened_to(turn) else meaning.ask(turn, self._which, matters)
+        return self._offer.unknown(turn) if is_listened_to else meaning.ask(turn, self._which, matters)
 
     def _matter(self, turn: Turn) -> str:
         """The conversation of the intent that was read, or its answer."""

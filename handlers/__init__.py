@@ -189,5 +189,6 @@ OFFER = Offer(
     },
     events={**plain_answers.events, **scanning.events, **delivery_events.events, **gate_offer.events},
     media=plain_answers.media,
+    surely=asking_plan.surely,
     unknown=exit_supplement.before(_PHONE_SAID.before(asking_contacts.before(plain_answers.unknown))),
 )

@@ -36,7 +36,16 @@ def test_how_one_gets_it_from_here_is_told_but_not_to_whoever_fills_a_form(talk:
 
 
 @pytest.mark.parametrize(
-    ("words", "clause"), [("为啥把后门焊上了", "3.4.1"), ("这文件文号是多少", "0"), ("做核酸一天能做完不", "3.5")]
+    ("words", "clause"),
+    [
+        ("为啥把后门焊上了", "3.4.1"),
+        ("这文件文号是多少", "0"),
+        ("核酸多少小时采完", "3.5"),
+        ("我在专班 晚上能关机吗", "3.4.3"),
+        ("垃圾堆楼道没人收咋办", "3.4.4"),
+        ("我想当志愿者行不", "3.1"),
+        ("出门条找谁批", "3.4.1"),
+    ],
 )
 def test_what_is_taken_for_something_else_is_answered_where_the_plan_surely_says_it(
     talk: Talk, words: str, clause: str

@@ -15,6 +15,7 @@ from knowledge.answers import Contacts, Known, Offer, the_answers
 from ledger import people, seals
 
 _QUOTED = 40
+_OF_THE_RULE = frozenset({"task_force_leader"})
 _HOW = re.compile(r"找谁负责|找谁|谁负责|找负责人|联系谁")
 
 
@@ -25,7 +26,8 @@ def answer(turn: Turn) -> str:
     facts = known(turn)
     own = _own(turn, asked)
     said = answers.contact_words(asked, facts) or _of_home(turn, asked)
-    if not own and not said and not asked.asks_phone and not asked.own:
+    # Of who signs the plan tells what it tells of everybody, where nobody is named for the asker's own home.
+    if not own and not said and not asked.asks_phone and asked.own <= _OF_THE_RULE:
         found = answers.answer(kept.question_of(turn))
         if found.answered:
             kept.note(turn, "clause", ",".join(found.clauses))

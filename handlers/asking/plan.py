@@ -25,15 +25,21 @@ def answer(turn: Turn) -> str:
     return _told(turn, found) if found.answered else not_said(turn, found)
 
 
-def instead_of_unknown(turn: Turn) -> str | None:
-    """The same for a question that nothing here understands: where it is beyond doubt what the plan says to it, or that it
-    does not say it (补偿, 开学)."""
-    if turn.form is not None or not asks_something(turn.text):
+def surely(turn: Turn) -> str | None:
+    """The same where it is beyond doubt what the plan says to a question; whoever may be in despair is listened to."""
+    if turn.form is not None or turn.reading.intent == "psych_support" or not asks_something(turn.text):
         return None
     found = the_answers().answer(kept.question_of(turn))
-    if found.answered:
-        return _told(turn, found) if found.is_sure else None
-    return not_said(turn, found) if found.silence is not None else None
+    return _told(turn, found) if found.is_sure else None
+
+
+def instead_of_unknown(turn: Turn) -> str | None:
+    """The same for a question that nothing here understands, where the plan is also known not to say it (补偿, 开学)."""
+    said = surely(turn)
+    if said is not None or turn.form is not None or not asks_something(turn.text):
+        return said
+    found = the_answers().answer(kept.question_of(turn))
+    return not_said(turn, found) if not found.answered and found.silence is not None else None
 
 
 def _told(turn: Turn, found: Answer) -> str:

@@ -18,7 +18,7 @@ _NEAREST = 3
 _TURNED_AWAY = 0.5
 # A second clause is said beside the first where it fits nearly as well: by its score in the search, by its likelihood.
 _NEARLY = 0.85
-_NEARLY_AS_LIKELY = 0.3
+_NEARLY_AS_LIKELY = 0.25
 # A text that was taken for no question about the plan is one where a clause is so likely to answer it.
 _SURE = 0.7
 # Of the facts of a clause those are said that are so likely beside the likeliest; more than a few are the whole clause.
