@@ -8,9 +8,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, Val
 
 from knowledge.language.intents import INTENTS
 
-Set = Literal["open", "kept_back", "kept_back_slots", "kept_back_later"]
+Set = Literal["open", "kept_back", "kept_back_slots", "kept_back_later", "kept_back_daily"]
 # Only ever scored.
-KEPT_BACK: tuple[Set, ...] = ("kept_back", "kept_back_slots", "kept_back_later")
+KEPT_BACK: tuple[Set, ...] = ("kept_back", "kept_back_slots", "kept_back_later", "kept_back_daily")
 SETS: tuple[Set, ...] = ("open", *KEPT_BACK)
 _TEXTS = Path(__file__).parent / "texts"
 
