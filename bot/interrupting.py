@@ -21,11 +21,13 @@ _PLAN = "plan_question"
 _ASKS = frozenset({_PLAN, "contact_query", "testing_info"})
 CHECKIN = "health_checkin"
 _ASKING = re.compile(
-    r"谁|哪|什么|啥|几[点天个号]|多[少久]|怎么|咋|为何|吗|呢|[?]|能不能|行不行|可不可以|是不是|要不要|有没有|(.)不\1"
+    r"谁|哪|什么|啥|几[点天个号]|多[少久]|怎么|咋|为何|吗|呢|[?]|能不能|行不行|可不可以|是不是|要不要|有没有|([^不])不\1"
 )
 _HOW_MANY = re.compile("[0-9一二两三四五六七八九十俩仨几和跟]|自己|独自")
 # 后天行不行: another answer, put as a question.
 _PROPOSES = re.compile("(?:行|可以|成|中)(?:吗|么|不行?|不)?[?]*$|改|换")
+_OF_TESTS = re.compile("核酸|采样|检测|抗原|[做测捅]")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _REGISTERS = re.compile("登记|绑定|注册|户口|搬|住")
 # 他住我家 says where somebody else lives: with whoever writes, who is no other for it.
 _LIVES_WITH_THE_WRITER = re.compile(r"[^,。 ]{0,6}(?:住|搁|在|回)(?:[我俺咱](?:们)?)(?:家|这|那屋|屋)[儿里边]?[了呢啊吧]?")
@@ -63,7 +65,9 @@ def asks_of_the_plan(turn: Turn, conversation: Conversation, form: OpenForm) -> 
 
 def asks_whom_or_when(turn: Turn) -> bool:
     """Whether a message that answers nothing asks after tests or whom to turn to, however unsure: 那我要不要做核酸."""
-    return turn.reading.intent in _ASKS - {_PLAN} and not turn.taps and _ASKING.search(turn.text) is not None
+    if turn.reading.intent not in _ASKS - {_PLAN} or turn.taps or _ASKING.search(turn.text) is None:
+        return False
+    return turn.reading.intent != "testing_info" or _OF_TESTS.search(turn.text) is not None
 
 
 def tells_of_another(turn: Turn, conversation: Conversation, form: OpenForm, other: Conversation) -> bool:
@@ -102,7 +106,11 @@ def asks_of_another_matter(turn: Turn, conversation: Conversation, form: OpenFor
         return False
     if _ASKING.search(turn.text) is None or (not turn.reading.is_sure and _PROPOSES.search(turn.text) is not None):
         return False
-    return not engine.answers_the_question(turn, conversation, form)
+    if engine.answers_the_question(turn, conversation, form):
+        return False
+    # Only a day stands by the way in a question of anything; who goes, an hour, a place are said for the form's sake.
+    new = changed(form.answers, said_of(turn, conversation.slots, form.answers))
+    return all(isinstance(value, str) and _DAY.fullmatch(value) is not None for value in new.values())
 
 
 def is_no_place(turn: Turn, conversation: Conversation, form: OpenForm) -> bool:

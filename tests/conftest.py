@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -32,9 +33,9 @@ _NAME_CHARACTERS = 40
 def pytest_configure() -> None:
     """Let `tmp_path` be in memory; `disk_path` is for tests that are about what reached the disk."""
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", servers.quick_folder())
-    # The first text of a property loads the lists, and a busy machine is slow: neither is what the property says.
-    hypothesis.settings.register_profile("untimed", hypothesis.settings.default, deadline=None)
-    hypothesis.settings.load_profile("untimed")
+    # The first text of a property loads the lists, and a busy machine is slow; a text that takes longer than this is stuck.
+    hypothesis.settings.register_profile("patient", hypothesis.settings.default, deadline=timedelta(seconds=30))
+    hypothesis.settings.load_profile("patient")
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

@@ -48,6 +48,6 @@ def _failure(attempt: Callable[[], None]) -> str | None:
     """What went wrong, with the line of the test."""
     try:
         attempt()
-    except (Exception, pytest.fail.Exception) as error:
+    except (Exception, pytest.fail.Exception, pytest.skip.Exception) as error:
         return "".join(traceback.format_exception(error, limit=-2))
     return None

@@ -85,7 +85,7 @@ def test_once_it_is_said_which_matter_was_meant_it_counts_once_for_what_became_o
 
 
 def test_what_is_no_question_is_not_counted_when_it_is_asked_back(talk: Talk) -> None:
-    bare = ("隔离", "门口", "单子", "菜", "体温", "出入证")
+    bare = ("出入证", "表")
     assert any("没听准" in talk.say("王阿姨", words) for words in bare)
     assert questions(talk) == []
 

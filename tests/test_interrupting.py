@@ -353,6 +353,24 @@ def test_whoever_is_not_coming_gives_up_the_report(talk: Talk) -> None:
             助手: 好的，返乡报备先不办了，填的都没存。…""")
 
 
+@pytest.mark.parametrize("words", ["押金要不回来了", "孩子不回来了"])
+def test_what_is_not_all_who_come_gives_up_no_report(talk: Talk, words: str) -> None:
+    talk.say("林秀", "我和孩子明天从北京坐CA1101回来 一共两个人")
+    assert "不办了" not in talk.say("林秀", words)
+
+
+def test_a_question_that_says_who_goes_is_an_answer_all_the_same(sealed: Talk) -> None:
+    sealed("""王阿姨: 我明天去市医院复查 不开车 就我自己
+            助手: …什么时候回来？…
+            王阿姨: 我儿子能不能一起去
+            助手: 改好了：谁去 我、儿子。…
+            王阿姨: 8点走来得及吗
+            助手: …什么时候回来？…
+            王阿姨: 中午
+            助手: 请核对：
+              看病｜1月21日（周五）08:00—12:00…""")
+
+
 def test_a_slip_in_a_reading_is_said_back_when_it_is_put_right(talk: Talk) -> None:
     talk("""王阿姨: 打卡 36.4
             助手: 有没有发烧…
@@ -371,7 +389,7 @@ def test_a_question_is_no_number_of_people(talk: Talk) -> None:
             助手: 通知是按住址发的，您还没有登记，…
               一共几个人回来？回数字。
             林秀: 有人陪我妈看病行吗
-            助手: 看病这类急事…
+            助手: …
               一共几个人回来？回数字。
             林秀: 和我妈俩人行吗
             助手: 回来住哪个社区或村？…""")

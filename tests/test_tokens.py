@@ -280,7 +280,7 @@ def test_sending_goes_on_when_redis_stops_in_the_middle() -> None:
         connection.shutdown(nosave=True)
         before = time.monotonic()
         assert tokens.refused("token-1") == "token-2"
-        assert time.monotonic() - before < 20
+        assert time.monotonic() - before < 10
     assert watch.away == 1
     clock.now += 2 * HOUR
     endpoint.number += 1
@@ -296,7 +296,7 @@ def test_a_redis_that_hangs_costs_a_second_and_not_more() -> None:
         tokens = Tokens(Endpoint(), RedisShelf(connection, APP_ID, KEYS))
         before = time.monotonic()
         assert tokens.current() == "token-1"
-        assert time.monotonic() - before < 20
+        assert time.monotonic() - before < 10
 
 
 def test_a_redis_that_was_emptied_costs_one_question() -> None:

@@ -306,7 +306,7 @@ UNREADABLE = {
 def test_an_unreadable_body_is_400(door: Door, body: bytes) -> None:
     started = time.perf_counter()
     assert door.push(replace(platform.secure(), body=body))[::2] == (400, b"")
-    assert time.perf_counter() - started < 20
+    assert time.perf_counter() - started < 5
 
 
 def test_a_compressed_body_is_refused(door: Door) -> None:
@@ -406,7 +406,7 @@ def test_slow_clients_hold_up_nobody(door: Door) -> None:
         started = time.perf_counter()
         for _ in range(10):
             assert door.push(platform.secure())[0] == 200
-        assert time.perf_counter() - started < 20
+        assert time.perf_counter() - started < 5
 
 
 def test_a_request_that_drips_too_long_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:

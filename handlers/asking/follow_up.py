@@ -31,6 +31,8 @@ _QUOTED = re.compile("您问的(?:是)?「([^「」…]{3,40})」")
 _NO_MATTER = frozenset(
     {"out_of_scope", "plan_question", "contact_query", "testing_info", "report_violation", "supply_request", "help"}
 )
+# 那北京回来呢 asks of 北京.
+_COMES = re.compile("^(?:从|打|自)|(?:回来|过来|回|来)的?$")
 # What is heard for itself, whatever was asked before.
 _HEARD = frozenset({"psych_support", "human_handover", "cancel", "correct"})
 
@@ -59,7 +61,7 @@ def _behind_an_answer(turn: Turn, what: str) -> str | None:
     quoted = _QUOTED.match(before)
     if quoted is None:
         return _same_clause(turn, what, before)
-    question = asked_instead(normalise(quoted[1]), what)
+    question = asked_instead(normalise(quoted[1]), _COMES.sub("", what) or what)
     return _put(turn, question) if question is not None else None
 
 

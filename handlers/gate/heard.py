@@ -16,6 +16,7 @@ from handlers.gate import again, duty, emergency, entry, forms, ill, lookup, mov
 from handlers.gate import shown as gate_shown
 from handlers.logs import offer as log_offer
 from knowledge.language.gate_entries import EntryFound, find_entry
+from knowledge.language.symptoms import find_symptoms
 from ledger.gate.passes import Shown
 from ledger.gate.posts import Gate
 
@@ -36,9 +37,15 @@ _OUTSIDE = re.compile(
     r"(?:看看?|查)?(?:现在|还有)?(?:谁|哪些人?|多少人?|几个人?)?还?(?:在外面?|没回来?)(?:的|了)?(?:人|名单)?[呢吗?]?"
 )
 _BACK_BARE = re.compile(r"(?:人|他们?|她们?)?(?:都|已经?)?回来?了?[。!]?")
-# A guard's own wish, and the people of the gate: 有人要出去, 来了个送菜的, 有个老头没码.
+# A guard's own wish, what is asked or told of, and what is wanted: none of these is somebody before the gate.
 _OF_THEMSELVES = re.compile("[我俺咱]|本人")
-_SOMEBODY = re.compile("有[个一几]?[个位辆]?|来了?[个一]|[他她]|这[个位]|那[个位]")
+_IS_NO_PASSAGE = re.compile("[吗么谁?]|咋|怎么|什么|啥|没有|说|听|送|缺|要(?!出|进|走|去)")
+# 有人要出去, 来了个送菜的要进, 有个老头没码要出去买药.
+_WOULD_PASS = re.compile(
+    "(?:有|来了?|这|那|门口有?)(?:人|(?:一)?[个位辆](?:人|车)?|[两三几]个人?)[^,。;!]{0,8}?[ ,]*"
+    "(?:要|想|得|急着|非要|闹着要)(?:出去|出门|出|进来|进去|进|走)[^,。;!]{0,6}[。!]?"
+)
+_SHORT = 18
 _PLATE_ALONE = 10
 _IS_BACK = re.compile(r"回来|回了|归来|刚回|到卡口了")
 _WENT = re.compile(r"走了|走的|出了|出的|出去了|出来了|离开|放走|放了|已出|开走")
@@ -75,15 +82,18 @@ def heard(turn: Turn) -> str | None:
 
 
 def _off_duty(turn: Turn) -> str | None:
-    """That 接班 comes first, where a guard of a sealed gate asks for somebody or a vehicle to go in or out."""
+    """That 接班 comes first, where a guard of a sealed gate tells of somebody or a vehicle that wants in or out."""
     words, mine = turn.text, rights.gates(turn)
     if turn.form is not None or not mine or mine[0].seal is None or _OF_THEMSELVES.search(words) is not None:
         return None
+    if find_symptoms(words) is not None or _IS_NO_PASSAGE.search(words) is not None:
+        return None  # whoever is ill, what is asked and what is asked for is heard as from anybody
     found = find_entry(words)
-    is_bare = found.plate is not None and found.plate in words.upper() and len(words) <= _PLATE_ALONE
-    is_of_somebody = found.door is not None or lookup.titled(words) != "" or _SOMEBODY.match(words) is not None
-    moves_on = _WANTS_OUT.search(words) or _COMES.search(words) or _WENT.search(words)
-    if is_bare or (is_of_somebody and moves_on is not None):
+    is_plate_alone = found.plate is not None and len(words) <= _PLATE_ALONE
+    if is_plate_alone or _WOULD_PASS.fullmatch(words) is not None:
+        return turn.render("gate_on_duty_first", place=mine[0].spoken)
+    is_somebody_known = found.door is not None or lookup.titled(words) != ""
+    if is_somebody_known and len(words) <= _SHORT and _WANTS_OUT.search(words) is not None:
         return turn.render("gate_on_duty_first", place=mine[0].spoken)
     return None
 

@@ -1,6 +1,7 @@
 """The end of a return report: released 解除 by a named person, or withdrawn 不回来了 by whoever filed it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +12,7 @@ from handlers import rights
 from handlers.returns.notices import note, tell_owner, tell_staff
 from handlers.returns.numbers import NUMBER, find
 from handlers.said_back import day_words
+from knowledge.language.people import find_relatives
 from ledger import returns
 from ledger.duty import escalations
 from ledger.records import NoLongerSo, move
@@ -23,8 +25,8 @@ _NOT_COMING = re.compile(
     r"(?:[啊呀吧]|[ ,，。!]+(?!.*(?:改|再|下|明|后|推迟|号|月)).{1,24})?"
     r"|(?:撤回|取消)(?:返乡)?报备"
 )
-# 我刚才说的孙子不回来了: who it is stands before it; with a report open it gives that up.
-_THEY_ARE_NOT = re.compile(r"[^,。;!?\n吗呢]{1,12}?[,， ]?(?:又|先|暂时)?不(?:回来|回)了[啊呀吧]?")
+# 我刚才说的孙子不回来了: who it is stands right before it.
+_THEY_ARE_NOT = re.compile(r"(?P<who>[^,。;!?\n吗呢]{1,12}?)(?:又|先|暂时|这次)?不(?:回来|回)了[啊呀吧]?")
 _WITHDRAW_ONE = re.compile(rf"(?:撤回|取消) ?{NUMBER}")
 
 
@@ -85,13 +87,26 @@ def _give_up_form(turn: Turn) -> str | None:
     return turn.render("form_cancelled", title=turn.house.words.form(form.name).title, filed=False, amends=False)
 
 
-def _others_are_not(turn: Turn, _match: re.Match[str]) -> str | None:
-    """孙子不回来了 in the middle of a report gives it up; of one that is filed it is asked whether it is meant."""
-    given_up = _give_up_form(turn)
-    if given_up is not None or turn.contact.person_id is None:
-        return given_up
+def _others_are_not(turn: Turn, match: re.Match[str]) -> str | None:
+    """孙子不回来了 in the middle of a report of one gives it up; of one that is filed it is asked whether it is meant."""
+    who, form = match["who"], turn.form
+    if form is not None:
+        travelling = form.answers.get("party_size")
+        is_alone = not isinstance(travelling, int) or travelling == 1
+        return _give_up_form(turn) if is_alone and _is_somebody(who, ()) else None
+    if turn.contact.person_id is None:
+        return None
     mine = [one for one in returns.open_of(turn.db, turn.contact.person_id) if one.status == "submitted"]
+    if not _is_somebody(who, [one.name for one in mine]):
+        return None
     return turn.render("return_withdraw_which", reports=[(one.number, one.name) for one in mine]) if mine else None
+
+
+def _is_somebody(who: str, names: Sequence[str]) -> bool:
+    """Whether words end in somebody who can come home: kin, a pronoun, or one of these names; no money, no news."""
+    relatives = find_relatives(who)
+    is_kin = bool(relatives) and relatives[-1].span[1] == len(who)
+    return is_kin or who.endswith(("他", "她", "他们", "她们")) or any(who.endswith(name) for name in names)
 
 
 def withdraw_report(turn: Turn, report: Report) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.conversation import Conversation, advance
+from bot.conversation import Conversation, advance, amends
 from bot.offer import Command
 from bot.turn import Answers, Turn, Value
 from handlers import slots as shared
@@ -19,6 +19,7 @@ from handlers.supplies import amending, mine
 from handlers.supplies.request import supply_request
 from handlers.supplies.slots import HOME
 from knowledge.language.persons import SPEAKER
+from knowledge.language.symptoms import find_symptoms
 from knowledge.language.whose_figure import MAY_TELL, WhoseFound, find_whose
 from knowledge.times import MINUTE
 from ledger.conversations import WAS, OpenForm
@@ -30,6 +31,8 @@ _JUST_FILED = 30 * MINUTE
 _DENIES = re.compile("(?:哎呀?|唉|啊|哦)?[ ,]*(?:不是|不对|错了|(?:弄|搞|说|写|填)错)")
 # 是给我妈买的 is said of an order as 是给我妈报的 is of a figure.
 _ORDERED = re.compile("(?:买|要|订|申请|点|捎|带|定)(?=的)")
+_GIVEN = re.compile("(给[^,。;! 给]{1,6}?)的(?=$|[ ,。;!])")
+_IS_FOR = re.compile("(?:这|这些)?是|给")
 _DOOR = ("community", "building", "unit", "room")
 
 
@@ -41,13 +44,17 @@ class ForWhom:
         self.commands = (Command("supply_whose", MAY_TELL, self._say, staff_only=False),)
 
     def _say(self, turn: Turn, _match: re.Match[str]) -> str | None:
-        said = find_whose(_ORDERED.sub("报", turn.text))
-        if said is None or said.right is None or said.of_figure or not (said.is_plain or _DENIES.match(turn.text)):
+        if find_symptoms(turn.text) is not None:
+            return None  # 不是我 是我妈发烧了: who is ill, and nothing of an order
+        said = find_whose(_GIVEN.sub(r"\1报的", _ORDERED.sub("报", turn.text)))
+        if said is None or said.right is None or said.of_figure:
             return None
         form = turn.form
+        is_order = form is not None and form.name == supply_request.name and BEHALF not in form.answers
+        if not (said.is_plain or _DENIES.match(turn.text) or (is_order and _IS_FOR.match(turn.text))):
+            return None
         if form is not None:
-            is_order = form.name == supply_request.name and BEHALF not in form.answers
-            return _in_form(turn, form, said) if is_order else None
+            return _in_form(turn, form, said) if is_order and not amends(form) else None
         return self._after(turn, said)
 
     def _after(self, turn: Turn, said: WhoseFound) -> str | None:

@@ -1,4 +1,4 @@
-"""Whether what happens is told of next door: 隔壁老头敲门没人应, 楼上两口子打起来了, 对门着火了."""
+"""Whether what happens is told of next door: 隔壁老头一天没出门了 敲门没人应, 楼上两口子打起来了."""
 
 import re
 
@@ -21,7 +21,7 @@ def is_next_door(text: str, start: int, end: int) -> bool:
     我家门 is about the writer.
     """
     found = list(_NEXT_DOOR.finditer(text, max(0, start - _NEAR), end))
-    if not found:
-        return False
+    if not found or _OWN.search(text, start, found[-1].start()) is not None:
+        return False  # 我老公打我 邻居都听见了
     stop = _CLAUSE_END.search(text, end)
     return _OWN.search(text, found[-1].end(), stop.start() if stop is not None else len(text)) is None
