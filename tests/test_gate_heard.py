@@ -177,7 +177,8 @@ def test_whoever_guards_a_gate_begins_the_shift_before_anybody_is_looked_up(talk
     "words",
     [
         *("我想出去买菜", "打卡 36.5", "我要出去看病", "他发烧了 要出去看病", "有点发烧 想出去看看", "有人进小区不扫码"),
-        *("有人说明天小区要让出去了是真的吗", "6号楼2单元301要大米 送进来", "有急事能出去吗", "这个月工资出了吗", "有老人走了谁管"),
+        *("有人说明天小区要让出去了是真的吗", "6号楼2单元301要大米 送进来", "有急事能出去吗", "这个月工资出了吗"),
+        "有老人走了谁管",
     ],
 )
 def test_a_guard_who_is_not_on_duty_may_have_a_wish_of_their_own(talk: Talk, words: str) -> None:

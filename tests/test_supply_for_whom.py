@@ -97,6 +97,23 @@ def test_what_it_may_not_be_about_is_left_alone(shop: Talk) -> None:
     assert [name for name, *_ in versions(shop)] == ["王阿姨"]
 
 
+@pytest.mark.parametrize("is_filed", [False, True])
+@pytest.mark.parametrize("said", ["不是我 是我妈发烧了", "不是 是我妈难受"])
+def test_who_is_ill_is_no_matter_of_an_order(shop: Talk, said: str, is_filed: bool) -> None:
+    if is_filed:
+        ask_for(shop, "要两袋大米")
+    else:
+        shop.say("王阿姨", "我要两袋大米")
+    assert "这单给" not in shop.say("王阿姨", said)
+    assert [name for name, *_ in versions(shop)] == (["王阿姨"] if is_filed else [])
+
+
+@pytest.mark.parametrize("said", ["是我妈的", "不是给我的 是给我妈的", "不对 是给我妈买的"])
+def test_in_an_open_order_fewer_words_say_for_whom(shop: Talk, said: str) -> None:
+    shop.say("王阿姨", "我要两袋大米")
+    assert shop.say("王阿姨", said).startswith("好的，这单给李凤霞")
+
+
 def test_an_order_of_an_hour_ago_is_not_meant(shop: Talk) -> None:
     ask_for(shop, "要两袋大米")
     shop.later(minutes=40)
