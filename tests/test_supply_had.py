@@ -114,6 +114,14 @@ def test_what_is_had_with_an_amount_is_not_ordered(text: str, asked: str) -> Non
         # of which sort it is said to be behind its amount
         ("饲料两袋 鸡饲料 再加玉米一百斤", "鸡饲料 2 袋; 玉米 100 斤"),
         ("来一条鱼 草鱼就行", "草鱼 1 条"),
+        ("来条鱼,草鱼就行", "草鱼 1 条"),
+        ("饲料两袋(鸡饲料)", "鸡饲料 2 袋"),
+        ("水一桶 矿泉水", "矿泉水 1 桶"),
+        # one of a list rather than the sort of what was before it
+        ("肉2斤,牛肉", "肉 2 斤; 牛肉"),
+        ("肉2斤 牛肉 鸡蛋一板", "肉 2 斤; 牛肉; 鸡蛋 1 板"),
+        ("水一桶 矿泉水 面包一袋", "水 1 桶; 矿泉水; 面包 1 袋"),
+        ("草一捆 羊草 饲料一袋", "草 1 捆; 羊草; 饲料 1 袋"),
         ("水果三斤 苹果就行", "苹果 3 斤"),
         ("米一袋 小米", "米 1 袋; 小米"),
         # one name of two words

@@ -48,6 +48,10 @@ def slot(text: str, name: str) -> object:
         ("高血压一天都不敢停 降压药两盒", None),
         ("蓄电池坏了想要个应急灯", None),
         ("吸奶器一个 等不起", "urgent"),
+        # the weather presses, a feast does not
+        ("马上降温了煤没了,冻得不行", "urgent"),
+        ("马上下雪了 煤一吨", "urgent"),
+        ("马上过年了 白糖一斤", None),
         # any day will do
         ("暖气得放气 哪天师傅顺路再来都行", "normal"),
         ("热水不热 明天再来也赶趟", "normal"),

@@ -45,27 +45,38 @@ BEHIND_COMMUNITY = re.compile(_PAIR + _ROOM_BEHIND)
 MOST_PARTS = 6  # of an address that stand apart
 MOST_ADDRESSES = 64  # of a message for several households
 MENDED = re.compile("[说写打记]错了|不对|哦不|啊不")  # 二单元 哎说错了 三单元502
+_CALLED = "(?:婶|大?娘|大?爷|奶奶|爷爷|阿姨|叔|[大二]妈|姨|嫂|哥|姐|老师|先生|女士)"
 # 302李婶 at the very beginning is whoever lives there.
 DOOR_FIRST = re.compile(
-    r"(?P<room>\d{3,4})(?:住?户|家|住的|的?(?:孕妇|产妇|独居|空巢|老[人太爷两]|[^\d\s,。;:]{1,2}(?:婶|大?娘|大?爷|奶奶|爷爷|阿姨|叔|[大二]妈|姨|嫂|哥|姐|老师|先生|女士)))"
+    r"(?P<room>\d{3,4})(?:住?户|家|住的|的?(?:孕妇|产妇|独居|空巢|老[人太爷两]|[^\d\s,。;:]{1,2}" + _CALLED + "))"
 )
+# A door that stands apart from the rest: one of a floor, and neither a number to call nor a temperature without its point.
+PLAUSIBLE_DOOR = r"(?!110(?!\d)|41\d(?!\d))[1-9]\d?(?:0[1-9]|1[0-6])"
 _DAY_BEHIND = (
     r"(?![ ]?(?:回|到|走|返|出|坐|从|早|晚|上午|下午|中午|左右|之前|以前|前|后|凌晨|做|核酸|测|打|要|有|开|办"
     r"|就|才|去|来|楼|的[飞火高动]))"
 )
-# 五组5户都缺菜, 5户缺菜 统一要 counts households.
-_NO_COUNT = "(?!人家|居民|村民|人|都|共|一共|合|联|一起|[^。;\n]{0,8}(?:统一|合买|合着|一块儿?|一起))"
+# 五组5户都缺菜, 5户缺菜,统一要 counts households.
+_AS_ONE = "统一|合[着买订购起]"
+_NO_COUNT = f"(?!人家|居民|村民|都|共|一共|一起[买订要凑]|[^ ,。;\n]{{0,8}}[ ,]?(?:{_AS_ONE}))"
 DOOR = rf"(?P<door>\d{{1,3}}|[{FIGURES}]{{1,3}})(?:号(?:院|门牌?|户)?|户{_NO_COUNT}){_DAY_BEHIND}"
 IN_VILLAGE = re.compile(
     rf"(?P<group>{SMALL})(?:组|队|社(?!区))(?:{_GAP}{DOOR})?"
     rf"|(?P<only_door>\d{{1,3}}|[{FIGURES}]{{1,3}})(?:号(?:院|门牌?|户|(?=$|[,，。;\n]))|户)"
 )
 GROUP_AND_DOOR = re.compile(rf"{NO_FIGURE_BEFORE}(?P<group>{SMALL})组(?:{DOOR})")
-# 梅林村 … 1组韩大爷: a group without a door, in a text that names its village elsewhere.
-GROUP_ALONE = re.compile(rf"{NO_FIGURE_BEFORE}(?P<group>{SMALL})组(?![长员织合成建装件团])")
-# 二单元的 … 我是四零一的: the door apart from its unit, as people introduce themselves.
+_CLAUSE_END = r"(?=$|[ ,。;!\n])"
+# 梅林村 … 1组韩大爷, 我是3组的: a group without a door, in a text that names its village elsewhere. 电池两组, 分三组走
+# are none.
+GROUP_ALONE = re.compile(
+    rf"(?P<at>住|(?<!现)在|(?<=[我俺咱们家])是)?{NO_FIGURE_BEFORE}(?<![^ ,。;:!\n村屯我俺咱们家住在是])(?P<group>{SMALL})组"
+    rf"(?![长员织合成建装件团])(?(at)|(?:的?老?[^\d\s,。;:]{{1,3}}?(?:家|{_CALLED})|的{_CLAUSE_END}))"
+)
+# How people go on without a sign behind who they are: 我是四零一的前两天给我送来…
+_GOES_ON = "(?=[前今昨明上这那][两几些个天]|今[早晚儿]|昨[晚儿]|现在|最近|家里|我|俺|想|要|缺|需|能|请|麻烦|帮|没)"
+# 二单元的 … 我是四零一的: the door apart from its unit, as people introduce themselves; 我们是500的群 is none.
 DOOR_OF_SPEAKER = re.compile(
-    rf"(?:我们?|俺们?|咱)家?(?:就|也)?[是住在](?P<room>[1-9]\d{{2,3}}|[{FIGURES}幺]{{3,4}})(?:的|室|(?=$|[ ,。;\n]))"
+    rf"(?:我们?|俺们?|咱)家?(?:就|也)?[是住在](?P<room>[1-9]\d{{2,3}}|[{FIGURES}幺]{{3,4}})(?:室|的?{_CLAUSE_END}|的{_GOES_ON})"
 )
 # 3单元402 大米一袋 不对是502
 DOOR_MENDED = re.compile(

@@ -25,6 +25,7 @@ from knowledge.language.address_patterns import (
     MENDED,
     MOST_ADDRESSES,
     MOST_PARTS,
+    PLAUSIBLE_DOOR,
     SPACED,
 )
 from knowledge.language.communities import Communities, CommunityFound, plan_communities
@@ -113,6 +114,8 @@ def _completed(text: str, found: AddressFound) -> AddressFound:
     door = DOOR_FIRST.match(text)
     if door is None and len(set(ANY_DOOR.findall(text))) == 1:  # 她住502,我住402
         door = DOOR_OF_SPEAKER.search(text)
+        if door is not None and re.fullmatch(PLAUSIBLE_DOOR, _room(door["room"]) or "") is None:
+            return found  # 我是120
     return found if door is None else replace(_joined(found, door.span("room")), room=_room(door["room"]))
 
 
@@ -163,7 +166,7 @@ def _anywhere(text: str, is_village: bool | None) -> AddressFound | None:
     if is_village is True:
         groups = list(islice(GROUP_ALONE.finditer(text), MOST_PARTS))
         if len({_whole(group["group"]) for group in groups}) == 1:
-            return _village_address(None, groups[0], groups[0].start())
+            return _village_address(None, groups[0], groups[0].start("group"))
     if is_village is not True:
         for match in DETAIL.finditer(text):
             found = _address(match.groupdict(), match.span())

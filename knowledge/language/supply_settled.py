@@ -17,6 +17,7 @@ _SORTS = frozenset("纸笔灯烟酒茶砂粮煤")
 _MADE_OF_ONE = frozenset("粥汤饼")
 _LIKED = re.compile("[爱想馋惦惯喜认]|得意|稀罕|离不|[只就](?:能|得|吃|喝|用)")
 _WILL_DO, _FEED = re.compile("就?(?:行|中|成|可以|好使|够了|最好)"), frozenset("料草粮纸笔灯")
+_ANEW = re.compile(r"[ ,。;]*(?:再|另|还)")  # 饲料两袋 鸡饲料 再加玉米一百斤
 _SHORT_NAMES = frozenset("蛋肉鱼奶菜")
 _SHORTEST = 2  # signs of a name that stands for a longer one
 _NEAR = 6  # signs
@@ -64,7 +65,7 @@ def settled(line: str, goods: Sequence[Good]) -> list[Good]:
 def _names_more_exactly(line: str, first: Good, good: Good, following: Sequence[Good]) -> bool:
     """Whether a thing without an amount says of which sort the one right before it is: 饲料两袋 鸡饲料; 来条鱼 草鱼就行.
 
-    Behind a word for any of its kind it may begin a list: 菜十斤 白菜 土豆 (see `_gives_way`).
+    Behind a comma and among further things it is one of the list: 肉2斤,牛肉; 肉2斤 牛肉 鸡蛋一板.
     """
     if (good.quantity, good.unit) != (None, None) or (first.quantity, first.unit) == (None, None) or good.joined:
         return False
@@ -72,12 +73,14 @@ def _names_more_exactly(line: str, first: Good, good: Good, following: Sequence[
     family = supply_words().general.get(first.name) if will_do else None
     is_member = family is not None and supply_words().family.get(good.name) == family
     is_sort = good.name != first.name and (is_member or _is_of_its_sort(good, first))
-    if not is_sort or line[first.end : good.start].strip(" ,("):
+    between = line[first.end : good.start].strip(" ")
+    if not is_sort or between.strip(",("):
         return False
-    if will_do or (good.base == first.name and good.kind == first.kind):
+    if will_do:
         return True
-    begins_list = bool(following) and (following[0].quantity, following[0].unit) == (None, None)
-    return not begins_list and (_is_general(first) or first.name[-1] in _FEED)
+    if "(" not in between and ("," in between or (following and _ANEW.match(line, good.end) is None)):
+        return False
+    return (good.base == first.name and good.kind == first.kind) or _is_general(first) or first.name[-1] in _FEED
 
 
 def _in_turn(kept: Sequence[Good], good: Good) -> Sequence[int]:
