@@ -32,7 +32,7 @@ _WHOSE = re.compile(
     r"\((?:就?是)?[我俺咱]们?家?(?P<kin>[一-鿿]{1,4}?)(?:的?(?:小名|乳名|大名|外号))?\)"
 )
 # 我闺女小名叫糖糖.
-_CALLED = re.compile(rf"(?:小名|乳名|大名|名字)(?:就?[叫是])?(?P<name>{_NAME})(?=[ ,。;!)]|今|的|{_FIGURE}|$)")
+_CALLED = re.compile(rf"(?:小名|乳名|大名|名字)(?P<is>就?[叫是])?(?P<name>{_NAME})(?=[ ,。;!)]|今|的|{_FIGURE}|$)")
 # 小雨她说嗓子疼: somebody and the pronoun for them; 小宇说嗓子疼.
 _WITH_PRONOUN = re.compile(
     rf"{_HERE}(?:(?P<name>{_NAME})[他她](?:说|也|还|今|又|没|有|不|自己|刚|昨|量|{_FIGURE})"
@@ -49,6 +49,9 @@ _BY_AGE = re.compile(
     rf"{_ROW}{_OURS}(?:那?个)?(?P<name>[大小老]的|老[大二三四五六幺])(?!叫|是|老|小|大|那|在|给|用|带)[ :]?"
     rf"(?={_WHEN}(?:体温|量|测|也|还|又|就|倒|没|不|有|说|都|[咳烧发嗓拉闹吐低高头鼻浑窜蹿]|{_FIGURE}))"
 )
+# 大的没什么毛病, 老的都有点: may be said of what ails one, unless there are children or another of the pair.
+_OF_WHAT_AILS = re.compile("[不没无有都]")
+_OF_CHILDREN = re.compile("孩|娃|宝|(?<!大)家|双胞|闺女|儿子")
 # 我同屋的小贺睡了,我替她报: who is told of before a report that is made for them.
 _ON_BEHALF = re.compile("[替帮代给][他她](?:来|先|也)?(?:报|打|填|补|量|测)")
 _WHO_IS_HELPED = re.compile(
@@ -72,7 +75,7 @@ def home_mentions(text: str, others: Sequence[Mention], temperatures: Sequence[T
     """
     if not temperatures:
         return []
-    by_age = list(_BY_AGE.finditer(text)) if _OF_AN_AGE.search(text) is not None else []
+    by_age = list(_of_an_age(text)) if _OF_AN_AGE.search(text) is not None else []
     found = [Mention(one["name"], "", *one.span("name")) for one in by_age]
     presented = list(_WHOSE.finditer(text)) if "(" in text else []
     presented = [one for one in presented if _is_kin(one["kin"]) and _is_free(one["name"])]
@@ -84,10 +87,20 @@ def home_mentions(text: str, others: Sequence[Mention], temperatures: Sequence[T
     return found
 
 
+def _of_an_age(text: str) -> Iterator[re.Match[str]]:
+    """Those told by their age, where it is not the size of what ails somebody: 小的发烧了, 家里大的没事."""
+    matches = list(_BY_AGE.finditer(text))
+    are_several = len({one["name"] for one in matches}) > 1 or _OF_CHILDREN.search(text) is not None
+    for one in matches:
+        if are_several or not one["name"].endswith("的") or _OF_WHAT_AILS.match(text, one.end()) is None:
+            yield one
+
+
 def _called(text: str, others: Sequence[Mention], temperatures: Sequence[Temperature]) -> Iterator[str]:
     """How they are called who stand in a report on their behalf, beside a pronoun, or at a figure."""
     if "名" in text:
-        yield from (one["name"] for one in _CALLED.finditer(text) if _is_free(one["name"]))
+        called = [one for one in _CALLED.finditer(text) if _is_free(one["name"])]
+        yield from (one["name"] for one in called if one["is"] is not None or is_nickname(one["name"]))  # 名字写错
     if any(sign in text for sign in "给替帮代"):
         yield from (one["name"] for one in _FOR.finditer(text) if _is_of_home(one["name"]))
         if not others and len(temperatures) == 1 and _ON_BEHALF.search(text) is not None:

@@ -10,7 +10,8 @@ from dataclasses import replace
 from knowledge.language.names import is_called, is_nickname, looks_like_name, usual_surnames
 from knowledge.language.names_in_runs import listed_words
 from knowledge.language.people import RelativeFound, find_relatives, is_house
-from knowledge.language.person_found import NOBODY, SPEAKER, Mention
+from knowledge.language.person_found import SPEAKER, Mention
+from knowledge.language.small_numbers import small_number
 from knowledge.language.symptoms import health_words
 from knowledge.language.temperatures import Temperature
 
@@ -30,7 +31,7 @@ _FULL_NAME_BEHIND = re.compile(
 _BODY = re.compile("^[左右].?[耳腋胳手眼腿脚肩边侧脸臂膝腰胸]")
 _IS_WRITERS_KIN = re.compile(r"(?<![一-鿿])([一-鿿]{2,3})(?:就)?是[我俺咱]们?家?的?$")
 # 仨孩子, 几个老人: how many there are, and nobody of them by name.
-_COUNTED = re.compile(r"(?:[二两三四五六七八九十俩仨几]|(?<![\d.])[2-9](?=[个名位]))[个名位]?$")
+_COUNTED = re.compile(r"([二两三四五六七八九十俩仨几]|(?<![\d.])[2-9](?=[个名位]))[个名位]?$")
 _JOINED_TO_WRITER = re.compile("[我俺咱][和跟与]$")
 _BOTH_HAVE = re.compile("[俩仨]人?[^,。;!?\n ]{0,6}(?:都|均|全|3[4-9]|三十)")
 _TOGETHER = re.compile("[俩仨]|[几三四五六七八]个(?!月)")
@@ -68,11 +69,12 @@ _AS_SAID = frozenset({"宝宝", "小家伙", "小不点", "小不点儿", "小�
 _GREAT = frozenset({"太奶", "太奶奶", "太爷"})
 _OWN_CHILDREN = frozenset({"孩子", "儿子", "女儿", "大宝", "二宝"})
 # 俩孩子36.7 36.8: as many figures as there are of them.
-_FIGURE = r"(?:(?:3[4-9]|4[0-3])[.度点]\d|[三四]十[一二三四五六七八九]?[度点][一二三四五六七八九半])(?:度|℃)?"
-_FIGURE_EACH = re.compile(
-    rf"(?:的?体温|分别|依次|今[天早]|一个|是|也|都|没[啥什]?么?[事症]状?|[ ,:])*{_FIGURE}"
-    rf"[ ,、和跟]*(?:另?外?一个|一个)?(?:是)?[ :]?{_FIGURE}"
-)
+_TO_FIRST = re.compile("(?:的?体温|分别|依次|今[天早]|一个|[量测](?:了|的)?|是|也|都|[ ,:])*")
+_IN_ORDER = re.compile("分别|依次")
+_TO_NEXT = re.compile("(?:度|℃)?[ ,、和跟]*(?:另?外?一个|还有一个)?(?:体温)?是?[ :]?")
+# 配偶:无 of a form, 有配偶: that there is such a one, or none.
+_THERE_IS_NONE = re.compile("(?:情况)?:[ ]?(?:无|没有|暂无)(?=$|[ ,。;|/\n])")
+_WHETHER_MARRIED = re.compile("[有无]$")
 _DEAR = ("宝贝", "小宝贝")
 _CHILDREN = frozenset({"儿子", "女儿", "孙子", "孙女", "女婿", "外孙", "外孙女"})
 
@@ -119,12 +121,13 @@ def mentions_of(
     start, end = relative.span
     if _is_of_no_one(text, relative, is_listed):
         return []
+    of_each = _by_figures(text, relative, temperatures)
+    if of_each:
+        return of_each
     if relative.members:
         return [Mention(member, "", start, end) for member in relative.members]
     if relative.people != 1 or (is_listed and _is_counted(text, start, temperatures)):
         return []
-    if _COUNTED.search(text[max(0, start - 4) : start]) is not None and _FIGURE_EACH.match(text, end) is not None:
-        return [Mention(NOBODY, "", start, end)]
     writer = _writer(text, relative)
     if writer is not None:
         return [writer]
@@ -141,6 +144,29 @@ def mentions_of(
         if start and text[start - 1] in "我俺咱":
             start -= 1
     return [Mention(name or as_told_apart(text, relative), "", start, end, is_named)]
+
+
+def _by_figures(text: str, relative: RelativeFound, temperatures: Sequence[Temperature]) -> list[Mention]:
+    """Each of so many children where as many figures stand behind the word for them: 俩孩子36.7 36.8."""
+    start, end = relative.span
+    count = _COUNTED.search(text, max(0, start - 4), start) if relative.people == 1 and len(temperatures) > 1 else None
+    if count is None:
+        return []
+    begins, place, gap = [], end, _TO_FIRST
+    for temperature in temperatures:
+        begin = temperature.span[0]
+        if begin < end:
+            continue
+        if gap.fullmatch(text, place, begin) is None:
+            break
+        begins.append(begin)
+        place, gap = temperature.span[1], _TO_NEXT
+    if len(begins) < 2 or len(begins) != small_number(count[1].replace("俩", "两").replace("仨", "三")):
+        return []
+    name = as_told_apart(text, relative)
+    if _IN_ORDER.search(text, end, begins[0]) is not None:  # of these alone, and of no one told of before
+        return [Mention(name, "", begin, begin) for begin in begins]
+    return [Mention(name, "", start, begins[0]), *(Mention(name, "", begin, begin) for begin in begins[1:])]
 
 
 def _writer(text: str, relative: RelativeFound) -> Mention | None:
@@ -164,7 +190,9 @@ def _is_of_no_one(text: str, relative: RelativeFound, is_listed: bool) -> bool:
     if _TOGETHER.match(text, end) is not None and not relative.members and not is_joined:  # 俺和老伴俩都36.5
         return True
     is_of_all = is_listed and relative.label == "孩子" and _CHILDREN_ALL.match(text, end) is not None
-    if is_of_all or _IS_AWAY.match(text, end) is not None:
+    if is_of_all or _IS_AWAY.match(text, end) is not None or _THERE_IS_NONE.match(text, end) is not None:
+        return True
+    if relative.label == "配偶" and _WHETHER_MARRIED.search(text, max(0, start - 1), start) is not None:
         return True
     is_waited_for = _WAITS.search(text, max(0, start - 1), start) is not None and _BEFORE_MEASURE.match(text, end)
     return bool(is_waited_for) or _BEARS.search(text, max(0, start - 2), start) is not None

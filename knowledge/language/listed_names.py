@@ -44,6 +44,7 @@ _NO_NAME = re.compile(
     "|[班组队园校楼店厂号们员门户室院场站点家里上下前后边人口枪]$"
 )
 _SAID_TO_BE = re.compile(r"\([^()]*(?:名|叫)[^()]*\)")
+_IN_BRACKETS = re.compile(r"\(([一-鿿·]{2,8})\)")
 _ALL_HAVE = re.compile("都|全是|均|一律")
 _BETWEEN_SHARING = " ,、"
 _MOST_SHARING = 8
@@ -185,6 +186,11 @@ def _owner(text: str, since: int, until: int, *, is_list: bool) -> ListedName | 
     if part_of_day is not None:  # 王芳早36.5晚36.6
         until = part_of_day.start()
     lead = lists.before_figure.sub("", text[since:until])
+    aside = _IN_BRACKETS.search(text, since + len(lead), until)
+    if aside is not None:  # 我妈(李桂兰)36.5
+        named = ends_with_name(text, *aside.span(1))
+        if named is not None and named.span[1] == aside.end(1) and is_full_name(named.name):
+            return named
     if not is_list and lists.somebody.search(lead) is None:
         return None
     if not lead or _NOBODY.search(lead) is not None:

@@ -88,6 +88,7 @@ _BOTH_BEHIND = re.compile(r"[^。;!?\n\d]{0,16}(?:[都均俩]|两个?人|[我俺
 _SEEMS = re.compile("[看瞅瞧问听摸]着(?:额头|脑门|身上|手心)?(?:还|挺|也|都|像|好像|是|很|太|倒|又|有点儿?|有些|蔫)*")
 # 我是巴特尔 36.5 speaks of oneself.
 _I_AM = ("我,", "我 ", "我:")  # 我,王桂芬,36.5
+_WRITERS_FIGURE = re.compile(r"[我俺咱](?:自己|本人)?的?(?:体温)?[ ,:是]?(?:3[4-9]|4[0-3]|[三四]十)")
 _INTRODUCES = re.compile(r"(?:我|俺|咱|本人)(?:(?:是|叫)[^,。;!?\n ]{0,14})?$")
 
 # By which people who are no kin are called, behind their name.
@@ -368,7 +369,7 @@ def _is_anybody(run: str) -> bool:
 def _with_door(text: str, name: str, span: tuple[int, int], ends: Collection[int]) -> Mention:
     """周敏 with the door before her: 204周敏36.2."""
     begin, end = span
-    is_writers = text[max(0, begin - 2) : begin] in _I_AM and text[end : end + 1] in (",", " ")
+    is_writers = text[:begin] in _I_AM and text[end : end + 1] in (",", " ") and not _WRITERS_FIGURE.search(text, end)
     if is_writers or _INTRODUCES.search(text[max(0, begin - 18) : begin]) is not None:
         return Mention(SPEAKER, "", begin, end)
     door = _DOOR_BEFORE.search(text[max(0, begin - 14) : begin])

@@ -6,7 +6,9 @@ Text is normalised.
 import re
 from collections.abc import Mapping, Sequence
 
+from knowledge.language.names import has_compound_surname, has_surname, is_called, is_mongolian, is_nickname
 from knowledge.language.names_in_runs import ListedName, listed_words
+from knowledge.language.people import find_relatives
 from knowledge.language.temperatures import Temperature
 
 _WORD = "姓名"
@@ -29,7 +31,7 @@ def _in_lines(text: str, temperatures: Sequence[Temperature]) -> Mapping[int, Li
     behind = 0
     for temperature in temperatures:
         cells = [*_CELL.finditer(text, behind, temperature.span[0])]
-        if cells:
+        if cells and _is_name(cells[-1][1]):
             found[temperature.span[0]] = ListedName(cells[-1][1], cells[-1].span(1))
         behind = temperature.span[1]
     return found
@@ -47,7 +49,17 @@ def _under_head(text: str, temperatures: Sequence[Temperature]) -> Mapping[int, 
             column = next((place for place, cell in enumerate(cells) if cell[0] == _WORD), column)
         elif len(figures) == 1 and 0 <= column < len(cells) and cells[column].end() <= figures[0]:
             cell = cells[column]
-            if _NAME.fullmatch(cell[0]) is not None and cell[0] not in listed_words().nobody:
+            if _NAME.fullmatch(cell[0]) is not None and _is_name(cell[0]):
                 found[figures[0]] = ListedName(cell[0], cell.span())
         start = end + 1
     return found
+
+
+def _is_name(run: str) -> bool:
+    """Whether what stands in a cell for a name may be one: not 本人, 同上 or 合计; 我妈 is found as kin."""
+    lists = listed_words()
+    is_nobody = run in lists.nobody and run[0] not in lists.usual  # 温度 is somebody there
+    if is_nobody or find_relatives(run):
+        return False
+    is_usual = has_surname(run) or has_compound_surname(run) or "·" in run
+    return is_usual or is_mongolian(run) or is_called(run) or is_nickname(run) or run in lists.called

@@ -45,6 +45,9 @@ _OF_THE_OLD = frozenset(
 _OF_OTHER_WORDS = "和都全来应"  # 和老头子, 都老师: surnames that stand before a title by chance
 _KIN = frozenset({"岳父", "岳母", "孙女", "孙媳", "连襟"})  # 岳母刚(量完) is no 岳 by her given name
 _KIN_TITLES = frozenset("叔婶姨姐哥嫂伯爷")  # 德婶, 强哥: behind one character of a given name
+_NO_TITLED = frozenset(  # by their work, or how they are related
+    {"空姐", "空哥", "月嫂", "军嫂", "军爷", "学姐", "学哥", "干姐", "干哥", "干姨", "干叔", "堂哥", "堂姐", "堂叔", "堂嫂"}
+)
 _NO_SURNAME = "老小大各位每全我你俺咱其该他她它这那哪的是两几一二三四五六七八九十男女新本某"
 _BEFORE_NICKNAMES = "大小老二三四五六阿"
 _KEYS = {
@@ -216,7 +219,9 @@ def is_titled_in_short(text: str) -> bool:
 
     To be asked as `is_titled` is.
     """
-    return len(text) == 2 and text[1] in _KIN_TITLES and text[0] not in _OF_OTHER_WORDS + _NO_SURNAME
+    if len(text) != 2 or text[1] not in _KIN_TITLES or text in _NO_TITLED:
+        return False
+    return text[0] in _lists().callable and text[0] not in _OF_OTHER_WORDS + _NO_SURNAME
 
 
 def begins_like_name(text: str, place: int) -> bool:

@@ -42,6 +42,7 @@ _HOUSEHOLD = "家属"
 _THEIR_MOTHER = ("他妈", "她妈")
 _NUMBERS = "二三四五六七八九"
 _OWNERS = frozenset("我俺咱他她")
+_WOMB = "子宫"
 # 周四奶奶: the number is the weekday's; of 一周二姨 it is hers.
 _WEEKDAY = re.compile("((?<![一两几半0-9老小姓])周|星期|礼拜)[二三四五六]")
 
@@ -83,6 +84,8 @@ def find_relatives(text: str) -> list[RelativeFound]:
     if kin_words().signs.isdisjoint(text):
         return []
     text = _WEEKDAY.sub(r"\1·", text)
+    if _WOMB in text:  # 我媳妇儿子宫肌瘤
+        text = text.replace(_WOMB, "·" * len(_WOMB))
     return [
         RelativeFound(label, people, (start, start + len(word)), _pairs().get(word, ()) if people == 2 else ())
         for start, word, (label, people) in kin_words().scan(text)

@@ -114,7 +114,7 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
         until = mentions[index + len(group)].start if index + len(group) < len(mentions) else len(text)
         persons += _read_group(of_each, group, until, temperatures)
         index += len(group)
-    persons = in_order(text, _merged(text, with_those_called_again(persons)), temperatures)
+    persons = in_order(text, _merged(text, with_those_called_again(text, persons)), temperatures)
     persons = said_before(of_each[: mentions[0].start], persons)
     persons = with_said_again(text, with_said_of_all(text, sayings, persons))
     if any(person.health.temperatures for person in persons):

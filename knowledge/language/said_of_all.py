@@ -114,6 +114,7 @@ _HEADING = re.compile(
 _OF_SIBLINGS = re.compile("[哥姐弟妹兄][俩仨弟妹]")
 # 俩孩子都没症状, 两位老人没事: of what age they are.
 _YOUNG, _OLD = re.compile("孩子|娃|小孩|家伙|小朋友|宝贝|丫头|小子|小的"), re.compile("老人|老头|老太太|老的")
+_GROWN = re.compile("大人")
 _OF_WRITER = re.compile("[我俺咱]|老两口|老公母俩|两口子|夫妻|夫妇")
 STOPS = (" ", ",", ":", ";", "。", "!", "\n")
 
@@ -125,7 +126,7 @@ class SaidOfAll:
     `place` tells which of those before it are meant ("first", "last", "rest" or ""), `but` who is not. A heading
     (无症状:王敏36.5,李波36.6) is of those behind it instead, up to the place `below`. `of_writer`: one of them is who
     writes (我俩, 老两口); `of_siblings`: they are of one another's kin, the writer hardly one of them (姐俩). `age` is
-    "young" or "old" where they are told so (俩孩子, 两位老人), else "".
+    "young", "old" or "grown" where they are told so (俩孩子, 两位老人, 大人), else "".
     """
 
     start: int
@@ -163,7 +164,7 @@ def find_said_of_all(
             who = _who(text, match, mentions)
             words = "" if match is None else match[0]
             of_writer, of_siblings = _OF_WRITER.search(words) is not None, _OF_SIBLINGS.search(words) is not None
-            age = "young" if _YOUNG.search(words) else "old" if _OLD.search(words) else ""
+            age = _age(words)
             sayings.append(SaidOfAll(start, said_from, until, felt, *who, 0, of_writer, of_siblings, age))
     of_none = {(one.start, one.said_from) for one in sayings}
     are_kept = set(kept)
@@ -172,6 +173,13 @@ def find_said_of_all(
         sayings = _denied_behind(text, mentions, temperatures)
     above = [_until(one, sayings) for one in above]
     return [*above, *sayings], sorted([*kept, *lost], key=lambda mention: mention.start) if lost else kept
+
+
+def _age(words: str) -> str:
+    """Of what age those are of whom words tell: 大人孩子 are of any."""
+    if _GROWN.search(words) is not None:
+        return "" if _YOUNG.search(words) is not None else "grown"
+    return "young" if _YOUNG.search(words) is not None else "old" if _OLD.search(words) is not None else ""
 
 
 def _until(head: SaidOfAll, sayings: Sequence[SaidOfAll]) -> SaidOfAll:

@@ -15,6 +15,8 @@ _GROWN = re.compile(
     f"^{SPEAKER}$|[爸妈爹娘爷奶婆]|[公岳伯舅姑叔婶嫂]|老伴|爱人|对象|媳妇|老婆|女婿|姥|姨|丈|先生|女士|师傅"
 )
 _NOT_OLD = re.compile(f"^{SPEAKER}$|[儿孙女]$|[哥姐弟妹]|孩子|宝|侄|甥|媳妇|老婆|老公|爱人|对象|女婿|^老[大二三四]$")
+_CHILD = re.compile(r"[儿孙外][子女]$|闺女$|孩子|[宝娃]|侄|甥|^[小大]的$|^老[大二三四五六幺]$|小家伙|小不点|小祖宗|^(.)\1$")
+_OF_ANOTHER_AGE = {"young": _GROWN, "old": _NOT_OLD, "grown": _CHILD}
 _NEAR = 10  # characters from the first letter of a name
 _NOT_MEASURED = re.compile(r"[没未](?:来得及|顾上)?[量测]|没(?:有)?(?:体温|温度)")
 
@@ -57,7 +59,8 @@ def _meant(text: str, said: SaidOfAll, persons: Sequence[PersonFound]) -> list[i
     if not before:
         if said.place or (said.felt.symptoms != NONE and not _are_told_behind(text, said, persons)):
             return []
-        return [place for place, one in enumerate(persons) if _is_left(text, said, one) and _has_figure(one)]
+        left = [place for place, one in enumerate(persons) if _is_left(text, said, one) and _has_figure(one)]
+        return [place for place in left if _may_be_of_age(said, persons[place])]
     if said.place == "rest" and said.number > len(persons):
         return []  # 其余28人 are others
     if any(_has_figure(persons[place]) for place in before):
@@ -89,11 +92,13 @@ def _are_told_behind(text: str, said: SaidOfAll, persons: Sequence[PersonFound])
 
 def _of_age(said: SaidOfAll, left: list[int], persons: Sequence[PersonFound]) -> list[int]:
     """Of those who are left whoever may be of the age that is told: of 儿子, 女儿 and 爸爸 two are 俩孩子."""
-    others = {"young": _GROWN, "old": _NOT_OLD}.get(said.age)
-    if others is None:
-        return left
-    fit = [place for place in left if others.search(persons[place].name) is None]
-    return fit if len(fit) >= max(said.number, 1) else left
+    fit = [place for place in left if _may_be_of_age(said, persons[place])]
+    return fit if said.age == "grown" or len(fit) >= max(said.number, 1) else left
+
+
+def _may_be_of_age(said: SaidOfAll, person: PersonFound) -> bool:
+    others = _OF_ANOTHER_AGE.get(said.age)
+    return others is None or others.search(person.name) is None
 
 
 def _is_left(text: str, said: SaidOfAll, person: PersonFound) -> bool:
