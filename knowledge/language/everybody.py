@@ -10,6 +10,7 @@ from knowledge.language.health import HealthFound, find_health
 from knowledge.language.pattern_table import Sought
 from knowledge.language.persons import SPEAKER, PersonFound, find_persons, in_usual_rows
 from knowledge.language.small_numbers import small_number
+from knowledge.language.temperatures import find_temperatures
 
 _NUMBER = r"[2-9]|[二两三四五六俩仨]"
 _EVERYBODY = Sought(
@@ -50,7 +51,8 @@ def find_everybody(text: str) -> EverybodyFound | None:
     if itself is not None and itself.start() < until and not any(one.name == SPEAKER for one in named):
         until = itself.start()
         named = (*_of_oneself(behind[itself.end() :]), *named)
-    health = find_health(_EXCEPTS.sub("", behind[:until]))
+    of_all = _EXCEPTS.sub("", behind[:until])
+    health = find_health(of_all, temperatures=find_temperatures(of_all))
     if health is None:
         return None
     number = next((group for group in match.groupdict().values() if group), None)

@@ -66,12 +66,12 @@ def find_health(
 ) -> HealthFound | None:
     """The health that a normalised text states about one person; None when it says nothing about it.
 
-    `asked` says that the text answers the question for a temperature; `temperatures` may be given where they have been
-    found already.
+    `asked` says that the text answers the question for a temperature. `temperatures` are given of a piece of a text, in
+    which they have been found already, and strangers too.
     """
-    said = without_strangers(text)
-    if temperatures is None or said != text:
-        text, temperatures = said, find_temperatures(said, asked)
+    if temperatures is None:
+        text = without_strangers(text)
+        temperatures = find_temperatures(text, asked)
     settled = settle(text, temperatures)
     felt = find_symptoms(text)
     contact, positive = find_contact(text), find_positive_test(text)

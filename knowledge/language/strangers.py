@@ -1,12 +1,15 @@
 """What a check-in tells of people whom nobody reports on: 小区有人发烧38.5, 楼上老邢咳了一宿,我没事, 科里好几个发烧的.
 
-Who they are is not known, or they are neighbours, those at work and animals in a story about the day. How they feel, and
-what they were measured at, is blanked out, so that it is read of nobody. Whoever has a figure right behind them stands in a
-row and is reported on; so is everybody in a text that is written on another's behalf. Text is normalised.
+Who they are is not known, or they are neighbours, those at work and animals in a story about the day. How they feel is
+blanked out, so that it is read of nobody, and so is what they were measured at where the writer gives a figure of their own
+besides. Whoever is named, lives with the writer or has a figure right behind them is reported on; so is everybody in a text
+that is written on another's behalf. Rather somebody is asked about than a fever lost. Text is normalised.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from knowledge.language.names import is_called, looks_like_name
@@ -50,7 +53,9 @@ _NEIGHBOURS = (
     rf"(?P<people>{_PEOPLE})?|(?P<outsider>{_OUTSIDERS}))"
 )
 _ANIMALS = (
-    rf"{_HERE}(?:[我俺咱]们?家|家里)?的?[大小老]?(?P<animal>[狗猫猪羊驴][狗猫咪崽子儿]{{0,2}})"
+    # 小羊, 狗子 and 大猫 are what children are called.
+    rf"{_HERE}(?:[我俺咱]们?家|家里)?的?(?!小[羊猪]|[大小老]?狗[子崽]|大猫)[大小老]?"
+    "(?P<animal>[狗猫猪羊驴][狗猫咪崽子儿]{0,2})"
     "(?=[今昨又也还老总一吐拉咳发])"
 )
 # 昨天跟同事吃饭,他今天发烧了: of one of them who is told of before, where nobody of kin is.
@@ -72,79 +77,155 @@ _FIGURE = re.compile(
     r"(?:3[4-9]|4[0-3])(?:[.度点]\d?|(?=[ ,。;!\n]|$))|[三四]十[一二三四五六七八九]?[度点][一二三四五六七八九半]?"
 )
 _FEVERISH = re.compile("37\\.[3-9]|3[89]|4|三十[八九]|三十七[度点][三四五六七八九]|四")
+# A figure of whoever writes; what stands between is not of others.
+_OWN = re.compile(
+    rf"(?:[我俺咱](?!们?(?:单位|公司|班|科|楼|村|小区|家))|本人|自己)(?P<between>[^\d三四。;\n]{{0,14}})(?P<figure>{_FIGURE.pattern})"
+)
+_ITSELF = re.compile("[我俺咱](?!们?(?:单位|公司|班|科|楼|村|小区|家))|本人|自己")
+_OF_OTHERS = re.compile(rf"{_OUTSIDERS}|[他她]|朋友")
+_HOUSEMATE = re.compile("室友|舍友|同屋")
+_BEGINS = re.compile("(?:^|[,。;!?\n ])([一-鿿]{2,3})")
 _LONGEST_NAME = 4
+_LONGEST_STORY = 60  # characters of a clause
 
 
 class _Told(NamedTuple):
-    """Where somebody is told of, where the words for them end, and whether they are called by name."""
+    """Where somebody is told of, and where the words for them end.
+
+    `is_unknown`: nobody in particular (有人, 几个发烧的); `keeps_figure`: whoever is measured is reported on.
+    """
 
     start: int
     end: int
-    is_named: bool
+    is_named: bool = False
+    is_unknown: bool = False
+    keeps_figure: bool = False
+
+
+class _Text:
+    """A text in which strangers are told of, and what else stands in it, each looked for once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.ends = [end.start() for end in _END.finditer(text)]
+        self.figures = [(figure.start(), figure[0]) for figure in _FIGURE.finditer(text)]
+        writers = [writer.start() for writer in _WRITER.finditer(text)]
+        self.last_writer = writers[-1] if writers else -1
+        self.own = [
+            said.start("figure")
+            for said in _OWN.finditer(text)
+            if not find_relatives(said["between"]) and _OF_OTHERS.search(said["between"]) is None
+        ]
+
+    @cached_property
+    def is_of_writer(self) -> bool:
+        """Whether whoever writes says how they are themselves: a figure of theirs, or 我没事."""
+        return bool(self.own) or any(self._speaks_of_itself(said.end()) for said in _ITSELF.finditer(self.text))
+
+    @cached_property
+    def first_somebody(self) -> int:
+        """Where somebody of kin or by name is told of first, of whom 他 may be said."""
+        relatives = find_relatives(self.text)
+        named = (
+            said.start(1)
+            for said in _BEGINS.finditer(self.text)
+            if any(looks_like_name(said[1][:size], strict=True) for size in (2, 3) if size <= len(said[1]))
+        )
+        last = len(self.text)
+        return min(relatives[0].span[0] if relatives else last, next(named, last))
+
+    @cached_property
+    def company(self) -> tuple[int, bool]:
+        """Where strangers whom somebody was with are told of first, and whether they live together."""
+        said = _COMPANY.search(self.text)
+        return (len(self.text), False) if said is None else (said.end(), _HOUSEMATE.search(said[0]) is not None)
+
+    def end_of_clause(self, start: int) -> int:
+        """Where the clause ends in which a place stands; of a very long one only the beginning is looked at."""
+        place = bisect_left(self.ends, start)
+        return min(self.ends[place] if place < len(self.ends) else len(self.text), start + _LONGEST_STORY)
+
+    def figure(self, start: int, end: int) -> tuple[int, str] | None:
+        """The first figure of a clause; a fever right behind its comma is of the same: 邻居发烧,38.5."""
+        place = bisect_left(self.figures, (start, ""))
+        if place == len(self.figures):
+            return None
+        at, figure = self.figures[place]
+        is_behind = at <= end + 1 and self.text[end : end + 1] in (",", " ") and _FEVERISH.match(figure) is not None
+        return (at, figure) if at < end or is_behind else None
+
+    def _speaks_of_itself(self, start: int) -> bool:
+        said = self.text[start : self.end_of_clause(start)]
+        return bool(health_words(said)) and not find_relatives(said) and _OF_OTHERS.search(said) is None
 
 
 def without_strangers(text: str) -> str:
-    """The text with blanks for what is told of strangers; as long as before."""
-    if _SIGNS.search(text) is None or _REPORTED.search(text) is not None:
+    """The text with blanks for what is told of strangers; as long as before.
+
+    It is for a text as it was written: of a piece of it nobody knows who was told of before.
+    """
+    if _SIGNS.search(text) is None or _SAID.search(text) is None or _REPORTED.search(text) is not None:
         return text
-    for start, end in list(_stories(text)):
-        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-    return text
+    pieces, behind = [], 0
+    for start, end in _stories(_Text(text)):
+        pieces += [text[behind:start], " " * (end - start)]
+        behind = end
+    return "".join((*pieces, text[behind:])) if pieces else text
 
 
-def _stories(text: str) -> Iterator[tuple[int, int]]:
+def _stories(read: _Text) -> Iterator[tuple[int, int]]:
     """Where how strangers feel begins and ends."""
-    behind = 0
+    text, behind = read.text, 0
     for said in _SAID.finditer(text):
-        told = _told(text, said) if said.start() >= behind else None
+        told = _told(read, said) if said.start() >= behind else None
         if told is None:
             continue
-        stop = _END.search(text, told.end)
-        end = len(text) if stop is None else stop.start()
-        figure = _FIGURE.search(text, told.end, end)
-        if figure is not None:
-            if _is_row(text, told, figure, end):
+        end = read.end_of_clause(told.end)
+        figure = read.figure(told.end, end)
+        if figure is None:
+            if not told.is_unknown and not read.is_of_writer:
                 continue
-            if not told.is_named and _FEVERISH.match(figure[0]) is None:
-                end = figure.start()
-        if _ails(text[told.start : end]) and not (told.is_named and _WRITER.search(text, end) is None):
-            behind = _with_more(text, end) if _WRITER.search(text, end) is not None else end
+        elif told.is_unknown and _FEVERISH.match(figure[1]) is None:
+            end = figure[0]
+        elif told.keeps_figure or not read.own or _is_row(text[told.end : figure[0]], figure[1]):
+            continue
+        behind = end  # where a clause tells of no ailment, no piece of it does
+        if _ails(text[told.start : end]):
+            behind = _with_more(read, end) if read.last_writer >= end else end
             yield told.start, behind
 
 
-def _told(text: str, said: re.Match[str]) -> _Told | None:
+def _told(read: _Text, said: re.Match[str]) -> _Told | None:
     """Whom the words are about; None where they are no strangers."""
-    start, end = said.span()
+    text, (start, end) = read.text, said.span()
     if said["any"] or said["count"] or said["those"]:
-        is_at_home = said["any"] != "" and _AT_HOME.search(text, max(0, start - 8), start) is not None
-        if is_at_home and (said["any"] in (None, "人")) and _WRITER.search(text, end) is None:
+        is_at_home = said["any"] in (None, "人") and _AT_HOME.search(text, max(0, start - 8), start) is not None
+        if is_at_home and read.last_writer < end:
             return None
-        words = said["count"] or said["those"]
-        is_told_of = said["any"] is not None or _ails(words)
-        return _Told(start, end, False) if is_told_of else None
+        is_told_of = said["any"] is not None or _ails(said["count"] or said["those"])
+        return _Told(start, end, is_unknown=True, keeps_figure=is_at_home) if is_told_of else None
     if said["pronoun"]:
-        is_one_of_them = _COMPANY.search(text, 0, start) is not None and not find_relatives(text[:start])
-        return _Told(start, end, False) if is_one_of_them else None
-    if said["animal"] or said["people"] or said["outsider"]:
-        return _Told(start, end, False)
+        company, are_housemates = read.company
+        is_one_of_them = company <= start <= read.first_somebody
+        return _Told(start, end, keeps_figure=are_housemates) if is_one_of_them else None
+    if said["animal"]:
+        return _Told(start, end, keeps_figure=True)
+    if said["people"] or said["outsider"]:
+        return _Told(start, end, keeps_figure=_HOUSEMATE.search(said[0]) is not None)
     name = next((size for size in range(_LONGEST_NAME, 1, -1) if _is_somebody(text[end : end + size])), 0)
     if name:
-        return _Told(start, end + name, True)
+        return _Told(start, end + name, is_named=True, keeps_figure=True)
     is_feeling = said["beside"] is not None and re.match(_FEELING, text[end : end + 12]) is not None
-    return _Told(start, end, False) if is_feeling else None
+    return _Told(start, end) if is_feeling else None
 
 
 def _is_somebody(run: str) -> bool:
     return is_called(run) or looks_like_name(run, strict=True)
 
 
-def _is_row(text: str, told: _Told, figure: re.Match[str], end: int) -> bool:
-    """Whether a figure is that of somebody reported on: right behind them, or of one who is named beside no other."""
-    said = text[told.end : figure.start()]
-    if not health_words(said) and (told.is_named or _FEVERISH.match(figure[0]) is None or len(said) < 3):
-        return True
-    others = [one for one in _FIGURE.finditer(text) if not told.end <= one.start() < end]
-    return told.is_named and (len(others) != 1 or _WRITER.search(text, end) is None)
+def _is_row(said: str, figure: str) -> bool:
+    """Whether a figure is that of somebody reported on: right behind them, with no word of how they feel between."""
+    return not health_words(said) and (_FEVERISH.match(figure) is None or len(said) < 3)
 
 
 def _ails(words: str) -> bool:
@@ -152,13 +233,13 @@ def _ails(words: str) -> bool:
     return felt is not None and felt.symptoms != NONE and (felt.symptoms is not None or bool(felt.troubles))
 
 
-def _with_more(text: str, end: int) -> int:
+def _with_more(read: _Text, end: int) -> int:
     """Where what is told of them ends, with the pieces behind that go on to how they feel."""
+    text = read.text
     while end < len(text) and text[end] in ", ":
-        stop = _END.search(text, end + 1)
-        until = len(text) if stop is None else stop.start()
+        until = read.end_of_clause(end + 1)
         piece = text[end + 1 : until]
-        is_of_them = until < len(text) and text[until] in ",。; " and _FIGURE.search(piece) is None
+        is_of_them = until < len(text) and text[until] in ",。; " and read.figure(end + 1, until) is None
         if not is_of_them or not _ails(piece) or find_relatives(piece):
             break
         end = until

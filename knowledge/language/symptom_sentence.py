@@ -53,6 +53,14 @@ _BY_NOW = frozenset({"现在", "目前", "眼下", "这会", "这会儿", "此�
 _CROSS = "×"
 # 浑身没劲,咳嗽倒没有: what is set against the rest is denied alone.
 _AGAINST = ("倒", "却", "可", "也没")
+# 咳嗽根本没好, 烧其实没退: that it is not over is denied, and not the trouble.
+_GETTING_BETTER = "好退降恢消痊康"
+# They tell of a time past in their clause alone: 上次的事谢谢,咳嗽.
+_OF_ITS_CLAUSE = frozenset({
+    "上次", "上回", "那次", "那回", "上礼拜", "前年", "大前年", "往年", "早先", "年前", "打完疫苗那",
+    "头几天", "头两天", "头些天",
+})  # fmt: skip
+_SINCE = "就"
 _SAYING = ("说", "喊", "嚷", "叫唤")
 # Of today, unless a day before stands right before them (昨天早上); 昨晚 早上 is the night and the morning after it.
 _MORNING = frozenset({"早上", "早晨", "大早上", "一早", "早起"})
@@ -110,6 +118,8 @@ class Sentence:
     reached: bool = False  # the denial has denied something already
     of_saying: bool = False  # the denial is that somebody spoke of it, and ends with its clause
     past: bool = False
+    past_clause: bool = False  # the time past ends with its clause
+    skipped: int = -1  # the word that the one before it has dealt with
     caught: bool = False  # a cold, in time past, of which what follows it is the outcome
     of_past: bool = False  # the word before was of a day before, whose morning may follow
     maybe: bool = False
@@ -130,6 +140,8 @@ class Sentence:
                 self.fears = False
                 self.of_past = self.of_past and self.text[behind:start].isspace()
             behind = start + len(word)
+            if index == self.skipped:
+                continue
             if role == "well" and word.endswith(_ANYTHING) and self._denies_next(index):
                 role = "deny"  # 都没啥 alone is well, 都没啥不舒服 denies what follows
             action = self._ACTIONS.get(role)
@@ -246,6 +258,8 @@ class Sentence:
 
     def _deny(self, index: int, role: str) -> None:
         """没有 behind a list denies the list, unless something to deny follows it at once."""
+        if self._denies_the_end(index):
+            return
         if self.run and not self._denies_next(index):
             if not self._goes_with_unknown(index):
                 if self.words[index].word.startswith(_AGAINST):
@@ -254,6 +268,23 @@ class Sentence:
             return
         self.reach = _TO_LIST if role == "deny_list" else _TO_NEXT
         self.reached = self.affirmed = self.of_saying = False
+
+    def _denies_the_end(self, index: int) -> bool:
+        """Whether a denial is of getting better (根本没好, 也没退烧), so that the trouble goes on."""
+        behind = self.words[index].start + len(self.words[index].word)
+        if index + 1 == len(self.words) or self.words[index + 1].start != behind:
+            return False
+        _start, word, (role, _code) = self.words[index + 1]
+        is_end = role in ("over", "fever_over", "degree") and word[0] in _GETTING_BETTER and not word.endswith("了")
+        if not is_end or (role == "degree" and self._denies_next(index)):
+            return False
+        self.skipped = index + 1
+        if role == "fever_over":
+            self._fever_still(word, "")
+        elif not self.run:
+            self._unwell(self.words[index].word + word, "")
+        self.reach = _TO_NOTHING
+        return True
 
     def _goes_with_unknown(self, index: int) -> bool:
         """Whether a denial belongs to what stands behind it and is no word of ours: 咳了一宿没睡好."""
@@ -319,7 +350,9 @@ class Sentence:
         self._note("fever", word, _PRESENT)
         self.reach = _TO_NOTHING
 
-    def _affirm(self, _word: str, _code: str) -> None:
+    def _affirm(self, word: str, _code: str) -> None:
+        if self.past_clause and word == _SINCE:  # 上次做核酸回来就咳嗽
+            self.past = self.past_clause = False
         self.reach, self.run = _TO_NOTHING, []
 
     def _has(self, word: str, code: str) -> None:
@@ -339,6 +372,7 @@ class Sentence:
         self._now(word, code)
 
     def _past(self, word: str, _code: str) -> None:
+        self.past_clause = word in _OF_ITS_CLAUSE and (self.past_clause or not self.past)
         self.past, self.reach, self.run = True, _TO_NOTHING, []
         self.of_past = not word.endswith(_NIGHT)
 
@@ -357,6 +391,8 @@ class Sentence:
             self.reach = _TO_NOTHING
         if self.caught:  # 昨天着凉了,咳嗽
             self.past = self.caught = False
+        if self.past_clause:
+            self.past = self.past_clause = False
         self.measured = self.maybe = self.affirmed = False
         self.part = ""
 

@@ -71,7 +71,14 @@ _COUNTED = re.compile(
     r"|单元|街坊|多[个人])"
 )
 # 李明 36 36.5: the age in the column before the temperature.
-_AGE_BESIDE = re.compile(r"[ ,、|/\t]{1,3}(?:3[4-9]|4[0-3])\.[0-9]")
+_AGE_BESIDE = re.compile(r"[ ,、|/\t]{1,3}(?:3[4-9]|4[0-3])\.[0-9](?![ ,、|/\t]{1,3}(?:3[4-9]|4[0-3])(?!\d))")
+_AGE_COLUMN = "年龄"
+# The one name of a row, at its beginning or behind its door.
+_BEFORE_AGE = re.compile(
+    r"(?:^|[\n;。]|\.\d[^,;。\n]{0,8},) ?(?:\d{1,4}[号室.、: ]{1,2})?"
+    r"([一-鿿·]{2,4})[ ,|/\t]{1,3}(?P<sex>[男女][ ,|/\t]{1,3})?$"
+)
+_AGE_ROW = re.compile(r"[一-鿿][ ,|/\t]{1,3}\d{1,2}[ ,|/\t]{1,3}3[4-9]\.[0-9]")
 _CUE = re.compile(r"体温|温度|打卡|烧|热|[量测]|腋|额|耳")
 # Whoever speaks of these has a thermometer at hand, wherever in the text the figure stands.
 _THERMOMETER = re.compile(r"体温|体温[计表枪]|温度[计表]|水银|小数点|红线|[少漏掉没]个?点(?![点儿])|打卡")
@@ -223,11 +230,28 @@ def _is_bound(before: str, figure: str) -> bool:
 def _is_no_temperature(text: str, match: re.Match[str], before: str) -> bool:
     """Whether a figure without a point or a unit counts or measures something else, or is a door."""
     is_whole = match["joined"] is None and match["split"] is None and match["moved"] is None
-    if is_whole and _AGE_BESIDE.match(text, match.end()) is not None:
+    if is_whole and _AGE_BESIDE.match(text, match.end()) is not None and _is_age(text, match):
         return True
     if _COUNTED.match(text, match.end()) or _is_door(before) or _OTHER_MEASURE.search(before):
         return True
     return _begins_row(text, match)
+
+
+def _is_age(text: str, match: re.Match[str]) -> bool:
+    """Whether a whole figure before one with a point is an age: in a column of ages, or behind the one name of its row.
+
+    What may be a fever is one only where its neighbours have theirs too.
+    """
+    if _AGE_COLUMN in text:
+        return True
+    start = match.start()
+    row = _BEFORE_AGE.search(text, max(0, start - 24), start)
+    if row is None or not (looks_like_name(row[1], strict=True) or is_called(row[1])):
+        return False
+    if row["sex"] or match[0] in _MAYBE_AGE:
+        return True
+    rows = _AGE_ROW.finditer(text, max(0, start - _NEAR), start + _NEAR)
+    return next(rows, None) is not None and next(rows, None) is not None
 
 
 def _is_door(before: str) -> bool:
