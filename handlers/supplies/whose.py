@@ -31,7 +31,7 @@ _JUST_FILED = 30 * MINUTE
 _DENIES = re.compile("(?:哎呀?|唉|啊|哦)?[ ,]*(?:不是|不对|错了|(?:弄|搞|说|写|填)错)")
 # 是给我妈买的 is said of an order as 是给我妈报的 is of a figure.
 _ORDERED = re.compile("(?:买|要|订|申请|点|捎|带|定)(?=的)")
-_GIVEN = re.compile("(给[^,。;! 给]{1,6}?)的(?=$|[ ,。;!])")
+_GIVEN = re.compile("(给[^,。;! 给]{1,6}?)(?<!报)的(?=$|[ ,。;!])")
 _IS_FOR = re.compile("(?:这|这些)?是|给")
 _DOOR = ("community", "building", "unit", "room")
 
