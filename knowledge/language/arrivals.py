@@ -6,9 +6,11 @@
 import re
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from functools import cache
 
 from knowledge.language.arrival_words import arrives_at, arriving_before, arriving_behind
 from knowledge.language.dates import Lean, MomentFound, as_of_now, find_moments
+from knowledge.language.home import home
 from knowledge.language.place_names import Rank, place_names
 from knowledge.language.unsaid_days import just_in, on_the_way
 
@@ -18,7 +20,9 @@ _RETURNING = re.compile(
     r"[^。;\n]{0,24}?(?:(?<!来)回(?!(?:的|了|趟|一趟)?(?:娘家|婆家|老?丈人家|丈母娘家|姥姥?家)|访|[得不]去"
     r"|去(?:上班|上学|上课|上岗|开工|干活|工作|打工|值班|念书|报到))|返(?![岗工厂校]|单位)|过来|往家[走来赶开奔])"
 )
-_LEAVES_WORDS = r"从[^,，。;\n]{2,8}飞(?=$|[ ,，。;])|出发|动身|启程|起飞|发车|登机|上车|上的车|走(?!亲|访|路|高速|到家)"
+_LEAVES_WORDS = (
+    r"从[^,，。;\n]{2,8}飞(?=$|[ ,，。;])|出发|动身|启程|起飞|发车|登机|上车|上的车|走(?!亲|访|路|高速|到家)"
+)
 # At an hour 开车 is a train that starts; 明天他姑开车送 is none.
 _LEAVING = re.compile(rf"[^,，。;\n]{{0,10}}?(?P<word>{_LEAVES_WORDS}|开车(?![到回]))")
 _LEAVING_ON_A_DAY = re.compile(rf"[^,，。;\n]{{0,10}}?(?P<word>{_LEAVES_WORDS})")
@@ -61,10 +65,9 @@ _ARRIVES_THEN = re.compile(
     re.IGNORECASE,
 )
 _LEAVES_THEN = re.compile(rf"(?:的|左右)?(?:{_LEAVES_WORDS}|开车?|的?(?:{_VEHICLE}))", re.IGNORECASE)
-_SAME_DAY = re.compile(
-    r"[^。;\n第次明后]{0,12}?[ ,](?:当[天日晚]|中午|下午|傍黑?晚?|晚上|晚)(?:[晚上下中]+午?)?"
-    r"(?:[\d一二两三四五六七八九十:点半多分]{1,6})?"
-    r"(?:左右|大概|估计|应该|就|能|可以|再){0,2}(?:到(?!付|底|时候|处|了?吗)|进[家屋村门])"
+# Whoever breaks the journey comes in on some other day, or does not say where that evening is: 晚上到武汉住一宿再走.
+_BREAKS_JOURNEY = re.compile(
+    "到不了|住(?:[一两二三几下店宾酒旅宿]|了)|歇|[一两二三四五几2-5](?:[天宿夜]|晚上)|过夜|转(?![告发达])|[换倒]车|再走|中途|路上走"
 )
 # 今天到不了,得明天上午
 _NOT_THEN = re.compile(
@@ -120,13 +123,26 @@ def _without_limit(text: str, moment: MomentFound) -> MomentFound:
 
 def _on_the_day_of_leaving(text: str, moments: tuple[MomentFound, ...]) -> MomentFound | None:
     """The day on which somebody leaves, where it is said that they come in later that day: 明天从长春出发,晚上到家."""
+    if _BREAKS_JOURNEY.search(text) is not None:
+        return None
     for place, moment in enumerate(moments):
         end = moments[place + 1].span[0] if place + 1 < len(moments) else len(text)
         is_settled = moment.date is not None and not moment.joined and not moment.limit
         leaves = _LEAVING.match(text, moment.span[1], end)
-        if is_settled and leaves is not None and _SAME_DAY.match(text, leaves.end()) is not None:
+        if is_settled and leaves is not None and _same_day().match(text, leaves.end()) is not None:
             return _with_separate_time(text, replace(moment, time=None, confirm_time=False), moments)
     return None
+
+
+@cache
+def _same_day() -> re.Pattern[str]:
+    """That somebody is home later on the day of leaving: 晚上到家, 下午三点到通辽."""
+    return re.compile(
+        r"[^。;\n第次明后]{0,12}?[ ,](?:当[天日晚]|中午|下午|傍黑?晚?|晚上|晚)(?:[晚上下中]+午?)?"
+        r"(?:[\d一二两三四五六七八九十:点半多分]{1,6})?"
+        r"(?:左右|大概|估计|应该|就|能|可以|再){0,2}"
+        rf"(?:到(?=[的吧呢]?(?:$|[ ,。;!])|[家村屯站]|楼下|小区|{home()})|进[家屋村门])"
+    )
 
 
 def _of_no_day(text: str, now: datetime, moments: tuple[MomentFound, ...]) -> MomentFound | None:

@@ -38,11 +38,17 @@ _WHEN = (
 )
 # 老赵摔了,我替他说一声,他得上医院; 她明天要去银行.
 _THEY_GO = re.compile(
-    rf"(?<=[ ,。;])[他她](?:自己|一个?人|自个儿?)(?=$|[ ,。;])|轮到[他她](?:了|上)?[^,。; ]{{0,3}}[班值岗]"
+    rf"(?<=[ ,。;])(?P<alone>[他她](?:自己|一个?人|自个儿?))(?=$|[ ,。;])|轮到[他她](?:了|上)?[^,。; ]{{0,3}}[班值岗]"
     rf"|(?:^|[,。; 说]|{_WHEN})[他她](?:俩|自己|本人)?{_WHEN}*(?:(?:要|得|想|须|必须|需要|打算|准备|约了)+{_WHEN}*"
     r"(?:去(?!世)|上(?!班|课|网|火)|到(?!家|期)|出(?!殡|院|生|嫁)|回(?!来)|走(?!了))"
     rf"|{_WHEN}(?:去(?!世|了)|走(?!了|的)))(?![^。]*(?:没人|走不开|陪不了|带不了|送不了|来不了))"
 )
+# 明天要去鲁北,初六回来,她一人: somebody is said to go before; 孩子自己在家,他自己,我去 is none who goes.
+_GOING_BEFORE = re.compile(
+    r"(?:要|得|想|[明后今]天|\d号)[^,。;\n我俺]{0,6}(?:去(?!世)|回|走(?!了))(?:[^。;\n我俺]|(?<![ ,])[我俺]){0,20}$"
+)
+_AT_HOME = re.compile("在家|(?:自己|一个?人|自个儿?)在|留[在家下]|看家")
+_SPEAKER_GOES = re.compile("[ ,。;]+(?:我|俺)[^,。;]{0,6}(?:去(?!不)|走(?!不)|回)")
 # 我妈想去看我姥姥,我送她: she is who visits.
 _VISITS = re.compile("(?:看看?|看望|探望|探视|伺候|照顾)[我俺他她]?$")
 _LONGS_FOR = re.compile("(?:惦记|挂念|念叨|想念|牵挂|思念)着?[他她我俺]?$")
@@ -78,6 +84,7 @@ def is_owners(text: str, found: RelativeFound, wished: RelativeFound | None) -> 
         return False
     return _TAKES_THEM.search(text, found.span[1]) is None
 
+
 def takes_next(text: str, found: RelativeFound, following: RelativeFound) -> bool:
     """Whether somebody takes whoever is named next along, and goes as well: 我公公带妞妞去."""
     if _TAKES_NEXT.fullmatch(text, found.span[1], following.span[0]) is None:
@@ -97,7 +104,9 @@ def is_dead(text: str, end: int) -> bool:
 
 def goes_themselves(text: str, relatives: Sequence[RelativeFound]) -> RelativeFound | None:
     """Whom 他得去 speaks of: the last one named before who is alive, or whose kin has died (额尔敦他额吉没了,他12号走)."""
-    they = _THEY_GO.search(text)
+    they = next(
+        (one for one in _THEY_GO.finditer(text) if one["alone"] is None or _goes_alone(text, *one.span())), None
+    )
     living: list[RelativeFound] = []
     for found in relatives if they is not None else ():
         if they is None or found.span[1] > they.start():
@@ -113,6 +122,14 @@ def goes_themselves(text: str, relatives: Sequence[RelativeFound]) -> RelativeFo
         if dead is None or any(found.span[1] <= other.span[0] < dead.end() for other in relatives):
             living.append(found)
     return living[-1] if living else None
+
+
+def _goes_alone(text: str, start: int, end: int) -> bool:
+    """Whether 她一人, which stands alone, tells how somebody goes rather than who stays at home."""
+    before = text[max(0, start - 40) : start]
+    if _AT_HOME.search(before) is not None or _SPEAKER_GOES.match(text, end) is not None:
+        return False
+    return _GOING_BEFORE.search(before) is not None
 
 
 def taken_by_speaker(text: str, relatives: Sequence[RelativeFound]) -> RelativeFound | None:

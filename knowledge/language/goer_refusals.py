@@ -20,11 +20,16 @@ _STAYS = (
     r"|(?:没|没敢|没同意|不)让[他她]?(?:去|跟|来)(?=$|[ ,。;])"
     r"|[上值]班(?:呢|走不))"
 )
-# 我同事替我上班, 邻居帮我看孩子: what somebody does here meanwhile.
+# 我同事替我上班, 邻居帮我看孩子: what somebody does here meanwhile; whoever helps on the way (帮我推着我妈去) comes along.
 _STANDS_IN = (
-    r"(?:今天|明天|后天|先|来|会|能|答应)*(?:替|帮)[我俺](?!去|跑|到|捎|带(?!孩|娃)|[^,。; ]{0,4}(?:送"
-    r"|取|拿|买|办|交))"
+    r"(?:今天|明天|后天|先|来|会|能|答应)*(?:替|帮)[我俺](?:们|家)?(?:先|在家)?"
+    r"(?:[上值顶替代盯][^,。; 去]{0,3}班|照[看顾应管料]|伺候|守[家店门]|做饭"
+    r"|(?:看|带|哄|喂|管)(?![病医])着?[^,。; 去]{0,4}(?:孩|娃|家|店|门|摊|老[人妈爸]|[牛羊猪鸡狗]))"
+    r"(?![^,。;\n]{0,12}去|[^。;\n]{0,12}跟[我俺]们?(?:一起|一块|一同|去))"
 )
+# 我公公帮我看着孩子,我去换药: whoever is looked after meanwhile.
+_MINDED = re.compile("(?:替|帮)[我俺](?:们|家)?(?:先|在家)?(?:看|带|哄|管|照[看顾应管料])着?[我俺]?$")
+_IS_TAKEN = re.compile(r"[^,。;\n]{0,12}去")
 _REFUSES = re.compile(rf"{_STANDS_IN}|(?:[^,。;\n 我俺去]{{0,10}}?|[他她][ ]?[^,。;\n 我俺去]{{0,6}}?){_STAYS}")
 # 嫂子有时候想跟着,这回说好不跟了; 姥姥哭着要跟,没让.
 _REFUSED_LATER = re.compile(
@@ -96,6 +101,8 @@ def refuses(text: str, start: int, end: int) -> bool:
     if _REFUSED_LATER.match(text, end) is not None or _IS_THERE.match(text, end) is not None:
         return True
     if _TAKES_TURNS.match(text, end) is not None:
+        return True
+    if _MINDED.search(text, max(0, start - 10), start) is not None and _IS_TAKEN.match(text, end) is None:
         return True
     if "出院" in text and _IS_FETCHED.match(text, end) is not None:
         return True

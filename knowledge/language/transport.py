@@ -55,8 +55,7 @@ _NUMBER_HINT = re.compile(r"[a-zA-Z][ ]?\d|\d次|\d[a-zA-Z]")
 
 _WORDS: dict[Kind, str] = {
     "train": (
-        r"(?:到|抵达?)(?:HOME)?(?:火车|高铁|动车)站(?!转|换|再|接|取|旁|附近|门口)"
-        r"|高铁(?![站南北东西])|动车|火车(?![站头])|绿皮车?|列车(?!员)|硬座|硬卧|软卧|软座|动卧|站票|无座|普快|普列|慢车|特快(?!专递)|直快|车次"
+        r"高铁(?![站南北东西])|动车|火车(?![站头])|绿皮车?|列车(?!员)|硬座|硬卧|软卧|软座|动卧|站票|无座|普快|普列|慢车|特快(?!专递)|直快|车次"
         r"|城际(?!公交|客车|大巴)|(?<!长途)卧铺(?!大巴|大客|客车|车)|[gdzktcyGDZKTCY](?:字)?(?:头|打头)的?(?!部)|和谐号|复兴号|[一二]等座|12306"
     ),
     "flight": (
@@ -121,7 +120,7 @@ def find_transport(text: str) -> TransportFound | None:
     numbers = list(_numbers(text)) if _NUMBER_HINT.search(text) is not None else []
     words = list(_words(text)) if _WORD_HINT.search(text) is not None else []
     if not numbers and not words:
-        return None
+        return _by_station(text)
     parts = sorted((*numbers, *words), key=lambda part: part.span)
     for place, part in enumerate(parts):
         if _CHANGED_TO.search(text, max(0, part.span[0] - 8), part.span[0]) is not None:
@@ -144,6 +143,26 @@ def find_transport(text: str) -> TransportFound | None:
     span = (parts[0].span[0], max(part.span[1] for part in parts))
     return TransportFound(
         kind=next(iter(kinds)) if len(kinds) == 1 else None, number=said.pop() if len(said) == 1 else None, span=span
+    )
+
+
+# 先到火车站, 送孩子到通辽火车站: the station is where somebody goes.
+_GOES_THERE = re.compile("[送先去接赶]")
+
+
+def _by_station(text: str) -> TransportFound | None:
+    """The train of whoever comes in at its station, where nothing else tells how they come: 六点四十到通辽火车站."""
+    found = _station().search(text) if "站" in text else None
+    if found is None or _GOES_THERE.search(found["before"]) is not None:
+        return None
+    return TransportFound("train", None, found.span("station"))
+
+
+@cache
+def _station() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<before>[^,。;\n ]{{0,12}})(?P<station>(?:到|抵达?)(?:{home()})?(?:火车|高铁|动车)站)"
+        "(?!转|换|再|接|取|旁|附近|门口|坐|乘|上车|还|买|送|等)"
     )
 
 
@@ -172,8 +191,7 @@ _SPOKEN_PLATE = re.compile(
 )
 # 我自己的车蒙G33N07限着呢,开我弟的: a vehicle that stays where it is.
 _STANDS_STILL = re.compile(
-    "(?:今天|那台|那辆|那车|也|还|正|又|被)*(?:限[着号行]|坏|趴窝|没电|送修|在修|修着|卖了?|不[让能好]"
-    "|没年?检|没油|扣)"
+    "(?:今天|那台|那辆|那车|也|还|正|又|被)*(?:限[着号行]|坏|趴窝|没电|送修|在修|修着|卖了?|不[让能好]|没年?检|没油|扣)"
 )
 # 蒙G 3D 662, written in pieces.
 _BROKEN_PLATE = re.compile(

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from knowledge.language.dates import MomentFound, as_of_now, find_moments
+from knowledge.language.numbers import parse_chinese_number
 from knowledge.language.people import find_relatives
 from knowledge.language.trip_now import find_now
 from knowledge.language.trip_stays import minutes_ahead
@@ -44,10 +45,11 @@ _SETS_OUT = re.compile(
     r"|从(?:家|小区|村里?|院里?|楼上|屋)里?出来|出(?=$|[ ,。;!])|起床|上路|接班|到岗"
     r"|上岗|下楼(?=$|[ ,。;!走]))(?!了)"
 )
-_MORNING = re.compile(
-    r"早(?!就|点|日|产|孕|期|已|退)|凌晨|清晨|天[不没]亮|头班|首班|空腹|晨|批发市?场?|[上进被备]货"
-    r"|早市|开市"
-)
+_MORNING = re.compile(r"早(?!就|点|日|产|孕|期|已|退)|凌晨|清晨|天[不没]亮|头班|首班|空腹|晨")
+# Goods are fetched before the shops open: 三点走,去上货. The way to a mere market tells it from five o'clock alone.
+_FETCHES_GOODS = re.compile("[上进被备]货|早市|开市")
+_MARKET = re.compile(f"{_FETCHES_GOODS.pattern}|批发")
+_BACK_AT = re.compile(r"[^。;\n]{0,16}?([1-9]\d?|[一二两三四五六七八九十]{1,2})(?:点|:)[^,。;\n ]{0,5}[回返]")
 _AFTERNOON = re.compile(r"下午|午后|[后下]晌|傍晚|放学|下班|过晌")
 # 每周一到周六上班,礼拜天歇: a day without a trip.
 _IS_FREE = re.compile(
@@ -124,6 +126,7 @@ _NOT_YET = ("还没", "都没", "也没", "没走", "没出")
 _PART_SAID = re.compile("[上下中]午|[早晚晨夜午晌:]|(?<![点时:])(?:1[3-9](?=[点时])|十[三-九](?=[点时])|二十)")
 _LONGEST_WAY = 4  # hours
 _SOON = 2  # hours
+_ROUND_OF_SHOPS = 3  # hours
 _DAWN = 4  # the hour before which nobody sets out without saying that it is night
 _DAY_BROKE, _DUSK = 7, 17  # o'clock in winter
 _DAYBREAK = re.compile(
@@ -268,11 +271,22 @@ def _half_of_day(text: str, said: TripMoment, piece: str, is_leave: bool) -> Tri
     until = said.span[1] + len(piece)
     if _AFTERNOON.search(text, 0, until) is not None or (hour > _DAWN and _EVENING.search(text, 0, until) is not None):
         return replace(said, guess=False)
-    if sets_out and (_MORNING.search(text) is not None or hour > _DAWN):
+    is_early = _MORNING.search(text) is not None or hour > _DAWN or _fetches_goods(text, said.span[1], hour)
+    if sets_out and is_early:
         return in_morning
     if hour >= _DAWN:
-        return in_morning if _MORNING.search(piece) is not None else said
+        is_early = _MORNING.search(piece) is not None or (hour > _DAWN and _MARKET.search(piece) is not None)
+        return in_morning if is_early else said
     return replace(said, guess=False) if is_leave and not piece.startswith("就") else said
+
+
+def _fetches_goods(text: str, end: int, hour: int) -> bool:
+    """Whether it is for goods that somebody sets out at three or four, and they are not back soon: 三点走,去上货."""
+    if not _DAWN - 1 <= hour <= _DAWN or _FETCHES_GOODS.search(text) is None:
+        return False
+    back = _BACK_AT.match(text, end)
+    until = parse_chinese_number(back[1]) if back is not None else None
+    return not (isinstance(until, int) and until - hour <= _ROUND_OF_SHOPS)
 
 
 def _is_range(text: str, before: MomentFound | None, moment: MomentFound) -> bool:

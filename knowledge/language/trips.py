@@ -23,6 +23,7 @@ _DIED = re.compile(
 # 我兄弟没了: no kin of the lists, and mourned as such.
 _NEAR_ONES = re.compile(
     f"(?:兄弟|姐妹|战友|同学|发小|工友|邻居|老哥们?儿?|老领导|老师傅|恩师|师父|老师)(?!们?走了)(?:{_DIED.pattern})"
+    r"(?=$|[ ,。;!]|我?(?:要|得|想|去|奔)|出殡|[今明后]|\d)"
 )
 _FILLER = re.compile("一?[个趟次]|一下|点儿?(?=[药菜钱粮])")
 # 接我妈, 送我姐; what somebody is brought for is said by other words, and 接我, 送我 is what others do.
