@@ -48,7 +48,7 @@ _PAIR = re.compile(
 # 三姐妹一起回: all of them, unless somebody is with them (我和三兄弟) or only one of them comes (三兄弟都在北京,我22号回).
 _SIBLINGS = re.compile(
     r"(?<![和跟与带有第个大])([二两三四五六七2-7])(?:姐妹|姊妹|兄弟|弟兄|兄妹|姐弟|妯娌)"
-    r"(?=[ ,]?[^,。;\n 我俺在没]{0,12}?(?:一起|一块|一同|结伴|[回返]))"
+    r"(?=[ ,]?[^,。;\n 我俺在没]{0,12}?(?:一起|一块|一同|结伴|[回返])|[^。;\n我俺没]{0,12}[ ,]都[^,。; 在没]{0,8}[回返到])"
     r"(?![^。\n]{0,20}[ ,。;](?:就|只)?[我俺](?!们)[^,。;]{0,8}[回返到走])"
 )
 # 小两口带个娃: a pair or the speaker's two with whom they take along.
@@ -121,6 +121,8 @@ _SEVERAL = re.compile("[几多]个?$")
 # 好几个人 我 我妈 还有我妹: those who are counted are named behind it.
 _HEADING = re.compile("(?:几个人|一家人?|全家人?|家人)$")
 _BEHIND_HEADING = re.compile("[ ,:(]{1,2}$")
+# 三姐妹 are neither two nor 三姐 with 妹.
+_BROOD = re.compile("[三四五六七3-7](?:姐妹|姊妹|兄弟|弟兄|兄妹|姐弟|妯娌)")
 _COUNTED = re.compile(rf"({_COUNT})[个位名]?$")
 _LEAD = 14  # signs: 带着一个四岁半的娃
 # 还有我爱人和女儿同行: beside whoever speaks, or was named before.
@@ -298,7 +300,9 @@ def _by_calling(text: str) -> PartyFound | None:
 
 def _mentions(text: str) -> list[tuple[int, int, int]]:
     """Everybody named, as start, end, number: relatives, companions, and the speaker (我, but not in 我妈)."""
+    broods = [brood.span() for brood in _BROOD.finditer(text)]
     words = [word for word in kin_words().scan(text) if word.tag[1]]
+    words = [word for word in words if not any(start <= word.start < end for start, end in broods)]
     starts = {word.start for word in words}
     named = [(word.start, word.start + len(word.word), word.tag[1]) for word in words]
     for found in _SELF.finditer(text):
