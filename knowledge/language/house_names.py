@@ -46,7 +46,7 @@ _ALONE = re.compile(
 # 小的发烧了, 家里大的没事, 老二咳嗽: which of the children, and the old.
 _OF_AN_AGE = re.compile("[大小老]的|老[大二三四五六幺]")
 _BY_AGE = re.compile(
-    rf"{_ROW}{_OURS}(?:那?个)?(?P<name>[大小老]的|老[大二三四五六幺])(?!叫|是|老|小|大|那|在|给|用|带)[ :]?"
+    rf"{_ROW}{_OURS}(?:那?个)?(?P<name>[大小老]的|老[大二三四五六幺])(?!叫|是|老|小|大|那|在|给|用|带|不小)[ :]?"
     rf"(?={_WHEN}(?:体温|量|测|也|还|又|就|倒|没|不|有|说|都|[咳烧发嗓拉闹吐低高头鼻浑窜蹿]|{_FIGURE}))"
 )
 # 大的没什么毛病, 老的都有点: may be said of what ails one, unless there are children or another of the pair.

@@ -74,7 +74,7 @@ _IN_ORDER = re.compile("分别|依次")
 _TO_NEXT = re.compile("(?:度|℃)?[ ,、和跟]*(?:另?外?一个|还有一个)?(?:体温)?是?[ :]?")
 # 配偶:无 of a form, 有配偶: that there is such a one, or none.
 _THERE_IS_NONE = re.compile("(?:情况)?:[ ]?(?:无|没有|暂无)(?=$|[ ,。;|/\n])")
-_WHETHER_MARRIED = re.compile("[有无]$")
+_WHETHER_MARRIED = re.compile("[有无没]$")
 _DEAR = ("宝贝", "小宝贝")
 _CHILDREN = frozenset({"儿子", "女儿", "孙子", "孙女", "女婿", "外孙", "外孙女"})
 
