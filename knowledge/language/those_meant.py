@@ -15,7 +15,10 @@ _GROWN = re.compile(
     f"^{SPEAKER}$|[爸妈爹娘爷奶婆]|[公岳伯舅姑叔婶嫂]|老伴|爱人|对象|媳妇|老婆|女婿|姥|姨|丈|先生|女士|师傅"
 )
 _NOT_OLD = re.compile(f"^{SPEAKER}$|[儿孙女]$|[哥姐弟妹]|孩子|宝|侄|甥|媳妇|老婆|老公|爱人|对象|女婿|^老[大二三四]$")
-_CHILD = re.compile(r"[儿孙外][子女]$|闺女$|孩子|[宝娃]|侄|甥|^[小大]的$|^老[大二三四五六幺]$|小家伙|小不点|小祖宗|^(.)\1$")
+_CHILD = re.compile(
+    r"[儿孙外][子女]$|闺女$|孩子|[宝娃]|侄|甥|^[小大]的$|^老[大二三四五六幺]$|小家伙|小不点|小祖宗"
+    r"|^([^爸妈爹娘爷奶姥婆公哥姐弟妹嫂叔姑舅姨婶伯])\1$"
+)
 _OF_ANOTHER_AGE = {"young": _GROWN, "old": _NOT_OLD, "grown": _CHILD}
 _NEAR = 10  # characters from the first letter of a name
 _NOT_MEASURED = re.compile(r"[没未](?:来得及|顾上)?[量测]|没(?:有)?(?:体温|温度)")
