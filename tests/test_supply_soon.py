@@ -52,6 +52,7 @@ def slot(text: str, name: str) -> object:
         ("马上降温了煤没了,冻得不行", "urgent"),
         ("马上下雪了 煤一吨", "urgent"),
         ("马上过年了 白糖一斤", None),
+        ("卡点的同志都冻得够呛 暖宝宝20片", None),
         # any day will do
         ("暖气得放气 哪天师傅顺路再来都行", "normal"),
         ("热水不热 明天再来也赶趟", "normal"),
