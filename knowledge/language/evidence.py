@@ -86,13 +86,13 @@ class Evidence:
     @once
     def health(self) -> HealthFound | None:
         """What the text says about one person's health."""
-        return find_health(self.text)
+        return find_health(self.text, by_staff=self.staff)
 
     @once
     def persons(self) -> tuple[PersonFound, ...]:
         """The several or other people of a check-in."""
         health = self.health
-        return find_persons(self.text, None if health is None else health.temperatures)
+        return find_persons(self.text, None if health is None else health.temperatures, self.staff)
 
     @once
     def phone(self) -> PhoneFound | None:

@@ -62,15 +62,18 @@ class HealthFound(NamedTuple):
 
 
 def find_health(
-    text: str, asked: bool = False, temperatures: Sequence[Temperature] | None = None
+    text: str,
+    asked: bool = False,
+    temperatures: Sequence[Temperature] | None = None,
+    by_staff: bool = False,
 ) -> HealthFound | None:
     """The health that a normalised text states about one person; None when it says nothing about it.
 
     `asked` says that the text answers the question for a temperature. `temperatures` are given of a piece of a text, in
-    which they have been found already, and strangers too.
+    which they have been found already, and strangers too. `by_staff`: a member of staff writes it.
     """
     if temperatures is None:
-        text = without_strangers(text)
+        text = without_strangers(text, by_staff)
         temperatures = find_temperatures(text, asked)
     settled = settle(text, temperatures)
     felt = find_symptoms(text)

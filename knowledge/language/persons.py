@@ -83,17 +83,19 @@ _OF_THE_WRITER = re.compile(
 )
 
 
-def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -> tuple[PersonFound, ...]:
+def find_persons(
+    text: str, temperatures: Sequence[Temperature] | None = None, by_staff: bool = False
+) -> tuple[PersonFound, ...]:
     """The people a normalised text reports on; empty where it speaks of the speaker alone.
 
-    `temperatures` may be given where they have been found in the text already.
+    `temperatures` may be given where they have been found in the text already; `by_staff`: a member of staff writes it.
     """
     if _OF_THE_WRITER.fullmatch(text) is not None:
         return ()
     listed = find_behind_doors(text)
     if listed is not None:
         return listed
-    text, temperatures = in_usual_rows(text, temperatures)
+    text, temperatures = in_usual_rows(text, temperatures, by_staff)
     behind_figures = find_behind_figures(text, temperatures)
     if behind_figures:
         return _behind_figures(text, behind_figures)
@@ -132,10 +134,10 @@ def find_persons(text: str, temperatures: Sequence[Temperature] | None = None) -
 
 
 def in_usual_rows(
-    text: str, temperatures: Sequence[Temperature] | None = None
+    text: str, temperatures: Sequence[Temperature] | None = None, by_staff: bool = False
 ) -> tuple[str, Sequence[Temperature]]:
     """The text as the rows of find_persons, whose places (`span`) are of it, with the temperatures in it."""
-    said = without_strangers(text)
+    said = without_strangers(text, by_staff)
     if said != text:
         text, temperatures = said, None
     if "的" in text:

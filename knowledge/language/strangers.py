@@ -18,7 +18,7 @@ from knowledge.language.people import find_relatives
 from knowledge.language.symptoms import NONE, find_symptoms, health_words
 
 _OUTSIDERS = (
-    r"(?:同事|领导|邻居|同学|同桌|工友|客人|顾客|病人|病号|患者|乘客|室友|舍友|同屋|老乡|住户|街坊|别人|人家|谁家|哪家)"
+    r"(?:同事|领导|邻居|同学|同桌|工友|客人|顾客|病人|病号|患者|乘客|老乡|住户|街坊|别人|人家|谁家|哪家)"
 )
 # Outside the home alone these are somebody's; 孩子还咳嗽 is of one's own.
 _PEOPLE = (
@@ -79,11 +79,10 @@ _FIGURE = re.compile(
 _FEVERISH = re.compile("37\\.[3-9]|3[89]|4|三十[八九]|三十七[度点][三四五六七八九]|四")
 # A figure of whoever writes; what stands between is not of others.
 _OWN = re.compile(
-    rf"(?:[我俺咱](?!们?(?:单位|公司|班|科|楼|村|小区|家))|本人|自己)(?P<between>[^\d三四。;\n]{{0,14}})(?P<figure>{_FIGURE.pattern})"
+    rf"(?:[我俺咱](?!们?(?:单位|公司|班|科|楼|村|小区|家))|本人|自己)(?P<between>[^\d三四。;\n]{{0,14}})(?:{_FIGURE.pattern})"
 )
 _ITSELF = re.compile("[我俺咱](?!们?(?:单位|公司|班|科|楼|村|小区|家))|本人|自己")
-_OF_OTHERS = re.compile(rf"{_OUTSIDERS}|[他她]|朋友")
-_HOUSEMATE = re.compile("室友|舍友|同屋")
+_OF_OTHERS = re.compile(rf"{_OUTSIDERS}|[他她]|朋友|室友|舍友|同屋")
 _BEGINS = re.compile("(?:^|[,。;!?\n ])([一-鿿]{2,3})")
 _LONGEST_NAME = 4
 _LONGEST_STORY = 60  # characters of a clause
@@ -97,7 +96,6 @@ class _Told(NamedTuple):
 
     start: int
     end: int
-    is_named: bool = False
     is_unknown: bool = False
     keeps_figure: bool = False
 
@@ -111,16 +109,14 @@ class _Text:
         self.figures = [(figure.start(), figure[0]) for figure in _FIGURE.finditer(text)]
         writers = [writer.start() for writer in _WRITER.finditer(text)]
         self.last_writer = writers[-1] if writers else -1
-        self.own = [
-            said.start("figure")
-            for said in _OWN.finditer(text)
-            if not find_relatives(said["between"]) and _OF_OTHERS.search(said["between"]) is None
-        ]
+        of_home = [said["between"] for said in _OWN.finditer(text) if _OF_OTHERS.search(said["between"]) is None]
+        self.is_of_home = bool(of_home)  # 我儿子36.9 as well
+        self.has_own = any(not find_relatives(between) for between in of_home)
 
     @cached_property
     def is_of_writer(self) -> bool:
-        """Whether whoever writes says how they are themselves: a figure of theirs, or 我没事."""
-        return bool(self.own) or any(self._speaks_of_itself(said.end()) for said in _ITSELF.finditer(self.text))
+        """Whether whoever writes says how they are at home: a figure of theirs, or 我没事."""
+        return self.is_of_home or any(self._speaks_of_itself(said.end()) for said in _ITSELF.finditer(self.text))
 
     @cached_property
     def first_somebody(self) -> int:
@@ -135,10 +131,10 @@ class _Text:
         return min(relatives[0].span[0] if relatives else last, next(named, last))
 
     @cached_property
-    def company(self) -> tuple[int, bool]:
-        """Where strangers whom somebody was with are told of first, and whether they live together."""
+    def company(self) -> int:
+        """Where strangers whom somebody was with are told of first."""
         said = _COMPANY.search(self.text)
-        return (len(self.text), False) if said is None else (said.end(), _HOUSEMATE.search(said[0]) is not None)
+        return len(self.text) if said is None else said.end()
 
     def end_of_clause(self, start: int) -> int:
         """Where the clause ends in which a place stands; of a very long one only the beginning is looked at."""
@@ -159,26 +155,27 @@ class _Text:
         return bool(health_words(said)) and not find_relatives(said) and _OF_OTHERS.search(said) is None
 
 
-def without_strangers(text: str) -> str:
+def without_strangers(text: str, by_staff: bool = False) -> str:
     """The text with blanks for what is told of strangers; as long as before.
 
-    It is for a text as it was written: of a piece of it nobody knows who was told of before.
+    Staff report on everybody but 有人, of whom nobody knows who it is, unless they were measured. It is for a text as it
+    was written: of a piece of it nobody knows who was told of before.
     """
     if _SIGNS.search(text) is None or _SAID.search(text) is None or _REPORTED.search(text) is not None:
         return text
     pieces, behind = [], 0
-    for start, end in _stories(_Text(text)):
+    for start, end in _stories(_Text(text), by_staff):
         pieces += [text[behind:start], " " * (end - start)]
         behind = end
     return "".join((*pieces, text[behind:])) if pieces else text
 
 
-def _stories(read: _Text) -> Iterator[tuple[int, int]]:
+def _stories(read: _Text, by_staff: bool) -> Iterator[tuple[int, int]]:
     """Where how strangers feel begins and ends."""
     text, behind = read.text, 0
     for said in _SAID.finditer(text):
         told = _told(read, said) if said.start() >= behind else None
-        if told is None:
+        if told is None or (by_staff and not told.is_unknown):
             continue
         end = read.end_of_clause(told.end)
         figure = read.figure(told.end, end)
@@ -187,8 +184,10 @@ def _stories(read: _Text) -> Iterator[tuple[int, int]]:
                 continue
         elif told.is_unknown and _FEVERISH.match(figure[1]) is None:
             end = figure[0]
-        elif told.keeps_figure or not read.own or _is_row(text[told.end : figure[0]], figure[1]):
+        elif told.keeps_figure or by_staff or not read.has_own or _is_row(text[told.end : figure[0]], figure[1]):
             continue
+        else:
+            end = max(end, figure[0] + len(figure[1]))
         behind = end  # where a clause tells of no ailment, no piece of it does
         if _ails(text[told.start : end]):
             behind = _with_more(read, end) if read.last_writer >= end else end
@@ -205,16 +204,14 @@ def _told(read: _Text, said: re.Match[str]) -> _Told | None:
         is_told_of = said["any"] is not None or _ails(said["count"] or said["those"])
         return _Told(start, end, is_unknown=True, keeps_figure=is_at_home) if is_told_of else None
     if said["pronoun"]:
-        company, are_housemates = read.company
-        is_one_of_them = company <= start <= read.first_somebody
-        return _Told(start, end, keeps_figure=are_housemates) if is_one_of_them else None
+        return _Told(start, end) if read.company <= start <= read.first_somebody else None
     if said["animal"]:
         return _Told(start, end, keeps_figure=True)
     if said["people"] or said["outsider"]:
-        return _Told(start, end, keeps_figure=_HOUSEMATE.search(said[0]) is not None)
+        return _Told(start, end)
     name = next((size for size in range(_LONGEST_NAME, 1, -1) if _is_somebody(text[end : end + size])), 0)
     if name:
-        return _Told(start, end + name, is_named=True, keeps_figure=True)
+        return _Told(start, end + name, keeps_figure=True)
     is_feeling = said["beside"] is not None and re.match(_FEELING, text[end : end + 12]) is not None
     return _Told(start, end) if is_feeling else None
 
