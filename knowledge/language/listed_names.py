@@ -75,6 +75,8 @@ def find_listed(text: str, temperatures: Sequence[Temperature]) -> list[ListedNa
         start = temperature.span[0]
         named = in_cells.get(start)
         named = named or _owner(text, max(behind, start - _LONGEST_LEAD), start, is_list=len(temperatures) > 1)
+        if named is not None and text.startswith("体温", named.span[0] - 1):
+            named = None  # 下午体温刚才是36.5
         if named is not None:
             found += _sharing(text, named, behind, start)
             owned[start] = named
