@@ -25,6 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     scores = {which: score(cases[which], read_as[which]) for which in SETS}
     for which in SETS:
         print(report.totals(which.replace("_", " "), scores[which]))
+    together = score(
+        [case for which in KEPT_BACK for case in cases[which]], [one for which in KEPT_BACK for one in read_as[which]]
+    )
+    print(report.totals("all that is kept back", together))
     for name, file in (("open", danger.OPEN), ("kept back", danger.KEPT_BACK)):
         print(report.of_danger(name, danger.score(danger.labelled(file))))
     for name, file in questions.SETS:
@@ -34,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print("\nkept back:", *table, sep="\n")
     for which in KEPT_BACK[1:]:
         print(f"\n{which.replace('_', ' ')}:", *report.by_slot(scores[which]), sep="\n")
+    print("\nall that is kept back:", *report.by_slot(together), sep="\n")
     if options.misread:
         print("\nopen, misread:", *report.misread(cases["open"], read_as["open"]), sep="\n")
     if not options.no_speed:
