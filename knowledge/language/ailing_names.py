@@ -1,24 +1,24 @@
 """Names in front of what their owners feel, without a figure: 王丽咳嗽, 李强没事, 王敏和李波都咳嗽. Text is normalised."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 
+from knowledge.language.late import late
 from knowledge.language.names import is_called, is_nickname, looks_like_name
 from knowledge.language.names_in_runs import RUN, ListedName, is_ailing, is_full_name, listed_words
 from knowledge.language.symptoms import health_words
 
 # 王敏和李波都咳嗽, whatever they are measured at.
-_BOTH = re.compile(
+_BOTH = late(
     "(?<![一-鿿、])(?P<who>[一-鿿]{2,4}?(?:[和跟与、][一-鿿]{2,4}?){1,4})(?=[都均](?![是在去要来让])|没[事啥症])"
 )
 # 仨人都三十六度五: all who are named have the figure behind it, so that each need not stand at one.
-_FIGURE_OF_ALL = re.compile(
+_FIGURE_OF_ALL = late(
     "(?:[两俩二三仨四五六七八]个?人?|[哥姐兄弟妹][俩仨弟妹])(?:的?体温)?[都均][是为]?(?:(?:3[4-9]|4[0-3])[.度点]|[三四]十)"
 )
-_ONLY = re.compile("(?:就|只有|只|除了?|光)")
-_AND = re.compile("[和跟与、]")
-_OF_SIBLINGS = re.compile("[哥姐兄弟妹][俩仨弟妹]")
+_ONLY = late("(?:就|只有|只|除了?|光)")
+_AND = late("[和跟与、]")
+_OF_SIBLINGS = late("[哥姐兄弟妹][俩仨弟妹]")
 
 
 def _siblings(text: str) -> Collection[str]:

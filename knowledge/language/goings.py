@@ -5,14 +5,14 @@ a place or an errand behind it, in one clause that is neither over, nor denied, 
 normalised.
 """
 
-import re
 
+from knowledge.language.late import late
 from knowledge.language.pattern_table import Sought
 from knowledge.language.trip_places import find_destination
 from knowledge.language.trips import find_reason
 
-_CLAUSE = re.compile(r"[^,。;!?\n]+")
-_HINT = re.compile(r"[去到回接走上下看]|[进外]出|出[门诊]|挪|^替")
+_CLAUSE = late(r"[^,。;!?\n]+")
+_HINT = late(r"[去到回接走上下看]|[进外]出|出[门诊]|挪|^替")
 _OVER = Sought(
     r"昨[天晚儿]|前[天晚]|上(?:个?月|周|个?星期|个?礼拜|次|回)|去年|以前|之前|刚(?:从|才|取|去)|[去看来到打取接送]过|去了|回来[了的]|[去到接送回].{0,6}(?:来|完)[了的]?$"
     r"|没去|没有去|已经"
@@ -43,7 +43,7 @@ _TO_A_PLACE = Sought(
     r"|地里|店里|大棚|羊圈|牛圈"
     r"|菜市场|超市|市场|银行|学校|幼儿园|药店|诊所|门诊|卫生[院所室]|医院)"
 )
-_REGION = re.compile(r"(?:去|上|回|奔|到|往|赴|出差)(?:了|趟|一趟)?[ ]?$")
+_REGION = late(r"(?:去|上|回|奔|到|往|赴|出差)(?:了|趟|一趟)?[ ]?$")
 # 接 7 takes a task over.
 _MEETS = Sought(
     r"(?:^|[我俺得要想去])接(?![种触受近着班岗到通手]|[^,。]{0,3}龙| *\d+ *号?$)[^,。]{1,6}?"
@@ -63,17 +63,17 @@ _STATE = Sought(
     r"|下来(?:了)?(?:没有?|吗)|(?:怎么样|咋样|怎样|啥情况|什么情况|有信儿?|有消息|有结果)(?:了|没)"
     r"|还没(?:批|签|审|下来|信|动静|结果)|(?:审批|签批|签字|办理)?进度|等谁(?:批|签)|卡(?:在)?(?:哪|谁)"
 )
-_ABOUT_EXITS = re.compile(r"外出|出门|出小区|出村|出去|通行码|出门条|出行|放行|条子|透析|看病|化疗|复查")
-_OTHER_RECORDS = re.compile(r"物资|菜|药(?!店)|奶粉|核酸|快递|报备|返乡|打卡|体温|结果|送到")
+_ABOUT_EXITS = late(r"外出|出门|出小区|出村|出去|通行码|出门条|出行|放行|条子|透析|看病|化疗|复查")
+_OTHER_RECORDS = late(r"物资|菜|药(?!店)|奶粉|核酸|快递|报备|返乡|打卡|体温|结果|送到")
 
 
 # What is told of a birth or a discharge that is over, and that nobody is to be fetched: 我出院了怎么进门, 生了,母女平安.
-_HOME = re.compile(
+_HOME = late(
     r"(?:出院|出了院|生完)[^。;\n]{0,8}?(?:回家|回来|回小区|到家|进[门楼家小单院村]|进得|能进|放进)|(?:进[门楼家小单院村]|回家|回来)[^,。;\n]{0,6}出院"
     r"|(?:出院|出了院)(?:了|回来)[^。;\n]{0,4}(?:怎么|咋|能|可以|能不能|怎样)[^。;\n]{0,4}[进回]"
     r"|(?:^|[,。; ]|我|媳妇|老婆|爱人|女儿|闺女|姐|妹|她)(?:刚|已经|顺利|平安)*生(?:了|完了?)(?![^,。;\n]{0,3}[病气锈])"
 )
-_NOT_HOME = re.compile("[去来]接|接(?:她|他|我|回)|要生了|快生了|去医院|陪")
+_NOT_HOME = late("[去来]接|接(?:她|他|我|回)|要生了|快生了|去医院|陪")
 
 
 def comes_home(text: str) -> bool:
@@ -82,7 +82,7 @@ def comes_home(text: str) -> bool:
 
 
 # Down to the door of one's own building and no further: 放楼下就行,我下楼拿; 他在楼下接我.
-_DOWNSTAIRS = re.compile("(?:下楼|楼下|下去)[^,。;]{0,4}[拿取接等领搬放见]|[放在到搁][^,。; ]{0,2}楼下")
+_DOWNSTAIRS = late("(?:下楼|楼下|下去)[^,。;]{0,4}[拿取接等领搬放见]|[放在到搁][^,。; ]{0,2}楼下")
 
 
 def only_to_the_door(text: str) -> bool:

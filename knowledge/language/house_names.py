@@ -7,6 +7,7 @@ whose child they are, a pronoun, or a figure in a list of the home. Text is norm
 import re
 from collections.abc import Iterator, Sequence
 
+from knowledge.language.late import late
 from knowledge.language.names import is_called, is_nickname, is_word, looks_like_name, usual_surnames
 from knowledge.language.names_in_runs import listed_words
 from knowledge.language.people import find_relatives
@@ -22,47 +23,47 @@ _WHEN = r"(?:今[天早晚儿]|早上|早晨|[上中下]午|晚上|刚才?|现�
 _ROW = r"(?:^|(?<=[ ,。;!:、\n])|(?<=\d)|(?<=[半度事状点][一二三四五六七八九度]))"
 _OURS = "(?:[我俺咱]们?家|家里)?的?"
 # 给妞妞打卡, 替豆豆报一下, 帮小雨量的36.6; nobody is reported to.
-_FOR = re.compile(
+_FOR = late(
     rf"(?:[给替帮]|代)(?:[我俺咱]们?家?的?|家里?的?)?(?P<name>{_NAME})(?:{_WHEN}补?(?:[打报登填测量]|上报|补)|(?:补|做)个?)"
     r"(?:个|一下|一?个)?(?=卡|体温|温度|健康|平安|备|到|了|的|一?下|[ ,:。!]|$|[\d三])"
 )
 # 豆包(我儿子小名), 豆豆(我闺女): whose they are, behind how they are called.
-_WHOSE = re.compile(
+_WHOSE = late(
     rf"(?<![一-鿿])(?P<name>{_NAME})"
     r"\((?:就?是)?[我俺咱]们?家?(?P<kin>[一-鿿]{1,4}?)(?:的?(?:小名|乳名|大名|外号))?\)"
 )
 # 我闺女小名叫糖糖.
-_CALLED = re.compile(rf"(?:小名|乳名|大名|名字)(?P<is>就?[叫是])?(?P<name>{_NAME})(?=[ ,。;!)]|今|的|{_FIGURE}|$)")
+_CALLED = late(rf"(?:小名|乳名|大名|名字)(?P<is>就?[叫是])?(?P<name>{_NAME})(?=[ ,。;!)]|今|的|{_FIGURE}|$)")
 # 小雨她说嗓子疼: somebody and the pronoun for them; 小宇说嗓子疼.
-_WITH_PRONOUN = re.compile(
+_WITH_PRONOUN = late(
     rf"{_HERE}(?:(?P<name>{_NAME})[他她](?:说|也|还|今|又|没|有|不|自己|刚|昨|量|{_FIGURE})"
     r"|(?P<tells>小[一-鿿])(?=说(?:还?有点儿?|还|也)?(?:嗓|咳|发|头|肚|浑|没|不)))"
 )
 # In a list of the home, right at a figure; elsewhere only what has the sound of such a name, at how they are as well.
-_IN_LIST = re.compile(rf"{_ROW}{_OURS}(?P<name>[一-鿿]{{2,3}}?)(?:的?体温)?[ :]?(?={_WHEN}(?:{_FIGURE}))")
-_ALONE = re.compile(
+_IN_LIST = late(rf"{_ROW}{_OURS}(?P<name>[一-鿿]{{2,3}}?)(?:的?体温)?[ :]?(?={_WHEN}(?:{_FIGURE}))")
+_ALONE = late(
     rf"{_HERE}{_OURS}(?P<name>([一-鿿])\2)(?={_WHEN}(?:[ :]?(?:{_FIGURE})|还|也|又|有|说|没|不|嗓|咳|发|拉))"
 )
 # 小的发烧了, 家里大的没事, 老二咳嗽: which of the children, and the old.
-_OF_AN_AGE = re.compile("[大小老]的|老[大二三四五六幺]")
-_BY_AGE = re.compile(
+_OF_AN_AGE = late("[大小老]的|老[大二三四五六幺]")
+_BY_AGE = late(
     rf"{_ROW}{_OURS}(?:那?个)?(?P<name>[大小老]的|老[大二三四五六幺])(?!叫|是|老|小|大|那|在|给|用|带|不小)[ :]?"
     rf"(?={_WHEN}(?:体温|量|测|也|还|又|就|倒|没|不|有|说|都|[咳烧发嗓拉闹吐低高头鼻浑窜蹿]|{_FIGURE}))"
 )
 # 大的没什么毛病, 老的都有点: may be said of what ails one, unless there are children or another of the pair.
-_OF_WHAT_AILS = re.compile("[不没无有都]")
-_OF_CHILDREN = re.compile("孩|娃|宝|(?<!大)家|双胞|闺女|儿子")
+_OF_WHAT_AILS = late("[不没无有都]")
+_OF_CHILDREN = late("孩|娃|宝|(?<!大)家|双胞|闺女|儿子")
 # 我同屋的小贺睡了,我替她报: who is told of before a report that is made for them.
-_ON_BEHALF = re.compile("[替帮代给][他她](?:来|先|也)?(?:报|打|填|补|量|测)")
-_WHO_IS_HELPED = re.compile(
+_ON_BEHALF = late("[替帮代给][他她](?:来|先|也)?(?:报|打|填|补|量|测)")
+_WHO_IS_HELPED = late(
     "(?:^|[的 ,。家])(?P<name>[一-鿿]{2,4}?)(?=睡|不|没|手机|在|去|出|上|忙|今|正|还|有|说|[ ,])"
 )
 # In no name of anybody at home.
-_NO_NAME = re.compile(
+_NO_NAME = late(
     "[我俺咱你您他她的了和跟给替帮量测打报度次天早晚夜午班组队群社单位区楼门里上外同学友事师员长民客医护]"
 )
-_TO_FIGURE = re.compile(rf"[^,。;!?\n \d]{{0,6}}[ ,]?(?:{_FIGURE})")
-_SPEAKER = re.compile("[我俺]")
+_TO_FIGURE = late(rf"[^,。;!?\n \d]{{0,6}}[ ,]?(?:{_FIGURE})")
+_SPEAKER = late("[我俺]")
 _DOUBLED_WORDS = frozenset(
     "天明刚常往渐偏单人家户个次回年月日多好慢早晚频仅稍微统通等谢看试测量爸妈爷奶哥姐弟妹舅姑叔婶伯姥公婆爹娘"
 )

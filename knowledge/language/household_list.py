@@ -12,6 +12,7 @@ from functools import cache
 
 from knowledge.language.contacts import find_contact
 from knowledge.language.health import find_positive_test
+from knowledge.language.late import late
 from knowledge.language.listed_names import owner_before
 from knowledge.language.names import is_called, looks_like_name
 from knowledge.language.names_in_runs import may_be_called
@@ -28,7 +29,7 @@ _WORDS = ("absent", "not_opened", "refused", "two", "three", "four")
 _NUMBERS = "一二三四"
 ABSENT, NOT_OPENED, REFUSED, UNCLEAR = "absent", "not_opened", "refused", "unclear"
 # The number of a door may stand right behind a temperature: 36.4201李铁柱 is 36.4 and 201.
-_START = re.compile(
+_START = late(
     r"(?<![\d一二三四五六七八九十])(?P<building>\d{1,2}|[一二三四五六七八九十]{1,3})"
     r"(?:(?:号楼|栋|幢|#楼)(?:[ ,]?(?P<part>\d{1,2}|[一二三四五六七八九十])单元)?|(?P<group>组)(?![长织合成员])(?:的|:)?)"
     r"|(?<![\d一二三四五六七八九十])(?P<bare_unit>\d{1,2}|[一二三四五六七八九十])单元(?=[ ,:]?\d{3})"
@@ -39,36 +40,36 @@ _START = re.compile(
     r"|米(?![一-鿿]{1,2}[ :,]?(?:3[4-9]|4[0-3])[.度点]))[室号户]?"
     r"(?=[ :,]{0,2}(?:[一-鿿]|(?:3[4-9]|4[0-3])(?:\.\d|[ ,。\n]|$)))"
 )
-_WHOLE = re.compile(
+_WHOLE = late(
     r"(?<!\d)(\d{1,2}|[一二三四五六七八九十]{1,3})(号楼|栋|幢|组)(?:\d单元)?[^\d,。;!\n]{0,4}?(?:都|均|全|整|各家|家家|所有)"
     r"[^\d,。;!\n]{0,5}?(?:正常|没事|没啥事|挺好|好着|没问题|无异常|平安)"
 )
-_SLIP = re.compile(r"3[4-9]\d|4[0-3]\d")
+_SLIP = late(r"3[4-9]\d|4[0-3]\d")
 # 体温:365 is no door, as 六楼:365 is.
-_SAYS_WHAT = re.compile(r"[^楼元组栋幢层村区院园口\d]:$")
-_NAME_BEFORE = re.compile(r"(?<![一-鿿])([一-鿿·]{2,4})[ :]?$")
-_BEGINS_ROW = re.compile(r"[室号户]?[一-鿿]{2,12}(?:3[4-9]|4[0-3])[.度点]")
-_RUN = re.compile("[一-鿿]{3,8}")
-_NEXT_SLIP = re.compile(r"[一-鿿·]{2,4}(?:3[4-9]\d|4[0-3]\d)(?![\d.度点室号])")  # 小何365小周366小吴364
-_STOP = re.compile(r" ?(?:[,;。、\n]|$)")
+_SAYS_WHAT = late(r"[^楼元组栋幢层村区院园口\d]:$")
+_NAME_BEFORE = late(r"(?<![一-鿿])([一-鿿·]{2,4})[ :]?$")
+_BEGINS_ROW = late(r"[室号户]?[一-鿿]{2,12}(?:3[4-9]|4[0-3])[.度点]")
+_RUN = late("[一-鿿]{3,8}")
+_NEXT_SLIP = late(r"[一-鿿·]{2,4}(?:3[4-9]\d|4[0-3]\d)(?![\d.度点室号])")  # 小何365小周366小吴364
+_STOP = late(r" ?(?:[,;。、\n]|$)")
 # 402靠窗的小菲: where in a room, or who of a house somebody is.
-_BY_PLACE = re.compile(r"[室号户]?[ :,]{0,2}[一-鿿]{1,5}的(?=[一-鿿])")
-_FIGURE_OR_NOTE = re.compile(r"\d")
-_NAME = re.compile(r"[一-鿿·]{2,8}")
-_BEHIND_NAME = re.compile(
+_BY_PLACE = late(r"[室号户]?[ :,]{0,2}[一-鿿]{1,5}的(?=[一-鿿])")
+_FIGURE_OR_NOTE = late(r"\d")
+_NAME = late(r"[一-鿿·]{2,8}")
+_BEHIND_NAME = late(
     r"$|[^一-鿿]|体温|温度|今[天早]|早上|[上中下]午|量|测|家|的"
     r"|[没不无都也有咳烧发嗓头浑全正一挺和跟感流拉两俩夫老三仨二四]"
 )
-_NAMED_BEHIND = re.compile(r" ?(?:叫|是)? ?([一-鿿·]{2,4})(?=[ ,:]?(?:3[4-9]|4[0-3])(?:\.\d|\D|$))")
+_NAMED_BEHIND = late(r" ?(?:叫|是)? ?([一-鿿·]{2,4})(?=[ ,:]?(?:3[4-9]|4[0-3])(?:\.\d|\D|$))")
 # 铁柱36.5: all that stands between a door and a figure.
-_ONLY = re.compile(r"[室号户]?[ :,]{0,2}([一-鿿]{2,4})[ :,]{0,2}(?=(?:3[4-9]|4[0-3])(?:\.\d|\D|$))")
+_ONLY = late(r"[室号户]?[ :,]{0,2}([一-鿿]{2,4})[ :,]{0,2}(?=(?:3[4-9]|4[0-3])(?:\.\d|\D|$))")
 # 是租户叫阿茹罕36.3
-_FIGURE = re.compile(r"(?:3[4-9]|4[0-3])(?:\.\d|\D|$)|[三四]十?[四五六七八九][度点]")
-_CALLED = re.compile(r"(?:叫|(?:租户|租客|房主|业主)(?!叫))([一-鿿·]{2,4})(?=[ ,:]?(?:3[4-9]|4[0-3])(?:\.\d|\D|$))")
+_FIGURE = late(r"(?:3[4-9]|4[0-3])(?:\.\d|\D|$)|[三四]十?[四五六七八九][度点]")
+_CALLED = late(r"(?:叫|(?:租户|租客|房主|业主)(?!叫))([一-鿿·]{2,4})(?=[ ,:]?(?:3[4-9]|4[0-3])(?:\.\d|\D|$))")
 _AND = "和跟与同"
-_AGAIN = re.compile(r"早|晚|[上中下]午|现在|复测|再测|又测|后来|昨|刚才|今")
-_EVERYBODY_HAS = re.compile(r"(?:都|均)(?:是|量了|体温)? ?$")
-_EVERYBODY = re.compile(r"都|均|全部|(?:(?<![一-鿿])[两二俩三仨四]|[哥姐爷娘老]俩|[老小]两口)[个口位]?人?(?=[没无])")
+_AGAIN = late(r"早|晚|[上中下]午|现在|复测|再测|又测|后来|昨|刚才|今")
+_EVERYBODY_HAS = late(r"(?:都|均)(?:是|量了|体温)? ?$")
+_EVERYBODY = late(r"都|均|全部|(?:(?<![一-鿿])[两二俩三仨四]|[哥姐爷娘老]俩|[老小]两口)[个口位]?人?(?=[没无])")
 
 
 @dataclass(frozen=True, slots=True)

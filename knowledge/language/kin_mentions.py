@@ -3,10 +3,10 @@
 How they are written down is told here as well (people.yaml). Text is normalised.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.language.late import late
 from knowledge.language.names import is_called, is_nickname, looks_like_name, usual_surnames
 from knowledge.language.names_in_runs import listed_words
 from knowledge.language.people import RelativeFound, find_relatives, is_house
@@ -16,44 +16,44 @@ from knowledge.language.symptoms import health_words
 from knowledge.language.temperatures import Temperature
 
 # Somebody's name behind the relation: 老伴陈德福今天37.6; and what may follow a name.
-_NAME_BEHIND = re.compile(
+_NAME_BEHIND = late(
     r"叫?([一-鿿]{2,3})(?=的|今|昨|早|晚|上午|下午|体温|温度|量|测|也|还|都|没|说|无|反|倒|有点|一直|自己|[ ,:]?\d|[ ,]|$)"
 )
-_NAME_AT_FIGURE = re.compile(r"叫?([一-鿿]{2,3}?)(?=[ :]?(?:(?:3[4-9]|4[0-3])[.度点]|[三四]十))")
-_NAME_IN_REACH = re.compile(
+_NAME_AT_FIGURE = late(r"叫?([一-鿿]{2,3}?)(?=[ :]?(?:(?:3[4-9]|4[0-3])[.度点]|[三四]十))")
+_NAME_IN_REACH = late(
     r"叫?([一-鿿]{2,3}?)(?=(?:出来|过来|自己|在家|下楼|开门|刚)?[量测][了的出是]{0,2}(?:3[4-9]|4[0-3])[.度点])"
 )
 # 她孙子詹小宝闹肚子: a full name behind the relation and before how they are, or were found.
-_FULL_NAME_BEHIND = re.compile(
+_FULL_NAME_BEHIND = late(
     r"叫?([一-鿿]{3})(?=(?:的|今|昨|早|晚|上午|下午|体温|温度|量|测|也|还|都|说|没|无|有|一直|刚|自己)?[ ,:]?"
     r"(?:[\d三四咳烧发高低闹拉窜嗓喉浑身没无有说今昨早晚上下乏喘气胸头不腹鼻精好]))"
 )
-_BODY = re.compile("^[左右].?[耳腋胳手眼腿脚肩边侧脸臂膝腰胸]")
-_IS_WRITERS_KIN = re.compile(r"(?<![一-鿿])([一-鿿]{2,3})(?:就)?是[我俺咱]们?家?的?$")
+_BODY = late("^[左右].?[耳腋胳手眼腿脚肩边侧脸臂膝腰胸]")
+_IS_WRITERS_KIN = late(r"(?<![一-鿿])([一-鿿]{2,3})(?:就)?是[我俺咱]们?家?的?$")
 # 仨孩子, 几个老人: how many there are, and nobody of them by name.
-_COUNTED = re.compile(r"([二两三四五六七八九十俩仨几]|(?<![\d.])[2-9](?=[个名位]))[个名位]?$")
-_JOINED_TO_WRITER = re.compile("[我俺咱][和跟与]$")
-_BOTH_HAVE = re.compile("[俩仨]人?[^,。;!?\n ]{0,6}(?:都|均|全|3[4-9]|三十)")
-_TOGETHER = re.compile("[俩仨]|[几三四五六七八]个(?!月)")
-_CHILDREN_ALL = re.compile(r"们|[都均全](?!3[4-9]|4[0-3]|三十)")
-_OWN = re.compile("^[我俺咱]")
+_COUNTED = late(r"([二两三四五六七八九十俩仨几]|(?<![\d.])[2-9](?=[个名位]))[个名位]?$")
+_JOINED_TO_WRITER = late("[我俺咱][和跟与]$")
+_BOTH_HAVE = late("[俩仨]人?[^,。;!?\n ]{0,6}(?:都|均|全|3[4-9]|三十)")
+_TOGETHER = late("[俩仨]|[几三四五六七八]个(?!月)")
+_CHILDREN_ALL = late(r"们|[都均全](?!3[4-9]|4[0-3]|三十)")
+_OWN = late("^[我俺咱]")
 # 我等孩子睡了才量, 刚生完孩子: of what somebody else does.
-_WAITS = re.compile("[等趁]$")
-_BEFORE_MEASURE = re.compile("[^,。;!?\n ]{1,6}(?:才|再)量")
-_BEARS = re.compile("生[了完下]$")
+_WAITS = late("[等趁]$")
+_BEFORE_MEASURE = late("[^,。;!?\n ]{1,6}(?:才|再)量")
+_BEARS = late("生[了完下]$")
 # 儿女都在外头。: nobody who is reported on.
-_IS_AWAY = re.compile(
+_IS_AWAY = late(
     "(?:都|也|还|常年|全)*(?:在外(?:地|头|面|边|省)?|在老家|出门在外|在外地?(?:打工|上班|上学)|不在身边|不在家|出差)"
     "(?:呢|了|住)?[。;!?\n]"
 )
-_ORDER = re.compile("^[大小老二三四](?=[儿女闺姑丫孙小外])")
+_ORDER = late("^[大小老二三四](?=[儿女闺姑丫孙小外])")
 _SEVERAL = frozenset(
     {"舅舅", "姑姑", "姨", "叔叔", "婶子", "舅妈", "姑父", "姨父", "侄子", "侄女", "外甥", "外甥女"}
 ) | frozenset({"表哥", "表弟", "表姐", "表妹"})
 _STRANGERS = ("室友", "舍友", "邻居", "保姆", "同屋")  # who live there, and are no kin
 _I_AM = ("我是", "俺是", "我就是")
-_OLD_SELF = re.compile("[我俺](?:这个?|一个)$")  # 我这老太婆 is who writes
-_OLD_AND_SELF = re.compile("(?:我|俺)?自(?:己|个儿?)(?!量|测|在|会|能|走|去|说)")
+_OLD_SELF = late("[我俺](?:这个?|一个)$")  # 我这老太婆 is who writes
+_OLD_AND_SELF = late("(?:我|俺)?自(?:己|个儿?)(?!量|测|在|会|能|走|去|说)")
 _OLD = frozenset({"老伴", "老太太", "老爷子", "老人"})
 # Right behind 孩子 they are told from the writer's own (孩子姥姥); 他 and 她 join any two (老公他弟).
 _ELDERS = frozenset(
@@ -69,12 +69,12 @@ _AS_SAID = frozenset({"宝宝", "小家伙", "小不点", "小不点儿", "小�
 _GREAT = frozenset({"太奶", "太奶奶", "太爷"})
 _OWN_CHILDREN = frozenset({"孩子", "儿子", "女儿", "大宝", "二宝"})
 # 俩孩子36.7 36.8: as many figures as there are of them.
-_TO_FIRST = re.compile("(?:的?体温|分别|依次|今[天早]|一个|[量测](?:了|的)?|是|也|都|[ ,:])*")
-_IN_ORDER = re.compile("分别|依次")
-_TO_NEXT = re.compile("(?:度|℃)?[ ,、和跟]*(?:另?外?一个|还有一个)?(?:体温)?是?[ :]?")
+_TO_FIRST = late("(?:的?体温|分别|依次|今[天早]|一个|[量测](?:了|的)?|是|也|都|[ ,:])*")
+_IN_ORDER = late("分别|依次")
+_TO_NEXT = late("(?:度|℃)?[ ,、和跟]*(?:另?外?一个|还有一个)?(?:体温)?是?[ :]?")
 # 配偶:无 of a form, 有配偶: that there is such a one, or none.
-_THERE_IS_NONE = re.compile("(?:情况)?:[ ]?(?:无|没有|暂无)(?=$|[ ,。;|/\n])")
-_WHETHER_MARRIED = re.compile("[有无没]$")
+_THERE_IS_NONE = late("(?:情况)?:[ ]?(?:无|没有|暂无)(?=$|[ ,。;|/\n])")
+_WHETHER_MARRIED = late("[有无没]$")
 _DEAR = ("宝贝", "小宝贝")
 _CHILDREN = frozenset({"儿子", "女儿", "孙子", "孙女", "女婿", "外孙", "外孙女"})
 

@@ -3,22 +3,22 @@
 Text is normalised.
 """
 
-import re
 from collections.abc import Sequence
 
+from knowledge.language.late import late
 from knowledge.language.names import has_surname
 from knowledge.language.names_in_runs import ListedName
 from knowledge.language.temperatures import Temperature
 
 # Tony36.5, and no word that stands before a figure: OK36.5, Temp 36.5.
-_LATIN = re.compile(
+_LATIN = late(
     r"(?<![A-Za-z\d])(?!(?:Ok|Hi|Hey|Hello|Dear|App|Day|Temp|Temperature|Body|Today|Now|Good|Morning|Evening|Room|Yes|No|Normal)$)"
     r"((?:(?<![一-鿿])(?![我俺是叫和跟与])[一-鿿])?[A-Z][a-z]{1,11})$"
 )
 # 老K 36.4, M同学36.8; and L 36.5, W 36.4, ZH 36.7, which are people only beside one another.
-_LETTER = re.compile(r"(?<![A-Za-z\d一-鿿])((?:[老小大阿][A-Z]{1,2}|[A-Z]{1,2}(?:同学|老师|师傅|总|工|哥|姐|某)))$")
-_INITIALS = re.compile(r"(?<![A-Za-z\d])(?!AM$|PM$|OK$|NO$|ID$|QQ$|[CT]$)([A-Z]{1,3})$")
-_SURNAME_ALONE = re.compile("(?<![一-鿿])([一-鿿])$")
+_LETTER = late(r"(?<![A-Za-z\d一-鿿])((?:[老小大阿][A-Z]{1,2}|[A-Z]{1,2}(?:同学|老师|师傅|总|工|哥|姐|某)))$")
+_INITIALS = late(r"(?<![A-Za-z\d])(?!AM$|PM$|OK$|NO$|ID$|QQ$|[CT]$)([A-Z]{1,3})$")
+_SURNAME_ALONE = late("(?<![一-鿿])([一-鿿])$")
 _BY_ORDER = "甲乙丙丁戊己庚辛"
 _LEAST_SHORT = 3  # rows that name people by a letter or a surname alone
 

@@ -4,34 +4,34 @@ Rows of one build, a short run of characters and a temperature right behind it, 
 are otherwise, where the others of them are names or the text says that it lists people. Text is normalised.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from knowledge.language.late import late
 from knowledge.language.names import has_surname, is_compound_surname, is_mongolian, is_nickname, is_statement, is_word
 from knowledge.language.names_in_runs import ListedName, listed_words, tells_of_health
 from knowledge.language.people import find_relatives
 from knowledge.language.temperatures import Temperature
 
 _MOST_LEAD = 24  # characters before a figure in which its row is looked for
-_ROW = re.compile(
+_ROW = late(
     r"(?:^(?:[半度]|℃)?|(?<=[^一-鿿·()])|(?<=[楼门室号的])|(?<=个娃|孩子|学生|个人|师傅))"
     r"(?:[我俺咱]们?(?:[家店班组屋队这]里?|车间|宿舍)的?|[一-鿿]{0,4}个(?:娃|孩子|学生|人))?"
     r"([一-鿿·]{1,6})(?:\([^()\d]{1,10}\))?(?P<gap>[ :,\-]{0,2})$"
 )
 _SPEAKER = frozenset({"我", "俺", "本人", "我自己", "自己"})
 # What is in nothing that anybody is called: a part of the day, what is counted, where or how it is measured.
-_NO_NAME = re.compile(
+_NO_NAME = late(
     "[第次度昨今晚早午时刻间期周降升退涨约测量报均共年们枪温腋额耳腕]|[月日号]$|^(?:不|没|才|又|再|还|在|就|刚|约|近|超|大约)"
     "|[班组队园校楼店厂员门户室院场站点里上下前后边人口]$|左右|以[上下内]|平均"
 )
 # Ordinary words are names beside two others only; of what a figure may be said by itself they never are.
-_OF_FIGURES = re.compile(
+_OF_FIGURES = late(
     "^(?:于|达|至|为|成|有|是|都|全|常|程度|数|单|连|相当|甚至|平|尤其|毕竟|明显|易|应|方才|仍|尚|万一|任意|任何|马路|位)"
     r"|[于到约至成是有]$"
 )
 # Who writes down that people are listed.
-_LISTS_PEOPLE = re.compile(
+_LISTS_PEOPLE = late(
     "外号|[大小本真]名|名字|叫名|(?<![0-9.])[两二三四五六七八九十俩仨0-9]{1,3}[个位名]?(?:人|住宿生|学生|孩子|娃|师傅|工人|员工|徒弟|老人|租客|同学)"
     "|双胞胎|[哥姐][俩仨]|[车班工]组|我[们这]?(?:班|组|队|屋|寝|店|车间|科室?|家)|(?:代|替)[他她]?们?报|到岗|上班|到校"
 )

@@ -3,15 +3,16 @@
 Told by the characters around it. Text is normalised.
 """
 
-import re
+
+from knowledge.language.late import late
 
 # A name alone is a place only between characters like these: 北京路, 王长春 and 安徽医院 are none.
 _BOUNDARY = r"\s\d,，。;；:：!！?？、.\-~>→()（）/+\"'a-zA-Z"
-_OPEN_BEFORE = re.compile(
+_OPEN_BEFORE = late(
     rf"^$|[{_BOUNDARY}从在由自打于援是的了们我你他她人也刚才还就都天号点日午上晚早这那月票机次站要想家里边地籍位妈爸儿女夫妻"
     r"哥姐弟妹婆友儿经过途转停住到回去来往飞赴至抵返达进离开发程班车铁坐乘和跟与及或差游工学搁初一二三四五六七八九十夕年半昨今前后间源驾省趟居说讲指→]$"
 )
-_OPEN_BEHIND = re.compile(
+_OPEN_BEHIND = late(
     rf"$|[{_BOUNDARY}回返来到过坐乘打开自出飞动走往上下在工住待呆有这那站今明昨后前早晚周礼想要准才刚就已干念读当做看实务陪骑拉跑"
     r"援滑泡旅逛爬摘钓访办谈签押修建支驻值带领给帮卖倒换起登始归赶撤搬送收见找替考养溜蹽窜奔"
     r"租经转途和跟与及因没未不也还都再我他她们俩带去呢啊吧哈了嘛哦呀边里内高中低隔核东西南北市机火动K-Zk-z]"
@@ -27,14 +28,14 @@ _OPEN_BEHIND = re.compile(
     r"(?!的?(?:人|菜|特产))|[一-鿿]{2,3}(?:国际)?机场"
 )
 # A large place is one whatever stands between it and the way back: 深圳富士康回来的.
-_FAR_BACK = re.compile(
+_FAR_BACK = late(
     r"[^,，。;\n ]{1,6}(?:回来|返乡|返回|回家|回通|上班|打工|干活|务工|上学|的(?:$|[ ,，。]|学生|员工|工人|工地))"
 )
-_ALONE_BEFORE = re.compile(r"[ ,，。:\n]")
-_ALONE_BEHIND = re.compile(r"(?:[那这](?:边儿?|块儿?|头儿?|疙瘩|旮[瘩旯沓]儿?))?(?:[ ,，。\n]|$)")
+_ALONE_BEFORE = late(r"[ ,，。:\n]")
+_ALONE_BEHIND = late(r"(?:[那这](?:边儿?|块儿?|头儿?|疙瘩|旮[瘩旯沓]儿?))?(?:[ ,，。\n]|$)")
 # 在黄岛造船的: what somebody does there.
-_DOES_THERE = re.compile(r"[一-鿿]{2,3}的(?=$|[ ,，。])")
-_COMPOUND = re.compile(
+_DOES_THERE = late(r"[一-鿿]{2,3}的(?=$|[ ,，。])")
+_COMPOUND = late(
     r"路|街|大街|大道|胡同|医院|菜|饭|烤鸭|拉面|大厦|广场|小区|社区|公园|市场|超市|宾馆|酒店|银行|啤酒|人家|时间|东路|西路|南路|北路"
     r"|[ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|#|-\d|单元)"
 )

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import islice, zip_longest
 
 from knowledge.language.home import home
+from knowledge.language.late import late
 from knowledge.language.place_bounds import (
     begins_word,
     comes_back_later,
@@ -50,75 +51,75 @@ class Mention:
 
 # A message names few places; a text of thousands is no message, and is not looked at to its end.
 _MOST_NAMES = 32
-_CLAUSE_END = re.compile(r"[,，。;；!！?？\n]")
-_JOINED = re.compile(r"[ 的·\-/>(（]{0,2}")
-_JOINED_BY_COMMA = re.compile(r"[ ,，、]{1,2}")
-_LISTED = re.compile(r"[ ]?(?:和|、|跟|与|及|还有)[ ]?")
-_PLACE_INSIDE = re.compile(r"(?:国际)?机场|[东西南北]?站|路|街|大道|医院|大学")
-_STATION = re.compile(
+_CLAUSE_END = late(r"[,，。;；!！?？\n]")
+_JOINED = late(r"[ 的·\-/>(（]{0,2}")
+_JOINED_BY_COMMA = late(r"[ ,，、]{1,2}")
+_LISTED = late(r"[ ]?(?:和|、|跟|与|及|还有)[ ]?")
+_PLACE_INSIDE = late(r"(?:国际)?机场|[东西南北]?站|路|街|大道|医院|大学")
+_STATION = late(
     r"(?:[东西南北]站|(?:火车|高铁|动车|客运|汽车|长途)?[东西南北]?站|(?:国际)?机场|那边儿?|这边儿?|[那这市城]里|市区|[那这里])?"
 )
 # 郑州-北京-通辽: what stands behind a place and a dash is where they changed or went.
-_CHAIN = re.compile(r"[东西南北]?站?[ ]?(?:\([^()]{1,10}\)[ ]?)?(?:-+>?|~|→|>)[ ]?")
+_CHAIN = late(r"[东西南北]?站?[ ]?(?:\([^()]{1,10}\)[ ]?)?(?:-+>?|~|→|>)[ ]?")
 # 科左后旗甘旗卡镇 is a town of the county and no second name of it.
-_TOWN_BEHIND = re.compile("镇|乡|苏木|街道")
+_TOWN_BEHIND = late("镇|乡|苏木|街道")
 # 不在杭州过年了, 不在苏州干了: somebody was there until now.
-_LEAVES_OFF = re.compile("不(?:打算|准备|想)?[在搁][ ]?$")
-_NO_MORE_BEHIND = re.compile(
+_LEAVES_OFF = late("不(?:打算|准备|想)?[在搁][ ]?$")
+_NO_MORE_BEHIND = late(
     "(?:过[年节冬]|打工|上班|[待呆]着?|住|干活?|上学|[念读]书?|租房|猫冬|做买卖|做生意|陪读|看孩子|带孩子|养老|实习)了"
 )
-_NEGATED = re.compile(r"(?:没有?|未|不)(?:是|在|从|去过?|到过?|经过?|路过|途经|途径|坐|走|用|曾|再|来)*$")
-_HEADED_FOR = re.compile(r"(?:去|回|返|往|来|飞|赴|至|抵达?|达|进|到|奔|(?<![早晚路身])上)(?:了|过)?(?:一?[趟次])?$")
+_NEGATED = late(r"(?:没有?|未|不)(?:是|在|从|去过?|到过?|经过?|路过|途经|途径|坐|走|用|曾|再|来)*$")
+_HEADED_FOR = late(r"(?:去|回|返|往|来|飞|赴|至|抵达?|达|进|到|奔|(?<![早晚路身])上)(?:了|过)?(?:一?[趟次])?$")
 # 从闺女家回来 大连: the blank ends what was said of returning, and the place is named on its own.
 # 除夕回 锦州 as well: nobody writes a blank before where they are headed for.
-_CAME_BACK_BEFORE = re.compile(
+_CAME_BACK_BEFORE = late(
     r"(?:(?:回来|过来|归来|回家|到家|返乡|往[回家][飞走返赶开来])了?|(?:[家那里夕号天日儿晚早午年点半]|[晚早]上|[周期拜][一二三四五六]|初[一二三四五六七八九十]"
     r"|十[一二三四五六七八九]|\d)(?:回|到|返)|[上下来发身站]了)[ ]$"
 )
-_REACHED_FIRST = re.compile("先[^,，。;]{0,6}(?:到|去|飞|至)$|(?:[坐乘][^,，。;]{1,4}到|飞|飞到)$")
+_REACHED_FIRST = late("先[^,，。;]{0,6}(?:到|去|飞|至)$|(?:[坐乘][^,，。;]{1,4}到|飞|飞到)$")
 # 先坐高铁到北京,再换: where the journey goes on from.
-_GOES_ON = re.compile("[^,，。;]{0,4}[ ,，。]{0,2}(?:再|然后|接着|之后|完了)[^,，。;]{0,2}(?:[坐乘换转倒飞从开]|回|到)")
+_GOES_ON = late("[^,，。;]{0,4}[ ,，。]{0,2}(?:再|然后|接着|之后|完了)[^,，。;]{0,2}(?:[坐乘换转倒飞从开]|回|到)")
 # 厦门飞, 长沙飞沈阳: where somebody takes off, who was elsewhere.
-_TAKES_OFF = re.compile("(?:机场)?(?:起?飞|坐飞机)")
+_TAKES_OFF = late("(?:机场)?(?:起?飞|坐飞机)")
 _TO = ("到", "飞", "至", "去")
-_WENT_TO = re.compile(r"(?:去|到)(?:了|过)?(?:一?[趟次])?$")
-_WENT_OFF = re.compile(r"(?:去|到|上|回|奔)(?:了|过)?(?:一?[趟次])?$")
-_I_AM = re.compile("(?:我们?|俺们?|本人)是$")
-_STOP_BEFORE = re.compile(
+_WENT_TO = late(r"(?:去|到)(?:了|过)?(?:一?[趟次])?$")
+_WENT_OFF = late(r"(?:去|到|上|回|奔)(?:了|过)?(?:一?[趟次])?$")
+_I_AM = late("(?:我们?|俺们?|本人)是$")
+_STOP_BEFORE = late(
     r"(?:→|-+>)[ ]?$|(?:路过|途经|途径|途中|中途|半路|经过|经由|经停|中转|转机|换乘|取道|经)(?:了|的|在|到|去)?$"
 )
-_STOP_BEHIND = re.compile(
+_STOP_BEHIND = late(
     r"(?:再|又|站|然后|下车)?(?:再(?:坐|乘|打车|开车)|转[车机乘]|中转|换[乘车]|倒车|停留|停了|停过|经停|转(?=火车|高铁|动车|客车|大巴|飞机|汽车|[a-zA-Z]\d)|[倒换](?:了|的|一?[趟次])?(?:火车|高铁|动车|客车|大巴|大客|飞机|汽车|车))"
 )
-_STAYED = re.compile(r"[^从]{0,3}(?:住了|待了|呆了|停了|玩了|住过|待过|呆过|停留|逗留|过夜|歇|住一|待一|转[车机])")
-_ON_THE_WAY = re.compile(r"(?:途中|中途|路上|半路|期间|中间|还|又|先)[^,，。]{0,4}$")
-_FROM = re.compile(
+_STAYED = late(r"[^从]{0,3}(?:住了|待了|呆了|停了|玩了|住过|待过|呆过|停留|逗留|过夜|歇|住一|待一|转[车机])")
+_ON_THE_WAY = late(r"(?:途中|中途|路上|半路|期间|中间|还|又|先)[^,，。]{0,4}$")
+_FROM = late(
     r"(?:从|自|由|(?<!车)打|离开|出发地点?[是:]?|来源地[是:]?|始发[站地]?[是:]?|起点[是:]?|坐标[是在:]?"
     r"|(?:现居|常居|定居|居住|旅居)[于在]?|(?:务工|打工|工作|上学|现居住?|所在|返乡前所在)地点?[是在:]?)$"
 )
-_FROM_FAR = re.compile(r"(?:从|来自)[^从到去回来]{1,6}$")
-_IN = re.compile("(?:在|搁)$")
+_FROM_FAR = late(r"(?:从|来自)[^从到去回来]{1,6}$")
+_IN = late("(?:在|搁)$")
 # 支援黑河的任务结束了: somebody was sent there, and it is over.
-_SENT_TO = re.compile("(?:支援|驰援|增援|援助|援建|帮扶|派驻|外派|抽调|借调)(?:了|到)?$")
-_IS_OVER = re.compile("[^。;\n]{0,12}?(?:结束|完成|完事|完了|期满|到期|撤回|撤离|轮换|休整|凯旋|回来|返回|返程)")
+_SENT_TO = late("(?:支援|驰援|增援|援助|援建|帮扶|派驻|外派|抽调|借调)(?:了|到)?$")
+_IS_OVER = late("[^。;\n]{0,12}?(?:结束|完成|完事|完了|期满|到期|撤回|撤离|轮换|休整|凯旋|回来|返回|返程)")
 _BEEN_THERE = ("去过", "到过", "去了趟", "去了一趟", "跑了趟", "跑了一趟", "回了趟", "回了一趟")
 # 老家是赤峰的,在长春上学: where somebody is from by birth.
 # 我妹子嫁到葫芦岛了: where somebody has lived since then.
-_MARRIED_TO = re.compile("嫁(?:到|去|往|在)了?$")
-_BY_BIRTH = re.compile("(?:老家|婆家|娘家|户口|户籍|籍贯|祖籍|[爸妈公婆哥姐弟妹姑舅姨叔]家)(?:是|在|搁|那边)?$")
-_LIVES_BEHIND = re.compile(
+_MARRIED_TO = late("嫁(?:到|去|往|在)了?$")
+_BY_BIRTH = late("(?:老家|婆家|娘家|户口|户籍|籍贯|祖籍|[爸妈公婆哥姐弟妹姑舅姨叔]家)(?:是|在|搁|那边)?$")
+_LIVES_BEHIND = late(
     r"[^,，。]{0,4}?(?:放了?(?:寒|暑)?假|毕业|解封|可算|终于|总算|上班|工作|打工|务工|干活|上学|念书|读书|大学|师范|[师医工农理科财交]大(?![街道])|理工|学院|实习|居住|常住|住着|兼职|打?零工|短工|[寒暑]假工|出差|旅游|旅行|游玩|滑雪|泡温泉|看雪|度假|休假|探亲|援藏|援疆|援青|支教|挂职|驻村|考试|面试|参展|进货|拉货|送货|看病|住院|做生意|"
     r"陪读|学习|培训|当兵|带孩子|看孩子|挖煤|搬砖|刷盘子|送外卖|送快递|开店|做买卖|做工|做活|干装修|装修|念|读研|读大|技校|中专|进修|隔离|陪床|照顾|伺候|租房|摆摊"
     r"|工地|厂|养老|过冬|猫冬|串门|走亲戚|养病|手术|参军|服役)"
 )
-_BACK_BEHIND = re.compile(
+_BACK_BEHIND = late(
     r"[^,，。]{0,14}?(?:回来|返回|返乡|返通|返程|回家|回通|回村|回老家|过来|来的|出发|动身|启程|起飞|登机|上车|始发|回(?:的|$))"
 )
-_TO_BEHIND = re.compile(r"[ ]?(?:坐[^,，。]{1,6})?(?:开?到|至|飞|回|返|开?往|去|-+>?|~|→)")
-_ANSWER_BEFORE = re.compile(
+_TO_BEHIND = late(r"[ ]?(?:坐[^,，。]{1,6})?(?:开?到|至|飞|回|返|开?往|去|-+>?|~|→)")
+_ANSWER_BEFORE = late(
     r"(?:我们?|是|从|在|搁|自|人|现在|目前|刚|就|老家|回来了?|回家了?|到家了?|返乡|报备|一下|坐标|[ ,:])*"
 )
-_ANSWER_BEHIND = re.compile(
+_ANSWER_BEHIND = late(
     r"(?:那边儿?|这边儿?|那块儿?|那疙瘩|那旮[瘩旯沓]|[那这]里?|回来?|来|的|了|哈|呢|啊|吧|呀|过来|出发|[ ,。.!])*"
 )
 

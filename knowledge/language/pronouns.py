@@ -3,33 +3,33 @@
 Only where one alone can be meant by number and sex; what may be said of several is said of nobody. Text is normalised.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from knowledge.language.late import late
 from knowledge.language.person_found import NOBODY, SPEAKER, Mention
 from knowledge.language.symptoms import health_words
 from knowledge.language.temperatures import Temperature
 
 # 她 right before a figure; and two of whom the writer is one.
-_AT_FIGURE = re.compile(
+_AT_FIGURE = late(
     r"[他她](?=(?:的?体温|今[天早]|早上|量的|量了|自己|是|也)*(?:[ :]|(?<=自己),)?"
     r"(?:(?:3[4-9]|4[0-3])(?:[.度点]|\d(?!\d))|[三四]十))"
 )
-_COUPLE = re.compile("老两口|老公母俩|(?:我们|俺们|咱们|我|俺)?(?:两口子|小两口|夫妻俩?)")
+_COUPLE = late("老两口|老公母俩|(?:我们|俺们|咱们|我|俺)?(?:两口子|小两口|夫妻俩?)")
 # 他说还咳,她没症状: the clause is about whom the pronoun means, and is none told to them or about their kin.
-_FEELS = re.compile(
+_FEELS = late(
     r"(?<![给让叫跟和与对向把被陪守帮替看问挨说离是怕])[他她](?:老人家)?(?![们俩仨家妈爸爹娘哥姐弟妹爷奶媳老])"
     r"([^,。;!? \n]{1,16})"
 )
-_TOGETHER = re.compile("[和跟与同、][我俺咱]?$")
+_TOGETHER = late("[和跟与同、][我俺咱]?$")
 _OF_HEALTH = frozenset(
     {"symptoms", "troubles", "general", "well", "normal", "unwell", "denied", "part", "over", "fever_over", "fever_still"}
 )
 # 爸妈在外地: nobody whose figure is told.
-_NOT_HERE = re.compile("(?:都|也|还)?(?:在外地|[不没]在家|在(?:老家|单位|学校|医院)|出差|上班|没回来|回老家|住院)")
-_HE = re.compile("[爸父爷公夫哥弟舅叔伯婿爹]|儿子|孙子|侄子|外[甥孙]$|丈人|老头|师傅$")
-_SHE = re.compile("[妈奶女娘婆媳嫂姑姨婶妹姐妻](?!.*[父夫爷婿])|姥姥")
+_NOT_HERE = late("(?:都|也|还)?(?:在外地|[不没]在家|在(?:老家|单位|学校|医院)|出差|上班|没回来|回老家|住院)")
+_HE = late("[爸父爷公夫哥弟舅叔伯婿爹]|儿子|孙子|侄子|外[甥孙]$|丈人|老头|师傅$")
+_SHE = late("[妈奶女娘婆媳嫂姑姨婶妹姐妻](?!.*[父夫爷婿])|姥姥")
 
 
 def meant_by_pronoun(

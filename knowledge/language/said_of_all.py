@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.language.late import late
 from knowledge.language.mentions import Mention
 from knowledge.language.small_numbers import small_number
 from knowledge.language.symptoms import NONE, SymptomsFound, find_symptoms, health_words
@@ -60,11 +61,11 @@ _IN_RUN = (
     r"|[哥姐爷娘父母][俩仨])|(?:哪|每)[个位]都"
     r"|(?:前|最?后)面?[一两二三][个位名]))"
 )
-_FIGURE = re.compile(r"[\d度点]")
-_OTHERS = re.compile("单位|同事|邻居|对门|隔壁|同学|别人|大家|班上|群里|村里|小区|楼")
+_FIGURE = late(r"[\d度点]")
+_OTHERS = late("单位|同事|邻居|对门|隔壁|同学|别人|大家|班上|群里|村里|小区|楼")
 # 俩人吃得香睡得好没啥不舒服: what else is told of them before it is denied that anything ails them.
 _BESIDES = r"(?P<besides>[^,。;!?\n\d都没无未]{1,10}(?=[没无未][^,。;!?\n]{1,8}))"
-_OF_ALL = re.compile(
+_OF_ALL = late(
     rf"(?:{_START}|(?P<run>{_IN_RUN}))"
     rf"(?:{_GROUP}?除了?去?(?P<but>[一-鿿·\d]{{1,12}}?)(?:以外|之外|外)?[ ,]?(?:其[余他它]的?|别的?|剩下的?)?"
     rf"{_PEOPLE}?{_BESIDE}(?:{_EVERY}|一切|(?=[没无未]|正常|健康|良好|平安|挺好|好着))"
@@ -77,24 +78,24 @@ _OF_ALL = re.compile(
     rf"(?:{_EVERY}|(?P<bare>{_SAID}|{_BESIDES})))"
 )
 _LEFT_OUT = ("外", "以外", "之外")
-_BETWEEN_NAMES = re.compile(r"[和跟与、,我俺咱家的]*")
+_BETWEEN_NAMES = late(r"[和跟与、,我俺咱家的]*")
 # 王敏没咳嗽没发烧 李波36.5 也都没有: what was denied of the one before.
-_NEITHER = re.compile("(?<![一-鿿])[^,。;!? ]{0,6}都没有?[ ,。!]*$")
+_NEITHER = late("(?<![一-鿿])[^,。;!? ]{0,6}都没有?[ ,。!]*$")
 # 王敏咳嗽,其余二人无: nothing of what is asked after.
-_NOTHING = re.compile(r"(?:无|没有)[ ,。;!\n]*")
+_NOTHING = late(r"(?:无|没有)[ ,。;!\n]*")
 _NOTHING_FELT = SymptomsFound(NONE, ())
 _NEAR = 40
-_PIECE = re.compile(r"[ ,。;!\n]+")
+_PIECE = late(r"[ ,。;!\n]+")
 # 别的没啥 and 其他没有 are said of what somebody feels, 其余没事 and 别的人没事 of others.
-_SEVERAL = re.compile(
+_SEVERAL = late(
     rf"[这那]?(?:{_GROUP}|哪一?[个位户家]人?也|大人们?|余[者人]|按(?:上面|这个?)?顺序|其余|剩下?的?|余下的?|(?:其[他它]|另外|别)的?{_PEOPLE})"
 )
 # On a line of its own below the rows.
-_OTHERS_BELOW = re.compile(r"(?<=\n)其[他它]无(?=$|[ ,。;!\n])")
-_ONE = re.compile("[俺咱](?![们家全一])")
+_OTHERS_BELOW = late(r"(?<=\n)其[他它]无(?=$|[ ,。;!\n])")
+_ONE = late("[俺咱](?![们家全一])")
 # Rows that a stop parts, and behind them what is denied of no one of them: 王磊36.5,李刚36.6,无发热咳嗽.
 _ROW_GAPS = " ,;、。\n"
-_DENIED_BEHIND = re.compile(
+_DENIED_BEHIND = late(
     r"(?:[,;。\n] ?|[ ](?=(?:[oO][kK]的?|好的)?[没无]有?(?:任何|什么|啥)?(?:症状|不适|异常|不舒服|发热|发烧)))"
     r"(?:[oO][kK]的?|好的)?(?:接触史(?:也|都)?(?:没有|无)[ ,])?(?:今天|目前|现在)?"
     r"(?=[没无未][^,。;\n]|(?:挺|都)?好着?[呢的]?[ ,]+[没无]|一切(?:正常|都好|安好)"
@@ -103,19 +104,19 @@ _DENIED_BEHIND = re.compile(
     r"|(?:啥事儿?|啥|什么)(?:也|都)?没有?(?:$|[ ,。;!\n]))"
 )
 # On a line of its own, whatever stands on it before.
-_DENIED_BELOW = re.compile(r"\n[^\n\d]{0,24}?[ ,](?=(?:都|均|全部?)?[没无未][^,。;\n])")
+_DENIED_BELOW = late(r"\n[^\n\d]{0,24}?[ ,](?=(?:都|均|全部?)?[没无未][^,。;\n])")
 # 无症状:, 有症状的两位:, 咳嗽的有:; behind it stand those it is said of.
-_HEADING = re.compile(
+_HEADING = late(
     r"(?:^|(?<=[,。;! \n]))(?:(?P<said>[^,。;:!? \n\d]{2,10}?)(?:的?人员?|的|(?=有?[一两三四五六七八九几\d]))"
     r"(?:有|是|共)?(?:[一二两三四五六七八九十俩仨几\d]{1,2}[个位名]?人?)?[有是]?|(?P<bare>[没无未有][^,。;:!? \n\d]{1,8}"
     r"|[^,。;:!? \n\d没无未有]{2,6}(?=:[一-鿿·]{2,5} ?(?:3[4-9]|4[0-3])\.)))"
     r" ?:[ \n]?(?=[一-鿿\d(])(?!\d{2}\.|[无否没有是正]|体温)"
 )
-_OF_SIBLINGS = re.compile("[哥姐弟妹兄][俩仨弟妹]")
+_OF_SIBLINGS = late("[哥姐弟妹兄][俩仨弟妹]")
 # 俩孩子都没症状, 两位老人没事: of what age they are.
-_YOUNG, _OLD = re.compile("孩子|娃|小孩|家伙|小朋友|宝贝|丫头|小子|小的"), re.compile("老人|老头|老太太|老的")
-_GROWN = re.compile("大人")
-_OF_WRITER = re.compile("[我俺咱]|老两口|老公母俩|两口子|夫妻|夫妇")
+_YOUNG, _OLD = late("孩子|娃|小孩|家伙|小朋友|宝贝|丫头|小子|小的"), late("老人|老头|老太太|老的")
+_GROWN = late("大人")
+_OF_WRITER = late("[我俺咱]|老两口|老公母俩|两口子|夫妻|夫妇")
 STOPS = (" ", ",", ":", ";", "。", "!", "\n")
 
 

@@ -4,14 +4,15 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from knowledge.language.late import late
 from knowledge.language.pattern_table import Sought
 from knowledge.language.temperatures import Temperature
 
-_NOW = re.compile(
+_NOW = late(
     r"现在|目前|这会|此刻|眼下|刚[量测]|最新|如今|(?:歇|缓|坐|躺|等|过|静)了?一?(?:会|阵|下|[0-9一二两三四五十半]{1,3}个?(?:分钟|小时|钟头))"
 )
 # The last figure, where these stand before it and no day before: 早上38.5,吃了药37.1.
-_AFTER = re.compile(
+_AFTER = late(
     r"(?:[0-9一二两三四五十半]{1,3}|几)个?多?(?:分钟|小时|钟头)(?:以|之)?后|[吃喝用](?:了|完|过)(?:退烧药|药|美林|布洛芬)(?!前)"
 )
 # 耳温37.1,腋下36.5,以腋下为准: which of them counts. What is named so is a figure, a word before one, or its place.
@@ -25,26 +26,26 @@ _COUNTS = Sought(
 _COUNTS_NOT = Sought(rf"(?<![一-鿿]){_MEANT}(?:是|量|测)?(?:不准|不算|不对|不作数|量错|测错|没量好|没夹好|没夹住|不靠谱)")
 # 额温36.1 手腕35.2 以额头的为准: the place where it was measured, by what all words for it have in them.
 _PLACE_SIGNS = {"额头": "额", "脑门": "额", "前额": "额", "耳朵": "耳", "腋下": "腋", "腋窝": "腋", "手腕": "腕"}
-_HIGH, _LOW = re.compile("(?:最|比较|稍)?高一?点?儿?"), re.compile("(?:最|比较|稍)?低一?点?儿?")
-_LAST = re.compile(r"(?:最后|末了|末|后|这|现在|刚才这|新)[面头边来尾]?[一]?(?:个|次|回|遍|下)?")
-_ORDINAL = re.compile(r"(?:第|头|前)([一二两三四五])?[面头边]?(?:个|次|回|遍|下)?")
+_HIGH, _LOW = late("(?:最|比较|稍)?高一?点?儿?"), late("(?:最|比较|稍)?低一?点?儿?")
+_LAST = late(r"(?:最后|末了|末|后|这|现在|刚才这|新)[面头边来尾]?[一]?(?:个|次|回|遍|下)?")
+_ORDINAL = late(r"(?:第|头|前)([一二两三四五])?[面头边]?(?:个|次|回|遍|下)?")
 # 晚上回来 and 那回来的时候 are of no other day.
 _ONCE = r"[上那]次|(?<![晚早马路车街楼山身网船床炕地班会道集村镇县乡屯])上回(?![来家去屋])|那回(?![来家去屋])"
-_PAST = re.compile(
+_PAST = late(
     rf"昨|前天|前晚|{_ONCE}|上周|去年|前年|上个?(?:月|星期|礼拜)|前[几两些][天年]|小时候|之前|以前|原来|刚才|刚刚|早先|先前|一开始|起初|起先|那会|夜里|半夜|最高|吃药前"
     r"|刚(?![量测])[^,。;!?\n ]{1,6}(?:完|回来|进屋|进门|到家)"
 )
-_CHANGED = re.compile(
+_CHANGED = late(
     r"第?[二三四]一?[次回遍]|[降退升涨烧]到|[又再](?:烧|升|涨|起|上)?[上起]来|[又再]上去|变成|[又再复重]新?[量测试]|后来|应该|更正|改[成为]|其实是|实际|[吃用]药后|退烧后|不对|错了"
     r"|^ ?,? ?是$"
 )
 
 
 # Of another day; and what brings a clause that began with a time past back to now.
-_DAY_BEFORE = re.compile(
+_DAY_BEFORE = late(
     rf"昨|前天|前晚|{_ONCE}|上周|去年|前年|上个?(?:月|星期|礼拜)|前[几两些][天年]|小时候|之前|以前|原来"
 )
-_TODAY = re.compile("今[天早儿日晚年]|这[次回]")
+_TODAY = late("今[天早儿日晚年]|这[次回]")
 
 
 class Settled(NamedTuple):

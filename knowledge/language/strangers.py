@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from knowledge.language.late import late
 from knowledge.language.names import is_called, looks_like_name
 from knowledge.language.pattern_table import Sought
 from knowledge.language.people import find_relatives
@@ -60,30 +61,30 @@ _ANIMALS = (
 )
 # 昨天跟同事吃饭,他今天发烧了: of one of them who is told of before, where nobody of kin is.
 _PRONOUN = rf"{_HERE}(?P<pronoun>[他她])们?(?={_FEELING})"
-_COMPANY = re.compile(
+_COMPANY = late(
     rf"{_HERE}{_LEAD}(?:[跟和与见碰遇陪送有]|接触|碰见|遇[见到])?(?:过|到|了)?(?:{_OUTSIDERS}|朋友|哥们|司机|师傅|{_BESIDE})"
 )
-_SAID = re.compile("|".join((_PRONOUN, _EXISTS, _COUNTED, _THOSE, _NEIGHBOURS, _ANIMALS)))
+_SAID = late("|".join((_PRONOUN, _EXISTS, _COUNTED, _THOSE, _NEIGHBOURS, _ANIMALS)))
 # A text without any of these tells of nobody but who writes, their home and those in rows.
 _SIGNS = Sought(
     r"有[人个位名同邻工客病老住乘发高低咳拉烧嗓喘]|几|[俩仨两三四五六]个|邻|隔壁|对[门面]|楼|同[事学桌屋]|单位|公司|班|室"
     r"|厂|科|店|工|村|屯|客|病|街|[狗猫猪羊驴]"
 )
-_REPORTED = re.compile("(?:[替帮代托请]|给)[^,。;!?\n ]{0,6}(?:报|打卡|补卡|填|登记|量)")
-_AT_HOME = re.compile(r"(?:^|[,。;!?\n ]|[我俺咱]们?)(?:家|屋)[里头]{0,2}(?:现在|今[天早儿]|也|又|还)*$")
-_WRITER = re.compile("[我俺咱]|本人|自己")
-_END = re.compile(r"[,。;!?\n ]|[我俺咱](?!们?(?:单位|公司|班|科|楼|村|小区|同事|邻居))|本人|自己")
-_FIGURE = re.compile(
+_REPORTED = late("(?:[替帮代托请]|给)[^,。;!?\n ]{0,6}(?:报|打卡|补卡|填|登记|量)")
+_AT_HOME = late(r"(?:^|[,。;!?\n ]|[我俺咱]们?)(?:家|屋)[里头]{0,2}(?:现在|今[天早儿]|也|又|还)*$")
+_WRITER = late("[我俺咱]|本人|自己")
+_END = late(r"[,。;!?\n ]|[我俺咱](?!们?(?:单位|公司|班|科|楼|村|小区|同事|邻居))|本人|自己")
+_FIGURE = late(
     r"(?:3[4-9]|4[0-3])(?:[.度点]\d?|(?=[ ,。;!\n]|$))|[三四]十[一二三四五六七八九]?[度点][一二三四五六七八九半]?"
 )
-_FEVERISH = re.compile("37\\.[3-9]|3[89]|4|三十[八九]|三十七[度点][三四五六七八九]|四")
+_FEVERISH = late("37\\.[3-9]|3[89]|4|三十[八九]|三十七[度点][三四五六七八九]|四")
 # A figure of whoever writes; what stands between is not of others.
-_OWN = re.compile(
+_OWN = late(
     rf"(?:[我俺咱](?!们?(?:单位|公司|班|科|楼|村|小区|家))|本人|自己)(?P<between>[^\d三四。;\n]{{0,14}})(?:{_FIGURE.pattern})"
 )
-_ITSELF = re.compile("[我俺咱](?!们?(?:单位|公司|班|科|楼|村|小区|家))|本人|自己")
-_OF_OTHERS = re.compile(rf"{_OUTSIDERS}|[他她]|朋友|室友|舍友|同屋")
-_BEGINS = re.compile("(?:^|[,。;!?\n ])([一-鿿]{2,3})")
+_ITSELF = late("[我俺咱](?!们?(?:单位|公司|班|科|楼|村|小区|家))|本人|自己")
+_OF_OTHERS = late(rf"{_OUTSIDERS}|[他她]|朋友|室友|舍友|同屋")
+_BEGINS = late("(?:^|[,。;!?\n ])([一-鿿]{2,3})")
 _LONGEST_NAME = 4
 _LONGEST_STORY = 60  # characters of a clause
 

@@ -5,9 +5,9 @@ figure before or behind names that stand together is everybody's. Each becomes a
 of rows know. Text is normalised.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
+from knowledge.language.late import late
 from knowledge.language.named_by_place import may_be_in_row
 from knowledge.language.names_in_runs import RUN, tells_of_health
 from knowledge.language.names_together import Span, are_people, in_one_run, listed_from, listed_until, two_until
@@ -17,34 +17,34 @@ from knowledge.language.temperatures import Temperature
 
 _MOST_RUNS = 15
 _MOST_LEAD = 80  # characters before figures in which their names are looked for
-_BETWEEN_FIGURES = re.compile(r"[度℃]?(?:[ ,、/;]{1,2}|和|跟)")
-_IN_ORDER = re.compile("分别|依次|顺序|对应|挨个")
+_BETWEEN_FIGURES = late(r"[度℃]?(?:[ ,、/;]{1,2}|和|跟)")
+_IN_ORDER = late("分别|依次|顺序|对应|挨个")
 # Words between the names and their figures: 今天, 四位服务员, 三个人体温分别是.
-_LINK = re.compile(
+_LINK = late(
     "(?:[二两三四五六七八九十俩仨几这]{1,2}[个位名]?(?:服务员|学生|同学|孩子|娃|师傅|工人|员工|老人|人|口人|住宿生|队员)?|今[天早晚儿日]|早上|晚上"
     "|体温|温度|的|量的?|测的?|都?(?:分别|依次|挨个|按(?:这个|以上|上面的?)?顺序)|是|为)+"
 )
 # The same behind the last name without a sign.
-_GLUED = re.compile(
+_GLUED = late(
     r"(?:体温|[二两三四五六七八九十俩仨][个位]?人|[俩仨])?(?:体温)?(?:(?:分别|依次|各|各自)[是为]?|是|为)?$"
 )
-_FIGURES_FIRST = re.compile(
+_FIGURES_FIRST = late(
     r"[ ,:。]{0,2}(?:(?:体温)?(?:分别是?|依次是?|按(?:这个|下面的?|以下)?顺序是?|对应的?是?|顺序是)[ ,:]{0,2})"
 )
-_EVERYBODY = re.compile(
+_EVERYBODY = late(
     r"(?:(?:[兄姐][弟妹](?=[三四五六七八仨]))?[二两三四五六七八九十俩仨]{1,2}[个位]?人?|他们[俩仨]?|一家)?"
     r"(?:体温)?(?:都是|全是|都|均为|均|全)[ :]?$"
 )
 # 辛福生、辛福海哥俩都36.4; of 李姐、王哥俩都36.4 the last is no 王.
-_SIBLINGS = re.compile(r"[哥姐爷娘兄弟妹父母][弟妹子女]?[俩仨](?:体温)?(?:都是|全是|都|均为|均|全)[ :]?$")
-_EVERYBODY_FIRST = re.compile(r"(?P<stop>^|[ ,。:;\n])(?:体温)?(?:都是|全是|都|均为|均)[ :]?$")
+_SIBLINGS = late(r"[哥姐爷娘兄弟妹父母][弟妹子女]?[俩仨](?:体温)?(?:都是|全是|都|均为|均|全)[ :]?$")
+_EVERYBODY_FIRST = late(r"(?P<stop>^|[ ,。:;\n])(?:体温)?(?:都是|全是|都|均为|均)[ :]?$")
 # 两人36.5:王敏、李波; 都报36.5的:王敏、李波.
-_LEAD_OF_ALL = re.compile(
+_LEAD_OF_ALL = late(
     r"(?:(?<=[ ,。:;\n])|(?<![\s\S]))(?:[二两三四五六七八九十俩仨]{1,2}[个位名]?人?)?都?[报是量测]?的?(?:体温)?[ ]?$"
 )
-_OF_FIGURE = re.compile(r"度?还?(?P<besides>[一-鿿]{0,5})的?:[ ]?")
-_BESIDES = re.compile(r"[度℃]?[ ,]?([一-鿿]{2,8})(?=$|[ ,。;!\n])")
-_IS_WHOSE = re.compile(r"(?:是|给)([一-鿿]{2,4}?)的(?=$|[ ,。;\n])")
+_OF_FIGURE = late(r"度?还?(?P<besides>[一-鿿]{0,5})的?:[ ]?")
+_BESIDES = late(r"[度℃]?[ ,]?([一-鿿]{2,8})(?=$|[ ,。;!\n])")
+_IS_WHOSE = late(r"(?:是|给)([一-鿿]{2,4}?)的(?=$|[ ,。;\n])")
 # A text without any of these has its figures beside their names.
 _APART = Sought(
     r"[、/]|分别|依次|顺序|都|全|均|[\d度半一二三四五六七八九]的?[:是]|\d[度℃]?[ ,和](?:3[4-9]|4[0-3])"

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Literal
 
 from knowledge.language.home import home
+from knowledge.language.late import late
 
 Kind = Literal["train", "flight", "car", "bus", "other"]
 
@@ -51,7 +52,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _SHORT_TRAIN = frozenset("sylcSYLC")  # lines of a city rather than trains: S2线, and grades: C1
-_NUMBER_HINT = re.compile(r"[a-zA-Z][ ]?\d|\d次|\d[a-zA-Z]")
+_NUMBER_HINT = late(r"[a-zA-Z][ ]?\d|\d次|\d[a-zA-Z]")
 
 _WORDS: dict[Kind, str] = {
     "train": (
@@ -92,27 +93,27 @@ _WORDS: dict[Kind, str] = {
 _OPEN_WORDS = r"包车|单位的?车|公司的?车|商务车"
 # Stands in the words for what people call where they come home to.
 _HOME = "HOME"
-_WORD_HINT = re.compile(
+_WORD_HINT = late(
     r"[绿皮车铁飞航乘机卧座快际巴的滴船轮骑走货挂卡摩轿拼公开驾步汽自班客线途拉速租捎站票头号面罐栏翻房越农依vV]|12306"
 )
-_DENIED_BEFORE = re.compile(
+_DENIED_BEFORE = late(
     r"(?:不|没|别|未|没有|不是|不能|没有?坐过?|不想?坐|不敢坐|没赶上|没买到|买不到|取消了?)(?:坐|乘|是|用|打|骑|开)?(?:着)?$"
 )
-_FELL_THROUGH = re.compile(
+_FELL_THROUGH = late(
     r"(?:的(?:航班|飞机|机票))?的?(?:票)?(?:熔断|停飞|停航|没买[到着上]|买不[到着]|没票|没有票|停运|停了|停开|取消|退了|退票|不通|没赶上|没座|坐不了|不坐了|不让坐)"
 )
-_COMES_TO_MEET = re.compile(r"[^,。;\n]{0,6}接(?:站|机|我(?!妈|爸)|俺|他|她|人|一下|的|$)")
+_COMES_TO_MEET = late(r"[^,。;\n]{0,6}接(?:站|机|我(?!妈|爸)|俺|他|她|人|一下|的|$)")
 # 坐火车到哈尔滨再倒: by what they go on is not said.
-_GOES_ON_SOMEHOW = re.compile(
+_GOES_ON_SOMEHOW = late(
     r"[到飞][^,。;\n 到飞]{2,6}(?:再|然后|又|还得|还要)(?:再?[倒转换](?:一?[趟次回])?(?:车|乘)?|坐车)(?=$|[ ,。;!\n回到])"
 )
 # 26号下午开车,在北京换的车,都是火车: one kind for all of the way.
-_THROUGHOUT = re.compile(r"(?:(?<!成)都是|全是|(?<!成)都坐|全坐|全程(?:都)?(?:是|坐)?|一路(?:都)?(?:是|坐)?)的?$")
-_CHANGED_TO = re.compile(
+_THROUGHOUT = late(r"(?:(?<!成)都是|全是|(?<!成)都坐|全坐|全程(?:都)?(?:是|坐)?|一路(?:都)?(?:是|坐)?)的?$")
+_CHANGED_TO = late(
     r"(?<![再又后])(?:改|换(?!乘))(?:成|为|坐|乘|签|用|了|到)*(?:\d{1,2}[号日]|[明后]天|[上下]午|晚上|的)*$"
 )
 # 14点开车 is when a train leaves, not a car.
-_LEAVES_AT = re.compile(r"(?:[点分半刻时\d]|几点|准时|准点|已经|快要?|火车|列车)$")
+_LEAVES_AT = late(r"(?:[点分半刻时\d]|几点|准时|准点|已经|快要?|火车|列车)$")
 
 
 def find_transport(text: str) -> TransportFound | None:
@@ -147,7 +148,7 @@ def find_transport(text: str) -> TransportFound | None:
 
 
 # 先到火车站, 送孩子到通辽火车站: the station is where somebody goes.
-_GOES_THERE = re.compile("[送先去接赶]")
+_GOES_THERE = late("[送先去接赶]")
 
 
 def _by_station(text: str) -> TransportFound | None:
@@ -190,7 +191,7 @@ _SPOKEN_PLATE = re.compile(
     re.IGNORECASE,
 )
 # 我自己的车蒙G33N07限着呢,开我弟的: a vehicle that stays where it is.
-_STANDS_STILL = re.compile(
+_STANDS_STILL = late(
     "(?:今天|那台|那辆|那车|也|还|正|又|被)*(?:限[着号行]|坏|趴窝|没电|送修|在修|修着|卖了?|不[让能好]|没年?检|没油|扣)"
 )
 # 蒙G 3D 662, written in pieces.

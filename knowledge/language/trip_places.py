@@ -5,15 +5,15 @@ A place is written down as it was said. Names are found by `knowledge.language.t
 normalised.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.language.communities import plan_communities
+from knowledge.language.late import late
 from knowledge.language.trip_names import PlaceNamed, named_places
 from knowledge.language.trip_regions import own_places, regions
 
-_HEADED_FOR = re.compile(
+_HEADED_FOR = late(
     r"(?:去|到|往|回|赴|飞|来|上|进|奔|走|转|转院到?|送到?|在|搁|于|出差|位于|目的地|地[点方址]|前往|走访|搬[到去]"
     r"|搬回|跑|逛|扫|巡|守|赶|约|挂|定|排)"
     r"(?:了|趟|过|一趟|一次|[两三二]次|一下|老家"
@@ -24,24 +24,24 @@ _HEADED_FOR = re.compile(
     r"|[街路区边镇村旗市县面头口]的$"
 )
 # 给老边饺子馆送货: whoever brings something goes there.
-_BRINGS = re.compile(
+_BRINGS = late(
     r"(?:那边|那儿)?的?(?:送(?!我|[他她]去)|拉|配|运|装|卸|供|上)"
     r"(?:一?[车趟批点些]|一?[两几]车)?[^,。; ]{0,2}"
     r"(?:货|菜|豆腐|肉|鱼|蛋|奶|水|面|米|油|粮|煤|料|餐|饭|酒|气|件|单|材料|东西)"
 )
-_FOR = re.compile("(?:给|为|替|往|帮)$")
+_FOR = late("(?:给|为|替|往|帮)$")
 # 我家在欧亚卖童装: a place of trade and no home.
-_TRADES = re.compile(
+_TRADES = late(
     r"(?:那边|那儿)?(?:里头?|[一二三四]楼|门口)?(?:卖|摆摊|出摊|做买卖|做生意"
     r"|开着?[个家间]?[^,。; ]{0,4}[店铺馆]|有[个家]?[^,。; ]{0,4}[店铺摊柜]"
     r"|租了?[个间]?[^,。; ]{0,3}[店铺摊柜])"
 )
-_COMES_FROM = re.compile(r"(?:从|离开|路过|经过)[ ]?$|(?<![外进])出了?$|(?<!亲)自$")
+_COMES_FROM = late(r"(?:从|离开|路过|经过)[ ]?$|(?<![外进])出了?$|(?<!亲)自$")
 # Where somebody lives who does not say that they go back there.
-_LIVES = re.compile("(?:^|[ ,。;我俺])(?:家在|家住|住在)[ ]?$")
-_GOES_BACK = re.compile("(?<!每)回(?:[去家趟村屯]|一趟|老家)")
+_LIVES = late("(?:^|[ ,。;我俺])(?:家在|家住|住在)[ ]?$")
+_GOES_BACK = late("(?<!每)回(?:[去家趟村屯]|一趟|老家)")
 # What happens at a place, or who needs somebody there: 余粮堡有集, 农机市场到货了, 庆和镇的老叔咽气了.
-_CALLS_FOR = re.compile(
+_CALLS_FOR = late(
     r"(?:那边儿?|那个?)?的?(?:专家|大夫|医院)?(?:给|说|都|已经|今天|昨天)*(?:约[了上好]|[有来]床位?|床位(?:下来|有)|排[到上]号?了|腾出床)|"
     r"(?:那边儿?|那儿|那头|那块儿?)?的?[ ]?(?:(?:今|明|后)?天?(?:有|赶)[个大]?集|大集|早市|夜市|(?:新?到|上|来)货"
     r"|[^,。; ]{0,3}(?:搞|做|有)活动|打折|甩卖|促销|甩货|清仓"
@@ -52,28 +52,28 @@ _CALLS_FOR = re.compile(
     r"|[我他她俺]?[^,。; ]{0,2}[爸妈爹娘叔姨姑舅爷奶姥哥姐弟妹婶伯]家?"
     r"(?:想|没了|走了|咽气|去世|过世|病|摔|不行|出殡|住院|殁))"
 )
-_BESIDE = re.compile(
+_BESIDE = late(
     r"(?:[东西南北前后]|斜)?(?:对面|对过|对个儿?|旁边?|附近|隔壁|边上|跟前|门口|楼下|后身儿?|[后前东西南北]面|[东西南北]边|里头?|[一二三四五]楼)"
     r"(?:的|那个|那家|那|有个|有家|一个|一家|新开)*"
 )
 # 那次是去沈阳,这次去长春; 去长春看病回来的车坏了: a journey that is over.
-_THEN = re.compile("(?:那一?[次回趟]|上一?[次回趟]|去年|前年|以前|从前|原先|头一?回)[^,。; 去这]{0,6}?(?:去|到|上)[了过]?$")
-_CAME_FROM = re.compile("[^,。; 去到]{0,6}?回来的")
+_THEN = late("(?:那一?[次回趟]|上一?[次回趟]|去年|前年|以前|从前|原先|头一?回)[^,。; 去这]{0,6}?(?:去|到|上)[了过]?$")
+_CAME_FROM = late("[^,。; 去到]{0,6}?回来的")
 # 去通辽站坐车到北京: where they get on, and where they go.
-_GETS_ON = re.compile(
+_GETS_ON = late(
     "[站场](?:[上里])?(?:去)?[ ]?(?:坐|乘|赶|换|倒|转|上)(?:[^,。; ]{0,4}?)(?:车|高铁|飞机|动车|客车"
     "|大巴)?[ ]?(?:去|到|上|飞|回|往|奔)"
 )
 # 民航路的韩氏烤肉: the road tells where the place is.
 # 去通辽南站坐高铁,出差去杭州: the same with more between.
-_RIDES_ON = re.compile("(?:去|里|上)?[ ]?(?:坐|乘|赶|搭)(?:[^,。; ]{0,4}?)(?:火?车|高铁|飞机|动车|客车|大巴)")
-_CHANGES = re.compile("(?:倒|转|换乘?|中转)(?:一下|个)?(?:火?车|高铁|飞?机|动车|客车|大巴)")
-_GOES_ON_TO = re.compile("(?:去|到|上|飞|回|往|赴)$")
-_OTHERS = re.compile("[他她]们?|[爸妈爷奶姥哥姐弟妹]|孩子|闺女|儿子|女儿")
+_RIDES_ON = late("(?:去|里|上)?[ ]?(?:坐|乘|赶|搭)(?:[^,。; ]{0,4}?)(?:火?车|高铁|飞机|动车|客车|大巴)")
+_CHANGES = late("(?:倒|转|换乘?|中转)(?:一下|个)?(?:火?车|高铁|飞?机|动车|客车|大巴)")
+_GOES_ON_TO = late("(?:去|到|上|飞|回|往|赴)$")
+_OTHERS = late("[他她]们?|[爸妈爷奶姥哥姐弟妹]|孩子|闺女|儿子|女儿")
 _ROADS = ("路", "街", "大道", "胡同", "巷")
 _STATIONS = ("站", "机场", "枢纽")
-_ALONG = re.compile("(?:上|边|边上|那边)?的(?:那[个家])?")
-_OF = re.compile(r"的(?![ ]?(?:号|专家|床位|预约|[^ ,。;]{0,4}(?:科|门诊|住院部)))")
+_ALONG = late("(?:上|边|边上|那边)?的(?:那[个家])?")
+_OF = late(r"的(?![ ]?(?:号|专家|床位|预约|[^ ,。;]{0,4}(?:科|门诊|住院部)))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,63 +5,63 @@ their own community tell where they live: it is a goal only behind a word of goi
 Text is normalised.
 """
 
-import re
 from collections.abc import Iterator
 
 from knowledge.language.communities import CommunityFound, plan_communities
+from knowledge.language.late import late
 from knowledge.language.place_names import NameFound, PlaceNames, Rank, place_names
 from knowledge.language.trip_name_bounds import ends_clause, stands_alone
 from knowledge.language.trip_names import PlaceNamed
 
 # 我在沈阳, 儿子在广州: where somebody is, not where they go; 后天在开鲁县出殡, 考试在长春 tells where it happens.
-_LIVES_THERE = re.compile(
+_LIVES_THERE = late(
     r"(?:[我俺咱你您他她们人爸妈爹娘哥姐弟妹子女儿友公婆爱伴家爷奶姥叔舅姨姑侄甥婿嫂孩娃头]|老师|同事|同学|朋友"
     r"|亲戚)(?:们|现在|一直|还|都|也|人|就|自己|一个人)*(?:这(?:个月|阵子?|几天|两天|会儿)|目前)?[在搁][ ]?$"
 )
 # 初二回娘家 娘家在双辽
-_FAMILY_HOME = re.compile(
+_FAMILY_HOME = late(
     "(娘家|婆家|老家|姥家|姥姥家|奶奶家|丈人家|丈母娘家|(?:闺女|女儿|儿子|孙子|老姑|大姑|二姑|老姨|大姨|二姨"
     "|老舅|大舅|二舅|[姑姨舅叔姐哥弟妹])家)(?:就|是)?[在搁][ ]?$"
 )
-_IN = re.compile(r"[在搁][ ]?$")
+_IN = late(r"[在搁][ ]?$")
 # Whoever is ill, has died or is alone there is gone to.
-_NEEDED_THERE = re.compile(
+_NEEDED_THERE = late(
     r"[^,。;\n]{0,6}?(?:住院|手术|抢救|重症|ICU|病危|去世|没了|走了|出殡|火化|下葬|没人|一个人|摔|出事|车祸|生病"
     r"|病了|病重|要生|待产|坐月子|生孩子|做手术|结婚|办婚礼|过生日|办事)"
 )
-_HAPPENS = re.compile(
+_HAPPENS = late(
     f"{_NEEDED_THERE.pattern}|[^,。;\\n]{{0,4}}(?:考|面试|复试|开会|培训|集合|上课|举行|举办|办|有)|那边|那儿|这边|的?(?:老家|我|他|她)"
 )
-_NOT_A_REGION = re.compile(
+_NOT_A_REGION = late(
     r"[ ]?(?:人(?!民)|话|路|街|大街|菜|牌|那边回来|回来|过来的|来的|来电|的(?!医院|老家|亲戚家|娘家"
     r"|[^ ,。]{1,4}(?:医院|家))|(?<=修水)[管电泵龙箱表塔池井]|(?<=开化)(?:验|肥|妆)|(?<=定日)[子期]"
     r"|(?<=来宾)馆|烤|啤|大酱|发来|寄来)"
 )
 # 给我奶奶送老花镜,她住霍林郭勒: whose home is told there is visited.
-_THEIR_HOME = re.compile("[ ,。;][他她](?:家|们|一个人|自己)*(?:住|住在|[在搁])[ ]?$")
-_VISITS = re.compile(
+_THEIR_HOME = late("[ ,。;][他她](?:家|们|一个人|自己)*(?:住|住在|[在搁])[ ]?$")
+_VISITS = late(
     "(?:给|替|帮)[^,。; ]{1,6}(?:送|拿|捎|带|拜|过|做)|[看接陪找](?:一?看|望)?(?:[我俺]"
     "|[一-鿿]{0,2}[爷奶姥爸妈姨姑舅叔哥姐弟妹])|[去上到回][^,。; 去上到回]{1,6}家"
     "|[去到上回](?:趟|一趟)?[我俺][^,。; 去上到回]{1,4}那(?:儿|边|里)?(?=[住待看呆过陪送,。; ]|串|拿|取|几天|一趟)"
 )
 # 闺女在沈阳工作,她要结婚了,我后天过去
-_COMES_OVER = re.compile(
+_COMES_OVER = late(
     r"[ ,。;](?:[^,。; 去来]{0,5}(?:号|天|周.|早|午))?(?:我|俺|我们|俺们)[^,。; 去来]{0,8}(?:过去|去(?=$|[ ,。;看]))"
     r"(?=$|[ ,。;看陪住待接参]|一趟|几天|伺候|照顾|帮|喝)"
 )
-_WORKS_THERE = re.compile(r"[^,。; ]{0,3}(?:上班|打工|上学|读书|念书|工作)呢?(?:[ ,。]|$)")
-_TOWN = re.compile("镇|苏木|乡(?!下|村|亲)|站(?![在点着岗一下])")
-_NOT_OURS_BEHIND = re.compile(
+_WORKS_THERE = late(r"[^,。; ]{0,3}(?:上班|打工|上学|读书|念书|工作)呢?(?:[ ,。]|$)")
+_TOWN = late("镇|苏木|乡(?!下|村|亲)|站(?![在点着岗一下])")
+_NOT_OURS_BEHIND = late(
     r"[ ]?(?:的(?![ ]?(?:老家|老房|我|他|她|[^ ,。]{0,4}家))|人(?!家)|居民|村民|社区的|[ ]?(?:\d{1,2}"
     r"|[一二三四五六七八九十]{1,3})(?:号楼|号院|栋|幢|#|-\d|单元|组|队|区|期)|去|出发|出来|出去|走|开出|离|外|网格"
     r"|业主|物业|封|被封|[ ]?1[3-9]\d{6})"
 )
-_GOES_THERE = re.compile(
+_GOES_THERE = late(
     r"(?:去|到|回|上|往|奔|走访|赴|搬到|送到|送回|来)(?:趟|了|一趟)?[ ]?$|(?<![我俺咱们]住)(?<![我俺咱们人])[在搁][ ]?$"
 )
-_OURSELVES_IN = re.compile("(?:^|[我俺咱们人住困封关留])(?:现在|都|还|就|也|一直)*在$")
-_WENT = re.compile("[去到上走]")
-_THERE_LIVES = re.compile(
+_OURSELVES_IN = late("(?:^|[我俺咱们人住困封关留])(?:现在|都|还|就|也|一直)*在$")
+_WENT = late("[去到上走]")
+_THERE_LIVES = late(
     r"(?:[妈爸爹娘哥姐弟妹爷奶姥叔舅姨姑侄嫂婆]|闺女|女儿|儿子|孙子|老人|丈人|丈母娘|她|他|亲戚|老家|老房|房子"
     r"|家)(?:家)?(?:现在|一直|还|都|也|就|自己|一个人|独自)*(?:住)?[在搁][ ]?$|(?:一个人|就)在[ ]?$"
 )
@@ -132,11 +132,11 @@ def own_places(text: str) -> Iterator[PlaceNamed]:
 
 
 # 去趟老房子,在泰安社区: where the goal is.
-_PLACE_OF_GOAL = re.compile("(?:去|回|到|上)(?:趟|一趟)?[^,。;去回到]{1,12}[, ]就?[在搁]$")
+_PLACE_OF_GOAL = late("(?:去|回|到|上)(?:趟|一趟)?[^,。;去回到]{1,12}[, ]就?[在搁]$")
 # 我发小他爸走了,人在二号村: where whoever died or fell ill is.
-_LIES_THERE = re.compile("(?:走了|没了|去世|过世|病了|病倒了?|摔了|不行了|咽气了?)[ ,](?:现在|人)?(?:就|还)?在$")
+_LIES_THERE = late("(?:走了|没了|去世|过世|病了|病倒了?|摔了|不行了|咽气了?)[ ,](?:现在|人)?(?:就|还)?在$")
 # 在永茂社区起灵: where something takes place that people go to.
-_TAKES_PLACE = re.compile(
+_TAKES_PLACE = late(
     "[^,。; ]{0,2}?(?:起灵|出殡|出灵|设灵|吊唁|办(?:事|酒|席|喜事|白事|丧)|摆(?:酒|席)|开会|考试|集合|监考|值守|值班)"
 )
 

@@ -4,9 +4,9 @@ Why somebody goes out is read here by the words of `trips.yaml`; when, where to 
 and trip_people.py. Text is normalised.
 """
 
-import re
 from functools import cache
 
+from knowledge.language.late import late
 from knowledge.language.people import find_relatives
 from knowledge.language.words import WordListError, WordTable, load_list, words_of
 
@@ -15,22 +15,22 @@ _FILE = "trips.yaml"
 _KEYS = {
     "reasons", "weak", "none", "couples",
 }  # fmt: skip
-_DEATHS = re.compile("没了|走了|不在了|没啦")
-_DIED = re.compile(
+_DEATHS = late("没了|走了|不在了|没啦")
+_DIED = late(
     r"(?:今早|今天|今儿|昨天|昨晚|昨夜|前天|早上|晚上|夜里|半夜|凌晨|刚刚?|突然|已经)*"
     r"(?:没了|走了(?=$|[ ,。;!]|要|得|想|我)|不在了|没啦)"
 )
 # 我兄弟没了: no kin of the lists, and mourned as such.
-_NEAR_ONES = re.compile(
+_NEAR_ONES = late(
     f"(?:兄弟|姐妹|战友|同学|发小|工友|邻居|老哥们?儿?|老领导|老师傅|恩师|师父|老师)(?!们?走了)(?:{_DIED.pattern})"
     r"(?=$|[ ,。;!]|我?(?:要|得|想|去|奔)|出殡|[今明后]|\d)"
 )
-_FILLER = re.compile("一?[个趟次]|一下|点儿?(?=[药菜钱粮])")
+_FILLER = late("一?[个趟次]|一下|点儿?(?=[药菜钱粮])")
 # 接我妈, 送我姐; what somebody is brought for is said by other words, and 接我, 送我 is what others do.
-_FETCHES = re.compile(
+_FETCHES = late(
     r"(?<![直连紧间迎])(?:接|送)(?![种触受近着给]|到通知|下来|着?我(?![妈爸爷奶姥哥姐弟妹儿女婆公媳老家孩娃爱对舅姑姨叔]))"
 )
-_WITHOUT_A_PLATE = re.compile(
+_WITHOUT_A_PLATE = late(
     r"(?<![不没])(?:走[着路]|步行|走过去|腿儿着)(?:去|过去|就行|来回)?|没有?(?:私家|自家)?车(?!票|位)|没有?车牌|不开车"
     r"|打车|打的(?=[去到来 ,。]|$)|打出租"
     r"|坐?出租车?|网约车|滴滴|公交|坐120|打120|(?:叫|坐)?救护车|骑自行车|骑车|自行车|骑单车|共享单车|包(?:个|了|一?辆)*车|坐火车|坐高铁|坐飞机"

@@ -6,44 +6,45 @@ normalised.
 
 import re
 
+from knowledge.language.late import late
 from knowledge.language.listed_names import named_before
 from knowledge.language.names import is_mongolian
 from knowledge.language.names_together import is_somebody, of_any_number
 from knowledge.language.people import find_relatives
 from knowledge.language.symptoms import find_symptoms
 
-_COUNT = re.compile("[俩仨]$|[两三四五六]个?人?$")
-_THOSE_WITH = re.compile(
+_COUNT = late("[俩仨]$|[两三四五六]个?人?$")
+_THOSE_WITH = late(
     r"(?<![一-鿿])(?P<felt>[一-鿿]{0,8}?)(?P<figure>(?:(?:3[4-9]|4[0-3])\.\d(?:度|℃)?|三十[四五六七八九][度点][一二三四五六七八九半]))?的(?:[有是]|就是|就|只有)"
     r"(?P<who>[一-鿿·]{2,8}?(?:[和跟与、,][一-鿿·]{2,4})*?)(?:一个人?|自己|他?一人)?(?=$|[ ,。;!\n]|(?:3[4-9]|4[0-3])\.\d)"
 )
 # 烧到38.2了孩子: whom it is told of comes as an afterthought.
-_AFTERTHOUGHT = re.compile(
+_AFTERTHOUGHT = late(
     r"(?P<said>(?:(?:烧|发烧|高烧)到?|量了?|测了?)?(?:(?:3[4-9]|4[0-3])\.\d(?:度|℃)?|三十[四五六七八九][度点][一二三四五六七八九半]))了"
     r"(?P<who>(?:[我俺咱]们?家)?[一-鿿]{2,4})(?=[,。;!\n])"
 )
-_ALL_HAVE = re.compile(
+_ALL_HAVE = late(
     r"(?:^|(?<=[ ,。:;!\n]))([一-鿿·]{4,12}?)(?=(?:都|均)[是为]?(?:(?:3[4-9]|4[0-3])[.度点]|[三四]十))"
 )
 # 爷俩都36.5没症状,我是说我和我儿子: who those are of whom all is said, behind it.
-_THAT_IS = re.compile(
+_THAT_IS = late(
     r"^(?P<said>(?:[我俺咱]们?)?(?:[哥姐爷娘弟妹兄][俩仨]|[父母祖兄姐夫婆][子女孙弟妹妻媳][俩仨]|[两俩仨]个?人?|老?两口子?|夫妻俩?)"
     r"(?:体温|今[天早])?[都均全].{2,30}?)[,。;(](?:[我俺]是?说(?:的)?|说的|指的?|就|也就)?是?(?P<who>[我俺](?:自己)?[和跟][我俺]?(?P<kin>[一-鿿]{1,4}))[)。!]*$"
 )
-_AND = re.compile("[和跟与、,]")
+_AND = late("[和跟与、,]")
 # 咳嗽:王敏; 发热2人:王敏、李波. Whoever has a figure behind the name stands in a row of their own.
-_FELT_BY = re.compile(
+_FELT_BY = late(
     r"(?<![一-鿿])(?P<felt>[一-鿿]{1,8}?)的?(?:人员?|者)?(?:有|共|是)?"
     r"(?:[一二两三四五六七八九十]|\d{1,2})?[个位名例]?人?(?:有|是|为)?:[ \n]?"
     r"(?P<who>[一-鿿·]{2,8}(?:[和跟与、][一-鿿·]{2,8}){0,11})"
     r"(?=$|[,。;!\n]|[ ](?!(?:[一-鿿·]{2,4} ?)?(?:3[4-9]|4[0-3]|三十)))"
 )
 # 36.5(王敏): the name in brackets right behind its figure.
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = late(
     r"(?P<figure>(?:(?:3[4-9]|4[0-3])\.\d(?:度|℃)?|三十[四五六七八九][度点][一二三四五六七八九半]))"
     r"\((?P<who>[一-鿿·]{2,8})(?P<more>(?:[ ,、;][^()\d]{1,20})?)\)"
 )
-_OF_WHOM = re.compile("的[有是就只]")
+_OF_WHOM = late("的[有是就只]")
 
 
 def _told_apart(match: re.Match[str]) -> str:
