@@ -147,7 +147,7 @@ def _located(turn: Turn, of: SetOff, found: Answers) -> SetOff:
     is_nearer = where is not None and where.id != of.place_id and where.path.startswith(before)
     name = of.person or ""
     if in_need.is_unknown(name) and isinstance(found.get("name"), str):
-        name = name.replace(in_need.unknown_name(), str(found["name"]))
+        name = str(found["name"])
     if where is not None and is_nearer:
         called = "" if in_need.is_unknown(name) else name
         exit_emergency.let_out(turn, of.reason, in_need.somebody_at(turn, where, called))

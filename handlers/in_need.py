@@ -96,7 +96,7 @@ def unknown_name() -> str:
 
 def is_unknown(name: str) -> bool:
     """Whether this is what somebody is called whose name has yet to be said."""
-    return unknown_name() in name
+    return name in {unknown_name(), word("person", "neighbour")}
 
 
 def place_said(turn: Turn, base: str = "") -> Place | None:
